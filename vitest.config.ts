@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^clever-sdk$/, replacement: source('./src/index.ts') },
+      { find: /^clever-sdk\/schemas$/, replacement: source('./src/schemas/index.ts') },
+      { find: /^clever-sdk\/sandbox$/, replacement: source('./src/sandbox/index.ts') },
+      { find: /^clever-sdk\/sandbox\/msw$/, replacement: source('./src/sandbox/msw.ts') },
+    ],
+  },
+  test: {
+    include: ['test/**/*.test.ts'],
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
+  },
+});
