@@ -1,0 +1,168 @@
+import { CleverError, type CleverErrorInit } from './base.js';
+
+/** State of a bearer token's budget, as Clever's `X-RateLimit-*` headers report it. */
+export interface RateLimit {
+  /** Requests per window; 1200 in Clever's documentation. */
+  readonly limit: number;
+  /** Requests left in the current window. */
+  readonly remaining: number;
+  /** When the window ends. */
+  readonly resetAt: Date;
+}
+
+/** The `code` values of {@link CleverApiError} and its subclasses. */
+export type CleverApiErrorCode =
+  | 'api'
+  | 'bad_request'
+  | 'authentication'
+  | 'permission'
+  | 'not_found'
+  | 'rate_limit'
+  | 'server';
+
+/** What is known about an answer that was an error. */
+export interface ApiFailure extends CleverErrorInit {
+  readonly status: number;
+  readonly method: string;
+  /** The path with placeholders, `/v3.1/users/{id}`. */
+  readonly pathTemplate: string;
+  /** The path as sent. */
+  readonly path: string;
+  readonly requestId?: string | undefined;
+  /** How many times the request was sent. */
+  readonly attempts: number;
+  readonly rateLimit?: RateLimit | undefined;
+  /** What Clever said, reduced to harmless words; empty when it said nothing. */
+  readonly said: string;
+  /** The body as received. */
+  readonly body: string;
+  /** The advice that ends the message. */
+  readonly advice: string;
+}
+
+/**
+ * Clever answered with an error status. The subclasses name the usual ones; this class itself stands for the rest
+ * (405, 413, 501 …).
+ *
+ * The message holds the path *template*; the real `path` and the raw `body` may name a person and are therefore
+ * getters that no log shows.
+ *
+ * Source: dev.clever.com/docs/error-messages.
+ */
+export class CleverApiError<Code extends CleverApiErrorCode = CleverApiErrorCode> extends CleverError<Code> {
+  override get name(): string {
+    return 'CleverApiError';
+  }
+
+  /** HTTP status of the last attempt. */
+  readonly status: number;
+  readonly method: string;
+  /** The path with placeholders, for example `/v3.1/users/{id}`. */
+  readonly pathTemplate: string;
+  /** Clever's `x-request-id` (or `clever-request-id`): quote it to Clever's support. */
+  readonly requestId: string | undefined;
+  /** How many times the request was sent. */
+  readonly attempts: number;
+  /** The token's budget as the answer reported it; `undefined` when it did not. */
+  readonly rateLimit: RateLimit | undefined;
+  readonly #path: string;
+  readonly #body: string;
+
+  constructor(code: Code, failure: ApiFailure) {
+    const said = failure.said === '' ? '' : `${failure.said.replace(/[.\s]+$/u, '')}. `;
+    super(code, `${failure.method} ${failure.pathTemplate} → ${failure.status}: ${said}${failure.advice}`, failure);
+    this.status = failure.status;
+    this.method = failure.method;
+    this.pathTemplate = failure.pathTemplate;
+    this.requestId = failure.requestId;
+    this.attempts = failure.attempts;
+    this.rateLimit = failure.rateLimit;
+    this.#path = failure.path;
+    this.#body = failure.body;
+  }
+
+  /** The path as sent, ids included. Not enumerable: keep it out of logs. */
+  get path(): string {
+    return this.#path;
+  }
+
+  /** The answer's body as received: JSON, HTML or empty. Not enumerable: keep it out of logs. */
+  get body(): string {
+    return this.#body;
+  }
+}
+
+/** 400: Clever did not accept a parameter. */
+export class CleverBadRequestError extends CleverApiError<'bad_request'> {
+  override get name(): string {
+    return 'CleverBadRequestError';
+  }
+
+  constructor(failure: ApiFailure) {
+    super('bad_request', failure);
+  }
+}
+
+/** 401: the token is missing, revoked or unknown, or the app's credentials are wrong. */
+export class CleverAuthenticationError extends CleverApiError<'authentication'> {
+  override get name(): string {
+    return 'CleverAuthenticationError';
+  }
+
+  constructor(failure: ApiFailure) {
+    super('authentication', failure);
+  }
+}
+
+/** 403: the token is valid and may not do this. Clever uses it for LMS Connect only. */
+export class CleverPermissionError extends CleverApiError<'permission'> {
+  override get name(): string {
+    return 'CleverPermissionError';
+  }
+
+  constructor(failure: ApiFailure) {
+    super('permission', failure);
+  }
+}
+
+/** 404: no such record, one that is not shared with the app, or a token of the wrong kind (Clever then sends HTML). */
+export class CleverNotFoundError extends CleverApiError<'not_found'> {
+  override get name(): string {
+    return 'CleverNotFoundError';
+  }
+
+  constructor(failure: ApiFailure) {
+    super('not_found', failure);
+  }
+}
+
+/** 429: the token's budget is spent and the wait Clever asks for is longer than the client may wait. */
+export class CleverRateLimitError extends CleverApiError<'rate_limit'> {
+  override get name(): string {
+    return 'CleverRateLimitError';
+  }
+
+  /** How long Clever asks to wait, in milliseconds; `undefined` when it did not say. */
+  readonly retryAfterMs: number | undefined;
+  /** When the budget is whole again; `undefined` when Clever did not say. */
+  readonly resetAt: Date | undefined;
+
+  constructor(
+    failure: ApiFailure & { readonly retryAfterMs?: number | undefined; readonly resetAt?: Date | undefined },
+  ) {
+    super('rate_limit', { ...failure, isRetryable: true });
+    this.retryAfterMs = failure.retryAfterMs;
+    this.resetAt = failure.resetAt;
+  }
+}
+
+/** 5xx: trouble on Clever's side that outlasted the retries. */
+export class CleverServerError extends CleverApiError<'server'> {
+  override get name(): string {
+    return 'CleverServerError';
+  }
+
+  constructor(failure: ApiFailure) {
+    super('server', { ...failure, isRetryable: failure.status !== 501 });
+  }
+}

@@ -1,0 +1,52 @@
+import type {
+  CleverApiError,
+  CleverAuthenticationError,
+  CleverBadRequestError,
+  CleverNotFoundError,
+  CleverPermissionError,
+  CleverRateLimitError,
+  CleverServerError,
+} from './api.js';
+import { type CleverError, type CleverErrorCode, isCleverError } from './base.js';
+import type { CleverConfigError } from './config.js';
+import type { CleverCallbackError, CleverOAuthError, CleverTokenError } from './oauth.js';
+import type { CleverPaginationError } from './pagination.js';
+import type { CleverConnectionError, CleverTimeoutError } from './transport.js';
+import type { CleverValidationError } from './validation.js';
+
+/** Every error that the SDK throws, told apart by `code`. */
+export type AnyCleverError =
+  | CleverConfigError
+  | CleverApiError<'api'>
+  | CleverBadRequestError
+  | CleverAuthenticationError
+  | CleverPermissionError
+  | CleverNotFoundError
+  | CleverRateLimitError
+  | CleverServerError
+  | CleverConnectionError<'connection'>
+  | CleverTimeoutError
+  | CleverOAuthError<'oauth'>
+  | CleverCallbackError
+  | CleverTokenError
+  | CleverValidationError
+  | CleverPaginationError;
+
+/**
+ * Tells one kind of SDK error by its `code`, also across copies of the SDK in one process.
+ *
+ * @example
+ * ```ts
+ * import { hasCode } from 'clever-sdk';
+ *
+ * function waitFor(error: unknown): number | undefined {
+ *   return hasCode(error, 'rate_limit') ? error.retryAfterMs : undefined;
+ * }
+ * ```
+ */
+export function hasCode<Code extends CleverErrorCode>(
+  error: unknown,
+  code: Code,
+): error is Extract<AnyCleverError, { code: Code }> {
+  return isCleverError(error) && (error as CleverError).code === code;
+}

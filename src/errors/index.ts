@@ -1,0 +1,8 @@
+export * from './api.js';
+export { CleverError, type CleverErrorCode, type CleverErrorInit, isCleverError } from './base.js';
+export * from './config.js';
+export * from './guards.js';
+export * from './oauth.js';
+export * from './pagination.js';
+export * from './transport.js';
+export * from './validation.js';

@@ -1,0 +1,92 @@
+import { CleverError, type CleverErrorCode, type CleverErrorInit } from './base.js';
+
+/** The `code` values of {@link CleverOAuthError} and its subclasses. */
+export type CleverOAuthErrorCode = Extract<CleverErrorCode, `oauth${string}`>;
+
+/** The protocol's own words for a failure. They come from outside, so they are never printed. */
+export interface OAuthFailure extends CleverErrorInit {
+  /** RFC 6749 `error`, or one of Clever's own such as `unauthorized-user`. */
+  readonly error?: string | undefined;
+  /** RFC 6749 `error_description`. */
+  readonly errorDescription?: string | undefined;
+}
+
+/**
+ * A step of the OAuth 2.0 flow failed.
+ *
+ * `error` and `error_description` are getters: the first half of the flow travels through the browser, so both may hold
+ * anything. The message quotes only values that are known.
+ *
+ * Source: RFC 6749 sections 4.1.2.1 and 5.2; dev.clever.com/docs/error-messages.
+ */
+export class CleverOAuthError<Code extends CleverOAuthErrorCode = CleverOAuthErrorCode> extends CleverError<Code> {
+  override get name(): string {
+    return 'CleverOAuthError';
+  }
+
+  readonly #error: string | undefined;
+  readonly #errorDescription: string | undefined;
+
+  constructor(code: Code, message: string, failure: OAuthFailure = {}) {
+    super(code, message, failure);
+    this.#error = failure.error;
+    this.#errorDescription = failure.errorDescription;
+  }
+
+  /** The protocol's `error`, as received. Not enumerable. */
+  get error(): string | undefined {
+    return this.#error;
+  }
+
+  /** The protocol's `error_description`, as received. Not enumerable. */
+  get error_description(): string | undefined {
+    return this.#errorDescription;
+  }
+}
+
+/** Why a callback was refused. */
+export type CallbackFailureReason =
+  /** No `state`: the login began inside Clever (portal, Library, Instant Login link). */
+  | 'state_missing'
+  /** The `state` is not the one that was sent. */
+  | 'state_mismatch'
+  /** Clever sent an `error` instead of a code. */
+  | 'denied'
+  /** Neither a code nor an error. */
+  | 'code_missing'
+  /** A parameter stands twice, is too long, or the URL is not one. */
+  | 'malformed';
+
+/** The browser came back from Clever with something that must not be turned into a login. */
+export class CleverCallbackError extends CleverOAuthError<'oauth_callback'> {
+  override get name(): string {
+    return 'CleverCallbackError';
+  }
+
+  readonly reason: CallbackFailureReason;
+
+  constructor(message: string, failure: OAuthFailure & { readonly reason: CallbackFailureReason }) {
+    super('oauth_callback', message, failure);
+    this.reason = failure.reason;
+  }
+}
+
+/** Clever did not turn the authorization code into a token. A code works once and for one minute; it is never retried. */
+export class CleverTokenError extends CleverOAuthError<'oauth_token'> {
+  override get name(): string {
+    return 'CleverTokenError';
+  }
+
+  /** HTTP status of the token endpoint; `undefined` when there was no usable answer. */
+  readonly status: number | undefined;
+  readonly requestId: string | undefined;
+
+  constructor(
+    message: string,
+    failure: OAuthFailure & { readonly status?: number | undefined; readonly requestId?: string | undefined } = {},
+  ) {
+    super('oauth_token', message, failure);
+    this.status = failure.status;
+    this.requestId = failure.requestId;
+  }
+}

@@ -1,0 +1,43 @@
+import { CleverError } from './base.js';
+
+/** One thing that is wrong with a record: where and what kind, never the value. */
+export interface CleverIssue {
+  /** Members joined by dots, `roles.student.grade`; list positions are numbers. */
+  readonly path: string;
+  /** The kind of mismatch, in zod's words: `invalid_type`, `too_small` … */
+  readonly code: string;
+}
+
+/** Clever sent something that the schema cannot accept. Thrown only under `validation: 'strict'`. */
+export class CleverValidationError extends CleverError<'validation'> {
+  override get name(): string {
+    return 'CleverValidationError';
+  }
+
+  /** What is wrong, by path and code. */
+  readonly issues: readonly CleverIssue[];
+  /** The path with placeholders of the request that brought the record. */
+  readonly pathTemplate: string;
+  readonly #received: unknown;
+
+  constructor(failure: {
+    readonly pathTemplate: string;
+    readonly issues: readonly CleverIssue[];
+    readonly received: unknown;
+  }) {
+    const where = failure.issues.map(({ path, code }) => `${path === '' ? '(root)' : path}: ${code}`).join('; ');
+    super(
+      'validation',
+      `${failure.pathTemplate} sent a record that does not have its documented shape (${where}). ` +
+        "Use `validation: 'lenient'` to receive it as sent and be told by an event.",
+    );
+    this.issues = failure.issues;
+    this.pathTemplate = failure.pathTemplate;
+    this.#received = failure.received;
+  }
+
+  /** The record as received. Not enumerable: it is a person's data. */
+  get received(): unknown {
+    return this.#received;
+  }
+}

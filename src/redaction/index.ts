@@ -1,0 +1,3 @@
+export { conceal, REDACTED, showAs } from './conceal.js';
+export { plainWords } from './plain-words.js';
+export { Secret, type SecretSource } from './secret.js';

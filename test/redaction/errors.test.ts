@@ -1,0 +1,101 @@
+import { inspect } from 'node:util';
+import * as sdk from 'clever-sdk';
+import { CleverConnectionError, CleverNotFoundError, CleverValidationError, hasCode, isCleverError } from 'clever-sdk';
+import { describe, expect, it } from 'vitest';
+import { plainWords } from '../../src/redaction/index.js';
+
+const shown = (value: unknown): string =>
+  `${inspect(value, { depth: 9 })} ${JSON.stringify(value)} ${String(value)} ${(value as Error).stack ?? ''}`;
+
+const notFound = new CleverNotFoundError({
+  status: 404,
+  method: 'GET',
+  pathTemplate: '/v3.1/users/{id}',
+  path: '/v3.1/users/canary-id',
+  attempts: 1,
+  said: plainWords('Resource not found'),
+  body: '{"error":"canary-body"}',
+  advice: 'The person may have been removed.',
+  cause: Object.assign(new TypeError('fetch failed for https://x/canary-url'), { request: { token: 'canary-token' } }),
+});
+
+describe('an error', () => {
+  it('says what failed, what Clever said and what to do next', () => {
+    expect(notFound.message).toBe('GET /v3.1/users/{id} → 404: Resource not found. The person may have been removed.');
+  });
+
+  it('keeps what may name a person out of everything that prints', () => {
+    expect(shown(notFound)).not.toContain('canary');
+    expect([notFound.path, notFound.body].join()).toContain('canary-id');
+  });
+
+  it('has its name and code in JSON', () => {
+    expect(JSON.parse(JSON.stringify(notFound))).toMatchObject({
+      name: 'CleverNotFoundError',
+      code: 'not_found',
+      status: 404,
+    });
+  });
+
+  it('keeps of a foreign cause only its name, its harmless words and its system code', () => {
+    const cause = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:443 canary-host'), { code: 'ECONNREFUSED' });
+    const error = new CleverConnectionError('connection', {
+      method: 'GET',
+      pathTemplate: '/x',
+      reason: 'network',
+      attempts: 1,
+      cause,
+    });
+    expect(error.cause).not.toBe(cause);
+    expect(error.cause).toMatchObject({ code: 'ECONNREFUSED' });
+    expect(shown(error)).not.toContain('canary');
+  });
+
+  it('names paths and codes of a bad record, never its values', () => {
+    const error = new CleverValidationError({
+      pathTemplate: '/v3.1/users',
+      issues: [{ path: 'roles.student.grade', code: 'invalid_type' }],
+      received: { name: 'canary-name' },
+    });
+    expect(error.message).toContain('roles.student.grade: invalid_type');
+    expect(shown(error)).not.toContain('canary');
+    expect(error.received).toEqual({ name: 'canary-name' });
+  });
+});
+
+describe('telling errors apart', () => {
+  it('works by class, by code and across two copies of the SDK', () => {
+    expect(notFound).toBeInstanceOf(sdk.CleverApiError);
+    expect(notFound).toBeInstanceOf(sdk.CleverError);
+    expect(hasCode(notFound, 'not_found')).toBe(true);
+    expect(hasCode(notFound, 'server')).toBe(false);
+    const fromAnotherCopy = Object.assign(new Error('x'), { code: 'timeout', [Symbol.for('clever-sdk.error')]: true });
+    expect(isCleverError(fromAnotherCopy)).toBe(true);
+    expect(hasCode(fromAnotherCopy, 'timeout')).toBe(true);
+  });
+
+  it.each([undefined, null, 'x', {}, new Error('x'), { code: 'timeout' }])('%j is not ours', (value) => {
+    expect(isCleverError(value)).toBe(false);
+  });
+});
+
+describe('plainWords()', () => {
+  it.each([
+    ['Resource not found', 'Resource not found'],
+    ['Invalid grant: invalid code', 'Invalid grant: invalid code'],
+    ["Resource not in token's scopes", "Resource not in token's scopes"],
+    ["User 'Maria Lopez' not found", 'User … not found'],
+    ['User Maria Lopez not found', 'User … not found'],
+    ['no user 5faac8b7bc447500a10ae840', 'no user …'],
+    ['mail to maria@example.com failed', 'mail to … failed'],
+    ['token il0123abc is bad', 'token … is bad'],
+    ['canary-secret', ''],
+    ['', ''],
+  ])('%j becomes %j', (text, expected) => {
+    expect(plainWords(text)).toBe(expected);
+  });
+
+  it('keeps its answer short whatever comes', () => {
+    expect(plainWords('word '.repeat(10_000)).length).toBeLessThanOrEqual(162);
+  });
+});
