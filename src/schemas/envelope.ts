@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { type Link, linkSchema } from './links.js';
+import { loose, optional } from './loose.js';
+
+/** A record inside a list. */
+export interface Wrapped<Item> {
+  data: Item;
+  /** Where the record lives, relative to the API's origin: `/v3.0/users/…`. */
+  uri?: string | null;
+}
+
+/** One record and its links. A read with a user token has no links (observed). */
+export interface SingleEnvelope<Item> {
+  data: Item;
+  links?: Link[] | null;
+}
+
+/**
+ * One page of a list. The roster wraps each record; district-app tokens, attendance and submissions do not.
+ *
+ * `next` among the links leads to the next page; the last one has none (observed).
+ */
+export interface ListEnvelope<Item> {
+  data: (Wrapped<Item> | Item)[];
+  links?: Link[] | null;
+}
+
+/** A list of resources as Clever answers an empty one: `{"resources": []}` (observed). */
+export interface ResourcesEnvelope<Item> {
+  resources: (Wrapped<Item> | Item)[];
+  links?: Link[] | null;
+}
+
+/** Schema of what {@link singleSchema} makes. */
+export type SingleSchema<Item> = z.ZodType<SingleEnvelope<Item>, SingleEnvelope<Item>>;
+
+/** Schema of what {@link listSchema} makes. */
+export type ListSchema<Item> = z.ZodType<
+  ListEnvelope<Item> | ResourcesEnvelope<Item>,
+  ListEnvelope<Item> | ResourcesEnvelope<Item>
+>;
+
+const links = optional(z.array(linkSchema));
+
+/**
+ * The schema of an answer with one record.
+ *
+ * @param item - The record's schema, such as `userSchema`.
+ */
+export function singleSchema<Item>(item: z.ZodType<Item, Item>): SingleSchema<Item> {
+  const envelope: z.ZodType = loose({ data: item, links });
+  return envelope as SingleSchema<Item>;
+}
+
+/**
+ * The schema of an answer with a list of records, wrapped or bare.
+ *
+ * @param item - The record's schema, such as `userSchema`.
+ *
+ * @example
+ * ```ts
+ * import { listSchema, schoolSchema } from 'clever-sdk/schemas';
+ *
+ * const schoolsSchema = listSchema(schoolSchema);
+ * schoolsSchema.safeParse({ data: [], links: [] }).success; // true
+ * ```
+ */
+export function listSchema<Item>(item: z.ZodType<Item, Item>): ListSchema<Item> {
+  // Wrapped first: a loose bare record without required members would swallow the wrapper.
+  const items = z.array(z.union([loose({ data: item, uri: optional(z.string()) }), item]));
+  const envelope: z.ZodType = z.union([loose({ data: items, links }), loose({ resources: items, links })]);
+  return envelope as ListSchema<Item>;
+}

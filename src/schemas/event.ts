@@ -1,0 +1,181 @@
+import * as z from 'zod';
+import { isOneOf } from '../values/open.js';
+import { type Course, courseSchema } from './course.js';
+import { type DeepPartial, deepPartial, type Sparse, sparse } from './deep-partial.js';
+import { type District, districtSchema } from './district.js';
+import { loose, looseRecord, type ObjectSchema, optional } from './loose.js';
+import { type Resource, resourceSchema } from './resource.js';
+import { type School, schoolSchema } from './school.js';
+import { type Section, sectionSchema } from './section.js';
+import { type Term, termSchema } from './term.js';
+import { type User, userSchema } from './user.js';
+
+/** The collections that events tell about, with their records. */
+export interface EventRecords {
+  courses: Course;
+  districts: District;
+  resources: Resource;
+  schools: School;
+  sections: Section;
+  terms: Term;
+  users: User;
+}
+
+/** The first half of an event's `type`. */
+export type EventCollection = keyof EventRecords;
+
+/** What every event has. */
+export interface EventBase {
+  /** The cursor to go on from. Its first eight hex digits are the Unix time in seconds (observed). */
+  id: string;
+  /** ISO timestamp, for information; all events of one sync share nearly the same. */
+  created?: string | null;
+}
+
+/** A record came into being, or a district newly shares it. */
+export interface CreatedEvent<Collection extends EventCollection> extends EventBase {
+  type: `${Collection}.created`;
+  data: {
+    /** The whole record. */
+    object: EventRecords[Collection];
+  };
+}
+
+/** A record changed. */
+export interface UpdatedEvent<Collection extends EventCollection> extends EventBase {
+  type: `${Collection}.updated`;
+  data: {
+    /** The whole record after the change. */
+    object: EventRecords[Collection];
+    /** What the changed members were before, nested as in the record. Clever sends it here (observed). */
+    previous_attributes?: DeepPartial<EventRecords[Collection]> | null;
+  };
+  /** Where Clever's specification puts it; not observed. */
+  previous_attributes?: DeepPartial<EventRecords[Collection]> | null;
+}
+
+/** A record was removed, or a district no longer shares it. */
+export interface DeletedEvent<Collection extends EventCollection> extends EventBase {
+  type: `${Collection}.deleted`;
+  data: {
+    /** The record; no such event was observed, so rely on its `id` only. */
+    object: Sparse<EventRecords[Collection]>;
+  };
+}
+
+/** A change of one collection. */
+export type EventOf<Collection extends EventCollection> =
+  | CreatedEvent<Collection>
+  | UpdatedEvent<Collection>
+  | DeletedEvent<Collection>;
+
+/**
+ * A change in the district, told apart by `type`: `users.updated`, `sections.created` …
+ *
+ * The union holds the documented types only, because TypeScript could not narrow it with an open one among them. Clever may
+ * send others: they parse and are delivered as well, so a `switch` needs a `default`. {@link isKnownEvent} tells.
+ *
+ * Source: dev.clever.com/docs/events-api.
+ */
+export type Event = { [Collection in EventCollection]: EventOf<Collection> }[EventCollection];
+
+/** An event of a type that this version of the SDK does not know. */
+export interface UnknownEvent extends EventBase {
+  type: string;
+  data?: UnknownEventData | null;
+}
+
+/** What an event of an unknown type carries. */
+export interface UnknownEventData {
+  object?: unknown;
+  previous_attributes?: unknown;
+}
+
+const eventDataSchema = looseRecord<UnknownEventData>()({
+  object: z.exactOptional(z.unknown()),
+  previous_attributes: z.exactOptional(z.unknown()),
+});
+
+const eventBase = { id: z.string(), created: optional(z.string()) };
+
+function created<const Type extends string, T extends { id: string }>(type: Type, record: ObjectSchema<T>) {
+  return { ...eventBase, type: z.literal(type), data: loose({ object: whole(record) }) };
+}
+
+function updated<const Type extends string, T extends { id: string }>(type: Type, record: ObjectSchema<T>) {
+  const previous_attributes = optional(deepPartial(record));
+  const data = loose({ object: whole(record), previous_attributes });
+  return { ...eventBase, type: z.literal(type), data, previous_attributes };
+}
+
+function deleted<const Type extends string, T extends { id: string }>(type: Type, record: ObjectSchema<T>) {
+  const object: z.ZodType = sparse(record);
+  return { ...eventBase, type: z.literal(type), data: loose({ object: object as z.ZodType<Sparse<T>, Sparse<T>> }) };
+}
+
+/** The same schema under its plain type, which stays readable inside the generic functions above. */
+function whole<T>(record: ObjectSchema<T>): z.ZodType<T, T> {
+  const schema: z.ZodType = record;
+  return schema as z.ZodType<T, T>;
+}
+
+const knownEventSchema = z.discriminatedUnion('type', [
+  looseRecord<CreatedEvent<'courses'>>()(created('courses.created', courseSchema)),
+  looseRecord<UpdatedEvent<'courses'>>()(updated('courses.updated', courseSchema)),
+  looseRecord<DeletedEvent<'courses'>>()(deleted('courses.deleted', courseSchema)),
+  looseRecord<CreatedEvent<'districts'>>()(created('districts.created', districtSchema)),
+  looseRecord<UpdatedEvent<'districts'>>()(updated('districts.updated', districtSchema)),
+  looseRecord<DeletedEvent<'districts'>>()(deleted('districts.deleted', districtSchema)),
+  looseRecord<CreatedEvent<'resources'>>()(created('resources.created', resourceSchema)),
+  looseRecord<UpdatedEvent<'resources'>>()(updated('resources.updated', resourceSchema)),
+  looseRecord<DeletedEvent<'resources'>>()(deleted('resources.deleted', resourceSchema)),
+  looseRecord<CreatedEvent<'schools'>>()(created('schools.created', schoolSchema)),
+  looseRecord<UpdatedEvent<'schools'>>()(updated('schools.updated', schoolSchema)),
+  looseRecord<DeletedEvent<'schools'>>()(deleted('schools.deleted', schoolSchema)),
+  looseRecord<CreatedEvent<'sections'>>()(created('sections.created', sectionSchema)),
+  looseRecord<UpdatedEvent<'sections'>>()(updated('sections.updated', sectionSchema)),
+  looseRecord<DeletedEvent<'sections'>>()(deleted('sections.deleted', sectionSchema)),
+  looseRecord<CreatedEvent<'terms'>>()(created('terms.created', termSchema)),
+  looseRecord<UpdatedEvent<'terms'>>()(updated('terms.updated', termSchema)),
+  looseRecord<DeletedEvent<'terms'>>()(deleted('terms.deleted', termSchema)),
+  looseRecord<CreatedEvent<'users'>>()(created('users.created', userSchema)),
+  looseRecord<UpdatedEvent<'users'>>()(updated('users.updated', userSchema)),
+  looseRecord<DeletedEvent<'users'>>()(deleted('users.deleted', userSchema)),
+]);
+
+const COLLECTIONS = ['courses', 'districts', 'resources', 'schools', 'sections', 'terms', 'users'] as const;
+
+/** Every event type that Clever documents for API v3. */
+export const KNOWN_EVENT_TYPES: readonly Event['type'][] = COLLECTIONS.flatMap(
+  (collection) => [`${collection}.created`, `${collection}.updated`, `${collection}.deleted`] as const,
+);
+
+/** Tells an event of a documented type from any other. */
+export function isKnownEvent(event: Event | UnknownEvent): event is Event {
+  return isOneOf(KNOWN_EVENT_TYPES, event.type);
+}
+
+const unknownEventSchema = looseRecord<UnknownEvent>()({
+  ...eventBase,
+  // Without this a malformed `users.updated` would pass as unknown. `abort` keeps its own issues in front.
+  type: z.string().refine((type) => !isOneOf(KNOWN_EVENT_TYPES, type), { abort: true }),
+  data: optional(eventDataSchema),
+});
+
+const anyEventSchema: z.ZodType<Event | UnknownEvent, Event | UnknownEvent> = z.union([
+  knownEventSchema,
+  unknownEventSchema,
+]);
+
+/**
+ * Schema of {@link Event}. An event of an undocumented type parses as well, as an {@link UnknownEvent}.
+ */
+export const eventSchema: z.ZodType<Event, Event> = (anyEventSchema as z.ZodType<Event, Event>).meta({
+  title: 'Event',
+  description: 'A change in the district.',
+});
+
+/** @internal The schema that fits an event's own type: its issues are not hidden inside those of a union. */
+export function eventSchemaFor(type: unknown): z.ZodType {
+  return isOneOf(KNOWN_EVENT_TYPES, type) ? knownEventSchema : unknownEventSchema;
+}

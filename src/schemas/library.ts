@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import type { Grade } from '../values/grade.js';
+import type { Subject } from '../values/subject.js';
+import { gradeSchema } from './grade.js';
+import { looseRecord, optional } from './loose.js';
+import { type PartialName, partialNameSchema } from './shared.js';
+import { subjectSchema } from './subject.js';
+import { type UserName, userNameSchema } from './user.js';
+
+/**
+ * A teacher as a Clever Library token sees them: no district, school, number or title.
+ *
+ * Source: dev.clever.com/docs/library-sso.
+ */
+export interface LibraryTeacher {
+  id: string;
+  name: UserName;
+  email?: string | null;
+  /** Which roles the person holds; Library shares nothing below them. */
+  roles?: LibraryRoles | null;
+}
+
+/** What a Library student has below `roles.student`. */
+export interface LibraryStudentRole {
+  grade?: Grade | null;
+}
+
+/** Schema of {@link LibraryStudentRole}. */
+export const libraryStudentRoleSchema = looseRecord<LibraryStudentRole>()({ grade: optional(gradeSchema) }).meta({
+  title: 'LibraryStudentRole',
+  description: 'What a Clever Library student has below the student role.',
+});
+
+/** The roles of a person seen through the Library. Inferred from the full API v3 record. */
+export interface LibraryRoles {
+  student?: LibraryStudentRole | null;
+  /** Present for a teacher; its members are not shared. */
+  teacher?: Record<string, unknown> | null;
+}
+
+/** Schema of {@link LibraryRoles}. */
+export const libraryRolesSchema = looseRecord<LibraryRoles>()({
+  student: optional(libraryStudentRoleSchema),
+  teacher: optional(z.record(z.string(), z.unknown())),
+}).meta({ title: 'LibraryRoles', description: 'The roles of a person seen through the Clever Library.' });
+
+/** Schema of {@link LibraryTeacher}. */
+export const libraryTeacherSchema = looseRecord<LibraryTeacher>()({
+  id: z.string(),
+  name: userNameSchema,
+  email: optional(z.string()),
+  roles: optional(libraryRolesSchema),
+}).meta({ title: 'LibraryTeacher', description: 'A teacher as a Clever Library token sees them.' });
+
+/**
+ * A student as a Clever Library token sees them: first name, the initial of the last name (sometimes the whole one, as
+ * observed) and grade. No e-mail address, school or demographics.
+ *
+ * Source: dev.clever.com/docs/clever-library-rostering. The place of `grade` below `roles.student` is inferred from the
+ * full API v3 record; v2 had it at the top (observed). Read both: `student.roles?.student?.grade ?? student.grade`.
+ */
+export interface LibraryStudent {
+  id: string;
+  name: PartialName;
+  /** API v2's place for the grade. */
+  grade?: Grade | null;
+  roles?: LibraryRoles | null;
+}
+
+/** Schema of {@link LibraryStudent}. */
+export const libraryStudentSchema = looseRecord<LibraryStudent>()({
+  id: z.string(),
+  name: partialNameSchema,
+  grade: optional(gradeSchema),
+  roles: optional(libraryRolesSchema),
+}).meta({ title: 'LibraryStudent', description: 'A student as a Clever Library token sees them.' });
+
+/**
+ * A section as a Clever Library token sees it: no school, district, course or term.
+ *
+ * Source: dev.clever.com/docs/clever-library-rostering.
+ */
+export interface LibrarySection {
+  id: string;
+  /** Not unique. */
+  name: string;
+  section_number?: string | null;
+  subject?: Subject | null;
+  grade?: Grade | null;
+  /** Id of the primary teacher. */
+  teacher?: string | null;
+  /** Ids of all teachers, the primary one included. */
+  teachers?: string[] | null;
+  /** Ids of the students. */
+  students?: string[] | null;
+}
+
+/** Schema of {@link LibrarySection}. */
+export const librarySectionSchema = looseRecord<LibrarySection>()({
+  id: z.string(),
+  name: z.string(),
+  section_number: optional(z.string()),
+  subject: optional(subjectSchema),
+  grade: optional(gradeSchema),
+  teacher: optional(z.string()),
+  teachers: optional(z.array(z.string())),
+  students: optional(z.array(z.string())),
+}).meta({ title: 'LibrarySection', description: 'A section as a Clever Library token sees it.' });

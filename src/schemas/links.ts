@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import { looseRecord } from './loose.js';
+
+/** A link beside a record or a page. */
+export interface Link {
+  /** What the link leads to: `self`, `next`, `prev`, `district`, `myStudents` … */
+  rel: string;
+  /** Relative to the API's origin and with the version in it: `/v3.0/users/…`. */
+  uri: string;
+}
+
+/** Schema of {@link Link}. */
+export const linkSchema = looseRecord<Link>()({ rel: z.string(), uri: z.string() }).meta({
+  title: 'Link',
+  description: 'A link beside a record or a page.',
+});

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { KNOWN_ROLES, type Role } from '../values/roles.js';
+import { looseRecord, optional } from './loose.js';
+import { openEnum } from './open-enum.js';
+
+/**
+ * A resource of Clever's content mapping. Needs an extra grant.
+ *
+ * Source: the official v3.1 specification; only empty lists were observed.
+ */
+export interface Resource {
+  id: string;
+  /** Id of the district. */
+  district?: string | null;
+  /** The app's own id for it. */
+  resource_id?: string | null;
+  title?: string | null;
+  /** Whom it is for: `teacher`, `student`. */
+  roles?: Role[] | null;
+  /** ISO timestamp. */
+  created?: string | null;
+  /** ISO timestamp. */
+  updated?: string | null;
+}
+
+/** Schema of {@link Resource}. */
+export const resourceSchema = looseRecord<Resource>()({
+  id: z.string(),
+  district: optional(z.string()),
+  resource_id: optional(z.string()),
+  title: optional(z.string()),
+  roles: optional(z.array(openEnum(KNOWN_ROLES))),
+  created: optional(z.string()),
+  updated: optional(z.string()),
+}).meta({ title: 'Resource', description: "A resource of Clever's content mapping." });

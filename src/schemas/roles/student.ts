@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import {
+  type Gender,
+  KNOWN_GENDERS,
+  KNOWN_RACES,
+  KNOWN_YES_NO,
+  type Race,
+  type YesNo,
+} from '../../values/demographics.js';
+import type { Grade } from '../../values/grade.js';
+import { gradeSchema } from '../grade.js';
+import { looseRecord, optional } from '../loose.js';
+import { openEnum } from '../open-enum.js';
+import { type SensitiveFields, sensitiveFieldsShape } from '../sensitive.js';
+import {
+  type Credentials,
+  credentialsSchema,
+  type ExtensionFields,
+  extensionFieldsSchema,
+  type Location,
+  locationSchema,
+  type PartialName,
+  partialNameSchema,
+} from '../shared.js';
+
+/** A student's time at one school. */
+export interface SchoolEnrollment {
+  /** Id of the school. */
+  school?: string | null;
+  start_date?: string | null;
+  end_date?: string | null;
+}
+
+/** Schema of {@link SchoolEnrollment}. */
+export const schoolEnrollmentSchema = looseRecord<SchoolEnrollment>()({
+  school: optional(z.string()),
+  start_date: optional(z.string()),
+  end_date: optional(z.string()),
+}).meta({ title: 'SchoolEnrollment', description: 'The time of a student at one school.' });
+
+/**
+ * What being a student adds to a user, below `roles.student`. Never combined with another role.
+ *
+ * Clever guarantees `school`, `schools`, `enrollments` and `sis_id` to Secure Sync apps; everything else may be missing,
+ * `null` or `''`. Source: dev.clever.com/docs/schema-1.
+ */
+export interface StudentRole extends SensitiveFields {
+  /** Id of the primary school. */
+  school: string;
+  /** Ids of all schools, the primary one included. */
+  schools: string[];
+  /** Often empty. */
+  enrollments: SchoolEnrollment[];
+  /** The id in the district's student information system; unique within the district only. */
+  sis_id: string;
+  state_id?: string | null;
+  student_number?: string | null;
+  grade?: Grade | null;
+  /** Birthday: `M/D/YYYY` without zero padding in API v3 (observed), an ISO date-time in v2. */
+  dob?: string | null;
+  gender?: Gender | null;
+  race?: Race | null;
+  hispanic_ethnicity?: YesNo | null;
+  /** Four digits as text, or `''`. */
+  graduation_year?: string | null;
+  location?: Location | null;
+  credentials?: Credentials | null;
+  ext?: ExtensionFields | null;
+  /** API v3.1 only, and only in Clever's specification. */
+  preferred_name?: PartialName | null;
+  /** A number as text. Only in Clever's client specification. */
+  unweighted_gpa?: string | null;
+  /** A number as text. Only in Clever's client specification. */
+  weighted_gpa?: string | null;
+  /** Documented, not observed: students kept their id from API v2. */
+  legacy_id?: string | null;
+  /** Undocumented, observed beside the user's own `email`. */
+  email?: string | null;
+  created?: string | null;
+  last_modified?: string | null;
+}
+
+/** Schema of {@link StudentRole}. */
+export const studentRoleSchema = looseRecord<StudentRole>()({
+  school: z.string(),
+  schools: z.array(z.string()),
+  enrollments: z.array(schoolEnrollmentSchema),
+  sis_id: z.string(),
+  state_id: optional(z.string()),
+  student_number: optional(z.string()),
+  grade: optional(gradeSchema),
+  dob: optional(z.string()),
+  gender: optional(openEnum(KNOWN_GENDERS)),
+  race: optional(openEnum(KNOWN_RACES)),
+  hispanic_ethnicity: optional(openEnum(KNOWN_YES_NO)),
+  graduation_year: optional(z.string()),
+  location: optional(locationSchema),
+  credentials: optional(credentialsSchema),
+  ext: optional(extensionFieldsSchema),
+  preferred_name: optional(partialNameSchema),
+  unweighted_gpa: optional(z.string()),
+  weighted_gpa: optional(z.string()),
+  legacy_id: optional(z.string()),
+  email: optional(z.string()),
+  created: optional(z.string()),
+  last_modified: optional(z.string()),
+  ...sensitiveFieldsShape,
+}).meta({ title: 'StudentRole', description: 'What being a student adds to a user.' });

@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { looseRecord, optional } from '../loose.js';
+import {
+  type Credentials,
+  credentialsSchema,
+  type ExtensionFields,
+  extensionFieldsSchema,
+  type PartialName,
+  partialNameSchema,
+} from '../shared.js';
+
+/**
+ * What being a teacher adds to a user, below `roles.teacher`. May stand beside `staff` and `district_admin`.
+ *
+ * Clever guarantees `school`, `schools` and `sis_id` to Secure Sync apps; everything else may be missing, `null` or `''`.
+ * Source: dev.clever.com/docs/schema-1.
+ */
+export interface TeacherRole {
+  /** Id of the primary school. */
+  school: string;
+  /** Ids of all schools, the primary one included. */
+  schools: string[];
+  /** The id in the district's student information system; unique within the district only. */
+  sis_id: string;
+  state_id?: string | null;
+  teacher_number?: string | null;
+  title?: string | null;
+  credentials?: Credentials | null;
+  ext?: ExtensionFields | null;
+  /** The id that this person had as a teacher in API v2. */
+  legacy_id?: string | null;
+  /** Documented, not observed: the same as the user's own. */
+  district?: string | null;
+  /** Documented, not observed: the same as the user's own. */
+  name?: PartialName | null;
+  created?: string | null;
+  last_modified?: string | null;
+}
+
+/** Schema of {@link TeacherRole}. */
+export const teacherRoleSchema = looseRecord<TeacherRole>()({
+  school: z.string(),
+  schools: z.array(z.string()),
+  sis_id: z.string(),
+  state_id: optional(z.string()),
+  teacher_number: optional(z.string()),
+  title: optional(z.string()),
+  credentials: optional(credentialsSchema),
+  ext: optional(extensionFieldsSchema),
+  legacy_id: optional(z.string()),
+  district: optional(z.string()),
+  name: optional(partialNameSchema),
+  created: optional(z.string()),
+  last_modified: optional(z.string()),
+}).meta({ title: 'TeacherRole', description: 'What being a teacher adds to a user.' });

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { SENSITIVITY, type SensitivityTable } from '../values/sensitivity.js';
+import { districtSchema } from './district.js';
+import { districtTokenSchema } from './district-token.js';
+import { librarySectionSchema, libraryStudentSchema, libraryTeacherSchema } from './library.js';
+import { meSchema } from './me.js';
+import { schoolSchema } from './school.js';
+import { sectionSchema } from './section.js';
+import { tokenSchema } from './token.js';
+import { ownUserSchema, userSchema } from './user.js';
+import { userinfoSchema } from './userinfo.js';
+
+/** What {@link sensitivity} knows of a schema. */
+export interface SensitivityMetadata {
+  /** Field paths of the record with their class. A path covers everything below it. */
+  fields: SensitivityTable;
+}
+
+/**
+ * Which fields of a schema are personal, sensitive or secret: a zod registry from schema to field table. The same data
+ * without zod is in {@link SENSITIVITY}, by kind of record.
+ *
+ * A schema derived with `.extend` or `.pick` is another schema and not registered.
+ *
+ * @example
+ * ```ts
+ * import { sensitivity, userSchema } from 'clever-sdk/schemas';
+ *
+ * sensitivity.get(userSchema)?.fields['roles.student.dob']; // 'pii'
+ * ```
+ */
+export const sensitivity: z.core.$ZodRegistry<SensitivityMetadata> = z
+  .registry<SensitivityMetadata>()
+  .add(userSchema, { fields: SENSITIVITY.user })
+  .add(ownUserSchema, { fields: SENSITIVITY.ownUser })
+  .add(schoolSchema, { fields: SENSITIVITY.school })
+  .add(sectionSchema, { fields: SENSITIVITY.section })
+  .add(districtSchema, { fields: SENSITIVITY.district })
+  .add(meSchema, { fields: SENSITIVITY.me })
+  .add(userinfoSchema, { fields: SENSITIVITY.userinfo })
+  .add(libraryTeacherSchema, { fields: SENSITIVITY.libraryTeacher })
+  .add(libraryStudentSchema, { fields: SENSITIVITY.libraryStudent })
+  .add(librarySectionSchema, { fields: SENSITIVITY.librarySection })
+  .add(tokenSchema, { fields: SENSITIVITY.token })
+  .add(districtTokenSchema, { fields: SENSITIVITY.districtToken });

@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { looseRecord, optional } from './loose.js';
+
+/** A postal address. All parts are text and often `''`. */
+export interface Location {
+  address?: string | null;
+  city?: string | null;
+  /** Two letters for a state of the USA; not checked by Clever. */
+  state?: string | null;
+  zip?: string | null;
+  /** Degrees north, as text. */
+  lat?: string | null;
+  /** Degrees east, as text. */
+  lon?: string | null;
+}
+
+/** Schema of {@link Location}. */
+export const locationSchema = looseRecord<Location>()({
+  address: optional(z.string()),
+  city: optional(z.string()),
+  state: optional(z.string()),
+  zip: optional(z.string()),
+  lat: optional(z.string()),
+  lon: optional(z.string()),
+}).meta({ title: 'Location', description: 'A postal address.' });
+
+/** What a person logs in with at the district. Never a password. */
+export interface Credentials {
+  /** The user name. */
+  district_username?: string | null;
+}
+
+/** Schema of {@link Credentials}. */
+export const credentialsSchema = looseRecord<Credentials>()({ district_username: optional(z.string()) }).meta({
+  title: 'Credentials',
+  description: 'What a person logs in with at the district.',
+});
+
+/**
+ * A district's own extension fields. The district defines names and values; Clever passes them on as text, and only those
+ * that the app opted into.
+ */
+export interface ExtensionFields {
+  [name: string]: string | null;
+}
+
+/** Schema of {@link ExtensionFields}. */
+export const extensionFieldsSchema: z.ZodType<ExtensionFields, ExtensionFields> = z
+  .record(z.string(), z.nullable(z.string()))
+  .meta({ title: 'ExtensionFields', description: 'Fields that the district defines.' });
+
+/** Where a record stands in the district's learning management system. API v3.1 only. */
+export interface LmsStatus {
+  /** Whether Clever matched it with one over there. One of the few real booleans of the API. */
+  synced_in_lms?: boolean | null;
+}
+
+/** Schema of {@link LmsStatus}. */
+export const lmsStatusSchema = looseRecord<LmsStatus>()({ synced_in_lms: optional(z.boolean()) }).meta({
+  title: 'LmsStatus',
+  description: 'Where a record stands in the learning management system.',
+});
+
+/** A name of which any part may be missing. */
+export interface PartialName {
+  first?: string | null;
+  middle?: string | null;
+  last?: string | null;
+}
+
+/** Schema of {@link PartialName}. */
+export const partialNameSchema = looseRecord<PartialName>()({
+  first: optional(z.string()),
+  middle: optional(z.string()),
+  last: optional(z.string()),
+}).meta({ title: 'PartialName', description: 'A name of which any part may be missing.' });

@@ -1,0 +1,50 @@
+import { isOneOf, type Open } from './open.js';
+
+/** Every phone type that Clever documents, in Clever's spelling. */
+export const KNOWN_PHONE_TYPES = ['Cell', 'Home', 'Work', 'Other'] as const;
+
+/** A phone type that Clever documents. */
+export type KnownPhoneType = (typeof KNOWN_PHONE_TYPES)[number];
+
+/** A phone type: a documented one, or any other text, `''` included. */
+export type PhoneType = Open<KnownPhoneType>;
+
+/** Tells whether a value is a phone type that Clever documents. */
+export function isKnownPhoneType(value: unknown): value is KnownPhoneType {
+  return isOneOf(KNOWN_PHONE_TYPES, value);
+}
+
+/** Every relationship of a contact to a student that Clever documents, in Clever's spelling. */
+export const KNOWN_RELATIONSHIPS = ['Parent', 'Grandparent', 'Self', 'Aunt/Uncle', 'Sibling', 'Other'] as const;
+
+/** A relationship of a contact to a student that Clever documents. */
+export type KnownRelationship = (typeof KNOWN_RELATIONSHIPS)[number];
+
+/** A relationship of a contact to a student: a documented one, or any other text, `''` included. */
+export type Relationship = Open<KnownRelationship>;
+
+/** Tells whether a value is a relationship of a contact to a student that Clever documents. */
+export function isKnownRelationship(value: unknown): value is KnownRelationship {
+  return isOneOf(KNOWN_RELATIONSHIPS, value);
+}
+
+/** Every kind of contact that Clever documents, in Clever's spelling. */
+export const KNOWN_RELATIONSHIP_TYPES = [
+  'Parent/Guardian',
+  'Emergency',
+  'Primary',
+  'Secondary',
+  'Family',
+  'Other',
+] as const;
+
+/** A kind of contact that Clever documents. */
+export type KnownRelationshipType = (typeof KNOWN_RELATIONSHIP_TYPES)[number];
+
+/** A kind of contact: a documented one, or any other text, `''` included. */
+export type RelationshipType = Open<KnownRelationshipType>;
+
+/** Tells whether a value is a kind of contact that Clever documents. */
+export function isKnownRelationshipType(value: unknown): value is KnownRelationshipType {
+  return isOneOf(KNOWN_RELATIONSHIP_TYPES, value);
+}

@@ -1,0 +1,10 @@
+export * from './contacts.js';
+export * from './demographics.js';
+export * from './district.js';
+export * from './grade.js';
+export * from './languages.js';
+export type { Open } from './open.js';
+export * from './programs.js';
+export * from './roles.js';
+export * from './sensitivity.js';
+export * from './subject.js';

@@ -1,0 +1,191 @@
+import { isOneOf, type Open } from './open.js';
+
+/**
+ * Clever's home languages with their codes: the two lists of API v3.1 in one table. v3.0 knows 46 of the names and none
+ * of the codes.
+ *
+ * Source: the official v3.1 specification for both lists; the pairing is inferred from ISO 639-3 (Clever's own lists are
+ * not in the same order, so they must not be paired by position).
+ */
+export const HOME_LANGUAGE_CODES = {
+  Afrikaans: 'afr',
+  Albanian: 'sqi',
+  Amharic: 'amh',
+  Arabic: 'ara',
+  Armenian: 'hye',
+  Assamese: 'asm',
+  Aymara: 'aym',
+  Azerbaijani: 'aze',
+  Bambara: 'bam',
+  Bashkir: 'bak',
+  Basque: 'eus',
+  Belarusian: 'bel',
+  Bengali: 'ben',
+  Bhojpuri: 'bho',
+  Bosnian: 'bos',
+  Bulgarian: 'bul',
+  Burmese: 'mya',
+  'Cabo Verdean': 'cpp',
+  Cantonese: 'yue',
+  Catalan: 'cat',
+  Cebuano: 'ceb',
+  Chichewa: 'nya',
+  Chinese: 'zho',
+  Chuukese: 'chk',
+  Corsican: 'cos',
+  Croatian: 'hrv',
+  Czech: 'ces',
+  Danish: 'dan',
+  Dari: 'prs',
+  Divehi: 'div',
+  Dogri: 'dgo',
+  Dutch: 'nld',
+  English: 'eng',
+  Estonian: 'est',
+  Ewe: 'ewe',
+  Faroese: 'fao',
+  Farsi: 'fas',
+  Fijian: 'fij',
+  Filipino: 'fil',
+  Finnish: 'fin',
+  French: 'fra',
+  Frisian: 'fry',
+  Galician: 'glg',
+  Georgian: 'kat',
+  German: 'deu',
+  Greek: 'ell',
+  Guarani: 'grn',
+  Gujarati: 'guj',
+  'Haitian Creole': 'hat',
+  Hausa: 'hau',
+  Hawaiian: 'haw',
+  Hebrew: 'heb',
+  Hindi: 'hin',
+  Hmong: 'hmn',
+  Hungarian: 'hun',
+  Icelandic: 'isl',
+  Igbo: 'ibo',
+  Ilocano: 'ilo',
+  Indonesian: 'ind',
+  Inuinnaqtun: 'ikt',
+  Inuktitut: 'iku',
+  Irish: 'gle',
+  Italian: 'ita',
+  Japanese: 'jpn',
+  Javanese: 'jav',
+  Kannada: 'kan',
+  Karen: 'kar',
+  Kazakh: 'kaz',
+  Khmer: 'khm',
+  Kinyarwanda: 'kin',
+  Kirundi: 'run',
+  Konkani: 'knn',
+  Korean: 'kor',
+  Krio: 'kri',
+  'Kurdish (Kurmanji)': 'kur',
+  'Kurdish (Sorani)': 'ckb',
+  Kyrgyz: 'kir',
+  Laotian: 'lao',
+  Latvian: 'lav',
+  Lingala: 'lin',
+  Lithuanian: 'lit',
+  'Lower Sorbian': 'dsb',
+  Luganda: 'lug',
+  Luxembourgish: 'ltz',
+  Macedonian: 'mkd',
+  Maithili: 'mai',
+  Malagasy: 'mlg',
+  Malay: 'msa',
+  Malayalam: 'mal',
+  Maltese: 'mlt',
+  Mandarin: 'cmn',
+  Manipuri: 'mni',
+  Maori: 'mri',
+  Marathi: 'mar',
+  Marshallese: 'mah',
+  Mizo: 'lus',
+  Mongolian: 'mon',
+  Nepali: 'nep',
+  'Northern Sotho': 'nso',
+  Norwegian: 'nob',
+  Odia: 'ori',
+  Oromo: 'orm',
+  Other: 'other',
+  Pashto: 'pus',
+  Polish: 'pol',
+  Portuguese: 'por',
+  Punjabi: 'pan',
+  Quechua: 'que',
+  'Queretaro Otomi': 'otq',
+  Romanian: 'ron',
+  Russian: 'rus',
+  Samoan: 'smo',
+  'Scots Gaelic': 'gla',
+  Serbian: 'srp',
+  Sesotho: 'sot',
+  Setswana: 'tsn',
+  Shona: 'sna',
+  Sindhi: 'snd',
+  Sinhala: 'sin',
+  Slovak: 'slk',
+  Slovenian: 'slv',
+  Somali: 'som',
+  Spanish: 'spa',
+  Sundanese: 'sun',
+  Swahili: 'swa',
+  Swedish: 'swe',
+  Tagalog: 'tgl',
+  Tahitian: 'tah',
+  Tajik: 'tgk',
+  Tamil: 'tam',
+  Tatar: 'tat',
+  Telugu: 'tel',
+  Thai: 'tha',
+  Tibetan: 'bod',
+  Tigrinya: 'tir',
+  Tongan: 'ton',
+  Tsonga: 'tso',
+  Turkish: 'tur',
+  Turkmen: 'tuk',
+  Twi: 'twi',
+  Ukrainian: 'ukr',
+  'Upper Sorbian': 'hsb',
+  Urdu: 'urd',
+  Uyghur: 'uig',
+  Uzbek: 'uzb',
+  Vietnamese: 'vie',
+  Welsh: 'cym',
+  Xhosa: 'xho',
+  Yiddish: 'yid',
+  Yoruba: 'yor',
+  'Yucatec Maya': 'yua',
+  Zulu: 'zul',
+} as const;
+
+/** A home language of Clever's list. */
+export type KnownHomeLanguage = keyof typeof HOME_LANGUAGE_CODES;
+
+/** A home language: one of Clever's list, or any other text, `''` included. */
+export type HomeLanguage = Open<KnownHomeLanguage>;
+
+/** Every home language of Clever's v3.1 list, in English. */
+export const KNOWN_HOME_LANGUAGES = Object.keys(HOME_LANGUAGE_CODES) as readonly KnownHomeLanguage[];
+
+/** Tells whether a value is one of Clever's home languages, in Clever's exact spelling. */
+export function isKnownHomeLanguage(value: unknown): value is KnownHomeLanguage {
+  return isOneOf(KNOWN_HOME_LANGUAGES, value);
+}
+
+/** A home language code of Clever's list: mostly ISO 639-3, and `other`. */
+export type KnownHomeLanguageCode = (typeof HOME_LANGUAGE_CODES)[KnownHomeLanguage];
+
+/** A home language code: one of Clever's list, or any other text, `''` included. */
+export type HomeLanguageCode = Open<KnownHomeLanguageCode>;
+
+/** Every home language code of Clever's v3.1 list. */
+export const KNOWN_HOME_LANGUAGE_CODES = Object.values(HOME_LANGUAGE_CODES) as readonly KnownHomeLanguageCode[];
+
+/** Tells whether a value is one of Clever's home language codes. */
+export function isKnownHomeLanguageCode(value: unknown): value is KnownHomeLanguageCode {
+  return isOneOf(KNOWN_HOME_LANGUAGE_CODES, value);
+}
