@@ -70,13 +70,19 @@ export class CleverTimeoutError extends CleverConnectionError<'timeout'> {
   readonly scope: 'attempt' | 'total';
 
   constructor(
-    failure: Omit<ConnectionFailure, 'reason'> & { readonly timeoutMs: number; readonly scope: 'attempt' | 'total' },
+    failure: Omit<ConnectionFailure, 'reason'> & {
+      readonly timeoutMs: number;
+      readonly scope: 'attempt' | 'total';
+      /** Ends the message. Default: to try again, or to raise the limit. */
+      readonly advice?: string;
+    },
   ) {
     const option = failure.scope === 'attempt' ? 'timeoutMs' : 'totalTimeoutMs';
+    const advice = failure.advice ?? `Try again, or raise \`${option}\`.`;
     super(
       'timeout',
       { ...failure, reason: 'timeout' },
-      `no complete answer within ${failure.timeoutMs} ms (\`${option}\`). Try again, or raise \`${option}\`.`,
+      `no complete answer within ${failure.timeoutMs} ms (\`${option}\`). ${advice}`,
     );
     this.timeoutMs = failure.timeoutMs;
     this.scope = failure.scope;
