@@ -1,0 +1,109 @@
+import ky, { NetworkError } from 'ky';
+import { isCleverError, type RateLimit } from '../errors/index.js';
+import { adaptFetch } from './fetch.js';
+import { readRateLimit } from './rate-limit.js';
+import type { FailureReason } from './retry.js';
+import type { FetchFunction } from './types.js';
+
+/** One request as it goes onto the wire. */
+export interface WireRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+/** An answer, read to its end. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly rateLimit: RateLimit | undefined;
+  readonly requestId: string | undefined;
+}
+
+/** What became of one attempt. */
+export type Outcome =
+  | { readonly kind: 'success'; readonly answer: Answer; readonly json: unknown }
+  | { readonly kind: 'failure'; readonly reason: 'status'; readonly answer: Answer }
+  | {
+      readonly kind: 'failure';
+      readonly reason: Exclude<FailureReason, 'status'>;
+      readonly answer?: Answer;
+      readonly cause?: unknown;
+    };
+
+/**
+ * Sends one request once and reads the answer's body to its end.
+ *
+ * ky makes the attempt and nothing else. Its own retries, timeouts and errors stay off: hooks do not see a body that
+ * breaks off, each hook clones the response, a `Retry-After` is either slept through however long it is or clamped into
+ * a retry that comes too early, and its errors print the request with the token.
+ */
+export async function sendOnce(
+  fetch: FetchFunction | undefined,
+  request: WireRequest,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  let response: Response;
+  try {
+    response = await ky(request.url, {
+      method: request.method,
+      headers: request.headers,
+      ...(request.body === undefined ? {} : { body: request.body }),
+      signal,
+      fetch: adaptFetch(fetch, signal),
+      // Followed, a redirect would carry the token along.
+      redirect: 'manual',
+      retry: 0,
+      timeout: false,
+      throwHttpErrors: false,
+    });
+    if (response.type === 'error') {
+      return { kind: 'failure', reason: 'network' };
+    }
+  } catch (thrown) {
+    if (isCleverError(thrown)) {
+      throw thrown;
+    }
+    return { kind: 'failure', reason: 'network', cause: thrown instanceof NetworkError ? thrown.cause : thrown };
+  }
+  if (signal.aborted) {
+    // A custom fetch that ignores its signal answers nobody now.
+    response.body?.cancel().catch(() => undefined);
+  }
+  return read(response);
+}
+
+async function read(response: Response): Promise<Outcome> {
+  const { status, headers, type } = response;
+  const isSuccess = status >= 200 && status < 300;
+  let text = '';
+  try {
+    text = await response.text();
+  } catch (cause) {
+    // The status of a failure says enough; a success is worth nothing without its body.
+    if (isSuccess) {
+      return { kind: 'failure', reason: 'body', cause };
+    }
+  }
+  const answer: Answer = { status, headers, text, rateLimit: readRateLimit(headers), requestId: requestIdOf(headers) };
+  if (type === 'opaqueredirect' || (status >= 300 && status < 400)) {
+    return { kind: 'failure', reason: 'redirect', answer };
+  }
+  if (!isSuccess) {
+    return { kind: 'failure', reason: 'status', answer };
+  }
+  try {
+    return { kind: 'success', answer, json: text.trim() === '' ? undefined : (JSON.parse(text) as unknown) };
+  } catch {
+    // Without the cause: a syntax error quotes the text around it.
+    return { kind: 'failure', reason: 'not_json', answer };
+  }
+}
+
+/** Errors and events show the id, so whatever does not look like one is left out. */
+function requestIdOf(headers: Headers): string | undefined {
+  const id = headers.get('x-request-id') ?? headers.get('clever-request-id') ?? '';
+  return /^[\w.:=+/-]{1,128}$/u.test(id) ? id : undefined;
+}

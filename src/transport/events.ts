@@ -1,0 +1,58 @@
+import type { CleverIssue, RateLimit } from '../errors/index.js';
+
+interface EventBase {
+  /** `GET`, `POST` … */
+  readonly method: string;
+  /** The path with placeholders, `/v3.1/users/{id}`; never the real one. */
+  readonly pathTemplate: string;
+}
+
+/** An attempt is about to be sent. */
+export interface RequestEvent extends EventBase {
+  readonly kind: 'request';
+  /** 1 for the first attempt. */
+  readonly attempt: number;
+}
+
+/** An attempt was answered and its body read, whatever the status. */
+export interface ResponseEvent extends EventBase {
+  readonly kind: 'response';
+  readonly attempt: number;
+  readonly status: number;
+  /** From sending to the end of the body, in milliseconds. */
+  readonly durationMs: number;
+  readonly rateLimit: RateLimit | undefined;
+  readonly requestId: string | undefined;
+}
+
+/** An attempt failed and another will follow after a wait. */
+export interface RetryEvent extends EventBase {
+  readonly kind: 'retry';
+  /** The attempt that failed. */
+  readonly attempt: number;
+  readonly reason: 'status' | 'network' | 'body' | 'not_json' | 'timeout';
+  /** The status, when `reason` is `status`. */
+  readonly status: number | undefined;
+  /** How long the SDK waits before the next attempt, in milliseconds. */
+  readonly delayMs: number;
+}
+
+/** A page of a listing was read. */
+export interface PageEvent extends EventBase {
+  readonly kind: 'page';
+  /** 1 for the first page of this iteration. */
+  readonly pageNumber: number;
+  readonly itemCount: number;
+  /** Whether Clever announced another page. */
+  readonly hasNext: boolean;
+}
+
+/** A record does not have its documented shape; it was delivered as sent. */
+export interface ValidationEvent extends EventBase {
+  readonly kind: 'validation';
+  /** Where and what kind, never the value. */
+  readonly issues: readonly CleverIssue[];
+}
+
+/** What `onEvent` receives: everything worth measuring, nothing that names a person. */
+export type ClientEvent = RequestEvent | ResponseEvent | RetryEvent | PageEvent | ValidationEvent;

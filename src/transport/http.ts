@@ -1,0 +1,174 @@
+import { CleverConfigError, type CleverError, CleverTimeoutError, isCleverError } from '../errors/index.js';
+import { type Outcome, sendOnce } from './attempt.js';
+import { addCaller, rememberCaller } from './caller.js';
+import type { ClientEvent } from './events.js';
+import { errorOf, isRepeatable } from './failure.js';
+import { type ResolvedRequestOptions, resolveRequestOptions } from './options.js';
+import { askedWait, decideRetry } from './retry.js';
+import { Scope } from './scope.js';
+import type { Transport, TransportConfig, TransportRequest, TransportResponse } from './types.js';
+import { resolveLink } from './url.js';
+
+/** Creates the transport to one origin. Sends nothing yet. */
+export function createTransport(config: TransportConfig): Transport {
+  const emit = (event: ClientEvent): void => observe(config.onEvent, event);
+  return Object.freeze({
+    origin: config.origin,
+    emit,
+    async send(request: TransportRequest): Promise<TransportResponse> {
+      const caller = rememberCaller();
+      try {
+        return await new Call(config, request, emit).perform();
+      } catch (error) {
+        if (isCleverError(error)) {
+          addCaller(error, caller);
+        }
+        throw error;
+      }
+    },
+  });
+}
+
+/** One call: its attempts, the waits between them, and the limits around them all. */
+class Call {
+  readonly #config: TransportConfig;
+  readonly #request: TransportRequest;
+  readonly #emit: (event: ClientEvent) => void;
+  readonly #options: ResolvedRequestOptions;
+  readonly #url: string;
+  readonly #body: string | undefined;
+  #attempt = 0;
+
+  constructor(config: TransportConfig, request: TransportRequest, emit: (event: ClientEvent) => void) {
+    this.#config = config;
+    this.#request = request;
+    this.#emit = emit;
+    this.#options = resolveRequestOptions(config.defaults, request.options);
+    this.#url = config.origin + pathOnOrigin(config.origin, request);
+    this.#body = request.body === undefined ? undefined : toJson(request);
+  }
+
+  async perform(): Promise<TransportResponse> {
+    const { signals, totalTimeoutMs } = this.#options;
+    const whole = new Scope(signals, totalTimeoutMs);
+    try {
+      for (;;) {
+        this.#attempt += 1;
+        const outcome = await this.#try(whole);
+        if (outcome.kind === 'success') {
+          const { status, rateLimit, requestId } = outcome.answer;
+          return { status, json: outcome.json, rateLimit, requestId, attempts: this.#attempt };
+        }
+        await whole.sleep(this.#delayAfter(outcome, whole.remainingMs));
+      }
+    } catch (error) {
+      throw whole.isExpired ? this.#outOfTime() : error;
+    } finally {
+      whole.close();
+    }
+  }
+
+  /** One attempt: the token, the request and the whole body under one limit. */
+  async #try(whole: Scope): Promise<Outcome> {
+    const scope = new Scope([whole.signal], this.#options.timeoutMs);
+    try {
+      return await scope.run((signal) => this.#exchange(signal));
+    } catch (error) {
+      if (scope.isExpired) {
+        return { kind: 'failure', reason: 'timeout' };
+      }
+      throw error;
+    } finally {
+      scope.close();
+    }
+  }
+
+  async #exchange(signal: AbortSignal): Promise<Outcome> {
+    const { method, pathTemplate, authorization } = this.#request;
+    const headers = {
+      authorization: await authorization(),
+      accept: 'application/json',
+      // Browsers that do not allow it drop it by themselves.
+      'user-agent': this.#config.userAgent,
+      ...(this.#body === undefined ? {} : { 'content-type': 'application/json' }),
+    };
+    if (signal.aborted) {
+      throw signal.reason;
+    }
+    const attempt = this.#attempt;
+    this.#emit({ kind: 'request', method, pathTemplate, attempt });
+    const startedAt = performance.now();
+    const outcome = await sendOnce(this.#config.fetch, { method, url: this.#url, headers, body: this.#body }, signal);
+    if (outcome.answer !== undefined && !signal.aborted) {
+      const { status, rateLimit, requestId } = outcome.answer;
+      const durationMs = performance.now() - startedAt;
+      this.#emit({ kind: 'response', method, pathTemplate, attempt, status, durationMs, rateLimit, requestId });
+    }
+    return outcome;
+  }
+
+  /** The wait before the next attempt; throws when there is none. */
+  #delayAfter(outcome: Extract<Outcome, { kind: 'failure' }>, remainingMs: number): number {
+    const { method, pathTemplate } = this.#request;
+    const { retry, timeoutMs } = this.#options;
+    const { reason } = outcome;
+    const attempt = this.#attempt;
+    const [status, asked] =
+      outcome.reason === 'status'
+        ? [outcome.answer.status, askedWait(outcome.answer.status, outcome.answer.headers, Date.now())]
+        : [];
+    const decision = decideRetry({ method, attempt, reason, status, asked }, retry, remainingMs, Math.random());
+    if (!decision.retry) {
+      const isWaitTooLong = decision.because !== 'final';
+      const error = errorOf({ request: this.#request, outcome, attempts: attempt, timeoutMs, asked, isWaitTooLong });
+      throw decision.because === 'out_of_time' && status !== 429 ? this.#outOfTime(error) : error;
+    }
+    const { delayMs } = decision;
+    if (reason !== 'redirect') {
+      this.#emit({ kind: 'retry', method, pathTemplate, attempt, reason, status, delayMs });
+    }
+    return delayMs;
+  }
+
+  #outOfTime(cause?: CleverError): CleverTimeoutError {
+    const { method, pathTemplate } = this.#request;
+    return new CleverTimeoutError({
+      method,
+      pathTemplate,
+      attempts: this.#attempt,
+      timeoutMs: this.#options.totalTimeoutMs,
+      scope: 'total',
+      cause,
+      isRetryable: isRepeatable(method),
+    });
+  }
+}
+
+/** The last guard before the token leaves: whatever the layers above made of a link or cursor, it stays on the origin. */
+function pathOnOrigin(origin: string, { path, pathTemplate }: TransportRequest): string {
+  const resolved = path.startsWith('/') ? resolveLink(origin, path) : undefined;
+  if (resolved === undefined) {
+    throw new CleverConfigError(`${pathTemplate}: the path leads away from the configured origin. Nothing was sent.`);
+  }
+  return resolved;
+}
+
+function toJson({ body, pathTemplate }: TransportRequest): string {
+  try {
+    return JSON.stringify(body);
+  } catch {
+    throw new CleverConfigError(`${pathTemplate}: the body cannot be written as JSON.`);
+  }
+}
+
+/** An observer's trouble is its own, also when it comes later as a rejection. */
+function observe(onEvent: TransportConfig['onEvent'], event: ClientEvent): void {
+  try {
+    const returned: unknown = onEvent?.(event);
+    if (typeof returned === 'object') {
+      Promise.resolve(returned).catch(() => undefined);
+    }
+  } catch {
+    // Nothing of the observer's may reach the call.
+  }
+}

@@ -1,0 +1,16 @@
+export { bearer } from './bearer.js';
+export type { ClientEvent, PageEvent, RequestEvent, ResponseEvent, RetryEvent, ValidationEvent } from './events.js';
+export { adaptFetch, type FetchCall } from './fetch.js';
+export { createTransport } from './http.js';
+export { checkRequestOptions, REQUEST_DEFAULTS } from './options.js';
+export type {
+  Authorization,
+  FetchFunction,
+  RequestOptions,
+  RetryOptions,
+  Transport,
+  TransportConfig,
+  TransportRequest,
+  TransportResponse,
+} from './types.js';
+export { buildPath, type Query, resolveLink } from './url.js';

@@ -1,0 +1,88 @@
+import { assertKnownKeys, CleverConfigError } from '../errors/index.js';
+import type { RequestOptions, RetryOptions } from './types.js';
+
+/** The limits and repetitions of a request that names none. */
+export const REQUEST_DEFAULTS = {
+  timeoutMs: 30_000,
+  totalTimeoutMs: 300_000,
+  retry: { retries: 2, baseDelayMs: 500, maxDelayMs: 8_000, maxRetryAfterMs: 60_000 },
+} as const;
+
+/** {@link RetryOptions} with every default filled in. */
+export type RetryPolicy = Readonly<Record<keyof RetryOptions, number>>;
+
+/** {@link RequestOptions} of a client and a call put together, with every default filled in. */
+export interface ResolvedRequestOptions {
+  /** The client's signal and the call's: either ends the call. */
+  readonly signals: readonly AbortSignal[];
+  readonly timeoutMs: number;
+  readonly totalTimeoutMs: number;
+  readonly retry: RetryPolicy | false;
+}
+
+const RETRY_KEYS = ['retries', 'baseDelayMs', 'maxDelayMs', 'maxRetryAfterMs'] as const;
+/** A longer timer fires at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Checks the options that every request takes.
+ *
+ * @throws {@link CleverConfigError} for a value that cannot work, or an unknown member of `retry`.
+ */
+export function checkRequestOptions({ signal, timeoutMs, totalTimeoutMs, retry }: RequestOptions): void {
+  if (signal !== undefined && !isSignal(signal)) {
+    throw new CleverConfigError('`signal` must be an AbortSignal.');
+  }
+  checkInteger('timeoutMs', timeoutMs, 1, LONGEST_TIMER_MS);
+  checkInteger('totalTimeoutMs', totalTimeoutMs, 1, LONGEST_TIMER_MS);
+  if (retry === undefined || retry === false) {
+    return;
+  }
+  if (typeof retry !== 'object' || retry === null) {
+    throw new CleverConfigError('`retry` must be `false` or an object such as { retries: 2 }.');
+  }
+  assertKnownKeys('`retry`', retry, RETRY_KEYS);
+  for (const key of RETRY_KEYS) {
+    checkInteger(`retry.${key}`, retry[key], 0, key === 'retries' ? 20 : LONGEST_TIMER_MS);
+  }
+}
+
+/**
+ * Puts a client's options and a call's together: the call's values win, member by member, and both signals count.
+ *
+ * @throws {@link CleverConfigError} when an option of the call cannot work.
+ */
+export function resolveRequestOptions(client: RequestOptions, call: RequestOptions = {}): ResolvedRequestOptions {
+  checkRequestOptions(call);
+  return {
+    signals: [client.signal, call.signal].filter((signal) => signal !== undefined),
+    timeoutMs: call.timeoutMs ?? client.timeoutMs ?? REQUEST_DEFAULTS.timeoutMs,
+    totalTimeoutMs: call.totalTimeoutMs ?? client.totalTimeoutMs ?? REQUEST_DEFAULTS.totalTimeoutMs,
+    retry: resolveRetry(client.retry, call.retry),
+  };
+}
+
+function resolveRetry(client: RetryOptions | false = {}, call: RetryOptions | false = client): RetryPolicy | false {
+  if (call === false) {
+    return false;
+  }
+  const policy: Record<keyof RetryOptions, number> = { ...REQUEST_DEFAULTS.retry };
+  for (const key of RETRY_KEYS) {
+    policy[key] = call[key] ?? (client === false ? undefined : client[key]) ?? policy[key];
+  }
+  return policy;
+}
+
+/** By shape: a signal of another realm (a test environment's, a polyfill's) does as well. */
+function isSignal(value: unknown): boolean {
+  const signal = value as Partial<AbortSignal> | null;
+  return (
+    typeof signal === 'object' && typeof signal?.aborted === 'boolean' && typeof signal.addEventListener === 'function'
+  );
+}
+
+function checkInteger(name: string, value: unknown, low: number, high: number): void {
+  if (value !== undefined && (typeof value !== 'number' || !Number.isInteger(value) || value < low || value > high)) {
+    throw new CleverConfigError(`\`${name}\` must be a whole number from ${low} to ${high}.`);
+  }
+}

@@ -1,0 +1,114 @@
+import type { RetryPolicy } from './options.js';
+import { readRateLimit } from './rate-limit.js';
+
+/** Why an attempt failed. */
+export type FailureReason = 'status' | 'network' | 'body' | 'not_json' | 'redirect' | 'timeout';
+
+/** A wait that the server asked for. */
+export interface AskedWait {
+  /** How long, from now; never negative. */
+  readonly waitMs: number;
+  /** When it is over: as the answer says it, else by this machine's clock. `undefined` beyond the calendar's end. */
+  readonly until: Date | undefined;
+  /** How much later than asked is certainly late enough. */
+  readonly marginMs: number;
+}
+
+/** An attempt that failed, as far as repeating it is concerned. */
+export interface FailedAttempt {
+  readonly method: string;
+  /** 1 for the first. */
+  readonly attempt: number;
+  readonly reason: FailureReason;
+  /** The status, when `reason` is `status`. */
+  readonly status?: number | undefined;
+  readonly asked?: AskedWait | undefined;
+}
+
+/** Whether to go on after a failed attempt, and why not. */
+export type RetryDecision =
+  | { readonly retry: true; readonly delayMs: number }
+  /** `final`: repeating does not help or is used up. `asked_too_long`, `out_of_time`: the wait is not worth starting. */
+  | { readonly retry: false; readonly because: 'final' | 'asked_too_long' | 'out_of_time' };
+
+const RETRYABLE_STATUSES: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
+const RETRYABLE_REASONS: ReadonlySet<FailureReason> = new Set(['network', 'body', 'not_json', 'timeout']);
+
+/**
+ * Decides what follows a failed attempt. Pure.
+ *
+ * Only `GET` is repeated: whether a write that got no answer was carried out cannot be known.
+ *
+ * @param remainingMs - What is left of the call's total time.
+ * @param random - From 0 up to, not including, 1.
+ */
+export function decideRetry(
+  failed: FailedAttempt,
+  policy: RetryPolicy | false,
+  remainingMs: number,
+  random: number,
+): RetryDecision {
+  const { method, attempt, reason, status, asked } = failed;
+  const helps = reason === 'status' ? RETRYABLE_STATUSES.has(status ?? 0) : RETRYABLE_REASONS.has(reason);
+  if (policy === false || method !== 'GET' || !helps || attempt > policy.retries) {
+    return { retry: false, because: 'final' };
+  }
+  if (asked !== undefined && asked.waitMs > policy.maxRetryAfterMs) {
+    return { retry: false, because: 'asked_too_long' };
+  }
+  const delayMs = Math.max(backoffMs(attempt, policy, random), askedMs(asked, policy));
+  return delayMs < remainingMs ? { retry: true, delayMs } : { retry: false, because: 'out_of_time' };
+}
+
+/**
+ * The back-off after an attempt: full jitter, so that clients that failed together do not come back together.
+ *
+ * Source: the "full jitter" of the AWS Architecture Blog, "Exponential Backoff and Jitter".
+ */
+export function backoffMs(attempt: number, policy: RetryPolicy, random: number): number {
+  return Math.round(random * Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (attempt - 1)));
+}
+
+function askedMs(asked: AskedWait | undefined, { maxRetryAfterMs }: RetryPolicy): number {
+  return asked === undefined ? 0 : Math.min(asked.waitMs + asked.marginMs, maxRetryAfterMs);
+}
+
+/**
+ * Finds the wait that an answer asks for: `Retry-After` in seconds or as an HTTP date, else, with a 429,
+ * `X-RateLimit-Reset`. Pure.
+ *
+ * Clever documents no `Retry-After`, so the reset is the usual case. Both dates are compared with the answer's own
+ * `Date`, so that a wrong clock on this machine does not matter.
+ *
+ * Source: RFC 9110 section 10.2.3; dev.clever.com/docs/paging-and-limits.
+ */
+export function askedWait(status: number, headers: Headers, nowMs: number): AskedWait | undefined {
+  const serverNowMs = httpDateMs(headers.get('date')) ?? nowMs;
+  const retryAfter = headers.get('retry-after')?.trim() ?? '';
+  if (/^\d{1,15}(\.\d{1,9})?$/u.test(retryAfter)) {
+    const waitMs = Math.round(Number(retryAfter) * 1000);
+    return { waitMs, until: dateAt(nowMs + waitMs), marginMs: 0 };
+  }
+  const retryAtMs = httpDateMs(retryAfter);
+  if (retryAtMs !== undefined) {
+    return { waitMs: Math.max(0, retryAtMs - serverNowMs), until: dateAt(retryAtMs), marginMs: 0 };
+  }
+  const resetAt = status === 429 ? readRateLimit(headers)?.resetAt : undefined;
+  if (resetAt === undefined) {
+    return undefined;
+  }
+  // The reset counts whole seconds, so the window may last until the end of the one it names.
+  return { waitMs: Math.max(0, resetAt.getTime() - serverNowMs), until: resetAt, marginMs: 1000 };
+}
+
+function dateAt(ms: number): Date | undefined {
+  const date = new Date(ms);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+/** `Date.parse` makes a date of almost anything, so only what names a weekday and ends in GMT is given to it. */
+function httpDateMs(text: string | null): number | undefined {
+  const isHttpDate = text !== null && /^[A-Z][a-z]{2,8},? .{1,30} GMT$/u.test(text);
+  const ms = isHttpDate ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(ms) ? undefined : ms;
+}

@@ -1,0 +1,91 @@
+/**
+ * A stretch of work that ends when it is done, called off or out of time, whichever is first.
+ *
+ * Work is raced rather than trusted: a custom `fetch` may ignore its signal, a token function takes none, and a body may
+ * never end. What was called off is left to finish unheard, so its late failure is never an unhandled rejection.
+ */
+export class Scope {
+  readonly #controller = new AbortController();
+  readonly #parents: readonly AbortSignal[];
+  readonly #timer: ReturnType<typeof setTimeout>;
+  readonly #endsAt: number;
+  #isExpired = false;
+
+  /**
+   * @param parents - Whoever may call the work off.
+   * @throws the `reason` of a parent that has already been aborted, untouched.
+   */
+  constructor(parents: readonly AbortSignal[], timeoutMs: number) {
+    for (const parent of parents) {
+      throwIfAborted(parent);
+    }
+    this.#parents = parents;
+    for (const parent of parents) {
+      parent.addEventListener('abort', this.#callOff, { once: true });
+    }
+    this.#endsAt = performance.now() + timeoutMs;
+    this.#timer = setTimeout(() => {
+      this.#isExpired = !this.signal.aborted;
+      this.#controller.abort(new DOMException('The time is up.', 'TimeoutError'));
+    }, timeoutMs);
+  }
+
+  /** Aborted when the scope was called off or its time is up. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Whether it was the time that ended the scope, and not a parent. */
+  get isExpired(): boolean {
+    return this.#isExpired;
+  }
+
+  /** Milliseconds until the time is up. */
+  get remainingMs(): number {
+    return this.#endsAt - performance.now();
+  }
+
+  /**
+   * Does some work inside the scope.
+   *
+   * @throws the `reason` of {@link Scope.signal} as soon as it is aborted, or whatever the work throws before.
+   */
+  async run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { signal } = this;
+    throwIfAborted(signal);
+    return new Promise((resolve, reject) => {
+      // Registered before the work's own listeners, so the reason arrives ahead of what the work makes of it.
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      work(signal).then(resolve, reject);
+    });
+  }
+
+  /** Waits inside the scope. The timer goes with it. */
+  sleep(delayMs: number): Promise<void> {
+    return this.run(
+      (signal) =>
+        new Promise((resolve) => {
+          const timer = setTimeout(resolve, delayMs);
+          signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+        }),
+    );
+  }
+
+  /** Frees the timer and lets go of the parents. Belongs into a `finally`. */
+  close(): void {
+    clearTimeout(this.#timer);
+    for (const parent of this.#parents) {
+      parent.removeEventListener('abort', this.#callOff);
+    }
+  }
+
+  readonly #callOff = ({ target }: Event): void => {
+    this.#controller.abort((target as AbortSignal).reason);
+  };
+}
+
+function throwIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) {
+    throw signal.reason;
+  }
+}

@@ -1,0 +1,90 @@
+import type { RateLimit } from '../errors/index.js';
+import type { ClientEvent } from './events.js';
+
+/**
+ * A replacement for `fetch`. Called with the URL as a string and an init object, never with a `Request`, so that undici's
+ * own `fetch`, test doubles and proxies all fit. It must not retry: retries would multiply.
+ */
+export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
+
+/** When and how a read is repeated. Only `GET` is ever repeated. */
+export interface RetryOptions {
+  /** Repetitions after the first attempt. Default 2. */
+  readonly retries?: number;
+  /** Upper bound of the first back-off, in milliseconds; doubles each time, drawn with full jitter. Default 500. */
+  readonly baseDelayMs?: number;
+  /** Upper bound of any back-off, in milliseconds. Default 8000. */
+  readonly maxDelayMs?: number;
+  /**
+   * The longest wait that Clever may ask for (by `Retry-After` or `X-RateLimit-Reset`), in milliseconds. A longer one
+   * throws a `CleverRateLimitError` at once. Default 60000.
+   */
+  readonly maxRetryAfterMs?: number;
+}
+
+/** Options of a single request that every call of the SDK takes. */
+export interface RequestOptions {
+  /** Aborts the request, the waits between attempts and the reading of the body. Its own `reason` is thrown. */
+  readonly signal?: AbortSignal;
+  /** Limit of one attempt, body included, in milliseconds. Default 30000. */
+  readonly timeoutMs?: number;
+  /** Limit of the whole call: all attempts and the waits between them, in milliseconds. Default 300000. */
+  readonly totalTimeoutMs?: number;
+  /** How reads are repeated; `false` repeats nothing and waits for nothing. */
+  readonly retry?: RetryOptions | false;
+}
+
+/** Gives the value of the `Authorization` header; asked anew for each attempt, so that a rotated token is picked up. */
+export type Authorization = () => string | Promise<string>;
+
+/** What a transport is made from. Validated by `config.ts`; nothing here is read from the environment. */
+export interface TransportConfig {
+  /** Where every request goes, `https://api.clever.com`. The authorization is sent nowhere else. */
+  readonly origin: string;
+  readonly fetch: FetchFunction | undefined;
+  readonly userAgent: string;
+  readonly onEvent: ((event: ClientEvent) => void) | undefined;
+  /** Defaults of the client, overridden by the call. */
+  readonly defaults: RequestOptions;
+}
+
+/** One request, in the terms of the layers above. */
+export interface TransportRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** The path with placeholders, for errors and events: `/v3.1/users/{id}`. */
+  readonly pathTemplate: string;
+  /** The path and query as sent, beginning with `/`; made by `buildPath` or taken from one of Clever's links. */
+  readonly path: string;
+  readonly authorization: Authorization;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly options?: RequestOptions | undefined;
+  /** Replaces the default advice that ends the error message of a status. */
+  readonly advice?: Partial<Record<number, string>> | undefined;
+}
+
+/** A successful answer. */
+export interface TransportResponse {
+  readonly status: number;
+  /** The parsed JSON; `undefined` for an empty body. */
+  readonly json: unknown;
+  readonly rateLimit: RateLimit | undefined;
+  readonly requestId: string | undefined;
+  /** How many times the request was sent. */
+  readonly attempts: number;
+}
+
+/** Sends requests to one origin. The only thing that the layers above know of HTTP. */
+export interface Transport {
+  readonly origin: string;
+  /**
+   * Sends a request and reads its JSON.
+   *
+   * @throws {@link CleverApiError} or a subclass for an error status.
+   * @throws {@link CleverConnectionError} without a usable answer, {@link CleverTimeoutError} when time ran out.
+   * @throws the `reason` of the caller's signal, untouched, after an abort.
+   */
+  send(request: TransportRequest): Promise<TransportResponse>;
+  /** Reports to `onEvent`; an observer that throws is ignored. */
+  emit(event: ClientEvent): void;
+}
