@@ -1,0 +1,32 @@
+import type { Authorization, RequestOptions, Transport } from '../transport/index.js';
+
+/** Options of a listing, beside those of every request. */
+export interface ListOptions extends RequestOptions {
+  /** Records per request, 1 to 10000, sent as `limit`. Default 1000. Source: dev.clever.com/docs/paging-and-limits. */
+  readonly pageSize?: number;
+  /**
+   * Pages requested ahead of the consumer, from the second page on. Default 1; 0 turns it off. Pages read ahead are held
+   * in memory.
+   */
+  readonly prefetch?: number;
+  /** The `cursor` of a page of an earlier run of the same listing: go on behind it. */
+  readonly from?: string;
+}
+
+/**
+ * All that is needed to read a listing: how to ask and what to make of a record. Immutable, so that one listing can be
+ * read any number of times.
+ */
+export interface Listing<T> {
+  readonly transport: Transport;
+  readonly method: 'GET';
+  readonly pathTemplate: string;
+  /** The first page's path with the filters. */
+  readonly path: string;
+  readonly authorization: Authorization;
+  readonly options: RequestOptions;
+  readonly prefetch: number;
+  /** Makes an item of a record, for example by validating it. */
+  readonly finish: (record: Record<string, unknown>) => T;
+  readonly advice?: Partial<Record<number, string>> | undefined;
+}

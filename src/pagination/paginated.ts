@@ -1,0 +1,121 @@
+import { CleverConfigError, CleverPaginationError } from '../errors/index.js';
+import { showAs } from '../redaction/index.js';
+import type { Listing } from './listing.js';
+import type { Page } from './page.js';
+import { PageReader, withCursor } from './reader.js';
+
+/** Options of {@link Paginated.toArray}. */
+export interface ToArrayOptions {
+  /** The most records to hold in memory. */
+  readonly maxItems: number;
+  /** What to do when there are more: throw (default), or keep the first `maxItems` and stop. */
+  readonly onLimit?: 'throw' | 'truncate';
+}
+
+/**
+ * A listing that has not been read yet: no request is sent until it is iterated. It can be read again, each time anew,
+ * and is deliberately not a promise, so that `await list()` cannot pass a first page off as the whole.
+ *
+ * - `for await (const item of listing)`: every record of every page.
+ * - `listing.pages()`: page by page, with a cursor to resume from.
+ * - `listing.toArray({ maxItems })`: all at once, up to a limit that you name.
+ * - `listing.firstPage()`: the one deliberate partial read.
+ *
+ * Leaving a loop early aborts what is under way. Errors that come out of a listing carry a `cursor` from which nothing
+ * is lost: that of the last page handed out whole.
+ *
+ * @typeParam T - The type of a record.
+ */
+export class Paginated<T> implements AsyncIterable<T> {
+  readonly #listing: Listing<T>;
+
+  /** @internal Listings come from a client's `list` methods. */
+  constructor(listing: Listing<T>) {
+    this.#listing = listing;
+    showAs(this, () => `Paginated { ${listing.method} ${listing.pathTemplate} }`);
+  }
+
+  /** Every record of every page, in Clever's order. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    for await (const page of this.pages()) {
+      yield* page.data;
+    }
+  }
+
+  /** Page by page. `page.cursor` resumes behind the page, so save it together with the page's records. */
+  async *pages(): AsyncGenerator<Page<T>, void, undefined> {
+    let cursor = this.#listing.path;
+    const reader = new PageReader(this.#listing, cursor);
+    try {
+      for (let page = await reader.read(); page !== undefined; page = await reader.read()) {
+        yield page;
+        cursor = page.cursor;
+      }
+    } catch (error) {
+      throw withCursor(error, cursor);
+    } finally {
+      reader.close();
+    }
+  }
+
+  /**
+   * All records in one array.
+   *
+   * @throws {@link CleverPaginationError} with reason `max_items` when there are more than `maxItems`, unless
+   * `onLimit` is `'truncate'`. As nothing was handed out, the error's `cursor` is the start of the listing.
+   */
+  async toArray(options: ToArrayOptions): Promise<T[]> {
+    const { maxItems, onLimit = 'throw' } = options ?? {};
+    if (!Number.isSafeInteger(maxItems) || maxItems < 0) {
+      throw new CleverConfigError(
+        'toArray() needs `maxItems`, the most records you are ready to hold in memory: toArray({ maxItems: 5_000 }).',
+      );
+    }
+    if (onLimit !== 'throw' && onLimit !== 'truncate') {
+      throw new CleverConfigError("toArray() takes `onLimit: 'throw'` or `onLimit: 'truncate'`.");
+    }
+    const { path, pathTemplate } = this.#listing;
+    const items: T[] = [];
+    const reader = new PageReader(this.#listing, path);
+    try {
+      while (onLimit === 'throw' || items.length < maxItems) {
+        const page = await reader.read();
+        if (page === undefined) {
+          break;
+        }
+        for (const item of page.data) {
+          if (items.length === maxItems) {
+            if (onLimit === 'truncate') {
+              return items;
+            }
+            throw new CleverPaginationError(
+              `${pathTemplate}: there are more than ${maxItems} records. Raise \`maxItems\`, iterate instead, ` +
+                "or pass `onLimit: 'truncate'` if the first ones are all you want.",
+              { reason: 'max_items', pathTemplate },
+            );
+          }
+          items.push(item);
+        }
+      }
+      return items;
+    } catch (error) {
+      throw withCursor(error, path);
+    } finally {
+      reader.close();
+    }
+  }
+
+  /** The first page only, and nothing behind it. */
+  async firstPage(): Promise<Page<T>> {
+    const { path } = this.#listing;
+    const reader = new PageReader(this.#listing, path);
+    try {
+      // Before anything was read there is always a page to read.
+      return (await reader.read()) as Page<T>;
+    } catch (error) {
+      throw withCursor(error, path);
+    } finally {
+      reader.close();
+    }
+  }
+}

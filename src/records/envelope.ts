@@ -1,0 +1,65 @@
+import { CleverConnectionError } from '../errors/index.js';
+
+/** What a list answer holds, unwrapped. */
+export interface ListEnvelope {
+  readonly records: readonly Record<string, unknown>[];
+  /** The uri of the `next` link, relative or absolute, as sent. */
+  readonly next: string | undefined;
+}
+
+/**
+ * Reads a list answer: `{"data": [{"data": {…}, "uri": …}], "links": […]}`, and what Clever sends where there are no
+ * resources: `{"resources": []}` (observed). Elements may be wrapped or bare.
+ *
+ * @throws {@link CleverConnectionError} with reason `envelope` for anything else: paging must not go on blind.
+ */
+export function readListEnvelope(json: unknown, method: string, pathTemplate: string): ListEnvelope {
+  const elements = isObject(json) ? (json['data'] ?? json['resources']) : undefined;
+  if (!isObject(json) || !Array.isArray(elements) || !elements.every(isObject)) {
+    throw notAnEnvelope(method, pathTemplate);
+  }
+  return { records: elements.map(unwrap), next: linkTo('next', json['links']) };
+}
+
+/**
+ * Reads a single answer: `{"data": {…}, "links": […]}`.
+ *
+ * @throws {@link CleverConnectionError} with reason `envelope` for anything else.
+ */
+export function readSingleEnvelope(json: unknown, method: string, pathTemplate: string): Record<string, unknown> {
+  const record = isObject(json) ? json['data'] : undefined;
+  if (!isObject(record)) {
+    throw notAnEnvelope(method, pathTemplate);
+  }
+  return record;
+}
+
+/** A record of its own has an `id`; a wrapper has none. (An event has both an `id` and a `data`.) */
+function unwrap(element: Record<string, unknown>): Record<string, unknown> {
+  const inner = element['data'];
+  return isObject(inner) && !('id' in element) ? inner : element;
+}
+
+function linkTo(rel: string, links: unknown): string | undefined {
+  if (!Array.isArray(links)) {
+    return undefined;
+  }
+  const link: unknown = links.find((candidate) => isObject(candidate) && candidate['rel'] === rel);
+  return isObject(link) && typeof link['uri'] === 'string' && link['uri'] !== '' ? link['uri'] : undefined;
+}
+
+/** The error for JSON that cannot be what was asked for, whatever `validation` says: going on would be guessing. */
+export function notAnEnvelope(method: string, pathTemplate: string): CleverConnectionError {
+  return new CleverConnectionError('connection', {
+    method,
+    pathTemplate,
+    reason: 'envelope',
+    attempts: 1,
+    isRetryable: false,
+  });
+}
+
+/** Whether a parsed JSON value is an object. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
