@@ -1,0 +1,29 @@
+import type { ValidationMode } from '../records/index.js';
+import type { Authorization, RequestOptions, Transport } from '../transport/index.js';
+
+/** The API versions that the SDK speaks. */
+export type ApiVersion = 'v3.0' | 'v3.1';
+
+/** Options that every call takes. */
+export interface CallOptions extends RequestOptions {
+  /** Overrides the client's `validation`. */
+  readonly validation?: ValidationMode;
+}
+
+/** The members of {@link RequestOptions}. */
+export const REQUEST_KEYS = ['signal', 'timeoutMs', 'totalTimeoutMs', 'retry'] as const;
+/** The members of {@link CallOptions}. */
+export const CALL_KEYS = [...REQUEST_KEYS, 'validation'] as const;
+
+/** What a scope set shares between its resources: one token, one API version, one way to send. */
+export interface ScopeContext {
+  readonly transport: Transport;
+  readonly authorization: Authorization;
+  readonly apiVersion: ApiVersion;
+  readonly validation: ValidationMode;
+  /** Records per request where paging is offered; `undefined` for user tokens, to which Clever offers none. */
+  readonly pageSize: number | undefined;
+  readonly prefetch: number;
+  /** Advice for the statuses that mean something else for this kind of token. */
+  readonly advice: Partial<Record<number, string>>;
+}

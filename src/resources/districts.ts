@@ -1,0 +1,34 @@
+import type { Paginated } from '../pagination/index.js';
+import type { District } from '../schemas/district.js';
+import type { RequestOptions } from '../transport/index.js';
+import type { ResourceApi } from './api.js';
+import type { CallOptions } from './context.js';
+
+/** The districts that a token sees: in practice one, its own. Reached as `district.districts`. */
+export class Districts {
+  readonly #api: ResourceApi;
+
+  /** @internal */
+  constructor(api: ResourceApi) {
+    this.#api = api;
+  }
+
+  /**
+   * Lists the token's districts.
+   *
+   * Sends `GET /districts`. Clever does not page this list, so it takes no paging options.
+   */
+  list(options?: CallOptions): Paginated<District> {
+    return this.#api.list({ call: 'districts.list()', kind: 'district', path: '/districts', isPaged: false }, options);
+  }
+
+  /** Reads a district. Sends `GET /districts/{id}`. */
+  get(id: string, options?: CallOptions): Promise<District> {
+    return this.#api.get({ call: 'districts.get()', kind: 'district', path: '/districts/{id}', id }, options);
+  }
+
+  /** Counts the token's districts. Sends `GET /districts?count=true`. */
+  count(options?: RequestOptions): Promise<number> {
+    return this.#api.count('districts.count()', '/districts', options);
+  }
+}

@@ -1,0 +1,12 @@
+export type { ApiVersion, CallOptions } from './context.js';
+export type { Courses } from './courses.js';
+export type { Districts } from './districts.js';
+export type { ListParams, PrimaryFilter, RoleFilter, UserWithRole } from './params.js';
+export type { Resources } from './resources.js';
+export type { Schools } from './schools.js';
+export type { DistrictClient } from './scopes/district.js';
+export type { Classroom, ClassroomSection, LibraryClient } from './scopes/library.js';
+export type { UserClient } from './scopes/user.js';
+export type { Sections } from './sections.js';
+export type { Terms } from './terms.js';
+export type { Users } from './users.js';

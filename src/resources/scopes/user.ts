@@ -1,0 +1,67 @@
+import { CleverConfigError } from '../../errors/index.js';
+import { showAs } from '../../redaction/index.js';
+import type { District } from '../../schemas/district.js';
+import type { Me } from '../../schemas/me.js';
+import type { OwnUser } from '../../schemas/user.js';
+import type { Userinfo } from '../../schemas/userinfo.js';
+import { ResourceApi } from '../api.js';
+import type { CallOptions, ScopeContext } from '../context.js';
+import { Identity } from '../identity.js';
+
+/**
+ * What the token of a signed-in person sees: the person, and the person's own district. Made by `clever.user({ token })`.
+ *
+ * Source: dev.clever.com/docs/oauth-implementation.
+ */
+export class UserClient {
+  readonly #api: ResourceApi;
+  readonly #identity: Identity;
+
+  /** @internal */
+  constructor(context: ScopeContext) {
+    this.#api = new ResourceApi(context);
+    this.#identity = new Identity(context);
+    showAs(this, () => ({ scopeSet: 'user', apiOrigin: context.transport.origin, apiVersion: context.apiVersion }));
+    Object.freeze(this);
+  }
+
+  /**
+   * Whose token this is, as Clever sends it. Sends `GET /{version}/me`.
+   *
+   * In API v3 `type` is always `user`: the role is in {@link UserClient.getUser}. Source: dev.clever.com/docs/new-in-api-v3.
+   *
+   * @throws {@link CleverAuthenticationError} when the token has expired: log the person in again.
+   */
+  me(options?: CallOptions): Promise<Me> {
+    return this.#identity.me(options);
+  }
+
+  /** The OpenID Connect view of the person, with the role of the current login. Sends `GET /userinfo`. */
+  userinfo(options?: CallOptions): Promise<Userinfo> {
+    return this.#identity.userinfo(options);
+  }
+
+  /** The person's own record, with all roles that are shared with the app. Sends `GET /me`, then `GET /users/{id}`. */
+  async getUser(options?: CallOptions): Promise<OwnUser> {
+    const { data } = await this.#identity.me(options);
+    return this.#api.get({ call: 'getUser()', kind: 'ownUser', path: '/users/{id}', id: data.id }, options);
+  }
+
+  /**
+   * The person's own district. Sends `GET /me`, then `GET /districts/{id}`.
+   *
+   * @throws {@link CleverConfigError} when the login came by the Clever Library, which names no district.
+   */
+  async getDistrict(options?: CallOptions): Promise<District> {
+    const { data } = await this.#identity.me(options);
+    if (typeof data.district !== 'string') {
+      throw new CleverConfigError(
+        'getDistrict(): this login came by the Clever Library, which does not say which district a person belongs to.',
+      );
+    }
+    return this.#api.get(
+      { call: 'getDistrict()', kind: 'district', path: '/districts/{id}', id: data.district },
+      options,
+    );
+  }
+}
