@@ -1,0 +1,103 @@
+import { generateRandomState } from 'oauth4webapi';
+import { CleverConfigError } from '../errors/index.js';
+import { REDACTED, showAs } from '../redaction/index.js';
+import { authorizationServer, type OAuthConfig } from './context.js';
+import { checkOptions, checkParameter, chooseRedirectUri } from './input.js';
+
+/** What a login may be given on its way to Clever. Every member has a default. */
+export interface AuthorizationUrlOptions {
+  /** Clever's id of the person's district: skips the search for the school. Sent as `district_id`. Default: Clever asks. */
+  readonly districtId?: string;
+  /** Comes back inside the id_token of apps with OpenID Connect. Default: not sent. */
+  readonly nonce?: string;
+  /** Comes back unchanged with the code. Default: 256 fresh random bits, which is what you want. */
+  readonly state?: string;
+  /** One of the registered redirect URIs. Default: the client's. The exchange must be given the same one. */
+  readonly redirectUri?: string;
+  /** Further parameters, sent as they are, for example `{ confirmed: 'false' }`. They cannot replace the SDK's own. */
+  readonly extraParams?: Readonly<Record<string, string>>;
+}
+
+/** Where to send the browser, and what to remember meanwhile. Inspection and JSON do not show the state. */
+export interface AuthorizationUrl {
+  /** Redirect the browser here. */
+  readonly url: string;
+  /** Keep this in the browser's session and pass it to `exchangeCallback` as `expectedState`. */
+  readonly state: string;
+}
+
+/** Which link an Instant Login is for. */
+export interface InstantLoginUrlOptions {
+  /** Clever's id of the district whose people will use the link. Sent as `district_id`. */
+  readonly districtId: string;
+}
+
+const RESERVED = ['response_type', 'client_id', 'redirect_uri', 'state', 'district_id', 'nonce'] as const;
+
+/** Implements {@link CleverOAuth.authorizationUrl}. */
+export function authorizationUrl(config: OAuthConfig, options: AuthorizationUrlOptions = {}): AuthorizationUrl {
+  const call = 'authorizationUrl()';
+  checkOptions(call, options, ['districtId', 'nonce', 'state', 'redirectUri', 'extraParams']);
+  const { districtId, nonce, state = generateRandomState(), extraParams = {} } = options;
+  const redirectUri = chooseRedirectUri(call, options.redirectUri, config.redirectUri);
+  for (const [name, value] of Object.entries({ districtId, nonce, state })) {
+    checkParameter(call, name, value);
+  }
+  const url = new URL(authorizationServer(config).authorization_endpoint ?? '');
+  const { searchParams } = url;
+  searchParams.set('response_type', 'code');
+  searchParams.set('client_id', config.clientId);
+  searchParams.set('redirect_uri', redirectUri);
+  searchParams.set('state', state);
+  if (districtId !== undefined) {
+    searchParams.set('district_id', districtId);
+  }
+  if (nonce !== undefined) {
+    searchParams.set('nonce', nonce);
+  }
+  for (const [name, value] of Object.entries(checkExtraParams(call, extraParams))) {
+    searchParams.set(name, value);
+  }
+  return Object.freeze(showAs({ url: url.href, state }, () => ({ url: withoutSecrets(url), state: REDACTED })));
+}
+
+/** Implements {@link CleverOAuth.instantLoginUrl}. */
+export function instantLoginUrl(config: OAuthConfig, options: InstantLoginUrlOptions): string {
+  const call = 'instantLoginUrl()';
+  checkOptions(call, options, ['districtId']);
+  if (options.districtId === undefined) {
+    throw new CleverConfigError(`${call} needs \`districtId\`: an Instant Login link belongs to one district.`);
+  }
+  checkParameter(call, 'districtId', options.districtId);
+  const url = new URL(`${config.authOrigin}/oauth/instant-login`);
+  url.searchParams.set('client_id', config.clientId);
+  url.searchParams.set('district_id', options.districtId);
+  return url.href;
+}
+
+function checkExtraParams(call: string, extraParams: unknown): Record<string, string> {
+  if (typeof extraParams !== 'object' || extraParams === null) {
+    throw new CleverConfigError(`${call}: \`extraParams\` must be an object of strings.`);
+  }
+  for (const [name, value] of Object.entries(extraParams)) {
+    if (RESERVED.some((reserved) => reserved === name)) {
+      throw new CleverConfigError(
+        `${call}: \`extraParams\` cannot set \`${name}\`, which the SDK sets. Use the option of that purpose.`,
+      );
+    }
+    if (typeof value !== 'string') {
+      throw new CleverConfigError(`${call}: \`extraParams.${name}\` must be a string.`);
+    }
+  }
+  return extraParams as Record<string, string>;
+}
+
+function withoutSecrets(url: URL): string {
+  const shown = new URL(url);
+  for (const name of ['state', 'nonce']) {
+    if (shown.searchParams.has(name)) {
+      shown.searchParams.set(name, REDACTED);
+    }
+  }
+  return shown.href;
+}

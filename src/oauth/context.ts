@@ -1,0 +1,75 @@
+import type { AuthorizationServer, Client, ClientAuth } from 'oauth4webapi';
+import { ClientSecretBasic } from 'oauth4webapi';
+import type { Secret } from '../redaction/index.js';
+import type { Authorization, FetchFunction, RequestOptions, Transport } from '../transport/index.js';
+
+/** What the OAuth layer is made from: an app's credentials and the client's checked options. */
+export interface OAuthConfig {
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  /** The app's primary redirect URI; `undefined` for apps that log nobody in. */
+  readonly redirectUri: string | undefined;
+  /** Where `/me` lives. */
+  readonly apiOrigin: string;
+  /** Where OAuth lives. */
+  readonly authOrigin: string;
+  /** The Data API's version, which is part of the path of `/me`. */
+  readonly apiVersion: string;
+  /** Sends to `apiOrigin`. */
+  readonly apiTransport: Transport;
+  /** Sends to `authOrigin`. */
+  readonly authTransport: Transport;
+  /** Replaces the global `fetch`. */
+  readonly fetch: FetchFunction | undefined;
+  readonly userAgent: string;
+  /** What happens to an answer without its documented shape; see `validation` of the client. */
+  readonly validation: 'lenient' | 'strict' | 'off';
+  /** Defaults of every request. */
+  readonly request: RequestOptions;
+}
+
+/** Where Clever's token endpoint is, below `authOrigin`. */
+export const TOKENS_PATH = '/oauth/tokens';
+
+/**
+ * Clever as oauth4webapi wants it described.
+ *
+ * Source: dev.clever.com/docs/oauth-implementation.
+ */
+export function authorizationServer({ authOrigin }: OAuthConfig): AuthorizationServer {
+  return {
+    issuer: authOrigin,
+    authorization_endpoint: `${authOrigin}/oauth/authorize`,
+    token_endpoint: `${authOrigin}${TOKENS_PATH}`,
+  };
+}
+
+/** The app as oauth4webapi wants it described. */
+export function oauthClient({ clientId }: OAuthConfig): Client {
+  return { client_id: clientId };
+}
+
+/** HTTP Basic with the app's credentials, form-encoded first as RFC 6749 section 2.3.1 asks. */
+export function clientAuthentication({ clientSecret }: OAuthConfig): ClientAuth {
+  return ClientSecretBasic(clientSecret.reveal());
+}
+
+/** {@link clientAuthentication} for requests that go through the transport. */
+export function basicAuthorization(config: OAuthConfig): Authorization {
+  return async () => {
+    const headers = new Headers();
+    await clientAuthentication(config)(
+      authorizationServer(config),
+      oauthClient(config),
+      new URLSearchParams(),
+      headers,
+    );
+    return headers.get('authorization') ?? '';
+  };
+}
+
+/** Whether a URL is plain http on this very machine, the only place where OAuth may go without TLS. */
+export function isLoopbackHttp(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'http:' && /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/u.test(hostname);
+}

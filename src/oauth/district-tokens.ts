@@ -1,0 +1,50 @@
+import { Paginated } from '../pagination/index.js';
+import { deliver } from '../records/index.js';
+import { conceal } from '../redaction/index.js';
+import type { DistrictToken } from '../schemas/district-token.js';
+import { buildPath, type RequestOptions } from '../transport/index.js';
+import { basicAuthorization, type OAuthConfig, TOKENS_PATH } from './context.js';
+import { checkOptions, checkParameter, REQUEST_KEYS } from './input.js';
+
+/** Which district-app tokens to fetch, and how. */
+export interface DistrictTokensOptions extends RequestOptions {
+  /** Only the token of this district. Sent as `district`. Default: every connected district. */
+  readonly districtId?: string;
+}
+
+const ADVICE = {
+  401:
+    "Clever does not know the app's credentials. Check `clientId` and `clientSecret` (CLEVER_CLIENT_ID, " +
+    "CLEVER_CLIENT_SECRET) against the app's settings at Clever.",
+};
+
+/** Implements {@link CleverOAuth.districtTokens}. */
+export async function districtTokens(
+  config: OAuthConfig,
+  options: DistrictTokensOptions = {},
+): Promise<DistrictToken[]> {
+  const call = 'oauth.districtTokens()';
+  checkOptions(call, options, ['districtId', ...REQUEST_KEYS]);
+  const { districtId, ...requestOptions } = options;
+  checkParameter(call, 'districtId', districtId);
+  const { authTransport: transport, validation } = config;
+  const query = { owner_type: 'district', ...(districtId === undefined ? {} : { district: districtId }) };
+  const tokens: DistrictToken[] = [];
+  // Clever has sent the list on one page so far (observed); a `next` link is followed all the same.
+  const listing = new Paginated<DistrictToken>({
+    transport,
+    method: 'GET',
+    pathTemplate: TOKENS_PATH,
+    path: buildPath(TOKENS_PATH, {}, query),
+    authorization: basicAuthorization(config),
+    options: requestOptions,
+    prefetch: 0,
+    advice: ADVICE,
+    finish: (record) =>
+      deliver({ transport, method: 'GET', pathTemplate: TOKENS_PATH, validation }, 'districtToken', record),
+  });
+  for await (const token of listing) {
+    tokens.push(conceal(token, ['access_token']));
+  }
+  return tokens;
+}

@@ -1,0 +1,85 @@
+import { assertKnownKeys, CleverConfigError } from '../errors/index.js';
+import type { RequestOptions } from '../transport/index.js';
+import { isLoopbackHttp } from './context.js';
+
+/** The members of {@link RequestOptions}. */
+export const REQUEST_KEYS: readonly (keyof RequestOptions)[] = ['signal', 'timeoutMs', 'totalTimeoutMs', 'retry'];
+
+/** The longest value of a parameter that the SDK sends through, or accepts from, a browser's address bar. */
+export const MAX_PARAMETER_LENGTH = 2_048;
+
+/**
+ * Checks the options of a call: an object with known members only.
+ *
+ * @throws {@link CleverConfigError} naming the call.
+ */
+export function checkOptions(call: string, options: unknown, known: readonly string[]): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new CleverConfigError(`${call}: the options must be an object.`);
+  }
+  assertKnownKeys(call, options, known);
+}
+
+/**
+ * Checks a value that becomes a query parameter; `undefined` passes.
+ *
+ * @throws {@link CleverConfigError} for anything but a non-empty string of reasonable length.
+ */
+export function checkParameter(call: string, name: string, value: unknown): void {
+  if (value === undefined) {
+    return;
+  }
+  if (typeof value !== 'string' || value.trim() === '' || value.length > MAX_PARAMETER_LENGTH) {
+    throw new CleverConfigError(
+      `${call}: \`${name}\` must be a string of 1 to ${MAX_PARAMETER_LENGTH} characters. Leave it out where there is none.`,
+    );
+  }
+}
+
+/**
+ * Checks a person's access token before it is put into a header.
+ *
+ * @throws {@link CleverConfigError} for anything but printable characters without spaces.
+ */
+export function checkAccessToken(call: string, value: unknown): asserts value is string {
+  if (typeof value !== 'string' || !/^[\x21-\x7e]+$/u.test(value)) {
+    throw new CleverConfigError(
+      `${call}: pass the person's access token as a string, \`token.access_token\` of what exchangeCallback() gave.`,
+    );
+  }
+}
+
+/**
+ * Chooses and checks the redirect URI of a step: that of the call, else that of the client.
+ *
+ * Clever compares it character by character with the registered ones and knows none with a query (observed: "unknown
+ * redirect uri").
+ *
+ * @throws {@link CleverConfigError} when there is none, or one that Clever must refuse.
+ */
+export function chooseRedirectUri(call: string, given: unknown, configured: string | undefined): string {
+  const value = given ?? configured;
+  if (value === undefined) {
+    throw new CleverConfigError(
+      `${call} needs a redirect URI: pass \`redirectUri\` to createCleverClient(), exactly as registered at Clever.`,
+    );
+  }
+  return checkRedirectUri(call, value);
+}
+
+/**
+ * Checks a redirect URI.
+ *
+ * @throws {@link CleverConfigError} for one that Clever must refuse.
+ */
+export function checkRedirectUri(call: string, value: unknown): string {
+  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined;
+  const isWeb = url?.protocol === 'https:' || (url !== undefined && isLoopbackHttp(url.href));
+  if (typeof value !== 'string' || !isWeb || /[?#\s]/u.test(value) || url?.username !== '') {
+    throw new CleverConfigError(
+      `${call}: \`redirectUri\` must be an absolute https URL (http on localhost only) that is registered at Clever, ` +
+        'without `?` or `#`: Clever compares it exactly. Keep what should survive the login in the session.',
+    );
+  }
+  return value;
+}
