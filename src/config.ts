@@ -1,0 +1,197 @@
+import { assertKnownKeys, CleverConfigError } from './errors/index.js';
+import { checkRedirectUri, isLoopbackHttp } from './oauth/index.js';
+import type { ValidationMode } from './records/index.js';
+import { Secret, type SecretSource } from './redaction/index.js';
+import type { ApiVersion } from './resources/context.js';
+import {
+  type ClientEvent,
+  checkRequestOptions,
+  type FetchFunction,
+  REQUEST_DEFAULTS,
+  type RequestOptions,
+} from './transport/index.js';
+import { VERSION } from './version.js';
+
+/** Where the SDK's defaults live: the docs and the code read the same table. */
+export const DEFAULTS = {
+  apiVersion: 'v3.1',
+  apiOrigin: 'https://api.clever.com',
+  authOrigin: 'https://clever.com',
+  /** Records per request for district-app tokens. */
+  pageSize: 1_000,
+  /** Pages requested ahead, from the second page on. */
+  prefetch: 1,
+  ...REQUEST_DEFAULTS,
+  validation: 'lenient',
+  userAgent: `clever-sdk/${VERSION}`,
+} as const;
+
+/** Options of a client that do not depend on what it is for. Every one has a default. */
+export interface CleverClientOptions extends RequestOptions {
+  /** The Data API's version. Default `'v3.1'`. */
+  readonly apiVersion?: ApiVersion;
+  /** Where the Data API and `/me` live. Default `https://api.clever.com`. */
+  readonly apiOrigin?: string;
+  /** Where OAuth lives. Default `https://clever.com`. */
+  readonly authOrigin?: string;
+  /** Replaces the global `fetch`, called as `(url, init)`. It must not retry. */
+  readonly fetch?: FetchFunction;
+  /** Told of every request, answer, retry, page and odd record; see {@link ClientEvent}. What it throws is ignored. */
+  readonly onEvent?: (event: ClientEvent) => void;
+  /** What happens to a record without its documented shape. Default `'lenient'`. */
+  readonly validation?: ValidationMode;
+  /** Records per request with a district-app token, 1 to 10000. Default 1000. */
+  readonly pageSize?: number;
+  /** Pages requested ahead of the consumer, from the second page on. Default 1. */
+  readonly prefetch?: number;
+  /** Sent as `User-Agent`. Default `clever-sdk/<version>`. */
+  readonly userAgent?: string;
+}
+
+/** Options of a client that knows no app: it makes token clients and no logins. */
+export interface TokenClientOptions extends CleverClientOptions {
+  readonly clientId?: never;
+  readonly clientSecret?: never;
+  readonly redirectUri?: never;
+}
+
+/** Options of a client that acts for an app. The values may come straight from the environment; a missing one throws. */
+export interface AppClientOptions extends CleverClientOptions {
+  /** The app's client id, from the dashboard's *Settings*. */
+  readonly clientId: string | undefined;
+  /** The app's client secret. */
+  readonly clientSecret: string | SecretSource | undefined;
+  /**
+   * The app's **primary** redirect URI, the first of the dashboard's list: portal, Library and Instant Login always go
+   * there. Exactly as registered, without a query. Needed to log people in, not for rostering.
+   */
+  readonly redirectUri?: string | undefined;
+}
+
+/** The credentials of an app, checked. */
+export interface AppCredentials {
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  readonly redirectUri: string | undefined;
+}
+
+/** Every option, checked, with its default filled in. */
+export interface ResolvedConfig {
+  readonly app: AppCredentials | undefined;
+  readonly apiVersion: ApiVersion;
+  readonly apiOrigin: string;
+  readonly authOrigin: string;
+  readonly fetch: FetchFunction | undefined;
+  readonly onEvent: ((event: ClientEvent) => void) | undefined;
+  readonly validation: ValidationMode;
+  readonly pageSize: number;
+  readonly prefetch: number;
+  readonly userAgent: string;
+  readonly request: RequestOptions;
+}
+
+const REQUEST_KEYS = ['signal', 'timeoutMs', 'totalTimeoutMs', 'retry'] as const;
+const APP_KEYS = ['clientId', 'clientSecret', 'redirectUri'] as const;
+const CLIENT_KEYS = [
+  ...[...APP_KEYS, 'apiVersion', 'apiOrigin', 'authOrigin', 'fetch', 'onEvent'],
+  ...['validation', 'pageSize', 'prefetch', 'userAgent', ...REQUEST_KEYS],
+];
+
+/**
+ * Checks a client's options once, fills in the defaults and freezes the result. Reads nothing but its argument.
+ *
+ * @throws {@link CleverConfigError} naming the option and what to pass.
+ */
+export function resolveConfig(options: AppClientOptions | TokenClientOptions = {}): ResolvedConfig {
+  assertKnownKeys('createCleverClient()', options, CLIENT_KEYS);
+  const { apiVersion = DEFAULTS.apiVersion, validation = DEFAULTS.validation, fetch, onEvent } = options;
+  const { pageSize = DEFAULTS.pageSize, prefetch = DEFAULTS.prefetch, userAgent = DEFAULTS.userAgent } = options;
+  if (apiVersion !== 'v3.0' && apiVersion !== 'v3.1') {
+    throw new CleverConfigError(
+      "`apiVersion` must be 'v3.1' (the default) or 'v3.0'. Older versions are closed or closing.",
+    );
+  }
+  if (validation !== 'lenient' && validation !== 'strict' && validation !== 'off') {
+    throw new CleverConfigError("`validation` must be 'lenient' (the default), 'strict' or 'off'.");
+  }
+  checkFunction('fetch', fetch);
+  checkFunction('onEvent', onEvent);
+  checkInteger('pageSize', pageSize, 1, 10_000);
+  checkInteger('prefetch', prefetch, 0, 100);
+  if (typeof userAgent !== 'string' || !/^[\x20-\x7e]+$/u.test(userAgent)) {
+    throw new CleverConfigError('`userAgent` must be a line of printable ASCII.');
+  }
+  return Object.freeze({
+    app: resolveApp(options),
+    apiVersion,
+    apiOrigin: origin('apiOrigin', options.apiOrigin ?? DEFAULTS.apiOrigin),
+    authOrigin: origin('authOrigin', options.authOrigin ?? DEFAULTS.authOrigin),
+    fetch,
+    onEvent,
+    validation,
+    pageSize,
+    prefetch,
+    userAgent,
+    request: resolveRequest(options),
+  });
+}
+
+/** Naming a credential, even as `undefined` from an empty environment, asks for an app client. */
+function resolveApp(options: AppClientOptions | TokenClientOptions): AppCredentials | undefined {
+  if (!APP_KEYS.some((key) => key in options)) {
+    return undefined;
+  }
+  const { clientId, clientSecret, redirectUri } = options;
+  return Object.freeze({
+    clientId: text('clientId', clientId),
+    clientSecret: new Secret(
+      text('clientSecret', typeof clientSecret === 'object' ? clientSecret.reveal() : clientSecret),
+    ),
+    redirectUri: redirectUri === undefined ? undefined : checkRedirectUri('createCleverClient()', redirectUri),
+  });
+}
+
+function text(name: string, value: unknown): string {
+  if (typeof value !== 'string' || value.trim() === '') {
+    throw new CleverConfigError(
+      `\`${name}\` is missing. Pass \`clientId\` and \`clientSecret\` from the app's settings at Clever, or neither for a client that only reads with tokens.`,
+    );
+  }
+  return value;
+}
+
+function origin(name: string, value: unknown): string {
+  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined;
+  if (
+    url === undefined ||
+    !(url.protocol === 'https:' || isLoopbackHttp(url.href)) ||
+    url.pathname !== '/' ||
+    url.search !== '' ||
+    url.hash !== '' ||
+    url.username !== ''
+  ) {
+    throw new CleverConfigError(
+      `\`${name}\` must be an https origin such as '${DEFAULTS.apiOrigin}' (http on localhost only), without a path.`,
+    );
+  }
+  return url.origin;
+}
+
+function resolveRequest({ signal, timeoutMs, totalTimeoutMs, retry }: RequestOptions): RequestOptions {
+  const given = Object.entries({ signal, timeoutMs, totalTimeoutMs, retry }).filter(([, value]) => value !== undefined);
+  const options = Object.freeze(Object.fromEntries(given)) as RequestOptions;
+  checkRequestOptions(options);
+  return options;
+}
+
+function checkInteger(name: string, value: unknown, low: number, high: number): void {
+  if (value !== undefined && (typeof value !== 'number' || !Number.isInteger(value) || value < low || value > high)) {
+    throw new CleverConfigError(`\`${name}\` must be a whole number from ${low} to ${high}.`);
+  }
+}
+
+function checkFunction(name: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'function') {
+    throw new CleverConfigError(`\`${name}\` must be a function.`);
+  }
+}

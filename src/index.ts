@@ -1,0 +1,42 @@
+/**
+ * The client, its errors and its types. The zod schemas are in `clever-sdk/schemas`, the sandbox in
+ * `clever-sdk/sandbox`.
+ *
+ * @packageDocumentation
+ */
+export {
+  type CleverClient,
+  type CleverTokenClient,
+  createCleverClient,
+  type TokenOptions,
+  type TokenSource,
+} from './client.js';
+export { type AppClientOptions, type CleverClientOptions, DEFAULTS, type TokenClientOptions } from './config.js';
+export * from './errors/index.js';
+export type {
+  AuthorizationUrl,
+  AuthorizationUrlOptions,
+  CallbackInput,
+  CallbackRequest,
+  CleverOAuth,
+  DistrictTokensOptions,
+  ExchangeCallbackOptions,
+  InstantLoginUrlOptions,
+} from './oauth/index.js';
+export type { ListOptions, Page, Paginated, ToArrayOptions } from './pagination/index.js';
+export type { ValidationMode } from './records/index.js';
+export type { SecretSource } from './redaction/index.js';
+export * from './resources/index.js';
+export type * from './schemas/interfaces.js';
+export type {
+  ClientEvent,
+  FetchFunction,
+  PageEvent,
+  RequestEvent,
+  RequestOptions,
+  ResponseEvent,
+  RetryEvent,
+  RetryOptions,
+  ValidationEvent,
+} from './transport/index.js';
+export * from './values/index.js';

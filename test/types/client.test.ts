@@ -1,0 +1,94 @@
+import {
+  type AnyCleverError,
+  type CleverClient,
+  type CleverTokenClient,
+  createCleverClient,
+  type DistrictClient,
+  type LibraryClient,
+  type Paginated,
+  type User,
+  type UserClient,
+  type UserWithRole,
+} from 'clever-sdk';
+import { describe, expectTypeOf, it } from 'vitest';
+
+declare const district: DistrictClient;
+declare const library: LibraryClient;
+declare const user: UserClient;
+/** Never called: the calls below are for the compiler. */
+const unreached = (check: () => unknown): void => void check;
+
+describe('types of the client', () => {
+  it('depend on the credentials', () => {
+    const environment: Record<string, string | undefined> = {};
+    unreached(() => {
+      const app = createCleverClient({
+        clientId: environment['CLEVER_CLIENT_ID'],
+        clientSecret: environment['CLEVER_CLIENT_SECRET'],
+        redirectUri: 'https://app.example.com/auth/clever/callback',
+      });
+      expectTypeOf(app).toEqualTypeOf<CleverClient>();
+      expectTypeOf(createCleverClient()).toEqualTypeOf<CleverTokenClient>();
+      // @ts-expect-error without credentials there are no logins
+      createCleverClient().oauth;
+      // @ts-expect-error a typo is not an option
+      createCleverClient({ pagesize: 5 });
+      // @ts-expect-error other versions are not spoken
+      createCleverClient({ apiVersion: 'v2.1' });
+    });
+  });
+
+  it('narrow a listing by its role', () => {
+    unreached(() => {
+      expectTypeOf(district.users.list()).toEqualTypeOf<Paginated<User>>();
+      expectTypeOf(district.users.list({ role: 'student' })).toEqualTypeOf<Paginated<UserWithRole<'student'>>>();
+      expectTypeOf(district.users.list({ role: 'teacher', pageSize: 5 })).toEqualTypeOf<
+        Paginated<UserWithRole<'teacher'>>
+      >();
+      expectTypeOf(district.sections.listUsers('id', { role: 'student' })).toEqualTypeOf<
+        Paginated<UserWithRole<'student'>>
+      >();
+      expectTypeOf<UserWithRole<'student'>['roles']['student']>().not.toBeNullable();
+      // @ts-expect-error sections have no contacts
+      district.sections.listUsers('id', { role: 'contact' });
+      // @ts-expect-error nobody is a principal to Clever
+      district.users.list({ role: 'principal' });
+      // @ts-expect-error Clever does not page districts
+      district.districts.list({ pageSize: 5 });
+    });
+  });
+
+  it('give each scope set only what its token may reach', () => {
+    unreached(() => {
+      // @ts-expect-error a Library token sees no schools
+      library.schools;
+      // @ts-expect-error a user token sees no roster
+      user.users;
+      // @ts-expect-error Clever offers no paging to user tokens
+      library.listSections('id', { pageSize: 5 });
+      void library.classroom().then(({ sections: [section] }) => {
+        expectTypeOf(section?.students[0]?.id).toEqualTypeOf<string | undefined>();
+        // @ts-expect-error a Library section names no school
+        section?.school;
+      });
+    });
+  });
+
+  it('are not promises where they must not be', () => {
+    expectTypeOf<Paginated<User>>().not.toExtend<PromiseLike<unknown>>();
+  });
+
+  it('tell errors apart by code', () => {
+    const waitOf = (error: AnyCleverError): number | undefined => {
+      switch (error.code) {
+        case 'rate_limit':
+          return error.retryAfterMs;
+        case 'timeout':
+          return error.timeoutMs;
+        default:
+          return undefined;
+      }
+    };
+    expectTypeOf(waitOf).returns.toEqualTypeOf<number | undefined>();
+  });
+});
