@@ -1,0 +1,77 @@
+import { CleverConnectionError, CleverTimeoutError } from 'clever-sdk';
+import { describe, expect, it } from 'vitest';
+import { deadOrigin, json, observed, rejection, startServer } from './transport-support.js';
+
+/** Repeats at once, so that these tests need no clock. */
+const atOnce = { retry: { baseDelayMs: 0 } };
+
+describe('over real sockets', () => {
+  it('a body that breaks off is read again', async () => {
+    const { origin } = await startServer((_, outgoing, count) => {
+      if (count === 1) {
+        outgoing.writeHead(200, { 'content-length': '1000' }).write('{"data":[', () => outgoing.destroy());
+      } else {
+        json(outgoing, { data: [] });
+      }
+    });
+    const { send, retries } = observed({ origin, defaults: atOnce });
+    expect(await send()).toMatchObject({ json: { data: [] }, attempts: 2 });
+    expect(retries()).toMatchObject([{ attempt: 1, reason: 'body', status: undefined }]);
+  });
+
+  it('a connection that is reset in mid-body ends as a connection error', async () => {
+    const { origin, requests } = await startServer((incoming, outgoing) => {
+      outgoing.writeHead(200, { 'transfer-encoding': 'chunked' });
+      outgoing.write('{"data":[{"id":"canary-1"}', () => incoming.socket.resetAndDestroy());
+    });
+    const error = await rejection(observed({ origin, defaults: atOnce }).send());
+    expect(error).toBeInstanceOf(CleverConnectionError);
+    expect(error).toMatchObject({ code: 'connection', reason: 'body', attempts: 3, isRetryable: true });
+    expect(requests).toHaveLength(3);
+  });
+
+  it('a connection that is reset before the headers is tried again', async () => {
+    const { origin } = await startServer((incoming, outgoing, count) =>
+      count < 3 ? incoming.socket.resetAndDestroy() : json(outgoing, {}),
+    );
+    const { send, retries } = observed({ origin, defaults: atOnce });
+    expect(await send()).toMatchObject({ attempts: 3 });
+    expect(retries().map(({ reason }) => reason)).toEqual(['network', 'network']);
+  });
+
+  it('a server that is not there is named by the system code', async () => {
+    const origin = await deadOrigin();
+    const error = await rejection(observed({ origin, defaults: { retry: false } }).send());
+    expect(error).toMatchObject({ code: 'connection', reason: 'network', attempts: 1 });
+    expect((error as Error).cause).toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
+  it('a server that never answers runs into the limit, and its connection is closed', async () => {
+    const { origin, disconnected } = await startServer(() => undefined);
+    const error = await rejection(observed({ origin }).send({ options: { timeoutMs: 50, retry: false } }));
+    expect(error).toBeInstanceOf(CleverTimeoutError);
+    expect(error).toMatchObject({ scope: 'attempt', timeoutMs: 50, attempts: 1 });
+    await disconnected;
+  });
+
+  it('a body that never ends runs into the limit of the attempt, and of the whole', async () => {
+    const { origin } = await startServer((_, outgoing) => outgoing.writeHead(200).write('{"data":['));
+    const { send } = observed({ origin });
+    const attempt = await rejection(send({ options: { timeoutMs: 50, retry: false } }));
+    expect(attempt).toMatchObject({ code: 'timeout', scope: 'attempt' });
+    const total = await rejection(send({ options: { totalTimeoutMs: 50 } }));
+    expect(total).toMatchObject({ code: 'timeout', scope: 'total', timeoutMs: 50 });
+  });
+
+  it('twenty calls side by side share one signal without a warning', async () => {
+    const { origin, requests } = await startServer((_, outgoing) => json(outgoing, {}));
+    const warnings: Error[] = [];
+    const listen = (warning: Error) => warnings.push(warning);
+    process.on('warning', listen);
+    const { send } = observed({ origin, defaults: { signal: new AbortController().signal } });
+    await Promise.all(Array.from({ length: 20 }, () => send()));
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', listen);
+    expect([requests.length, warnings]).toEqual([20, []]);
+  });
+});

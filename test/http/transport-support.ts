@@ -1,0 +1,94 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
+import { onTestFinished } from 'vitest';
+import type { ClientEvent, RetryEvent, TransportConfig, TransportRequest } from '../../src/transport/index.js';
+import { bearer, createTransport } from '../../src/transport/index.js';
+
+export const TEMPLATE = '/v3.1/users/{id}';
+
+/** A request that any test may send; overridden where it matters. */
+export function request(overrides: Partial<TransportRequest> = {}): TransportRequest {
+  return {
+    method: 'GET',
+    pathTemplate: TEMPLATE,
+    path: '/v3.1/users/u1',
+    authorization: bearer('token'),
+    ...overrides,
+  };
+}
+
+/** A transport that remembers its events, and what it reported as waits. */
+export function observed(config: Partial<TransportConfig> = {}) {
+  const events: ClientEvent[] = [];
+  const transport = createTransport({
+    origin: 'https://api.example.com',
+    fetch: undefined,
+    userAgent: 'test/1',
+    onEvent: (event) => events.push(event),
+    defaults: {},
+    ...config,
+  });
+  const send = (overrides?: Partial<TransportRequest>) => transport.send(request(overrides));
+  const retries = () => events.filter((event): event is RetryEvent => event.kind === 'retry');
+  return { transport, send, events, retries };
+}
+
+/** What a promise rejects with; fails when it does not. */
+export async function rejection(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    (value) => {
+      throw new Error(`resolved with ${inspect(value)}`);
+    },
+    (error: unknown) => error,
+  );
+}
+
+/**
+ * A server of one test on a free loopback port, closed with all its sockets when the test is over. `disconnected`
+ * resolves when the first client has gone.
+ */
+export async function startServer(
+  handle: (incoming: IncomingMessage, outgoing: ServerResponse, count: number) => void,
+): Promise<{ origin: string; requests: IncomingMessage[]; disconnected: Promise<void> }> {
+  const requests: IncomingMessage[] = [];
+  const server = createServer((incoming, outgoing) => {
+    requests.push(incoming);
+    handle(incoming, outgoing, requests.length);
+  });
+  const disconnected = new Promise<void>((resolve) => {
+    server.once('connection', (socket) => socket.once('close', resolve));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests, disconnected };
+}
+
+/** An origin where certainly nobody listens. */
+export async function deadOrigin(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
+
+/** Answers with JSON. */
+export function json(outgoing: ServerResponse, body: unknown, status = 200): void {
+  outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+/** Everything that a log could make of a value. */
+export function printed(value: unknown): string {
+  const { stack = '', cause } = (value ?? {}) as Error;
+  return [
+    inspect(value, { depth: 9, showHidden: true }),
+    JSON.stringify(value),
+    String(value),
+    stack,
+    cause === undefined ? '' : printed(cause),
+  ].join('\n');
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { readErrorBody } from '../../src/transport/body.js';
+
+const said = (body: unknown) => readErrorBody(JSON.stringify(body), 'application/json').said;
+
+describe('an error body', () => {
+  it.each([
+    ['a message', { message: 'Resource not found' }, 'Resource not found'],
+    ['an error', { error: 'Unrecognized token string' }, 'Unrecognized token string'],
+    ['code, error and data', { code: 91, error: 'Resource not found', data: {} }, 'Resource not found'],
+    ['an error object', { error: { message: 'Missing parameter', type: 'bad' } }, 'Missing parameter'],
+    ['an error object with a description', { error: { description: 'No such thing' } }, 'No such thing'],
+    [
+      'OAuth with a description',
+      { error: 'invalid_grant', error_description: 'The code has expired' },
+      'The code has expired',
+    ],
+    ['OAuth without one', { error: 'invalid_grant' }, 'invalid grant'],
+    ['an empty message beside an error', { message: '', error: 'Not shared' }, 'Not shared'],
+    ['a bare string', 'Not allowed', 'Not allowed'],
+  ])('of JSON says %s', (_, body, expected) => {
+    expect(said(body)).toBe(expected);
+  });
+
+  it.each([
+    null,
+    42,
+    true,
+    [],
+    {},
+    [{ message: 'Hidden' }],
+    { error: null },
+    { message: 5 },
+    { message: {} },
+    { error: [] },
+  ])('of %o says nothing', (body) => {
+    expect(said(body)).toBe('');
+  });
+
+  it.each([
+    ['a page', '<!DOCTYPE html><html><body>Cannot GET /v3.1/users/canary</body></html>', 'text/html'],
+    ['a page under another name', '  <html>Cannot GET</html>', 'text/plain'],
+    ['text under the name of a page', 'Cannot GET', 'text/html; charset=utf-8'],
+  ])('of HTML is known as such and not quoted: %s', (_, body, type) => {
+    expect(readErrorBody(body, type)).toEqual({ said: '', isHtml: true });
+  });
+
+  it('of nothing says nothing', () => {
+    expect(readErrorBody('', null)).toEqual({ said: '', isHtml: false });
+  });
+
+  it('of plain text is reduced to harmless words', () => {
+    expect(readErrorBody('Bad escaped character near "canary-1"', 'text/plain').said).toMatch(
+      /^Bad escaped character near/u,
+    );
+    expect(said({ message: 'No user Canary Child with canary@example.com' })).not.toMatch(/canary/iu);
+  });
+
+  it('of cut JSON does not fail', () => {
+    expect(readErrorBody('{"message":"Canary', 'application/json')).toEqual({ said: '', isHtml: false });
+  });
+});
