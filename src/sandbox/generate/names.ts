@@ -1,0 +1,66 @@
+import type { Random } from '../random.js';
+
+type Names = readonly [string, ...string[]];
+
+/** Invented people only. Letters beyond ASCII, apostrophes, hyphens and spaces are there on purpose. */
+const FIRST_NAMES: Names = [
+  ...(['Ada', 'Amir', 'Anaïs', 'Beatriz', 'Bilal', 'Carmen', 'Chloë', "D'Andre", 'Dmitri', 'Elif'] as const),
+  ...['Emeka', 'Fatima', 'Finn', 'Grace', 'Hana', 'Ines', 'Ivan', 'Jamal', 'José', 'Jun', 'Kai', 'Keisha', 'Lars'],
+  ...['Leila', 'Łucja', 'Malik', 'Mary-Kate', 'Mei', 'Ngọc', 'Noah', 'Olga', 'Omar', 'Priya', 'Quinn', 'Rosa'],
+  ...['Ruth', 'Samir', 'Siân', 'Søren', 'Tariq', 'Thomas', 'Uma', 'Víctor', 'Wanda', 'Xiomara', 'Yusuf', 'Zoë'],
+];
+
+const LAST_NAMES: Names = [
+  ...(['Abbott', 'Adeyemi', 'Bauer', 'Beaumont', 'Castillo', 'Chen', "D'Angelo", 'de la Cruz'] as const),
+  ...['Dubois', 'Eriksen', 'Ferreira', 'Fitzgerald', 'García-López', 'Goldberg', 'Haddad', 'Hughes', 'Ibrahim'],
+  ...['Ivanova', 'Jackson', 'Kowalski', 'Kim', 'Lindqvist', 'MacDonald', 'Mbeki', 'Müller', 'Nakamura', 'Nguyễn'],
+  ...['Nuñez', "O'Neill", 'Okafor', 'Patel', 'Petrović', 'Quispe', 'Ramírez', 'Rossi', 'Schäfer', 'Silva'],
+  ...['St. James', 'Tanaka', 'Thompson', 'Ueda', 'van der Berg', 'Whitfield', 'Xu', 'Yılmaz', 'Young', 'Zielińska'],
+];
+
+/** A name as Clever's records hold it. */
+export interface Name {
+  readonly first: string;
+  readonly middle?: string;
+  readonly last: string;
+}
+
+/** A person's name. The middle one is an initial, empty or missing, as in real rosters (observed). */
+export function makeName(random: Random, last: string = random.pick(LAST_NAMES)): Name {
+  const first = random.pick(FIRST_NAMES);
+  const kind = random.below(10);
+  if (kind < 3) {
+    return { first, last };
+  }
+  return { first, middle: kind < 5 ? '' : String.fromCharCode(65 + random.below(26)), last };
+}
+
+/** A family name on its own, for people who share it. */
+export function makeLastName(random: Random): string {
+  return random.pick(LAST_NAMES);
+}
+
+/** A name as the letters of a user name or e-mail address: `García-López` becomes `garcialopez`. */
+export function plainLetters(name: string): string {
+  return name
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/[^a-z]/gu, '');
+}
+
+/** How an e-mail address came out of the district's records: right, without its `@` (observed), empty or not at all. */
+export type EmailKind = 'valid' | 'malformed' | 'empty' | 'missing';
+
+/** The `email` member, spread into a record; nothing when it is missing. The domains are reserved for examples. */
+export function emailMember(
+  kind: EmailKind,
+  name: Name,
+  distinct: string,
+  domain: string,
+): { readonly email?: string } {
+  if (kind === 'missing') {
+    return {};
+  }
+  const box = `${plainLetters(name.first)}.${plainLetters(name.last)}${distinct}`;
+  return { email: kind === 'empty' ? '' : `${box}${kind === 'malformed' ? '.' : '@'}${domain}` };
+}

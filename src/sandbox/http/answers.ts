@@ -1,0 +1,44 @@
+/** Refuses a request with one of Clever's JSON errors. The body is the observed one; the specification says `message`. */
+export class Refusal extends Error {
+  readonly status: number;
+
+  constructor(status: 400 | 401 | 404 | 413, message: string) {
+    super(message);
+    this.status = status;
+  }
+
+  toResponse(): Response {
+    return json({ error: this.message }, this.status);
+  }
+}
+
+/** A JSON answer with Clever's content type. */
+export function json(body: unknown, status = 200): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+  });
+}
+
+/**
+ * The HTML page with which Clever answers an unknown path and, not telling the two apart, a token of the wrong kind
+ * (observed).
+ */
+export function cannot(method: string, path: string): Response {
+  const lines = [
+    ...['<!DOCTYPE html>', '<html lang="en">', '<head>', '<meta charset="utf-8">', '<title>Error</title>', '</head>'],
+    ...['<body>', `<pre>Cannot ${escapeHtml(method)} ${escapeHtml(path)}</pre>`, '</body>', '</html>', ''],
+  ];
+  return new Response(lines.join('\n'), {
+    status: 404,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': "default-src 'none'",
+      'x-content-type-options': 'nosniff',
+    },
+  });
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/gu, (character) => `&#${character.charCodeAt(0)};`);
+}

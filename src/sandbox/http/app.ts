@@ -1,0 +1,27 @@
+import { Hono } from 'hono';
+import { oauthApi } from '../oauth/api.js';
+import { cannot, json, Refusal } from './answers.js';
+import type { Env } from './context.js';
+import { dataApi } from './data.js';
+import { authentication, failures, rateLimit, requestId } from './gate.js';
+import { identityApi } from './identity.js';
+
+/** Everything that Clever answers, at whatever origin it is asked: `/oauth` is clever.com's, the rest api.clever.com's. */
+export function makeApp(): Hono<Env> {
+  const app = new Hono<Env>();
+  app.use(requestId);
+  app.use('/oauth/*', failures);
+  app.route('/oauth', oauthApi());
+  app.all('/oauth/*', (context) => cannot(context.req.method, context.req.path));
+  app.use(rateLimit, failures, authentication);
+  app.route('/', identityApi());
+  app.route('/v3.0', dataApi('v3.0'));
+  app.route('/v3.1', dataApi('v3.1'));
+  app.notFound((context) => cannot(context.req.method, context.req.path));
+  app.onError((error) =>
+    error instanceof Refusal
+      ? error.toResponse()
+      : json({ error: 'The sandbox failed: please report this as a bug' }, 500),
+  );
+  return app;
+}

@@ -1,0 +1,45 @@
+import type { RateLimitOptions } from '../options.js';
+
+/** Where a token stands in its window, after a request of its. */
+export interface Budget {
+  readonly limit: number;
+  readonly remaining: number;
+  /** End of the window, in Unix seconds. */
+  readonly resetAtSeconds: number;
+  /** Whether the request is one too many. */
+  readonly isSpent: boolean;
+}
+
+/**
+ * Clever's fixed window per token: it begins with the token's first request, not at the full minute, and its end stays where it
+ * is while the budget falls (observed).
+ */
+export class RateLimiter {
+  readonly #options: Required<RateLimitOptions>;
+  readonly #clock: () => number;
+  readonly #windows = new Map<string, { used: number; readonly resetAtSeconds: number }>();
+
+  constructor(options: Required<RateLimitOptions>, clock: () => number) {
+    this.#options = options;
+    this.#clock = clock;
+  }
+
+  /** Counts a request. */
+  take(bucket: string): Budget {
+    const now = this.#clock();
+    const { limit, windowMs } = this.#options;
+    const current = this.#windows.get(bucket);
+    const window =
+      current !== undefined && now < current.resetAtSeconds * 1_000
+        ? current
+        : { used: 0, resetAtSeconds: Math.floor(now / 1_000) + windowMs / 1_000 };
+    this.#windows.set(bucket, window);
+    window.used += 1;
+    return {
+      limit,
+      remaining: Math.max(0, limit - window.used),
+      resetAtSeconds: window.resetAtSeconds,
+      isSpent: window.used > limit,
+    };
+  }
+}

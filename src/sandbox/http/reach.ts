@@ -1,0 +1,47 @@
+import type { Grant } from '../oauth/grants.js';
+import { Refusal } from './answers.js';
+
+/**
+ * How much of a path a token reaches: the whole roster, a person's own record or district, or what the Library shows of a
+ * teacher's classes. `undefined`: nothing, which Clever answers like a path that does not exist (observed).
+ */
+export type Reach = 'roster' | 'own' | 'library';
+
+/**
+ * Decides what a token reaches.
+ *
+ * A user token has its own person and district; a Library teacher's also the own sections and the people in them, and no
+ * district. Source: dev.clever.com/docs/oauth-implementation and dev.clever.com/docs/clever-library-rostering.
+ *
+ * @throws {@link Refusal} 404 when the kind of token is right and the record is not its own (observed for Library tokens).
+ */
+export function reachOf(grant: Grant, path: string, id: string | undefined): Reach | undefined {
+  if (grant.kind === 'district') {
+    return 'roster';
+  }
+  const isTeacher = grant.connection === 'library' && grant.role === 'teacher';
+  switch (path) {
+    case '/users/{id}':
+      return own(id === grant.userId, grant.connection === 'library' ? 'library' : 'own');
+    case '/districts/{id}':
+      return grant.connection === 'library' ? undefined : own(id === grant.district.id, 'own');
+    case '/users/{id}/sections':
+      return isTeacher ? own(id === grant.userId, 'library') : undefined;
+    case '/sections/{id}/users':
+      return isTeacher ? own(teaches(grant, id ?? ''), 'library') : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function own(isOwn: boolean, reach: Reach): Reach {
+  if (!isOwn) {
+    throw new Refusal(404, 'Resource not found');
+  }
+  return reach;
+}
+
+function teaches({ district, userId }: Extract<Grant, { kind: 'user' }>, sectionId: string): boolean {
+  const section = district.store.get('sections', sectionId);
+  return section !== undefined && (section.teacher === userId || (section.teachers ?? []).includes(userId));
+}

@@ -1,0 +1,69 @@
+import { SENSITIVE_STUDENT_FIELDS, type SensitiveStudentField } from '../../values/index.js';
+import type { AnyRecord, Kind, SectionRecord, UserRecord } from '../records.js';
+
+/** An API version that the sandbox speaks. */
+export type ApiVersion = 'v3.0' | 'v3.1';
+
+/** Through whose eyes a record is seen. */
+export interface View {
+  readonly version: ApiVersion;
+  /** The sensitive fields that the district shares with the app. The others are simply not there (observed). */
+  readonly sensitiveFields: ReadonlySet<SensitiveStudentField>;
+}
+
+/** Members that came with v3.1. Source: the two official specifications, compared. */
+const SINCE_V31: Readonly<Partial<Record<Kind | 'student', readonly string[]>>> = {
+  districts: ['lms_state', 'lms_type', 'last_attendance_sync'],
+  sections: ['lms_status'],
+  users: ['lms_status'],
+  student: ['disability', 'gifted_status', 'section_504_status', 'home_language_code', 'preferred_name'],
+};
+
+/** A record as a district's token, or the person's own, sees it. */
+export function present(kind: Kind, record: AnyRecord, view: View): AnyRecord {
+  const isOld = view.version === 'v3.0';
+  const visible = isOld ? without(record, SINCE_V31[kind] ?? []) : record;
+  const roles = kind === 'users' ? (record as UserRecord).roles : undefined;
+  if (roles?.student === undefined) {
+    return visible;
+  }
+  const hidden: readonly string[] = SENSITIVE_STUDENT_FIELDS.filter((field) => !view.sensitiveFields.has(field));
+  const student = without(roles.student, isOld ? [...hidden, ...(SINCE_V31.student ?? [])] : hidden);
+  return { ...visible, roles: { ...roles, student } };
+}
+
+/** Terms have plain dates on their own paths and timestamps below a school (observed). */
+export function withTimestamps(term: AnyRecord): AnyRecord {
+  const stamp = (date: unknown): unknown =>
+    typeof date === 'string' && /^\d{4}-\d{2}-\d{2}$/u.test(date) ? `${date}T00:00:00.000Z` : date;
+  return { ...term, start_date: stamp(term['start_date']), end_date: stamp(term['end_date']) };
+}
+
+/**
+ * A person as a Library token sees them: of a teacher name and e-mail address, of a student first name, the initial of the
+ * last name and grade. Source: dev.clever.com/docs/library-sso; that they stand where API v3 has them is inferred.
+ */
+export function presentLibraryPerson({ id, name, email, roles }: UserRecord): AnyRecord {
+  if (roles.student === undefined) {
+    return { id, name, ...(email === undefined ? {} : { email }), roles: { teacher: {} } };
+  }
+  const initial = [...(name.last ?? '')][0] ?? '';
+  return { id, name: { first: name.first ?? '', last: initial }, roles: { student: pick(roles.student, ['grade']) } };
+}
+
+/** A section as a Library token sees it: without school, district, course and term. Source: dev.clever.com/docs/library-sso. */
+export function presentLibrarySection(section: SectionRecord): AnyRecord {
+  const { id } = section;
+  return { id, ...pick(section, ['name', 'section_number', 'teacher', 'teachers', 'students', 'subject', 'grade']) };
+}
+
+function without<Item extends object>(record: Item, members: readonly string[]): Item {
+  if (!members.some((member) => Object.hasOwn(record, member))) {
+    return record;
+  }
+  return Object.fromEntries(Object.entries(record).filter(([member]) => !members.includes(member))) as Item;
+}
+
+function pick(record: object, members: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([member]) => members.includes(member)));
+}

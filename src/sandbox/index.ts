@@ -1,0 +1,29 @@
+/**
+ * A Clever that runs on your machine, for tests, demos and work without a network.
+ *
+ * @packageDocumentation
+ */
+export type { SandboxDistrict } from './district.js';
+export { SandboxError } from './error.js';
+export type { Fault } from './faults/fault.js';
+export type { Faults } from './faults/faults.js';
+export type { RateLimitOptions, SandboxOptions } from './options.js';
+export type { PeopleQuery, SandboxPerson } from './people.js';
+export { districtFromRecordings, type RecordingsOptions } from './recordings/district-from-recordings.js';
+export type { ResourceAssignment } from './records.js';
+export {
+  createSandbox,
+  type ListeningSandbox,
+  type ListenOptions,
+  type Sandbox,
+  type SandboxClientOptions,
+  type UserTokenRequest,
+} from './sandbox.js';
+export type {
+  DistrictConnection,
+  DistrictRecords,
+  DistrictSource,
+  DistrictSourceOptions,
+  GeneratedDistrict,
+  GivenRecord,
+} from './sources.js';

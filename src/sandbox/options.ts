@@ -1,0 +1,133 @@
+import { SandboxError } from './error.js';
+import { Random } from './random.js';
+import {
+  assertKnownKeys,
+  assertWholeNumber,
+  DEFAULT_STUDENTS,
+  type DistrictSource,
+  type ResolvedSource,
+  resolveSource,
+} from './sources.js';
+
+/** Options of {@link createSandbox}. Every one has a default. */
+export interface SandboxOptions {
+  /** The same seed gives the same data, ids, credentials and district tokens. A whole number, 0 or more. Default 1. */
+  readonly seed?: number;
+  /** Students of the default district. Not together with `districts`, each of which has its own number. Default 1000. */
+  readonly students?: number;
+  /**
+   * The districts: made up (`{ seed, students }`), given as records (`{ district, schools, users … }`) or recorded
+   * (`await districtFromRecordings(folder)`). Default: one generated district that connected the app, and a small one
+   * that did not, whose teachers may come through the Library.
+   */
+  readonly districts?: readonly DistrictSource[];
+  /** The app's client id. Default: 20 hexadecimal digits that go with the seed. */
+  readonly clientId?: string;
+  /** The app's client secret. Default: 40 hexadecimal digits that go with the seed. */
+  readonly clientSecret?: string;
+  /**
+   * The redirect URIs that the app registered. The first is the primary one: portal, Library and Instant Login go there.
+   * Matched exactly. Default `http://localhost:3000/auth/clever/callback`.
+   */
+  readonly redirectUris?: readonly string[];
+  /** The budget of each bearer token. Default 1200 requests in 60000 ms. */
+  readonly rateLimit?: RateLimitOptions;
+  /** Lifetime of a user token, in milliseconds. Default 24 hours; Clever's own is not documented. */
+  readonly userTokenLifetimeMs?: number;
+  /** The time, in milliseconds since 1970. Default `Date.now`. Rules expiry and rate limits, and no generated data. */
+  readonly clock?: () => number;
+}
+
+/** Clever's fixed window. */
+export interface RateLimitOptions {
+  /** Requests per window. Default 1200. */
+  readonly limit?: number;
+  /** Length of the window, in milliseconds; whole seconds, because Clever tells its end in seconds. Default 60000. */
+  readonly windowMs?: number;
+}
+
+/** The app that the sandbox knows. */
+export interface App {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly redirectUris: readonly [string, ...string[]];
+}
+
+/** Every option, checked, with its default filled in. */
+export interface ResolvedOptions {
+  readonly seed: number;
+  readonly app: App;
+  readonly sources: readonly ResolvedSource[];
+  readonly rateLimit: Required<RateLimitOptions>;
+  readonly userTokenLifetimeMs: number;
+  readonly clock: () => number;
+}
+
+const OPTION_KEYS = [
+  ...['seed', 'students', 'districts', 'clientId', 'clientSecret', 'redirectUris', 'rateLimit'],
+  ...['userTokenLifetimeMs', 'clock'],
+];
+const DEFAULT_REDIRECT_URI = 'http://localhost:3000/auth/clever/callback';
+const LIBRARY_STUDENTS = 240;
+const DAY_MS = 86_400_000;
+
+/**
+ * Checks the sandbox's options once and fills in the defaults.
+ *
+ * @throws {@link SandboxError} naming the option and what to pass.
+ */
+export function resolveOptions(options: SandboxOptions): ResolvedOptions {
+  assertKnownKeys('createSandbox()', options, OPTION_KEYS);
+  const { seed = 1, rateLimit = {}, userTokenLifetimeMs = DAY_MS, clock = Date.now } = options;
+  const { limit = 1_200, windowMs = 60_000 } = rateLimit;
+  assertWholeNumber('seed', seed, 0);
+  assertKnownKeys('`rateLimit`', rateLimit, ['limit', 'windowMs']);
+  assertWholeNumber('rateLimit.limit', limit, 1);
+  assertWholeNumber('rateLimit.windowMs', windowMs, 1_000);
+  assertWholeNumber('userTokenLifetimeMs', userTokenLifetimeMs, 1);
+  if (windowMs % 1_000 !== 0) {
+    throw new SandboxError('`rateLimit.windowMs` must be whole seconds: Clever tells the end of a window in seconds.');
+  }
+  if (typeof clock !== 'function') {
+    throw new SandboxError('`clock` must be a function that returns milliseconds since 1970, like `Date.now`.');
+  }
+  const sources = resolveDistricts(options, seed);
+  return { seed, app: resolveApp(options, seed), sources, rateLimit: { limit, windowMs }, userTokenLifetimeMs, clock };
+}
+
+function resolveDistricts({ students, districts }: SandboxOptions, seed: number): ResolvedSource[] {
+  if (districts === undefined) {
+    return [
+      resolveSource({ seed, students: students ?? DEFAULT_STUDENTS }, seed),
+      resolveSource({ seed: seed + 1, students: LIBRARY_STUDENTS, connection: 'library' }, seed),
+    ];
+  }
+  if (students !== undefined) {
+    throw new SandboxError('`students` sizes the default district. Beside `districts`, give each of them its own.');
+  }
+  if (!Array.isArray(districts) || districts.length === 0 || !districts.every(isSource)) {
+    throw new SandboxError(
+      '`districts` must be a list of at least one district. Await `districtFromRecordings()` first.',
+    );
+  }
+  return districts.map((source, index) => resolveSource(source, seed + index));
+}
+
+/** A forgotten `await` before `districtFromRecordings()` is the likeliest mistake: its promise would count as `{}`. */
+function isSource(source: unknown): boolean {
+  return typeof source === 'object' && source !== null && !('then' in source);
+}
+
+function resolveApp(options: SandboxOptions, seed: number): App {
+  const random = new Random(seed, 'app');
+  const [generatedId, generatedSecret] = [random.hex(20), random.hex(40)];
+  const { clientId = generatedId, clientSecret = generatedSecret, redirectUris = [DEFAULT_REDIRECT_URI] } = options;
+  if (![clientId, clientSecret].every((credential) => typeof credential === 'string' && credential !== '')) {
+    throw new SandboxError('`clientId` and `clientSecret` must be text; leave them out for generated ones.');
+  }
+  const [primary, ...others] = redirectUris;
+  if (primary === undefined || !redirectUris.every((uri) => typeof uri === 'string' && URL.canParse(uri))) {
+    throw new SandboxError('`redirectUris` must be a list of at least one absolute URI, the primary one first.');
+  }
+  return { clientId, clientSecret, redirectUris: [primary, ...others] };
+}

@@ -1,0 +1,55 @@
+/** FNV-1a: turns any text into 32 well-spread bits. */
+function hash(text: string): number {
+  let bits = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    bits = Math.imul(bits ^ text.charCodeAt(index), 0x01000193);
+  }
+  return bits >>> 0;
+}
+
+/**
+ * Repeatable chance: the same seed and the same label give the same numbers, on every machine.
+ *
+ * Each record draws from its own label, so that a record never depends on how many were made before it.
+ */
+export class Random {
+  #state: number;
+
+  /** @param label - What is being made, for example `'student', 17`. */
+  constructor(seed: number, ...label: readonly (string | number)[]) {
+    this.#state = hash([seed, ...label].join('/'));
+  }
+
+  /** A number from 0 up to, not including, 1 (mulberry32). */
+  next(): number {
+    this.#state = (this.#state + 0x6d2b79f5) | 0;
+    let bits = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
+    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
+    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
+  }
+
+  /** A whole number from 0 up to, not including, `below`. */
+  below(below: number): number {
+    return Math.floor(this.next() * below);
+  }
+
+  /** One of the items. */
+  pick<Item>(items: readonly [Item, ...Item[]]): Item {
+    return items[this.below(items.length)] ?? items[0];
+  }
+
+  /** `true` with the given probability. */
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+
+  /** Lower-case hexadecimal digits. */
+  hex(length: number): string {
+    return Array.from({ length }, () => this.below(16).toString(16)).join('');
+  }
+
+  /** Decimal digits, the first of them not zero. */
+  digits(length: number): string {
+    return Array.from({ length }, (_, index) => String(index === 0 ? 1 + this.below(9) : this.below(10))).join('');
+  }
+}

@@ -1,0 +1,87 @@
+import { SandboxError } from '../error.js';
+import type { AnyRecord, Kind, UserRecord } from '../records.js';
+import { assertKnownKeys, type DistrictRecords, type DistrictSourceOptions } from '../sources.js';
+import { standIns } from './complete.js';
+import { mergeRecords } from './merge.js';
+import { readJsonBodies } from './read-folder.js';
+import { findRecords } from './recognise.js';
+
+/** Options of {@link districtFromRecordings}. */
+export interface RecordingsOptions extends DistrictSourceOptions {
+  /** Id of the district to take, when the folder has records of several. Default: the one with the most records. */
+  readonly district?: string;
+}
+
+/**
+ * Makes a district of recorded responses: a folder of any JSON bodies in Clever's envelopes, at any depth. Lists, singles and
+ * events are all welcome; records are told by link and shape and merged by id, the later `last_modified` winning.
+ *
+ * Recordings are fragments. Relations answer with the records that are there; for schools, terms, courses and teachers that
+ * recorded sections name and nobody recorded, stand-ins are made. By default the district is reached by both connections and
+ * shares the sensitive fields that were recorded. Needs Node's file system (Node, Bun, Deno).
+ *
+ * @param folder - Path of the folder. Nothing in it is changed.
+ * @returns A source for `districts` of {@link createSandbox}.
+ * @throws {@link SandboxError} when the folder cannot be read, or holds no record of the district.
+ *
+ * @example
+ * ```ts
+ * import { createSandbox, districtFromRecordings } from 'clever-sdk/sandbox';
+ *
+ * const sandbox = createSandbox({ districts: [await districtFromRecordings('./recordings')] });
+ * ```
+ */
+export async function districtFromRecordings(
+  folder: string,
+  options: RecordingsOptions = {},
+): Promise<DistrictRecords> {
+  assertKnownKeys('districtFromRecordings()', options, ['district', 'connection', 'sensitiveFields']);
+  const found = (await readJsonBodies(folder)).flatMap(findRecords);
+  const id = options.district ?? largestDistrict(found.map(({ record }) => record));
+  const merged = mergeRecords(found);
+  const recordsOf = (kind: Kind): AnyRecord[] =>
+    [...(merged.get(kind)?.values() ?? [])].filter((record) => record['district'] === id);
+  const district = merged.get('districts')?.get(id ?? '');
+  const [schools, terms, courses] = [recordsOf('schools'), recordsOf('terms'), recordsOf('courses')];
+  const [users, sections, resources] = [
+    recordsOf('users') as UserRecord[],
+    recordsOf('sections'),
+    recordsOf('resources'),
+  ];
+  if (id === undefined || (district === undefined && users.length + sections.length + schools.length === 0)) {
+    throw new SandboxError('No records of a district were found in the folder: it needs JSON bodies of the Data API.');
+  }
+  const extra = standIns({ district: id, schools, terms, courses, users, sections });
+  return {
+    district: district ?? unrecordedDistrict(id),
+    schools: [...schools, ...extra.schools],
+    terms: [...terms, ...extra.terms],
+    courses: [...courses, ...extra.courses],
+    users: [...users, ...extra.users],
+    sections,
+    resources,
+    connection: options.connection ?? 'both',
+    sensitiveFields: options.sensitiveFields ?? 'all',
+  };
+}
+
+/** The id of the district that the most records name; of two equals the smaller one, so that the answer is always the same. */
+function largestDistrict(records: readonly AnyRecord[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { id, district } of records) {
+    const owner = typeof district === 'string' ? district : id;
+    counts.set(owner, (counts.get(owner) ?? 0) + 1);
+  }
+  return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0];
+}
+
+function unrecordedDistrict(id: string): AnyRecord {
+  return {
+    id,
+    name: 'Unrecorded district',
+    sis_type: '',
+    launch_date: '1970-01-01',
+    portal_url: 'https://clever.com/in/unrecorded',
+    login_methods: [],
+  };
+}

@@ -1,0 +1,33 @@
+import { SandboxError } from '../error.js';
+
+/**
+ * Every JSON body in a folder and the folders in it, in the order of their paths. Files that hold no JSON are passed over: a
+ * folder of recordings may have notes in it.
+ *
+ * @throws {@link SandboxError} when the folder cannot be read.
+ */
+export async function readJsonBodies(folder: string): Promise<unknown[]> {
+  // Loaded here and not at the top: everything else of the sandbox runs without Node.
+  const { readdir, readFile } = await import('node:fs/promises');
+  const { join } = await import('node:path');
+  let entries: { readonly name: string; readonly parentPath: string; isFile(): boolean }[];
+  try {
+    entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  } catch {
+    throw new SandboxError('The folder of recordings does not exist or cannot be read.');
+  }
+  const paths = entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  const bodies = await Promise.all(paths.map(async (path) => parse(await readFile(path, 'utf8'))));
+  return bodies.filter((body) => body !== undefined);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,100 @@
+import { type AnyRecord, KINDS, type Kind } from '../records.js';
+
+/** A record that was found, and what kind it is. */
+export interface FoundRecord {
+  readonly kind: Kind;
+  readonly record: AnyRecord;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Members that hold something like a record and not one: half of one, or a person who is none of the roster. */
+const NOT_RECORDS = new Set(['previous_attributes', 'district_contact', 'owner']);
+
+/**
+ * Finds the records in a recorded body: list elements, singles and the objects of events, at any depth. What a record is, its
+ * link says, and failing that its members.
+ */
+export function findRecords(body: unknown): FoundRecord[] {
+  const found: FoundRecord[] = [];
+  visit(body, undefined, found);
+  return found;
+}
+
+function visit(value: unknown, uri: string | undefined, found: FoundRecord[]): void {
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      visit(item, undefined, found);
+    }
+    return;
+  }
+  if (!isObject(value) || isDeletion(value)) {
+    return;
+  }
+  const kind = kindOf(value, uri);
+  if (kind !== undefined) {
+    found.push({ kind, record: value as AnyRecord });
+    return;
+  }
+  const own = typeof value['uri'] === 'string' ? value['uri'] : selfLink(value['links']);
+  for (const [member, inner] of Object.entries(value)) {
+    if (!NOT_RECORDS.has(member)) {
+      visit(inner, member === 'data' ? own : undefined, found);
+    }
+  }
+}
+
+/** The last state of a record that is no more. */
+function isDeletion({ type }: Json): boolean {
+  return typeof type === 'string' && type.endsWith('.deleted');
+}
+
+function kindOf(value: Json, uri: string | undefined): Kind | undefined {
+  const { id } = value;
+  if (typeof id !== 'string' || id === '') {
+    return undefined;
+  }
+  const [, named, linkedId] = /^\/v3\.\d+\/([a-z]+)\/([^/?]+)$/u.exec(uri ?? '') ?? [];
+  const kind = KINDS.find((candidate) => candidate === named);
+  if (kind !== undefined && linkedId === id) {
+    return isWhole(kind, value) ? kind : undefined;
+  }
+  return KINDS.find((candidate) => isWhole(candidate, value) && hasShape(candidate, value));
+}
+
+/** Whether the record says whose it is: a Library token's does not, and belongs to no roster. */
+function isWhole(kind: Kind, value: Json): boolean {
+  return kind === 'districts' ? typeof value['name'] === 'string' : typeof value['district'] === 'string';
+}
+
+function hasShape(kind: Kind, value: Json): boolean {
+  const has = (...members: string[]): boolean => members.some((member) => Object.hasOwn(value, member));
+  switch (kind) {
+    case 'districts':
+      return !has('district') && has('portal_url', 'sis_type', 'launch_date', 'login_methods');
+    case 'users':
+      return isObject(value['roles']) && isObject(value['name']);
+    case 'sections':
+      return Array.isArray(value['students']) && has('school');
+    case 'schools':
+      return has('school_number', 'low_grade', 'high_grade', 'principal', 'nces_id') && !has('roles', 'students');
+    case 'terms':
+      return has('start_date', 'end_date') && !has('school');
+    case 'resources':
+      return has('resource_id');
+    case 'courses':
+      return (
+        Object.keys(value).every((member) => ['id', 'district', 'name', 'number'].includes(member)) &&
+        has('name', 'number')
+      );
+  }
+}
+
+function selfLink(links: unknown): string | undefined {
+  const self = Array.isArray(links) ? links.find((link) => isObject(link) && link['rel'] === 'self') : undefined;
+  return typeof self?.uri === 'string' ? self.uri : undefined;
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

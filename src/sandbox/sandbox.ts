@@ -1,0 +1,207 @@
+import { conceal, showAs } from '../redaction/index.js';
+import { presentDistrict, type SandboxDistrict } from './district.js';
+import { SandboxError } from './error.js';
+import { Server } from './exchange.js';
+import { Faults } from './faults/faults.js';
+import { inject } from './inject.js';
+import { type ResolvedOptions, resolveOptions, type SandboxOptions } from './options.js';
+import { findPeople, logInOrThrow, type PeopleQuery, type SandboxPerson } from './people.js';
+import type { Listener } from './server/listen.js';
+import { assertKnownKeys, assertWholeNumber } from './sources.js';
+import { makeWorld, type World } from './world.js';
+
+/** What `createCleverClient` needs to talk to a sandbox. Copies carry the secret; printing shows none. */
+export interface SandboxClientOptions {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** The app's primary redirect URI. */
+  readonly redirectUri: string;
+  readonly apiOrigin: string;
+  readonly authOrigin: string;
+  /** Present while the sandbox does not listen: no request leaves the process then. */
+  readonly fetch?: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+}
+
+/** Options of {@link Sandbox.listen}. */
+export interface ListenOptions {
+  /** Port on 127.0.0.1. Default 0: any free one. */
+  readonly port?: number;
+}
+
+/** Whose token {@link Sandbox.userToken} makes. */
+export interface UserTokenRequest {
+  /** The person's id or e-mail address. */
+  readonly user: string;
+  /** Default: what the person's district offers; `district` where it offers both. */
+  readonly connection?: 'district' | 'library';
+}
+
+/** A sandbox with an address. */
+export interface ListeningSandbox extends Sandbox {
+  readonly url: string;
+}
+
+const API_ORIGIN = 'https://api.clever.com';
+const AUTH_ORIGIN = 'https://clever.com';
+
+/**
+ * A Clever on this machine. Made by {@link createSandbox}.
+ *
+ * Printing it, or anything it hands out, shows no token, secret, code or person.
+ */
+export class Sandbox {
+  /** Failures to answer with. */
+  readonly faults: Faults = new Faults();
+
+  /**
+   * Answers a request without a network, as the global `fetch` would answer it from Clever: at `https://api.clever.com`,
+   * `https://clever.com` and any other origin alike. Runs wherever `Request` and `Response` exist. Follows no redirects.
+   * Bound: pass it on as it is.
+   *
+   * @throws `TypeError` where a fault resets the connection; the signal's reason after an abort.
+   */
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+  readonly #options: ResolvedOptions;
+  readonly #server: Server;
+  #world: World;
+  #districts: readonly [SandboxDistrict, ...SandboxDistrict[]];
+  #listener: Listener | undefined;
+  #isStarting = false;
+
+  /** @internal Use {@link createSandbox}. */
+  constructor(options: ResolvedOptions) {
+    this.#options = options;
+    this.#world = makeWorld(options);
+    this.#districts = present(this.#world);
+    this.#server = new Server(() => this.#world, this.faults, options.clock);
+    this.fetch = (input, init) => inject(this.#server, input, init);
+    showAs(this, () => ({ url: this.url, districts: this.#districts.length, clientId: options.app.clientId }));
+    Object.freeze(this);
+  }
+
+  /** Where the sandbox listens, without a slash at the end; `undefined` while it does not. */
+  get url(): string | undefined {
+    return this.#listener?.url;
+  }
+
+  /** The districts, in the order in which they were given. There is at least one. */
+  get districts(): readonly [SandboxDistrict, ...SandboxDistrict[]] {
+    return this.#districts;
+  }
+
+  /**
+   * One district.
+   *
+   * @throws {@link SandboxError} when there is none with this id.
+   */
+  district(id: string): SandboxDistrict {
+    const district = this.#districts.find((candidate) => candidate.id === id);
+    if (district === undefined) {
+      throw new SandboxError('The sandbox has no district with this id. See `sandbox.districts`.');
+    }
+    return district;
+  }
+
+  /**
+   * Finds people to log in as, ascending by id within each district.
+   *
+   * @example
+   * ```ts
+   * import { createSandbox } from 'clever-sdk/sandbox';
+   *
+   * const sandbox = createSandbox();
+   * const [teacher] = sandbox.people({ role: 'teacher', connection: 'library', hasSections: true });
+   * ```
+   */
+  people(query?: PeopleQuery): SandboxPerson[] {
+    return findPeople(this.#world.districts, query);
+  }
+
+  /**
+   * A user token without the way through the browser.
+   *
+   * @throws {@link SandboxError} when there is no such person, or Clever would not let the person in.
+   */
+  userToken(request: UserTokenRequest): string {
+    return this.#world.grants.issueUserToken(logInOrThrow(this.#world.districts, request));
+  }
+
+  /** What `createCleverClient` needs: `createCleverClient({ ...sandbox.clientOptions() })`. */
+  clientOptions(): SandboxClientOptions {
+    const { clientId, clientSecret, redirectUris } = this.#options.app;
+    const url = this.url;
+    const where =
+      url === undefined
+        ? { apiOrigin: API_ORIGIN, authOrigin: AUTH_ORIGIN, fetch: this.fetch }
+        : { apiOrigin: url, authOrigin: url };
+    return conceal({ clientId, clientSecret, redirectUri: redirectUris[0], ...where }, ['clientSecret']);
+  }
+
+  /**
+   * Listens on 127.0.0.1, on Node (also Bun and Deno with their Node compatibility).
+   *
+   * @returns This sandbox, whose `url` is set now.
+   * @throws {@link SandboxError} when it listens already; the system's error when the port is taken.
+   */
+  async listen(options: ListenOptions = {}): Promise<ListeningSandbox> {
+    assertKnownKeys('listen()', options, ['port']);
+    const { port = 0 } = options;
+    assertWholeNumber('port', port, 0);
+    if (this.#listener !== undefined || this.#isStarting) {
+      throw new SandboxError('The sandbox listens already. Close it first, or use its `url`.');
+    }
+    this.#isStarting = true;
+    try {
+      // Loaded here and not at the top: everything else of the sandbox runs without Node.
+      const { listen } = await import('./server/listen.js');
+      this.#listener = await listen(this.#server, port);
+    } finally {
+      this.#isStarting = false;
+    }
+    return this as ListeningSandbox;
+  }
+
+  /** Back to the beginning: rosters as at first, nobody logged in, full budgets, no faults. Tokens of districts stay. */
+  reset(): void {
+    this.#world = makeWorld(this.#options);
+    this.#districts = present(this.#world);
+    this.faults.clear();
+  }
+
+  /** Stops listening and ends open connections. {@link Sandbox.fetch} goes on working. */
+  async close(): Promise<void> {
+    const listener = this.#listener;
+    this.#listener = undefined;
+    await listener?.close();
+  }
+}
+
+/**
+ * Makes a Clever that runs in this process: OAuth, `/me`, `/userinfo` and the whole Data API, v3.0 and v3.1, over districts
+ * that are made up, given or recorded. It behaves as the real service was observed to, not as its specification says.
+ *
+ * @throws {@link SandboxError} for an option that does not exist or cannot be.
+ *
+ * @example
+ * ```ts
+ * import { createCleverClient } from 'clever-sdk';
+ * import { createSandbox } from 'clever-sdk/sandbox';
+ *
+ * const sandbox = createSandbox({ seed: 1, students: 200 });
+ * const clever = createCleverClient({ ...sandbox.clientOptions() });
+ * const district = clever.district({ token: sandbox.districts[0].token });
+ * const schools = await district.schools.count();
+ * ```
+ */
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  return new Sandbox(resolveOptions(options));
+}
+
+function present(world: World): readonly [SandboxDistrict, ...SandboxDistrict[]] {
+  const [first, ...others] = world.districts.map(presentDistrict);
+  if (first === undefined) {
+    throw new SandboxError('A sandbox needs at least one district.');
+  }
+  return Object.freeze([first, ...others] as const);
+}

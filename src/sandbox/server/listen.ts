@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Exchange, Server } from '../exchange.js';
+
+/** A server on this machine. */
+export interface Listener {
+  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  readonly url: string;
+  /** Stops listening and ends every connection, also those that wait for an answer. */
+  close(): Promise<void>;
+}
+
+interface NodeBindings {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+}
+
+/** Loopback only: the sandbox hands a token to whoever asks. */
+const HOST = '127.0.0.1';
+
+/** Puts the sandbox on a port of the loopback interface; 0 for a free one. Rejects when the port is taken. */
+export async function listen(server: Server, port: number): Promise<Listener> {
+  const http = createAdaptorServer({
+    // The adapter would otherwise replace the process's own `Request` and `Response`.
+    overrideGlobalObjects: false,
+    fetch: async (request, env) => send(await server.handle(request), env as NodeBindings),
+  });
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, HOST, () => {
+      http.off('error', reject);
+      resolve();
+    });
+  });
+  const { port: boundPort } = http.address() as AddressInfo;
+  return {
+    url: `http://${HOST}:${boundPort}`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        http.close((error) => (error === undefined ? resolve() : reject(error)));
+        if ('closeAllConnections' in http) {
+          http.closeAllConnections();
+        }
+      }),
+  };
+}
+
+async function send(exchange: Exchange, { incoming, outgoing }: NodeBindings): Promise<Response> {
+  switch (exchange.ending) {
+    case 'whole':
+      return exchange.response;
+    case 'partial': {
+      const { response, how } = exchange;
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      outgoing.writeHead(response.status, {
+        ...Object.fromEntries(response.headers),
+        'content-length': String(bytes.length),
+      });
+      await new Promise((resolve) => outgoing.write(bytes.subarray(0, Math.floor(bytes.length / 2)), resolve));
+      if (how === 'reset') {
+        incoming.socket.resetAndDestroy();
+      } else {
+        incoming.socket.end();
+      }
+      return RESPONSE_ALREADY_SENT;
+    }
+    case 'reset':
+      incoming.socket.resetAndDestroy();
+      return RESPONSE_ALREADY_SENT;
+    case 'silent':
+      return await new Promise<never>(() => undefined);
+  }
+}

@@ -1,0 +1,67 @@
+import type { KnownRole } from '../../values/index.js';
+import type { AnyRecord, Kind, RecordOf } from '../records.js';
+
+/** The lists that hang on a record, named by the record's kind and what is listed. */
+export type Relation =
+  | 'schools.courses'
+  | 'schools.sections'
+  | 'schools.terms'
+  | 'schools.users'
+  | 'courses.resources'
+  | 'courses.schools'
+  | 'courses.sections'
+  | 'terms.schools'
+  | 'terms.sections'
+  | 'sections.resources'
+  | 'sections.users'
+  | 'users.contacts'
+  | 'users.students'
+  | 'users.teachers'
+  | 'users.resources'
+  | 'users.schools'
+  | 'users.sections'
+  | 'resources.courses'
+  | 'resources.sections'
+  | 'resources.users';
+
+/** Which part of a list is wanted. */
+export interface PageQuery {
+  /** Records at most. */
+  readonly limit: number;
+  /** Only records with a greater id, the first ones of them. */
+  readonly after?: string;
+  /** Only records with a smaller id, the last ones of them. */
+  readonly before?: string;
+  /** Only people who hold this role. */
+  readonly role?: KnownRole;
+  /** Only people whose own school it is, or only a person's own school. */
+  readonly isPrimary?: boolean;
+}
+
+/** A part of a list, ids ascending. */
+export interface Page<Item extends AnyRecord = AnyRecord> {
+  readonly records: readonly Item[];
+  /** Whether the list has more behind this part. */
+  readonly hasMore: boolean;
+  /** Whether the list has more in front of this part. */
+  readonly hasEarlier: boolean;
+}
+
+/**
+ * The records of one district. No answer may cost more than the page that is asked for: a store may hold a million people
+ * and make them up as they are asked for.
+ */
+export interface RosterStore {
+  /** One record, or `undefined`. */
+  get<K extends Kind>(kind: K, id: string): RecordOf[K] | undefined;
+  /** How many records of a kind there are. */
+  count(kind: Kind): number;
+  /** A page of all records of a kind. */
+  page<K extends Kind>(kind: K, query: PageQuery): Page<RecordOf[K]>;
+  /** A page of a list that hangs on a record. Empty when the record is not there. */
+  related(relation: Relation, id: string, query: PageQuery): Page;
+  /** How many records hang on a record. */
+  countRelated(relation: Relation, id: string): number;
+  /** The person with this e-mail address, in any case of letters; with several, the one with the smallest id. */
+  findByEmail(email: string): RecordOf['users'] | undefined;
+}

@@ -1,0 +1,27 @@
+import { type District, makeDistrict } from './district.js';
+import { SandboxError } from './error.js';
+import { RateLimiter } from './http/rate-limit.js';
+import { Grants } from './oauth/grants.js';
+import type { App, ResolvedOptions } from './options.js';
+
+/** Everything that the server knows at one moment. `reset()` makes a new one. */
+export interface World {
+  readonly app: App;
+  readonly districts: readonly District[];
+  readonly grants: Grants;
+  readonly rateLimiter: RateLimiter;
+}
+
+/** Makes a world from checked options: rosters as at first, nobody logged in, every budget full. */
+export function makeWorld(options: ResolvedOptions): World {
+  const districts = options.sources.map((source) => makeDistrict(options.seed, source));
+  if (new Set(districts.map(({ id }) => id)).size < districts.length) {
+    throw new SandboxError('Two districts have the same id: give generated districts different seeds.');
+  }
+  return {
+    app: options.app,
+    districts,
+    grants: new Grants(districts, options.clock, options.userTokenLifetimeMs),
+    rateLimiter: new RateLimiter(options.rateLimit, options.clock),
+  };
+}
