@@ -1,0 +1,151 @@
+import { createCleverClient } from 'clever-sdk';
+import { createSandbox, type ListeningSandbox } from 'clever-sdk/sandbox';
+import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
+
+/** The calls that users write, over real HTTP, against the sandbox. */
+let sandbox: ListeningSandbox;
+
+beforeAll(async () => {
+  sandbox = await createSandbox({ seed: 7, students: 300 }).listen({ port: 0 });
+});
+afterAll(() => sandbox.close());
+
+/** Plays the browser: the sandbox approves at once and sends it back. */
+async function visit(url: string): Promise<string> {
+  const response = await fetch(url, { redirect: 'manual' });
+  return response.headers.get('location') ?? '';
+}
+
+describe('a login', () => {
+  it('goes from the authorization URL to the person', async () => {
+    const clever = createCleverClient({ ...sandbox.clientOptions() });
+    const [person] = sandbox.people({ role: 'teacher', connection: 'district' });
+    const { url, state } = clever.oauth.authorizationUrl({ extraParams: { sandbox_user: person?.id ?? '' } });
+    const token = await clever.oauth.exchangeCallback(await visit(url), { expectedState: state });
+    expect(token.token_type).toBe('bearer');
+
+    const info = await clever.oauth.tokenInfo(token.access_token);
+    expect(info.client_id).toBe(sandbox.clientOptions().clientId);
+    const me = await clever.oauth.me(token.access_token);
+    expect(me).toMatchObject({ type: 'user', data: { id: person?.id, authorized_by: 'district' } });
+
+    const user = clever.user({ token: token.access_token });
+    expect((await user.me()).data.id).toBe(person?.id);
+    expect((await user.userinfo()).user_type).toBe('teacher');
+    expect((await user.getUser()).roles).toHaveProperty('teacher');
+    expect((await user.getDistrict()).id).toBe(person?.districtId);
+  });
+
+  it('builds Instant Login links', () => {
+    const clever = createCleverClient({ ...sandbox.clientOptions() });
+    const link = new URL(clever.oauth.instantLoginUrl({ districtId: sandbox.districts[0].id }));
+    expect(link.pathname).toBe('/oauth/instant-login');
+    expect(link.searchParams.get('district_id')).toBe(sandbox.districts[0].id);
+  });
+});
+
+describe('a Library classroom', () => {
+  it('has the teacher, the sections with their students, and every student once', async () => {
+    const [person] = sandbox.people({ role: 'teacher', connection: 'library', hasSections: true });
+    const token = sandbox.userToken({ user: person?.id ?? '', connection: 'library' });
+    const classroom = await createCleverClient({ ...sandbox.clientOptions() })
+      .library({ token })
+      .classroom();
+    expect(classroom.teacher.id).toBe(person?.id);
+    expect(classroom.sections).toHaveLength(person?.sectionCount ?? -1);
+    const inSections = new Set(classroom.sections.flatMap(({ students }) => students.map(({ id }) => id)));
+    expect(new Set(classroom.students.map(({ id }) => id))).toEqual(inSections);
+    expect(classroom.students).toHaveLength(inSections.size);
+    expect(classroom.students[0]).not.toHaveProperty('email');
+    expect(classroom.sections[0]).not.toHaveProperty('school');
+  });
+
+  it('is empty, and no error, for a teacher without sections', async () => {
+    const [person] = sandbox.people({ role: 'teacher', connection: 'library', hasSections: false });
+    const token = sandbox.userToken({ user: person?.id ?? '', connection: 'library' });
+    const classroom = await createCleverClient({ ...sandbox.clientOptions() })
+      .library({ token })
+      .classroom();
+    expect(classroom).toMatchObject({ sections: [], students: [] });
+  });
+
+  it("says what to do instead with a student's token", async () => {
+    const [person] = sandbox.people({ role: 'student', connection: 'library', hasSections: true });
+    const token = sandbox.userToken({ user: person?.id ?? '', connection: 'library' });
+    const library = createCleverClient({ ...sandbox.clientOptions() }).library({ token });
+    await expect(library.classroom()).rejects.toThrow(/needs the token of a teacher.*use me\(\)/);
+  });
+});
+
+describe.each(['v3.1', 'v3.0'] as const)('a district through %s', (apiVersion) => {
+  const open = () => createCleverClient({ ...sandbox.clientOptions(), apiVersion, validation: 'strict' });
+  const district = () => open().district({ token: sandbox.districts[0].token });
+
+  it('hands out every student once, whatever the page size', async () => {
+    const all = new Set<string>();
+    for await (const user of district().users.list({ role: 'student', pageSize: 37 })) {
+      expectTypeOf(user.roles.student.sis_id).toEqualTypeOf<string>();
+      all.add(user.id);
+    }
+    expect(all.size).toBe(300);
+    expect(await district().users.list({ role: 'student' }).toArray({ maxItems: 300 })).toHaveLength(300);
+  });
+
+  it('resumes behind any page', async () => {
+    const whole = await district().sections.list().toArray({ maxItems: 5_000 });
+    const read: string[] = [];
+    let cursor: string | undefined;
+    for await (const page of district().sections.list({ pageSize: 10 }).pages()) {
+      read.push(...page.data.map(({ id }) => id));
+      cursor = page.cursor;
+      if (read.length >= 30) {
+        break;
+      }
+    }
+    for await (const section of district().sections.list({ pageSize: 10, from: cursor ?? '' })) {
+      read.push(section.id);
+    }
+    expect(read).toEqual(whole.map(({ id }) => id));
+  });
+
+  it('counts what it lists', async () => {
+    for (const name of ['districts', 'schools', 'courses', 'terms', 'sections', 'users'] as const) {
+      const listed = await district()[name].list().toArray({ maxItems: 5_000 });
+      expect(await district()[name].count(), name).toBe(listed.length);
+    }
+  });
+
+  it('follows every relation, and back again', async () => {
+    const { users, sections, schools, courses, terms, districts, resources } = district();
+    const [section] = (await sections.list({ pageSize: 1 }).firstPage()).data;
+    const id = section?.id ?? '';
+    expect((await sections.getSchool(id)).id).toBe(section?.school);
+    expect((await sections.getCourse(id)).id).toBe(section?.course);
+    expect((await sections.getTerm(id)).id).toBe(section?.term_id);
+    expect((await sections.getDistrict(id)).id).toBe(section?.district);
+    const students = await sections.listUsers(id, { role: 'student' }).toArray({ maxItems: 100 });
+    expect(students.map((student) => student.id).sort()).toEqual([...(section?.students ?? [])].sort());
+    const [student] = students;
+    const taught = await users.listSections(student?.id ?? '').toArray({ maxItems: 100 });
+    expect(taught.map((each) => each.id)).toContain(id);
+    const teachers = await users.listMyTeachers(student?.id ?? '').toArray({ maxItems: 100 });
+    expect(teachers.map((teacher) => teacher.id)).toContain(section?.teacher);
+    const home = await users.listSchools(student?.id ?? '', { primary: true }).toArray({ maxItems: 5 });
+    expect(home.map((school) => school.id)).toEqual([student?.roles.student.school]);
+    expect((await schools.listSections(section?.school ?? '').firstPage()).data.length).toBeGreaterThan(0);
+    expect((await courses.listSections(section?.course ?? '').firstPage()).data.length).toBeGreaterThan(0);
+    expect((await terms.listSections(section?.term_id ?? '').firstPage()).data.length).toBeGreaterThan(0);
+    expect((await districts.get(section?.district ?? '')).id).toBe(sandbox.districts[0].id);
+    await expect(resources.list().toArray({ maxItems: 100 })).resolves.toBeInstanceOf(Array);
+  });
+});
+
+describe('the list of district tokens', () => {
+  it('has the connected district and opens it', async () => {
+    const clever = createCleverClient({ ...sandbox.clientOptions() });
+    const tokens = await clever.oauth.districtTokens();
+    expect(tokens.map(({ owner }) => owner.id)).toEqual([sandbox.districts[0].id]);
+    const district = clever.district({ token: tokens[0]?.access_token ?? '' });
+    expect(await district.schools.count()).toBeGreaterThan(1);
+  });
+});
