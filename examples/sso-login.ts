@@ -1,0 +1,93 @@
+/**
+ * Log a person in: build the authorization URL, receive the callback, exchange its code, ask who it is.
+ *
+ * With CLEVER_CLIENT_ID, CLEVER_CLIENT_SECRET and CLEVER_REDIRECT_URI (http://localhost:…) in the environment this waits for
+ * your browser to come back from Clever. Without them it logs a synthetic teacher in at a sandbox on this machine.
+ *
+ *     npm run build:js && npx node examples/sso-login.ts
+ */
+import { createServer } from 'node:http';
+import type { CleverClient } from 'clever-sdk';
+import type { Sandbox } from 'clever-sdk/sandbox';
+import { type Stage, setStage } from './support/clever.ts';
+import { heading, table } from './support/console.ts';
+
+/** Runs the example on a stage. */
+export async function ssoLogin(stage: Stage): Promise<void> {
+  heading('A person logs in');
+  const clever = stage.appClient();
+  if (clever === undefined) {
+    console.log('Skipped: set CLEVER_CLIENT_ID, CLEVER_CLIENT_SECRET and CLEVER_REDIRECT_URI to log in at Clever.');
+    return;
+  }
+  const { token } = await logIn(clever, stage.sandbox);
+  const me = await clever.oauth.me(token.access_token);
+  const user = await clever.user({ token: token.access_token }).getUser();
+  table(
+    ['logged in', 'connection', 'roles', 'e-mail'],
+    [
+      [
+        [user.name?.first, user.name?.last].filter(Boolean).join(' '),
+        me.data.authorized_by === 'teacher' || me.data.district === undefined ? 'Clever Library' : 'district',
+        Object.keys(user.roles ?? {}).join(', '),
+        user.email ? 'present' : 'none (that is normal: never key on it)',
+      ],
+    ],
+  );
+}
+
+/** The two halves of the flow around the browser's journey. */
+async function logIn(clever: CleverClient, sandbox: Sandbox | undefined) {
+  const person = sandbox?.people({ role: 'teacher', connection: 'district' })[0];
+  const { url, state } = clever.oauth.authorizationUrl(
+    person === undefined ? {} : { extraParams: { sandbox_user: person.id } },
+  );
+  const callbackUrl = sandbox === undefined ? await waitForBrowser(url) : await visit(url);
+  return { token: await clever.oauth.exchangeCallback(callbackUrl, { expectedState: state }) };
+}
+
+/** Plays the browser: the sandbox approves at once and sends it back to the app. */
+export async function visit(url: string): Promise<string> {
+  const response = await fetch(url, { redirect: 'manual' });
+  const callbackUrl = response.headers.get('location');
+  if (callbackUrl === null) {
+    throw new Error(`The authorization page answered ${response.status} instead of sending the browser back.`);
+  }
+  return callbackUrl;
+}
+
+/** Listens on the redirect URI for one callback from a real browser. */
+async function waitForBrowser(url: string): Promise<string> {
+  const redirectUri = new URL(new URL(url).searchParams.get('redirect_uri') ?? '');
+  if (redirectUri.hostname !== 'localhost') {
+    throw new Error(
+      'This example can only receive the callback on http://localhost:<port>. Register such a URI at Clever.',
+    );
+  }
+  console.log(`Open this in your browser:\n  ${url}`);
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const server = createServer((request, response) => {
+    const visited = new URL(request.url ?? '/', redirectUri);
+    if (visited.pathname !== redirectUri.pathname) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.end('You can close this tab and look at the terminal.');
+    resolve(visited.href);
+  });
+  server.on('error', reject).listen(Number(redirectUri.port || 80), '127.0.0.1');
+  try {
+    return await promise;
+  } finally {
+    server.close();
+  }
+}
+
+if (import.meta.main) {
+  const stage = await setStage();
+  try {
+    await ssoLogin(stage);
+  } finally {
+    await stage.close();
+  }
+}
