@@ -1,4 +1,5 @@
 import { plainWords } from '../redaction/index.js';
+import { userMessageFor } from './user-message.js';
 
 /** Survives two copies of the SDK in one process (ESM beside CommonJS), where `instanceof` does not. */
 const brand: unique symbol = Symbol.for('clever-sdk.error') as never;
@@ -18,6 +19,8 @@ export type CleverErrorCode =
   | 'oauth'
   | 'oauth_callback'
   | 'oauth_token'
+  | 'oauth_id_token'
+  | 'district_disconnected'
   | 'validation'
   | 'pagination';
 
@@ -66,6 +69,11 @@ export abstract class CleverError<Code extends CleverErrorCode = CleverErrorCode
    */
   get cursor(): string | undefined {
     return this.#cursor;
+  }
+
+  /** One sentence that is safe to show to the person who was logging in. `message` is for developers. */
+  get userMessage(): string {
+    return userMessageFor(this.code);
   }
 
   /** @internal Used by the pagination layer. */

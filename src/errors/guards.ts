@@ -9,7 +9,8 @@ import type {
 } from './api.js';
 import { type CleverError, type CleverErrorCode, isCleverError } from './base.js';
 import type { CleverConfigError } from './config.js';
-import type { CleverCallbackError, CleverOAuthError, CleverTokenError } from './oauth.js';
+import type { CleverDistrictDisconnectedError } from './district.js';
+import type { CleverCallbackError, CleverIdTokenError, CleverOAuthError, CleverTokenError } from './oauth.js';
 import type { CleverPaginationError } from './pagination.js';
 import type { CleverConnectionError, CleverTimeoutError } from './transport.js';
 import type { CleverValidationError } from './validation.js';
@@ -29,6 +30,8 @@ export type AnyCleverError =
   | CleverOAuthError<'oauth'>
   | CleverCallbackError
   | CleverTokenError
+  | CleverIdTokenError
+  | CleverDistrictDisconnectedError
   | CleverValidationError
   | CleverPaginationError;
 

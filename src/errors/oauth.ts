@@ -69,7 +69,20 @@ export class CleverCallbackError extends CleverOAuthError<'oauth_callback'> {
     super('oauth_callback', message, failure);
     this.reason = failure.reason;
   }
+
+  override get userMessage(): string {
+    return CALLBACK_MESSAGES[this.reason];
+  }
 }
+
+const CALLBACK_MESSAGES: Record<CallbackFailureReason, string> = {
+  state_missing: 'Your login could not be confirmed. Please allow cookies for this site and log in again.',
+  state_mismatch: 'Your login took too long or was interrupted. Please log in again.',
+  denied:
+    "Clever did not let you in. Your school may not use this app yet: please ask your district's Clever administrator.",
+  code_missing: 'Your login was interrupted. Please log in again.',
+  malformed: 'Your login was interrupted. Please log in again.',
+};
 
 /** Clever did not turn the authorization code into a token. A code works once and for one minute; it is never retried. */
 export class CleverTokenError extends CleverOAuthError<'oauth_token'> {
@@ -88,5 +101,58 @@ export class CleverTokenError extends CleverOAuthError<'oauth_token'> {
     super('oauth_token', message, failure);
     this.status = failure.status;
     this.requestId = failure.requestId;
+  }
+}
+
+/** Why an id_token was not believed. */
+export type IdTokenFailureReason =
+  /** Not a signed JWT, or without the claims it must have. */
+  | 'malformed'
+  /** Signed by another algorithm than RS256, or by none. */
+  | 'algorithm'
+  /** Signed by a key that the provider does not publish. */
+  | 'unknown_key'
+  /** The signature does not fit. */
+  | 'signature'
+  | 'issuer'
+  /** Made for another app. */
+  | 'audience'
+  /** Past its end, or not begun. */
+  | 'expired'
+  /** Not the nonce that the login was begun with. */
+  | 'nonce'
+  /** It speaks of another person than the access token. */
+  | 'subject'
+  /** There is none, although the client wants one. */
+  | 'missing';
+
+const ID_TOKEN_FAULTS: Record<IdTokenFailureReason, string> = {
+  malformed: 'it is not a signed token with the claims of OpenID Connect',
+  algorithm: 'it is not signed by RS256, the only algorithm that is accepted',
+  unknown_key: 'the provider publishes no key with its id',
+  signature: 'its signature does not fit',
+  issuer: 'another issuer made it than the configured one',
+  audience: 'it was made for another app',
+  expired: "it is past its end or not yet valid; check this machine's clock",
+  nonce: 'its nonce is not the one that this login was begun with',
+  subject: 'it speaks of another person than the access token',
+  missing: "there is none, and `oidc.idToken` is 'require'. Clever switches id_tokens on per app: ask Clever's support",
+};
+
+/**
+ * An id_token was not believed. The login must not go on: nobody was logged in.
+ *
+ * Source: OpenID Connect Core 1.0 section 3.1.3.7.
+ */
+export class CleverIdTokenError extends CleverOAuthError<'oauth_id_token'> {
+  override get name(): string {
+    return 'CleverIdTokenError';
+  }
+
+  readonly reason: IdTokenFailureReason;
+
+  constructor({ reason }: { readonly reason: IdTokenFailureReason }) {
+    super('oauth_id_token', `The id_token was refused: ${ID_TOKEN_FAULTS[reason]}. Start a new login.`);
+    this.reason = reason;
   }
 }

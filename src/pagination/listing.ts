@@ -23,7 +23,8 @@ export interface Listing<T> {
   readonly pathTemplate: string;
   /** The first page's path with the filters. */
   readonly path: string;
-  readonly authorization: Authorization;
+  /** `undefined` where the transport brings its own. */
+  readonly authorization: Authorization | undefined;
   readonly options: RequestOptions;
   readonly prefetch: number;
   /** Makes an item of a record, for example by validating it. */

@@ -1,4 +1,4 @@
-import { showAs } from '../redaction/index.js';
+import { inspectAs } from '../redaction/index.js';
 
 /**
  * One page of a listing.
@@ -20,9 +20,5 @@ export interface Page<T> {
 
 /** Builds a page that shows its size when inspected and not the people in it; JSON and spread give the data. */
 export function createPage<T>(data: readonly T[], cursor: string, hasNext: boolean): Page<T> {
-  const page: Page<T> = { data, cursor, hasNext };
-  showAs(page, () => ({ items: data.length, hasNext }));
-  // A page is data: whoever stores it as JSON wants its records, so only inspection is shortened.
-  Reflect.deleteProperty(page, 'toJSON');
-  return page;
+  return inspectAs({ data, cursor, hasNext }, () => ({ items: data.length, hasNext }));
 }

@@ -35,6 +35,16 @@ export function showAs<T extends object>(value: T, describe: (value: T) => unkno
 }
 
 /**
+ * Like {@link showAs} for what is printed, while JSON keeps giving the data: for people's records, which an app stores on
+ * purpose and logs by accident.
+ */
+export function inspectAs<T extends object>(value: T, describe: (value: T) => unknown): T {
+  showAs(value, describe);
+  Reflect.deleteProperty(value, 'toJSON');
+  return value;
+}
+
+/**
  * Keeps the named members readable and out of sight: `value.access_token` is the plain string and a spread copies it,
  * while inspection and JSON show `[redacted]` in its place.
  *

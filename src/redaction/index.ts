@@ -1,3 +1,3 @@
-export { conceal, REDACTED, showAs } from './conceal.js';
+export { conceal, inspectAs, REDACTED, showAs } from './conceal.js';
 export { plainWords } from './plain-words.js';
 export { Secret, type SecretSource } from './secret.js';
