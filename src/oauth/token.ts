@@ -9,7 +9,7 @@ import { CleverConnectionError, CleverTimeoutError, isCleverError } from '../err
 import { deliver } from '../records/index.js';
 import type { Token } from '../schemas/token.js';
 import { addCaller, rememberCaller } from '../transport/caller.js';
-import { adaptFetch, type RequestOptions } from '../transport/index.js';
+import { adaptFetch, type RequestOptions, requestIdOf } from '../transport/index.js';
 import { resolveRequestOptions } from '../transport/options.js';
 import { Scope } from '../transport/scope.js';
 import {
@@ -29,6 +29,8 @@ export interface CodeExchange {
   /** The checked parameters of the callback. */
   readonly parameters: URLSearchParams;
   readonly redirectUri: string;
+  /** PKCE's verifier; `undefined` without PKCE. */
+  readonly codeVerifier: string | undefined;
   readonly options: RequestOptions;
 }
 
@@ -111,14 +113,14 @@ async function requestToken(config: OAuthConfig, exchange: CodeExchange, signal:
       clientAuthentication(config),
       exchange.parameters,
       exchange.redirectUri,
-      nopkce,
+      exchange.codeVerifier ?? nopkce,
       options,
     );
   } catch (cause) {
     throw lost('network', cause);
   }
   const { status, headers } = response;
-  const requestId = headers.get('x-request-id') ?? headers.get('clever-request-id') ?? undefined;
+  const requestId = requestIdOf(headers);
   try {
     return { status, requestId, body: await response.text() };
   } catch (cause) {

@@ -18,7 +18,8 @@ export const CALL_KEYS = [...REQUEST_KEYS, 'validation'] as const;
 /** What a scope set shares between its resources: one token, one API version, one way to send. */
 export interface ScopeContext {
   readonly transport: Transport;
-  readonly authorization: Authorization;
+  /** `undefined` where the transport brings its own. */
+  readonly authorization: Authorization | undefined;
   readonly apiVersion: ApiVersion;
   readonly validation: ValidationMode;
   /** Records per request where paging is offered; `undefined` for user tokens, to which Clever offers none. */

@@ -85,8 +85,9 @@ class Call {
 
   async #exchange(signal: AbortSignal): Promise<Outcome> {
     const { method, pathTemplate, authorization } = this.#request;
+    const credentials = await authorization?.();
     const headers = {
-      authorization: await authorization(),
+      ...(credentials === undefined ? {} : { authorization: credentials }),
       accept: 'application/json',
       // Browsers that do not allow it drop it by themselves.
       'user-agent': this.#config.userAgent,

@@ -1,3 +1,4 @@
+export { requestIdOf } from './attempt.js';
 export { bearer } from './bearer.js';
 export type { ClientEvent, PageEvent, RequestEvent, ResponseEvent, RetryEvent, ValidationEvent } from './events.js';
 export { adaptFetch, type FetchCall } from './fetch.js';

@@ -55,7 +55,8 @@ export interface TransportRequest {
   readonly pathTemplate: string;
   /** The path and query as sent, beginning with `/`; made by `buildPath` or taken from one of Clever's links. */
   readonly path: string;
-  readonly authorization: Authorization;
+  /** Left out for what anybody may read, such as public keys. */
+  readonly authorization?: Authorization | undefined;
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly options?: RequestOptions | undefined;
