@@ -1,0 +1,72 @@
+/*
+ * Web-standard handlers on Node's `http`, without a dependency and without an import of `node:http`: only the few members
+ * that are used are asked for, so Express's and Fastify's (raw) objects fit as well as Node's own.
+ */
+
+/** What is used of `http.IncomingMessage`. */
+export interface NodeRequest {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  /** Express keeps the full URL here when a router is mounted below a path. */
+  readonly originalUrl?: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** What is used of `http.ServerResponse`. */
+export interface NodeResponse {
+  statusCode: number;
+  getHeader(name: string): number | string | string[] | undefined;
+  setHeader(name: string, value: string | readonly string[]): unknown;
+  end(body?: Uint8Array): unknown;
+}
+
+/** A web-standard handler, such as `login.callback`. */
+export type WebHandler = (request: Request) => Response | Promise<Response>;
+
+/**
+ * Serves a web-standard handler with Node's `http`, Express or Fastify (`toNodeHandler(handler)(request.raw, reply.raw)`
+ * after `reply.hijack()`).
+ *
+ * Request bodies are not passed on: a login has none. What the handler throws rejects the promise, which Express 5 and
+ * Fastify turn into their error handling.
+ *
+ * @param handler - For example `login.start`.
+ * @param origin - The app's public origin, `https://app.example.com`. Stated rather than guessed, because a `Host` header
+ * can be forged.
+ *
+ * @example
+ * ```ts
+ * import { createServer } from 'node:http';
+ * import { toNodeHandler } from 'clever-sdk';
+ *
+ * const handle = toNodeHandler(() => new Response('hello'), 'https://app.example.com');
+ * createServer((request, response) => void handle(request, response));
+ * ```
+ */
+export function toNodeHandler(
+  handler: WebHandler,
+  origin: string,
+): (request: NodeRequest, response: NodeResponse) => Promise<void> {
+  return async (incoming, outgoing) => {
+    const headers = new Headers();
+    for (const [name, value] of Object.entries(incoming.headers)) {
+      for (const single of Array.isArray(value) ? value : value === undefined ? [] : [value]) {
+        headers.append(name, single);
+      }
+    }
+    const url = new URL(`${origin}${(incoming.originalUrl ?? incoming.url ?? '/').replace(/^\/*/u, '/')}`);
+    const response = await handler(new Request(url, { method: incoming.method ?? 'GET', headers }));
+    outgoing.statusCode = response.status;
+    for (const [name, value] of response.headers) {
+      if (name !== 'set-cookie') {
+        outgoing.setHeader(name, value);
+      }
+    }
+    const cookies = response.headers.getSetCookie();
+    if (cookies.length > 0) {
+      // Beside those that the framework has set already, such as its session's.
+      outgoing.setHeader('set-cookie', [outgoing.getHeader('set-cookie') ?? [], cookies].flat().map(String));
+    }
+    outgoing.end(new Uint8Array(await response.arrayBuffer()));
+  };
+}
