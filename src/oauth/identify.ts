@@ -1,0 +1,121 @@
+import { CleverConfigError, type CleverErrorCode, CleverIdTokenError, isCleverError } from '../errors/index.js';
+import { deliver, isObject, readSingleEnvelope } from '../records/index.js';
+import type { Me } from '../schemas/me.js';
+import type { Token } from '../schemas/token.js';
+import type { OwnUser } from '../schemas/user.js';
+import type { Userinfo } from '../schemas/userinfo.js';
+import { bearer, buildPath, type RequestOptions } from '../transport/index.js';
+import type { OAuthConfig } from './context.js';
+import { type CleverIdentity, identityFrom } from './identity.js';
+import { checkAccessToken, checkOptions, REQUEST_KEYS } from './input.js';
+import { me as readMe } from './me.js';
+import type { IdTokenClaims, IdTokenVerifier } from './oidc/id-token.js';
+
+/** Options of {@link CleverOAuth.identify}. */
+export interface IdentifyOptions extends RequestOptions {
+  /** The nonce that the authorization request sent, when it sent one: the id_token must hold it. */
+  readonly expectedNonce?: string;
+}
+
+/** What Clever answers where a token may not see something, or the person's data is not shared. */
+const INVISIBLE: readonly CleverErrorCode[] = ['not_found', 'permission', 'authentication'];
+
+/** Implements {@link CleverOAuth.identify}. */
+export async function identify(
+  config: OAuthConfig,
+  verifier: IdTokenVerifier,
+  token: string | Pick<Token, 'access_token' | 'id_token'>,
+  options: IdentifyOptions = {},
+): Promise<CleverIdentity> {
+  const call = 'oauth.identify()';
+  checkOptions(call, options, ['expectedNonce', ...REQUEST_KEYS]);
+  const { expectedNonce, ...request } = options;
+  const { access_token: accessToken, id_token: idToken } = isObject(token) ? token : { access_token: token };
+  checkAccessToken(call, accessToken);
+  const mode = config.oidc.idToken ?? 'verify';
+  const claims =
+    typeof idToken === 'string' && mode !== 'ignore'
+      ? await verifier.verify(idToken, { ...request, ...(expectedNonce === undefined ? {} : { expectedNonce }) })
+      : undefined;
+  const me = await visible(readMe(config, accessToken, request), claims !== undefined);
+  const [user, userinfo] = await Promise.all([
+    me === undefined ? undefined : visible(readOwnUser(config, accessToken, me.data.id, request)),
+    visible(readUserinfo(config, accessToken, request)),
+  ]);
+  checkSamePerson(me, claims);
+  const identity = identityFrom({ me, user, userinfo: isAbout(userinfo, me, claims) ? userinfo : undefined, claims });
+  if (mode === 'require' && claims === undefined && identity.connection === 'district') {
+    throw new CleverIdTokenError({ reason: 'missing' });
+  }
+  if (identity.id === '') {
+    throw new CleverConfigError(`${call}: nothing that this token sees says whose it is.`);
+  }
+  return identity;
+}
+
+/** The answer, or `undefined` where this token does not get one. Any other failure is the caller's to know. */
+async function visible<Answer>(answer: Promise<Answer>, isOptional = true): Promise<Answer | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isOptional && isCleverError(error) && INVISIBLE.includes(error.code)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+async function readOwnUser(
+  { apiTransport: transport, apiVersion, validation }: OAuthConfig,
+  accessToken: string,
+  id: string,
+  options: RequestOptions,
+): Promise<OwnUser> {
+  const pathTemplate = `/${apiVersion}/users/{id}`;
+  const path = buildPath(pathTemplate, { id });
+  const { json } = await transport.send({
+    method: 'GET',
+    pathTemplate,
+    path,
+    authorization: bearer(accessToken),
+    options,
+  });
+  const record = readSingleEnvelope(json, 'GET', pathTemplate);
+  return deliver({ transport, method: 'GET', pathTemplate, validation }, 'ownUser', record);
+}
+
+async function readUserinfo(
+  { apiTransport: transport, validation }: OAuthConfig,
+  accessToken: string,
+  options: RequestOptions,
+): Promise<Userinfo | undefined> {
+  const path = '/userinfo';
+  const { json } = await transport.send({
+    method: 'GET',
+    pathTemplate: path,
+    path,
+    authorization: bearer(accessToken),
+    options,
+  });
+  return isObject(json)
+    ? deliver({ transport, method: 'GET', pathTemplate: path, validation }, 'userinfo', json)
+    : undefined;
+}
+
+/** The id_token and the access token must speak of one person: OpenID Connect Core 1.0 section 3.1.3.6. */
+function checkSamePerson(me: Me | undefined, claims: IdTokenClaims | undefined): void {
+  if (me === undefined || claims === undefined) {
+    return;
+  }
+  const ids = [claims.sub, claims.multi_role_user_id, claims.user_id];
+  if (!ids.includes(me.data.id)) {
+    throw new CleverIdTokenError({ reason: 'subject' });
+  }
+}
+
+/** A userinfo of somebody else must not be used: OpenID Connect Core 1.0 section 5.3.2. */
+function isAbout(userinfo: Userinfo | undefined, me: Me | undefined, claims: IdTokenClaims | undefined): boolean {
+  const ids = [userinfo?.sub, userinfo?.multi_role_user_id, userinfo?.user_id];
+  const known = me?.data.id ?? claims?.sub;
+  return known !== undefined && ids.includes(known);
+}

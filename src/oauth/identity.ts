@@ -1,0 +1,110 @@
+import { inspectAs } from '../redaction/index.js';
+import type { Me } from '../schemas/me.js';
+import type { OwnUser } from '../schemas/user.js';
+import type { Userinfo } from '../schemas/userinfo.js';
+import type { IdTokenClaims } from './oidc/id-token.js';
+
+/** The roles of a person, in API v3's words. Others may come. */
+export type IdentityRole = 'student' | 'teacher' | 'staff' | 'district_admin' | 'contact' | (string & {});
+
+/**
+ * Who logged in: one answer, whichever of Clever's ways of saying it were available. Printing it shows connection and role
+ * only; JSON and a spread give all of it.
+ */
+export interface CleverIdentity {
+  /** Clever's id of the person in API v3: the key to file the person under. Never use the e-mail address for that. */
+  readonly id: string;
+  /** Which connection the login came by: the district's, or the teacher's own through the Clever Library. */
+  readonly connection: 'district' | 'library';
+  /** Id of the district; absent for a Library login. */
+  readonly districtId?: string;
+  /** Every role that is shared with the app. */
+  readonly roles: readonly IdentityRole[];
+  /**
+   * The role to treat the person as: that of the current login where Clever says it (`/userinfo` or id_token), otherwise
+   * the first that the person holds of {@link ROLE_ORDER}. `undefined` when Clever names none.
+   */
+  readonly role: IdentityRole | undefined;
+  /** Parts that Clever did not send are `''`. */
+  readonly name: { readonly first: string; readonly middle: string; readonly last: string };
+  /** May be missing, may change, may be shared and need not be an address: for display and mail only. */
+  readonly email?: string;
+  /** Ids of API v2 under which older records may file the person. Source: dev.clever.com/docs/api-v1-deprecation. */
+  readonly legacyIds: readonly string[];
+  /** Who authorised the app, as Clever says it: `district` or `teacher`. */
+  readonly authorizedBy?: string;
+}
+
+/** Which role a person with several is treated as, unless the login itself says: nearest to the classroom first. */
+export const ROLE_ORDER = ['teacher', 'staff', 'district_admin', 'student', 'contact'] as const;
+
+/** What is known of a person; every part but `me` may be missing, and `me` too where an id_token was verified. */
+export interface IdentitySources {
+  readonly me?: Me | undefined;
+  readonly user?: OwnUser | undefined;
+  readonly userinfo?: Userinfo | undefined;
+  readonly claims?: IdTokenClaims | undefined;
+}
+
+/**
+ * Folds Clever's answers about one person into one. Pure; tolerant of every variant in which they come.
+ */
+export function identityFrom({ me, user, userinfo, claims }: IdentitySources): CleverIdentity {
+  const id = text(me?.data.id) ?? text(claims?.multi_role_user_id) ?? text(claims?.sub) ?? '';
+  const districtId = text(me?.data.district) ?? (me === undefined ? text(claims?.district) : undefined);
+  const authorizedBy = text(me?.data.authorized_by) ?? text(userinfo?.authorized_by);
+  const loginRole = roleName(userinfo?.user_type) ?? roleName(claims?.user_type);
+  const held = Object.entries(user?.roles ?? {}).filter(([, details]) => details !== null && details !== undefined);
+  const named = [...held.map(([role]) => role), loginRole, roleName(me?.data.type), roleName(me?.type)];
+  const roles = [...new Set(named.filter((role) => role !== undefined))];
+  const legacyIds = [
+    ...held.map(([, details]) => text((details as { legacy_id?: unknown }).legacy_id)),
+    text(userinfo?.user_id),
+    text(claims?.user_id),
+  ].filter((legacyId) => legacyId !== undefined && legacyId !== id);
+  const email = text(user?.email) ?? text(userinfo?.email) ?? text(claims?.email);
+  const identity: CleverIdentity = {
+    id,
+    connection: authorizedBy === 'teacher' || districtId === undefined ? 'library' : 'district',
+    ...(districtId === undefined ? {} : { districtId }),
+    roles,
+    role: loginRole ?? ROLE_ORDER.find((role) => roles.includes(role)) ?? roles[0],
+    name: nameFrom(user?.name, userinfo, claims),
+    ...(email === undefined ? {} : { email }),
+    legacyIds: [...new Set(legacyIds)] as string[],
+    ...(authorizedBy === undefined ? {} : { authorizedBy }),
+  };
+  return inspectAs(identity, ({ connection, role }) => ({ connection, role }));
+}
+
+/** API v3's word for a role, from any of the spellings in use; `undefined` for `user`, which says nothing. */
+function roleName(value: unknown): IdentityRole | undefined {
+  const spelled = text(value)
+    ?.toLowerCase()
+    .replaceAll(/[\s-]+/gu, '_');
+  return spelled === undefined || spelled === 'user' ? undefined : (OLD_ROLES[spelled] ?? spelled);
+}
+
+const OLD_ROLES: Readonly<Record<string, string>> = {
+  school_admin: 'staff',
+  schooladmin: 'staff',
+  districtadmin: 'district_admin',
+};
+
+function nameFrom(
+  name: unknown,
+  userinfo: Userinfo | undefined,
+  claims: IdTokenClaims | undefined,
+): CleverIdentity['name'] {
+  const parts = [name, userinfo?.name].find((candidate) => typeof candidate === 'object' && candidate !== null);
+  const { first, middle, last } = (parts ?? {}) as Record<string, unknown>;
+  const given = text(first) ?? text(userinfo?.given_name) ?? text(claims?.given_name);
+  const family = text(last) ?? text(userinfo?.family_name) ?? text(claims?.family_name);
+  // OpenID Connect's own `name` is one string: better than nothing where no part is known.
+  const whole = given === undefined && family === undefined ? (text(userinfo?.name) ?? text(claims?.name)) : undefined;
+  return { first: given ?? '', middle: text(middle) ?? '', last: family ?? whole ?? '' };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,123 @@
+import { CleverIdTokenError, type IdTokenFailureReason, isCleverError } from '../../errors/index.js';
+import type { RequestOptions } from '../../transport/index.js';
+import type { JWTPayload } from '../jose.js';
+import type { KeySet } from './jwks.js';
+import type { Discovery } from './metadata.js';
+
+/** Clever documents no algorithm; RS256 is OpenID Connect's default and the only one accepted. */
+const ALGORITHMS = ['RS256'];
+/** How far Clever's clock and this one may differ, in seconds. */
+const CLOCK_TOLERANCE_SECONDS = 30;
+
+/**
+ * What a verified id_token says of a person.
+ *
+ * Source: dev.clever.com/docs/oauth-implementation.
+ */
+export interface IdTokenClaims {
+  /** Clever's id of the person in API v3. */
+  readonly sub: string;
+  /** The id in API versions before 3.0. */
+  readonly user_id?: string;
+  /** The id in API version 3.0 and later. */
+  readonly multi_role_user_id?: string;
+  /** The role of this login. */
+  readonly user_type?: string;
+  /** Id of the district. */
+  readonly district?: string;
+  readonly email?: string;
+  /** `false` unless Clever changed it for the district: no reason to refuse a login. */
+  readonly email_verified?: boolean;
+  readonly name?: string;
+  readonly given_name?: string;
+  readonly family_name?: string;
+  readonly nonce?: string;
+  readonly iss: string;
+  readonly aud: string | readonly string[];
+  /** Seconds since 1970. */
+  readonly iat: number;
+  /** Seconds since 1970; one hour after `iat`. */
+  readonly exp: number;
+}
+
+/** What an id_token is checked against. */
+export interface IdTokenExpectations extends RequestOptions {
+  /** The nonce that the authorization request sent; the token must hold it. Without one, it must hold none. */
+  readonly expectedNonce?: string;
+}
+
+/** Verifies id_tokens of one app: signature, issuer, audience, times and nonce. */
+export class IdTokenVerifier {
+  readonly #clientId: string;
+  readonly #discovery: Discovery;
+  readonly #keys: KeySet;
+
+  constructor(clientId: string, discovery: Discovery, keys: KeySet) {
+    this.#clientId = clientId;
+    this.#discovery = discovery;
+    this.#keys = keys;
+  }
+
+  /**
+   * @throws {@link CleverIdTokenError} for a token that must not be believed; the reason says why.
+   */
+  async verify(idToken: string, { expectedNonce, ...options }: IdTokenExpectations = {}): Promise<IdTokenClaims> {
+    const { createLocalJWKSet, errors, jwtVerify } = await import('../jose.js');
+    const { issuer, jwks_uri } = await this.#discovery.read(options);
+    const checks = {
+      algorithms: ALGORITHMS,
+      issuer,
+      audience: this.#clientId,
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+      requiredClaims: ['sub', 'iat', 'exp'],
+    };
+    const verifyWith = async (keys: Parameters<typeof createLocalJWKSet>[0]): Promise<JWTPayload> =>
+      (await jwtVerify(idToken, createLocalJWKSet(keys), checks)).payload;
+    let payload: JWTPayload;
+    try {
+      payload = await verifyWith(await this.#keys.current(jwks_uri, options)).catch(async (error: unknown) => {
+        const keys =
+          error instanceof errors.JWKSNoMatchingKey ? await this.#keys.refreshed(jwks_uri, options) : undefined;
+        if (keys === undefined) {
+          throw error;
+        }
+        return verifyWith(keys);
+      });
+    } catch (error) {
+      throw isCleverError(error) || options.signal?.aborted === true ? error : refused(reasonOf(error));
+    }
+    const { aud, azp, nonce } = payload;
+    if (Array.isArray(aud) && aud.length > 1 && azp !== this.#clientId) {
+      throw refused('audience');
+    }
+    if (nonce !== expectedNonce) {
+      throw refused('nonce');
+    }
+    return payload as unknown as IdTokenClaims;
+  }
+}
+
+/** jose names the claim that failed; everything else is told by its code. */
+function reasonOf(error: unknown): IdTokenFailureReason {
+  const { code, claim } = error as { code?: string; claim?: string };
+  if (code === 'ERR_JWT_EXPIRED') {
+    return 'expired';
+  }
+  if (code === 'ERR_JOSE_ALG_NOT_ALLOWED') {
+    return 'algorithm';
+  }
+  if (code === 'ERR_JWKS_NO_MATCHING_KEY') {
+    return 'unknown_key';
+  }
+  if (code === 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED' || code === 'ERR_JWKS_MULTIPLE_MATCHING_KEYS') {
+    return 'signature';
+  }
+  if (claim === 'iss') {
+    return 'issuer';
+  }
+  return claim === 'aud' ? 'audience' : 'malformed';
+}
+
+function refused(reason: IdTokenFailureReason): CleverIdTokenError {
+  return new CleverIdTokenError({ reason });
+}
