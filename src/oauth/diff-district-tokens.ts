@@ -1,0 +1,58 @@
+import { CleverConfigError } from '../errors/index.js';
+import { REDACTED } from '../redaction/index.js';
+import type { DistrictToken } from '../schemas/district-token.js';
+
+/** What is needed of a district token to compare it: what an app stores. */
+export type StoredDistrictToken = Pick<DistrictToken, 'access_token'> & { readonly owner: { readonly id: string } };
+
+/** What changed between two lists of district tokens. */
+export interface DistrictTokensDiff<Before extends StoredDistrictToken, After extends StoredDistrictToken> {
+  /** Districts that are new: start their first sync. */
+  readonly connected: readonly After[];
+  /** Districts that are gone: archive their records and delete none. */
+  readonly disconnected: readonly Before[];
+  /** Districts whose token is another one now: store it. */
+  readonly rotated: readonly After[];
+}
+
+/**
+ * Compares two lists of district tokens by district.
+ *
+ * Clever announces neither new nor vanished districts, so keep the list of the last run and compare before each sync.
+ * Source: dev.clever.com/docs/onboarding.
+ *
+ * @param before - The list of the last run, as stored.
+ * @param after - The list of now, from `clever.oauth.districtTokens()`.
+ * @throws {@link CleverConfigError} when a token of `before` was stored as `[redacted]`: `JSON.stringify` conceals tokens,
+ * so store `token.access_token` (or a spread) where your secrets live.
+ *
+ * @example
+ * ```ts
+ * import { type CleverClient, diffDistrictTokens, type StoredDistrictToken } from 'clever-sdk';
+ *
+ * async function newDistricts(clever: CleverClient, stored: StoredDistrictToken[]): Promise<string[]> {
+ *   const { connected } = diffDistrictTokens(stored, await clever.oauth.districtTokens());
+ *   return connected.map(({ owner }) => owner.id);
+ * }
+ * ```
+ */
+export function diffDistrictTokens<Before extends StoredDistrictToken, After extends StoredDistrictToken>(
+  before: readonly Before[],
+  after: readonly After[],
+): DistrictTokensDiff<Before, After> {
+  if (before.some(({ access_token }) => access_token === REDACTED)) {
+    throw new CleverConfigError(
+      'diffDistrictTokens(): a stored token is `[redacted]`. JSON.stringify() conceals tokens: store `token.access_token`.',
+    );
+  }
+  const known = new Map(before.map((token) => [token.owner.id, token]));
+  const current = new Set(after.map(({ owner }) => owner.id));
+  return {
+    connected: after.filter(({ owner }) => !known.has(owner.id)),
+    disconnected: before.filter(({ owner }) => !current.has(owner.id)),
+    rotated: after.filter(({ owner, access_token }) => {
+      const stored = known.get(owner.id);
+      return stored !== undefined && stored.access_token !== access_token;
+    }),
+  };
+}

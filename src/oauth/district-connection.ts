@@ -1,0 +1,93 @@
+import { type CleverApiError, CleverConfigError, CleverDistrictDisconnectedError, hasCode } from '../errors/index.js';
+import { Secret } from '../redaction/index.js';
+import type { RequestOptions, Transport, TransportRequest, TransportResponse } from '../transport/index.js';
+import type { OAuthConfig } from './context.js';
+import { districtTokens } from './district-tokens.js';
+
+/** A district token in use. A new object for each look-up, so that two can be told apart without comparing secrets. */
+interface Lease {
+  readonly authorization: Secret;
+}
+
+/**
+ * Sends with a district's own token, which it looks up in the app's token list when it is first needed and once more
+ * after a 401. Stands in front of the transport, so that every call of a district client gains from it.
+ *
+ * Source: dev.clever.com/docs/onboarding (tokens can rotate; fetch again after a 401).
+ */
+export class DistrictConnection implements Transport {
+  readonly origin: string;
+  readonly #config: OAuthConfig;
+  readonly #districtId: string;
+  #lease: Promise<Lease> | undefined;
+
+  constructor(config: OAuthConfig, districtId: string) {
+    if (typeof districtId !== 'string' || districtId.trim() === '') {
+      throw new CleverConfigError("clever.district(): `districtId` must be Clever's id of the district.");
+    }
+    this.origin = config.apiTransport.origin;
+    this.#config = config;
+    this.#districtId = districtId;
+  }
+
+  emit: Transport['emit'] = (event) => this.#config.apiTransport.emit(event);
+
+  /**
+   * @throws {@link CleverDistrictDisconnectedError} when the district is gone.
+   */
+  async send(request: TransportRequest): Promise<TransportResponse> {
+    const lease = await this.#current(request.options);
+    try {
+      return await this.#sendWith(lease, request);
+    } catch (error) {
+      if (!hasCode(error, 'authentication')) {
+        throw disconnectedIf(isDistrictMissing(error), 'not_found', error);
+      }
+    }
+    // Many calls may fail at once; the first one to get here fetches, the others wait for it.
+    if ((await this.#lease) === lease) {
+      this.#lease = undefined;
+    }
+    const fresh = await this.#current(request.options);
+    try {
+      return await this.#sendWith(fresh, request);
+    } catch (error) {
+      throw disconnectedIf(hasCode(error, 'authentication'), 'unauthorized', error);
+    }
+  }
+
+  #sendWith({ authorization }: Lease, request: TransportRequest): Promise<TransportResponse> {
+    return this.#config.apiTransport.send({ ...request, authorization: () => authorization.reveal() });
+  }
+
+  #current(options: RequestOptions | undefined): Promise<Lease> {
+    if (this.#lease === undefined) {
+      const lease = this.#lookUp(options);
+      this.#lease = lease;
+      lease.catch(() => {
+        if (this.#lease === lease) {
+          this.#lease = undefined;
+        }
+      });
+    }
+    return this.#lease;
+  }
+
+  async #lookUp(options: RequestOptions = {}): Promise<Lease> {
+    const tokens = await districtTokens(this.#config, { ...options, districtId: this.#districtId });
+    const token = tokens.find(({ owner }) => owner.id === this.#districtId);
+    if (token === undefined) {
+      throw new CleverDistrictDisconnectedError({ reason: 'not_listed' });
+    }
+    return { authorization: new Secret(`Bearer ${token.access_token}`) };
+  }
+}
+
+/** A 404 on a person or a section says that those are gone; on the district or a whole collection, that the district is. */
+function isDistrictMissing(error: unknown): error is CleverApiError {
+  return hasCode(error, 'not_found') && /^\/v[\d.]+\/(?:districts\/\{id\}|[a-z]+)$/u.test(error.pathTemplate);
+}
+
+function disconnectedIf(isGone: boolean, reason: CleverDistrictDisconnectedError['reason'], error: unknown): unknown {
+  return isGone ? new CleverDistrictDisconnectedError({ reason, cause: error }) : error;
+}
