@@ -1,12 +1,20 @@
 import { type AppClientOptions, type ResolvedConfig, resolveConfig, type TokenClientOptions } from './config.js';
 import { assertKnownKeys, CleverConfigError } from './errors/index.js';
-import { type CleverOAuth, createOAuth } from './oauth/index.js';
+import {
+  type CleverLogin,
+  type CleverOAuth,
+  createLogin,
+  createOAuth,
+  DistrictConnection,
+  type LoginOptions,
+  type OAuthConfig,
+} from './oauth/index.js';
 import { type SecretSource, showAs } from './redaction/index.js';
 import type { ScopeContext } from './resources/context.js';
 import { DistrictClient } from './resources/scopes/district.js';
 import { LibraryClient } from './resources/scopes/library.js';
 import { UserClient } from './resources/scopes/user.js';
-import { bearer, createTransport, type Transport } from './transport/index.js';
+import { type Authorization, bearer, createTransport, type Transport } from './transport/index.js';
 
 /** A bearer token, or a function that gives the current one: it is asked before each request, so tokens may rotate. */
 export type TokenSource = string | SecretSource | (() => string | Promise<string>);
@@ -26,10 +34,29 @@ export interface CleverTokenClient {
   user(options: TokenOptions): UserClient;
 }
 
+/** Which of the app's connected districts a client reads. */
+export interface DistrictIdOptions {
+  /** Clever's id of the district. */
+  readonly districtId: string;
+}
+
 /** A client that acts for an app: it logs people in and finds the app's district tokens. */
 export interface CleverClient extends CleverTokenClient {
-  /** Clever's OAuth 2.0 flow and what belongs to it. */
+  /** Clever's OAuth 2.0 flow, in parts for those who build their own login. */
   readonly oauth: CleverOAuth;
+  /**
+   * The whole login as two web-standard handlers, which pass Clever's certification from every entrance.
+   *
+   * @throws {@link CleverConfigError} without `redirectUri`, `onLogin` or a `cookieSecret` of 32 bytes.
+   */
+  login(options: LoginOptions): CleverLogin;
+  /**
+   * Reads a whole district: with its token, or by its id. By id, the token is looked up in the app's list when it is first
+   * needed, and once more after a 401, because Clever may replace it. Keep the client: it keeps the token.
+   *
+   * By id, calls throw {@link CleverDistrictDisconnectedError} when the district is not connected (any more).
+   */
+  district(options: TokenOptions | DistrictIdOptions): DistrictClient;
 }
 
 const TOKEN_ADVICE = {
@@ -86,44 +113,83 @@ export function createCleverClient(options?: TokenClientOptions): CleverTokenCli
 export function createCleverClient(options?: AppClientOptions | TokenClientOptions): CleverTokenClient {
   const config = resolveConfig(options);
   const apiTransport = transportTo(config.apiOrigin, config);
-  const scope = (name: keyof typeof TOKEN_ADVICE, given: TokenOptions): ScopeContext => {
-    const options: object = given ?? {};
-    assertKnownKeys(`clever.${name}()`, options, ['token']);
-    return {
-      transport: apiTransport,
-      authorization: bearer(given?.token),
-      apiVersion: config.apiVersion,
-      validation: config.validation,
-      pageSize: name === 'district' ? config.pageSize : undefined,
-      prefetch: config.prefetch,
-      advice: TOKEN_ADVICE[name],
-    };
+  const oauthConfig = oauthConfigOf(config, apiTransport);
+  const scope = (name: ScopeSet, transport: Transport, authorization: Authorization | undefined): ScopeContext => ({
+    transport,
+    authorization,
+    apiVersion: config.apiVersion,
+    validation: config.validation,
+    pageSize: name === 'district' ? config.pageSize : undefined,
+    prefetch: config.prefetch,
+    advice: TOKEN_ADVICE[name],
+  });
+  const byToken = (name: ScopeSet, given: TokenOptions): ScopeContext => {
+    assertKnownKeys(`clever.${name}()`, (given ?? {}) as object, ['token']);
+    return scope(name, apiTransport, bearer(given?.token));
   };
   const client: CleverTokenClient = {
-    district: (given) => new DistrictClient(scope('district', given)),
-    library: (given) => new LibraryClient(scope('library', given)),
-    user: (given) => new UserClient(scope('user', given)),
+    district: (given: TokenOptions | DistrictIdOptions) =>
+      new DistrictClient(
+        isDistrictId(given)
+          ? scope('district', connectionTo(oauthConfig, given), undefined)
+          : byToken('district', given),
+      ),
+    library: (given) => new LibraryClient(byToken('library', given)),
+    user: (given) => new UserClient(byToken('user', given)),
   };
-  withOAuth(client, config, apiTransport);
+  defineLogins(client, oauthConfig);
   return Object.freeze(showAs(client, () => describe(config)));
 }
 
-/** With credentials `oauth` is there; without, touching it says what is missing (the types say so already). */
-function withOAuth(client: CleverTokenClient, config: ResolvedConfig, apiTransport: Transport): void {
+type ScopeSet = keyof typeof TOKEN_ADVICE;
+
+function isDistrictId(given: TokenOptions | DistrictIdOptions): given is DistrictIdOptions {
+  return typeof given === 'object' && given !== null && 'districtId' in given;
+}
+
+function connectionTo(config: OAuthConfig | undefined, given: DistrictIdOptions): DistrictConnection {
+  assertKnownKeys('clever.district()', given, ['districtId']);
+  if (config === undefined) {
+    throw noCredentials('look a district up by its id');
+  }
+  return new DistrictConnection(config, given.districtId);
+}
+
+function oauthConfigOf(config: ResolvedConfig, apiTransport: Transport): OAuthConfig | undefined {
   const { app, ...rest } = config;
-  if (app === undefined) {
-    Object.defineProperty(client, 'oauth', {
-      get() {
-        throw new CleverConfigError(
-          'This client has no `oauth`: pass `clientId` and `clientSecret` to createCleverClient() to log people in.',
-        );
-      },
-    });
+  return app && { ...rest, ...app, apiTransport, authTransport: transportTo(config.authOrigin, config) };
+}
+
+/** With credentials `oauth` and `login` are there; without, touching them says what is missing (as the types do). */
+function defineLogins(client: CleverTokenClient, config: OAuthConfig | undefined): void {
+  if (config === undefined) {
+    for (const name of ['oauth', 'login']) {
+      Object.defineProperty(client, name, {
+        get() {
+          throw noCredentials('log people in');
+        },
+      });
+    }
     return;
   }
-  const authTransport = transportTo(config.authOrigin, config);
-  const oauth = createOAuth({ ...app, ...rest, apiTransport, authTransport });
+  const oauth = createOAuth(config);
+  const login = (options: LoginOptions): CleverLogin => {
+    const redirectUri = config.redirectUri;
+    if (redirectUri === undefined) {
+      throw new CleverConfigError(
+        'clever.login() needs `redirectUri`: pass it to createCleverClient(), as registered at Clever.',
+      );
+    }
+    return createLogin({ oauth, redirectUri, usesPkce: config.oidc.pkce ?? false }, options);
+  };
   Object.defineProperty(client, 'oauth', { value: oauth, enumerable: true });
+  Object.defineProperty(client, 'login', { value: login, enumerable: true });
+}
+
+function noCredentials(purpose: string): CleverConfigError {
+  return new CleverConfigError(
+    `This client has no app: pass \`clientId\` and \`clientSecret\` to createCleverClient() to ${purpose}.`,
+  );
 }
 
 function transportTo(origin: string, { fetch, userAgent, onEvent, request }: ResolvedConfig): Transport {

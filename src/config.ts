@@ -1,5 +1,5 @@
 import { assertKnownKeys, CleverConfigError } from './errors/index.js';
-import { checkRedirectUri, isLoopbackHttp } from './oauth/index.js';
+import { checkRedirectUri, isLoopbackHttp, type OidcOptions } from './oauth/index.js';
 import type { ValidationMode } from './records/index.js';
 import { Secret, type SecretSource } from './redaction/index.js';
 import type { ApiVersion } from './resources/context.js';
@@ -53,6 +53,7 @@ export interface TokenClientOptions extends CleverClientOptions {
   readonly clientId?: never;
   readonly clientSecret?: never;
   readonly redirectUri?: never;
+  readonly oidc?: never;
 }
 
 /** Options of a client that acts for an app. The values may come straight from the environment; a missing one throws. */
@@ -66,6 +67,8 @@ export interface AppClientOptions extends CleverClientOptions {
    * there. Exactly as registered, without a query. Needed to log people in, not for rostering.
    */
   readonly redirectUri?: string | undefined;
+  /** How to use OpenID Connect, where Clever has switched it on for the app. */
+  readonly oidc?: OidcOptions;
 }
 
 /** The credentials of an app, checked. */
@@ -88,12 +91,14 @@ export interface ResolvedConfig {
   readonly prefetch: number;
   readonly userAgent: string;
   readonly request: RequestOptions;
+  readonly oidc: OidcOptions;
 }
 
 const REQUEST_KEYS = ['signal', 'timeoutMs', 'totalTimeoutMs', 'retry'] as const;
 const APP_KEYS = ['clientId', 'clientSecret', 'redirectUri'] as const;
+const METADATA_KEYS = ['issuer', 'authorization_endpoint', 'token_endpoint', 'jwks_uri', 'userinfo_endpoint'];
 const CLIENT_KEYS = [
-  ...[...APP_KEYS, 'apiVersion', 'apiOrigin', 'authOrigin', 'fetch', 'onEvent'],
+  ...[...APP_KEYS, 'oidc', 'apiVersion', 'apiOrigin', 'authOrigin', 'fetch', 'onEvent'],
   ...['validation', 'pageSize', 'prefetch', 'userAgent', ...REQUEST_KEYS],
 ];
 
@@ -133,6 +138,7 @@ export function resolveConfig(options: AppClientOptions | TokenClientOptions = {
     prefetch,
     userAgent,
     request: resolveRequest(options),
+    oidc: resolveOidc(options.oidc),
   });
 }
 
@@ -182,6 +188,24 @@ function resolveRequest({ signal, timeoutMs, totalTimeoutMs, retry }: RequestOpt
   const options = Object.freeze(Object.fromEntries(given)) as RequestOptions;
   checkRequestOptions(options);
   return options;
+}
+
+function resolveOidc(oidc: OidcOptions = {}): OidcOptions {
+  assertKnownKeys('`oidc`', oidc, ['idToken', 'pkce', 'metadata']);
+  const { idToken = 'verify', pkce = false, metadata = {} } = oidc;
+  if (idToken !== 'verify' && idToken !== 'require' && idToken !== 'ignore') {
+    throw new CleverConfigError("`oidc.idToken` must be 'verify' (the default), 'require' or 'ignore'.");
+  }
+  if (typeof pkce !== 'boolean') {
+    throw new CleverConfigError('`oidc.pkce` must be true or false.');
+  }
+  assertKnownKeys('`oidc.metadata`', metadata, METADATA_KEYS);
+  for (const [name, url] of Object.entries(metadata)) {
+    if (typeof url !== 'string' || !URL.canParse(url)) {
+      throw new CleverConfigError(`\`oidc.metadata.${name}\` must be an absolute URL.`);
+    }
+  }
+  return Object.freeze({ idToken, pkce, metadata: Object.freeze({ ...metadata }) });
 }
 
 function checkInteger(name: string, value: unknown, low: number, high: number): void {

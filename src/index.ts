@@ -4,29 +4,49 @@
  *
  * @packageDocumentation
  */
+
+export { type NodeRequest, type NodeResponse, toNodeHandler, type WebHandler } from './adapters/node.js';
 export {
   type CleverClient,
   type CleverTokenClient,
   createCleverClient,
+  type DistrictIdOptions,
   type TokenOptions,
   type TokenSource,
 } from './client.js';
 export { type AppClientOptions, type CleverClientOptions, DEFAULTS, type TokenClientOptions } from './config.js';
 export * from './errors/index.js';
+export { diffDistrictTokens } from './oauth/diff-district-tokens.js';
+export { ROLE_ORDER } from './oauth/identity.js';
 export type {
   AuthorizationUrl,
   AuthorizationUrlOptions,
   CallbackInput,
   CallbackRequest,
+  CleverIdentity,
+  CleverLogin,
   CleverOAuth,
+  CookieSecret,
+  DistrictTokensDiff,
   DistrictTokensOptions,
   ExchangeCallbackOptions,
+  IdentifyOptions,
+  IdentityRole,
+  IdTokenClaims,
+  IdTokenExpectations,
   InstantLoginUrlOptions,
+  LoginFailure,
+  LoginOptions,
+  LoginResult,
+  OidcOptions,
+  ProviderMetadata,
+  StartOptions,
+  StoredDistrictToken,
 } from './oauth/index.js';
 export type { ListOptions, Page, Paginated, ToArrayOptions } from './pagination/index.js';
 export type { ValidationMode } from './records/index.js';
 export type { SecretSource } from './redaction/index.js';
-export * from './resources/index.js';
+export type * from './resources/index.js';
 export type * from './schemas/interfaces.js';
 export type {
   ClientEvent,

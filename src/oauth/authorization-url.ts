@@ -14,6 +14,8 @@ export interface AuthorizationUrlOptions {
   readonly state?: string;
   /** One of the registered redirect URIs. Default: the client's. The exchange must be given the same one. */
   readonly redirectUri?: string;
+  /** PKCE's S256 challenge (RFC 7636). Default: not sent, as Clever does not document PKCE. */
+  readonly codeChallenge?: string;
   /** Further parameters, sent as they are, for example `{ confirmed: 'false' }`. They cannot replace the SDK's own. */
   readonly extraParams?: Readonly<Record<string, string>>;
 }
@@ -32,15 +34,18 @@ export interface InstantLoginUrlOptions {
   readonly districtId: string;
 }
 
-const RESERVED = ['response_type', 'client_id', 'redirect_uri', 'state', 'district_id', 'nonce'] as const;
+const RESERVED = [
+  ...['response_type', 'client_id', 'redirect_uri', 'state', 'district_id', 'nonce'],
+  ...['code_challenge', 'code_challenge_method'],
+];
 
 /** Implements {@link CleverOAuth.authorizationUrl}. */
 export function authorizationUrl(config: OAuthConfig, options: AuthorizationUrlOptions = {}): AuthorizationUrl {
   const call = 'authorizationUrl()';
-  checkOptions(call, options, ['districtId', 'nonce', 'state', 'redirectUri', 'extraParams']);
-  const { districtId, nonce, state = generateRandomState(), extraParams = {} } = options;
+  checkOptions(call, options, ['districtId', 'nonce', 'state', 'redirectUri', 'codeChallenge', 'extraParams']);
+  const { districtId, nonce, state = generateRandomState(), codeChallenge, extraParams = {} } = options;
   const redirectUri = chooseRedirectUri(call, options.redirectUri, config.redirectUri);
-  for (const [name, value] of Object.entries({ districtId, nonce, state })) {
+  for (const [name, value] of Object.entries({ districtId, nonce, state, codeChallenge })) {
     checkParameter(call, name, value);
   }
   const url = new URL(authorizationServer(config).authorization_endpoint ?? '');
@@ -54,6 +59,10 @@ export function authorizationUrl(config: OAuthConfig, options: AuthorizationUrlO
   }
   if (nonce !== undefined) {
     searchParams.set('nonce', nonce);
+  }
+  if (codeChallenge !== undefined) {
+    searchParams.set('code_challenge', codeChallenge);
+    searchParams.set('code_challenge_method', 'S256');
   }
   for (const [name, value] of Object.entries(checkExtraParams(call, extraParams))) {
     searchParams.set(name, value);

@@ -16,6 +16,8 @@ export interface ExchangeCallbackOptions extends Omit<RequestOptions, 'retry'> {
   readonly expectedState: string | undefined;
   /** The redirect URI of the authorize step, when it was not the client's. */
   readonly redirectUri?: string;
+  /** PKCE's verifier, when the authorize step sent a `codeChallenge`. */
+  readonly codeVerifier?: string;
 }
 
 /** The part of a `Request` that names the callback; Node's `IncomingMessage` has it, too. */
@@ -38,7 +40,14 @@ export async function exchangeCallback(
   options: ExchangeCallbackOptions,
 ): Promise<Token> {
   const call = 'exchangeCallback()';
-  checkOptions(call, options, ['expectedState', 'redirectUri', 'signal', 'timeoutMs', 'totalTimeoutMs']);
+  checkOptions(call, options, [
+    'expectedState',
+    'redirectUri',
+    'codeVerifier',
+    'signal',
+    'timeoutMs',
+    'totalTimeoutMs',
+  ]);
   if (!('expectedState' in options)) {
     throw new CleverConfigError(
       `${call} needs \`expectedState\`: the \`state\` of authorizationUrl(), kept in the browser's session. ` +
@@ -47,10 +56,12 @@ export async function exchangeCallback(
   }
   const expectedState = options.expectedState === '' ? undefined : options.expectedState;
   checkParameter(call, 'expectedState', expectedState);
+  checkParameter(call, 'codeVerifier', options.codeVerifier);
   checkRequestOptions(options);
   const redirectUri = chooseRedirectUri(call, options.redirectUri, config.redirectUri);
   const parameters = checkCallback(config, readParameters(callback), expectedState);
-  return exchangeCode(config, { parameters, redirectUri, options });
+  const { codeVerifier, ...request } = options;
+  return exchangeCode(config, { parameters, redirectUri, codeVerifier, options: request });
 }
 
 /**

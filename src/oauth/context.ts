@@ -1,7 +1,22 @@
 import type { AuthorizationServer, Client, ClientAuth } from 'oauth4webapi';
 import { ClientSecretBasic } from 'oauth4webapi';
+import type { ValidationMode } from '../records/index.js';
 import type { Secret } from '../redaction/index.js';
 import type { Authorization, FetchFunction, RequestOptions, Transport } from '../transport/index.js';
+import { builtInMetadata, type ProviderMetadata } from './oidc/metadata.js';
+
+/** How a client uses OpenID Connect. */
+export interface OidcOptions {
+  /**
+   * What to do with the id_token of a login: `'verify'` it when there is one (default), `'require'` one of every login but
+   * the Library's (which never has one), or `'ignore'` it. Source: dev.clever.com/docs/oidc-implementation.
+   */
+  readonly idToken?: 'verify' | 'require' | 'ignore';
+  /** Whether `clever.login` uses PKCE (RFC 7636). Default `false`: Clever does not document it. */
+  readonly pkce?: boolean;
+  /** Replaces parts of the provider's metadata, for a provider that is not Clever. Default: discovery, else Clever's own. */
+  readonly metadata?: Partial<ProviderMetadata>;
+}
 
 /** What the OAuth layer is made from: an app's credentials and the client's checked options. */
 export interface OAuthConfig {
@@ -23,25 +38,24 @@ export interface OAuthConfig {
   readonly fetch: FetchFunction | undefined;
   readonly userAgent: string;
   /** What happens to an answer without its documented shape; see `validation` of the client. */
-  readonly validation: 'lenient' | 'strict' | 'off';
+  readonly validation: ValidationMode;
   /** Defaults of every request. */
   readonly request: RequestOptions;
+  readonly oidc: OidcOptions;
 }
 
-/** Where Clever's token endpoint is, below `authOrigin`. */
+/** Where Clever's token endpoint and its list of tokens are, below `authOrigin`. */
 export const TOKENS_PATH = '/oauth/tokens';
 
-/**
- * Clever as oauth4webapi wants it described.
- *
- * Source: dev.clever.com/docs/oauth-implementation.
- */
-export function authorizationServer({ authOrigin }: OAuthConfig): AuthorizationServer {
-  return {
-    issuer: authOrigin,
-    authorization_endpoint: `${authOrigin}/oauth/authorize`,
-    token_endpoint: `${authOrigin}${TOKENS_PATH}`,
-  };
+/** Where the provider's endpoints are: what the app says of them, else Clever's. Needs no request. */
+export function endpoints({ authOrigin, apiOrigin, oidc }: OAuthConfig): ProviderMetadata {
+  return { ...builtInMetadata(authOrigin, apiOrigin), ...oidc.metadata };
+}
+
+/** The provider as oauth4webapi wants it described. Source: dev.clever.com/docs/oauth-implementation. */
+export function authorizationServer(config: OAuthConfig): AuthorizationServer {
+  const { issuer, authorization_endpoint, token_endpoint } = endpoints(config);
+  return { issuer, authorization_endpoint, token_endpoint };
 }
 
 /** The app as oauth4webapi wants it described. */

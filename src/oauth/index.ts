@@ -12,16 +12,30 @@ import {
   instantLoginUrl,
 } from './authorization-url.js';
 import { type CallbackInput, type ExchangeCallbackOptions, exchangeCallback } from './callback.js';
-import type { OAuthConfig } from './context.js';
+import { endpoints, type OAuthConfig } from './context.js';
 import { type DistrictTokensOptions, districtTokens } from './district-tokens.js';
+import { type IdentifyOptions, identify } from './identify.js';
+import type { CleverIdentity } from './identity.js';
 import { me } from './me.js';
+import { type IdTokenClaims, type IdTokenExpectations, IdTokenVerifier } from './oidc/id-token.js';
+import { KeySet } from './oidc/jwks.js';
+import { Discovery } from './oidc/metadata.js';
 import { tokenInfo } from './token-info.js';
 
 export type { AuthorizationUrl, AuthorizationUrlOptions, InstantLoginUrlOptions } from './authorization-url.js';
 export type { CallbackInput, CallbackRequest, ExchangeCallbackOptions } from './callback.js';
-export { isLoopbackHttp, type OAuthConfig } from './context.js';
+export { isLoopbackHttp, type OAuthConfig, type OidcOptions } from './context.js';
+export { type DistrictTokensDiff, diffDistrictTokens, type StoredDistrictToken } from './diff-district-tokens.js';
+export { DistrictConnection } from './district-connection.js';
 export type { DistrictTokensOptions } from './district-tokens.js';
+export type { IdentifyOptions } from './identify.js';
+export { type CleverIdentity, type IdentityRole, ROLE_ORDER } from './identity.js';
 export { checkRedirectUri } from './input.js';
+export type { CookieSecret } from './login/cookie.js';
+export { createLogin } from './login/login.js';
+export type { CleverLogin, LoginFailure, LoginOptions, LoginResult, StartOptions } from './login/types.js';
+export type { IdTokenClaims, IdTokenExpectations } from './oidc/id-token.js';
+export type { ProviderMetadata } from './oidc/metadata.js';
 
 /**
  * Clever's OAuth 2.0 flow, step by step, and the tokens that belong to an app. Found at `clever.oauth`.
@@ -77,8 +91,8 @@ export interface CleverOAuth {
    * @param callback - The callback's URL, absolute or from its `/` on, or the request that brought it.
    * @param options - `expectedState` is required, and may be `undefined` when the session holds none.
    * @returns `access_token`, `token_type` and, for apps with OpenID Connect, the raw `id_token`. **The id_token is not
-   * verified**: believe nothing in it before its signature, issuer, audience, expiry and nonce were checked. Inspection and
-   * JSON hide the tokens; a spread copies them.
+   * verified yet**: give the whole token to {@link CleverOAuth.identify}, which does. Inspection and JSON hide the tokens;
+   * a spread copies them.
    * @throws {@link CleverCallbackError} when the callback must not become a login; `reason` says why. Nothing was sent.
    * @throws {@link CleverTokenError} when Clever did not give a token: the code is used, expired or foreign, or the
    * credentials or the redirect URI are wrong.
@@ -124,6 +138,34 @@ export interface CleverOAuth {
   me(accessToken: string, options?: RequestOptions): Promise<Me>;
 
   /**
+   * Who a token belongs to: one stable answer from `/me`, `/users/{id}`, `/userinfo` and, where there is one, the verified
+   * id_token.
+   *
+   * Sends `GET /{version}/me`, then `GET /{version}/users/{id}` and `GET /userinfo` at once. Where the token may not see
+   * one of the latter two, the answer is made without it. A login is the Library's when `authorized_by` is `teacher` or
+   * no district is named. Source: dev.clever.com/docs/district-sso-vs-library-sso.
+   *
+   * @param token - The access token, or better the whole result of `exchangeCallback`: only that brings the id_token.
+   * @param options.expectedNonce - The nonce that the authorization request sent, if it sent one.
+   * @throws {@link CleverIdTokenError} when there is an id_token that must not be believed.
+   * @throws {@link CleverAuthenticationError} when the token has expired.
+   */
+  identify(
+    token: string | Pick<Token, 'access_token' | 'id_token'>,
+    options?: IdentifyOptions,
+  ): Promise<CleverIdentity>;
+
+  /**
+   * Verifies an id_token: RS256 signature by a key that the provider publishes, issuer, audience, times and nonce.
+   *
+   * Reads the provider's discovery document (once a day) and keys (once an hour, and once more for an unknown key).
+   * Source: OpenID Connect Core 1.0 section 3.1.3.7.
+   *
+   * @throws {@link CleverIdTokenError} with the reason.
+   */
+  verifyIdToken(idToken: string, expectations?: IdTokenExpectations): Promise<IdTokenClaims>;
+
+  /**
    * Fetches the app's district-app tokens: one per connected district. Sends `GET /oauth/tokens?owner_type=district` with
    * HTTP Basic, following a `next` link where there is one.
    *
@@ -144,12 +186,17 @@ export interface CleverOAuth {
  * @param config - Checked by the client's factory.
  */
 export function createOAuth(config: OAuthConfig): CleverOAuth {
+  const { authTransport, oidc } = config;
+  const discovery = new Discovery(authTransport, endpoints(config), oidc.metadata ?? {});
+  const verifier = new IdTokenVerifier(config.clientId, discovery, new KeySet(authTransport));
   const oauth: CleverOAuth = {
     authorizationUrl: (options) => authorizationUrl(config, options),
     instantLoginUrl: (options) => instantLoginUrl(config, options),
     exchangeCallback: (callback, options) => exchangeCallback(config, callback, options),
     tokenInfo: (accessToken, options) => tokenInfo(config, accessToken, options),
     me: (accessToken, options) => me(config, accessToken, options),
+    identify: (token, options) => identify(config, verifier, token, options),
+    verifyIdToken: (idToken, expectations) => verifier.verify(idToken, expectations),
     districtTokens: (options) => districtTokens(config, options),
   };
   const { clientId, redirectUri, authOrigin, apiOrigin } = config;

@@ -1,0 +1,270 @@
+import {
+  assertKnownKeys,
+  CleverCallbackError,
+  CleverConfigError,
+  type CleverError,
+  isCleverError,
+} from '../../errors/index.js';
+import { showAs } from '../../redaction/index.js';
+import { deniedMessage } from '../callback-denied.js';
+import type { CleverOAuth } from '../index.js';
+import { codeChallengeOf, generateNonce, generateState, generateVerifier } from '../random.js';
+import { type Attempt, Attempts } from './attempts.js';
+import { cookieScopeFor, createCookieSealer, readCookies, setCookie } from './cookie.js';
+import { ExchangedCodes } from './once.js';
+import { errorPage } from './page.js';
+import { ownPath } from './return-to.js';
+import type { CleverLogin, LoginOptions, LoginResult, StartOptions } from './types.js';
+
+/** How long a person may take at Clever, and how long a finished callback is remembered. */
+const COOKIE_SECONDS = 10 * 60;
+const MAX_URL_LENGTH = 8_192;
+/** Browsers keep 4096 bytes with name and attributes. Source: RFC 6265 section 6.1. */
+const MAX_COOKIE_LENGTH = 3_800;
+const OPTION_KEYS = [
+  'cookieSecret',
+  'onLogin',
+  'onError',
+  'onRepeat',
+  'currentUserId',
+  'cleverInitiated',
+  'extraParams',
+  'retryPath',
+];
+
+/** What a login needs of the layers around it. */
+export interface LoginContext {
+  readonly redirectUri: string;
+  readonly oauth: Pick<CleverOAuth, 'authorizationUrl' | 'exchangeCallback' | 'identify'>;
+  readonly usesPkce: boolean;
+}
+
+/** A new attempt, before it has its secrets. */
+type Visit = Pick<Attempt, 'returnTo' | 'cleverInitiated' | 'restarts'> & Pick<StartOptions, 'districtId'>;
+
+/** Builds the two handlers. Checks every option now. */
+export function createLogin(context: LoginContext, options: LoginOptions): CleverLogin {
+  checkOptions(options);
+  const { onError, onRepeat, currentUserId, cleverInitiated = 'restart', extraParams = {} } = options;
+  // What cannot go into an authorization URL is refused now, not at the first login.
+  context.oauth.authorizationUrl({ extraParams });
+  const retryPath = ownPath(options.retryPath);
+  const sealer = createCookieSealer(options.cookieSecret);
+  const scope = cookieScopeFor(context.redirectUri);
+  const exchanged = new ExchangedCodes();
+
+  async function readAttempts(request: Request): Promise<Attempts> {
+    for (const value of readCookies(request, scope)) {
+      const attempts = Attempts.from(await sealer.open(value));
+      if (attempts !== undefined) {
+        return attempts;
+      }
+    }
+    return new Attempts();
+  }
+
+  /** The answer, carrying the browser's new cookie. Copied, because a redirect's headers cannot be changed. */
+  async function withAttempts(response: Response, attempts: Attempts): Promise<Response> {
+    const headers = new Headers(response.headers);
+    const sealed = await sealThatFits(attempts);
+    headers.append('set-cookie', setCookie(scope, sealed, COOKIE_SECONDS));
+    if (!headers.has('cache-control')) {
+      headers.set('cache-control', 'no-store');
+    }
+    return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+  }
+
+  /** Browsers drop a cookie that is too long as a whole, so the oldest logins of other tabs go first. */
+  async function sealThatFits(attempts: Attempts): Promise<string> {
+    const sealed = await sealer.seal({ open: attempts.open, finished: attempts.finished }, COOKIE_SECONDS);
+    return sealed.length <= MAX_COOKIE_LENGTH || attempts.open.length <= 1
+      ? sealed
+      : sealThatFits(new Attempts(attempts.open.slice(1), attempts.finished));
+  }
+
+  async function sendToClever(attempts: Attempts, { districtId, ...visit }: Visit): Promise<Response> {
+    const secrets = { state: generateState(), nonce: generateNonce() };
+    const verifier = context.usesPkce ? { verifier: generateVerifier() } : {};
+    const attempt: Attempt = { ...secrets, ...verifier, ...visit, at: Date.now() };
+    const { url } = context.oauth.authorizationUrl({
+      ...secrets,
+      extraParams,
+      ...(attempt.verifier === undefined ? {} : { codeChallenge: await codeChallengeOf(attempt.verifier) }),
+      ...(districtId === undefined ? {} : { districtId }),
+    });
+    return withAttempts(redirectTo(url), attempts.with(attempt));
+  }
+
+  async function refuse(error: CleverError, request: Request, attempts: Attempts): Promise<Response> {
+    const status = statusOf(error);
+    const response = await (onError === undefined
+      ? errorPage({ error, status, retryPath })
+      : onError({ error, request, status }));
+    return withAttempts(response, attempts);
+  }
+
+  /** A callback that was answered before: the session that exists, or a login that nobody sees. */
+  async function repeat(request: Request, attempts: Attempts, returnTo: string): Promise<Response> {
+    const answer = await onRepeat?.({ request });
+    return answer ?? sendToClever(attempts, { returnTo, cleverInitiated: false, restarts: 0 });
+  }
+
+  async function arriveWithoutState(request: Request, attempts: Attempts): Promise<Response> {
+    const isLoop = attempts.recentRestarts(Date.now()) > 0;
+    if (cleverInitiated === 'reject' || isLoop) {
+      return refuse(stateMissing(isLoop), request, attempts);
+    }
+    return sendToClever(attempts, { returnTo: '/', cleverInitiated: true, restarts: 1 });
+  }
+
+  async function finish(request: Request, attempts: Attempts, attempt: Attempt, code: string): Promise<Response> {
+    const left = attempts.finish(attempt.state);
+    if (!(await exchanged.take(code, Date.now()))) {
+      return repeat(request, left, attempt.returnTo);
+    }
+    let result: LoginResult;
+    try {
+      result = await logIn(request, attempt);
+    } catch (error) {
+      if (!isCleverError(error)) {
+        throw error;
+      }
+      return refuse(error, request, left);
+    }
+    return withAttempts(await options.onLogin(result), left);
+  }
+
+  async function logIn(request: Request, attempt: Attempt): Promise<LoginResult> {
+    const token = await context.oauth.exchangeCallback(request.url, {
+      expectedState: attempt.state,
+      ...(attempt.verifier === undefined ? {} : { codeVerifier: attempt.verifier }),
+    });
+    const identity = await context.oauth.identify(token, { expectedNonce: attempt.nonce });
+    const current = await currentUserId?.(request);
+    const result: LoginResult = {
+      identity,
+      token,
+      request,
+      isCleverInitiated: attempt.cleverInitiated,
+      returnTo: attempt.returnTo,
+      hasSwitchedAccount: current !== undefined && current !== identity.id,
+    };
+    return showAs(result, () => ({ identity, isCleverInitiated: result.isCleverInitiated }));
+  }
+
+  const login: CleverLogin = {
+    async start(request, { returnTo, districtId } = {}) {
+      if (request.method !== 'GET' && request.method !== 'POST') {
+        return methodNotAllowed('GET, POST');
+      }
+      const wanted = returnTo ?? new URL(request.url).searchParams.get('returnTo');
+      const visit = { returnTo: ownPath(wanted), cleverInitiated: false, restarts: 0 };
+      return sendToClever(await readAttempts(request), districtId === undefined ? visit : { ...visit, districtId });
+    },
+
+    async callback(request) {
+      // A link checker's HEAD must not spend the code, and nobody has a reason to POST here.
+      if (request.method !== 'GET') {
+        return methodNotAllowed('GET');
+      }
+      const attempts = await readAttempts(request);
+      const parameters = readParameters(request.url);
+      if (isCleverError(parameters)) {
+        return refuse(parameters, request, attempts);
+      }
+      const { code, state } = parameters;
+      if (state === undefined) {
+        return code === undefined ? refuse(codeMissing(), request, attempts) : arriveWithoutState(request, attempts);
+      }
+      if (attempts.hasFinished(state)) {
+        return repeat(request, attempts, '/');
+      }
+      const attempt = attempts.find(state);
+      if (attempt === undefined) {
+        return refuse(stateUnknown(), request, attempts);
+      }
+      return code === undefined
+        ? refuse(codeMissing(), request, attempts.finish(state))
+        : finish(request, attempts, attempt, code);
+    },
+  };
+  return Object.freeze(showAs(login, () => ({ redirectUri: context.redirectUri, cleverInitiated })));
+}
+
+/** The callback's parameters, each at most once; an error when Clever or somebody else sent something unusable. */
+function readParameters(url: string): { code?: string; state?: string } | CleverCallbackError {
+  const malformed = (what: string): CleverCallbackError =>
+    new CleverCallbackError(`The callback ${what}. Nothing was exchanged. Start the login again.`, {
+      reason: 'malformed',
+    });
+  if (url.length > MAX_URL_LENGTH) {
+    return malformed('is longer than any that Clever sends');
+  }
+  const { searchParams } = new URL(url);
+  for (const name of ['code', 'state', 'error', 'error_description', 'iss']) {
+    if (searchParams.getAll(name).length > 1) {
+      return malformed(`has \`${name}\` more than once`);
+    }
+  }
+  const error = searchParams.get('error');
+  if (error !== null) {
+    const errorDescription = searchParams.get('error_description') ?? undefined;
+    return new CleverCallbackError(deniedMessage(error), { reason: 'denied', error, errorDescription });
+  }
+  const code = searchParams.get('code');
+  const state = searchParams.get('state');
+  return { ...(code ? { code } : {}), ...(state ? { state } : {}) };
+}
+
+function stateMissing(isLoop: boolean): CleverCallbackError {
+  const what = isLoop
+    ? 'The browser came back from Clever without `state` a second time, although the SDK had sent one. Cookies may be blocked.'
+    : 'The login began inside Clever and has no `state`, and `cleverInitiated` is `reject`.';
+  return new CleverCallbackError(`${what} Its code was not exchanged.`, { reason: 'state_missing' });
+}
+
+function stateUnknown(): CleverCallbackError {
+  return new CleverCallbackError(
+    'The callback has a `state` that this browser did not begin a login with, or began too long ago. Its code was not ' +
+      'exchanged. Start the login again; if it happens to everybody, check that the cookie reaches the callback path.',
+    { reason: 'state_mismatch' },
+  );
+}
+
+function codeMissing(): CleverCallbackError {
+  return new CleverCallbackError('The callback has neither a code nor an error. Start the login again.', {
+    reason: 'code_missing',
+  });
+}
+
+/** The status that tells the browser whose turn it is. */
+function statusOf(error: CleverError): number {
+  if (error instanceof CleverCallbackError) {
+    return error.reason === 'denied' ? 403 : 400;
+  }
+  return error.code === 'oauth_token' || error.code === 'oauth_id_token' ? 400 : 502;
+}
+
+function redirectTo(location: string): Response {
+  return new Response(null, { status: 302, headers: { location, 'referrer-policy': 'no-referrer' } });
+}
+
+function methodNotAllowed(allow: string): Response {
+  return new Response(null, { status: 405, headers: { allow } });
+}
+
+function checkOptions(options: LoginOptions): void {
+  assertKnownKeys('clever.login()', options ?? {}, OPTION_KEYS);
+  const { onLogin, onError, onRepeat, currentUserId, cleverInitiated } = options;
+  if (typeof onLogin !== 'function') {
+    throw new CleverConfigError('clever.login() needs `onLogin`, which makes the session and answers with a Response.');
+  }
+  for (const [name, hook] of Object.entries({ onError, onRepeat, currentUserId })) {
+    if (hook !== undefined && typeof hook !== 'function') {
+      throw new CleverConfigError(`clever.login(): \`${name}\` must be a function.`);
+    }
+  }
+  if (cleverInitiated !== undefined && cleverInitiated !== 'restart' && cleverInitiated !== 'reject') {
+    throw new CleverConfigError("clever.login(): `cleverInitiated` must be 'restart' (the default) or 'reject'.");
+  }
+}

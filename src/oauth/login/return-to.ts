@@ -1,0 +1,22 @@
+const MAX_LENGTH = 1_024;
+/** Stands for the app's own origin while a path is resolved; no real host can have this name. */
+const HERE = 'https://app.invalid';
+
+/**
+ * The path to return to after a login, if it is one of the app's own: absolute, without scheme, host, backslash or
+ * control character. Anything else becomes `fallback`, because a login must not be a redirect to elsewhere.
+ */
+export function ownPath(candidate: string | null | undefined, fallback = '/'): string {
+  if (
+    typeof candidate !== 'string' ||
+    candidate.length > MAX_LENGTH ||
+    !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/u.test(candidate)
+  ) {
+    return fallback;
+  }
+  if (!URL.canParse(candidate, HERE)) {
+    return fallback;
+  }
+  const url = new URL(candidate, HERE);
+  return url.origin === HERE ? `${url.pathname}${url.search}${url.hash}`.replace(/^\/{2,}/u, '/') : fallback;
+}
