@@ -1,6 +1,6 @@
-import { type CleverApiError, CleverConfigError, CleverDistrictDisconnectedError, hasCode } from '../errors/index.js';
+import { CleverConfigError, CleverDistrictDisconnectedError, hasCode } from '../errors/index.js';
 import { Secret } from '../redaction/index.js';
-import type { RequestOptions, Transport, TransportRequest, TransportResponse } from '../transport/index.js';
+import type { Transport, TransportRequest, TransportResponse } from '../transport/index.js';
 import type { OAuthConfig } from './context.js';
 import { districtTokens } from './district-tokens.js';
 
@@ -19,7 +19,7 @@ export class DistrictConnection implements Transport {
   readonly origin: string;
   readonly #config: OAuthConfig;
   readonly #districtId: string;
-  #lease: Promise<Lease> | undefined;
+  #leasing: Promise<Lease> | undefined;
 
   constructor(config: OAuthConfig, districtId: string) {
     if (typeof districtId !== 'string' || districtId.trim() === '') {
@@ -36,23 +36,27 @@ export class DistrictConnection implements Transport {
    * @throws {@link CleverDistrictDisconnectedError} when the district is gone.
    */
   async send(request: TransportRequest): Promise<TransportResponse> {
-    const lease = await this.#current(request.options);
+    const signal = request.options?.signal;
+    const leasing = this.#current();
+    const lease = await untilAborted(leasing, signal);
     try {
       return await this.#sendWith(lease, request);
     } catch (error) {
       if (!hasCode(error, 'authentication')) {
-        throw disconnectedIf(isDistrictMissing(error), 'not_found', error);
+        throw this.#told(error);
       }
     }
-    // Many calls may fail at once; the first one to get here fetches, the others wait for it.
-    if ((await this.#lease) === lease) {
-      this.#lease = undefined;
+    // Many calls may fail at once; the first one to get here fetches, the others share what it gets.
+    if (this.#leasing === leasing) {
+      this.#leasing = undefined;
     }
-    const fresh = await this.#current(request.options);
+    const fresh = await untilAborted(this.#current(), signal);
     try {
       return await this.#sendWith(fresh, request);
     } catch (error) {
-      throw disconnectedIf(hasCode(error, 'authentication'), 'unauthorized', error);
+      throw hasCode(error, 'authentication')
+        ? new CleverDistrictDisconnectedError({ reason: 'unauthorized', cause: error })
+        : this.#told(error);
     }
   }
 
@@ -60,21 +64,28 @@ export class DistrictConnection implements Transport {
     return this.#config.apiTransport.send({ ...request, authorization: () => authorization.reveal() });
   }
 
-  #current(options: RequestOptions | undefined): Promise<Lease> {
-    if (this.#lease === undefined) {
-      const lease = this.#lookUp(options);
-      this.#lease = lease;
+  /** The token in use, looked up once for all who need it: no caller's signal or limit of time ends it for the others. */
+  #current(): Promise<Lease> {
+    if (this.#leasing === undefined) {
+      const lease = this.#lookUp();
+      this.#leasing = lease;
       lease.catch(() => {
-        if (this.#lease === lease) {
-          this.#lease = undefined;
+        if (this.#leasing === lease) {
+          this.#leasing = undefined;
         }
       });
     }
-    return this.#lease;
+    return this.#leasing;
   }
 
-  async #lookUp(options: RequestOptions = {}): Promise<Lease> {
-    const tokens = await districtTokens(this.#config, { ...options, districtId: this.#districtId });
+  #told(error: unknown): unknown {
+    return isDistrictMissing(error)
+      ? new CleverDistrictDisconnectedError({ reason: 'not_found', cause: error })
+      : error;
+  }
+
+  async #lookUp(): Promise<Lease> {
+    const tokens = await districtTokens(this.#config, { districtId: this.#districtId });
     const token = tokens.find(({ owner }) => owner.id === this.#districtId);
     if (token === undefined) {
       throw new CleverDistrictDisconnectedError({ reason: 'not_listed' });
@@ -84,10 +95,22 @@ export class DistrictConnection implements Transport {
 }
 
 /** A 404 on a person or a section says that those are gone; on the district or a whole collection, that the district is. */
-function isDistrictMissing(error: unknown): error is CleverApiError {
+function isDistrictMissing(error: unknown): boolean {
   return hasCode(error, 'not_found') && /^\/v[\d.]+\/(?:districts\/\{id\}|[a-z]+)$/u.test(error.pathTemplate);
 }
 
-function disconnectedIf(isGone: boolean, reason: CleverDistrictDisconnectedError['reason'], error: unknown): unknown {
-  return isGone ? new CleverDistrictDisconnectedError({ reason, cause: error }) : error;
+/** Waits for work that others wait for, too, and leaves it to them when the signal is aborted. */
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) {
+    return work;
+  }
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const leave = (): void => reject(signal.reason);
+  signal.addEventListener('abort', leave, { once: true });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
 }

@@ -1,11 +1,17 @@
-import { CleverConfigError, type CleverErrorCode, CleverIdTokenError, isCleverError } from '../errors/index.js';
+import {
+  CleverConfigError,
+  type CleverErrorCode,
+  CleverIdTokenError,
+  hasCode,
+  isCleverError,
+} from '../errors/index.js';
 import { deliver, isObject, readSingleEnvelope } from '../records/index.js';
 import type { Me } from '../schemas/me.js';
 import type { Token } from '../schemas/token.js';
 import type { OwnUser } from '../schemas/user.js';
 import type { Userinfo } from '../schemas/userinfo.js';
-import { bearer, buildPath, type RequestOptions } from '../transport/index.js';
-import type { OAuthConfig } from './context.js';
+import { bearer, buildPath, type RequestOptions, resolveLink } from '../transport/index.js';
+import { endpoints, type OAuthConfig } from './context.js';
 import { type CleverIdentity, identityFrom } from './identity.js';
 import { checkAccessToken, checkOptions, REQUEST_KEYS } from './input.js';
 import { me as readMe } from './me.js';
@@ -43,7 +49,12 @@ export async function identify(
     visible(readUserinfo(config, accessToken, request)),
   ]);
   checkSamePerson(me, claims);
-  const identity = identityFrom({ me, user, userinfo: isAbout(userinfo, me, claims) ? userinfo : undefined, claims });
+  const identity = identityFrom({
+    me,
+    user: user?.id === me?.data.id ? user : undefined,
+    userinfo: isAbout(userinfo, me, claims) ? userinfo : undefined,
+    claims,
+  });
   if (mode === 'require' && claims === undefined && identity.connection === 'district') {
     throw new CleverIdTokenError({ reason: 'missing' });
   }
@@ -53,12 +64,13 @@ export async function identify(
   return identity;
 }
 
-/** The answer, or `undefined` where this token does not get one. Any other failure is the caller's to know. */
+/** The answer, or `undefined` where this token gets none, or none that can be read. Any other failure is the caller's to know. */
 async function visible<Answer>(answer: Promise<Answer>, isOptional = true): Promise<Answer | undefined> {
   try {
     return await answer;
   } catch (error) {
-    if (isOptional && isCleverError(error) && INVISIBLE.includes(error.code)) {
+    const isUnreadable = hasCode(error, 'connection') && (error.reason === 'not_json' || error.reason === 'envelope');
+    if (isOptional && (isUnreadable || (isCleverError(error) && INVISIBLE.includes(error.code)))) {
       return undefined;
     }
     throw error;
@@ -85,18 +97,14 @@ async function readOwnUser(
 }
 
 async function readUserinfo(
-  { apiTransport: transport, validation }: OAuthConfig,
+  config: OAuthConfig,
   accessToken: string,
   options: RequestOptions,
 ): Promise<Userinfo | undefined> {
-  const path = '/userinfo';
-  const { json } = await transport.send({
-    method: 'GET',
-    pathTemplate: path,
-    path,
-    authorization: bearer(accessToken),
-    options,
-  });
+  const { apiTransport: transport, apiOrigin, validation } = config;
+  const path = resolveLink(apiOrigin, endpoints(config).userinfo_endpoint) ?? '/userinfo';
+  const authorization = bearer(accessToken);
+  const { json } = await transport.send({ method: 'GET', pathTemplate: path, path, authorization, options });
   return isObject(json)
     ? deliver({ transport, method: 'GET', pathTemplate: path, validation }, 'userinfo', json)
     : undefined;

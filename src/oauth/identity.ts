@@ -56,6 +56,7 @@ export function identityFrom({ me, user, userinfo, claims }: IdentitySources): C
   const loginRole = roleName(userinfo?.user_type) ?? roleName(claims?.user_type);
   const held = Object.entries(user?.roles ?? {}).filter(([, details]) => details !== null && details !== undefined);
   const named = [...held.map(([role]) => role), loginRole, roleName(me?.data.type), roleName(me?.type)];
+  const connection = authorizedBy === 'teacher' || districtId === undefined ? 'library' : 'district';
   const roles = [...new Set(named.filter((role) => role !== undefined))];
   const legacyIds = [
     ...held.map(([, details]) => text((details as { legacy_id?: unknown }).legacy_id)),
@@ -65,8 +66,8 @@ export function identityFrom({ me, user, userinfo, claims }: IdentitySources): C
   const email = text(user?.email) ?? text(userinfo?.email) ?? text(claims?.email);
   const identity: CleverIdentity = {
     id,
-    connection: authorizedBy === 'teacher' || districtId === undefined ? 'library' : 'district',
-    ...(districtId === undefined ? {} : { districtId }),
+    connection,
+    ...(connection === 'library' || districtId === undefined ? {} : { districtId }),
     roles,
     role: loginRole ?? ROLE_ORDER.find((role) => roles.includes(role)) ?? roles[0],
     name: nameFrom(user?.name, userinfo, claims),
@@ -80,7 +81,8 @@ export function identityFrom({ me, user, userinfo, claims }: IdentitySources): C
 /** API v3's word for a role, from any of the spellings in use; `undefined` for `user`, which says nothing. */
 function roleName(value: unknown): IdentityRole | undefined {
   const spelled = text(value)
-    ?.toLowerCase()
+    ?.trim()
+    .toLowerCase()
     .replaceAll(/[\s-]+/gu, '_');
   return spelled === undefined || spelled === 'user' ? undefined : (OLD_ROLES[spelled] ?? spelled);
 }

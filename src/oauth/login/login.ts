@@ -9,18 +9,15 @@ import { showAs } from '../../redaction/index.js';
 import { deniedMessage } from '../callback-denied.js';
 import type { CleverOAuth } from '../index.js';
 import { codeChallengeOf, generateNonce, generateState, generateVerifier } from '../random.js';
-import { type Attempt, Attempts } from './attempts.js';
-import { cookieScopeFor, createCookieSealer, readCookies, setCookie } from './cookie.js';
+import { type Attempt, attemptOf, isLooping } from './attempt.js';
+import { AttemptCookies, type Carried } from './attempt-cookies.js';
 import { ExchangedCodes } from './once.js';
 import { errorPage } from './page.js';
 import { ownPath } from './return-to.js';
+import { createCookieSealer } from './sealer.js';
 import type { CleverLogin, LoginOptions, LoginResult, StartOptions } from './types.js';
 
-/** How long a person may take at Clever, and how long a finished callback is remembered. */
-const COOKIE_SECONDS = 10 * 60;
 const MAX_URL_LENGTH = 8_192;
-/** Browsers keep 4096 bytes with name and attributes. Source: RFC 6265 section 6.1. */
-const MAX_COOKIE_LENGTH = 3_800;
 const OPTION_KEYS = [
   'cookieSecret',
   'onLogin',
@@ -49,79 +46,65 @@ export function createLogin(context: LoginContext, options: LoginOptions): Cleve
   // What cannot go into an authorization URL is refused now, not at the first login.
   context.oauth.authorizationUrl({ extraParams });
   const retryPath = ownPath(options.retryPath);
-  const sealer = createCookieSealer(options.cookieSecret);
-  const scope = cookieScopeFor(context.redirectUri);
+  const cookies = new AttemptCookies(createCookieSealer(options.cookieSecret), context.redirectUri);
   const exchanged = new ExchangedCodes();
 
-  async function readAttempts(request: Request): Promise<Attempts> {
-    for (const value of readCookies(request, scope)) {
-      const attempts = Attempts.from(await sealer.open(value));
-      if (attempts !== undefined) {
-        return attempts;
+  /** The answer with the browser's new cookies. Copied, because a redirect's headers cannot be changed. */
+  async function answer(response: Response, { spent }: Carried, attempt?: Attempt): Promise<Response> {
+    const headers = new Headers(response.headers);
+    const kept = attempt === undefined ? [] : [await cookies.keep(attempt)];
+    for (const cookie of [...kept, ...spent.map((name) => cookies.drop(name))]) {
+      if (cookie !== undefined) {
+        headers.append('set-cookie', cookie);
       }
     }
-    return new Attempts();
-  }
-
-  /** The answer, carrying the browser's new cookie. Copied, because a redirect's headers cannot be changed. */
-  async function withAttempts(response: Response, attempts: Attempts): Promise<Response> {
-    const headers = new Headers(response.headers);
-    const sealed = await sealThatFits(attempts);
-    headers.append('set-cookie', setCookie(scope, sealed, COOKIE_SECONDS));
     if (!headers.has('cache-control')) {
       headers.set('cache-control', 'no-store');
     }
     return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
   }
 
-  /** Browsers drop a cookie that is too long as a whole, so the oldest logins of other tabs go first. */
-  async function sealThatFits(attempts: Attempts): Promise<string> {
-    const sealed = await sealer.seal({ open: attempts.open, finished: attempts.finished }, COOKIE_SECONDS);
-    return sealed.length <= MAX_COOKIE_LENGTH || attempts.open.length <= 1
-      ? sealed
-      : sealThatFits(new Attempts(attempts.open.slice(1), attempts.finished));
-  }
-
-  async function sendToClever(attempts: Attempts, { districtId, ...visit }: Visit): Promise<Response> {
+  async function sendToClever(carried: Carried, { districtId, ...visit }: Visit): Promise<Response> {
     const secrets = { state: generateState(), nonce: generateNonce() };
     const verifier = context.usesPkce ? { verifier: generateVerifier() } : {};
-    const attempt: Attempt = { ...secrets, ...verifier, ...visit, at: Date.now() };
+    const id = generateState().slice(0, 8);
+    const attempt: Attempt = { id, ...secrets, ...verifier, ...visit, at: Date.now(), isFinished: false };
     const { url } = context.oauth.authorizationUrl({
       ...secrets,
       extraParams,
       ...(attempt.verifier === undefined ? {} : { codeChallenge: await codeChallengeOf(attempt.verifier) }),
       ...(districtId === undefined ? {} : { districtId }),
     });
-    return withAttempts(redirectTo(url), attempts.with(attempt));
+    return answer(redirectTo(url), carried, attempt);
   }
 
-  async function refuse(error: CleverError, request: Request, attempts: Attempts): Promise<Response> {
+  async function refuse(error: CleverError, request: Request, carried: Carried, ended?: Attempt): Promise<Response> {
     const status = statusOf(error);
     const response = await (onError === undefined
       ? errorPage({ error, status, retryPath })
-      : onError({ error, request, status }));
-    return withAttempts(response, attempts);
+      : onError(showAs({ error, request, status }, () => ({ error, status }))));
+    return answer(response, carried, ended);
   }
 
   /** A callback that was answered before: the session that exists, or a login that nobody sees. */
-  async function repeat(request: Request, attempts: Attempts, returnTo: string): Promise<Response> {
-    const answer = await onRepeat?.({ request });
-    return answer ?? sendToClever(attempts, { returnTo, cleverInitiated: false, restarts: 0 });
+  async function repeat(request: Request, carried: Carried, { returnTo }: Attempt): Promise<Response> {
+    const existing = await onRepeat?.({ request });
+    return existing ?? sendToClever(carried, { returnTo, cleverInitiated: false, restarts: 0 });
   }
 
-  async function arriveWithoutState(request: Request, attempts: Attempts): Promise<Response> {
-    const isLoop = attempts.recentRestarts(Date.now()) > 0;
+  async function arriveWithoutState(request: Request, carried: Carried): Promise<Response> {
+    const isLoop = isLooping(carried.attempts, Date.now());
     if (cleverInitiated === 'reject' || isLoop) {
-      return refuse(stateMissing(isLoop), request, attempts);
+      return refuse(stateMissing(isLoop), request, carried);
     }
-    return sendToClever(attempts, { returnTo: '/', cleverInitiated: true, restarts: 1 });
+    return sendToClever(carried, { returnTo: '/', cleverInitiated: true, restarts: 1 });
   }
 
-  async function finish(request: Request, attempts: Attempts, attempt: Attempt, code: string): Promise<Response> {
-    const left = attempts.finish(attempt.state);
-    if (!(await exchanged.take(code, Date.now()))) {
-      return repeat(request, left, attempt.returnTo);
+  async function finish(request: Request, carried: Carried, attempt: Attempt, code: string): Promise<Response> {
+    if (attempt.isFinished || !(await exchanged.take(code, Date.now()))) {
+      return repeat(request, carried, attempt);
     }
+    const ended: Attempt = { ...attempt, isFinished: true };
     let result: LoginResult;
     try {
       result = await logIn(request, attempt);
@@ -129,9 +112,9 @@ export function createLogin(context: LoginContext, options: LoginOptions): Cleve
       if (!isCleverError(error)) {
         throw error;
       }
-      return refuse(error, request, left);
+      return refuse(error, request, carried, ended);
     }
-    return withAttempts(await options.onLogin(result), left);
+    return answer(await options.onLogin(result), carried, ended);
   }
 
   async function logIn(request: Request, attempt: Attempt): Promise<LoginResult> {
@@ -149,7 +132,8 @@ export function createLogin(context: LoginContext, options: LoginOptions): Cleve
       returnTo: attempt.returnTo,
       hasSwitchedAccount: current !== undefined && current !== identity.id,
     };
-    return showAs(result, () => ({ identity, isCleverInitiated: result.isCleverInitiated }));
+    const { connection, role } = identity;
+    return showAs(result, () => ({ connection, role, isCleverInitiated: result.isCleverInitiated }));
   }
 
   const login: CleverLogin = {
@@ -159,7 +143,7 @@ export function createLogin(context: LoginContext, options: LoginOptions): Cleve
       }
       const wanted = returnTo ?? new URL(request.url).searchParams.get('returnTo');
       const visit = { returnTo: ownPath(wanted), cleverInitiated: false, restarts: 0 };
-      return sendToClever(await readAttempts(request), districtId === undefined ? visit : { ...visit, districtId });
+      return sendToClever(await cookies.read(request), districtId === undefined ? visit : { ...visit, districtId });
     },
 
     async callback(request) {
@@ -167,25 +151,22 @@ export function createLogin(context: LoginContext, options: LoginOptions): Cleve
       if (request.method !== 'GET') {
         return methodNotAllowed('GET');
       }
-      const attempts = await readAttempts(request);
+      const carried = await cookies.read(request);
       const parameters = readParameters(request.url);
       if (isCleverError(parameters)) {
-        return refuse(parameters, request, attempts);
+        return refuse(parameters, request, carried);
       }
       const { code, state } = parameters;
       if (state === undefined) {
-        return code === undefined ? refuse(codeMissing(), request, attempts) : arriveWithoutState(request, attempts);
+        return code === undefined ? refuse(codeMissing(), request, carried) : arriveWithoutState(request, carried);
       }
-      if (attempts.hasFinished(state)) {
-        return repeat(request, attempts, '/');
-      }
-      const attempt = attempts.find(state);
+      const attempt = attemptOf(carried.attempts, state);
       if (attempt === undefined) {
-        return refuse(stateUnknown(), request, attempts);
+        return refuse(stateUnknown(), request, carried);
       }
       return code === undefined
-        ? refuse(codeMissing(), request, attempts.finish(state))
-        : finish(request, attempts, attempt, code);
+        ? refuse(codeMissing(), request, carried, { ...attempt, isFinished: true })
+        : finish(request, carried, attempt, code);
     },
   };
   return Object.freeze(showAs(login, () => ({ redirectUri: context.redirectUri, cleverInitiated })));

@@ -76,18 +76,17 @@ export class IdTokenVerifier {
     let payload: JWTPayload;
     try {
       payload = await verifyWith(await this.#keys.current(jwks_uri, options)).catch(async (error: unknown) => {
-        const keys =
-          error instanceof errors.JWKSNoMatchingKey ? await this.#keys.refreshed(jwks_uri, options) : undefined;
-        if (keys === undefined) {
-          throw error;
+        if (error instanceof errors.JWKSNoMatchingKey) {
+          return verifyWith(await this.#keys.refreshed(jwks_uri, options));
         }
-        return verifyWith(keys);
+        throw error;
       });
     } catch (error) {
       throw isCleverError(error) || options.signal?.aborted === true ? error : refused(reasonOf(error));
     }
     const { aud, azp, nonce } = payload;
-    if (Array.isArray(aud) && aud.length > 1 && azp !== this.#clientId) {
+    const isForSeveral = Array.isArray(aud) && aud.length > 1;
+    if ((isForSeveral || azp !== undefined) && azp !== this.#clientId) {
       throw refused('audience');
     }
     if (nonce !== expectedNonce) {
@@ -99,7 +98,7 @@ export class IdTokenVerifier {
 
 /** jose names the claim that failed; everything else is told by its code. */
 function reasonOf(error: unknown): IdTokenFailureReason {
-  const { code, claim } = error as { code?: string; claim?: string };
+  const { code, claim, reason } = error as { code?: string; claim?: string; reason?: string };
   if (code === 'ERR_JWT_EXPIRED') {
     return 'expired';
   }
@@ -111,6 +110,9 @@ function reasonOf(error: unknown): IdTokenFailureReason {
   }
   if (code === 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED' || code === 'ERR_JWKS_MULTIPLE_MATCHING_KEYS') {
     return 'signature';
+  }
+  if (reason === 'check_failed' && (claim === 'nbf' || claim === 'iat')) {
+    return 'expired';
   }
   if (claim === 'iss') {
     return 'issuer';

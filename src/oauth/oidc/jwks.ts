@@ -5,41 +5,56 @@ import type { JSONWebKeySet } from '../jose.js';
 const COOL_DOWN_MS = 30_000;
 const LIFETIME_MS = 60 * 60_000;
 
+/** One reading of the keys, shared by everybody who needs them meanwhile. */
+interface Reading {
+  readonly keys: Promise<JSONWebKeySet>;
+  readonly at: number;
+}
+
 /** The provider's public keys, read when first needed, kept for an hour, and read again once for a key that is unknown. */
 export class KeySet {
   readonly #transport: Transport;
-  #keys: JSONWebKeySet | undefined;
-  #readAt = 0;
-  #refetchedAt = Number.NEGATIVE_INFINITY;
+  #current: Reading | undefined;
+  #refetch: Reading | undefined;
 
   constructor(transport: Transport) {
     this.#transport = transport;
   }
 
   /** The keys, from memory where they are fresh. */
-  async current(jwksUri: string, options?: RequestOptions): Promise<JSONWebKeySet> {
-    if (this.#keys === undefined || Date.now() - this.#readAt > LIFETIME_MS) {
-      await this.#read(jwksUri, options);
+  current(jwksUri: string, options?: RequestOptions): Promise<JSONWebKeySet> {
+    if (this.#current === undefined || Date.now() - this.#current.at > LIFETIME_MS) {
+      this.#current = this.#read(jwksUri, options);
     }
-    return this.#keys ?? { keys: [] };
+    return this.#current.keys;
   }
 
-  /** The keys read anew, because one was not among them; `undefined` during the cool-down. */
-  async refreshed(jwksUri: string, options?: RequestOptions): Promise<JSONWebKeySet | undefined> {
-    const now = Date.now();
-    if (now - this.#refetchedAt < COOL_DOWN_MS) {
-      return undefined;
+  /**
+   * The keys read anew, because one was not among them. During the cool-down everybody shares the last such reading: who
+   * logs in while keys rotate gets the new ones, and a forged `kid` asks nothing.
+   */
+  refreshed(jwksUri: string, options?: RequestOptions): Promise<JSONWebKeySet> {
+    if (this.#refetch === undefined || Date.now() - this.#refetch.at > COOL_DOWN_MS) {
+      this.#refetch = this.#read(jwksUri, options);
+      this.#current = this.#refetch;
     }
-    this.#refetchedAt = now;
-    await this.#read(jwksUri, options);
-    return this.#keys;
+    return this.#refetch.keys;
   }
 
-  async #read(jwksUri: string, options: RequestOptions | undefined): Promise<void> {
+  /** A reading that fails is forgotten, so that the next login may try again. */
+  #read(jwksUri: string, options: RequestOptions | undefined): Reading {
+    const reading: Reading = { keys: this.#fetch(jwksUri, options), at: Date.now() };
+    reading.keys.catch(() => {
+      this.#current = this.#current === reading ? undefined : this.#current;
+      this.#refetch = this.#refetch === reading ? undefined : this.#refetch;
+    });
+    return reading;
+  }
+
+  async #fetch(jwksUri: string, options: RequestOptions | undefined): Promise<JSONWebKeySet> {
     const path = resolveLink(this.#transport.origin, jwksUri) ?? '/oauth/certs';
     const { json } = await this.#transport.send({ method: 'GET', pathTemplate: path, path, options });
     const keys = typeof json === 'object' && json !== null ? (json as { keys?: unknown }).keys : undefined;
-    this.#keys = { keys: Array.isArray(keys) ? keys : [] };
-    this.#readAt = Date.now();
+    return { keys: Array.isArray(keys) ? keys : [] };
   }
 }

@@ -38,7 +38,7 @@ export class Discovery {
   readonly #transport: Transport;
   readonly #fallback: ProviderMetadata;
   readonly #stated: Partial<ProviderMetadata>;
-  #known: { readonly metadata: ProviderMetadata; readonly until: number } | undefined;
+  #known: { readonly metadata: Promise<ProviderMetadata>; until: number } | undefined;
 
   /**
    * @param fallback - What holds where there is no discovery document.
@@ -50,28 +50,32 @@ export class Discovery {
     this.#stated = stated;
   }
 
-  async read(options?: RequestOptions): Promise<ProviderMetadata> {
-    if (this.#known !== undefined && Date.now() < this.#known.until) {
-      return this.#known.metadata;
-    }
-    let metadata = this.#fallback;
-    let lifetimeMs = LIFETIME_MS;
-    try {
-      const { json } = await this.#transport.send({
-        method: 'GET',
-        pathTemplate: DISCOVERY_PATH,
-        path: DISCOVERY_PATH,
-        options,
+  /** The metadata, from memory where it is fresh. Never fails for want of a document. */
+  read(options?: RequestOptions): Promise<ProviderMetadata> {
+    if (this.#known === undefined || Date.now() > this.#known.until) {
+      const known = { metadata: this.#find(options), until: Date.now() + LIFETIME_MS };
+      this.#known = known;
+      known.metadata.catch(() => {
+        this.#known = undefined;
       });
-      metadata = this.#merge(json);
+    }
+    return this.#known.metadata;
+  }
+
+  async #find(options: RequestOptions | undefined): Promise<ProviderMetadata> {
+    try {
+      const path = DISCOVERY_PATH;
+      const { json } = await this.#transport.send({ method: 'GET', pathTemplate: path, path, options });
+      return this.#merge(json);
     } catch (error) {
       if (!isCleverError(error)) {
         throw error;
       }
-      lifetimeMs = RETRY_MS;
+      if (this.#known !== undefined) {
+        this.#known.until = Date.now() + RETRY_MS;
+      }
+      return this.#merge(undefined);
     }
-    this.#known = { metadata, until: Date.now() + lifetimeMs };
-    return metadata;
   }
 
   #merge(json: unknown): ProviderMetadata {

@@ -75,38 +75,3 @@ function tooShort(): CleverConfigError {
       'Make one with `openssl rand -base64 32` and keep it out of the code.',
   );
 }
-
-/** Where and how the cookie is set. */
-export interface CookieScope {
-  readonly name: string;
-  readonly path: string;
-  readonly isSecure: boolean;
-}
-
-/**
- * The scope of the login cookie: the folder of the callback, so that the handler that starts a login beside it sees the
- * logins of other tabs; and TLS only, except on this machine.
- */
-export function cookieScopeFor(redirectUri: string): CookieScope {
-  const { protocol, pathname } = new URL(redirectUri);
-  const isSecure = protocol === 'https:';
-  const path = pathname.replace(/\/[^/]*$/u, '') || '/';
-  return { name: isSecure ? '__Secure-clever_login' : 'clever_login', path, isSecure };
-}
-
-/** A `Set-Cookie` value. `Lax`, because the browser comes back from another site by a top-level `GET`. */
-export function setCookie(scope: CookieScope, value: string, maxAgeSeconds: number): string {
-  const secure = scope.isSecure ? '; Secure' : '';
-  return `${scope.name}=${value}; Path=${scope.path}; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${secure}`;
-}
-
-/** Every value that the browser sent under the cookie's name, at most four: whoever sends more is not a browser of ours. */
-export function readCookies(request: Request, { name }: CookieScope): string[] {
-  const header = request.headers.get('cookie') ?? '';
-  return header
-    .split(';')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(`${name}=`))
-    .map((pair) => pair.slice(name.length + 1))
-    .slice(0, 4);
-}

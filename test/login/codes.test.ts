@@ -1,0 +1,154 @@
+import { type CleverCallbackError, CleverTokenError } from 'clever-sdk';
+import { describe, expect, it } from 'vitest';
+import { locationOf } from '../support/browser.js';
+import { CALLBACK, changed, comeBack, comeFromPortal, expectNoLeaks, isRestart, makeApp, START } from './support.js';
+
+expectNoLeaks();
+
+describe('a code', () => {
+  it('is exchanged once when the browser calls twice at the same moment', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const callback = await comeBack(browser);
+    const responses = await Promise.all([browser.send(callback), browser.send(callback), browser.send(callback)]);
+    expect(app.exchanges).toHaveLength(1);
+    expect(app.results).toHaveLength(1);
+    expect(app.failures).toEqual([]);
+    expect(responses.filter(({ status }) => status === 303)).toHaveLength(1);
+    expect(responses.filter(isRestart)).toHaveLength(2);
+  });
+
+  it('leads the second of two calls to onRepeat', async () => {
+    const repeats: Request[] = [];
+    const onRepeat = ({ request }: { request: Request }): Response => {
+      repeats.push(request);
+      return new Response(null, { status: 303, headers: { location: '/home' } });
+    };
+    const app = makeApp({ login: { onRepeat } });
+    const browser = app.browser();
+    const callback = await comeBack(browser);
+    const responses = await Promise.all([browser.send(callback), browser.send(callback)]);
+    expect(app.exchanges).toHaveLength(1);
+    expect(repeats).toHaveLength(1);
+    expect(responses.map((response) => response.headers.get('location')).sort()).toEqual(['/', '/home']);
+    expect((await browser.open(callback)).url.pathname).toBe('/home');
+    expect(app.exchanges).toHaveLength(1);
+  });
+
+  it('leads to a new login, which nobody sees, after a reload and after the back button', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const callback = await comeBack(browser);
+    for (let call = 1; call <= 3; call += 1) {
+      const page = await browser.open(callback);
+      expect(page.status).toBe(200);
+      expect(app.results).toHaveLength(call);
+      expect(app.exchanges).toHaveLength(call);
+    }
+    const codes = app.exchanges.map((body) => body.get('code'));
+    expect(new Set(codes).size).toBe(3);
+    expect(app.failures).toEqual([]);
+  });
+
+  it('leads to a new login when onRepeat has no session to go to', async () => {
+    const app = makeApp({ login: { onRepeat: () => undefined } });
+    const browser = app.browser();
+    const callback = await comeBack(browser);
+    await browser.send(callback);
+    expect(isRestart(await browser.send(callback))).toBe(true);
+  });
+
+  it('that is garbage ends in a typed error', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const callback = changed(await comeBack(browser), { code: 'canary-garbage-code' });
+    const response = await browser.send(callback);
+    expect(response.status).toBe(400);
+    expect(app.failures[0]?.error).toBeInstanceOf(CleverTokenError);
+    expect(app.failures[0]).toMatchObject({ status: 400 });
+    expect(app.failures[0]?.error.userMessage).toMatch(/log in again/u);
+    expect(isRestart(await browser.send(callback))).toBe(true);
+    expect(app.exchanges).toHaveLength(1);
+  });
+
+  it('that is missing ends in a typed error', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const callback = await comeBack(browser);
+    await browser.send(changed(callback, { code: undefined }));
+    await browser.send(changed(callback, { code: undefined, state: undefined }));
+    await browser.send(CALLBACK);
+    expect(app.failures.map(({ error }) => (error as CleverCallbackError).reason)).toContain('code_missing');
+    expect(app.failures).toHaveLength(2 + 1);
+    expect(app.exchanges).toEqual([]);
+  });
+});
+
+describe('two tabs', () => {
+  it('side by side both log in', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const one = await comeBack(browser, `${START}?returnTo=/one`);
+    const two = await comeBack(browser, `${START}?returnTo=/two`);
+    expect((await browser.open(one)).url.pathname).toBe('/one');
+    expect((await browser.open(two)).url.pathname).toBe('/two');
+    expect(app.failures).toEqual([]);
+    expect(app.exchanges).toHaveLength(2);
+  });
+
+  it('both log in wherever the app has its button', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const one = await comeBack(browser, 'https://app.example.com/login?returnTo=/one');
+    const two = await comeBack(browser, 'https://app.example.com/login?returnTo=/two');
+    expect((await browser.open(one)).url.pathname).toBe('/one');
+    expect((await browser.open(two)).url.pathname).toBe('/two');
+    expect(app.failures).toEqual([]);
+  });
+
+  it('opened at the same moment, as by a browser that restores its session, both log in', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const [one, two] = await Promise.all([
+      comeBack(browser, `${START}?returnTo=/one`),
+      comeBack(browser, `${START}?returnTo=/two`),
+    ]);
+    expect((await browser.open(one)).url.pathname).toBe('/one');
+    expect((await browser.open(two)).url.pathname).toBe('/two');
+    expect(app.failures).toEqual([]);
+  });
+
+  it('fit into the cookie that browsers keep, however long the paths to return to', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const path = `/${'p'.repeat(1_000)}`;
+    const callbacks: URL[] = [];
+    for (let tab = 0; tab < 4; tab += 1) {
+      callbacks.push(await comeBack(browser, `${START}?returnTo=${path}`));
+    }
+    // The last one must work in any case: that is where the person is.
+    expect((await browser.open(callbacks.at(-1) ?? CALLBACK)).status).toBe(200);
+    expect(app.failures).toEqual([]);
+    expect(app.results).toHaveLength(1);
+  });
+
+  it('of which one came from the portal both log in', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const button = await comeBack(browser, `${START}?returnTo=/one`);
+    const portal = locationOf(await browser.send(await comeFromPortal(app, browser)));
+    expect((await browser.open(portal)).status).toBe(200);
+    expect((await browser.open(button)).url.pathname).toBe('/one');
+    expect(app.results.map(({ isCleverInitiated }) => isCleverInitiated)).toEqual([true, false]);
+  });
+
+  it('keep working when a browser left many logins unfinished', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    for (let visit = 0; visit < 12; visit += 1) {
+      await browser.send(START);
+    }
+    await browser.open(START);
+    expect(app.results).toHaveLength(1);
+  });
+});

@@ -1,0 +1,147 @@
+import type { CleverCallbackError } from 'clever-sdk';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { locationOf } from '../support/browser.js';
+import {
+  CALLBACK,
+  COOKIE,
+  COOKIE_SECRET,
+  comeBack,
+  cookieOf,
+  expectNoLeaks,
+  isRestart,
+  makeApp,
+  PEOPLE,
+  START,
+} from './support.js';
+
+expectNoLeaks();
+afterEach(() => void vi.useRealTimers());
+
+describe('the cookie', () => {
+  it.each([0, 2, 3, 4])('is worth nothing with a bit of its part %i turned over', async (index) => {
+    const app = makeApp();
+    const browser = app.browser();
+    const away = await browser.send(START);
+    const callback = locationOf(await browser.send(locationOf(away)));
+    const parts = cookieOf(away).split('.');
+    expect(parts).toHaveLength(5);
+    const part = parts[index] ?? '';
+    const at = Math.floor(part.length / 2);
+    parts[index] = `${part.slice(0, at)}${part[at] === 'A' ? 'B' : 'A'}${part.slice(at + 1)}`;
+    await browser.send(callback, { headers: { cookie: `${COOKIE}=${parts.join('.')}` } });
+    expect(app.failures[0]?.error).toMatchObject({ reason: 'state_mismatch' });
+    expect(app.exchanges).toEqual([]);
+  });
+
+  it.each([
+    ['cut', (value: string) => value.slice(0, -8)],
+    ['emptied', () => ''],
+    ['replaced by text', () => 'canary-not-a-token'],
+    ['replaced by an unsigned token', () => 'eyJhbGciOiJub25lIn0.eyJ2Ijp7Im9wZW4iOltdLCJmaW5pc2hlZCI6W119fQ.'],
+    ['given an encrypted key', (value: string) => value.replace('..', '.AAAA.')],
+  ])('is worth nothing %s', async (_, tamper) => {
+    const app = makeApp();
+    const browser = app.browser();
+    const away = await browser.send(START);
+    const callback = locationOf(await browser.send(locationOf(away)));
+    await browser.send(callback, { headers: { cookie: `${COOKIE}=${tamper(cookieOf(away))}` } });
+    expect(app.failures[0]?.error).toMatchObject({ reason: 'state_mismatch' });
+    expect(app.exchanges).toEqual([]);
+  });
+
+  it('is found among others, also when a broken one of its name stands before it', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const away = await browser.send(START);
+    const callback = locationOf(await browser.send(locationOf(away)));
+    const cookie = `session=1; ${COOKIE}=broken; x${COOKIE}=2; ${COOKIE}=${cookieOf(away)}`;
+    await browser.send(callback, { headers: { cookie } });
+    expect(app.results).toHaveLength(1);
+  });
+
+  it('of another browser opens nothing here', async () => {
+    const app = makeApp();
+    const [one, other] = [app.browser(), app.browser(PEOPLE.student.id)];
+    const callback = await comeBack(one);
+    const foreign = cookieOf(await other.send(START));
+    await one.send(callback, { headers: { cookie: `${COOKIE}=${foreign}` } });
+    expect(app.failures[0]?.error).toMatchObject({ reason: 'state_mismatch' });
+    expect(app.exchanges).toEqual([]);
+  });
+
+  it('of another app with the same library and another secret opens nothing here', async () => {
+    const [app, elsewhere] = [makeApp(), makeApp({ login: { cookieSecret: 'canary-another-secret-of-32-bytes!!' } })];
+    const browser = elsewhere.browser();
+    const away = await browser.send(START);
+    const callback = locationOf(await browser.send(locationOf(away)));
+    await app.browser().send(callback, { headers: { cookie: `${COOKIE}=${cookieOf(away)}` } });
+    expect(app.failures[0]?.error).toMatchObject({ reason: 'state_mismatch' });
+  });
+
+  it('expires after ten minutes, also for somebody who kept a copy', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const app = makeApp();
+    const browser = app.browser();
+    const away = await browser.send(START);
+    const copy = cookieOf(away);
+    vi.setSystemTime(Date.now() + 11 * 60_000);
+    const callback = locationOf(await browser.send(locationOf(away)));
+    expect(browser.cookieHeader(CALLBACK)).toBe('');
+    await browser.send(callback);
+    await browser.send(callback, { headers: { cookie: `${COOKIE}=${copy}` } });
+    expect(app.failures.map(({ error }) => (error as CleverCallbackError).reason)).toEqual([
+      'state_mismatch',
+      'state_mismatch',
+    ]);
+    expect(app.failures[0]?.error.userMessage).toMatch(/too long/u);
+    expect(app.exchanges).toEqual([]);
+  });
+
+  it('still opens after nine', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const app = makeApp();
+    const browser = app.browser();
+    const away = await browser.send(START);
+    vi.setSystemTime(Date.now() + 9 * 60_000);
+    await browser.open(locationOf(away));
+    expect(app.results).toHaveLength(1);
+  });
+
+  it('opens by an old secret of the list, is sealed by the first, and not opened by an unknown one', async () => {
+    const [older, newer] = [COOKIE_SECRET, 'canary-the-next-secret-of-32-bytes!!'];
+    const before = makeApp({ login: { cookieSecret: older } });
+    const browser = before.browser();
+    const away = await browser.send(START);
+    const callback = locationOf(await browser.send(locationOf(away)));
+    const cookie = `${COOKIE}=${cookieOf(away)}`;
+    // The same Clever, an app that was deployed anew in the meantime.
+    const deploy = (cookieSecret: string | string[]) => {
+      const states: string[] = [];
+      const login = before.clever.login({
+        cookieSecret,
+        onLogin: ({ identity }) => Response.json({ in: identity.id === PEOPLE.teacher.id }),
+        onError: ({ error }) => {
+          states.push((error as CleverCallbackError).reason);
+          return new Response('no', { status: 400 });
+        },
+      });
+      return {
+        states,
+        callback: (url: URL, value: string) => login.callback(new Request(url, { headers: { cookie: value } })),
+      };
+    };
+    const unknown = deploy([newer]);
+    await unknown.callback(callback, cookie);
+    expect(unknown.states).toEqual(['state_mismatch']);
+
+    const rotated = deploy([newer, older]);
+    const response = await rotated.callback(callback, cookie);
+    expect(await response.json()).toEqual({ in: true });
+    const resealed = `${COOKIE}=${cookieOf(response)}`;
+    // Finished with the new secret alone: known there, unknown to whoever has the old one only.
+    expect(isRestart(await deploy([newer]).callback(callback, resealed))).toBe(true);
+    const old = deploy([older]);
+    await old.callback(callback, resealed);
+    expect(old.states).toEqual(['state_mismatch']);
+  });
+});

@@ -1,0 +1,156 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { locationOf } from '../support/browser.js';
+import { CALLBACK, COOKIE_SECRET, comeBack, cookieOf, expectNoLeaks, makeApp, START } from './support.js';
+
+expectNoLeaks();
+afterEach(() => void vi.useRealTimers());
+
+/** The attributes of a `Set-Cookie` header, names in lower case. */
+function attributesOf(header: string): Record<string, string> {
+  return Object.fromEntries(
+    header
+      .split(';')
+      .slice(1)
+      .map((part) => {
+        const [name = '', value = ''] = part.trim().split('=');
+        return [name.toLowerCase(), value];
+      }),
+  );
+}
+
+describe('the login cookie', () => {
+  it('on https is secure, for the login’s paths only, out of scripts’ reach and short-lived', async () => {
+    const response = await makeApp().browser().send(START);
+    const [header = '', ...more] = response.headers.getSetCookie();
+    expect(more).toEqual([]);
+    expect(header).toMatch(/^__Secure-clever_login\.[\w-]{8}=[\w.-]+;/u);
+    expect(attributesOf(header)).toEqual({
+      path: '/auth/clever',
+      'max-age': '600',
+      httponly: '',
+      samesite: 'Lax',
+      secure: '',
+    });
+  });
+
+  it.each(['http://localhost:3000/auth/cb', 'http://127.0.0.1:8080/auth/cb', 'http://[::1]:8080/auth/cb'])(
+    'on %s works without TLS',
+    async (redirectUri) => {
+      const response = await loginAt(redirectUri).start(new Request(new URL('/start', redirectUri)));
+      const [header = ''] = response.headers.getSetCookie();
+      expect(header).toMatch(/^clever_login\.[\w-]{8}=/u);
+      expect(attributesOf(header)).toEqual({ path: '/auth', 'max-age': '600', httponly: '', samesite: 'Lax' });
+    },
+  );
+
+  it('on https://localhost is secure like everywhere', async () => {
+    const response = await loginAt('https://localhost:3000/cb').start(new Request('https://localhost:3000/start'));
+    expect(response.headers.getSetCookie()[0]).toMatch(/^__Secure-clever_login\.[\w-]{8}=.*; Secure/u);
+  });
+
+  it('reaches the callback of a redirect URI at the root', async () => {
+    const response = await loginAt('https://app.example.com').start(new Request('https://app.example.com/start'));
+    expect(attributesOf(response.headers.getSetCookie()[0] ?? '')).toMatchObject({ path: '/' });
+  });
+
+  it('goes to the callback and what stands beside it, and nowhere else', async () => {
+    const browser = makeApp().browser();
+    await browser.send(START);
+    expect(browser.cookieHeader(CALLBACK)).not.toBe('');
+    for (const elsewhere of [
+      'https://app.example.com/',
+      'https://app.example.com/auth',
+      'https://app.example.com/auth/cleverer',
+      'https://clever.com/auth/clever/callback',
+    ]) {
+      expect(browser.cookieHeader(elsewhere)).toBe('');
+    }
+  });
+
+  it('says nothing to whoever reads it', async () => {
+    const app = makeApp();
+    const away = await app.browser().send(`${START}?returnTo=/canary-path`);
+    const [header = '', ...parts] = cookieOf(away).split('.');
+    expect(JSON.parse(atob(header))).toEqual({ alg: 'dir', enc: 'A256GCM' });
+    const { searchParams } = locationOf(away);
+    for (const part of parts) {
+      const text = atob(part.replaceAll('-', '+').replaceAll('_', '/'));
+      expect(text).not.toContain(searchParams.get('state'));
+      expect(text).not.toContain('canary');
+    }
+  });
+
+  it('is another one each time', async () => {
+    const browser = makeApp().browser();
+    const [one, two] = [await browser.send(START), await browser.send(START)];
+    expect(cookieOf(one)).not.toBe(cookieOf(two));
+  });
+});
+
+describe('the app’s answers', () => {
+  it('keep their status, body, headers and cookies, and get the login cookie beside them', async () => {
+    const app = makeApp({
+      login: {
+        onLogin: () => {
+          const headers = new Headers({ 'x-app': 'yes', 'content-type': 'text/plain', 'cache-control': 'private' });
+          headers.append('set-cookie', 'session=abc; Path=/; HttpOnly');
+          headers.append('set-cookie', 'theme=dark; Expires=Thu, 01 Jan 2099 00:00:00 GMT');
+          return new Response('welcome', { status: 201, statusText: 'Made', headers });
+        },
+      },
+    });
+    const browser = app.browser();
+    const response = await browser.send(await comeBack(browser));
+    expect(response.status).toBe(201);
+    expect(response.statusText).toBe('Made');
+    expect(await response.text()).toBe('welcome');
+    expect(response.headers.get('x-app')).toBe('yes');
+    expect(response.headers.get('cache-control')).toBe('private');
+    const cookies = response.headers.getSetCookie();
+    expect(cookies.slice(0, 2)).toEqual([
+      'session=abc; Path=/; HttpOnly',
+      'theme=dark; Expires=Thu, 01 Jan 2099 00:00:00 GMT',
+    ]);
+    expect(cookies).toHaveLength(3);
+    expect(cookies[2]).toMatch(/^__Secure-clever_login\.[\w-]{8}=/u);
+  });
+
+  it.each([
+    ['an immutable redirect', () => Response.redirect('https://app.example.com/home', 302)],
+    ['an answer without a body', () => new Response(null, { status: 204 })],
+  ])('may be %s', async (_, onLogin) => {
+    const app = makeApp({ login: { onLogin } });
+    const browser = app.browser();
+    const response = await browser.send(await comeBack(browser));
+    expect(response.status).toBe(onLogin().status);
+    expect(response.headers.getSetCookie()).toHaveLength(1);
+  });
+
+  it('are not kept by caches unless the app says so', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const away = await browser.send(START);
+    expect(away.headers.get('cache-control')).toBe('no-store');
+    expect((await browser.send(locationOf(await browser.send(locationOf(away))))).headers.get('cache-control')).toBe(
+      'no-store',
+    );
+  });
+
+  it('to a repeated callback keep theirs, too', async () => {
+    const onRepeat = (): Response => new Response('again', { headers: { 'set-cookie': 'seen=1' } });
+    const app = makeApp({ login: { onRepeat } });
+    const browser = app.browser();
+    const callback = await comeBack(browser);
+    await browser.send(callback);
+    const response = await browser.send(callback);
+    expect(await response.text()).toBe('again');
+    expect(response.headers.getSetCookie()[0]).toBe('seen=1');
+  });
+});
+
+function loginAt(redirectUri: string) {
+  return makeApp({ client: { redirectUri } }).clever.login({
+    cookieSecret: COOKIE_SECRET,
+    onLogin: () => new Response(),
+  });
+}

@@ -1,0 +1,289 @@
+import { CleverAuthenticationError, type CleverError, CleverTokenError, isCleverError } from 'clever-sdk';
+import { describe, expect, it } from 'vitest';
+import { changed, comeBack, comeFromPortal, expectNoLeaks, isRestart, makeApp, PEOPLE, START } from './support.js';
+
+expectNoLeaks();
+
+const html = (status: number): Response =>
+  new Response('<html><body>canary-gateway</body></html>', { status, headers: { 'content-type': 'text/html' } });
+
+/** A verified id_token alone can say who somebody is; these logins rest on the API. */
+const WITHOUT_ID_TOKEN = { client: { oidc: { idToken: 'ignore' } } } as const;
+
+/** Everything that can go wrong between a good callback and a known person. */
+const TROUBLE: readonly [string, string, () => Response | Promise<Response>, Partial<CleverError>, number][] = [
+  ['a token endpoint that is down', '/oauth/tokens', () => html(503), { code: 'oauth_token' }, 400],
+  ['a token endpoint behind a login page', '/oauth/tokens', () => html(200), { code: 'oauth_token' }, 400],
+  [
+    'a token endpoint that redirects',
+    '/oauth/tokens',
+    () => Response.redirect('https://evil.example/'),
+    { code: 'oauth_token' },
+    400,
+  ],
+  ['an empty answer', '/oauth/tokens', () => new Response(null, { status: 200 }), { code: 'oauth_token' }, 400],
+  [
+    'a token that is none',
+    '/oauth/tokens',
+    () => Response.json({ token_type: 'bearer' }),
+    { code: 'oauth_token' },
+    400,
+  ],
+  [
+    'wrong credentials',
+    '/oauth/tokens',
+    () => Response.json({ error: 'invalid_client' }, { status: 401 }),
+    { code: 'oauth_token' },
+    400,
+  ],
+  [
+    'a reset connection',
+    '/oauth/tokens',
+    () => Promise.reject(new TypeError('canary reset')),
+    { code: 'connection' },
+    502,
+  ],
+  [
+    'a token that /me refuses',
+    '/v3.1/me',
+    () => Response.json({ error: 'canary' }, { status: 401 }),
+    { code: 'authentication' },
+    502,
+  ],
+  ['a /me that is down', '/v3.1/me', () => html(500), { code: 'server' }, 502],
+  ['a /me that is a page', '/v3.1/me', () => html(200), { code: 'connection' }, 502],
+  ['a /me that says nothing', '/v3.1/me', () => Response.json({ data: {} }), {}, 502],
+  ['a budget that is spent', '/v3.1/me', () => new Response(null, { status: 429 }), { code: 'rate_limit' }, 502],
+];
+
+describe('trouble after a good callback', () => {
+  it.each(TROUBLE)('%s goes to onError', async (_, path, answer, expected, status) => {
+    const app = makeApp({ ...WITHOUT_ID_TOKEN, intercept: (url) => (url.pathname === path ? answer() : undefined) });
+    const browser = app.browser();
+    const callback = await comeBack(browser);
+    const response = await browser.send(callback);
+    expect(response.status).toBe(status);
+    expect(app.results).toEqual([]);
+    expect(app.failures).toHaveLength(1);
+    const { error } = app.failures[0] ?? {};
+    expect(isCleverError(error)).toBe(true);
+    expect(error).toMatchObject(expected);
+    expect(error?.userMessage).toMatch(/^[A-Z].*\.$/u);
+    expect(app.exchanges).toHaveLength(1);
+    // Trying again means a new login with a new code, never the same code twice.
+    expect(isRestart(await browser.send(callback))).toBe(true);
+    expect(app.exchanges).toHaveLength(1);
+  });
+
+  it.each(TROUBLE)('%s ends on the default page where there is no onError', async (_, path, answer, __, status) => {
+    const app = makeApp({
+      ...WITHOUT_ID_TOKEN,
+      hasDefaultPage: true,
+      intercept: (url) => (url.pathname === path ? answer() : undefined),
+    });
+    const browser = app.browser();
+    const page = await browser.open(await comeBack(browser));
+    expect(page.status).toBe(status);
+    expect(page.text).toMatch(/<h1>Login did not work<\/h1>/u);
+    expect(page.text).not.toMatch(/canary/iu);
+  });
+
+  it('a token endpoint that never answers goes to onError after the time limit', async () => {
+    const app = makeApp({
+      client: { timeoutMs: 30 },
+      intercept: (url) => (url.pathname === '/oauth/tokens' ? new Promise<Response>(() => undefined) : undefined),
+    });
+    const browser = app.browser();
+    const response = await browser.send(await comeBack(browser));
+    expect(response.status).toBe(502);
+    expect(app.failures[0]?.error).toMatchObject({ code: 'timeout' });
+    expect(app.exchanges).toHaveLength(1);
+  });
+
+  it('gives onError the request, to answer with the app’s own page', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const callback = changed(await comeBack(browser), { code: 'canary-garbage' });
+    await browser.send(callback, { headers: { 'accept-language': 'de' } });
+    const { request, error, status } = app.failures[0] ?? {};
+    expect(request?.headers.get('accept-language')).toBe('de');
+    expect(request?.url).toBe(callback.href);
+    expect(error).toBeInstanceOf(CleverTokenError);
+    expect(status).toBe(400);
+  });
+});
+
+describe('the default page', () => {
+  async function defaultPage(options: { retryPath?: string } = {}) {
+    const app = makeApp({ hasDefaultPage: true, login: options });
+    const browser = app.browser();
+    return browser.open(changed(await comeBack(browser), { state: 'forged-"<b>canary</b>' }));
+  }
+
+  it('is whole, plain, accessible HTML with a way out', async () => {
+    const { text, status, headers } = await defaultPage();
+    expect(status).toBe(400);
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(text).toMatch(/^<!doctype html>\s*<html lang="en">/iu);
+    expect(text).toMatch(/<meta charset="utf-8">/u);
+    expect(text).toMatch(/<meta name="viewport"/u);
+    expect(text).toMatch(/<title>[^<]+<\/title>/u);
+    expect(text.match(/<main>/gu)).toHaveLength(1);
+    expect(text.match(/<h1>/gu)).toHaveLength(1);
+    expect(text).toMatch(/<a href="\/">Try again<\/a>/u);
+    expect(text).not.toMatch(/<script|<img|<link|<iframe|https?:|canary/iu);
+    for (const tag of ['html', 'head', 'body', 'main', 'h1', 'p', 'a', 'style', 'title']) {
+      expect(text.match(new RegExp(`<${tag}[ >]`, 'gu'))).toHaveLength(
+        text.match(new RegExp(`</${tag}>`, 'gu'))?.length ?? -1,
+      );
+    }
+  });
+
+  it('may load, run and be framed by nothing', async () => {
+    const { headers } = await defaultPage();
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(/default-src 'none'/u);
+    expect(policy).toMatch(/frame-ancestors 'none'/u);
+    expect(policy).toMatch(/base-uri 'none'/u);
+    expect(policy).not.toMatch(/script-src|unsafe-eval|\*/u);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('leads where the app says, if that is one of its own paths', async () => {
+    expect((await defaultPage({ retryPath: '/login?a=1&b=2' })).text).toMatch(/href="\/login\?a=1&#38;b=2"/u);
+    expect((await defaultPage({ retryPath: '/"><script>canary()</script>' })).text).not.toMatch(/<script/u);
+    expect((await defaultPage({ retryPath: 'https://evil.example/' })).text).toMatch(/href="\/"/u);
+    expect((await defaultPage({ retryPath: 'javascript:canary()' })).text).not.toMatch(/javascript/u);
+  });
+});
+
+describe('the app’s own hooks', () => {
+  it('what onLogin throws is the app’s, and is not hidden', async () => {
+    const own = new Error('no database');
+    const app = makeApp({
+      login: {
+        onLogin: () => {
+          throw own;
+        },
+      },
+    });
+    const browser = app.browser();
+    const callback = await comeBack(browser);
+    await expect(browser.send(callback)).rejects.toBe(own);
+    expect(app.failures).toEqual([]);
+    expect(isRestart(await browser.send(callback))).toBe(true);
+    expect(app.exchanges).toHaveLength(1);
+  });
+
+  it('what onLogin throws reaches the app also when it is an error of the SDK', async () => {
+    const app = makeApp();
+    const login = app.clever.login({
+      cookieSecret: 'x'.repeat(32),
+      onLogin: async ({ request }) => {
+        await app.clever.user({ token: 'il-not-a-token' }).me();
+        return new Response(request.url);
+      },
+      onError: () => new Response('hidden'),
+    });
+    const away = await login.start(new Request(START));
+    const cookie = away.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const callback = await comeCallback(app, away);
+    const thrown = await login
+      .callback(new Request(callback, { headers: { cookie } }))
+      .catch((error: unknown) => error);
+    expect(thrown).toBeInstanceOf(CleverAuthenticationError);
+  });
+
+  it('what onError, onRepeat and currentUserId throw reaches the app', async () => {
+    const own = new Error('no template');
+    const fail = (): never => {
+      throw own;
+    };
+    const app = makeApp({ login: { onError: fail, onRepeat: fail } });
+    const browser = app.browser();
+    const callback = await comeBack(browser);
+    await expect(browser.send(changed(callback, { state: 'forged' }))).rejects.toBe(own);
+    await browser.send(callback);
+    await expect(browser.send(callback)).rejects.toBe(own);
+
+    const other = makeApp({ login: { currentUserId: fail } });
+    const visitor = other.browser();
+    await expect(comeBack(visitor).then((url) => visitor.send(url))).rejects.toBe(own);
+  });
+
+  it.each([
+    ['somebody else', () => PEOPLE.student.id, true],
+    ['the same person', () => PEOPLE.teacher.id, false],
+    ['nobody', () => undefined, false],
+    ['somebody else, told later', async () => PEOPLE.student.id, true],
+  ])('currentUserId tells whether the account switched: %s was logged in', async (_, currentUserId, expected) => {
+    const app = makeApp({ login: { currentUserId } });
+    await app.browser().open(START);
+    expect(app.results[0]?.hasSwitchedAccount).toBe(expected);
+  });
+
+  it('currentUserId gets the callback’s request, with the app’s own cookies', async () => {
+    const asked: (string | null)[] = [];
+    const app = makeApp({
+      login: {
+        currentUserId: (request) => {
+          asked.push(request.headers.get('cookie'));
+          return undefined;
+        },
+      },
+    });
+    const browser = app.browser();
+    const callback = await comeBack(browser);
+    const cookie = `session=mine; ${browser.cookieHeader(callback)}`;
+    await browser.send(callback, { headers: { cookie } });
+    expect(asked).toEqual([cookie]);
+    expect(app.results[0]?.request.headers.get('cookie')).toBe(cookie);
+  });
+
+  it('a second person on the same browser is the one who is logged in', async () => {
+    let session: string | undefined;
+    const app = makeApp();
+    const login = app.clever.login({
+      cookieSecret: 'x'.repeat(32),
+      currentUserId: () => session,
+      onLogin: ({ identity, hasSwitchedAccount }) => {
+        session = identity.id;
+        return Response.json({ hasSwitchedAccount });
+      },
+    });
+    const answers: unknown[] = [];
+    for (const person of [PEOPLE.teacher.id, PEOPLE.student.id, PEOPLE.student.id]) {
+      const away = await login.start(new Request(START));
+      const callback = await comeCallback(app, away, person);
+      const cookie = away.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+      answers.push(await (await login.callback(new Request(callback, { headers: { cookie } }))).json());
+      expect(session).toBe(person);
+    }
+    expect(answers).toEqual([
+      { hasSwitchedAccount: false },
+      { hasSwitchedAccount: true },
+      { hasSwitchedAccount: false },
+    ]);
+  });
+
+  it('tells a Library login from a district login', async () => {
+    const app = makeApp({ login: { extraParams: { sandbox_connection: 'library' } } });
+    await app.browser().open(START);
+    expect(app.results[0]?.identity).toMatchObject({ connection: 'library', authorizedBy: 'teacher' });
+    expect(app.results[0]?.identity).not.toHaveProperty('districtId');
+    const other = makeApp();
+    await other.browser().open(await comeFromPortal(other, other.browser()));
+    expect(other.results[0]?.identity).toMatchObject({
+      connection: 'district',
+      districtId: '5f1000000000000000000010',
+    });
+  });
+});
+
+async function comeCallback(app: ReturnType<typeof makeApp>, away: Response, person?: string): Promise<string> {
+  const browser = app.browser(person);
+  const response = await browser.send(away.headers.get('location') ?? '');
+  return response.headers.get('location') ?? '';
+}

@@ -1,0 +1,363 @@
+import { CleverCallbackError, CleverConfigError } from 'clever-sdk';
+import { describe, expect, it } from 'vitest';
+import { locationOf } from '../support/browser.js';
+import {
+  APP,
+  CALLBACK,
+  changed,
+  comeBack,
+  comeFromPortal,
+  cookieOf,
+  expectNoLeaks,
+  makeApp,
+  START,
+} from './support.js';
+
+expectNoLeaks();
+
+const LONG = 'canary'.repeat(2_000);
+
+describe('a callback that nobody sends honestly', () => {
+  it.each([
+    ['code', 'canary-second-code'],
+    ['state', 'canary-second-state'],
+    ['error', 'access_denied'],
+    ['iss', 'https://evil.example'],
+  ])('with %s twice is malformed', async (name, value) => {
+    const app = makeApp();
+    const browser = app.browser();
+    const callback = await comeBack(browser);
+    callback.searchParams.append(name, value);
+    if (callback.searchParams.getAll(name).length === 1) {
+      callback.searchParams.append(name, value);
+    }
+    const response = await browser.send(callback);
+    expect(response.status).toBe(400);
+    expect(app.failures[0]?.error).toBeInstanceOf(CleverCallbackError);
+    expect(app.failures[0]?.error).toMatchObject({ reason: 'malformed' });
+    expect(app.exchanges).toEqual([]);
+  });
+
+  it('with the same state twice is malformed, too', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const callback = await comeBack(browser);
+    callback.searchParams.append('state', callback.searchParams.get('state') ?? '');
+    await browser.send(callback);
+    expect(app.failures[0]?.error).toMatchObject({ reason: 'malformed' });
+    expect(app.exchanges).toEqual([]);
+  });
+
+  it.each(['code', 'state', 'error_description', 'something-else'])(
+    'with an oversized %s exchanges nothing',
+    async (name) => {
+      const app = makeApp();
+      const browser = app.browser();
+      const response = await browser.send(changed(await comeBack(browser), { [name]: LONG }));
+      expect(response.status).toBe(400);
+      expect(app.failures[0]?.error).toMatchObject({ reason: 'malformed' });
+      expect(app.exchanges).toEqual([]);
+    },
+  );
+
+  it('with a code of a few thousand characters exchanges nothing', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const response = await browser.send(changed(await comeBack(browser), { code: 'c'.repeat(3_000) }));
+    expect(response.status).toBe(400);
+    expect(app.failures).toHaveLength(1);
+    expect(app.exchanges).toEqual([]);
+  });
+
+  it('without state and with an oversized code is not sent round', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    await browser.send(changed(await comeFromPortal(app, browser), { code: LONG }));
+    expect(app.failures[0]?.error).toMatchObject({ reason: 'malformed' });
+  });
+
+  it.each(['response', 'id_token', 'token'])('with a %s, as of another flow, exchanges nothing', async (name) => {
+    const app = makeApp();
+    const browser = app.browser();
+    const response = await browser.send(changed(await comeBack(browser), { [name]: 'canary-from-the-front-channel' }));
+    expect(response.status).toBe(400);
+    expect(app.failures).toHaveLength(1);
+    expect(app.results).toEqual([]);
+    expect(app.exchanges).toEqual([]);
+  });
+
+  it('from another issuer exchanges nothing: mix-up', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    await browser.send(changed(await comeBack(browser), { iss: 'https://evil.example' }));
+    expect(app.failures[0]?.error).toMatchObject({ code: 'oauth_callback' });
+    expect(app.exchanges).toEqual([]);
+  });
+
+  it('may carry parameters that mean nothing, as older Clever did', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    await browser.send(changed(await comeBack(browser), { scope: 'read:user_id', utm_source: 'x' }));
+    expect(app.results).toHaveLength(1);
+  });
+});
+
+describe('an error in the callback', () => {
+  it.each([
+    ['unauthorized-user', true],
+    ['unauthorized-user', false],
+    ['access_denied', true],
+    ['access_denied', false],
+    ['temporarily_unavailable', true],
+    ['canary-unheard-of', true],
+  ])('%s (with state: %s) is a denial, and nothing is exchanged', async (error, hasState) => {
+    const app = makeApp();
+    const browser = app.browser();
+    const state = hasState ? {} : { state: undefined };
+    const response = await browser.send(changed(await comeBack(browser), { ...state, error }));
+    expect(response.status).toBe(403);
+    expect(app.failures[0]?.error).toMatchObject({ code: 'oauth_callback', reason: 'denied', error });
+    expect(app.failures[0]?.error.message).not.toContain('canary');
+    expect(app.exchanges).toEqual([]);
+  });
+
+  it('does not end the login that is under way: anybody can write such a URL', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const callback = await comeBack(browser);
+    await browser.send(`${CALLBACK}?error=access_denied`);
+    await browser.send(`${CALLBACK}?error=access_denied&state=forged`);
+    expect((await browser.open(callback)).status).toBe(200);
+    expect(app.results).toHaveLength(1);
+  });
+
+  it('never shows its description, script or not', async () => {
+    const app = makeApp({ hasDefaultPage: true });
+    const browser = app.browser();
+    const description = '<script>alert("canary")</script><img src=x onerror=canary()>';
+    const page = await browser.open(
+      changed(await comeBack(browser), {
+        error: '"><script>canary</script>',
+        error_description: description,
+        error_uri: 'javascript:canary()',
+      }),
+    );
+    expect(page.status).toBe(403);
+    expect(page.text).not.toMatch(/canary|<script|<img|javascript:|onerror/iu);
+    expect(page.text).toMatch(/Clever did not let you in/u);
+  });
+
+  it('comes from Clever when the person belongs to a district that has not connected the app', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    await browser.open(`${CALLBACK}?error=unauthorized-user`);
+    expect(app.failures[0]?.error.userMessage).toMatch(/administrator/u);
+    expect(app.failures[0]?.status).toBe(403);
+  });
+});
+
+describe('other methods', () => {
+  it.each(['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])(
+    '%s to the callback never exchanges',
+    async (method) => {
+      const app = makeApp();
+      const browser = app.browser();
+      const callback = await comeBack(browser);
+      const response = await browser.send(callback, { method });
+      expect(response.status).toBe(405);
+      expect(response.headers.get('allow')).toBe('GET');
+      expect(app.exchanges).toEqual([]);
+      // The code still works for the person it belongs to.
+      expect((await browser.open(callback)).status).toBe(200);
+      expect(app.results).toHaveLength(1);
+    },
+  );
+
+  it('a POST with the parameters in its body never exchanges', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const callback = await comeBack(browser);
+    const response = await browser.send(CALLBACK, { method: 'POST', body: callback.searchParams });
+    expect(response.status).toBe(405);
+    expect(app.exchanges).toEqual([]);
+  });
+
+  it.each(['HEAD', 'PUT', 'DELETE', 'OPTIONS'])('%s starts no login', async (method) => {
+    const response = await makeApp().browser().send(START, { method });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('GET, POST');
+    expect(response.headers.getSetCookie()).toEqual([]);
+  });
+
+  it('a POST, from a form with a button, starts one', async () => {
+    const response = await makeApp().browser().send(START, { method: 'POST' });
+    expect(locationOf(response).origin).toBe('https://clever.com');
+  });
+});
+
+describe('returnTo', () => {
+  const kept = [
+    '/',
+    '/a',
+    '/a/b?c=d&e=%2F#f',
+    '/?q=http://elsewhere.example',
+    '/a%20b',
+    '/%C3%A9l%C3%A8ve',
+    '/@name',
+    '/a:b',
+  ];
+  const refused = [
+    '',
+    'lessons',
+    './lessons',
+    '../lessons',
+    'https://evil.example/',
+    'https:evil.example',
+    'https:/evil.example',
+    'HTTPS://EVIL.example',
+    '//evil.example',
+    '///evil.example',
+    '////evil.example',
+    '/\\evil.example',
+    '\\\\evil.example',
+    '\\/evil.example',
+    '/path\\..\\..\\evil.example',
+    '/\t/evil.example',
+    '/\n/evil.example',
+    '\t//evil.example',
+    ' //evil.example',
+    '/\u0000/evil.example',
+    '/a\r\nSet-Cookie: canary=1',
+    '/a\r\n\r\n<script>canary()</script>',
+    '/a\nLocation: https://evil.example',
+    '/a\u2028b',
+    'javascript:canary()',
+    'data:text/html,canary',
+    '@evil.example',
+    '.evil.example',
+    '?next=//evil.example',
+    '#//evil.example',
+    `/${'long'.repeat(1_000)}`,
+  ];
+
+  it.each(kept)('%j is kept', async (path) => {
+    const app = makeApp();
+    const page = await app.browser().open(`${START}?returnTo=${encodeURIComponent(path)}`);
+    expect(page.url.href).toBe(new URL(path, APP).href);
+    expect(app.results[0]?.returnTo).toBe(path);
+  });
+
+  it.each(refused)('%j leads home', async (path) => {
+    const app = makeApp();
+    const page = await app.browser().open(`${START}?returnTo=${encodeURIComponent(path)}`);
+    expect(page.url.href).toBe(`${APP}/`);
+    expect(app.results[0]?.returnTo).toBe('/');
+  });
+
+  it.each([
+    '/..//evil.example',
+    '/.//evil.example',
+    '/a/..//evil.example/',
+    '/%2e%2e//evil.example',
+    '/%2E//evil.example',
+    '/;//evil.example',
+    '/%2F%2Fevil.example',
+    '/%5Cevil.example',
+    '/%09/evil.example',
+    '/%0d%0aLocation:%20https://evil.example',
+  ])('%j stays on the app, also when it is resolved again', async (path) => {
+    const app = makeApp();
+    await app.browser().open(`${START}?returnTo=${encodeURIComponent(path)}`);
+    const returnTo = app.results[0]?.returnTo ?? '';
+    expect(returnTo).toMatch(/^\/(?![/\\])/u);
+    expect(new URL(returnTo, APP).origin).toBe(APP);
+    expect(new URL(new URL(returnTo, APP).pathname, APP).origin).toBe(APP);
+    expect(returnTo).not.toMatch(/[\r\n\t\\]/u);
+  });
+
+  it('of start() is held to the same rules, and wins over the URL', async () => {
+    const app = makeApp();
+    for (const [given, expected] of [
+      ['/from-code', '/from-code'],
+      ['//evil.example', '/'],
+      ['https://evil.example', '/'],
+    ] as const) {
+      const away = await app.login.start(new Request(`${START}?returnTo=/from-url`), { returnTo: given });
+      const callback = locationOf(await app.browser().send(locationOf(away)));
+      const cookie = `__Secure-clever_login.copy=${cookieOf(away)}`;
+      const back = await app.login.callback(new Request(callback, { headers: { cookie } }));
+      expect(back.headers.get('location')).toBe(expected);
+    }
+  });
+
+  it('survives the way to Clever inside the sealed cookie only', async () => {
+    const browser = makeApp().browser();
+    const away = await browser.send(`${START}?returnTo=/lessons/canary-lesson`);
+    expect(away.headers.get('location')).not.toContain('canary');
+    expect(atob(cookieOf(away).split('.')[0] ?? '')).not.toContain('canary');
+  });
+});
+
+describe('options that cannot work', () => {
+  it.each([
+    'https://app.example.com/callback?from=clever',
+    'https://app.example.com/callback?',
+    'https://app.example.com/c#d',
+  ])('refuses the redirect URI %s', (redirectUri) => {
+    expect(() => makeApp({ client: { redirectUri } })).toThrow(CleverConfigError);
+    expect(() => makeApp({ client: { redirectUri } })).toThrow(/without `\?` or `#`/u);
+  });
+
+  it('refuses plain http, except on this machine', () => {
+    expect(() => makeApp({ client: { redirectUri: 'http://app.example.com/callback' } })).toThrow(CleverConfigError);
+    expect(() => makeApp({ client: { redirectUri: 'http://localhost:3000/callback' } })).not.toThrow();
+  });
+
+  it('needs a redirect URI', () => {
+    expect(() => makeApp({ client: { redirectUri: undefined } })).toThrow(/redirectUri/u);
+  });
+
+  it.each<[string, unknown]>([
+    ['a short secret', 'canary-short'],
+    ['one byte too few', 'x'.repeat(31)],
+    ['no secret', undefined],
+    ['an empty one', ''],
+    ['an empty list', []],
+    ['a list with a short one', ['x'.repeat(32), 'canary-short']],
+    ['a number', 12_345],
+    ['null', null],
+  ])('refuses %s', (_, cookieSecret) => {
+    const make = () => makeApp({ login: { cookieSecret: cookieSecret as string } });
+    expect(make).toThrow(CleverConfigError);
+    expect(make).toThrow(/at least 32 bytes/u);
+    expect(make).not.toThrow(/canary/u);
+  });
+
+  it('counts the secret in bytes, not in characters', () => {
+    expect(() => makeApp({ login: { cookieSecret: 'é'.repeat(16) } })).not.toThrow();
+    expect(() => makeApp({ login: { cookieSecret: 'é'.repeat(15) } })).toThrow(CleverConfigError);
+  });
+
+  it.each<[string, object]>([
+    ['an unknown option', { onlogin: () => new Response() }],
+    ['onLogin that is no function', { onLogin: 'canary' }],
+    ['onError that is no function', { onError: {} }],
+    ['onRepeat that is no function', { onRepeat: 1 }],
+    ['currentUserId that is no function', { currentUserId: 'canary' }],
+    ['an unknown cleverInitiated', { cleverInitiated: 'accept' }],
+    ['extraParams that replace the SDK’s own', { extraParams: { state: 'fixed' } }],
+    ['extraParams that are no text', { extraParams: { confirmed: false } }],
+  ])('refuses %s at once', (_, login) => {
+    expect(() => makeApp({ login: login as object })).toThrow(CleverConfigError);
+  });
+
+  it('sends extra parameters and the district along', async () => {
+    const app = makeApp({ login: { extraParams: { confirmed: 'false' } } });
+    const away = await app.login.start(new Request(START), { districtId: '5f1000000000000000000010' });
+    const { searchParams } = locationOf(away);
+    expect(searchParams.get('confirmed')).toBe('false');
+    expect(searchParams.get('district_id')).toBe('5f1000000000000000000010');
+    expect(searchParams.get('response_type')).toBe('code');
+    expect(searchParams.get('redirect_uri')).toBe(CALLBACK);
+  });
+});

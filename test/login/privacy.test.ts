@@ -1,0 +1,74 @@
+import type { LoginFailure, LoginResult } from 'clever-sdk';
+import { describe, expect, it } from 'vitest';
+import { changed, comeBack, cookieOf, makeApp, PEOPLE, printed, START } from './support.js';
+
+/*
+ * Every file beside this one looks for secrets and people in errors, events, clients and pages after each test. Here: what
+ * the hooks receive, which an app is likely to log whole.
+ */
+
+async function resultOfLogin(): Promise<{ result: LoginResult; secrets: string[] }> {
+  const app = makeApp();
+  const browser = app.browser();
+  const callback = await comeBack(browser);
+  await browser.send(callback);
+  const [result] = app.results;
+  if (result === undefined) {
+    throw new Error('nobody was logged in');
+  }
+  const { searchParams } = callback;
+  const secrets = [searchParams.get('code') ?? '', searchParams.get('state') ?? '', result.token.access_token];
+  return { result, secrets };
+}
+
+describe('what the hooks receive', () => {
+  it('is whole for code: the result has the token, the person and the request', async () => {
+    const { result, secrets } = await resultOfLogin();
+    expect(secrets.every((secret) => secret.length >= 20)).toBe(true);
+    expect(result.identity).toMatchObject({ id: PEOPLE.teacher.id, email: PEOPLE.teacher.email });
+    expect({ ...result.token }.access_token).toBe(secrets[2]);
+    expect({ ...result.identity }).toMatchObject({ name: { first: 'Canaryfirst', last: 'Canarylast' } });
+    expect(result.request.url).toContain(secrets[0]);
+  });
+
+  it('shows no code, state, token or cookie of a result', async () => {
+    const { result, secrets } = await resultOfLogin();
+    const text = printed(result);
+    for (const secret of secrets) {
+      expect(text).not.toContain(secret);
+    }
+    expect(text).not.toContain('clever_login');
+  });
+
+  it('shows no person of a result', async () => {
+    const { result } = await resultOfLogin();
+    expect(printed(result)).not.toMatch(/canary/iu);
+    expect(printed(result)).not.toContain(PEOPLE.teacher.id);
+    expect(printed(result)).toContain('isCleverInitiated');
+  });
+
+  it('shows no code, state or cookie of a failure', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const away = await browser.send(START);
+    const callback = changed(await comeBack(browser), { code: 'canary-garbage-code' });
+    await browser.send(callback, {
+      headers: { cookie: `__Secure-clever_login.copy=${cookieOf(away)}; session=canary` },
+    });
+    const [failure] = app.failures;
+    expect(failure?.request.url).toBe(callback.href);
+    expect(printed(failure)).not.toMatch(/canary/iu);
+    expect(printed(failure)).not.toContain(callback.searchParams.get('state'));
+    expect(printed(failure)).not.toContain(cookieOf(away));
+  });
+
+  it('still says of a failure what happened', async () => {
+    const failures: LoginFailure[] = [];
+    const app = makeApp({
+      login: { onError: (failure) => new Response(null, { status: failures.push(failure) + 399 }) },
+    });
+    const browser = app.browser();
+    await browser.send(changed(await comeBack(browser), { state: 'forged' }));
+    expect(printed(failures[0])).toMatch(/state_mismatch/u);
+  });
+});

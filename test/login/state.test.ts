@@ -1,0 +1,170 @@
+import { CleverCallbackError } from 'clever-sdk';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { locationOf } from '../support/browser.js';
+import { changed, comeBack, comeFromPortal, expectNoLeaks, isRestart, makeApp, PEOPLE, START } from './support.js';
+
+expectNoLeaks();
+afterEach(() => void vi.useRealTimers());
+
+describe('state', () => {
+  it('logs in the person who pressed the button', async () => {
+    const app = makeApp();
+    const page = await app.browser().open(`${START}?returnTo=/lessons?week=2`);
+    expect(page.url.href).toBe('https://app.example.com/lessons?week=2');
+    expect(app.failures).toEqual([]);
+    expect(app.exchanges).toHaveLength(1);
+    const [result] = app.results;
+    expect(result?.identity.id).toBe(PEOPLE.teacher.id);
+    expect(result).toMatchObject({ isCleverInitiated: false, returnTo: '/lessons?week=2', hasSwitchedAccount: false });
+    expect(result?.token.access_token).toMatch(/^il/u);
+  });
+
+  it('refuses a forged one', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const callback = await comeBack(browser);
+    const response = await browser.send(changed(callback, { state: 'forged-by-somebody-else' }));
+    expect(response.status).toBe(400);
+    expect(app.failures[0]?.error).toMatchObject({ code: 'oauth_callback', reason: 'state_mismatch' });
+    expect(app.exchanges).toEqual([]);
+    expect(app.results).toEqual([]);
+  });
+
+  it('refuses a right one with more behind it, and a part of it', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const callback = await comeBack(browser);
+    const state = callback.searchParams.get('state') ?? '';
+    for (const forged of [`${state}x`, state.slice(0, -1), state.toUpperCase(), `${state}\0`, ` ${state}`]) {
+      await browser.send(changed(callback, { state: forged }));
+    }
+    expect(app.failures.map(({ error }) => (error as CleverCallbackError).reason)).toEqual(
+      Array.from({ length: 5 }, () => 'state_mismatch'),
+    );
+    expect(app.exchanges).toEqual([]);
+  });
+
+  it('refuses one that the browser was not sent away with: login CSRF', async () => {
+    const app = makeApp();
+    const [attacker, victim] = [app.browser(PEOPLE.student.id), app.browser()];
+    const callback = await comeBack(attacker);
+    await comeBack(victim);
+    await victim.send(callback);
+    expect(app.failures[0]?.error).toMatchObject({ reason: 'state_mismatch' });
+    expect(app.exchanges).toEqual([]);
+  });
+
+  it('refuses one that comes without any cookie', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const callback = await comeBack(browser);
+    browser.clearCookies();
+    await browser.send(callback);
+    expect(app.failures[0]?.error).toMatchObject({ reason: 'state_mismatch' });
+    expect(app.exchanges).toEqual([]);
+  });
+
+  it('is good once: with a second code it starts a new login', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const callback = await comeBack(browser);
+    await browser.send(callback);
+    const other = await comeBack(app.browser(PEOPLE.student.id));
+    const replay = await browser.send(changed(callback, { code: other.searchParams.get('code') ?? '' }));
+    expect(isRestart(replay)).toBe(true);
+    expect(locationOf(replay).searchParams.get('state')).not.toBe(callback.searchParams.get('state'));
+    expect(app.exchanges).toHaveLength(1);
+    expect(app.results).toHaveLength(1);
+  });
+
+  it('goes with a nonce, both fresh for each login', async () => {
+    const browser = makeApp().browser();
+    const first = locationOf(await browser.send(START)).searchParams;
+    const second = locationOf(await browser.send(START)).searchParams;
+    const values = [first, second].flatMap((parameters) => [parameters.get('state'), parameters.get('nonce')]);
+    expect(new Set(values).size).toBe(4);
+    for (const value of values) {
+      expect(value).toMatch(/^[\w-]{43,}$/u);
+    }
+  });
+});
+
+describe('a callback without state', () => {
+  it('is sent back once, and its code is not used', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const first = await comeFromPortal(app, browser);
+    const restart = await browser.send(first);
+    expect(isRestart(restart)).toBe(true);
+    expect(locationOf(restart).searchParams.get('state')).toMatch(/^[\w-]{43,}$/u);
+    const page = await browser.open(locationOf(restart));
+    expect(page.url.pathname).toBe('/');
+    expect(app.results[0]).toMatchObject({ isCleverInitiated: true, returnTo: '/' });
+    expect(app.results[0]?.identity.id).toBe(PEOPLE.teacher.id);
+    expect(app.exchanges.map((body) => body.get('code'))).not.toContain(first.searchParams.get('code'));
+    expect(app.exchanges).toHaveLength(1);
+  });
+
+  it('ends in an error the second time, and not in a loop', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    expect(isRestart(await browser.send(await comeFromPortal(app, browser)))).toBe(true);
+    const second = await browser.send(await comeFromPortal(app, browser));
+    expect(second.status).toBe(400);
+    expect(app.failures[0]?.error).toBeInstanceOf(CleverCallbackError);
+    expect(app.failures[0]?.error).toMatchObject({ reason: 'state_missing' });
+    expect(app.exchanges).toEqual([]);
+  });
+
+  it('works again on a later visit', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const app = makeApp();
+    const browser = app.browser();
+    await browser.send(await comeFromPortal(app, browser));
+    await browser.send(await comeFromPortal(app, browser));
+    expect(app.failures).toHaveLength(1);
+    vi.setSystemTime(Date.now() + 5 * 60_000);
+    await browser.open(await comeFromPortal(app, browser));
+    expect(app.results).toHaveLength(1);
+  });
+
+  it('works for one visit after the other', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    for (let visit = 0; visit < 3; visit += 1) {
+      await browser.open(await comeFromPortal(app, browser));
+    }
+    expect(app.results).toHaveLength(3);
+    expect(app.failures).toEqual([]);
+  });
+
+  it('is not a loop in a browser that blocks cookies', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const restart = await browser.send(await comeFromPortal(app, browser));
+    browser.clearCookies();
+    const page = await browser.open(locationOf(restart));
+    expect(page.status).toBe(400);
+    expect(app.failures[0]?.error.userMessage).toMatch(/log in again/u);
+    expect(app.exchanges).toEqual([]);
+  });
+
+  it("is refused at once under cleverInitiated: 'reject'", async () => {
+    const app = makeApp({ login: { cleverInitiated: 'reject' } });
+    const browser = app.browser();
+    const response = await browser.send(await comeFromPortal(app, browser));
+    expect(response.status).toBe(400);
+    expect(app.failures[0]?.error).toMatchObject({ reason: 'state_missing' });
+    expect(app.exchanges).toEqual([]);
+    await browser.open(START);
+    expect(app.results).toHaveLength(1);
+  });
+
+  it.each(['', '   '])('counts an empty state (%j) as none or as forged', async (state) => {
+    const app = makeApp();
+    const browser = app.browser();
+    await browser.send(changed(await comeBack(browser), { state }));
+    expect(app.exchanges).toEqual([]);
+    expect(app.results).toEqual([]);
+  });
+});

@@ -1,0 +1,130 @@
+/** Whatever answers at an origin: an app's handler, a sandbox's `fetch`. */
+export type Site = (request: Request) => Response | Promise<Response>;
+
+/** Where a browser ended up. */
+export interface Page {
+  readonly url: URL;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+interface Cookie {
+  readonly name: string;
+  readonly value: string;
+  readonly host: string;
+  readonly path: string;
+  readonly isSecure: boolean;
+  readonly expiresAtMs: number;
+}
+
+const MAX_REDIRECTS = 12;
+/** Name and value together; browsers drop what is longer. Source: RFC 6265bis section 5.7. */
+const MAX_COOKIE_LENGTH = 4_096;
+
+/**
+ * As much of a browser as a login needs: a cookie jar that keeps the rules of RFC 6265bis, and top-level navigations that
+ * follow redirects. Sites that are not given are asked over the network (loopback only, in tests).
+ */
+export class Browser {
+  /** Every URL that was asked for, in order. */
+  readonly history: URL[] = [];
+  /** Every `Set-Cookie` header that arrived, in order. */
+  readonly received: string[] = [];
+  readonly #sites: ReadonlyMap<string, Site>;
+  #cookies: Cookie[] = [];
+
+  constructor(sites: Readonly<Record<string, Site>> = {}) {
+    this.#sites = new Map(Object.entries(sites));
+  }
+
+  /** One request, with the cookies that belong to it. Follows nothing. */
+  async send(address: string | URL, init: RequestInit = {}): Promise<Response> {
+    const url = new URL(address);
+    this.history.push(url);
+    const headers = new Headers(init.headers);
+    const cookie = this.cookieHeader(url);
+    if (cookie !== '' && !headers.has('cookie')) {
+      headers.set('cookie', cookie);
+    }
+    const request = new Request(url, { ...init, headers, redirect: 'manual' });
+    const site = this.#sites.get(url.origin) ?? ((asked) => fetch(asked));
+    const response = await site(request);
+    for (const header of response.headers.getSetCookie()) {
+      this.#store(header, url);
+    }
+    return response;
+  }
+
+  /** Goes to a page by `GET`, along all redirects. */
+  async open(address: string | URL): Promise<Page> {
+    let url = new URL(address);
+    for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+      const response = await this.send(url);
+      const location = response.headers.get('location');
+      if (location === null || response.status < 300 || response.status > 399) {
+        return { url, status: response.status, headers: response.headers, text: await response.text() };
+      }
+      url = new URL(location, url);
+    }
+    throw new Error('the browser was redirected too often');
+  }
+
+  /** The `Cookie` header for a URL. */
+  cookieHeader(address: string | URL): string {
+    const url = new URL(address);
+    const now = Date.now();
+    return this.#cookies
+      .filter(({ host, path, isSecure, expiresAtMs }) => {
+        const isPath = url.pathname === path || url.pathname.startsWith(path.endsWith('/') ? path : `${path}/`);
+        return host === url.hostname && isPath && (!isSecure || url.protocol === 'https:') && expiresAtMs > now;
+      })
+      .map(({ name, value }) => `${name}=${value}`)
+      .join('; ');
+  }
+
+  /** Forgets every cookie, as a browser does that blocks them. */
+  clearCookies(): void {
+    this.#cookies = [];
+  }
+
+  #store(header: string, url: URL): void {
+    this.received.push(header);
+    const [pair = '', ...rest] = header.split(';').map((part) => part.trim());
+    const separator = pair.indexOf('=');
+    const [name, value] = [pair.slice(0, separator), pair.slice(separator + 1)];
+    const attributes = new Map(
+      rest.map((attribute): [string, string] => {
+        const [key = '', ...words] = attribute.split('=');
+        return [key.toLowerCase(), words.join('=')];
+      }),
+    );
+    const isSecure = attributes.has('secure');
+    const isAllowed = !isSecure || url.protocol === 'https:';
+    const keepsPrefix = !name.startsWith('__Secure-') || isSecure;
+    if (separator < 1 || name.length + value.length > MAX_COOKIE_LENGTH || !isAllowed || !keepsPrefix) {
+      return;
+    }
+    const path = attributes.get('path') ?? (url.pathname.replace(/\/[^/]*$/u, '') || '/');
+    const maxAge = attributes.get('max-age');
+    const expires = attributes.get('expires');
+    const expiresAtMs =
+      maxAge !== undefined
+        ? Date.now() + Number(maxAge) * 1_000
+        : expires !== undefined
+          ? Date.parse(expires)
+          : Number.POSITIVE_INFINITY;
+    const host = url.hostname;
+    this.#cookies = this.#cookies.filter((other) => other.name !== name || other.host !== host || other.path !== path);
+    this.#cookies.push({ name, value, host, path, isSecure, expiresAtMs });
+  }
+}
+
+/** Where a redirect leads. Fails the test when the response is none. */
+export function locationOf(response: Response): URL {
+  const location = response.headers.get('location');
+  if (location === null || response.status < 300 || response.status > 399) {
+    throw new Error(`a redirect was expected, and ${response.status} came`);
+  }
+  return new URL(location, 'https://relative.invalid');
+}
