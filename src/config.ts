@@ -126,11 +126,13 @@ export function resolveConfig(options: AppClientOptions | TokenClientOptions = {
   if (typeof userAgent !== 'string' || !/^[\x20-\x7e]+$/u.test(userAgent)) {
     throw new CleverConfigError('`userAgent` must be a line of printable ASCII.');
   }
+  const apiOrigin = origin('apiOrigin', options.apiOrigin ?? DEFAULTS.apiOrigin);
+  const authOrigin = origin('authOrigin', options.authOrigin ?? DEFAULTS.authOrigin);
   return Object.freeze({
     app: resolveApp(options),
     apiVersion,
-    apiOrigin: origin('apiOrigin', options.apiOrigin ?? DEFAULTS.apiOrigin),
-    authOrigin: origin('authOrigin', options.authOrigin ?? DEFAULTS.authOrigin),
+    apiOrigin,
+    authOrigin,
     fetch,
     onEvent,
     validation,
@@ -138,7 +140,7 @@ export function resolveConfig(options: AppClientOptions | TokenClientOptions = {
     prefetch,
     userAgent,
     request: resolveRequest(options),
-    oidc: resolveOidc(options.oidc),
+    oidc: resolveOidc(options.oidc, authOrigin, apiOrigin),
   });
 }
 
@@ -190,7 +192,7 @@ function resolveRequest({ signal, timeoutMs, totalTimeoutMs, retry }: RequestOpt
   return options;
 }
 
-function resolveOidc(oidc: OidcOptions = {}): OidcOptions {
+function resolveOidc(oidc: OidcOptions = {}, authOrigin: string, apiOrigin: string): OidcOptions {
   assertKnownKeys('`oidc`', oidc, ['idToken', 'pkce', 'metadata']);
   const { idToken = 'verify', pkce = false, metadata = {} } = oidc;
   if (idToken !== 'verify' && idToken !== 'require' && idToken !== 'ignore') {
@@ -203,6 +205,12 @@ function resolveOidc(oidc: OidcOptions = {}): OidcOptions {
   for (const [name, url] of Object.entries(metadata)) {
     if (typeof url !== 'string' || !URL.canParse(url)) {
       throw new CleverConfigError(`\`oidc.metadata.${name}\` must be an absolute URL.`);
+    }
+    const home = name === 'userinfo_endpoint' ? apiOrigin : authOrigin;
+    if (name !== 'issuer' && new URL(url).origin !== home) {
+      throw new CleverConfigError(
+        `\`oidc.metadata.${name}\` must be on the origin that the client is configured for: secrets and tokens go nowhere else.`,
+      );
     }
   }
   return Object.freeze({ idToken, pkce, metadata: Object.freeze({ ...metadata }) });
