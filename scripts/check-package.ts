@@ -1,0 +1,33 @@
+/**
+ * Checks the package as users would get it: packs what is in `dist/`, then looks at the tarball with publint,
+ * arethetypeswrong and our own rules. Run by `npm run check:package`, after `npm run build`.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pack, run } from './pack.ts';
+import { packageProblems } from './package-rules.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'clever-sdk-package-'));
+try {
+  const tarball = pack(folder);
+  const failed = [
+    ['publint', 'run', tarball, '--strict'],
+    ['attw', tarball, '--profile', 'node16', '--no-emoji'],
+  ].filter(([tool = '', ...args]) => spawnSync(tool, args, { stdio: ['ignore', 'inherit', 'inherit'] }).status !== 0);
+
+  run('tar', ['-xzf', tarball, '-C', folder], folder);
+  const problems = packageProblems(join(folder, 'package'));
+  for (const problem of problems) console.error(`✗ ${problem}`);
+  if (failed.length > 0 || problems.length > 0) {
+    console.error(
+      `The package is not fit to publish: ${[...failed.map(([tool]) => tool), ...problems].length} finding(s).`,
+    );
+    process.exitCode = 1;
+  } else {
+    console.log('The package holds what it should and nothing else.');
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,141 @@
+import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
+import { join, posix, relative } from 'node:path';
+import ts from 'typescript';
+import { bundledPackages, sourceMapAt } from './bundled-packages.ts';
+
+/** Every file that may be in the package; what matches none of these must not leave the house. */
+const ALLOWED_FILES = [
+  /^(?:package\.json|README\.md|LICENSE)$/u,
+  /^dist\/THIRD-PARTY-LICENSES\.txt$/u,
+  /^dist\/(?:index|schemas|sandbox|sandbox-msw)\.(?:js|cjs)(?:\.map)?$/u,
+  /^dist\/(?:index|schemas|sandbox|sandbox-msw)\.d\.c?ts$/u,
+  /^dist\/cli\.js(?:\.map)?$/u,
+  /^dist\/[\w-]+-[A-Z0-9]{8}\.js(?:\.map)?$/u, // chunks shared by the ESM entries
+];
+
+const REQUIRED_FILES = ['package.json', 'README.md', 'LICENSE', 'dist/THIRD-PARTY-LICENSES.txt', 'dist/cli.js'];
+
+/** The packages whose types a public declaration may name. */
+const DECLARATION_IMPORTS: Readonly<Record<string, readonly string[]>> = {
+  'dist/index': [], // two copies of zod 4 have incompatible types, so the root entry names none
+  'dist/schemas': ['zod'],
+  'dist/sandbox': [],
+  'dist/sandbox-msw': ['msw'],
+};
+
+/** Entries that run where there is no Node. */
+const PORTABLE = ['dist/index', 'dist/schemas'];
+
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+}
+
+/** What is wrong with an unpacked package, one sentence each. */
+export function packageProblems(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort();
+  return [
+    ...fileProblems(files),
+    ...declarationProblems(folder),
+    ...codeProblems(folder, files),
+    ...mapProblems(folder, files),
+    ...licenceProblems(folder),
+    ...binProblems(folder),
+  ];
+}
+
+function fileProblems(files: readonly string[]): string[] {
+  return [
+    ...files
+      .filter((file) => !ALLOWED_FILES.some((allowed) => allowed.test(file)))
+      .map((file) => `${file} must not be in the package`),
+    ...REQUIRED_FILES.filter((file) => !files.includes(file)).map((file) => `${file} is missing`),
+  ];
+}
+
+function declarationProblems(folder: string): string[] {
+  return Object.entries(DECLARATION_IMPORTS).flatMap(([entry, allowed]) =>
+    [`${entry}.d.ts`, `${entry}.d.cts`].flatMap((file) =>
+      importsOf(folder, file)
+        .filter((name) => !allowed.includes(name))
+        .map((name) => `${file} names types of '${name}'`),
+    ),
+  );
+}
+
+function codeProblems(folder: string, files: readonly string[]): string[] {
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+  const installed = new Set(Object.keys({ ...dependencies, ...peerDependencies }));
+  const undeclared = files
+    .filter((file) => /\.c?js$/u.test(file))
+    .flatMap((file) =>
+      importsOf(folder, file)
+        .filter((name) => !name.startsWith('.') && !name.startsWith('node:') && !installed.has(name))
+        .map((name) => `${file} imports '${name}', which users do not install`),
+    );
+  const unportable = PORTABLE.flatMap((entry) => [`${entry}.js`, `${entry}.cjs`]).flatMap((file) =>
+    [...reachable(folder, file)]
+      .filter((name) => name.startsWith('node:'))
+      .map((name) => `${file} reaches '${name}', which Workers and browsers do not have`),
+  );
+  const unrequirable = files
+    .filter((file) => file.endsWith('.cjs'))
+    .flatMap((file) =>
+      importsOf(folder, file)
+        .filter((name) => !['zod', 'msw'].includes(name) && !name.startsWith('node:'))
+        .map((name) => `${file} requires '${name}': CommonJS carries everything but zod and msw`),
+    );
+  return [...undeclared, ...unportable, ...unrequirable];
+}
+
+/** Every module that a file imports, and that its relative imports import. */
+function reachable(folder: string, file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const name of importsOf(folder, file)) {
+    if (name.startsWith('.')) reachable(folder, posix.join(posix.dirname(file), name), seen);
+    else seen.add(name);
+  }
+  return seen;
+}
+
+/** The modules that a file imports, requires or names types of, by package; comments do not count. */
+function importsOf(folder: string, file: string): string[] {
+  const { importedFiles } = ts.preProcessFile(readFileSync(join(folder, file), 'utf8'), true, true);
+  return [...new Set(importedFiles.map(({ fileName }) => fileName))];
+}
+
+function mapProblems(folder: string, files: readonly string[]): string[] {
+  return files
+    .filter((file) => file.endsWith('.map'))
+    .flatMap((file) => {
+      const { sources, sourcesContent } = sourceMapAt(join(folder, file));
+      return sources.flatMap((source, index) => {
+        if (source.startsWith('../node_modules/')) return [];
+        if (!source.startsWith('../src/')) return [`${file} names '${source}', a path of the machine it was built on`];
+        return typeof sourcesContent?.[index] === 'string' ? [] : [`${file} does not hold the text of ${source}`];
+      });
+    });
+}
+
+function licenceProblems(folder: string): string[] {
+  const dist = join(folder, 'dist');
+  const licences = readFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), 'utf8');
+  return bundledPackages(dist)
+    .filter(({ name }) => !licences.includes(`\n${name} `))
+    .map(({ name }) => `the bundles carry ${name}, and THIRD-PARTY-LICENSES.txt does not name it`);
+}
+
+function binProblems(folder: string): string[] {
+  const cli = join(folder, 'dist/cli.js');
+  const problems = readFileSync(cli, 'utf8').startsWith('#!/usr/bin/env node\n') ? [] : ['dist/cli.js has no shebang'];
+  try {
+    accessSync(cli, constants.X_OK);
+  } catch {
+    problems.push('dist/cli.js is not executable');
+  }
+  return problems;
+}

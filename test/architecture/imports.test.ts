@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { VERSION } from '../../src/version.js';
+import { factsOf, readSources } from './imports.js';
+import { RULES, violations } from './rules.js';
+
+const sources = readSources();
+
+describe('the import rules of src/', () => {
+  it('hold in every file', () => {
+    expect(sources.length).toBeGreaterThan(20);
+    expect(sources.flatMap(violations)).toEqual([]);
+  });
+
+  it('name only parts that exist', () => {
+    const parts = new Set(sources.map(({ path }) => path.split('/')[1]));
+    expect(Object.keys(RULES).filter((part) => !parts.has(part))).toEqual([]);
+  });
+
+  it.each([
+    ['a static import', 'src/errors/api.ts', "import { get } from '../transport/http.js';"],
+    ['a re-export', 'src/errors/api.ts', "export * from '../transport/http.js';"],
+    ['a dynamic import', 'src/errors/api.ts', "const http = await import('../transport/http.js');"],
+    ['an import for its effect', 'src/errors/api.ts', "import '../transport/http.js';"],
+    ['an import of types', 'src/errors/api.ts', "import type { Get } from '../transport/http.js';"],
+    ['a type in place', 'src/errors/api.ts', "let get: import('../transport/http.js').Get;"],
+    ['a lower layer asking a higher one', 'src/transport/http.ts', "import { list } from '../pagination/index.js';"],
+    ['oauth asking resources', 'src/oauth/me.ts', "import { users } from '../resources/users.js';"],
+    ['resources asking oauth', 'src/resources/users.ts', "import { me } from '../oauth/index.js';"],
+    ['schemas asking errors', 'src/schemas/user.ts', "import { CleverError } from '../errors/index.js';"],
+    ['ky outside transport', 'src/resources/users.ts', "import ky from 'ky';"],
+    ['types of ky outside transport', 'src/config.ts', "import type { Options } from 'ky';"],
+    ['oauth4webapi outside oauth', 'src/transport/http.ts', "import * as oauth from 'oauth4webapi';"],
+    ['zod outside schemas', 'src/values/grade.ts', "import * as z from 'zod';"],
+    ['zod by name', 'src/schemas/user.ts', "import { z } from 'zod';"],
+    ['zod by default', 'src/schemas/user.ts', "import z from 'zod';"],
+    ['a part of zod', 'src/schemas/user.ts', "import * as z from 'zod/mini';"],
+    ['node: in portable code', 'src/redaction/secret.ts', "import { inspect } from 'node:util';"],
+    ['a Node module without its prefix', 'src/sandbox/server/listen.ts', "import { createServer } from 'http';"],
+    ['an unknown package', 'src/sandbox/app.ts', "import express from 'express';"],
+    ['Buffer in portable code', 'src/oauth/token.ts', "const basic = Buffer.from('a:b').toString('base64');"],
+    ['process in portable code', 'src/config.ts', 'const id = process.env.CLEVER_CLIENT_ID;'],
+    ['the sandbox asking the client', 'src/sandbox/app.ts', "import { createCleverClient } from '../index.js';"],
+    ['the sandbox asking transport', 'src/sandbox/app.ts', "import { safeUrl } from '../transport/url.js';"],
+    ['the sandbox asking for a schema', 'src/sandbox/app.ts', "import { userSchema } from '../schemas/user.js';"],
+    ['the client asking the sandbox', 'src/client.ts', "import { createSandbox } from './sandbox/index.js';"],
+    ['the cli past the public entries', 'src/cli/main.ts', "import { createApp } from '../sandbox/http/app.js';"],
+    ['a schema through the barrel', 'src/index.ts', "export { userSchema } from './schemas/index.js';"],
+    ['a part without a rule', 'src/extras/thing.ts', 'export const thing = 1;'],
+  ])('refuse %s', (_what, path, text) => {
+    expect(violations(factsOf(path, text))).toHaveLength(1);
+  });
+
+  it.each([
+    ['a lower layer', 'src/resources/users.ts', "import { list } from '../pagination/index.js';"],
+    ['the same part', 'src/resources/users.ts', "import { base } from './scopes/base.js';"],
+    ['types where types may pass', 'src/index.ts', "export type { User } from './schemas/index.js';"],
+    ['types named one by one', 'src/index.ts', "export { type User, type Term } from './schemas/index.js';"],
+    ['zod as a namespace', 'src/schemas/user.ts', "import * as z from 'zod';"],
+    ['types of zod as a namespace', 'src/sandbox/app.ts', "import type * as z from 'zod';"],
+    ['node: in the sandbox', 'src/sandbox/server/listen.ts', "import { createServer } from 'node:http';"],
+    ['public entries from the cli', 'src/cli/main.ts', "import { createSandbox } from '../sandbox/index.js';"],
+    [
+      'a member that is called process',
+      'src/config.ts',
+      'queue.process({ process: 1, Buffer: 2 }); class A { process() {} }',
+    ],
+  ])('allow %s', (_what, path, text) => {
+    expect(violations(factsOf(path, text))).toEqual([]);
+  });
+});
+
+describe('VERSION', () => {
+  it('is the version in package.json', () => {
+    const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+    expect(manifest).toHaveProperty('version', VERSION);
+  });
+});

@@ -1,0 +1,108 @@
+import type { Import, SourceFacts } from './imports.js';
+
+/**
+ * What a part of `src/` may import, and why it stops there. Parts are the folders and the files directly in `src/`.
+ * A part may always import itself. Names of parts first, then packages; `node:*` is any of Node's own modules.
+ */
+interface Rule {
+  readonly imports: readonly string[];
+  /** Parts and files of which only types may be imported. */
+  readonly types?: readonly string[];
+  readonly reason: string;
+}
+
+export const RULES: Readonly<Record<string, Rule>> = {
+  'version.ts': { imports: [], reason: 'one constant' },
+  redaction: { imports: [], reason: 'a leaf: everything that prints leans on it' },
+  values: { imports: [], reason: "a leaf: Clever's known values as plain data and pure functions, usable without zod" },
+  errors: { imports: ['redaction'], reason: 'errors describe, redacted; they know no layer that throws them' },
+  schemas: {
+    imports: ['values', 'redaction', 'zod'],
+    reason: "the shape of Clever's data does not depend on how it is fetched; the only home of zod beside the sandbox",
+  },
+  transport: {
+    imports: ['redaction', 'errors', 'version.ts', 'ky'],
+    reason: "HTTP, and nothing of Clever's objects; the only home of ky, so that it can be replaced",
+  },
+  records: {
+    imports: ['schemas', 'transport', 'redaction', 'errors'],
+    reason: "from Clever's JSON to checked records, the same for everyone who reads; knows neither pages nor resources",
+  },
+  pagination: {
+    imports: ['records', 'transport', 'redaction', 'errors'],
+    reason: 'walks lists of any record; knows no resource',
+  },
+  oauth: {
+    imports: ['pagination', 'records', 'transport', 'schemas', 'values', 'redaction', 'errors', 'oauth4webapi', 'jose'],
+    reason: 'logins and tokens, beside the resources; the only home of oauth4webapi and jose',
+  },
+  resources: {
+    imports: ['pagination', 'records', 'transport', 'schemas', 'values', 'redaction', 'errors'],
+    reason: "Clever's paths as methods; holds no credentials and knows no login",
+  },
+  adapters: { imports: [], reason: "a leaf: the shapes of other people's servers, without importing them" },
+  'config.ts': {
+    imports: ['oauth', 'transport', 'redaction', 'errors', 'version.ts'],
+    types: ['resources', 'pagination', 'records'],
+    reason: 'checks options with the checks of the layers they are for; no I/O, and no way round the client',
+  },
+  'client.ts': {
+    imports: ['config.ts', 'oauth', 'resources', 'pagination', 'records', 'transport', 'redaction', 'errors'],
+    types: ['schemas'],
+    reason: 'the composition root: the only file that knows every layer',
+  },
+  'index.ts': {
+    imports: [
+      ...['client.ts', 'config.ts', 'adapters', 'errors', 'values', 'version.ts'],
+      ...['src/oauth/diff-district-tokens.ts', 'src/oauth/identity.ts'],
+    ],
+    types: ['schemas', 'records', 'oauth', 'resources', 'pagination', 'transport', 'redaction'],
+    reason:
+      'the public barrel: of the layers only types and pure functions leave, so that no zod schema and no constructor is public',
+  },
+  sandbox: {
+    imports: ['values', 'redaction', 'zod', 'hono', '@hono/node-server', 'msw', 'node:*'],
+    types: ['schemas'],
+    reason: "a second implementation of Clever: what it shared with the client could not find the client's mistakes",
+  },
+  cli: {
+    imports: ['src/index.ts', 'src/schemas/index.ts', 'src/sandbox/index.ts', 'clever-sdk', 'commander', 'node:*'],
+    reason: 'a user like any other: the public entry points only',
+  },
+};
+
+/** Where what is particular to Node may appear. */
+const NODE_PARTS: ReadonlySet<string> = new Set(['sandbox', 'cli']);
+
+/** Every import and every global of a file that the rules forbid, as a sentence for the developer. */
+export function violations(file: SourceFacts): string[] {
+  const part = partOf(file.path);
+  const rule = RULES[part];
+  if (rule === undefined) return [`${file.path}: src/${part} has no rule; give it one in test/architecture/rules.ts`];
+  const found = file.imports.flatMap((one) => problemWith(one, part, rule));
+  const globals = NODE_PARTS.has(part)
+    ? []
+    : file.nodeGlobals.map((name) => `uses the global ${name}: portable code has web-standard globals only`);
+  return [...found, ...globals].map((problem) => `${file.path}: ${problem}`);
+}
+
+function problemWith(one: Import, part: string, rule: Rule): string[] {
+  const target = one.target.startsWith('src/') ? partOf(one.target) : one.target;
+  const isAllowed =
+    target === part ||
+    rule.imports.includes(target) ||
+    rule.imports.includes(one.target) ||
+    (one.typeOnly && rule.types?.includes(target) === true);
+  if (!isAllowed) {
+    const what = one.typeOnly ? 'the types of' : 'from';
+    return [`must not import ${what} '${one.specifier}' (src/${part}: ${rule.reason})`];
+  }
+  if (target === 'zod' && !(one.namespace && one.specifier === 'zod')) {
+    return ["must import zod as `import * as z from 'zod'`: any other form quadruples a bundle"];
+  }
+  return [];
+}
+
+function partOf(path: string): string {
+  return path.split('/')[1] ?? path;
+}
