@@ -7,6 +7,7 @@ export type { SandboxDistrict } from './district.js';
 export { SandboxError } from './error.js';
 export type { Fault } from './faults/fault.js';
 export type { Faults } from './faults/faults.js';
+export type { RotateOptions, SandboxKeys } from './oidc/signing-keys.js';
 export type { RateLimitOptions, SandboxOptions } from './options.js';
 export type { PeopleQuery, SandboxPerson } from './people.js';
 export { districtFromRecordings, type RecordingsOptions } from './recordings/district-from-recordings.js';

@@ -30,6 +30,13 @@ export interface SandboxOptions {
    * Matched exactly. Default `http://localhost:3000/auth/clever/callback`.
    */
   readonly redirectUris?: readonly string[];
+  /** The app's name, in the portal, in the Library and on the consent screen. Default `My app`. */
+  readonly appName?: string;
+  /**
+   * Whether OpenID Connect is switched on for the app, which at Clever the support does. Default `true`: logins by a district come
+   * with an id_token. `false`: no id_tokens, no discovery document, no keys.
+   */
+  readonly oidc?: boolean;
   /** The budget of each bearer token. Default 1200 requests in 60000 ms. */
   readonly rateLimit?: RateLimitOptions;
   /** Lifetime of a user token, in milliseconds. Default 24 hours; Clever's own is not documented. */
@@ -48,6 +55,7 @@ export interface RateLimitOptions {
 
 /** The app that the sandbox knows. */
 export interface App {
+  readonly name: string;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly redirectUris: readonly [string, ...string[]];
@@ -60,12 +68,13 @@ export interface ResolvedOptions {
   readonly sources: readonly ResolvedSource[];
   readonly rateLimit: Required<RateLimitOptions>;
   readonly userTokenLifetimeMs: number;
+  readonly oidc: boolean;
   readonly clock: () => number;
 }
 
 const OPTION_KEYS = [
   ...['seed', 'students', 'districts', 'clientId', 'clientSecret', 'redirectUris', 'rateLimit'],
-  ...['userTokenLifetimeMs', 'clock'],
+  ...['userTokenLifetimeMs', 'clock', 'appName', 'oidc'],
 ];
 const DEFAULT_REDIRECT_URI = 'http://localhost:3000/auth/clever/callback';
 const LIBRARY_STUDENTS = 240;
@@ -78,7 +87,7 @@ const DAY_MS = 86_400_000;
  */
 export function resolveOptions(options: SandboxOptions): ResolvedOptions {
   assertKnownKeys('createSandbox()', options, OPTION_KEYS);
-  const { seed = 1, rateLimit = {}, userTokenLifetimeMs = DAY_MS, clock = Date.now } = options;
+  const { seed = 1, rateLimit = {}, userTokenLifetimeMs = DAY_MS, clock = Date.now, oidc = true } = options;
   const { limit = 1_200, windowMs = 60_000 } = rateLimit;
   assertWholeNumber('seed', seed, 0);
   assertKnownKeys('`rateLimit`', rateLimit, ['limit', 'windowMs']);
@@ -88,11 +97,22 @@ export function resolveOptions(options: SandboxOptions): ResolvedOptions {
   if (windowMs % 1_000 !== 0) {
     throw new SandboxError('`rateLimit.windowMs` must be whole seconds: Clever tells the end of a window in seconds.');
   }
+  if (typeof oidc !== 'boolean') {
+    throw new SandboxError('`oidc` must be true (the default) or false.');
+  }
   if (typeof clock !== 'function') {
     throw new SandboxError('`clock` must be a function that returns milliseconds since 1970, like `Date.now`.');
   }
   const sources = resolveDistricts(options, seed);
-  return { seed, app: resolveApp(options, seed), sources, rateLimit: { limit, windowMs }, userTokenLifetimeMs, clock };
+  return {
+    seed,
+    app: resolveApp(options, seed),
+    sources,
+    rateLimit: { limit, windowMs },
+    userTokenLifetimeMs,
+    oidc,
+    clock,
+  };
 }
 
 function resolveDistricts({ students, districts }: SandboxOptions, seed: number): ResolvedSource[] {
@@ -122,6 +142,10 @@ function resolveApp(options: SandboxOptions, seed: number): App {
   const random = new Random(seed, 'app');
   const [generatedId, generatedSecret] = [random.hex(20), random.hex(40)];
   const { clientId = generatedId, clientSecret = generatedSecret, redirectUris = [DEFAULT_REDIRECT_URI] } = options;
+  const { appName: name = 'My app' } = options;
+  if (typeof name !== 'string' || name.trim() === '') {
+    throw new SandboxError('`appName` must be text.');
+  }
   if (![clientId, clientSecret].every((credential) => typeof credential === 'string' && credential !== '')) {
     throw new SandboxError('`clientId` and `clientSecret` must be text; leave them out for generated ones.');
   }
@@ -129,5 +153,5 @@ function resolveApp(options: SandboxOptions, seed: number): App {
   if (primary === undefined || !redirectUris.every((uri) => typeof uri === 'string' && URL.canParse(uri))) {
     throw new SandboxError('`redirectUris` must be a list of at least one absolute URI, the primary one first.');
   }
-  return { clientId, clientSecret, redirectUris: [primary, ...others] };
+  return { name, clientId, clientSecret, redirectUris: [primary, ...others] };
 }

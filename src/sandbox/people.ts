@@ -126,13 +126,19 @@ export type LoginRefusal = 'not connected' | 'no login' | 'library role';
  *
  * @param wanted - The connection that was asked for. A district that connected the app wins over the Library, whatever was
  * asked for. Source: dev.clever.com/docs/clever-library-user-flow.
+ * @param picked - The role that was asked for, for people with several. Counts as far as the person can log in with it.
  */
-export function logIn(district: District, user: UserRecord, wanted?: 'district' | 'library'): Login | LoginRefusal {
+export function logIn(
+  district: District,
+  user: UserRecord,
+  wanted?: 'district' | 'library',
+  picked?: KnownRole,
+): Login | LoginRefusal {
   const own = district.connection === 'both' ? (wanted ?? 'district') : district.connection;
   if (own === 'library' && wanted === 'district') {
     return 'not connected';
   }
-  const role = loginRole(user, own);
+  const role = LOGIN_ROLES[own].find((one) => one === picked && holdsRole(user, one)) ?? loginRole(user, own);
   if (role === undefined) {
     return own === 'library' ? 'library role' : 'no login';
   }

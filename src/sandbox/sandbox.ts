@@ -4,6 +4,7 @@ import { SandboxError } from './error.js';
 import { Server } from './exchange.js';
 import { Faults } from './faults/faults.js';
 import { inject } from './inject.js';
+import { type RotateOptions, type SandboxKeys, SigningKeys } from './oidc/signing-keys.js';
 import { type ResolvedOptions, resolveOptions, type SandboxOptions } from './options.js';
 import { findPeople, logInOrThrow, type PeopleQuery, type SandboxPerson } from './people.js';
 import type { Listener } from './server/listen.js';
@@ -62,7 +63,11 @@ export class Sandbox {
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
+  /** The keys that sign id_tokens. They outlive `reset()`. */
+  readonly keys: SandboxKeys;
+
   readonly #options: ResolvedOptions;
+  readonly #signingKeys = new SigningKeys();
   readonly #server: Server;
   #world: World;
   #districts: readonly [SandboxDistrict, ...SandboxDistrict[]];
@@ -72,8 +77,9 @@ export class Sandbox {
   /** @internal Use {@link createSandbox}. */
   constructor(options: ResolvedOptions) {
     this.#options = options;
-    this.#world = makeWorld(options);
-    this.#districts = present(this.#world);
+    this.#world = makeWorld(options, this.#signingKeys);
+    this.#districts = this.#present();
+    this.keys = Object.freeze({ rotate: (how?: RotateOptions) => this.#signingKeys.rotate(how) });
     this.#server = new Server(() => this.#world, this.faults, options.clock);
     this.fetch = (input, init) => inject(this.#server, input, init);
     showAs(this, () => ({ url: this.url, districts: this.#districts.length, clientId: options.app.clientId }));
@@ -127,6 +133,20 @@ export class Sandbox {
     return this.#world.grants.issueUserToken(logInOrThrow(this.#world.districts, request));
   }
 
+  /**
+   * Makes a token worthless: whoever uses it is answered with 401. A revoked district-app token stays in the token list;
+   * `rotateToken()` of the district replaces it.
+   *
+   * @throws {@link SandboxError} when the sandbox knows no such token.
+   */
+  revokeToken(token: string): void {
+    if (!this.#world.grants.revoke(token)) {
+      throw new SandboxError(
+        'The sandbox knows no such token: it was never issued, has expired or was revoked before.',
+      );
+    }
+  }
+
   /** What `createCleverClient` needs: `createCleverClient({ ...sandbox.clientOptions() })`. */
   clientOptions(): SandboxClientOptions {
     const { clientId, clientSecret, redirectUris } = this.#options.app;
@@ -162,10 +182,13 @@ export class Sandbox {
     return this as ListeningSandbox;
   }
 
-  /** Back to the beginning: rosters as at first, nobody logged in, full budgets, no faults. Tokens of districts stay. */
+  /**
+   * Back to the beginning: rosters, connections and district-app tokens as at first, nobody logged in or signed in, the app in
+   * nobody's Library, full budgets, no faults. The keys of id_tokens stay.
+   */
   reset(): void {
-    this.#world = makeWorld(this.#options);
-    this.#districts = present(this.#world);
+    this.#world = makeWorld(this.#options, this.#signingKeys);
+    this.#districts = this.#present();
     this.faults.clear();
   }
 
@@ -174,6 +197,16 @@ export class Sandbox {
     const listener = this.#listener;
     this.#listener = undefined;
     await listener?.close();
+  }
+
+  #present(): readonly [SandboxDistrict, ...SandboxDistrict[]] {
+    const [first, ...others] = this.#world.districts.map((district) =>
+      presentDistrict(() => this.#world.districts.find(({ id }) => id === district.id) ?? district),
+    );
+    if (first === undefined) {
+      throw new SandboxError('A sandbox needs at least one district.');
+    }
+    return Object.freeze([first, ...others] as const);
   }
 }
 
@@ -196,12 +229,4 @@ export class Sandbox {
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   return new Sandbox(resolveOptions(options));
-}
-
-function present(world: World): readonly [SandboxDistrict, ...SandboxDistrict[]] {
-  const [first, ...others] = world.districts.map(presentDistrict);
-  if (first === undefined) {
-    throw new SandboxError('A sandbox needs at least one district.');
-  }
-  return Object.freeze([first, ...others] as const);
 }

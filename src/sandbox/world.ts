@@ -1,7 +1,10 @@
+import { Installs } from './browser/installs.js';
+import { Sessions } from './browser/sessions.js';
 import { type District, makeDistrict } from './district.js';
 import { SandboxError } from './error.js';
 import { RateLimiter } from './http/rate-limit.js';
 import { Grants } from './oauth/grants.js';
+import type { SigningKeys } from './oidc/signing-keys.js';
 import type { App, ResolvedOptions } from './options.js';
 
 /** Everything that the server knows at one moment. `reset()` makes a new one. */
@@ -10,10 +13,16 @@ export interface World {
   readonly districts: readonly District[];
   readonly grants: Grants;
   readonly rateLimiter: RateLimiter;
+  /** Who is signed in at which browser. */
+  readonly sessions: Sessions;
+  /** Who has added the app from the Library. */
+  readonly installs: Installs;
+  /** `undefined`: OpenID Connect is switched off for the app. */
+  readonly signingKeys: SigningKeys | undefined;
 }
 
 /** Makes a world from checked options: rosters as at first, nobody logged in, every budget full. */
-export function makeWorld(options: ResolvedOptions): World {
+export function makeWorld(options: ResolvedOptions, signingKeys: SigningKeys): World {
   const districts = options.sources.map((source) => makeDistrict(options.seed, source));
   if (new Set(districts.map(({ id }) => id)).size < districts.length) {
     throw new SandboxError('Two districts have the same id: give generated districts different seeds.');
@@ -23,5 +32,8 @@ export function makeWorld(options: ResolvedOptions): World {
     districts,
     grants: new Grants(districts, options.clock, options.userTokenLifetimeMs),
     rateLimiter: new RateLimiter(options.rateLimit, options.clock),
+    sessions: new Sessions(options.clock),
+    installs: new Installs(),
+    signingKeys: options.oidc ? signingKeys : undefined,
   };
 }

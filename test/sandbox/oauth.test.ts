@@ -50,16 +50,6 @@ describe('/oauth/authorize', () => {
     expect([...callback.keys()]).toEqual(['code']);
   });
 
-  it('shows people to pick from when nobody is named, and the links log in', async () => {
-    const sandbox = small();
-    const { text, headers } = await read(await authorize(sandbox, { state: '"><script>' }));
-    expect(headers.get('content-type')).toContain('text/html');
-    expect(text).not.toContain('<script');
-    const href = /href="([^"]+)"/u.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? '';
-    const response = await sandbox.fetch(`https://clever.com${href}`);
-    expect(callbackOf(response).get('state')).toBe('"><script>');
-  });
-
   it.each([
     ['an unknown client', { client_id: 'nobody' }],
     ['a redirect URI that is not listed', { redirect_uri: 'http://localhost:3000/auth/clever/callback/' }],
@@ -138,7 +128,7 @@ describe('/oauth/instant-login', () => {
 
 describe('POST /oauth/tokens', () => {
   it.each([true, false])('exchanges a code once (form body: %s)', async (asForm) => {
-    const sandbox = small();
+    const sandbox = small({ oidc: false });
     const code = await codeFor(sandbox, personOf(sandbox, 'teacher'));
     const first = await exchange(sandbox, code, { asForm });
     expect(first.status).toBe(200);

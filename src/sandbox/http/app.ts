@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { browserApi } from '../browser/api.js';
 import { oauthApi } from '../oauth/api.js';
 import { cannot, json, Refusal } from './answers.js';
 import type { Env } from './context.js';
@@ -13,6 +14,7 @@ export function makeApp(): Hono<Env> {
   app.use('/oauth/*', failures);
   app.route('/oauth', oauthApi());
   app.all('/oauth/*', (context) => cannot(context.req.method, context.req.path));
+  app.route('/', browserApi());
   app.use(rateLimit, failures, authentication);
   app.route('/', identityApi());
   app.route('/v3.0', dataApi('v3.0'));

@@ -1,4 +1,5 @@
 import type { Grant } from '../oauth/grants.js';
+import { offers } from '../people.js';
 import { Refusal } from './answers.js';
 
 /**
@@ -19,12 +20,14 @@ export function reachOf(grant: Grant, path: string, id: string | undefined): Rea
   if (grant.kind === 'district') {
     return 'roster';
   }
+  // Inferred: after a disconnect even the own record is out of reach, as a record that is not shared.
+  const isShared = grant.connection === 'library' || offers(grant.district, 'district');
   const isTeacher = grant.connection === 'library' && grant.role === 'teacher';
   switch (path) {
     case '/users/{id}':
-      return own(id === grant.userId, grant.connection === 'library' ? 'library' : 'own');
+      return own(isShared && id === grant.userId, grant.connection === 'library' ? 'library' : 'own');
     case '/districts/{id}':
-      return grant.connection === 'library' ? undefined : own(id === grant.district.id, 'own');
+      return grant.connection === 'library' ? undefined : own(isShared && id === grant.district.id, 'own');
     case '/users/{id}/sections':
       return isTeacher ? own(id === grant.userId, 'library') : undefined;
     case '/sections/{id}/users':

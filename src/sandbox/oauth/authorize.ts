@@ -1,114 +1,136 @@
 import type { Context } from 'hono';
-import type { District } from '../district.js';
+import { admit } from '../browser/admission.js';
+import { isFromOwnPage } from '../browser/same-origin.js';
+import { rememberConnection, type Visitor, visitorOf } from '../browser/visitor.js';
 import type { Env } from '../http/context.js';
-import { choosePersonPage } from '../pages/choose-person.js';
-import { refusalPage } from '../pages/refusal.js';
-import { findPerson, type LoginRefusal, logIn, offers } from '../people.js';
-
-/** What a login page has to know, from whichever entrance. */
-interface Entrance {
-  readonly redirectUri: string;
-  /** Returned unchanged; absent for logins that start at Clever. */
-  readonly state: string | undefined;
-  /** Districts to choose from. */
-  readonly districts: readonly District[];
-}
+import { confirmPage } from '../pages/confirm-page.js';
+import { consentPage } from '../pages/consent-page.js';
+import { foreignFormPage, refusalPage } from '../pages/refusal.js';
+import { signInPage } from '../pages/sign-in-page.js';
+import { offers } from '../people.js';
+import { readAuthorizeRequest, unknownAppPage } from './authorize-request.js';
+import { enterByName, readConnection } from './enter-by-name.js';
+import { type Destination, goTo, primaryDestination, toApp, toAppWithError } from './to-app.js';
 
 /**
- * `GET /oauth/authorize`: the app sends a person to log in. The sandbox's own parameters, which Clever does not have:
- * `sandbox_user` (id or e-mail address) logs that person in without a page; `sandbox_connection` (`district` or `library`)
- * says by which connection.
+ * `GET /oauth/authorize`: the app sends a person to log in. Who is signed in to Clever passes without seeing a page, anybody else
+ * gets the login page; a session of another district than `district_id` does not count (inferred). `confirmed=false` asks first
+ * who is in front of the device.
+ *
+ * The sandbox's own parameters, which Clever does not have: `sandbox_user` (id or e-mail address) logs that person in without a
+ * page; `sandbox_connection` (`district` or `library`) says by which connection.
  */
-export function authorize(context: Context<Env>): Response | Promise<Response> {
-  const { app, districts } = context.env.world;
-  const redirectUri = context.req.query('redirect_uri');
-  if (context.req.query('client_id') !== app.clientId) {
-    return refusalPage(
-      context,
-      400,
-      'Unknown app',
-      'No app has this client id. Compare it with the one of the sandbox.',
-    );
+export async function authorize(context: Context<Env>): Promise<Response> {
+  const request = await readAuthorizeRequest(context);
+  if (request instanceof Response) {
+    return request;
   }
-  if (redirectUri === undefined || !app.redirectUris.includes(redirectUri)) {
-    // Sending anybody to an address that the app did not register would make the login page an open redirector.
-    return refusalPage(
-      context,
-      400,
-      'Unknown redirect URI',
-      'The app did not register this redirect URI. It has to match exactly: no query, no trailing slash more or less.',
-    );
+  const { destination, district } = request;
+  const wanted = readConnection(context);
+  if (wanted === 'unknown') {
+    return unknownConnectionPage(context);
   }
-  const state = context.req.query('state');
-  if (context.req.query('response_type') !== 'code') {
-    return redirect(redirectUri, { error: 'unsupported_response_type', state });
+  if (context.req.query('sandbox_user') !== undefined) {
+    const districts = district === undefined ? context.env.world.districts : [district];
+    return enterByName(context, districts, destination, wanted);
   }
-  return enter(context, { redirectUri, state, districts: preselected(districts, context.req.query('district_id')) });
+  const visitor = visitorOf(context);
+  if (visitor === undefined || (district !== undefined && visitor.district !== district)) {
+    return signInPage(context, { next: `/oauth/authorize?${asConfirmed(context)}` });
+  }
+  return context.req.query('confirmed') === 'false'
+    ? confirmPage(context, visitor)
+    : proceed(context, visitor, destination, wanted);
 }
 
 /**
  * `GET /oauth/instant-login`: a link of the district's own. Goes to the app's primary redirect URI, without `state`, and not
  * for Library connections. Source: dev.clever.com/docs/identity-api.
  */
-export function instantLogin(context: Context<Env>): Response | Promise<Response> {
+export async function instantLogin(context: Context<Env>): Promise<Response> {
   const { app, districts } = context.env.world;
   if (context.req.query('client_id') !== app.clientId) {
-    return refusalPage(
-      context,
-      400,
-      'Unknown app',
-      'No app has this client id. Compare it with the one of the sandbox.',
-    );
+    return unknownAppPage(context);
   }
   const districtId = context.req.query('district_id');
   const district = districts.find(({ id }) => id === districtId);
   if (district === undefined || !offers(district, 'district')) {
     return refusalPage(context, 404, 'Unknown district', 'Instant Login is for districts that connected the app.');
   }
-  return enter(context, { redirectUri: app.redirectUris[0], state: undefined, districts: [district] });
+  const wanted = readConnection(context);
+  if (wanted === 'unknown') {
+    return unknownConnectionPage(context);
+  }
+  if (context.req.query('sandbox_user') !== undefined) {
+    return enterByName(context, [district], primaryDestination(context), wanted);
+  }
+  const visitor = visitorOf(context);
+  if (visitor?.district !== district) {
+    return signInPage(context, { district });
+  }
+  rememberConnection(context, visitor, 'district');
+  return proceed(context, visitor, primaryDestination(context), 'district');
 }
 
-function enter(context: Context<Env>, { redirectUri, state, districts }: Entrance): Response | Promise<Response> {
-  const who = context.req.query('sandbox_user');
-  const wanted = context.req.query('sandbox_connection');
-  if (wanted !== undefined && wanted !== 'district' && wanted !== 'library') {
-    return refusalPage(context, 400, 'Unknown connection', 'sandbox_connection is district or library.');
+/**
+ * `POST /oauth/consent`: a teacher's answer to the consent screen of a login that the app began. Yes ends at the redirect URI that
+ * the app asked for, with its `state` (inferred). After a no nothing reaches the app, as documented; that the teacher is back in
+ * the Library is inferred.
+ */
+export async function answerConsent(context: Context<Env>): Promise<Response> {
+  if (!isFromOwnPage(context.req.raw)) {
+    return foreignFormPage(context);
   }
-  if (who === undefined) {
-    return choosePersonPage(context, districts, wanted);
+  const request = await readAuthorizeRequest(context);
+  if (request instanceof Response) {
+    return request;
   }
-  const found = findPerson(districts, who);
-  if (found === undefined) {
-    return refusalPage(context, 404, 'Unknown person', 'No district of the sandbox has the person of sandbox_user.');
+  const wanted = readConnection(context);
+  const visitor = visitorOf(context);
+  if (visitor === undefined || wanted === 'unknown') {
+    return goTo(context, `/oauth/authorize${new URL(context.req.url).search}`);
   }
-  const login = logIn(found.district, found.user, wanted);
-  if (login === 'not connected') {
-    // Seen in the wild only; the hyphen is Clever's, RFC 6749 has no such code.
-    return redirect(redirectUri, { error: 'unauthorized-user', state });
+  const { decision } = await context.req.parseBody();
+  if (decision !== 'allow') {
+    return goTo(context, '/library');
   }
-  if (typeof login === 'string') {
-    return refusalPage(context, 403, 'This login is not possible', REFUSALS[login]);
+  const { installs } = context.env.world;
+  if (admit(visitor, installs, wanted).outcome === 'consent') {
+    installs.add(visitor.district, visitor.user.id);
   }
-  return redirect(redirectUri, { code: context.env.world.grants.issueCode(login, redirectUri), state });
+  return proceed(context, visitor, request.destination, wanted);
 }
 
-const REFUSALS: Readonly<Record<Exclude<LoginRefusal, 'not connected'>, string>> = {
-  'library role': 'The Clever Library is for teachers and their students. Ask the district to connect the app.',
-  'no login': 'Contacts and people without a role cannot log in to an app.',
-};
-
-/** `district_id` only preselects: an unknown one leaves the choice open. */
-function preselected(districts: readonly District[], id: string | undefined): readonly District[] {
-  const district = districts.filter((candidate) => candidate.id === id);
-  return district.length === 0 ? districts : district;
+function proceed(
+  context: Context<Env>,
+  visitor: Visitor,
+  destination: Destination,
+  wanted: 'district' | 'library' | undefined,
+): Response | Promise<Response> {
+  const admission = admit(visitor, context.env.world.installs, wanted);
+  switch (admission.outcome) {
+    case 'login':
+      return toApp(context, admission.login, destination);
+    case 'consent':
+      return consentPage(context, visitor, `/oauth/consent${new URL(context.req.url).search}`);
+    case 'refused':
+      // Seen in the wild only; the hyphen is Clever's, RFC 6749 has no such code.
+      return toAppWithError(context, 'unauthorized-user', destination);
+  }
 }
 
-function redirect(redirectUri: string, params: Readonly<Record<string, string | undefined>>): Response {
-  const url = new URL(redirectUri);
-  for (const [name, value] of Object.entries(params)) {
-    if (value !== undefined) {
-      url.searchParams.append(name, value);
-    }
+/** The query of a login whose person has just been picked: nobody needs to be asked again. */
+function asConfirmed(context: Context<Env>): URLSearchParams {
+  const params = new URL(context.req.url).searchParams;
+  if (params.get('confirmed') === 'false') {
+    params.set('confirmed', 'true');
   }
-  return new Response(null, { status: 302, headers: { location: url.href, 'cache-control': 'no-store' } });
+  for (const name of ['q', 'role']) {
+    params.delete(name);
+  }
+  return params;
+}
+
+function unknownConnectionPage(context: Context<Env>): Response | Promise<Response> {
+  return refusalPage(context, 400, 'Unknown connection', 'sandbox_connection is district or library.');
 }

@@ -11,10 +11,19 @@ export function oauthError(status: 400 | 401, error: string, description: string
   return response;
 }
 
-/** Whether the request carries the app's id and secret by HTTP Basic, which is the only way that Clever documents. */
-export function isFromApp(context: Context<Env>): boolean {
+/**
+ * Whether the request carries the app's id and secret, by HTTP Basic, which is the only way that Clever documents.
+ *
+ * @param body - Where the request has no `Authorization`, its `client_id` and `client_secret` count too: standard clients send
+ * them so unless told otherwise (RFC 6749, section 2.3.1). That Clever takes them is inferred.
+ */
+export function isFromApp(context: Context<Env>, body: Readonly<Record<string, string | undefined>> = {}): boolean {
   const { clientId, clientSecret } = context.env.world.app;
-  const [id, secret] = basicCredentials(context.req.header('authorization'));
+  const header = context.req.header('authorization');
+  if (header === undefined) {
+    return body['client_id'] === clientId && body['client_secret'] === clientSecret;
+  }
+  const [id, secret] = basicCredentials(header);
   return matches(id, clientId) && matches(secret, clientSecret);
 }
 

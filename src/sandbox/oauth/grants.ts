@@ -14,8 +14,20 @@ export type Grant =
   | { readonly kind: 'district'; readonly district: District; readonly scopes: readonly string[] }
   | ({ readonly kind: 'user' } & Login);
 
-interface Code {
+/** What the app sent along with a login, for the exchange of its code. */
+export interface LoginDetails {
+  /** Comes back in the id_token. */
+  readonly nonce?: string | undefined;
+  /** The `S256` challenge that the exchange has to meet. */
+  readonly codeChallenge?: string | undefined;
+}
+
+/** What a code was good for. */
+export interface Redeemed extends LoginDetails {
   readonly login: Login;
+}
+
+interface Code extends Redeemed {
   readonly redirectUri: string;
   readonly expiresAt: number;
 }
@@ -33,26 +45,21 @@ function randomHex(length: number): string {
 
 /** Every code and token in circulation. */
 export class Grants {
-  readonly #districtTokens: ReadonlyMap<string, Grant>;
+  readonly #districts: readonly District[];
   readonly #codes = new Map<string, Code>();
   readonly #userTokens = new Map<string, { readonly grant: Grant; readonly expiresAt: number }>();
+  readonly #revoked = new Set<string>();
   readonly #clock: () => number;
   readonly #userTokenLifetimeMs: number;
 
   constructor(districts: readonly District[], clock: () => number, userTokenLifetimeMs: number) {
     this.#clock = clock;
     this.#userTokenLifetimeMs = userTokenLifetimeMs;
-    this.#districtTokens = new Map(
-      districts.flatMap((district): [string, Grant][] =>
-        district.appToken === undefined
-          ? []
-          : [[district.appToken.value, { kind: 'district', district, scopes: district.appToken.scopes }]],
-      ),
-    );
+    this.#districts = districts;
   }
 
   /** A code for a login, good once and for a minute, at one redirect URI. */
-  issueCode(login: Login, redirectUri: string): string {
+  issueCode(login: Login, redirectUri: string, details: LoginDetails = {}): string {
     const now = this.#clock();
     for (const [code, { expiresAt }] of this.#codes) {
       if (expiresAt <= now) {
@@ -60,16 +67,16 @@ export class Grants {
       }
     }
     const code = randomHex(40);
-    this.#codes.set(code, { login, redirectUri, expiresAt: now + CODE_LIFETIME_MS });
+    this.#codes.set(code, { ...details, login, redirectUri, expiresAt: now + CODE_LIFETIME_MS });
     return code;
   }
 
   /** Uses a code up, whether or not it is good. */
-  redeemCode(value: string, redirectUri: string): Login | undefined {
+  redeemCode(value: string, redirectUri: string): Redeemed | undefined {
     const code = this.#codes.get(value);
     this.#codes.delete(value);
     const isGood = code !== undefined && code.redirectUri === redirectUri && this.#clock() < code.expiresAt;
-    return isGood ? code.login : undefined;
+    return isGood ? code : undefined;
   }
 
   /** A user token: `il` and 38 characters (observed). */
@@ -80,13 +87,32 @@ export class Grants {
     return token;
   }
 
-  /** Whom a token stands for; `undefined` when it is unknown or has expired. */
+  /** Makes a token worthless, a user's or a district's; `false` when there is no such token. */
+  revoke(token: string): boolean {
+    const isKnown = this.resolve(token) !== undefined;
+    if (isKnown) {
+      this.#revoked.add(token);
+    }
+    return isKnown;
+  }
+
+  /** Whom a token stands for; `undefined` when it is unknown, revoked or has expired. */
   resolve(token: string): Grant | undefined {
+    if (this.#revoked.has(token)) {
+      return undefined;
+    }
     const user = this.#userTokens.get(token);
     if (user !== undefined && this.#clock() >= user.expiresAt) {
       this.#userTokens.delete(token);
       return undefined;
     }
-    return user?.grant ?? this.#districtTokens.get(token);
+    return user?.grant ?? this.#resolveDistrictToken(token);
+  }
+
+  #resolveDistrictToken(token: string): Grant | undefined {
+    const district = this.#districts.find(({ appToken }) => appToken?.value === token);
+    return district?.appToken === undefined
+      ? undefined
+      : { kind: 'district', district, scopes: district.appToken.scopes };
   }
 }

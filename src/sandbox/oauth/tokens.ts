@@ -3,32 +3,58 @@ import type { District } from '../district.js';
 import { json, Refusal } from '../http/answers.js';
 import type { Env } from '../http/context.js';
 import { bearerToken } from '../http/gate.js';
+import { signIdToken } from '../oidc/id-token.js';
+import { originsOf } from '../oidc/issuer.js';
 import { isFromApp, oauthError } from './credentials.js';
+import type { Redeemed } from './grants.js';
+import { isVerified } from './pkce.js';
 import { userScopes } from './scopes.js';
 
 const unknownApp = (): Response => oauthError(401, 'invalid_client', 'Invalid client: unknown client id or secret');
 
 /**
- * `POST /oauth/tokens`: a code for a user token. JSON and form bodies (both observed).
+ * `POST /oauth/tokens`: a code for a user token, and for an id_token where OpenID Connect is switched on and the login was a
+ * district's. JSON and form bodies (both observed).
  *
  * Source for the text of a bad code: dev.clever.com/docs/error-messages; the other texts are inferred.
  */
 export async function exchangeCode(context: Context<Env>): Promise<Response> {
-  if (!isFromApp(context)) {
+  const body = await readBody(context);
+  if (!isFromApp(context, body)) {
     return unknownApp();
   }
-  const { code, grant_type: grantType, redirect_uri: redirectUri } = await readBody(context);
+  const { code, grant_type: grantType, redirect_uri: redirectUri, code_verifier: codeVerifier } = body;
   if (grantType !== 'authorization_code') {
     return oauthError(400, 'unsupported_grant_type', 'Invalid request: grant_type must be authorization_code');
   }
   if (code === undefined || redirectUri === undefined) {
     return oauthError(400, 'invalid_request', 'Invalid request: code and redirect_uri are required');
   }
-  const { grants } = context.env.world;
-  const login = grants.redeemCode(code, redirectUri);
-  return login === undefined
-    ? oauthError(400, 'invalid_grant', 'Invalid grant: invalid code')
-    : json({ access_token: grants.issueUserToken(login), token_type: 'bearer' });
+  const redeemed = context.env.world.grants.redeemCode(code, redirectUri);
+  if (redeemed === undefined || !(await isVerified(redeemed.codeChallenge, codeVerifier))) {
+    return oauthError(400, 'invalid_grant', 'Invalid grant: invalid code');
+  }
+  return answerWithTokens(context, redeemed);
+}
+
+async function answerWithTokens(context: Context<Env>, { login, nonce }: Redeemed): Promise<Response> {
+  const { app, grants, signingKeys } = context.env.world;
+  const token = { access_token: grants.issueUserToken(login), token_type: 'bearer' };
+  const response = json(
+    signingKeys === undefined || login.connection === 'library'
+      ? token
+      : {
+          ...token,
+          id_token: await signIdToken(signingKeys, login, {
+            issuer: originsOf(context.req.raw).auth,
+            clientId: app.clientId,
+            nonce,
+            now: context.env.now,
+          }),
+        },
+  );
+  response.headers.set('cache-control', 'no-store');
+  return response;
 }
 
 /** `GET /oauth/tokens`: the app's district-app tokens, all of them or one district's. Never paged (observed). */

@@ -1,38 +1,72 @@
 import type { Context } from 'hono';
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
+import { nameOf, visitorOf } from '../browser/visitor.js';
+import type { Env } from '../http/context.js';
+import { STYLE } from './style.js';
 
 /** HTML whose values are escaped. */
 export type Html = ReturnType<typeof html>;
 
-/** A page of the sandbox: plain, no scripts, nothing from elsewhere. */
+/** A page of the sandbox: no scripts, nothing from elsewhere, and on top who is signed in. */
 export function page(
-  context: Context,
+  context: Context<Env>,
   status: 200 | 400 | 403 | 404,
   title: string,
   body: Html,
 ): Response | Promise<Response> {
-  context.header('cache-control', 'no-store');
-  context.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
-  context.header('referrer-policy', 'no-referrer');
+  const nonce = crypto.randomUUID();
+  const headers = {
+    'cache-control': 'no-store',
+    // Without `form-action`: browsers hold it against redirects too, and a form here may end wherever the app sends people next.
+    'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; frame-ancestors 'none'`,
+    // Not `no-referrer`, with which browsers call the origin of every form `null`.
+    'referrer-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+  };
+  for (const [name, value] of Object.entries(headers)) {
+    context.header(name, value);
+  }
   return context.html(
     html`<!DOCTYPE html>
       <html lang="en">
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
           <title>${title} · Clever sandbox</title>
-          <style>
-            body { font: 1rem/1.5 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem; }
-            ul { columns: 2; padding-left: 1.2rem; }
-          </style>
+          <style nonce="${nonce}">${raw(STYLE)}</style>
         </head>
         <body>
-          <main>
+          <a class="skip" href="#main">Skip to the content</a>
+          <header>
+            <div><a class="brand" href="/">Clever sandbox</a>${whoIsSignedIn(context)}</div>
+          </header>
+          <main id="main">
             <h1>${title}</h1>
             ${body}
           </main>
+          <footer>This is a sandbox, not Clever. Nobody here exists.</footer>
         </body>
       </html>`,
     status,
   );
+}
+
+/** The square that stands for the app. */
+export function appIcon(name: string): Html {
+  return html`<span class="icon" aria-hidden="true">${[...name.trim()][0]?.toUpperCase() ?? ''}</span>`;
+}
+
+function whoIsSignedIn(context: Context<Env>): Html | undefined {
+  const visitor = visitorOf(context);
+  if (visitor === undefined) {
+    return undefined;
+  }
+  const { pathname, search } = new URL(context.req.url);
+  return html`<form method="post" action="/oauth/logout">
+    <input type="hidden" name="next" value="${pathname}${search}" />
+    <span>Signed in as <b>${nameOf(visitor.user)}</b>, ${visitor.district.name}</span>
+    <button class="quiet">Not you? Switch person</button>
+  </form>`;
 }

@@ -1,0 +1,63 @@
+/** The one style sheet of the sandbox's pages. Colours have a contrast of at least 4.5 to 1, in the dark as in the light. */
+export const STYLE = `
+:root {
+  color-scheme: light dark;
+  --back: #f4f6fb; --card: #fff; --text: #1b2136; --soft: #535c78; --line: #c9d0e2;
+  --brand: #2b50d8; --on-brand: #fff; --tint: #e9eefe; --warn: #fff4d9; --on-warn: #5a3d00;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --back: #12151f; --card: #1c2130; --text: #eef1fa; --soft: #aab3cc; --line: #3b4460;
+    --brand: #9db4ff; --on-brand: #10162b; --tint: #263052; --warn: #3d3115; --on-warn: #ffe3a3;
+  }
+}
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--back); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
+a { color: var(--brand); }
+:focus-visible { outline: 3px solid var(--brand); outline-offset: 2px; }
+.skip { position: absolute; left: -99rem; padding: .5rem 1rem; background: var(--card); }
+.skip:focus { left: 1rem; top: .5rem; }
+header { background: var(--card); border-bottom: 1px solid var(--line); }
+header > div, main, footer { max-width: 60rem; margin: 0 auto; padding: .75rem 1.25rem; }
+header > div { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; justify-content: space-between; }
+header form { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: center; }
+.brand { font-weight: 700; text-decoration: none; color: inherit; }
+main { padding-top: 1.5rem; padding-bottom: 3rem; }
+footer { color: var(--soft); font-size: .875rem; }
+h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .5rem; text-wrap: balance; }
+h2 { font-size: 1.1rem; margin: 2rem 0 .75rem; }
+p { margin: .5rem 0; max-width: 42rem; }
+.soft { color: var(--soft); }
+.note { background: var(--warn); color: var(--on-warn); padding: .5rem .9rem; border-radius: .5rem; }
+.card { background: var(--card); border: 1px solid var(--line); border-radius: .9rem; padding: 1.25rem; margin: 1rem 0; }
+.narrow { max-width: 34rem; }
+.search { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: .75rem; align-items: end; }
+label { display: block; font-weight: 600; font-size: .9rem; margin-bottom: .25rem; }
+input, select, button, .button { font: inherit; border-radius: .5rem; padding: .55rem .9rem; min-height: 2.75rem; }
+input, select { width: 100%; border: 1px solid var(--soft); background: var(--card); color: inherit; }
+button, .button { display: inline-block; border: 1px solid var(--brand); background: var(--brand); color: var(--on-brand);
+  font-weight: 600; cursor: pointer; text-decoration: none; text-align: center; }
+button.quiet, .button.quiet { background: transparent; color: var(--brand); }
+header button { min-height: 0; padding: .2rem .7rem; font-size: .9rem; }
+.roles, .people, .apps, .links { list-style: none; margin: 1rem 0; padding: 0; display: flex; flex-wrap: wrap; gap: .5rem; }
+.roles a { display: block; padding: .35rem .9rem; border: 1px solid var(--line); border-radius: 99rem; background: var(--card);
+  text-decoration: none; }
+.roles a[aria-current] { background: var(--brand); border-color: var(--brand); color: var(--on-brand); }
+.people { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr)); }
+.people button { display: flex; gap: .75rem; align-items: center; width: 100%; height: 100%; text-align: start;
+  background: var(--card); color: var(--text); border-color: var(--line); font-weight: 400; }
+.people button:hover, .apps a:hover { border-color: var(--brand); background: var(--tint); }
+.people b { display: block; overflow-wrap: anywhere; }
+.people small { display: block; color: var(--soft); overflow-wrap: anywhere; }
+.face { flex: none; display: grid; place-items: center; width: 2.4rem; height: 2.4rem; border-radius: 50%; background: var(--tint);
+  color: var(--brand); font-weight: 700; }
+.apps a { display: grid; justify-items: center; gap: .6rem; width: 10rem; padding: 1.25rem .75rem; background: var(--card);
+  border: 1px solid var(--line); border-radius: .9rem; color: inherit; text-decoration: none; text-align: center;
+  overflow-wrap: anywhere; }
+.icon { display: grid; place-items: center; width: 4rem; height: 4rem; border-radius: 1rem; background: var(--brand);
+  color: var(--on-brand); font-size: 2rem; font-weight: 700; }
+.title { display: flex; gap: 1rem; align-items: center; }
+.title .icon { flex: none; } .title h2 { margin: 0; }
+.actions { display: flex; flex-wrap: wrap; gap: .75rem; margin-top: 1.25rem; }
+.links { display: block; } .links li { margin: .4rem 0; overflow-wrap: anywhere; }
+`;
