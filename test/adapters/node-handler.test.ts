@@ -1,0 +1,134 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { toNodeHandler, type WebHandler } from 'clever-sdk';
+import express, { type Request as ExpressRequest, type Response as ExpressResponse, type NextFunction } from 'express';
+import fastify from 'fastify';
+import { afterEach, describe, expect, it } from 'vitest';
+
+const ORIGIN = 'https://app.example.com';
+const closers: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  await Promise.all(closers.splice(0).map((close) => close()));
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(() => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** The handler on Node's `http`; failures answer 599. */
+const onNode = (handler: WebHandler, origin = ORIGIN): Promise<string> => {
+  const handle = toNodeHandler(handler, origin);
+  return serve((request, response) => {
+    handle(request, response).catch(() => response.writeHead(599).end());
+  });
+};
+
+const echo: WebHandler = ({ url, method, headers }) =>
+  Response.json({ url, method, cookie: headers.get('cookie'), via: headers.get('via') });
+
+describe('toNodeHandler()', () => {
+  it('gives the handler the stated origin, whatever Host and X-Forwarded-Host say', async () => {
+    const url = await onNode(echo);
+    const response = await fetch(`${url}/a/b?c=d&c=%2F`, { headers: { 'x-forwarded-host': 'forged.example' } });
+    expect(await response.json()).toMatchObject({ url: `${ORIGIN}/a/b?c=d&c=%2F`, method: 'GET' });
+  });
+
+  it('does not take a path for a host', async () => {
+    const url = await onNode(echo);
+    const response = await fetch(`${url}//forged.example/path`);
+    expect(await response.json()).toMatchObject({ url: `${ORIGIN}/forged.example/path` });
+  });
+
+  it('passes cookies and other headers on', async () => {
+    const url = await onNode(echo);
+    const response = await fetch(url, { headers: { cookie: 'a=1; b=2', via: '1.1 proxy' } });
+    expect(await response.json()).toMatchObject({ cookie: 'a=1; b=2', via: '1.1 proxy' });
+  });
+
+  it('keeps several cookies, the status and the headers of the answer apart', async () => {
+    const url = await onNode(() => {
+      const headers = new Headers({ location: '/next', vary: 'a' });
+      headers.append('vary', 'b');
+      headers.append('set-cookie', 'one=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT');
+      headers.append('set-cookie', 'two=2');
+      return new Response(null, { status: 303, headers });
+    });
+    const response = await fetch(url, { redirect: 'manual' });
+    expect(response.status).toBe(303);
+    expect(response.headers.get('location')).toBe('/next');
+    expect(response.headers.get('vary')).toBe('a, b');
+    expect(response.headers.getSetCookie()).toEqual(['one=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT', 'two=2']);
+  });
+
+  it('adds its cookies to those that the framework has set already', async () => {
+    const app = express();
+    app.use((_request, response, next) => {
+      response.cookie('framework', 'kept');
+      next();
+    });
+    app.get(
+      '/',
+      toNodeHandler(() => new Response(null, { headers: { 'set-cookie': 'ours=1' } }), ORIGIN),
+    );
+    const response = await fetch(await serve(app));
+    const names = response.headers.getSetCookie().map((cookie) => cookie.split('=')[0]);
+    expect(names.toSorted()).toEqual(['framework', 'ours']);
+  });
+
+  it('answers HEAD without a body', async () => {
+    const url = await onNode(() => new Response('a body'));
+    const response = await fetch(url, { method: 'HEAD' });
+    expect([response.status, await response.text()]).toEqual([200, '']);
+  });
+
+  it('passes bytes that are no text on unharmed', async () => {
+    const bytes = new Uint8Array([0xff, 0xd8, 0x00, 0xfe]);
+    const url = await onNode(() => new Response(bytes));
+    expect(new Uint8Array(await (await fetch(url)).arrayBuffer())).toEqual(bytes);
+  });
+
+  it('keeps the full path below a mounted Express router', async () => {
+    const router = express.Router();
+    router.get('/callback', toNodeHandler(echo, ORIGIN));
+    const app = express().use('/auth/clever', router);
+    const response = await fetch(`${await serve(app)}/auth/clever/callback?code=1`);
+    expect(await response.json()).toMatchObject({ url: `${ORIGIN}/auth/clever/callback?code=1` });
+  });
+});
+
+describe('a handler that fails', () => {
+  const failing: WebHandler = () => Promise.reject(new Error('the session store is down'));
+
+  it("rejects on Node's http, before anything is sent", async () => {
+    expect((await fetch(await onNode(failing))).status).toBe(599);
+  });
+
+  it("reaches Express's error handler", async () => {
+    const app = express();
+    app.get('/', toNodeHandler(failing, ORIGIN));
+    app.use((error: Error, _request: ExpressRequest, response: ExpressResponse, _next: NextFunction) => {
+      response.status(503).send(error.message);
+    });
+    const response = await fetch(await serve(app));
+    expect([response.status, await response.text()]).toEqual([503, 'the session store is down']);
+  });
+
+  it("reaches Fastify's error handler", async () => {
+    const app = fastify();
+    const handle = toNodeHandler(failing, ORIGIN);
+    app.get('/', async (request, reply) => {
+      await handle(request.raw, reply.raw);
+      reply.hijack();
+    });
+    app.setErrorHandler((error: Error, _request, reply) => reply.code(503).send(error.message));
+    await app.ready();
+    const response = await fetch(await serve((request, response) => app.routing(request, response)));
+    expect([response.status, await response.text()]).toEqual([503, 'the session store is down']);
+  });
+});

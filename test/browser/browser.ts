@@ -1,0 +1,40 @@
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, inject } from 'vitest';
+
+const endpoint = inject('browserEndpoint');
+
+/** Groups tests that need the browser; without one they are skipped, and the title says why. */
+export function describeInBrowser(title: string, tests: (open: OpenContext) => void): void {
+  const shown = endpoint === undefined ? `${title} (skipped: no browser; see npm run test:browser)` : title;
+  describe.skipIf(endpoint === undefined)(shown, () => {
+    let browser: Browser;
+    const contexts: BrowserContext[] = [];
+    beforeAll(async () => {
+      browser = await chromium.connect(endpoint ?? '');
+    });
+    afterEach(async () => {
+      await Promise.all(contexts.splice(0).map((context) => context.close()));
+    });
+    afterAll(() => browser?.close());
+
+    tests(async (options = {}) => {
+      const context = await browser.newContext({ javaScriptEnabled: false, reducedMotion: 'reduce', ...options });
+      context.setDefaultTimeout(5_000);
+      contexts.push(context);
+      return context;
+    });
+  });
+}
+
+/**
+ * Opens a device that nobody has used yet; closed after the test. Without script unless asked for: no page of the login may
+ * depend on it.
+ */
+export type OpenContext = (options?: BrowserContextOptions) => Promise<BrowserContext>;
+
+/** The addresses that a page asked for, redirects included. */
+export function recordRequests(page: Page): URL[] {
+  const urls: URL[] = [];
+  page.on('request', (request) => urls.push(new URL(request.url())));
+  return urls;
+}

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the browser of all tests listens; `undefined` where there is none. */
+    browserEndpoint: string | undefined;
+  }
+}
+
+/** Nothing but the pages of the tests: no updates, no sign-in services, no guesses about the network. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Starts one Chromium for all tests: that of `CHROMIUM_PATH`, or Debian's. Without it the tests are skipped. */
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const executablePath = process.env['CHROMIUM_PATH'] || '/usr/bin/chromium';
+  if (!existsSync(executablePath)) {
+    project.vitest.logger.warn(
+      `Browser tests are skipped: there is no ${executablePath}. Install Chromium or set CHROMIUM_PATH.`,
+    );
+    project.provide('browserEndpoint', undefined);
+    return undefined;
+  }
+  const server = await chromium.launchServer({ executablePath, args: FLAGS });
+  project.provide('browserEndpoint', server.wsEndpoint());
+  return () => server.close();
+}

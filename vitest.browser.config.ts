@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+import base from './vitest.config.ts';
+
+/** The tests in a real browser: `npm run test:browser`. They want Chromium: see test/browser/setup.ts. */
+export default defineConfig({
+  ...base,
+  test: {
+    include: ['test/browser/**/*.test.ts'],
+    globalSetup: './test/browser/setup.ts',
+    testTimeout: 15_000,
+    hookTimeout: 15_000,
+  },
+});
