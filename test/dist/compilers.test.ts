@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, inject, it } from 'vitest';
+import { TYPESCRIPT_VERSIONS } from './setup.js';
+
+const execute = promisify(execFile);
+const consumer = inject('consumer');
+
+/** How users' projects find modules. A `.cts` file is CommonJS in all of them. */
+const settings = {
+  node16: { module: 'node16' },
+  node20: { module: 'node20' },
+  nodenext: { module: 'nodenext' },
+  bundler: { module: 'esnext', moduleResolution: 'bundler' },
+};
+
+/** Where the names of web standards come from. */
+const platforms = {
+  'the DOM library': { lib: ['ES2023', 'DOM', 'DOM.Iterable'], types: [] },
+  '@types/node': { lib: ['ES2023'], types: ['node'] },
+};
+
+/** Compiles the consumer's program, strictly and with every declaration file checked; returns what the compiler says. */
+async function compile(typescript: string, name: string, options: object, files: readonly string[]): Promise<string> {
+  const project = join(consumer, `tsconfig.${name}.json`);
+  const compilerOptions = { strict: true, skipLibCheck: false, noEmit: true, target: 'es2022', ...options };
+  writeFileSync(project, JSON.stringify({ compilerOptions, files }));
+  const compiler = join(inject('toolchain'), 'node_modules', `typescript-${typescript}`, 'bin', 'tsc');
+  return execute(process.execPath, [compiler, '--project', project], { cwd: consumer }).then(
+    ({ stdout }) => stdout,
+    (error: { stdout: string }) => error.stdout,
+  );
+}
+
+const cases = Object.entries(settings).flatMap(([setting, resolution]) =>
+  Object.entries(platforms).map(([platform, names]) => ({ setting, platform, resolution, names })),
+);
+
+describe.each(Object.keys(TYPESCRIPT_VERSIONS))('TypeScript %s', (typescript) => {
+  it.each(cases)('compiles both formats under $setting with $platform', async ({ setting, resolution, names }) => {
+    const name = `${typescript}.${setting}.${names.types.length}`;
+    expect(await compile(typescript, name, { ...resolution, ...names }, ['program.mts', 'program.cts'])).toBe('');
+  });
+
+  // msw 3 has no CommonJS, so `.cts` files need a compiler that knows require(esm); its own types want the DOM library.
+  it.each([
+    ['node16', ['mocked.mts']],
+    ['node20', ['mocked.mts', 'mocked.cts']],
+    ['nodenext', ['mocked.mts', 'mocked.cts']],
+    ['bundler', ['mocked.mts', 'mocked.cts']],
+  ] as const)('compiles a test with msw under %s', async (setting, files) => {
+    const options = { ...settings[setting], ...platforms['the DOM library'] };
+    expect(await compile(typescript, `${typescript}.${setting}.msw`, { ...options, types: ['node'] }, files)).toBe('');
+  });
+
+  it('refuses a mistake', async () => {
+    const mistake = "import { createCleverClient } from 'clever-sdk';\ncreateCleverClient(1);\n";
+    writeFileSync(join(consumer, 'mistake.mts'), mistake);
+    expect(await compile(typescript, 'mistake', settings.nodenext, ['mistake.mts'])).toContain('error TS2');
+  });
+});

@@ -1,0 +1,68 @@
+import { appendFileSync, chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, inject, it } from 'vitest';
+import { packageProblems } from '../../scripts/package-rules.ts';
+
+describe('the rules for the package', () => {
+  let copy = '';
+  afterEach(() => rmSync(copy, { recursive: true, force: true }));
+
+  /** What the rules say of the package after somebody spoiled it. */
+  function problemsAfter(spoil: (path: (file: string) => string) => void): string[] {
+    copy = mkdtempSync(join(tmpdir(), 'clever-sdk-rules-'));
+    cpSync(inject('unpacked'), copy, { recursive: true });
+    spoil((file) => join(copy, file));
+    return packageProblems(copy);
+  }
+
+  it('hold', () => {
+    expect(packageProblems(inject('unpacked'))).toEqual([]);
+  });
+
+  it.each(['dist/index.ts', 'dist/.env', 'tsconfig.json'])('refuse %s', (file) => {
+    expect(problemsAfter((path) => writeFileSync(path(file), ''))).toEqual([`${file} must not be in the package`]);
+  });
+
+  it('refuse a package without its licences', () => {
+    const problems = problemsAfter((path) => {
+      rmSync(path('LICENSE'));
+      writeFileSync(path('dist/THIRD-PARTY-LICENSES.txt'), '');
+    });
+    expect(problems).toContain('LICENSE is missing');
+    expect(problems).toContain('the bundles carry ky, and THIRD-PARTY-LICENSES.txt does not name it');
+  });
+
+  it.each([
+    ['zod in the root declarations', 'dist/index.d.ts', "import * as z from 'zod';", "names types of 'zod'"],
+    ['a type of ky in place', 'dist/index.d.cts', "export type A = import('ky').Options;", "names types of 'ky'"],
+    ['hono in the sandbox declarations', 'dist/sandbox.d.ts', "export * from 'hono';", "names types of 'hono'"],
+    ['node: in the root', 'dist/index.js', "import 'node:fs';", "reaches 'node:fs'"],
+    ['node: in the CommonJS root', 'dist/index.cjs', 'require("node:fs");', "reaches 'node:fs'"],
+    ['a dynamic import of node: in the schemas', 'dist/schemas.js', "await import('node:fs');", "reaches 'node:fs'"],
+    ['a package that users do not have', 'dist/sandbox.js', "import 'hono';", "imports 'hono'"],
+    ['an ESM-only package in CommonJS', 'dist/index.cjs', 'require("ky");', "requires 'ky'"],
+  ])('refuse %s', (_what, file, code, problem) => {
+    const problems = problemsAfter((path) => appendFileSync(path(file), `\n${code}\n`));
+    expect(problems).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it('refuse source maps without sources, or with paths of a machine', () => {
+    const problems = problemsAfter((path) => {
+      writeFileSync(path('dist/schemas.js.map'), JSON.stringify({ sources: ['../src/schemas/user.ts'] }));
+      writeFileSync(path('dist/index.js.map'), JSON.stringify({ sources: ['/home/me/src/index.ts'] }));
+    });
+    expect(problems).toEqual([
+      expect.stringContaining("dist/index.js.map names '/home/me/src/index.ts'"),
+      expect.stringContaining('dist/schemas.js.map does not hold the text of ../src/schemas/user.ts'),
+    ]);
+  });
+
+  it('refuse a command line that cannot be run', () => {
+    const problems = problemsAfter((path) => {
+      writeFileSync(path('dist/cli.js'), readFileSync(path('dist/cli.js'), 'utf8').replace(/^#!.*\n/u, ''));
+      chmodSync(path('dist/cli.js'), 0o644);
+    });
+    expect(problems).toEqual(['dist/cli.js has no shebang', 'dist/cli.js is not executable']);
+  });
+});

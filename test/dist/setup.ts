@@ -1,0 +1,74 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import ts from 'typescript';
+import type { TestProject } from 'vitest/node';
+import { pack, run } from '../../scripts/pack.ts';
+
+/** The Node.js releases that users of the package run. */
+export const NODE_VERSIONS = { 22: '22.23.3', 24: '24.21.0', 26: '26.10.0' } as const;
+/** The compilers that users of the package have; 7 has no API, so each is run as a program. */
+export const TYPESCRIPT_VERSIONS = { '5.9': '5.9.3', 6: '6.0.3', 7: '7.0.2' } as const;
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The tarball. */
+    tarball: string;
+    /** A folder into which the tarball is unpacked, as `package/`. */
+    unpacked: string;
+    /** A project outside this one, in which the tarball is installed. */
+    consumer: string;
+    /** A project that holds the Nodes and the compilers. */
+    toolchain: string;
+  }
+}
+
+/** Packs the package once, and installs it where nothing of this project can be found by accident. */
+export default function setup(project: TestProject): () => void {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'clever-sdk-dist-')));
+  const toolchain = makeFolder(folder, 'toolchain');
+  const consumer = makeFolder(folder, 'consumer');
+  const tarball = pack(folder);
+  run('tar', ['-xzf', tarball, '-C', makeFolder(folder, 'unpacked')], folder);
+
+  install(toolchain, toolchainPackages());
+  cpSync(join(import.meta.dirname, 'consumer'), consumer, { recursive: true });
+  install(consumer, [tarball, '@types/node@22.20.5', 'msw@3.0.5']);
+  writeCommonJs(consumer);
+
+  project.provide('tarball', tarball);
+  project.provide('unpacked', join(folder, 'unpacked', 'package'));
+  project.provide('consumer', consumer);
+  project.provide('toolchain', toolchain);
+  return () => rmSync(folder, { recursive: true, force: true });
+}
+
+/** The packages that carry nothing but a program, so that no install script has to run. */
+function toolchainPackages(): string[] {
+  const platform = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+  return [
+    ...Object.entries(NODE_VERSIONS).map(([major, version]) => `node-${major}@npm:node-${platform}@${version}`),
+    ...Object.entries(TYPESCRIPT_VERSIONS).map(([name, version]) => `typescript-${name}@npm:typescript@${version}`),
+  ];
+}
+
+function install(folder: string, packages: readonly string[]): void {
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true }));
+  run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', ...packages], folder);
+}
+
+/** The same programs for `require`: as a CommonJS project's own compiler would make them. */
+function writeCommonJs(consumer: string): void {
+  const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true };
+  for (const name of ['program', 'mocked']) {
+    const source = readFileSync(join(consumer, `${name}.mts`), 'utf8');
+    writeFileSync(join(consumer, `${name}.cts`), source);
+    writeFileSync(join(consumer, `${name}.cjs`), ts.transpileModule(source, { compilerOptions }).outputText);
+  }
+}
+
+function makeFolder(...segments: string[]): string {
+  const folder = join(...segments);
+  mkdirSync(folder);
+  return folder;
+}
