@@ -8,5 +8,5 @@ export function isFromOwnPage(request: Request): boolean {
     return site === 'same-origin';
   }
   const origin = request.headers.get('origin');
-  return true;
+  return origin === null || origin === new URL(request.url).origin;
 }
