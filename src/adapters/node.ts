@@ -24,8 +24,8 @@ export interface NodeResponse {
 export type WebHandler = (request: Request) => Response | Promise<Response>;
 
 /**
- * Serves a web-standard handler with Node's `http`, Express or Fastify (`toNodeHandler(handler)(request.raw, reply.raw)`
- * after `reply.hijack()`).
+ * Serves a web-standard handler with Node's `http`, with Express as it is, and with Fastify by its raw objects:
+ * `await handle(request.raw, reply.raw); reply.hijack();`.
  *
  * Request bodies are not passed on: a login has none. What the handler throws rejects the promise, which Express 5 and
  * Fastify turn into their error handling.
@@ -40,7 +40,9 @@ export type WebHandler = (request: Request) => Response | Promise<Response>;
  * import { toNodeHandler } from 'clever-sdk';
  *
  * const handle = toNodeHandler(() => new Response('hello'), 'https://app.example.com');
- * createServer((request, response) => void handle(request, response));
+ * createServer((request, response) => {
+ *   handle(request, response).catch(() => response.writeHead(500).end());
+ * });
  * ```
  */
 export function toNodeHandler(
@@ -56,6 +58,8 @@ export function toNodeHandler(
     }
     const url = new URL(`${origin}${(incoming.originalUrl ?? incoming.url ?? '/').replace(/^\/*/u, '/')}`);
     const response = await handler(new Request(url, { method: incoming.method ?? 'GET', headers }));
+    // Read first: an answer whose body fails must not be half sent.
+    const body = new Uint8Array(await response.arrayBuffer());
     outgoing.statusCode = response.status;
     for (const [name, value] of response.headers) {
       if (name !== 'set-cookie') {
@@ -67,6 +71,6 @@ export function toNodeHandler(
       // Beside those that the framework has set already, such as its session's.
       outgoing.setHeader('set-cookie', [outgoing.getHeader('set-cookie') ?? [], cookies].flat().map(String));
     }
-    outgoing.end(new Uint8Array(await response.arrayBuffer()));
+    outgoing.end(body);
   };
 }
