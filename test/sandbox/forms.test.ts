@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { Browser, labelsOf } from './browser.js';
+import { authorizePath, signedIn, someone, world } from './visitors.js';
+
+describe('forms', () => {
+  const foreign = [
+    { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
+    { 'sec-fetch-site': 'same-site', origin: 'https://other.clever.com' },
+    { 'sec-fetch-site': 'none' },
+  ];
+
+  it.each(foreign)('of another site change nothing (%o)', async (headers) => {
+    const sandbox = world();
+    const browser = await signedIn(sandbox, someone(sandbox, 'teacher', 1));
+    for (const [path, label] of [
+      ['/library/install', 'Install and share'],
+      ['/oauth/logout', 'Sign out'],
+      [authorizePath(sandbox), 'Install and share'],
+      ['/portal', 'Not you?'],
+    ] as const) {
+      expect((await browser.press(await browser.open(path), label, headers)).status).toBe(403);
+    }
+    const page = await browser.open('/portal');
+    expect([page.heading.startsWith('Portal of'), page.html.includes('No apps here yet')]).toEqual([true, true]);
+    const login = await new Browser(sandbox).open('/portal');
+    const visitor = new Browser(sandbox);
+    expect(
+      (await visitor.press(login, labelsOf(login).find((label) => label !== 'Search') ?? '', headers)).status,
+    ).toBe(403);
+    expect(visitor.received).toEqual([]);
+  });
+
+  it.each(['https://evil.example', 'null', 'https://clever.com.evil.example'])(
+    'are judged by their origin %s where a browser says nothing else',
+    async (origin) => {
+      const sandbox = world();
+      const response = await sandbox.fetch('https://clever.com/oauth/logout', {
+        method: 'POST',
+        headers: { origin },
+        body: new URLSearchParams({ next: '/' }),
+      });
+      expect(response.status).toBe(403);
+    },
+  );
+
+  it.each([
+    'https://evil.example/portal',
+    '//evil.example/portal',
+    '/\\evil.example/portal',
+    '/.//evil.example/portal',
+    '/portal/..//evil.example',
+    '/oauth/consent',
+    '/oauth/logout',
+    'javascript:alert(1)',
+    '',
+  ])('lead nowhere else: %s', async (next) => {
+    const response = await world().fetch('https://clever.com/oauth/logout', {
+      method: 'POST',
+      body: new URLSearchParams({ next }),
+    });
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/']);
+  });
+
+  it('do not sign in whom the sandbox does not have', async () => {
+    for (const person of ['', 'district=x&user=y', `district=${world().districts[0].id}&user=CANARY`]) {
+      const response = await world().fetch('https://clever.com/oauth/sign-in', {
+        method: 'POST',
+        body: new URLSearchParams({ person, next: '/portal' }),
+      });
+      expect([response.status, response.headers.getSetCookie()]).toEqual([404, []]);
+      expect(await response.text()).not.toContain('CANARY');
+    }
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { Browser, labelsOf, queryOf } from './browser.js';
+import { authorizePath, OTHER, pick, signedIn, someone, whose, world } from './visitors.js';
+
+describe('the session', () => {
+  it('is a cookie that no script reads and that carries nobody', async () => {
+    const sandbox = world();
+    const person = someone(sandbox, 'student');
+    const browser = await signedIn(sandbox, person);
+    const line = browser.received.at(-1) ?? '';
+    expect(line).toMatch(/^sandbox_session=[0-9a-f-]{36}; Max-Age=7200; Path=\/; HttpOnly; Secure; SameSite=Lax$/u);
+  });
+
+  it('is not `Secure` over plain HTTP, where browsers would drop it', async () => {
+    const sandbox = await world().listen();
+    try {
+      const browser = await signedIn(sandbox, someone(sandbox, 'student'));
+      expect(browser.received.at(-1)).not.toContain('Secure');
+      expect((await browser.open('/portal')).heading).toContain('Portal of');
+    } finally {
+      await sandbox.close();
+    }
+  });
+
+  it('ends after two hours', async () => {
+    let now = Date.UTC(2026, 8, 1);
+    const sandbox = world({ clock: () => now });
+    const browser = await signedIn(sandbox, someone(sandbox, 'teacher'));
+    now += 7_199_999;
+    expect(queryOf(await browser.open(authorizePath(sandbox)))['code']).toBeDefined();
+    now += 1;
+    expect((await browser.open(authorizePath(sandbox))).heading).toBe('Log in to My app');
+  });
+
+  it('ends with reset()', async () => {
+    const sandbox = world();
+    const browser = await signedIn(sandbox, someone(sandbox, 'teacher'));
+    sandbox.reset();
+    expect((await browser.open('/portal')).heading).toBe('Log in to Clever');
+  });
+
+  it('is renamed for the next person, and the old name is worth nothing', async () => {
+    const sandbox = world();
+    const browser = await signedIn(sandbox, someone(sandbox, 'teacher'));
+    const old = browser.cookie('sandbox_session') ?? '';
+    const page = await browser.press(await browser.open('/portal'), 'Not you? Switch person');
+    expect(browser.cookie('sandbox_session')).toBeUndefined();
+    const student = someone(sandbox, 'student');
+    await pick(browser, page, student);
+    expect(browser.cookie('sandbox_session')).not.toBe(old);
+    const stale = await sandbox.fetch('https://clever.com/portal', { headers: { cookie: `sandbox_session=${old}` } });
+    expect(await stale.text()).toContain('Log in to Clever');
+    expect(await whose(sandbox, await browser.open(authorizePath(sandbox)), OTHER)).toEqual([student.id, 'district']);
+  });
+
+  it('of the person before is worth nothing when somebody is picked without switching first', async () => {
+    const sandbox = world();
+    const browser = await signedIn(sandbox, someone(sandbox, 'teacher'));
+    const old = browser.cookie('sandbox_session') ?? '';
+    const other = sandbox.districts[1]?.id ?? '';
+    await pick(
+      browser,
+      await browser.open(authorizePath(sandbox, { district_id: other })),
+      someone(sandbox, 'staff', 1),
+    );
+    const stale = await sandbox.fetch('https://clever.com/portal', { headers: { cookie: `sandbox_session=${old}` } });
+    expect(await stale.text()).toContain('Log in to Clever');
+  });
+
+  it('does not count for another district than the one that is asked for', async () => {
+    const sandbox = world();
+    const browser = await signedIn(sandbox, someone(sandbox, 'teacher'));
+    const other = sandbox.districts[1]?.id ?? '';
+    const page = await browser.open(authorizePath(sandbox, { district_id: other }));
+    expect(page.heading).toBe('Log in to My app');
+    expect(page.html).toContain('Not you?');
+  });
+
+  it('is left behind by sandbox_user as well', async () => {
+    const sandbox = world();
+    const person = someone(sandbox, 'staff');
+    const browser = new Browser(sandbox);
+    await browser.open(authorizePath(sandbox, { sandbox_user: person.id }));
+    expect(await whose(sandbox, await browser.open(authorizePath(sandbox)), OTHER)).toEqual([person.id, 'district']);
+  });
+
+  it('is ended by /oauth/logout, after a question', async () => {
+    const sandbox = world();
+    const browser = await signedIn(sandbox, someone(sandbox, 'teacher'));
+    const question = await browser.open('/oauth/logout');
+    expect((await browser.open('/portal')).heading).toContain('Portal of');
+    const home = await browser.press(question, 'Sign out');
+    expect([home.url.pathname, labelsOf(home)]).toEqual(['/', []]);
+    expect((await browser.open('/oauth/logout')).html).toContain('Nobody is signed in');
+  });
+});
+
+describe('confirmed=false', () => {
+  it('asks who is there, and goes on as that person', async () => {
+    const sandbox = world();
+    const person = someone(sandbox, 'student');
+    const browser = await signedIn(sandbox, person);
+    const page = await browser.open(authorizePath(sandbox, { confirmed: 'false' }));
+    expect(page.heading).toBe('Is this you?');
+    const arrival = await browser.follow(page, `Continue as ${person.name.first}`);
+    expect(queryOf(arrival)['state']).toBe('s');
+    expect(await whose(sandbox, arrival, OTHER)).toEqual([person.id, 'district']);
+  });
+
+  it('lets another person take over, who is not asked again', async () => {
+    const sandbox = world();
+    const browser = await signedIn(sandbox, someone(sandbox, 'student'));
+    const teacher = someone(sandbox, 'teacher');
+    const question = await browser.open(authorizePath(sandbox, { confirmed: 'false' }));
+    const arrival = await pick(browser, await browser.press(question, 'Switch person'), teacher);
+    expect(await whose(sandbox, arrival, OTHER)).toEqual([teacher.id, 'district']);
+  });
+
+  it('does not ask somebody who has just been picked', async () => {
+    const sandbox = world();
+    const browser = new Browser(sandbox);
+    const page = await browser.open(authorizePath(sandbox, { confirmed: 'false' }));
+    expect(queryOf(await pick(browser, page, someone(sandbox, 'student')))['code']).toBeDefined();
+  });
+});
