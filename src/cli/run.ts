@@ -3,7 +3,7 @@ import type { CommandIo } from './io.js';
 import { sandboxCommand } from './sandbox-command.js';
 
 /** Exit codes of the command line. */
-export const EXIT = {
+const EXIT = {
   /** Done. */
   ok: 0,
   /** It was tried and failed. */

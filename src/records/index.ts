@@ -1,2 +1,2 @@
-export { type Delivery, deliver, type ValidationMode } from './deliver.js';
-export { isObject, type ListEnvelope, notAnEnvelope, readListEnvelope, readSingleEnvelope } from './envelope.js';
+export { deliver, type ValidationMode } from './deliver.js';
+export { isObject, notAnEnvelope, readListEnvelope, readSingleEnvelope } from './envelope.js';

@@ -46,7 +46,7 @@ const QUERY_KEYS = ['role', 'connection', 'districtId', 'hasSections', 'limit'];
 const PAGE = 200;
 
 /** The role that a person logs in with by a connection; `undefined` when the person has none that can. */
-export function loginRole(user: UserRecord, connection: 'district' | 'library'): KnownRole | undefined {
+function loginRole(user: UserRecord, connection: 'district' | 'library'): KnownRole | undefined {
   return LOGIN_ROLES[connection].find((role) => holdsRole(user, role));
 }
 

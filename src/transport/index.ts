@@ -1,7 +1,7 @@
 export { requestIdOf } from './attempt.js';
 export { bearer } from './bearer.js';
 export type { ClientEvent, PageEvent, RequestEvent, ResponseEvent, RetryEvent, ValidationEvent } from './events.js';
-export { adaptFetch, type FetchCall } from './fetch.js';
+export { adaptFetch } from './fetch.js';
 export { createTransport } from './http.js';
 export { checkRequestOptions, REQUEST_DEFAULTS } from './options.js';
 export type {

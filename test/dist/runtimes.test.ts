@@ -39,10 +39,13 @@ describe.each(Object.entries(NODE_VERSIONS))('on Node %s', (major, version) => {
     expect(await node(program)).toBe('true');
   });
 
-  it.each(['clever-sdk', 'clever-sdk/schemas', 'clever-sdk/sandbox'])('requires %s without require(esm)', async (entry) => {
-    const script = `console.log(Object.keys(require('${entry}')).length > 0)`;
-    expect(await node('--no-experimental-require-module', '--eval', script)).toBe('true');
-  });
+  it.each(['clever-sdk', 'clever-sdk/schemas', 'clever-sdk/sandbox'])(
+    'requires %s without require(esm)',
+    async (entry) => {
+      const script = `console.log(Object.keys(require('${entry}')).length > 0)`;
+      expect(await node('--no-experimental-require-module', '--eval', script)).toBe('true');
+    },
+  );
 
   it('recognises the errors of the other format', async () => {
     expect(await node('both-formats.mjs')).toBe('true');

@@ -8,7 +8,7 @@ import { bearer, createTransport } from '../../src/transport/index.js';
 export const TEMPLATE = '/v3.1/users/{id}';
 
 /** A request that any test may send; overridden where it matters. */
-export function request(overrides: Partial<TransportRequest> = {}): TransportRequest {
+function request(overrides: Partial<TransportRequest> = {}): TransportRequest {
   return {
     method: 'GET',
     pathTemplate: TEMPLATE,

@@ -142,6 +142,16 @@ describe('two tabs', () => {
     expect(app.results.map(({ isCleverInitiated }) => isCleverInitiated)).toEqual([true, false]);
   });
 
+  it('never fill the header that servers take: 8 kB in all', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    for (let tab = 0; tab < 12; tab += 1) {
+      await browser.send(`${START}?returnTo=/${'p'.repeat(1_000)}`);
+      expect(browser.cookieHeader(CALLBACK).length).toBeLessThan(8_192);
+    }
+    expect((await browser.open(START)).status).toBe(200);
+  });
+
   it('keep working when a browser left many logins unfinished', async () => {
     const app = makeApp();
     const browser = app.browser();

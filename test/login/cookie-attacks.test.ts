@@ -144,4 +144,29 @@ describe('the cookie', () => {
     await old.callback(callback, resealed);
     expect(old.states).toEqual(['state_mismatch']);
   });
+
+  it('that is of no use is taken back, whatever its name, and the header cannot be split', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const names = [
+      '__Secure-clever_login.old',
+      `__Secure-clever_login.${'x'.repeat(300)}`,
+      '__Secure-clever_login.a\u00e9',
+    ];
+    const cookie = [...names.map((name) => `${name}=canary`), 'session=1'].join('; ');
+    const response = await browser.send(START, { headers: { cookie } });
+    expect(isRestart(response)).toBe(true);
+    const dropped = response.headers.getSetCookie().filter((header) => /Max-Age=0/u.test(header));
+    expect(dropped.map((header) => header.split('=')[0])).toEqual(['__Secure-clever_login.old']);
+    expect(dropped[0]).toMatch(/^__Secure-clever_login\.old=; .*Secure/u);
+  });
+
+  it('may come in masses: a few are looked at, and the answer stays quick', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const masses = Array.from({ length: 400 }, (_, index) => `${COOKIE}${index}=canary`).join('; ');
+    const response = await browser.send(CALLBACK, { headers: { cookie: masses } });
+    expect(response.status).toBe(400);
+    expect(response.headers.getSetCookie().length).toBeLessThanOrEqual(20);
+  });
 });

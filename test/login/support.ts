@@ -37,7 +37,7 @@ export const PEOPLE = {
   },
 } as const;
 
-export const DISTRICT_ID = '5f1000000000000000000010';
+const DISTRICT_ID = '5f1000000000000000000010';
 
 /** An app with a Clever, and everything that must not be seen and everything that was shown. */
 export interface App {
@@ -252,7 +252,7 @@ function personalData(people: object): string[] {
 }
 
 /** The secrets that were shown since the last call, as `what in where`. Very short values are nobody's secret. */
-export function leaks(): string[] {
+function leaks(): string[] {
   const found = watched.splice(0).flatMap(({ secrets, shown }) => {
     const long = secrets().filter(({ value }) => value.length >= 6);
     return shown.flatMap(({ label, value }) => {

@@ -100,6 +100,19 @@ describe('the provider’s keys', () => {
     expect(provider.count(CERTS_PATH)).toBe(3);
   });
 
+  it('are had by one caller although another, who asked first, gave up', async () => {
+    const { one } = keys();
+    const { oauth } = makeProvider(one).client();
+    const idToken = await sign(goodClaims(), one);
+    const controller = new AbortController();
+    const reason = new Error('left');
+    const first = oauth.verifyIdToken(idToken, { signal: controller.signal });
+    const second = oauth.verifyIdToken(idToken);
+    controller.abort(reason);
+    await expect(first).rejects.toBe(reason);
+    await expect(second).resolves.toMatchObject({ sub: PERSON });
+  });
+
   it('that were withdrawn stop working within an hour', async () => {
     const { one, two } = keys();
     const provider = makeProvider(one);

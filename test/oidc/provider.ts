@@ -10,9 +10,9 @@ import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from '
 
 export const CLIENT_ID = 'aaaaaaaaaaaaaaaaaaaa';
 export const ISSUER = 'https://clever.com';
-export const CALLBACK = 'https://app.example.com/auth/clever/callback';
+const CALLBACK = 'https://app.example.com/auth/clever/callback';
 export const PERSON = '5f1000000000000000000001';
-export const DISTRICT = '5f1000000000000000000010';
+const DISTRICT = '5f1000000000000000000010';
 
 export const DISCOVERY_PATH = '/.well-known/openid-configuration';
 export const CERTS_PATH = '/oauth/certs';

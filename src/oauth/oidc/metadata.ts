@@ -11,7 +11,7 @@ export interface ProviderMetadata {
 }
 
 /** Where the discovery document is. Source: OpenID Connect Discovery 1.0 section 4. */
-export const DISCOVERY_PATH = '/.well-known/openid-configuration';
+const DISCOVERY_PATH = '/.well-known/openid-configuration';
 const LIFETIME_MS = 24 * 60 * 60_000;
 const RETRY_MS = 5 * 60_000;
 

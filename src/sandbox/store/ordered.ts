@@ -9,7 +9,7 @@ export function sortedIds(ids: Iterable<string>): string[] {
 }
 
 /** The position of the first id that is not smaller, by bisection. */
-export function lowerBound(ids: readonly string[], id: string): number {
+function lowerBound(ids: readonly string[], id: string): number {
   let low = 0;
   let high = ids.length;
   while (low < high) {

@@ -8,7 +8,7 @@ import type { Relation } from './store.js';
 export type Relations = Readonly<Record<Relation, (id: string) => readonly string[]>>;
 
 /** The people of a section, teachers first. */
-export function peopleOf(section: SectionRecord): string[] {
+function peopleOf(section: SectionRecord): string[] {
   const { teacher, teachers = [], students = [] } = section;
   return [...(teacher === undefined ? [] : [teacher]), ...teachers, ...students];
 }
