@@ -3,6 +3,7 @@ import { Secret } from '../redaction/index.js';
 import type { Transport, TransportRequest, TransportResponse } from '../transport/index.js';
 import type { OAuthConfig } from './context.js';
 import { districtTokens } from './district-tokens.js';
+import { untilAborted } from './shared-work.js';
 
 /** A district token in use. A new object for each look-up, so that two can be told apart without comparing secrets. */
 interface Lease {
@@ -97,20 +98,4 @@ export class DistrictConnection implements Transport {
 /** A 404 on a person or a section says that those are gone; on the district or a whole collection, that the district is. */
 function isDistrictMissing(error: unknown): boolean {
   return hasCode(error, 'not_found') && /^\/v[\d.]+\/(?:districts\/\{id\}|[a-z]+)$/u.test(error.pathTemplate);
-}
-
-/** Waits for work that others wait for, too, and leaves it to them when the signal is aborted. */
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) {
-    return work;
-  }
-  signal.throwIfAborted();
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const leave = (): void => reject(signal.reason);
-  signal.addEventListener('abort', leave, { once: true });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', leave);
-  }
 }

@@ -4,7 +4,7 @@ import type { CookieSealer } from './sealer.js';
 /** How long a person may take at Clever, and how long a finished callback is remembered. */
 const MAX_AGE_SECONDS = 10 * 60;
 /** Logins that one browser may have under way or just behind it: tabs. Older ones are dropped. */
-const MAX_CARRIED = 6;
+const MAX_CARRIED = 5;
 /** Cookies looked at: whoever sends more is not a browser of ours. */
 const MAX_READ = 16;
 

@@ -33,9 +33,9 @@ export function attemptOf(attempts: readonly Attempt[], state: string): Attempt 
   return attempts.find((attempt) => isEqual(attempt.state, state));
 }
 
-/** Whether the browser was sent back to Clever a moment ago and came back without the state that it was given. */
-export function isLooping(attempts: readonly Attempt[], now: number): boolean {
-  return attempts.some(({ restarts, isFinished, at }) => restarts > 0 && !isFinished && now - at < LOOP_WINDOW_MS);
+/** The visit in which the browser was sent back to Clever a moment ago, if it has not come back with its state. */
+export function pendingRestart(attempts: readonly Attempt[], now: number): Attempt | undefined {
+  return attempts.find(({ restarts, isFinished, at }) => restarts > 0 && !isFinished && now - at < LOOP_WINDOW_MS);
 }
 
 /** Compares without telling by its duration how much is right. */

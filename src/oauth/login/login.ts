@@ -9,7 +9,7 @@ import { showAs } from '../../redaction/index.js';
 import { deniedMessage } from '../callback-denied.js';
 import type { CleverOAuth } from '../index.js';
 import { codeChallengeOf, generateNonce, generateState, generateVerifier } from '../random.js';
-import { type Attempt, attemptOf, isLooping } from './attempt.js';
+import { type Attempt, attemptOf, pendingRestart } from './attempt.js';
 import { AttemptCookies, type Carried } from './attempt-cookies.js';
 import { ExchangedCodes } from './once.js';
 import { errorPage } from './page.js';
@@ -93,9 +93,11 @@ export function createLogin(context: LoginContext, options: LoginOptions): Cleve
   }
 
   async function arriveWithoutState(request: Request, carried: Carried): Promise<Response> {
-    const isLoop = isLooping(carried.attempts, Date.now());
-    if (cleverInitiated === 'reject' || isLoop) {
-      return refuse(stateMissing(isLoop), request, carried);
+    const pending = pendingRestart(carried.attempts, Date.now());
+    if (cleverInitiated === 'reject' || pending !== undefined) {
+      // Ended, so that a person who clicks the portal's icon once more gets another try.
+      const ended = pending && { ...pending, isFinished: true };
+      return refuse(stateMissing(pending !== undefined), request, carried, ended);
     }
     return sendToClever(carried, { returnTo: '/', cleverInitiated: true, restarts: 1 });
   }

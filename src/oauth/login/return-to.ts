@@ -1,4 +1,5 @@
-const MAX_LENGTH = 1_024;
+/** Longer ones would fill the cookie header that servers take. */
+const MAX_LENGTH = 512;
 /** Stands for the app's own origin while a path is resolved; no real host can have this name. */
 const HERE = 'https://app.invalid';
 

@@ -2,7 +2,7 @@ import { CleverConfigError } from '../../errors/index.js';
 import type { SecretSource } from '../../redaction/index.js';
 
 /*
- * What is remembered while a browser is away at Clever travels with the browser, in one cookie that only this app can
+ * What is remembered while a browser is away at Clever travels with the browser, in a cookie that only this app can
  * read or write: a JWE (RFC 7516), direct encryption with A256GCM, its key derived from the app's secret by SHA-256.
  */
 

@@ -1,5 +1,6 @@
 import { type RequestOptions, resolveLink, type Transport } from '../../transport/index.js';
 import type { JSONWebKeySet } from '../jose.js';
+import { untilAborted } from '../shared-work.js';
 
 /** After a key was looked for in vain, nothing is asked again for this long: a forged `kid` must not cause a flood. */
 const COOL_DOWN_MS = 30_000;
@@ -24,9 +25,9 @@ export class KeySet {
   /** The keys, from memory where they are fresh. */
   current(jwksUri: string, options?: RequestOptions): Promise<JSONWebKeySet> {
     if (this.#current === undefined || Date.now() - this.#current.at > LIFETIME_MS) {
-      this.#current = this.#read(jwksUri, options);
+      this.#current = this.#read(jwksUri);
     }
-    return this.#current.keys;
+    return untilAborted(this.#current.keys, options?.signal);
   }
 
   /**
@@ -35,15 +36,15 @@ export class KeySet {
    */
   refreshed(jwksUri: string, options?: RequestOptions): Promise<JSONWebKeySet> {
     if (this.#refetch === undefined || Date.now() - this.#refetch.at > COOL_DOWN_MS) {
-      this.#refetch = this.#read(jwksUri, options);
+      this.#refetch = this.#read(jwksUri);
       this.#current = this.#refetch;
     }
-    return this.#refetch.keys;
+    return untilAborted(this.#refetch.keys, options?.signal);
   }
 
-  /** A reading that fails is forgotten, so that the next login may try again. */
-  #read(jwksUri: string, options: RequestOptions | undefined): Reading {
-    const reading: Reading = { keys: this.#fetch(jwksUri, options), at: Date.now() };
+  /** Shared, hence under no caller's signal or limit of time. One that fails is forgotten, so that the next may try. */
+  #read(jwksUri: string): Reading {
+    const reading: Reading = { keys: this.#fetch(jwksUri), at: Date.now() };
     reading.keys.catch(() => {
       this.#current = this.#current === reading ? undefined : this.#current;
       this.#refetch = this.#refetch === reading ? undefined : this.#refetch;
@@ -51,9 +52,9 @@ export class KeySet {
     return reading;
   }
 
-  async #fetch(jwksUri: string, options: RequestOptions | undefined): Promise<JSONWebKeySet> {
+  async #fetch(jwksUri: string): Promise<JSONWebKeySet> {
     const path = resolveLink(this.#transport.origin, jwksUri) ?? '/oauth/certs';
-    const { json } = await this.#transport.send({ method: 'GET', pathTemplate: path, path, options });
+    const { json } = await this.#transport.send({ method: 'GET', pathTemplate: path, path });
     const keys = typeof json === 'object' && json !== null ? (json as { keys?: unknown }).keys : undefined;
     return { keys: Array.isArray(keys) ? keys : [] };
   }

@@ -1,5 +1,6 @@
 import { isCleverError } from '../../errors/index.js';
 import { type RequestOptions, resolveLink, type Transport } from '../../transport/index.js';
+import { untilAborted } from '../shared-work.js';
 
 /** What the SDK needs of an OpenID provider's metadata. */
 export interface ProviderMetadata {
@@ -53,19 +54,19 @@ export class Discovery {
   /** The metadata, from memory where it is fresh. Never fails for want of a document. */
   read(options?: RequestOptions): Promise<ProviderMetadata> {
     if (this.#known === undefined || Date.now() > this.#known.until) {
-      const known = { metadata: this.#find(options), until: Date.now() + LIFETIME_MS };
+      const known = { metadata: this.#find(), until: Date.now() + LIFETIME_MS };
       this.#known = known;
       known.metadata.catch(() => {
         this.#known = undefined;
       });
     }
-    return this.#known.metadata;
+    return untilAborted(this.#known.metadata, options?.signal);
   }
 
-  async #find(options: RequestOptions | undefined): Promise<ProviderMetadata> {
+  async #find(): Promise<ProviderMetadata> {
     try {
       const path = DISCOVERY_PATH;
-      const { json } = await this.#transport.send({ method: 'GET', pathTemplate: path, path, options });
+      const { json } = await this.#transport.send({ method: 'GET', pathTemplate: path, path });
       return this.#merge(json);
     } catch (error) {
       if (!isCleverError(error)) {
@@ -81,8 +82,9 @@ export class Discovery {
   #merge(json: unknown): ProviderMetadata {
     const found = typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
     const merged: Record<string, string> = { ...this.#fallback };
-    if (typeof found['issuer'] === 'string') {
-      merged['issuer'] = found['issuer'];
+    // The issuer names where its document was found: OpenID Connect Discovery 1.0 section 4.3.
+    if (resolveLink(this.#transport.origin, found['issuer']) !== undefined) {
+      merged['issuer'] = String(found['issuer']);
     }
     if (resolveLink(this.#transport.origin, found['jwks_uri']) !== undefined) {
       merged['jwks_uri'] = String(found['jwks_uri']);
