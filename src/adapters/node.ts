@@ -15,8 +15,11 @@ export interface NodeRequest {
 /** What is used of `http.ServerResponse`. */
 export interface NodeResponse {
   statusCode: number;
+  /** The header as set so far. */
   getHeader(name: string): number | string | string[] | undefined;
+  /** Sets a header before the body is sent. */
   setHeader(name: string, value: string | readonly string[]): unknown;
+  /** Sends the body and ends the answer. */
   end(body?: Uint8Array): unknown;
 }
 

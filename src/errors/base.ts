@@ -42,6 +42,7 @@ export interface CleverErrorInit {
  * @typeParam Code - The literal type of `code`, for `switch`.
  */
 export abstract class CleverError<Code extends CleverErrorCode = CleverErrorCode> extends Error {
+  /** The name of the class, also where a minifier has renamed the class itself. */
   override get name(): string {
     return 'CleverError';
   }

@@ -1,7 +1,7 @@
 export type { ApiVersion, CallOptions } from './context.js';
 export type { Courses } from './courses.js';
 export type { Districts } from './districts.js';
-export type { ListParams, PrimaryFilter, RoleFilter, UserWithRole } from './params.js';
+export type { ListParams, PrimaryFilter, RoleFilter, UserRole, UserWithRole } from './params.js';
 export type { Resources } from './resources.js';
 export type { Schools } from './schools.js';
 export type { DistrictClient } from './scopes/district.js';

@@ -4,6 +4,7 @@
  * The message says what to pass instead. It holds no token, no secret and no person's id.
  */
 export class SandboxError extends Error {
+  /** `SandboxError`. */
   override get name(): string {
     return 'SandboxError';
   }
