@@ -69,6 +69,7 @@ describeInBrowser('a session in a browser', (open) => {
     await page.getByRole('link', { name: 'your books' }).click();
     await page.getByRole('button', { name: 'Log out' }).click();
     expect(await whoIsIn(page)).toBe('nobody');
+    await page.waitForLoadState();
     await page.goBack();
     expect(await whoIsIn(page)).toBe('nobody');
   });
@@ -101,6 +102,7 @@ describeInBrowser('a session in a browser', (open) => {
   it('survives the back button, and forward again', async () => {
     const page = await (await open()).newPage();
     await LOG_IN_BUTTON.enter(page, stage, student);
+    await page.waitForLoadState();
     await page.goBack();
     await page.goForward();
     expect(await whoIsIn(page)).toBe(fullName(student));
