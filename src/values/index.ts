@@ -1,10 +1,31 @@
+export * from './attendance.js';
+export * from './ceds/index.js';
+export { type Compact, compact } from './compact.js';
 export * from './contacts.js';
+export * from './dates.js';
 export * from './demographics.js';
+export {
+  type AccessDescription,
+  describeAccess,
+  type MissingAccess,
+  type VisibleRecords,
+} from './describe-access.js';
+export * from './disability.js';
 export * from './district.js';
 export * from './grade.js';
+export * from './grade-order.js';
+export * from './home-language-code.js';
 export * from './languages.js';
+export * from './lms.js';
+export * from './lms-readiness.js';
+export * from './normalize-grade.js';
+export * from './normalize-subject.js';
+export type { Normalized, Variants } from './normalized.js';
 export type { Open } from './open.js';
+export { type PlainDate, plainDateToString } from './plain-date.js';
 export * from './programs.js';
 export * from './roles.js';
+export type { AccessLevel, AccessSubject } from './scopes.js';
+export { SENSITIVE_FIELDS, type SensitiveField } from './sensitive-fields.js';
 export * from './sensitivity.js';
 export * from './subject.js';

@@ -70,7 +70,12 @@ export type KnownDisabilityCode = (typeof KNOWN_DISABILITY_CODES)[number];
 /** A disability code: a documented one, or any other text, `''` included. */
 export type DisabilityCode = Open<KnownDisabilityCode>;
 
-/** Tells whether a value is a disability code that Clever documents. */
-export function isKnownDisabilityCode(value: unknown): value is KnownDisabilityCode {
-  return isOneOf(KNOWN_DISABILITY_CODES, value);
+/**
+ * Tells whether a value is a disability code that Clever documents, in lower case (the specification) or in upper case
+ * (dev.clever.com/docs/api-v31).
+ */
+export function isKnownDisabilityCode(value: unknown): value is KnownDisabilityCode | Uppercase<KnownDisabilityCode> {
+  return isOneOf(KNOWN_DISABILITY_CODES, value) || isOneOf(UPPER_CASE_DISABILITY_CODES, value);
 }
+
+const UPPER_CASE_DISABILITY_CODES = KNOWN_DISABILITY_CODES.map((code) => code.toUpperCase());

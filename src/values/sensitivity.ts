@@ -1,3 +1,5 @@
+import { EXTENSION_MEMBER, SENSITIVE_FIELDS, type SensitiveField, sensitiveFieldOf } from './sensitive-fields.js';
+
 /**
  * How a field must be treated.
  *
@@ -11,28 +13,9 @@ export type Sensitivity = 'pii' | 'sensitive' | 'secret';
 /** Field paths of one kind of record, with their class. A path covers everything below it. */
 export type SensitivityTable = Readonly<Record<string, Sensitivity>>;
 
-/**
- * The student fields that need an extra grant from Clever before a district can share them. The last four came with API v3.1.
- *
- * Source: dev.clever.com/docs/classroom-vs-district.
- */
-export const SENSITIVE_STUDENT_FIELDS = [
-  'ell_status',
-  'frl_status',
-  'iep_status',
-  'home_language',
-  'home_language_code',
-  'gifted_status',
-  'section_504_status',
-  'disability',
-] as const;
-
-/** The name of a sensitive student field. */
-export type SensitiveStudentField = (typeof SENSITIVE_STUDENT_FIELDS)[number];
-
 const sensitiveStudentFields = Object.fromEntries(
-  SENSITIVE_STUDENT_FIELDS.map((field) => [`roles.student.${field}`, 'sensitive']),
-) as Record<`roles.student.${SensitiveStudentField}`, 'sensitive'>;
+  SENSITIVE_FIELDS.map((field) => [`roles.student.${field}`, 'sensitive']),
+) as Record<`roles.student.${SensitiveField}`, 'sensitive'>;
 
 const user: SensitivityTable = {
   id: 'pii',
@@ -74,9 +57,10 @@ const user: SensitivityTable = {
 };
 
 /**
- * The class of every classed field, by kind of record: plain data to build redaction, column rules or a privacy report
- * from. What is not listed is neither personal nor secret as far as Clever documents it. An event is classed as the
- * record that it carries.
+ * The class of every classed field, by kind of record: the one list from which the SDK omits and redacts, and plain data to
+ * build column rules or a privacy report from. What is not listed is neither personal nor secret as far as Clever documents
+ * it. An event is classed as the record that it carries. What bears a sensitive field's name is sensitive wherever it
+ * stands, listed or not.
  *
  * @see {@link sensitivityOf} to look up one path.
  */
@@ -84,9 +68,29 @@ export const SENSITIVITY = {
   user,
   ownUser: user,
   school: { principal: 'pii', ext: 'pii' },
-  section: { students: 'pii', teacher: 'pii', teachers: 'pii', ext: 'pii' },
+  // Clever puts the teacher's last name into a section's name.
+  section: { name: 'pii', students: 'pii', teacher: 'pii', teachers: 'pii', ext: 'pii' },
+  course: {},
+  term: {},
   district: { district_contact: 'pii' },
-  me: { 'data.id': 'pii' },
+  resource: {},
+  assignment: { assignee_ids: 'pii' },
+  submission: {
+    user_id: 'pii',
+    grade: 'pii',
+    grade_points: 'pii',
+    grade_comment: 'pii',
+    grader_id: 'pii',
+    attachments: 'pii',
+  },
+  attendanceRecord: {
+    student_id: 'pii',
+    attendance_status: 'pii',
+    excuse_code: 'pii',
+    sis_id: 'pii',
+    clever_id: 'pii',
+  },
+  me: { 'data.id': 'pii', links: 'pii' },
   userinfo: {
     sub: 'pii',
     user_id: 'pii',
@@ -98,10 +102,14 @@ export const SENSITIVITY = {
   },
   libraryTeacher: { id: 'pii', name: 'pii', email: 'pii' },
   libraryStudent: { id: 'pii', name: 'pii' },
-  librarySection: { students: 'pii', teacher: 'pii', teachers: 'pii' },
+  librarySection: { name: 'pii', students: 'pii', teacher: 'pii', teachers: 'pii' },
   token: { access_token: 'secret', id_token: 'secret' },
+  tokenInfo: {},
   districtToken: { access_token: 'secret' },
 } as const satisfies Readonly<Record<string, SensitivityTable>>;
+
+/** A kind of record that {@link SENSITIVITY} knows. */
+export type SensitivityKind = keyof typeof SENSITIVITY;
 
 /**
  * Looks up how a field must be treated.
@@ -117,6 +125,7 @@ export const SENSITIVITY = {
  *
  * sensitivityOf('user.name.first'); // 'pii'
  * sensitivityOf('user.roles.student.frl_status'); // 'sensitive'
+ * sensitivityOf('user.roles.teacher.ext.Gifted Status'); // 'sensitive': `ext` bears the field's name
  * sensitivityOf('section.subject'); // undefined
  * ```
  */
@@ -124,7 +133,16 @@ export function sensitivityOf(path: string): Sensitivity | undefined {
   const [kind = '', ...members] = path.split('.').filter((segment) => !/^\d+$/u.test(segment));
   const tables: Readonly<Record<string, SensitivityTable>> = SENSITIVITY;
   const table = Object.hasOwn(tables, kind) ? tables[kind] : undefined;
-  for (let length = members.length; table !== undefined && length > 0; length -= 1) {
+  if (table === undefined) {
+    return undefined;
+  }
+  const extension = members.indexOf(EXTENSION_MEMBER);
+  const isSensitive = members.some((member, index) => sensitiveFieldOf(member, extension !== -1 && index > extension));
+  return isSensitive ? 'sensitive' : classOf(table, members);
+}
+
+function classOf(table: SensitivityTable, members: readonly string[]): Sensitivity | undefined {
+  for (let length = members.length; length > 0; length -= 1) {
     const ancestor = members.slice(0, length).join('.');
     if (Object.hasOwn(table, ancestor)) {
       return table[ancestor];

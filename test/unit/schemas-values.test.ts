@@ -3,6 +3,10 @@ import { describe, expect, it } from 'vitest';
 
 /** `KNOWN_FRL_STATUSES` → `isKnownFrlStatus`. */
 const guardOf = new Map<string, (value: unknown) => boolean>([
+  ['KNOWN_ASSIGNEE_MODES', schemas.isKnownAssigneeMode],
+  ['KNOWN_ASSIGNMENT_STATES', schemas.isKnownAssignmentState],
+  ['KNOWN_ATTENDANCE_STATUSES', schemas.isKnownAttendanceStatus],
+  ['KNOWN_ATTENDANCE_TYPES', schemas.isKnownAttendanceType],
   ['KNOWN_AUTHORIZERS', schemas.isKnownAuthorizer],
   ['KNOWN_DISABILITY_CODES', schemas.isKnownDisabilityCode],
   ['KNOWN_DISABILITY_TYPES', schemas.isKnownDisabilityType],
@@ -10,6 +14,7 @@ const guardOf = new Map<string, (value: unknown) => boolean>([
   ['KNOWN_FRL_STATUSES', schemas.isKnownFrlStatus],
   ['KNOWN_GENDERS', schemas.isKnownGender],
   ['KNOWN_GRADES', schemas.isKnownGrade],
+  ['KNOWN_GRADING_TYPES', schemas.isKnownGradingType],
   ['KNOWN_HOME_LANGUAGES', schemas.isKnownHomeLanguage],
   ['KNOWN_HOME_LANGUAGE_CODES', schemas.isKnownHomeLanguageCode],
   ['KNOWN_LMS_STATES', schemas.isKnownLmsState],
@@ -21,6 +26,9 @@ const guardOf = new Map<string, (value: unknown) => boolean>([
   ['KNOWN_RELATIONSHIP_TYPES', schemas.isKnownRelationshipType],
   ['KNOWN_ROLES', schemas.isKnownRole],
   ['KNOWN_SUBJECTS', schemas.isKnownSubject],
+  ['KNOWN_SUBMISSION_FLAGS', schemas.isKnownSubmissionFlag],
+  ['KNOWN_SUBMISSION_STATES', schemas.isKnownSubmissionState],
+  ['KNOWN_SUBMISSION_TYPES', schemas.isKnownSubmissionType],
   ['KNOWN_USER_TYPES', schemas.isKnownUserType],
   ['KNOWN_YES_NO', schemas.isKnownYesNo],
 ]);

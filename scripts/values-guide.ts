@@ -1,0 +1,124 @@
+import {
+  CEDS_GRADES,
+  CEDS_RACES,
+  CEDS_SEXES,
+  CEDS_SUBJECTS,
+  DISABILITY_CODES,
+  GRADE_VARIANTS,
+  gradeOrder,
+  homeLanguageCode,
+  KNOWN_GENDERS,
+  KNOWN_GRADES,
+  KNOWN_HOME_LANGUAGES,
+  KNOWN_SUBJECTS,
+  SUBJECT_VARIANTS,
+  toCedsLanguage,
+  toCedsSubject,
+} from 'clever-sdk';
+
+const NONE = '–';
+
+/** The text of `docs/guides/values.md`, with its tables from the package's own data. */
+export function valuesGuide(): string {
+  return `<!-- Generated from the package's tables by scripts/write-values-guide.ts: change those, not this file. -->
+
+# Work with Clever's values
+
+What Clever sends stays as it was sent. These functions tell what it means. Each takes any value, never throws and has no
+side effect.
+
+\`\`\`ts
+import { compact, gradesBetween, normalizeGrade, normalizeSubject, parseDob, toCedsGrade } from 'clever-sdk';
+
+normalizeGrade('9th'); // { raw: '9th', value: '9', isKnown: true }
+normalizeSubject('Maths'); // { raw: 'Maths', value: 'math', isKnown: true }
+gradesBetween('Kindergarten', '3'); // ['Kindergarten', '1', '2', '3']
+parseDob('1/16/2014'); // { year: 2014, month: 1, day: 16 }
+toCedsGrade('Kindergarten'); // 'KG'
+compact({ email: '', school_number: null, name: 'Elm Street School' }); // { name: 'Elm Street School' }
+\`\`\`
+
+Case, spaces and punctuation do not count when a value is looked up. An unknown value is \`undefined\`, never a guess.
+
+## Grades
+
+\`normalizeGrade\` understands the spellings of the second column, \`gradeOrder\` answers the third, and \`toCedsGrade\` the
+last: the CEDS element [Entry Grade Level](https://ceds.ed.gov/element/000100), 000100. \`fromCedsGrade\` is the way back.
+That \`PostGraduate\` is CEDS's postsecondary and that \`OT\` is its code for other grades is inferred.
+
+${table(
+  ['Grade', 'Also understood', 'Order', 'CEDS'],
+  KNOWN_GRADES.map((grade) => [
+    code(grade),
+    GRADE_VARIANTS[grade].join(', '),
+    String(gradeOrder(grade) ?? NONE),
+    code(CEDS_GRADES[grade]),
+  ]),
+)}
+
+## Subjects
+
+\`normalizeSubject\` understands the second column. The last is \`toCedsSubject\`: the CEDS element
+[School Courses for the Exchange of Data Course Subject Area](https://ceds.ed.gov/element/001518), 001518. The pairing is
+inferred from the areas' names. \`fromCedsSubject\` is the way back; it takes \`06\` and \`10\` of older SCED versions too.
+${listed(KNOWN_SUBJECTS.filter((subject) => !(subject in CEDS_SUBJECTS)))} are no subject areas and have no code.
+
+${table(
+  ['Subject', 'Also understood', 'CEDS'],
+  KNOWN_SUBJECTS.map((subject) => [code(subject), SUBJECT_VARIANTS[subject].join(', '), code(toCedsSubject(subject))]),
+)}
+
+## Races
+
+\`toCedsRace\` and \`fromCedsRace\`: the CEDS element [Race](https://ceds.ed.gov/element/001943), 001943.
+
+${table(
+  ['Race', 'CEDS'],
+  Object.entries(CEDS_RACES).map(([race, ceds]) => [code(race), code(ceds)]),
+)}
+
+## Genders
+
+\`toCedsSex\` and \`fromCedsSex\`: the CEDS element [Sex](https://ceds.ed.gov/element/000255), 000255. It has no answer for
+\`X\`; its \`NotSelected\` means that nobody answered.
+
+${table(
+  ['Gender', 'CEDS'],
+  KNOWN_GENDERS.map((gender) => [code(gender), code(({ ...CEDS_SEXES } as Record<string, string>)[gender])]),
+)}
+
+## Disabilities
+
+\`disabilityCode\` and \`disabilityType\`. The specification has the codes in lower case, Clever's guide in upper case; both
+are understood.
+
+${table(
+  ['Type', 'Code'],
+  Object.entries(DISABILITY_CODES).map(([type, abbreviation]) => [code(type), code(abbreviation)]),
+)}
+
+## Home languages
+
+\`homeLanguageCode\` and \`homeLanguageName\` for the second column, \`toCedsLanguage\` and \`fromCedsLanguage\` for the last: the
+CEDS element [ISO 639-3 Language Code](https://ceds.ed.gov/element/001637), 001637. Where a language is in both standards,
+the same code serves [ISO 639-2 Language Code](https://ceds.ed.gov/element/000317), 000317.
+
+${table(
+  ['Language', 'Code', 'CEDS'],
+  KNOWN_HOME_LANGUAGES.map((name) => [name, code(homeLanguageCode(name)), code(toCedsLanguage(name))]),
+)}
+`;
+}
+
+function code(text: string | undefined): string {
+  return text === undefined ? NONE : `\`${text}\``;
+}
+
+function listed(values: readonly string[]): string {
+  return values.map(code).join(' and ');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

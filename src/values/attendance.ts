@@ -1,0 +1,32 @@
+import { isOneOf, type Open } from './open.js';
+
+/** Every attendance status that Clever documents, in Clever's spelling. Attendance, a preview of API v3.1. */
+export const KNOWN_ATTENDANCE_STATUSES = ['present', 'absent', 'tardy'] as const;
+
+/** An attendance status that Clever documents. */
+export type KnownAttendanceStatus = (typeof KNOWN_ATTENDANCE_STATUSES)[number];
+
+/** An attendance status: a documented one, or any other text, `''` included. */
+export type AttendanceStatus = Open<KnownAttendanceStatus>;
+
+/** Tells whether a value is an attendance status that Clever documents. */
+export function isKnownAttendanceStatus(value: unknown): value is KnownAttendanceStatus {
+  return isOneOf(KNOWN_ATTENDANCE_STATUSES, value);
+}
+
+/**
+ * Every type of attendance that Clever documents: of a school day, or of one lesson of a section. Attendance, a preview of API
+ * v3.1.
+ */
+export const KNOWN_ATTENDANCE_TYPES = ['daily', 'section'] as const;
+
+/** A type of attendance that Clever documents. */
+export type KnownAttendanceType = (typeof KNOWN_ATTENDANCE_TYPES)[number];
+
+/** A type of attendance: a documented one, or any other text, `''` included. */
+export type AttendanceType = Open<KnownAttendanceType>;
+
+/** Tells whether a value is a type of attendance that Clever documents. */
+export function isKnownAttendanceType(value: unknown): value is KnownAttendanceType {
+  return isOneOf(KNOWN_ATTENDANCE_TYPES, value);
+}

@@ -1,0 +1,73 @@
+import { lookup } from '../fold.js';
+import { KNOWN_GRADES, type KnownGrade } from '../grade.js';
+import { normalizeGrade } from '../normalize-grade.js';
+
+/**
+ * Clever's grades with their CEDS codes.
+ *
+ * CEDS element: Entry Grade Level, global id 000100 (ceds.ed.gov/element/000100). CEDS has one option set for it and for
+ * Grade Level When Assessed (000126), Grades Offered (000131), Exit Grade Level (001210) and others; OneRoster uses it too.
+ *
+ * Source: the elements from the published CEDS Integration Data Store. Inferred: `PostGraduate` is CEDS's Postsecondary, and
+ * `OT` for `Other` from another CEDS set of education levels with the same codes. CEDS's adult education has no grade at Clever.
+ */
+export const CEDS_GRADES = {
+  InfantToddler: 'IT',
+  Preschool: 'PR',
+  PreKindergarten: 'PK',
+  TransitionalKindergarten: 'TK',
+  Kindergarten: 'KG',
+  1: '01',
+  2: '02',
+  3: '03',
+  4: '04',
+  5: '05',
+  6: '06',
+  7: '07',
+  8: '08',
+  9: '09',
+  10: '10',
+  11: '11',
+  12: '12',
+  13: '13',
+  PostGraduate: 'PS',
+  Ungraded: 'UG',
+  Other: 'OT',
+} as const satisfies Readonly<Record<KnownGrade, string>>;
+
+/** The CEDS code of a grade: Entry Grade Level, 000100. */
+export type CedsGrade = (typeof CEDS_GRADES)[KnownGrade];
+
+const byCode = lookup<KnownGrade>([
+  ...KNOWN_GRADES.map((grade) => [CEDS_GRADES[grade], grade] as const),
+  ['Other', 'Other'], // OneRoster writes the word
+]);
+
+/**
+ * Gives the CEDS code of a grade: Entry Grade Level, 000100. Source: see {@link CEDS_GRADES}.
+ *
+ * @param grade - A grade in any form that {@link normalizeGrade} knows.
+ * @returns The code; `undefined` for an unknown grade.
+ *
+ * @example
+ * ```ts
+ * import { toCedsGrade } from 'clever-sdk';
+ *
+ * toCedsGrade('Kindergarten'); // 'KG'
+ * toCedsGrade('9'); // '09'
+ * ```
+ */
+export function toCedsGrade(grade: unknown): CedsGrade | undefined {
+  const { value } = normalizeGrade(grade);
+  return value === undefined ? undefined : CEDS_GRADES[value];
+}
+
+/**
+ * Gives the grade of a CEDS code, the way back from {@link toCedsGrade}.
+ *
+ * @param code - A code of Entry Grade Level, 000100, in any case; also OneRoster's `Other`.
+ * @returns The grade in Clever's spelling; `undefined` for a code that Clever has no grade for (`ABE`).
+ */
+export function fromCedsGrade(code: unknown): KnownGrade | undefined {
+  return byCode(code);
+}

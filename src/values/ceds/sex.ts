@@ -1,0 +1,51 @@
+import type { KnownGender } from '../demographics.js';
+import { lookup } from '../fold.js';
+
+/**
+ * Clever's genders with their CEDS codes. `X` has none: CEDS has `NotSelected` beside the two, which says that nobody
+ * answered and not that the answer was another.
+ *
+ * CEDS element: Sex, global id 000255 (ceds.ed.gov/element/000255). Source: the element from the published CEDS
+ * Integration Data Store. Inferred: that Clever's `gender` answers it.
+ */
+export const CEDS_SEXES = { M: 'Male', F: 'Female' } as const satisfies Readonly<Partial<Record<KnownGender, string>>>;
+
+/** The CEDS code of a sex: Sex, 000255. */
+export type CedsSex = (typeof CEDS_SEXES)[keyof typeof CEDS_SEXES];
+
+const byGender = lookup([
+  ['M', CEDS_SEXES.M],
+  ['F', CEDS_SEXES.F],
+]);
+const byCode = lookup<keyof typeof CEDS_SEXES>([
+  [CEDS_SEXES.M, 'M'],
+  [CEDS_SEXES.F, 'F'],
+]);
+
+/**
+ * Gives the CEDS code of a gender: Sex, 000255. Source: see {@link CEDS_SEXES}.
+ *
+ * @param gender - A student's `gender`, in any case.
+ * @returns The code; `undefined` for `X` and any other value.
+ *
+ * @example
+ * ```ts
+ * import { toCedsSex } from 'clever-sdk';
+ *
+ * toCedsSex('F'); // 'Female'
+ * toCedsSex('X'); // undefined
+ * ```
+ */
+export function toCedsSex(gender: unknown): CedsSex | undefined {
+  return byGender(gender);
+}
+
+/**
+ * Gives the gender of a CEDS code, the way back from {@link toCedsSex}.
+ *
+ * @param code - A code of Sex, 000255, in any case.
+ * @returns `M` or `F`; `undefined` for `NotSelected` and any other value.
+ */
+export function fromCedsSex(code: unknown): keyof typeof CEDS_SEXES | undefined {
+  return byCode(code);
+}

@@ -1,0 +1,105 @@
+import { type PlainDate, plainDate } from './plain-date.js';
+
+const AMERICAN = /^(?<month>\d{1,2})\/(?<day>\d{1,2})\/(?<year>\d{4})$/u;
+
+const ISO =
+  /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})(?:[Tt ](?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:\.(?<fraction>\d+))?)?(?<zone>[Zz]|[+-]\d{2}:?\d{2})?)?$/u;
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads a date of birth (`dob`) in every form that Clever sends: `1/16/2014` (v3.0 and v3.1, no zero padding; padded is
+ * read too) and ISO, `2014-01-16` or `2014-01-16T00:00:00.000Z` (v2.1).
+ *
+ * Of a date-time the day is taken as written and never moved to another time zone: it is midnight somewhere, and the
+ * child's birthday everywhere. Source: dev.clever.com/docs/schema-1; observed for v3.0.
+ *
+ * @param raw - What was sent. Any value is allowed.
+ * @returns The day; `undefined` for what is in no such form or no day of the calendar (`2/30/2014`). Never throws.
+ *
+ * @example
+ * ```ts
+ * import { parseDob } from 'clever-sdk';
+ *
+ * parseDob('1/16/2014'); // { year: 2014, month: 1, day: 16 }
+ * parseDob('2/30/2014'); // undefined
+ * ```
+ */
+export function parseDob(raw: unknown): PlainDate | undefined {
+  const groups = match(raw, AMERICAN);
+  return groups === undefined ? parseTermDate(raw) : dateOf(groups);
+}
+
+/**
+ * Reads a term's `start_date` or `end_date` in every form that Clever sends for the same day: `2025-08-25`,
+ * `2025-08-25T00:00:00.000Z` and `2025-08-25 00:00:00.000000`.
+ *
+ * The day is taken as written and never moved to another time zone. Source: dev.clever.com/docs/schema-1; the first two
+ * forms observed for the same term, the third from Clever's older reference.
+ *
+ * @param raw - What was sent. Any value is allowed.
+ * @returns The day; `undefined` for what is in no such form or no day of the calendar (`2025-02-29`). Never throws.
+ *
+ * @example
+ * ```ts
+ * import { parseTermDate } from 'clever-sdk';
+ *
+ * parseTermDate('2025-08-25T00:00:00.000Z'); // { year: 2025, month: 8, day: 25 }
+ * ```
+ */
+export function parseTermDate(raw: unknown): PlainDate | undefined {
+  const groups = match(raw, ISO);
+  return groups === undefined || timeOf(groups) === undefined ? undefined : dateOf(groups);
+}
+
+/**
+ * Reads a timestamp (`created`, `last_modified`, `last_sync` …), a moment: `2025-08-25T13:45:00.000Z`. An offset such as
+ * `+02:00` is read too. Fractions are cut to milliseconds. Source: dev.clever.com/docs/schema-1.
+ *
+ * @param raw - What was sent. Any value is allowed.
+ * @returns The moment; `undefined` for what is in no such form, names no day of the calendar, or does not say its time
+ * zone, because then it is no moment. Never throws.
+ *
+ * @example
+ * ```ts
+ * import { parseTimestamp } from 'clever-sdk';
+ *
+ * parseTimestamp('2025-08-25T13:45:00.000Z')?.getTime(); // 1756129500000
+ * parseTimestamp('2025-08-25'); // undefined
+ * ```
+ */
+export function parseTimestamp(raw: unknown): Date | undefined {
+  const groups = match(raw, ISO);
+  if (groups === undefined) return undefined;
+  const date = dateOf(groups);
+  const timeMs = timeOf(groups);
+  const offsetMs = offsetOf(groups['zone']);
+  if (date === undefined || timeMs === undefined || offsetMs === undefined) return undefined;
+  const moment = new Date(0);
+  moment.setUTCFullYear(date.year, date.month - 1, date.day); // Date.UTC would take the year 14 for 1914
+  return new Date(moment.getTime() + timeMs - offsetMs);
+}
+
+function match(raw: unknown, form: RegExp): Groups | undefined {
+  return typeof raw === 'string' ? form.exec(raw.trim())?.groups : undefined;
+}
+
+function dateOf(groups: Groups): PlainDate | undefined {
+  return plainDate(Number(groups['year']), Number(groups['month']), Number(groups['day']));
+}
+
+/** Milliseconds since midnight; 0 without a time. */
+function timeOf({ hour = '0', minute = '0', second = '0', fraction = '' }: Groups): number | undefined {
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
+  const ms = Number(fraction.slice(0, 3).padEnd(3, '0'));
+  return ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000 + ms;
+}
+
+function offsetOf(zone: string | undefined): number | undefined {
+  if (zone === undefined) return undefined;
+  if (zone.toUpperCase() === 'Z') return 0;
+  const hours = Number(zone.slice(1, 3));
+  const minutes = Number(zone.slice(-2));
+  if (hours > 23 || minutes > 59) return undefined;
+  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+}

@@ -1,0 +1,140 @@
+import {
+  type AccessLevel,
+  type AccessSubject,
+  FIELDS_BY_ACCESS,
+  meaningOfScope,
+  type ScopeMeaning,
+  SECURE_SYNC_SUBJECTS,
+  scopeOfSensitiveField,
+  sensitiveFieldOfScope,
+} from './scopes.js';
+import { SENSITIVE_FIELDS, type SensitiveField } from './sensitive-fields.js';
+
+/** What a token sees of one kind of record. */
+export interface VisibleRecords {
+  /** Whom or what, in the words of Clever's scopes; staff are `school_admins`. */
+  readonly subject: AccessSubject;
+  /** `full` with Secure Sync, `basic` with single sign-on, `limited` with the Clever Library. */
+  readonly level: AccessLevel;
+  /** Paths in the records. The district may share fewer: it chooses fields in the dashboard's *Data Access*. */
+  readonly fields: readonly string[];
+}
+
+/** Something that a token does not see, and the way to it. */
+export interface MissingAccess {
+  /** A kind of record, or the path of a sensitive student field. */
+  readonly what: AccessSubject | `roles.student.${SensitiveField}`;
+  /** The scope that opens it. */
+  readonly scope: string;
+  /** Whom to ask, in order. */
+  readonly ask: readonly string[];
+}
+
+/** What {@link describeAccess} tells. */
+export interface AccessDescription {
+  readonly visible: readonly VisibleRecords[];
+  /**
+   * The sensitive student fields that the scopes open, for students that are shared in full. Ask the client for them by name
+   * as well: `sensitiveFields`.
+   */
+  readonly sensitiveFields: readonly SensitiveField[];
+  /** What it does not see. Resources, LMS Connect and attendance are left out: Clever grants them to few apps. */
+  readonly missing: readonly MissingAccess[];
+  /** Scopes whose meaning is not known, as given. Clever has no complete list. */
+  readonly unknownScopes: readonly string[];
+  /** All of it for people to read, several lines. */
+  readonly text: string;
+}
+
+const ASK_SECURE_SYNC = [
+  'Clever: Secure Sync for the app, by an agreement with Clever (dev.clever.com/docs/classroom-vs-district)',
+  "the district: share this kind of record with the app (the dashboard's Data Access)",
+] as const;
+
+const ASK_SENSITIVE = [
+  'Clever: an extra scope for the app, by request to Clever (dev.clever.com/docs/classroom-vs-district)',
+  'the district: share the field with the app, after Clever has granted the scope',
+] as const;
+
+const LEVELS: readonly AccessLevel[] = ['full', 'basic', 'limited'];
+
+/**
+ * Explains what a token with these scopes can see, what it cannot, and whom to ask for the rest.
+ *
+ * Pure: sends nothing. Scopes come from `clever.oauth.tokenInfo(token).scopes` for a person's token and from
+ * `clever.oauth.districtTokens()` for those of districts. What scopes open is inferred from their names and the products
+ * that have them, because Clever does not document it; which scopes exist was observed. Courses, terms and events have none
+ * of their own: they come with Secure Sync.
+ *
+ * @param scopes - In any order; repeated ones count once.
+ *
+ * @example
+ * ```ts
+ * import { describeAccess } from 'clever-sdk';
+ *
+ * const access = describeAccess(['read:students', 'read:ell_status']);
+ * access.sensitiveFields; // ['ell_status']
+ * access.missing.find(({ what }) => what === 'roles.student.frl_status')?.ask; // Clever first, then the district
+ * console.log(access.text);
+ * ```
+ */
+export function describeAccess(scopes: readonly string[]): AccessDescription {
+  const distinct = [...new Set(scopes)];
+  const unknownScopes = distinct.filter(
+    (scope) => meaningOfScope(scope) === undefined && sensitiveFieldOfScope(scope) === undefined,
+  );
+  const visible = visibleTo(distinct.flatMap((scope) => meaningOfScope(scope) ?? []));
+  const seesStudents = visible.some(({ subject, level }) => subject === 'students' && level === 'full');
+  const sensitiveFields = SENSITIVE_FIELDS.filter((field) => distinct.includes(scopeOfSensitiveField(field)));
+  const missing = missingBeside(visible, sensitiveFields, seesStudents);
+  return {
+    visible,
+    sensitiveFields,
+    missing,
+    unknownScopes,
+    text: textOf({ visible, sensitiveFields, missing, unknownScopes }),
+  };
+}
+
+/** The widest level of each subject. */
+function visibleTo(meanings: readonly ScopeMeaning[]): VisibleRecords[] {
+  const subjects = [...new Set(meanings.map(({ subject }) => subject))];
+  return subjects.map((subject) => {
+    const level =
+      LEVELS.find((candidate) => meanings.some((one) => one.subject === subject && one.level === candidate)) ??
+      'limited';
+    return { subject, level, fields: FIELDS_BY_ACCESS[subject][level] ?? [] };
+  });
+}
+
+function missingBeside(
+  visible: readonly VisibleRecords[],
+  sensitiveFields: readonly SensitiveField[],
+  seesStudents: boolean,
+): MissingAccess[] {
+  const records = SECURE_SYNC_SUBJECTS.filter(
+    (subject) => !visible.some((one) => one.subject === subject && one.level === 'full'),
+  ).map((subject): MissingAccess => ({ what: subject, scope: `read:${subject}`, ask: ASK_SECURE_SYNC }));
+  const fields = SENSITIVE_FIELDS.filter((field) => !sensitiveFields.includes(field)).map(
+    (field): MissingAccess => ({
+      what: `roles.student.${field}`,
+      scope: scopeOfSensitiveField(field),
+      ask: seesStudents ? ASK_SENSITIVE : [ASK_SECURE_SYNC[0], ...ASK_SENSITIVE],
+    }),
+  );
+  return [...records, ...fields];
+}
+
+function textOf({ visible, sensitiveFields, missing, unknownScopes }: Omit<AccessDescription, 'text'>): string {
+  const list = (items: readonly string[]): string => (items.length === 0 ? 'nothing' : items.join(', '));
+  const byAsk = Map.groupBy(missing, ({ ask }) => ask.join('; then '));
+  return [
+    `Visible: ${list(visible.map(({ subject, level }) => `${subject} (${level})`))}.`,
+    `Sensitive student fields: ${list(sensitiveFields)}.`,
+    ...[...byAsk].map(
+      ([ask, items]) => `Not visible: ${list(items.map(({ what, scope }) => `${what} (${scope})`))}. Ask ${ask}.`,
+    ),
+    ...(unknownScopes.length === 0 ? [] : [`Unknown scopes: ${list(unknownScopes)}.`]),
+    'The district may share less than the scopes allow; a field that is not shared is simply not there.',
+  ].join('\n');
+}

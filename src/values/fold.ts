@@ -1,0 +1,51 @@
+/**
+ * Writes a text so that spellings which differ only in case, spaces and punctuation become equal: `Pre-K` and `PRE K`,
+ * `P.E.` and `pe`, `Arts & Music` and `arts and music`.
+ *
+ * What separates two digits stays a separator and a minus stays a minus: `1-2` is not `12`, `-1` is not `1`.
+ *
+ * @internal
+ */
+export function fold(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll('&', ' and ')
+    .replace(/[^\p{L}\p{N}]+/gu, (gap, at: number, whole: string) => {
+      const before = whole.charAt(at - 1);
+      const after = whole.charAt(at + gap.length);
+      const separatesDigits = isDigit(before) && isDigit(after);
+      const isMinus = isDigit(after) && (before === '' ? /[-\u2212\u2013]$/u : /\s[-\u2212\u2013]$/u).test(gap);
+      return separatesDigits || isMinus ? '-' : '';
+    });
+}
+
+/**
+ * Builds a lookup from folded spellings to values.
+ *
+ * @param entries - Pairs of a spelling and its value. The first of two equal spellings wins.
+ * @returns The value of a text in any case, spacing and punctuation; `undefined` for any other text and for what is no text.
+ *
+ * @internal
+ */
+export function lookup<Value extends string>(
+  entries: readonly (readonly [spelling: string, value: Value])[],
+): (raw: unknown) => Value | undefined {
+  let values: ReadonlyMap<string, Value> | undefined; // built at the first question, so that importing it costs nothing
+  return (raw) => {
+    values ??= folded(entries);
+    return typeof raw === 'string' ? values.get(fold(raw)) : undefined;
+  };
+}
+
+function folded<Value>(entries: readonly (readonly [spelling: string, value: Value])[]): ReadonlyMap<string, Value> {
+  const values = new Map<string, Value>();
+  for (const [spelling, value] of entries) {
+    const key = fold(spelling);
+    if (!values.has(key)) values.set(key, value);
+  }
+  return values;
+}
+
+function isDigit(character: string): boolean {
+  return /^[0-9]$/u.test(character);
+}

@@ -1,0 +1,73 @@
+import { KNOWN_GRADES, type KnownGrade } from './grade.js';
+import { type Normalized, normalizer, type Variants } from './normalized.js';
+
+/** `9`, `Ninth`, `Freshman` → every way to write that grade. */
+function numbered(number: string, ordinal: string, word: string, ...names: string[]): readonly string[] {
+  const suffix = { 1: 'st', 2: 'nd', 3: 'rd' }[number] ?? 'th';
+  const padded = number.padStart(2, '0');
+  const digits = padded === number ? [number] : [number, padded];
+  return [
+    ...digits.slice(1),
+    ...digits.flatMap((form) => [`Grade ${form}`, `Gr ${form}`, `G${form}`]),
+    ...digits.flatMap((form) => [`${form}${suffix}`, `${form}${suffix} Grade`]),
+    ...[ordinal, `${ordinal} Grade`, `Grade ${word}`],
+    ...names,
+  ];
+}
+
+/**
+ * What {@link normalizeGrade} understands beside Clever's own spelling. Case, spaces and punctuation do not count: `Pre-K`
+ * stands for `prek`, `PRE K` and `Pre.K.` too.
+ *
+ * Left out on purpose, because they mean different grades to different systems: `0` and `-1`, `PS` (postsecondary in CEDS,
+ * preschool elsewhere), `PK3` (a class of three-year-olds, or all grades from PK to 3), `P`, `T`.
+ *
+ * Source: inferred from the codes of US student information systems and of CEDS; Clever documents its own spelling only.
+ */
+export const GRADE_VARIANTS: Variants<KnownGrade> = {
+  InfantToddler: ['IT', 'Infant', 'Infants', 'Toddler', 'Toddlers', 'Infant and Toddler', 'Infants and Toddlers'],
+  Preschool: ['PR', 'Pre-S', 'Nursery', 'Nursery School'],
+  PreKindergarten: ['PK', 'Pre-K', 'PKG', 'Pre-KG', 'Pre-Kinder', 'VPK'],
+  TransitionalKindergarten: ['TK', 'TKG', 'Transitional K', 'Transitional Kinder', 'Transition Kindergarten'],
+  Kindergarten: ['K', 'KG', 'KDG', 'Kinder', 'Grade K', 'Full-day Kindergarten', 'Half-day Kindergarten'],
+  1: numbered('1', 'First', 'One'),
+  2: numbered('2', 'Second', 'Two'),
+  3: numbered('3', 'Third', 'Three'),
+  4: numbered('4', 'Fourth', 'Four'),
+  5: numbered('5', 'Fifth', 'Five'),
+  6: numbered('6', 'Sixth', 'Six'),
+  7: numbered('7', 'Seventh', 'Seven'),
+  8: numbered('8', 'Eighth', 'Eight'),
+  9: numbered('9', 'Ninth', 'Nine', 'Freshman'),
+  10: numbered('10', 'Tenth', 'Ten', 'Sophomore'),
+  11: numbered('11', 'Eleventh', 'Eleven', 'Junior'),
+  12: numbered('12', 'Twelfth', 'Twelve', 'Senior'),
+  13: numbered('13', 'Thirteenth', 'Thirteen'),
+  PostGraduate: ['PG', 'Post-Grad', 'Postsecondary'],
+  Ungraded: ['UG', 'NG', 'Non-graded'],
+  Other: ['OT', 'OTH', 'Other Grade'],
+};
+
+const normalize = normalizer(KNOWN_GRADES, GRADE_VARIANTS);
+
+/**
+ * Tells which of Clever's grades a value means: Clever's exact values first, then the well-known variants of
+ * {@link GRADE_VARIANTS}, without regard to case, spaces and punctuation. Whole numbers count as their digits.
+ *
+ * Total and pure: any value has an answer, nothing throws. Idempotent: the `value` of an answer normalizes to itself.
+ *
+ * @param raw - What Clever, a district's `ext` field or another system calls the grade.
+ * @returns `raw` untouched, and the grade or `undefined`. `''`, `null` and `undefined` are not known.
+ *
+ * @example
+ * ```ts
+ * import { normalizeGrade } from 'clever-sdk';
+ *
+ * normalizeGrade('9'); // { raw: '9', value: '9', isKnown: true }
+ * normalizeGrade('kindergarten'); // { raw: 'kindergarten', value: 'Kindergarten', isKnown: true }
+ * normalizeGrade('14'); // { raw: '14', value: undefined, isKnown: false }
+ * ```
+ */
+export function normalizeGrade(raw: unknown): Normalized<KnownGrade> {
+  return normalize(raw);
+}

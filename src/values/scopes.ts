@@ -1,0 +1,126 @@
+import { SENSITIVE_FIELDS, type SensitiveField } from './sensitive-fields.js';
+
+/** How much of a kind of record a scope opens: everything, what single sign-on gets, or what the Clever Library gets. */
+export type AccessLevel = 'full' | 'basic' | 'limited';
+
+/** What Clever's scopes speak of. Staff are still `school_admins` there. */
+export type AccessSubject =
+  | 'students'
+  | 'teachers'
+  | 'school_admins'
+  | 'district_admins'
+  | 'student_contacts'
+  | 'districts'
+  | 'schools'
+  | 'sections'
+  | 'resources';
+
+/** What one scope opens. */
+export interface ScopeMeaning {
+  readonly subject: AccessSubject;
+  readonly level: AccessLevel;
+}
+
+const person = ['id', 'district', 'name', 'email', 'lms_status', 'created', 'last_modified'] as const;
+const basicPerson = ['id', 'district', 'name', 'email'] as const;
+
+function below(role: string, members: string): string[] {
+  return members.split(' ').map((member) => `roles.${role}.${member}`);
+}
+
+/** The fields of each subject by level, sensitive student fields apart. Paths in API v3's records. */
+export const FIELDS_BY_ACCESS: Readonly<
+  Record<AccessSubject, Partial<Readonly<Record<AccessLevel, readonly string[]>>>>
+> = {
+  students: {
+    full: [
+      ...person,
+      ...below('student', 'school schools enrollments sis_id state_id student_number grade dob gender race'),
+      ...below('student', 'hispanic_ethnicity graduation_year location credentials ext preferred_name'),
+      ...below('student', 'unweighted_gpa weighted_gpa legacy_id email created last_modified'),
+    ],
+    basic: basicPerson,
+    limited: ['id', 'name', 'roles.student.grade'],
+  },
+  teachers: {
+    full: [
+      ...person,
+      ...below('teacher', 'school schools sis_id state_id teacher_number title credentials ext legacy_id district'),
+      ...below('teacher', 'name created last_modified'),
+    ],
+    basic: basicPerson,
+    limited: ['id', 'name', 'email'],
+  },
+  school_admins: {
+    full: [...person, ...below('staff', 'schools staff_id department title roles credentials ext legacy_id')],
+    basic: basicPerson,
+    limited: [],
+  },
+  district_admins: {
+    full: [...person, ...below('district_admin', 'title legacy_id')],
+    basic: basicPerson,
+    limited: [],
+  },
+  student_contacts: {
+    full: [...person, ...below('contact', 'sis_id phone phone_type student_relationships legacy_id')],
+  },
+  districts: {
+    full: [
+      ...['id', 'name', 'sis_type', 'launch_date', 'portal_url', 'login_methods', 'last_sync', 'state', 'error'],
+      ...['pause_start', 'pause_end', 'mdr_number', 'nces_id', 'district_contact', 'lms_state', 'lms_type'],
+      ...['last_lms_sync', 'lms_matched_percentage', 'last_attendance_sync'],
+    ],
+  },
+  schools: {
+    full: [
+      ...['id', 'district', 'name', 'sis_id', 'school_number', 'low_grade', 'high_grade', 'location', 'principal'],
+      ...['phone', 'nces_id', 'mdr_number', 'state_id', 'ext', 'created', 'last_modified'],
+    ],
+  },
+  sections: {
+    full: [
+      ...['id', 'district', 'school', 'name', 'sis_id', 'subject', 'students', 'teacher', 'teachers', 'grade'],
+      ...['course', 'term_id', 'period', 'section_number', 'ext', 'lms_status', 'created', 'last_modified'],
+    ],
+    limited: ['id', 'name', 'section_number', 'subject', 'grade', 'teacher', 'teachers', 'students'],
+  },
+  resources: { full: ['id', 'district', 'resource_id', 'title', 'roles', 'created', 'updated'] },
+};
+
+const SUBJECTS = Object.keys(FIELDS_BY_ACCESS) as AccessSubject[];
+
+/** The subjects that an app with Secure Sync is given; resources need an extra grant on top. */
+export const SECURE_SYNC_SUBJECTS: readonly AccessSubject[] = SUBJECTS.filter((subject) => subject !== 'resources');
+
+const SUFFIX: Readonly<Record<AccessLevel, string>> = { full: '', basic: '_basic', limited: '_limited' };
+
+const meanings: ReadonlyMap<string, readonly ScopeMeaning[]> = new Map<string, readonly ScopeMeaning[]>([
+  ...SUBJECTS.flatMap((subject) =>
+    (Object.keys(FIELDS_BY_ACCESS[subject]) as AccessLevel[]).map(
+      (level) => [`read:${subject}${SUFFIX[level]}`, [{ subject, level }]] as const,
+    ),
+  ),
+  ['read:user_id', []],
+  ['read:students_launchpad', []],
+  // A catch-all of 2016.
+  ['read:sis', SECURE_SYNC_SUBJECTS.map((subject): ScopeMeaning => ({ subject, level: 'full' }))],
+]);
+
+const sensitive: ReadonlyMap<string, SensitiveField> = new Map(
+  SENSITIVE_FIELDS.map((field) => [`read:${field}`, field]),
+);
+
+/** The scope that opens a sensitive field. `read:ell_status` and `read:iep_status` were observed; the others are inferred. */
+export function scopeOfSensitiveField(field: SensitiveField): string {
+  return `read:${field}`;
+}
+
+/** The sensitive field that a scope opens, if it opens one. */
+export function sensitiveFieldOfScope(scope: string): SensitiveField | undefined {
+  return sensitive.get(scope);
+}
+
+/** What a scope opens; empty for one that opens no records, `undefined` for one that nobody knows. */
+export function meaningOfScope(scope: string): readonly ScopeMeaning[] | undefined {
+  return meanings.get(scope);
+}

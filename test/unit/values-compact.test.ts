@@ -1,0 +1,52 @@
+import { compact } from 'clever-sdk';
+import { describe, expect, it } from 'vitest';
+
+describe('compact', () => {
+  it('leaves out what says nothing, at every depth', () => {
+    const record = {
+      id: '1',
+      email: '',
+      title: null,
+      phone: undefined,
+      name: { first: 'Ada', middle: '', last: 'Byron' },
+      roles: { student: { grade: '', location: { city: 'Springfield', zip: null } } },
+      enrollments: [{ school: 's1', start_date: '' }, { school: 's2' }],
+    };
+    expect(compact(record)).toStrictEqual({
+      id: '1',
+      name: { first: 'Ada', last: 'Byron' },
+      roles: { student: { location: { city: 'Springfield' } } },
+      enrollments: [{ school: 's1' }, { school: 's2' }],
+    });
+  });
+
+  it('keeps what says something', () => {
+    const record = { zero: 0, no: false, space: ' ', empty: {}, none: [], list: ['', null, 'a', ['']] };
+    expect(compact(record)).toStrictEqual(record);
+    expect(compact({ location: { city: '' } })).toStrictEqual({ location: {} });
+  });
+
+  it.each(['', 'text', 0, true, null, undefined])('gives %j itself', (value) => {
+    expect(compact(value)).toBe(value);
+  });
+
+  it('copies, and leaves the record and instances of classes alone', () => {
+    const date = new Date(0);
+    const record = Object.freeze({
+      list: Object.freeze([Object.freeze({ note: '' })]),
+      date,
+      bare: Object.create(null),
+    });
+    const copy = compact(record);
+    expect(record.list).toEqual([{ note: '' }]);
+    expect(copy.list).toEqual([{}]);
+    expect(copy.date).toBe(date);
+  });
+
+  it('keeps a member named __proto__ a member', () => {
+    const copy = compact(JSON.parse('{"__proto__":{"polluted":"yes","note":""},"id":""}'));
+    expect(Object.keys(copy)).toEqual(['__proto__']);
+    expect(Object.getPrototypeOf(copy)).toBe(Object.prototype);
+    expect(JSON.stringify(copy)).toBe('{"__proto__":{"polluted":"yes"}}');
+  });
+});
