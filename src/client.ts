@@ -10,10 +10,17 @@ import {
   type OAuthConfig,
 } from './oauth/index.js';
 import { type SecretSource, showAs } from './redaction/index.js';
-import type { ScopeContext } from './resources/context.js';
-import { DistrictClient } from './resources/scopes/district.js';
+import type { ApiVersion, ScopeContext } from './resources/context.js';
+import { createDistrictClient, type DistrictClientOf } from './resources/scopes/district.js';
 import { LibraryClient } from './resources/scopes/library.js';
 import { UserClient } from './resources/scopes/user.js';
+import {
+  NO_SENSITIVE_FIELDS,
+  resolveSensitiveFields,
+  type SensitiveFieldsChoice,
+  type SensitiveFieldsIn,
+  type SensitiveFieldsOption,
+} from './resources/sensitive.js';
 import { type Authorization, bearer, createTransport, type Transport } from './transport/index.js';
 
 /** A bearer token, or a function that gives the current one: it is asked before each request, so tokens may rotate. */
@@ -24,10 +31,19 @@ export interface TokenOptions {
   readonly token: TokenSource;
 }
 
-/** A client that acts on tokens that others obtained. Made by `createCleverClient()` without an app's credentials. */
-export interface CleverTokenClient {
-  /** Reads a whole district with a district-app token of a Secure Sync connection. */
-  district(options: TokenOptions): DistrictClient;
+/**
+ * A client that acts on tokens that others obtained. Made by `createCleverClient()` without an app's credentials.
+ *
+ * @typeParam Version - The client's `apiVersion`: with `'v3.0'`, a district has neither LMS Connect nor attendance.
+ */
+export interface CleverTokenClient<Version extends ApiVersion = 'v3.1'> {
+  /**
+   * Reads a whole district with a district-app token of a Secure Sync connection. Sensitive student fields come only when
+   * asked for by name: `sensitiveFields: ['frl_status']`.
+   */
+  district<const Option extends SensitiveFieldsOption = readonly []>(
+    options: TokenOptions & SensitiveFieldsChoice<Option>,
+  ): DistrictClientOf<Version, SensitiveFieldsIn<Option>>;
   /** Reads a teacher's classroom with the token of a Clever Library login. */
   library(options: TokenOptions): LibraryClient;
   /** Reads the signed-in person with the person's own token. */
@@ -40,8 +56,12 @@ export interface DistrictIdOptions {
   readonly districtId: string;
 }
 
-/** A client that acts for an app: it logs people in and finds the app's district tokens. */
-export interface CleverClient extends CleverTokenClient {
+/**
+ * A client that acts for an app: it logs people in and finds the app's district tokens.
+ *
+ * @typeParam Version - The client's `apiVersion`: with `'v3.0'`, a district has neither LMS Connect nor attendance.
+ */
+export interface CleverClient<Version extends ApiVersion = 'v3.1'> extends CleverTokenClient<Version> {
   /** Clever's OAuth 2.0 flow, in parts for those who build their own login. */
   readonly oauth: CleverOAuth;
   /**
@@ -56,7 +76,9 @@ export interface CleverClient extends CleverTokenClient {
    *
    * By id, calls throw {@link CleverDistrictDisconnectedError} when the district is not connected (any more).
    */
-  district(options: TokenOptions | DistrictIdOptions): DistrictClient;
+  district<const Option extends SensitiveFieldsOption = readonly []>(
+    options: (TokenOptions | DistrictIdOptions) & SensitiveFieldsChoice<Option>,
+  ): DistrictClientOf<Version, SensitiveFieldsIn<Option>>;
 }
 
 const TOKEN_ADVICE = {
@@ -92,7 +114,9 @@ const TOKEN_ADVICE = {
  * const { url, state } = clever.oauth.authorizationUrl();
  * ```
  */
-export function createCleverClient(options: AppClientOptions): CleverClient;
+export function createCleverClient<Version extends ApiVersion = 'v3.1'>(
+  options: AppClientOptions & VersionOption<Version>,
+): CleverClient<Version>;
 /**
  * Creates a client without an app: it reads with tokens that others obtained, and has no `oauth`.
  *
@@ -109,37 +133,58 @@ export function createCleverClient(options: AppClientOptions): CleverClient;
  * }
  * ```
  */
-export function createCleverClient(options?: TokenClientOptions): CleverTokenClient;
-export function createCleverClient(options?: AppClientOptions | TokenClientOptions): CleverTokenClient {
+export function createCleverClient<Version extends ApiVersion = 'v3.1'>(
+  options?: TokenClientOptions & VersionOption<Version>,
+): CleverTokenClient<Version>;
+export function createCleverClient(options?: AppClientOptions | TokenClientOptions): CleverTokenClient<ApiVersion> {
   const config = resolveConfig(options);
   const apiTransport = transportTo(config.apiOrigin, config);
   const oauthConfig = oauthConfigOf(config, apiTransport);
-  const scope = (name: ScopeSet, transport: Transport, authorization: Authorization | undefined): ScopeContext => ({
+  const scope = (
+    name: ScopeSet,
+    transport: Transport,
+    authorization: Authorization | undefined,
+    sensitiveFields = NO_SENSITIVE_FIELDS,
+  ): ScopeContext => ({
     transport,
     authorization,
     apiVersion: config.apiVersion,
     validation: config.validation,
     pageSize: name === 'district' ? config.pageSize : undefined,
     prefetch: config.prefetch,
+    now: config.now,
+    sensitiveFields,
     advice: TOKEN_ADVICE[name],
   });
   const byToken = (name: ScopeSet, given: TokenOptions): ScopeContext => {
     assertKnownKeys(`clever.${name}()`, (given ?? {}) as object, ['token']);
     return scope(name, apiTransport, bearer(given?.token));
   };
-  const client: CleverTokenClient = {
-    district: (given: TokenOptions | DistrictIdOptions) =>
-      new DistrictClient(
-        isDistrictId(given)
-          ? scope('district', connectionTo(oauthConfig, given), undefined)
-          : byToken('district', given),
-      ),
+  const districtScope = (given: DistrictOptions): ScopeContext => {
+    const { sensitiveFields, ...source } = given ?? {};
+    const fields = resolveSensitiveFields('clever.district()', sensitiveFields);
+    if (isDistrictId(source)) {
+      return scope('district', connectionTo(oauthConfig, source), undefined, fields);
+    }
+    assertKnownKeys('clever.district()', source, ['token', 'sensitiveFields']);
+    return scope('district', apiTransport, bearer(source.token), fields);
+  };
+  const client: CleverTokenClient<ApiVersion> = {
+    district: (given: DistrictOptions) => createDistrictClient(districtScope(given)),
     library: (given) => new LibraryClient(byToken('library', given)),
     user: (given) => new UserClient(byToken('user', given)),
   };
   defineLogins(client, oauthConfig);
   return Object.freeze(showAs(client, () => describe(config)));
 }
+
+/** The API version that a client is made for, as its type knows it. */
+export interface VersionOption<Version extends ApiVersion> {
+  /** The Data API's version. Default `'v3.1'`. LMS Connect and attendance came with it. */
+  readonly apiVersion?: Version;
+}
+
+type DistrictOptions = (TokenOptions | DistrictIdOptions) & SensitiveFieldsChoice<SensitiveFieldsOption>;
 
 type ScopeSet = keyof typeof TOKEN_ADVICE;
 
@@ -148,7 +193,7 @@ function isDistrictId(given: TokenOptions | DistrictIdOptions): given is Distric
 }
 
 function connectionTo(config: OAuthConfig | undefined, given: DistrictIdOptions): DistrictConnection {
-  assertKnownKeys('clever.district()', given, ['districtId']);
+  assertKnownKeys('clever.district()', given, ['districtId', 'sensitiveFields']);
   if (config === undefined) {
     throw noCredentials('look a district up by its id');
   }
@@ -161,7 +206,7 @@ function oauthConfigOf(config: ResolvedConfig, apiTransport: Transport): OAuthCo
 }
 
 /** With credentials `oauth` and `login` are there; without, touching them says what is missing (as the types do). */
-function defineLogins(client: CleverTokenClient, config: OAuthConfig | undefined): void {
+function defineLogins(client: CleverTokenClient<ApiVersion>, config: OAuthConfig | undefined): void {
   if (config === undefined) {
     for (const name of ['oauth', 'login']) {
       Object.defineProperty(client, name, {

@@ -46,6 +46,8 @@ export interface CleverClientOptions extends RequestOptions {
   readonly prefetch?: number;
   /** Sent as `User-Agent`. Default `clever-sdk/<version>`. */
   readonly userAgent?: string;
+  /** The current time in Unix milliseconds, by which the age of an event cursor is told. Default `Date.now`. */
+  readonly now?: () => number;
 }
 
 /** Options of a client that knows no app: it makes token clients and no logins. */
@@ -90,6 +92,7 @@ export interface ResolvedConfig {
   readonly pageSize: number;
   readonly prefetch: number;
   readonly userAgent: string;
+  readonly now: () => number;
   readonly request: RequestOptions;
   readonly oidc: OidcOptions;
 }
@@ -99,7 +102,7 @@ const APP_KEYS = ['clientId', 'clientSecret', 'redirectUri'] as const;
 const METADATA_KEYS = ['issuer', 'authorization_endpoint', 'token_endpoint', 'jwks_uri', 'userinfo_endpoint'];
 const CLIENT_KEYS = [
   ...[...APP_KEYS, 'oidc', 'apiVersion', 'apiOrigin', 'authOrigin', 'fetch', 'onEvent'],
-  ...['validation', 'pageSize', 'prefetch', 'userAgent', ...REQUEST_KEYS],
+  ...['validation', 'pageSize', 'prefetch', 'userAgent', 'now', ...REQUEST_KEYS],
 ];
 
 /**
@@ -121,6 +124,7 @@ export function resolveConfig(options: AppClientOptions | TokenClientOptions = {
   }
   checkFunction('fetch', fetch);
   checkFunction('onEvent', onEvent);
+  checkFunction('now', options.now);
   checkInteger('pageSize', pageSize, 1, 10_000);
   checkInteger('prefetch', prefetch, 0, 100);
   if (typeof userAgent !== 'string' || !/^[\x20-\x7e]+$/u.test(userAgent)) {
@@ -139,6 +143,8 @@ export function resolveConfig(options: AppClientOptions | TokenClientOptions = {
     pageSize,
     prefetch,
     userAgent,
+    // Looked up at each call, so that a test's clock counts.
+    now: options.now ?? (() => Date.now()),
     request: resolveRequest(options),
     oidc: resolveOidc(options.oidc, authOrigin, apiOrigin),
   });

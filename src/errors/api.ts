@@ -1,3 +1,4 @@
+import { withoutSensitiveFields } from '../redaction/index.js';
 import { CleverError, type CleverErrorInit } from './base.js';
 
 /** State of a bearer token's budget, as Clever's `X-RateLimit-*` headers report it. */
@@ -86,9 +87,11 @@ export class CleverApiError<Code extends CleverApiErrorCode = CleverApiErrorCode
     return this.#path;
   }
 
-  /** The answer's body as received: JSON, HTML or empty. Not enumerable: keep it out of logs. */
+  /**
+   * The answer's body as received, without sensitive student fields: JSON, HTML or empty. Not enumerable: keep it out of logs.
+   */
   get body(): string {
-    return this.#body;
+    return withoutSensitiveFields(this.#body);
   }
 }
 
@@ -163,6 +166,6 @@ export class CleverServerError extends CleverApiError<'server'> {
   }
 
   constructor(failure: ApiFailure) {
-    super('server', { ...failure, isRetryable: failure.status !== 501 });
+    super('server', failure);
   }
 }

@@ -22,7 +22,8 @@ export type CleverErrorCode =
   | 'oauth_id_token'
   | 'district_disconnected'
   | 'validation'
-  | 'pagination';
+  | 'pagination'
+  | 'cursor_expired';
 
 /** What every SDK error is built from. */
 export interface CleverErrorInit {

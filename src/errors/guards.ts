@@ -9,6 +9,7 @@ import type {
 } from './api.js';
 import { type CleverError, type CleverErrorCode, isCleverError } from './base.js';
 import type { CleverConfigError } from './config.js';
+import type { CleverCursorExpiredError } from './cursor.js';
 import type { CleverDistrictDisconnectedError } from './district.js';
 import type { CleverCallbackError, CleverIdTokenError, CleverOAuthError, CleverTokenError } from './oauth.js';
 import type { CleverPaginationError } from './pagination.js';
@@ -33,7 +34,8 @@ export type AnyCleverError =
   | CleverIdTokenError
   | CleverDistrictDisconnectedError
   | CleverValidationError
-  | CleverPaginationError;
+  | CleverPaginationError
+  | CleverCursorExpiredError;
 
 /**
  * Tells one kind of SDK error by its `code`, also across copies of the SDK in one process.

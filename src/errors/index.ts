@@ -1,6 +1,7 @@
 export * from './api.js';
 export { CleverError, type CleverErrorCode, type CleverErrorInit, isCleverError } from './base.js';
 export * from './config.js';
+export * from './cursor.js';
 export * from './district.js';
 export * from './guards.js';
 export * from './oauth.js';

@@ -1,3 +1,4 @@
+import { withoutSensitiveFields } from '../redaction/index.js';
 import { CleverError, type CleverErrorCode, type CleverErrorInit } from './base.js';
 
 /** The `code` values of {@link CleverOAuthError} and its subclasses. */
@@ -40,7 +41,7 @@ export class CleverOAuthError<Code extends CleverOAuthErrorCode = CleverOAuthErr
 
   /** The protocol's `error_description`, as received. Not enumerable. */
   get error_description(): string | undefined {
-    return this.#errorDescription;
+    return this.#errorDescription && withoutSensitiveFields(this.#errorDescription);
   }
 }
 

@@ -36,7 +36,7 @@ export class CleverValidationError extends CleverError<'validation'> {
     this.#received = failure.received;
   }
 
-  /** The record as received. Not enumerable: it is a person's data. */
+  /** The record as received, without the sensitive fields that were not asked for. Not enumerable: it is a person's data. */
   get received(): unknown {
     return this.#received;
   }

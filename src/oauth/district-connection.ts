@@ -95,7 +95,13 @@ export class DistrictConnection implements Transport {
   }
 }
 
-/** A 404 on a person or a section says that those are gone; on the district or a whole collection, that the district is. */
+/**
+ * A 404 on a person or a section says that those are gone; on the district or a whole collection, that the district is.
+ * Events and resources say nothing of it: they take a switch or a grant of their own.
+ */
 function isDistrictMissing(error: unknown): boolean {
-  return hasCode(error, 'not_found') && /^\/v[\d.]+\/(?:districts\/\{id\}|[a-z]+)$/u.test(error.pathTemplate);
+  return (
+    hasCode(error, 'not_found') &&
+    /^\/v[\d.]+\/(?:districts\/\{id\}|(?!events$|resources$)[a-z]+)$/u.test(error.pathTemplate)
+  );
 }

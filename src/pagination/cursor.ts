@@ -7,7 +7,8 @@ import { CleverPaginationError } from '../errors/index.js';
  */
 
 const PAGE_SIZE = 'limit';
-const POSITION = new Set(['starting_after', 'ending_before']);
+/** The last is that of submissions. */
+const POSITION = new Set(['starting_after', 'ending_before', 'cursor']);
 
 /** Splits a path into the part before `?` and its query. */
 function split(path: string): { pathname: string; query: URLSearchParams } {

@@ -26,7 +26,13 @@ export interface Listing<T> {
   /** `undefined` where the transport brings its own. */
   readonly authorization: Authorization | undefined;
   readonly options: RequestOptions;
+  /** The limit of one attempt where neither the call nor the client names one, in milliseconds. */
+  readonly defaultTimeoutMs?: number | undefined;
   readonly prefetch: number;
+  /** Whether only Clever can tell a position in this listing, so that none can be made from the id of the last record. */
+  readonly hasOpaqueCursor?: boolean | undefined;
+  /** Called before each reading begins; throws where it must not. A listing may be read long after it was made. */
+  readonly beforeReading?: (() => void) | undefined;
   /** Makes an item of a record, for example by validating it. */
   readonly finish: (record: Record<string, unknown>) => T;
   readonly advice?: Partial<Record<number, string>> | undefined;

@@ -27,6 +27,7 @@ export class PageReader<T> {
   #pagesRead = 0;
 
   constructor(listing: Listing<T>, startPath: string) {
+    listing.beforeReading?.();
     this.#listing = listing;
     this.#nextPath = startPath;
     const { signal } = listing.options;
@@ -90,7 +91,7 @@ export class PageReader<T> {
   }
 
   async #load(path: string): Promise<LoadedPage<T>> {
-    const { transport, method, pathTemplate, authorization, options, finish, advice } = this.#listing;
+    const { transport, method, pathTemplate, authorization, options, defaultTimeoutMs, finish, advice } = this.#listing;
     this.#followed.add(path);
     const response: TransportResponse = await transport.send({
       method,
@@ -98,12 +99,13 @@ export class PageReader<T> {
       path,
       authorization,
       options: { ...options, signal: this.#signal },
+      defaultTimeoutMs,
       advice,
     });
     const envelope = readListEnvelope(response.json, method, pathTemplate);
     const nextPath = envelope.next === undefined ? undefined : this.#follow(envelope.next, path);
     this.#nextPath = nextPath;
-    const lastId = envelope.records.at(-1)?.['id'];
+    const lastId = this.#listing.hasOpaqueCursor ? undefined : envelope.records.at(-1)?.['id'];
     const cursor = nextPath ?? (typeof lastId === 'string' ? cursorAfter(path, lastId) : path);
     return { page: createPage(envelope.records.map(finish), cursor, nextPath !== undefined), nextPath };
   }

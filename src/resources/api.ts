@@ -1,27 +1,16 @@
 import { assertKnownKeys, CleverConfigError } from '../errors/index.js';
 import { type ListOptions, Paginated, resumePath } from '../pagination/index.js';
-import { deliver, notAnEnvelope, readSingleEnvelope } from '../records/index.js';
+import { deliver, isObject, notAnEnvelope, readSingleEnvelope, type ValidationMode } from '../records/index.js';
 import type { RecordKind, RecordTypes } from '../schemas/record.js';
-import { buildPath, type RequestOptions } from '../transport/index.js';
+import { buildPath, type Query, type RequestOptions, type TransportRequest } from '../transport/index.js';
 import { CALL_KEYS, type CallOptions, REQUEST_KEYS, type ScopeContext } from './context.js';
+import type { DeleteOperation, ListOperation, Operation, WriteOperation } from './operation.js';
+import { checkPaging, filterValues } from './parameters.js';
+import type { RepeatOptions } from './params.js';
 
 const PAGING_KEYS = ['pageSize', 'prefetch', 'from'] as const;
+const REPEAT_KEYS = ['isSafeToRepeat'] as const;
 const MAX_PAGE_SIZE = 10_000;
-
-/** A call of a resource, in the words of the specification. */
-export interface Operation<Kind extends RecordKind> {
-  /** What the caller typed, for messages: `schools.listUsers()`. */
-  readonly call: string;
-  readonly kind: Kind;
-  /** The path behind the version: `/schools/{id}/users`. */
-  readonly path: string;
-  /** Replaces `{id}`. */
-  readonly id?: string;
-  /** Query parameters of the listing beside those of paging. */
-  readonly filters?: readonly string[];
-  /** Whether Clever pages this listing. Default `true`. */
-  readonly isPaged?: boolean;
-}
 
 /** Turns operations into requests, and answers into records. Knows Clever's parameters and envelopes, and no resource. */
 export class ResourceApi {
@@ -33,29 +22,33 @@ export class ResourceApi {
 
   /** A lazy listing of the operation's records. Bad parameters throw here and now, before anything is sent. */
   list<Kind extends RecordKind, Item = RecordTypes[Kind]>(
-    operation: Operation<Kind>,
+    operation: ListOperation<Kind>,
     params: (CallOptions & ListOptions) | undefined = {},
   ): Paginated<Item> {
-    const { call, kind, path, id, filters = [], isPaged = true } = operation;
-    const { transport, authorization, apiVersion, advice, ...defaults } = this.#context;
-    const takesPaging = isPaged && defaults.pageSize !== undefined;
-    assertKnownKeys(call, params, [...(takesPaging ? PAGING_KEYS : []), ...filters, ...CALL_KEYS]);
-    const { pageSize, prefetch = defaults.prefetch, from, validation = defaults.validation, ...rest } = params;
-    checkPaging(call, pageSize, prefetch, from);
-    const pathTemplate = `/${apiVersion}${path}`;
-    const query = filterValues(call, rest as Record<string, unknown>, filters);
-    const limit = takesPaging ? (pageSize ?? defaults.pageSize) : undefined;
-    const start = buildPath(pathTemplate, idOf(id), limit === undefined ? query : { limit: String(limit), ...query });
+    const { call, filters = [], ownOptions = [], isPaged = true, maxPageSize = MAX_PAGE_SIZE } = operation;
+    const { transport, authorization, ...defaults } = this.#context;
+    const defaultPageSize = isPaged ? defaults.pageSize : undefined;
+    const keys = [...(defaultPageSize === undefined ? [] : PAGING_KEYS), ...ownOptions, ...filters, ...CALL_KEYS];
+    assertKnownKeys(call, params, keys);
+    const { pageSize, prefetch = defaults.prefetch, from, validation } = params;
+    checkPaging(call, maxPageSize, { pageSize, prefetch, from });
+    const limit = defaultPageSize && (pageSize ?? Math.min(defaultPageSize, maxPageSize));
+    const filtered = filterValues(call, params, filters);
+    const query = { limit, ...filtered, starting_after: operation.startingAfter };
+    const { pathTemplate, path, advice } = this.#target(operation, query);
     return new Paginated<Item>({
       transport,
       method: 'GET',
       pathTemplate,
-      path: from === undefined ? start : resumePath(from, start, pathTemplate, pageSize === undefined),
+      path: from === undefined ? path : resumePath(from, path, pathTemplate, pageSize === undefined),
       authorization,
-      options: requestOptions(rest),
+      options: requestOptions(params),
+      defaultTimeoutMs: operation.defaultTimeoutMs,
       prefetch,
+      hasOpaqueCursor: operation.hasOpaqueCursor,
+      beforeReading: operation.beforeReading,
       advice,
-      finish: (record) => deliver({ transport, method: 'GET', pathTemplate, validation }, kind, record) as Item,
+      finish: (record) => this.#deliver(operation, 'GET', record, validation) as Item,
     });
   }
 
@@ -64,47 +57,89 @@ export class ResourceApi {
     operation: Operation<Kind>,
     options: CallOptions = {},
   ): Promise<Item> {
-    const { call, kind, path, id } = operation;
-    assertKnownKeys(call, options, CALL_KEYS);
-    const { transport, authorization, apiVersion, advice } = this.#context;
-    const { validation = this.#context.validation } = options;
-    const pathTemplate = `/${apiVersion}${path}`;
-    const { json } = await transport.send({
-      method: 'GET',
-      pathTemplate,
-      path: buildPath(pathTemplate, idOf(id)),
-      authorization,
-      options: requestOptions(options),
-      advice,
-    });
+    assertKnownKeys(operation.call, options, CALL_KEYS);
+    const { json, pathTemplate } = await this.#send(operation, 'GET', options);
     const record = readSingleEnvelope(json, 'GET', pathTemplate);
-    return deliver({ transport, method: 'GET', pathTemplate, validation }, kind, record) as Item;
+    return this.#deliver(operation, 'GET', record, options.validation) as Item;
   }
 
   /** How many records there are, by `count=true`, which Clever combines with no other parameter. */
   async count(call: string, path: string, options: RequestOptions = {}): Promise<number> {
     assertKnownKeys(call, options, REQUEST_KEYS);
-    const { transport, authorization, apiVersion, advice } = this.#context;
-    const pathTemplate = `/${apiVersion}${path}`;
-    const { json } = await transport.send({
-      method: 'GET',
-      pathTemplate,
-      path: buildPath(pathTemplate, {}, { count: 'true' }),
-      authorization,
-      options,
-      advice,
-    });
+    const { json, pathTemplate } = await this.#send({ call, path }, 'GET', options, { query: { count: 'true' } });
     const count = readCount(json);
     if (count === undefined) {
       throw notAnEnvelope('GET', pathTemplate);
     }
     return count;
   }
+
+  /** Writes a record and gives it as it then is. Sent once, unless the caller says that repeating does no harm. */
+  async write<Kind extends RecordKind>(
+    operation: WriteOperation<Kind>,
+    body: object,
+    options: CallOptions & RepeatOptions = {},
+  ): Promise<RecordTypes[Kind]> {
+    const { call, method } = operation;
+    assertKnownKeys(call, options, [...REPEAT_KEYS, ...CALL_KEYS]);
+    if (!isObject(body) || Object.keys(body).length === 0) {
+      throw new CleverConfigError(`${call} needs the members to write, as an object that is not empty.`);
+    }
+    const isSafeToRepeat = checkRepeat(call, options);
+    const { json, pathTemplate } = await this.#send(operation, method, options, { body, isSafeToRepeat });
+    const record = readSingleEnvelope(json, method, pathTemplate);
+    return this.#deliver(operation, method, record, options.validation);
+  }
+
+  /** Deletes a record. Sent once, unless the caller says that repeating does no harm. */
+  async delete(operation: DeleteOperation, options: RequestOptions & RepeatOptions = {}): Promise<void> {
+    const { call } = operation;
+    assertKnownKeys(call, options, [...REPEAT_KEYS, ...REQUEST_KEYS]);
+    await this.#send(operation, 'DELETE', options, { isSafeToRepeat: checkRepeat(call, options) });
+  }
+
+  async #send(
+    operation: DeleteOperation,
+    method: TransportRequest['method'],
+    options: RequestOptions,
+    { query = {}, ...extra }: Pick<TransportRequest, 'body' | 'isSafeToRepeat'> & { query?: Query } = {},
+  ): Promise<{ json: unknown; pathTemplate: string }> {
+    const { transport, authorization } = this.#context;
+    const target = this.#target(operation, query);
+    const { json } = await transport.send({
+      method,
+      ...target,
+      authorization,
+      options: requestOptions(options),
+      defaultTimeoutMs: operation.defaultTimeoutMs,
+      ...extra,
+    });
+    return { json, pathTemplate: target.pathTemplate };
+  }
+
+  #target({ path, id, ids, advice }: DeleteOperation, query: Query): Target {
+    const pathTemplate = `/${this.#context.apiVersion}${path}`;
+    return {
+      pathTemplate,
+      path: buildPath(pathTemplate, { ...(id === undefined ? {} : { id }), ...ids }, query),
+      advice: { ...this.#context.advice, ...advice },
+    };
+  }
+
+  #deliver<Kind extends RecordKind>(
+    { kind, path, arrange }: Operation<Kind>,
+    method: TransportRequest['method'],
+    record: Record<string, unknown>,
+    validation: ValidationMode = this.#context.validation,
+  ): RecordTypes[Kind] {
+    const { transport, apiVersion, sensitiveFields } = this.#context;
+    const arranged = arrange === undefined ? record : arrange(record);
+    const pathTemplate = `/${apiVersion}${path}`;
+    return deliver({ transport, method, pathTemplate, validation, sensitiveFields }, kind, arranged);
+  }
 }
 
-function idOf(id: string | undefined): Record<string, string> {
-  return id === undefined ? {} : { id };
-}
+type Target = Pick<TransportRequest, 'pathTemplate' | 'path' | 'advice'>;
 
 function requestOptions(options: RequestOptions): RequestOptions {
   return Object.fromEntries(
@@ -112,42 +147,11 @@ function requestOptions(options: RequestOptions): RequestOptions {
   ) as RequestOptions;
 }
 
-function checkPaging(call: string, pageSize: unknown, prefetch: unknown, from: unknown): void {
-  if (pageSize !== undefined && !isIntegerBetween(pageSize, 1, MAX_PAGE_SIZE)) {
-    throw new CleverConfigError(
-      `${call}: \`pageSize\` must be a whole number from 1 to 10000. Clever refuses more with status 413.`,
-    );
+function checkRepeat(call: string, { isSafeToRepeat = false }: RepeatOptions): boolean {
+  if (typeof isSafeToRepeat !== 'boolean') {
+    throw new CleverConfigError(`${call}: \`isSafeToRepeat\` must be true or false.`);
   }
-  if (!isIntegerBetween(prefetch, 0, 100)) {
-    throw new CleverConfigError(`${call}: \`prefetch\` must be a whole number of pages from 0 to 100.`);
-  }
-  if (from !== undefined && typeof from !== 'string') {
-    throw new CleverConfigError(`${call}: \`from\` must be the \`cursor\` of a page, a string.`);
-  }
-}
-
-function isIntegerBetween(value: unknown, low: number, high: number): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high;
-}
-
-/** Clever checks for invalid parameters since v2.0, so an empty filter is refused here rather than sent. */
-function filterValues(
-  call: string,
-  params: Record<string, unknown>,
-  filters: readonly string[],
-): Record<string, string> {
-  const query: Record<string, string> = {};
-  for (const name of filters) {
-    const value = params[name];
-    if (value === undefined || value === false) {
-      continue;
-    }
-    if ((typeof value !== 'string' && value !== true) || value === '') {
-      throw new CleverConfigError(`${call}: \`${name}\` must not be empty. Leave it out to see everything.`);
-    }
-    query[name] = String(value);
-  }
-  return query;
+  return isSafeToRepeat;
 }
 
 /** The answer to `count=true` is undocumented for v3: `{"count": n}` is inferred from older clients, with or without `data`. */

@@ -1,5 +1,6 @@
 import type { ValidationMode } from '../records/index.js';
 import type { Authorization, RequestOptions, Transport } from '../transport/index.js';
+import type { SensitiveField } from '../values/index.js';
 
 /** The API versions that the SDK speaks. */
 export type ApiVersion = 'v3.0' | 'v3.1';
@@ -25,6 +26,10 @@ export interface ScopeContext {
   /** Records per request where paging is offered; `undefined` for user tokens, to which Clever offers none. */
   readonly pageSize: number | undefined;
   readonly prefetch: number;
+  /** The current time in Unix milliseconds: what the age of an event cursor is measured by. */
+  readonly now: () => number;
+  /** The sensitive student fields to hand out; all others are removed from every record. */
+  readonly sensitiveFields: ReadonlySet<SensitiveField>;
   /** Advice for the statuses that mean something else for this kind of token. */
   readonly advice: Partial<Record<number, string>>;
 }

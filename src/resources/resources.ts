@@ -2,13 +2,17 @@ import type { Paginated } from '../pagination/index.js';
 import type { Course } from '../schemas/course.js';
 import type { Resource } from '../schemas/resource.js';
 import type { Section } from '../schemas/section.js';
-import type { User } from '../schemas/user.js';
+import type { SensitiveField } from '../values/index.js';
 import type { ResourceApi } from './api.js';
 import type { CallOptions } from './context.js';
-import type { ListParams, RoleFilter, UserWithRole } from './params.js';
+import type { ListParams, RoleFilter, UserOf, UserWithRole } from './params.js';
 
-/** The district's resources (Clever's content mapping), which an app sees by an extra grant only. Reached as `district.resources`. */
-export class Resources {
+/**
+ * The district's resources (Clever's content mapping), which an app sees by an extra grant only. Reached as `district.resources`.
+ *
+ * @typeParam Sensitive - The sensitive fields that the client was asked for; `never` for none.
+ */
+export class Resources<Sensitive extends SensitiveField = never> {
   readonly #api: ResourceApi;
 
   /** @internal */
@@ -61,9 +65,9 @@ export class Resources {
   listUsers<Role extends 'student' | 'teacher'>(
     id: string,
     params: ListParams & RoleFilter<Role>,
-  ): Paginated<UserWithRole<Role>>;
-  listUsers(id: string, params?: ListParams): Paginated<User>;
-  listUsers(id: string, params?: ListParams): Paginated<User> {
+  ): Paginated<UserWithRole<Role, Sensitive>>;
+  listUsers(id: string, params?: ListParams): Paginated<UserOf<Sensitive>>;
+  listUsers(id: string, params?: ListParams): Paginated<UserOf<Sensitive>> {
     const filters = ['role'];
     return this.#api.list(
       { call: 'resources.listUsers()', kind: 'user', path: '/resources/{id}/users', id, filters },

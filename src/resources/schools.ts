@@ -4,14 +4,18 @@ import type { District } from '../schemas/district.js';
 import type { School } from '../schemas/school.js';
 import type { Section } from '../schemas/section.js';
 import type { Term } from '../schemas/term.js';
-import type { User } from '../schemas/user.js';
 import type { RequestOptions } from '../transport/index.js';
+import type { SensitiveField } from '../values/index.js';
 import type { ResourceApi } from './api.js';
 import type { CallOptions } from './context.js';
-import type { ListParams, PrimaryFilter, RoleFilter, UserWithRole } from './params.js';
+import type { ListParams, PrimaryFilter, RoleFilter, UserOf, UserWithRole } from './params.js';
 
-/** The district's schools. Reached as `district.schools`. */
-export class Schools {
+/**
+ * The district's schools. Reached as `district.schools`.
+ *
+ * @typeParam Sensitive - The sensitive fields that the client was asked for; `never` for none.
+ */
+export class Schools<Sensitive extends SensitiveField = never> {
   readonly #api: ResourceApi;
 
   /** @internal */
@@ -79,9 +83,9 @@ export class Schools {
   listUsers<Role extends 'staff' | 'student' | 'teacher'>(
     id: string,
     params: ListParams & RoleFilter<Role> & PrimaryFilter,
-  ): Paginated<UserWithRole<Role>>;
-  listUsers(id: string, params?: ListParams & PrimaryFilter): Paginated<User>;
-  listUsers(id: string, params?: ListParams): Paginated<User> {
+  ): Paginated<UserWithRole<Role, Sensitive>>;
+  listUsers(id: string, params?: ListParams & PrimaryFilter): Paginated<UserOf<Sensitive>>;
+  listUsers(id: string, params?: ListParams): Paginated<UserOf<Sensitive>> {
     const filters = ['role', 'primary'];
     return this.#api.list(
       { call: 'schools.listUsers()', kind: 'user', path: '/schools/{id}/users', id, filters },

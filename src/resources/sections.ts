@@ -5,14 +5,18 @@ import type { Resource } from '../schemas/resource.js';
 import type { School } from '../schemas/school.js';
 import type { Section } from '../schemas/section.js';
 import type { Term } from '../schemas/term.js';
-import type { User } from '../schemas/user.js';
 import type { RequestOptions } from '../transport/index.js';
+import type { SensitiveField } from '../values/index.js';
 import type { ResourceApi } from './api.js';
 import type { CallOptions } from './context.js';
-import type { ListParams, RoleFilter, UserWithRole } from './params.js';
+import type { ListParams, RoleFilter, UserOf, UserWithRole } from './params.js';
 
-/** The district's sections (classes). Reached as `district.sections`. */
-export class Sections {
+/**
+ * The district's sections (classes). Reached as `district.sections`.
+ *
+ * @typeParam Sensitive - The sensitive fields that the client was asked for; `never` for none.
+ */
+export class Sections<Sensitive extends SensitiveField = never> {
   readonly #api: ResourceApi;
 
   /** @internal */
@@ -85,9 +89,9 @@ export class Sections {
   listUsers<Role extends 'student' | 'teacher'>(
     id: string,
     params: ListParams & RoleFilter<Role>,
-  ): Paginated<UserWithRole<Role>>;
-  listUsers(id: string, params?: ListParams): Paginated<User>;
-  listUsers(id: string, params?: ListParams): Paginated<User> {
+  ): Paginated<UserWithRole<Role, Sensitive>>;
+  listUsers(id: string, params?: ListParams): Paginated<UserOf<Sensitive>>;
+  listUsers(id: string, params?: ListParams): Paginated<UserOf<Sensitive>> {
     const filters = ['role'];
     return this.#api.list(
       { call: 'sections.listUsers()', kind: 'user', path: '/sections/{id}/users', id, filters },

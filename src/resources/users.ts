@@ -3,14 +3,18 @@ import type { District } from '../schemas/district.js';
 import type { Resource } from '../schemas/resource.js';
 import type { School } from '../schemas/school.js';
 import type { Section } from '../schemas/section.js';
-import type { User } from '../schemas/user.js';
 import type { RequestOptions } from '../transport/index.js';
+import type { SensitiveField } from '../values/index.js';
 import type { ResourceApi } from './api.js';
 import type { CallOptions } from './context.js';
-import type { ListParams, PrimaryFilter, RoleFilter, UserRole, UserWithRole } from './params.js';
+import type { ListParams, PrimaryFilter, RoleFilter, UserOf, UserRole, UserWithRole } from './params.js';
 
-/** The district's people: students, teachers, staff, district admins and contacts, each with one or more roles. Reached as `district.users`. */
-export class Users {
+/**
+ * The district's people: students, teachers, staff, district admins and contacts, each with one or more roles. Reached as `district.users`.
+ *
+ * @typeParam Sensitive - The sensitive fields that the client was asked for; `never` for none.
+ */
+export class Users<Sensitive extends SensitiveField = never> {
   readonly #api: ResourceApi;
 
   /** @internal */
@@ -28,9 +32,9 @@ export class Users {
    * @throws {@link CleverAuthenticationError} when the token is revoked.
    * @throws {@link CleverRateLimitError} when Clever asks for a wait longer than `maxRetryAfterMs`.
    */
-  list<Role extends UserRole>(params: ListParams & RoleFilter<Role>): Paginated<UserWithRole<Role>>;
-  list(params?: ListParams): Paginated<User>;
-  list(params?: ListParams): Paginated<User> {
+  list<Role extends UserRole>(params: ListParams & RoleFilter<Role>): Paginated<UserWithRole<Role, Sensitive>>;
+  list(params?: ListParams): Paginated<UserOf<Sensitive>>;
+  list(params?: ListParams): Paginated<UserOf<Sensitive>> {
     return this.#api.list({ call: 'users.list()', kind: 'user', path: '/users', filters: ['role'] }, params);
   }
 
@@ -39,7 +43,7 @@ export class Users {
    *
    * @throws {@link CleverNotFoundError} when there is none, or it is not shared with the app.
    */
-  get(id: string, options?: CallOptions): Promise<User> {
+  get(id: string, options?: CallOptions): Promise<UserOf<Sensitive>> {
     return this.#api.get({ call: 'users.get()', kind: 'user', path: '/users/{id}', id }, options);
   }
 
@@ -54,17 +58,17 @@ export class Users {
   }
 
   /** Lists the contacts (guardians and others) of a student. Sends `GET /users/{id}/mycontacts`. */
-  listMyContacts(id: string, params?: ListParams): Paginated<UserWithRole<'contact'>> {
+  listMyContacts(id: string, params?: ListParams): Paginated<UserWithRole<'contact', Sensitive>> {
     return this.#api.list({ call: 'users.listMyContacts()', kind: 'user', path: '/users/{id}/mycontacts', id }, params);
   }
 
   /** Lists the students of a teacher or of a contact. Sends `GET /users/{id}/mystudents`. */
-  listMyStudents(id: string, params?: ListParams): Paginated<UserWithRole<'student'>> {
+  listMyStudents(id: string, params?: ListParams): Paginated<UserWithRole<'student', Sensitive>> {
     return this.#api.list({ call: 'users.listMyStudents()', kind: 'user', path: '/users/{id}/mystudents', id }, params);
   }
 
   /** Lists the teachers of a student. Sends `GET /users/{id}/myteachers`. */
-  listMyTeachers(id: string, params?: ListParams): Paginated<UserWithRole<'teacher'>> {
+  listMyTeachers(id: string, params?: ListParams): Paginated<UserWithRole<'teacher', Sensitive>> {
     return this.#api.list({ call: 'users.listMyTeachers()', kind: 'user', path: '/users/{id}/myteachers', id }, params);
   }
 

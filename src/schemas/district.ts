@@ -93,6 +93,16 @@ export interface District {
   last_attendance_sync?: string | null;
 }
 
+/**
+ * A signed-in person's own district: what Clever grants to the person's own token. Everything else takes Secure Sync.
+ *
+ * Source: the data schema at clever.com/schema.
+ */
+export interface OwnDistrict {
+  id: string;
+  name: string;
+}
+
 /** Schema of {@link District}. */
 export const districtSchema = looseRecord<District>()({
   id: z.string(),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isOneOf } from '../values/open.js';
+import type { SensitiveField } from '../values/sensitive-fields.js';
 import { type Course, courseSchema } from './course.js';
 import { type DeepPartial, deepPartial, type Sparse, sparse } from './deep-partial.js';
 import { type District, districtSchema } from './district.js';
@@ -8,17 +9,21 @@ import { type Resource, resourceSchema } from './resource.js';
 import { type School, schoolSchema } from './school.js';
 import { type Section, sectionSchema } from './section.js';
 import { type Term, termSchema } from './term.js';
-import { type User, userSchema } from './user.js';
+import { type User, type UserWith, userSchema } from './user.js';
 
-/** The collections that events tell about, with their records. */
-export interface EventRecords {
+/**
+ * The collections that events tell about, with their records.
+ *
+ * @typeParam Sensitive - The sensitive fields that students have, by name. Default: none.
+ */
+export interface EventRecords<Sensitive extends SensitiveField = never> {
   courses: Course;
   districts: District;
   resources: Resource;
   schools: School;
   sections: Section;
   terms: Term;
-  users: User;
+  users: [Sensitive] extends [never] ? User : UserWith<Sensitive>;
 }
 
 /** The first half of an event's `type`. */
@@ -33,41 +38,44 @@ export interface EventBase {
 }
 
 /** A record came into being, or a district newly shares it. */
-export interface CreatedEvent<Collection extends EventCollection> extends EventBase {
+export interface CreatedEvent<Collection extends EventCollection, Sensitive extends SensitiveField = never>
+  extends EventBase {
   type: `${Collection}.created`;
   data: {
     /** The whole record. */
-    object: EventRecords[Collection];
+    object: EventRecords<Sensitive>[Collection];
   };
 }
 
 /** A record changed. */
-export interface UpdatedEvent<Collection extends EventCollection> extends EventBase {
+export interface UpdatedEvent<Collection extends EventCollection, Sensitive extends SensitiveField = never>
+  extends EventBase {
   type: `${Collection}.updated`;
   data: {
     /** The whole record after the change. */
-    object: EventRecords[Collection];
+    object: EventRecords<Sensitive>[Collection];
     /** What the changed members were before, nested as in the record. Clever sends it here (observed). */
-    previous_attributes?: DeepPartial<EventRecords[Collection]> | null;
+    previous_attributes?: DeepPartial<EventRecords<Sensitive>[Collection]> | null;
   };
-  /** Where Clever's specification puts it; not observed. */
-  previous_attributes?: DeepPartial<EventRecords[Collection]> | null;
+  /** Where Clever's specification puts it; not observed. `events.list()` and `get()` copy it into `data`. */
+  previous_attributes?: DeepPartial<EventRecords<Sensitive>[Collection]> | null;
 }
 
 /** A record was removed, or a district no longer shares it. */
-export interface DeletedEvent<Collection extends EventCollection> extends EventBase {
+export interface DeletedEvent<Collection extends EventCollection, Sensitive extends SensitiveField = never>
+  extends EventBase {
   type: `${Collection}.deleted`;
   data: {
     /** The record; no such event was observed, so rely on its `id` only. */
-    object: Sparse<EventRecords[Collection]>;
+    object: Sparse<EventRecords<Sensitive>[Collection]>;
   };
 }
 
 /** A change of one collection. */
-export type EventOf<Collection extends EventCollection> =
-  | CreatedEvent<Collection>
-  | UpdatedEvent<Collection>
-  | DeletedEvent<Collection>;
+export type EventOf<Collection extends EventCollection, Sensitive extends SensitiveField = never> =
+  | CreatedEvent<Collection, Sensitive>
+  | UpdatedEvent<Collection, Sensitive>
+  | DeletedEvent<Collection, Sensitive>;
 
 /**
  * A change in the district, told apart by `type`: `users.updated`, `sections.created` …
@@ -78,6 +86,15 @@ export type EventOf<Collection extends EventCollection> =
  * Source: dev.clever.com/docs/events-api.
  */
 export type Event = { [Collection in EventCollection]: EventOf<Collection> }[EventCollection];
+
+/**
+ * An {@link Event} whose users have the named sensitive fields: `EventWith<'frl_status'>`.
+ *
+ * @typeParam Sensitive - The names, as in the option `sensitiveFields`.
+ */
+export type EventWith<Sensitive extends SensitiveField> = {
+  [Collection in EventCollection]: EventOf<Collection, Sensitive>;
+}[EventCollection];
 
 /** An event of a type that this version of the SDK does not know. */
 export interface UnknownEvent extends EventBase {
@@ -138,9 +155,9 @@ const knownEventSchema = z.discriminatedUnion('type', [
   looseRecord<CreatedEvent<'terms'>>()(created('terms.created', termSchema)),
   looseRecord<UpdatedEvent<'terms'>>()(updated('terms.updated', termSchema)),
   looseRecord<DeletedEvent<'terms'>>()(deleted('terms.deleted', termSchema)),
-  looseRecord<CreatedEvent<'users'>>()(created('users.created', userSchema)),
-  looseRecord<UpdatedEvent<'users'>>()(updated('users.updated', userSchema)),
-  looseRecord<DeletedEvent<'users'>>()(deleted('users.deleted', userSchema)),
+  looseRecord<CreatedEvent<'users', SensitiveField>>()(created('users.created', userSchema)),
+  looseRecord<UpdatedEvent<'users', SensitiveField>>()(updated('users.updated', userSchema)),
+  looseRecord<DeletedEvent<'users', SensitiveField>>()(deleted('users.deleted', userSchema)),
 ]);
 
 const COLLECTIONS = ['courses', 'districts', 'resources', 'schools', 'sections', 'terms', 'users'] as const;
@@ -162,15 +179,17 @@ const unknownEventSchema = looseRecord<UnknownEvent>()({
   data: optional(eventDataSchema),
 });
 
-const anyEventSchema: z.ZodType<Event | UnknownEvent, Event | UnknownEvent> = z.union([
-  knownEventSchema,
-  unknownEventSchema,
-]);
+type AnyEvent = EventWith<SensitiveField> | UnknownEvent;
+
+const anyEventSchema: z.ZodType<AnyEvent, AnyEvent> = z.union([knownEventSchema, unknownEventSchema]);
 
 /**
- * Schema of {@link Event}. An event of an undocumented type parses as well, as an {@link UnknownEvent}.
+ * Schema of {@link Event} with every sensitive field, whatever a client hands out. An event of an undocumented type parses
+ * as well, as an {@link UnknownEvent}.
  */
-export const eventSchema: z.ZodType<Event, Event> = (anyEventSchema as z.ZodType<Event, Event>).meta({
+export const eventSchema: z.ZodType<EventWith<SensitiveField>, EventWith<SensitiveField>> = (
+  anyEventSchema as z.ZodType<EventWith<SensitiveField>, EventWith<SensitiveField>>
+).meta({
   title: 'Event',
   description: 'A change in the district.',
 });

@@ -8,6 +8,9 @@
  * @module
  */
 export * from '../values/index.js';
+export * from './assignment.js';
+export * from './attachment.js';
+export * from './attendance-record.js';
 export * from './course.js';
 export type { DeepPartial, Sparse } from './deep-partial.js';
 export * from './district.js';
@@ -21,6 +24,7 @@ export {
   type EventCollection,
   type EventOf,
   type EventRecords,
+  type EventWith,
   eventSchema,
   isKnownEvent,
   KNOWN_EVENT_TYPES,
@@ -46,6 +50,7 @@ export { type Disability, disabilitySchema, type SensitiveFields, sensitiveField
 export * from './sensitivity.js';
 export * from './shared.js';
 export { subjectSchema } from './subject.js';
+export * from './submission.js';
 export * from './term.js';
 export * from './token.js';
 export * from './token-info.js';

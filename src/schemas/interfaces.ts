@@ -2,9 +2,18 @@
  * The interfaces of Clever's objects without their schemas, for the root entry: no type of zod's may reach its
  * declarations, because two copies of zod are two sets of types.
  */
+export type {
+  Assignment,
+  AssignmentRequest,
+  GradingScale,
+  GradingScaleEntry,
+  NewAssignment,
+} from './assignment.js';
+export type { Attachment, AttachmentRequest } from './attachment.js';
+export type { AttendanceRecord } from './attendance-record.js';
 export type { Course } from './course.js';
 export type { DeepPartial, Sparse } from './deep-partial.js';
-export type { District, DistrictContact, LmsMatchedPercentage } from './district.js';
+export type { District, DistrictContact, LmsMatchedPercentage, OwnDistrict } from './district.js';
 export type { DistrictToken, DistrictTokenOwner } from './district-token.js';
 export type {
   CreatedEvent,
@@ -14,24 +23,45 @@ export type {
   EventCollection,
   EventOf,
   EventRecords,
+  EventWith,
   UnknownEvent,
+  UnknownEventData,
   UpdatedEvent,
 } from './event.js';
-export type { LibraryRoles, LibrarySection, LibraryStudent, LibraryStudentRole, LibraryTeacher } from './library.js';
+export type {
+  LibraryRoles,
+  LibrarySection,
+  LibraryStudent,
+  LibraryStudentName,
+  LibraryStudentRole,
+  LibraryTeacher,
+} from './library.js';
 export type { Link } from './links.js';
 export type { Me, MeData } from './me.js';
 export type { Resource } from './resource.js';
 export type { ContactRole, StudentRelationship } from './roles/contact.js';
 export type { DistrictAdminRole } from './roles/district-admin.js';
 export type { StaffRole } from './roles/staff.js';
-export type { SchoolEnrollment, StudentRole } from './roles/student.js';
+export type { FullStudentRole, SchoolEnrollment, StudentRole, StudentRoleWith } from './roles/student.js';
 export type { TeacherRole } from './roles/teacher.js';
 export type { Principal, School } from './school.js';
 export type { Section } from './section.js';
 export type { Disability, SensitiveFields } from './sensitive.js';
 export type { Credentials, ExtensionFields, LmsStatus, Location, PartialName } from './shared.js';
+export type { Submission, SubmissionRequest } from './submission.js';
 export type { Term } from './term.js';
 export type { Token } from './token.js';
 export type { TokenInfo } from './token-info.js';
-export type { OwnUser, User, UserName, UserRoles } from './user.js';
+export type {
+  FullOwnUser,
+  OwnUser,
+  OwnUserName,
+  OwnUserRole,
+  OwnUserRoles,
+  User,
+  UserName,
+  UserRoles,
+  UserRolesWith,
+  UserWith,
+} from './user.js';
 export type { Userinfo } from './userinfo.js';

@@ -3,7 +3,6 @@ import type { Grade } from '../values/grade.js';
 import type { Subject } from '../values/subject.js';
 import { gradeSchema } from './grade.js';
 import { looseRecord, optional } from './loose.js';
-import { type PartialName, partialNameSchema } from './shared.js';
 import { subjectSchema } from './subject.js';
 import { type UserName, userNameSchema } from './user.js';
 
@@ -16,8 +15,6 @@ export interface LibraryTeacher {
   id: string;
   name: UserName;
   email?: string | null;
-  /** Which roles the person holds; Library shares nothing below them. */
-  roles?: LibraryRoles | null;
 }
 
 /** What a Library student has below `roles.student`. */
@@ -31,26 +28,40 @@ export const libraryStudentRoleSchema = looseRecord<LibraryStudentRole>()({ grad
   description: 'What a Clever Library student has below the student role.',
 });
 
-/** The roles of a person seen through the Library. Inferred from the full API v3 record. */
+/** The roles of a person in a Library section. Inferred from the full API v3 record. */
 export interface LibraryRoles {
   student?: LibraryStudentRole | null;
-  /** Present for a teacher; its members are not shared. */
-  teacher?: Record<string, unknown> | null;
+  /** There for a co-teacher; what is in it is not shared. */
+  teacher?: object | null;
 }
+
+const anyObject = z.record(z.string(), z.unknown()) as unknown as z.ZodType<object, object>;
 
 /** Schema of {@link LibraryRoles}. */
 export const libraryRolesSchema = looseRecord<LibraryRoles>()({
   student: optional(libraryStudentRoleSchema),
-  teacher: optional(z.record(z.string(), z.unknown())),
-}).meta({ title: 'LibraryRoles', description: 'The roles of a person seen through the Clever Library.' });
+  teacher: optional(anyObject),
+}).meta({ title: 'LibraryRoles', description: 'The roles of a person in a Clever Library section.' });
 
 /** Schema of {@link LibraryTeacher}. */
 export const libraryTeacherSchema = looseRecord<LibraryTeacher>()({
   id: z.string(),
   name: userNameSchema,
   email: optional(z.string()),
-  roles: optional(libraryRolesSchema),
 }).meta({ title: 'LibraryTeacher', description: 'A teacher as a Clever Library token sees them.' });
+
+/** The name of a student as a Clever Library token sees it. */
+export interface LibraryStudentName {
+  first?: string | null;
+  /** The initial, as documented; sometimes the whole name (observed). */
+  last?: string | null;
+}
+
+/** Schema of {@link LibraryStudentName}. */
+export const libraryStudentNameSchema = looseRecord<LibraryStudentName>()({
+  first: optional(z.string()),
+  last: optional(z.string()),
+}).meta({ title: 'LibraryStudentName', description: 'The name of a student as a Clever Library token sees it.' });
 
 /**
  * A student as a Clever Library token sees them: first name, the initial of the last name (sometimes the whole one, as
@@ -61,7 +72,7 @@ export const libraryTeacherSchema = looseRecord<LibraryTeacher>()({
  */
 export interface LibraryStudent {
   id: string;
-  name: PartialName;
+  name: LibraryStudentName;
   /** API v2's place for the grade. */
   grade?: Grade | null;
   roles?: LibraryRoles | null;
@@ -70,7 +81,7 @@ export interface LibraryStudent {
 /** Schema of {@link LibraryStudent}. */
 export const libraryStudentSchema = looseRecord<LibraryStudent>()({
   id: z.string(),
-  name: partialNameSchema,
+  name: libraryStudentNameSchema,
   grade: optional(gradeSchema),
   roles: optional(libraryRolesSchema),
 }).meta({ title: 'LibraryStudent', description: 'A student as a Clever Library token sees them.' });

@@ -1,4 +1,6 @@
 import type * as z from 'zod';
+import { type Assignment, assignmentSchema } from './assignment.js';
+import { type AttendanceRecord, attendanceRecordSchema } from './attendance-record.js';
 import { type Course, courseSchema } from './course.js';
 import { type District, districtSchema } from './district.js';
 import { type DistrictToken, districtTokenSchema } from './district-token.js';
@@ -15,6 +17,7 @@ import { type Me, meSchema } from './me.js';
 import { type Resource, resourceSchema } from './resource.js';
 import { type School, schoolSchema } from './school.js';
 import { type Section, sectionSchema } from './section.js';
+import { type Submission, submissionSchema } from './submission.js';
 import { type Term, termSchema } from './term.js';
 import { type Token, tokenSchema } from './token.js';
 import { type TokenInfo, tokenInfoSchema } from './token-info.js';
@@ -33,6 +36,9 @@ export interface RecordTypes {
   district: District;
   resource: Resource;
   event: Event;
+  assignment: Assignment;
+  submission: Submission;
+  attendanceRecord: AttendanceRecord;
   me: Me;
   userinfo: Userinfo;
   token: Token;
@@ -64,6 +70,9 @@ const schemas: { readonly [Kind in RecordKind]: z.ZodType<RecordTypes[Kind]> } =
   district: districtSchema,
   resource: resourceSchema,
   event: eventSchema,
+  assignment: assignmentSchema,
+  submission: submissionSchema,
+  attendanceRecord: attendanceRecordSchema,
   me: meSchema,
   userinfo: userinfoSchema,
   token: tokenSchema,

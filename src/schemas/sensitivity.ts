@@ -1,12 +1,19 @@
 import * as z from 'zod';
 import { SENSITIVITY, type SensitivityTable } from '../values/sensitivity.js';
+import { assignmentSchema } from './assignment.js';
+import { attendanceRecordSchema } from './attendance-record.js';
+import { courseSchema } from './course.js';
 import { districtSchema } from './district.js';
 import { districtTokenSchema } from './district-token.js';
 import { librarySectionSchema, libraryStudentSchema, libraryTeacherSchema } from './library.js';
 import { meSchema } from './me.js';
+import { resourceSchema } from './resource.js';
 import { schoolSchema } from './school.js';
 import { sectionSchema } from './section.js';
+import { submissionSchema } from './submission.js';
+import { termSchema } from './term.js';
 import { tokenSchema } from './token.js';
+import { tokenInfoSchema } from './token-info.js';
 import { ownUserSchema, userSchema } from './user.js';
 import { userinfoSchema } from './userinfo.js';
 
@@ -35,11 +42,18 @@ export const sensitivity: z.core.$ZodRegistry<SensitivityMetadata> = z
   .add(ownUserSchema, { fields: SENSITIVITY.ownUser })
   .add(schoolSchema, { fields: SENSITIVITY.school })
   .add(sectionSchema, { fields: SENSITIVITY.section })
+  .add(courseSchema, { fields: SENSITIVITY.course })
+  .add(termSchema, { fields: SENSITIVITY.term })
   .add(districtSchema, { fields: SENSITIVITY.district })
+  .add(resourceSchema, { fields: SENSITIVITY.resource })
+  .add(assignmentSchema, { fields: SENSITIVITY.assignment })
+  .add(submissionSchema, { fields: SENSITIVITY.submission })
+  .add(attendanceRecordSchema, { fields: SENSITIVITY.attendanceRecord })
   .add(meSchema, { fields: SENSITIVITY.me })
   .add(userinfoSchema, { fields: SENSITIVITY.userinfo })
   .add(libraryTeacherSchema, { fields: SENSITIVITY.libraryTeacher })
   .add(libraryStudentSchema, { fields: SENSITIVITY.libraryStudent })
   .add(librarySectionSchema, { fields: SENSITIVITY.librarySection })
   .add(tokenSchema, { fields: SENSITIVITY.token })
+  .add(tokenInfoSchema, { fields: SENSITIVITY.tokenInfo })
   .add(districtTokenSchema, { fields: SENSITIVITY.districtToken });

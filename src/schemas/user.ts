@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import type { SensitiveField } from '../values/sensitive-fields.js';
 import { type DeepPartial, deepPartial } from './deep-partial.js';
 import { looseRecord, optional } from './loose.js';
 import { type ContactRole, contactRoleSchema } from './roles/contact.js';
 import { type DistrictAdminRole, districtAdminRoleSchema } from './roles/district-admin.js';
 import { type StaffRole, staffRoleSchema } from './roles/staff.js';
-import { type StudentRole, studentRoleSchema } from './roles/student.js';
+import { type StudentRole, type StudentRoleWith, studentRoleSchema } from './roles/student.js';
 import { type TeacherRole, teacherRoleSchema } from './roles/teacher.js';
 import { type LmsStatus, lmsStatusSchema, type PartialName, partialNameSchema } from './shared.js';
 
@@ -38,8 +39,17 @@ export interface UserRoles {
   contact?: ContactRole | null;
 }
 
-/** Schema of {@link UserRoles}. */
-export const userRolesSchema = looseRecord<UserRoles>()({
+/**
+ * {@link UserRoles} with the named sensitive fields of a student.
+ *
+ * @typeParam Sensitive - The names, as in the option `sensitiveFields`.
+ */
+export interface UserRolesWith<Sensitive extends SensitiveField> extends UserRoles {
+  student?: StudentRoleWith<Sensitive> | null;
+}
+
+/** Schema of {@link UserRoles} with every sensitive field. */
+export const userRolesSchema = looseRecord<UserRolesWith<SensitiveField>>()({
   student: optional(studentRoleSchema),
   teacher: optional(teacherRoleSchema),
   staff: optional(staffRoleSchema),
@@ -74,7 +84,16 @@ export interface User {
 }
 
 /**
- * Schema of {@link User}.
+ * A {@link User} with the named sensitive fields: `UserWith<'frl_status'>`.
+ *
+ * @typeParam Sensitive - The names, as in the option `sensitiveFields`.
+ */
+export interface UserWith<Sensitive extends SensitiveField> extends User {
+  roles?: UserRolesWith<Sensitive> | null;
+}
+
+/**
+ * Schema of {@link User} with every sensitive field, whatever a client hands out.
  *
  * @example
  * ```ts
@@ -86,7 +105,7 @@ export interface User {
  * }
  * ```
  */
-export const userSchema = looseRecord<User>()({
+export const userSchema = looseRecord<UserWith<SensitiveField>>()({
   id: z.string(),
   district: z.string(),
   name: userNameSchema,
@@ -97,22 +116,52 @@ export const userSchema = looseRecord<User>()({
   last_modified: z.string(),
 }).meta({ title: 'User', description: 'A person of the district, with one or more roles.' });
 
+/** The name of a signed-in person, as far as Clever shares it. */
+export interface OwnUserName {
+  first?: string | null;
+  last?: string | null;
+}
+
+/** What is shared of a role of the signed-in person: that it is held. */
+export interface OwnUserRole {
+  /** The id that the person had in this role in API v2. */
+  legacy_id?: string | null;
+}
+
+/** The roles of the signed-in person. A role that is held and shared with the app is there, whatever is in it. */
+export interface OwnUserRoles {
+  student?: OwnUserRole | null;
+  teacher?: OwnUserRole | null;
+  staff?: OwnUserRole | null;
+  district_admin?: OwnUserRole | null;
+  contact?: OwnUserRole | null;
+}
+
 /**
- * A signed-in person's own record, as the person's own token sees it. Only `id` is certain: an app without Secure Sync sees
- * little more than name and e-mail address.
+ * A signed-in person's own record: what Clever grants to the person's own token. No school, no number and no roster data;
+ * those take Secure Sync and a district-app token. Only `id` is certain.
  *
- * Source: dev.clever.com/docs/best-practices-edge-cases; that the members of a role shrink as well is inferred.
+ * Source: dev.clever.com/docs/district-sso, dev.clever.com/docs/best-practices-edge-cases; roles and `legacy_id`:
+ * dev.clever.com/docs/new-in-api-v3, dev.clever.com/docs/api-v1-deprecation.
  */
 export interface OwnUser {
   /** Clever's id: the key to store. */
   id: string;
   /** Id of the district. */
   district?: string | null;
-  name?: PartialName | null;
+  name?: OwnUserName | null;
   /** May be missing and may not even look like an address (observed): never a key. */
   email?: string | null;
-  /** The roles that are shared with the app, each with what is shared of it. */
-  roles?: DeepPartial<UserRoles> | null;
+  roles?: OwnUserRoles | null;
+}
+
+/**
+ * An {@link OwnUser} with all that Clever was seen to send: an app that has Secure Sync too is answered the whole record
+ * (observed). The schema knows it; a client's types do not promise it.
+ */
+export interface FullOwnUser extends OwnUser {
+  name?: PartialName | null;
+  roles?: DeepPartial<UserRolesWith<SensitiveField>> | null;
   /** API v3.1 only. */
   lms_status?: LmsStatus | null;
   /** ISO timestamp. */
@@ -121,8 +170,8 @@ export interface OwnUser {
   last_modified?: string | null;
 }
 
-/** Schema of {@link OwnUser}. */
-export const ownUserSchema = looseRecord<OwnUser>()({
+/** Schema of {@link FullOwnUser}. */
+export const ownUserSchema = looseRecord<FullOwnUser>()({
   id: z.string(),
   district: optional(z.string()),
   name: optional(partialNameSchema),

@@ -62,7 +62,7 @@ export function errorOf(failure: FinalFailure): CleverError {
       attempts,
       timeoutMs,
       scope: 'attempt',
-      isRetryable: isRepeatable(method),
+      isRetryable: isRepeatable(request),
     });
   }
   const { reason, cause } = outcome;
@@ -72,13 +72,13 @@ export function errorOf(failure: FinalFailure): CleverError {
     attempts,
     reason,
     cause,
-    isRetryable: isRepeatable(method) && reason !== 'redirect',
+    isRetryable: isRepeatable(request) && reason !== 'redirect',
   });
 }
 
 /** Whether repeating is harmless; a write without an answer may have been carried out. */
-export function isRepeatable(method: string): boolean {
-  return method === 'GET';
+export function isRepeatable({ method, isSafeToRepeat = false }: TransportRequest): boolean {
+  return method === 'GET' || isSafeToRepeat;
 }
 
 function apiErrorOf(failure: FinalFailure, answer: Answer): CleverError {
@@ -89,7 +89,7 @@ function apiErrorOf(failure: FinalFailure, answer: Answer): CleverError {
   const advice = adviceOf(failure, status, isHtml);
   const details: ApiFailure = {
     ...{ status, method, pathTemplate, path, requestId, attempts, rateLimit, said, body: text, advice },
-    isRetryable: status === 408 && isRepeatable(method),
+    isRetryable: isRepeatable(request) && (status === 408 || (status >= 500 && status !== 501)),
   };
   switch (status) {
     case 400:

@@ -43,7 +43,7 @@ class Call {
     this.#config = config;
     this.#request = request;
     this.#emit = emit;
-    this.#options = resolveRequestOptions(config.defaults, request.options);
+    this.#options = resolveRequestOptions(config.defaults, request.options, request.defaultTimeoutMs);
     this.#url = config.origin + pathOnOrigin(config.origin, request);
     this.#body = request.body === undefined ? undefined : toJson(request);
   }
@@ -110,7 +110,7 @@ class Call {
 
   /** The wait before the next attempt; throws when there is none. */
   #delayAfter(outcome: Extract<Outcome, { kind: 'failure' }>, remainingMs: number): number {
-    const { method, pathTemplate } = this.#request;
+    const { method, pathTemplate, isSafeToRepeat } = this.#request;
     const { retry, timeoutMs } = this.#options;
     const { reason } = outcome;
     const attempt = this.#attempt;
@@ -118,7 +118,8 @@ class Call {
       outcome.reason === 'status'
         ? [outcome.answer.status, askedWait(outcome.answer.status, outcome.answer.headers, Date.now())]
         : [];
-    const decision = decideRetry({ method, attempt, reason, status, asked }, retry, remainingMs, Math.random());
+    const failed = { method, isSafeToRepeat, attempt, reason, status, asked };
+    const decision = decideRetry(failed, retry, remainingMs, Math.random());
     if (!decision.retry) {
       const isWaitTooLong = decision.because !== 'final';
       const error = errorOf({ request: this.#request, outcome, attempts: attempt, timeoutMs, asked, isWaitTooLong });
@@ -140,7 +141,7 @@ class Call {
       timeoutMs: this.#options.totalTimeoutMs,
       scope: 'total',
       cause,
-      isRetryable: isRepeatable(method),
+      isRetryable: isRepeatable(this.#request),
     });
   }
 }

@@ -50,13 +50,18 @@ export function checkRequestOptions({ signal, timeoutMs, totalTimeoutMs, retry }
 /**
  * Puts a client's options and a call's together: the call's values win, member by member, and both signals count.
  *
+ * @param defaultTimeoutMs - The limit of one attempt where neither names one.
  * @throws {@link CleverConfigError} when an option of the call cannot work.
  */
-export function resolveRequestOptions(client: RequestOptions, call: RequestOptions = {}): ResolvedRequestOptions {
+export function resolveRequestOptions(
+  client: RequestOptions,
+  call: RequestOptions = {},
+  defaultTimeoutMs: number = REQUEST_DEFAULTS.timeoutMs,
+): ResolvedRequestOptions {
   checkRequestOptions(call);
   return {
     signals: [client.signal, call.signal].filter((signal) => signal !== undefined),
-    timeoutMs: call.timeoutMs ?? client.timeoutMs ?? REQUEST_DEFAULTS.timeoutMs,
+    timeoutMs: call.timeoutMs ?? client.timeoutMs ?? defaultTimeoutMs,
     totalTimeoutMs: call.totalTimeoutMs ?? client.totalTimeoutMs ?? REQUEST_DEFAULTS.totalTimeoutMs,
     retry: resolveRetry(client.retry, call.retry),
   };

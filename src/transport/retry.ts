@@ -17,6 +17,8 @@ export interface AskedWait {
 /** An attempt that failed, as far as repeating it is concerned. */
 export interface FailedAttempt {
   readonly method: string;
+  /** Whether the caller declared a write safe to repeat. */
+  readonly isSafeToRepeat?: boolean | undefined;
   /** 1 for the first. */
   readonly attempt: number;
   readonly reason: FailureReason;
@@ -37,7 +39,8 @@ const RETRYABLE_REASONS: ReadonlySet<FailureReason> = new Set(['network', 'body'
 /**
  * Decides what follows a failed attempt. Pure.
  *
- * Only `GET` is repeated: whether a write that got no answer was carried out cannot be known.
+ * A write is repeated only where its caller declared that safe: whether one without an answer was carried out cannot be
+ * known.
  *
  * @param remainingMs - What is left of the call's total time.
  * @param random - From 0 up to, not including, 1.
@@ -48,9 +51,10 @@ export function decideRetry(
   remainingMs: number,
   random: number,
 ): RetryDecision {
-  const { method, attempt, reason, status, asked } = failed;
+  const { method, isSafeToRepeat = false, attempt, reason, status, asked } = failed;
   const helps = reason === 'status' ? RETRYABLE_STATUSES.has(status ?? 0) : RETRYABLE_REASONS.has(reason);
-  if (policy === false || method !== 'GET' || !helps || attempt > policy.retries) {
+  const isRepeatable = method === 'GET' || isSafeToRepeat;
+  if (policy === false || !isRepeatable || !helps || attempt > policy.retries) {
     return { retry: false, because: 'final' };
   }
   if (asked !== undefined && asked.waitMs > policy.maxRetryAfterMs) {

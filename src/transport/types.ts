@@ -7,7 +7,7 @@ import type { ClientEvent } from './events.js';
  */
 export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
 
-/** When and how a read is repeated. Only `GET` is ever repeated. */
+/** When and how a request is repeated: a `GET`, or a write that its call declares safe to repeat; never another one. */
 export interface RetryOptions {
   /** Repetitions after the first attempt. Default 2. */
   readonly retries?: number;
@@ -30,7 +30,7 @@ export interface RequestOptions {
   readonly timeoutMs?: number;
   /** Limit of the whole call: all attempts and the waits between them, in milliseconds. Default 300000. */
   readonly totalTimeoutMs?: number;
-  /** How reads are repeated; `false` repeats nothing and waits for nothing. */
+  /** How reads, and writes that are safe to repeat, are repeated; `false` repeats nothing and waits for nothing. */
   readonly retry?: RetryOptions | false;
 }
 
@@ -60,6 +60,10 @@ export interface TransportRequest {
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly options?: RequestOptions | undefined;
+  /** The limit of one attempt where neither the call nor the client names one, in milliseconds. Default 30000. */
+  readonly defaultTimeoutMs?: number | undefined;
+  /** For a write: the caller says that carrying it out twice does no harm, so it may be repeated like a `GET`. */
+  readonly isSafeToRepeat?: boolean | undefined;
   /** Replaces the default advice that ends the error message of a status. */
   readonly advice?: Partial<Record<number, string>> | undefined;
 }

@@ -65,6 +65,26 @@ describe.skipIf(referenceDir === undefined)(referenceDir === undefined ? `${titl
     expect(new Map(specified.filter(([path]) => path !== NOT_ROSTER))).toEqual(new Map(expected));
   });
 
+  it('cover each list of LMS Connect and attendance, value by value', () => {
+    const lists: Readonly<Record<string, readonly string[]>> = {
+      AssigneeMode: schemas.KNOWN_ASSIGNEE_MODES,
+      AssignmentState: schemas.KNOWN_ASSIGNMENT_STATES,
+      AttendanceStatus: schemas.KNOWN_ATTENDANCE_STATUSES,
+      AttendanceType: schemas.KNOWN_ATTENDANCE_TYPES,
+      GradingType: schemas.KNOWN_GRADING_TYPES,
+      SubmissionFlag: schemas.KNOWN_SUBMISSION_FLAGS,
+      SubmissionState: schemas.KNOWN_SUBMISSION_STATES,
+      SubmissionType: schemas.KNOWN_SUBMISSION_TYPES,
+    };
+    const { definitions } = parse(readFileSync(referencePath('openapi', 'v3.1-client.yml'), 'utf8')) as {
+      readonly definitions: Readonly<Record<string, Property>>;
+    };
+    const specified = Object.entries(definitions).flatMap(([name, definition]) =>
+      definition.enum === undefined ? [] : [[name, [...definition.enum].sort()] as const],
+    );
+    expect(new Map(specified)).toEqual(new Map(Object.entries(lists).map(([name, list]) => [name, [...list].sort()])));
+  });
+
   it('cover the event types', () => {
     const { definitions } = parse(readFileSync(referencePath('openapi', 'v3.1-events.yml'), 'utf8')) as Spec;
     const types = Object.keys(definitions).filter((name) => /^[a-z]+\.(created|updated|deleted)$/u.test(name));
@@ -74,6 +94,9 @@ describe.skipIf(referenceDir === undefined)(referenceDir === undefined ? `${titl
   it('cover the members of every object', () => {
     const { definitions } = parse(readFileSync(referencePath('openapi', 'v3.1-client.yml'), 'utf8')) as Spec;
     const shapes: Readonly<Record<string, object>> = {
+      Assignment: schemas.assignmentSchema.shape,
+      Attachment: schemas.attachmentSchema.shape,
+      Attendance: schemas.attendanceRecordSchema.shape,
       Contact: schemas.contactRoleSchema.shape,
       Course: schemas.courseSchema.shape,
       Credentials: schemas.credentialsSchema.shape,
@@ -81,6 +104,8 @@ describe.skipIf(referenceDir === undefined)(referenceDir === undefined ? `${titl
       District: schemas.districtSchema.shape,
       DistrictAdmin: schemas.districtAdminRoleSchema.shape,
       DistrictContact: schemas.districtContactSchema.shape,
+      GradingScale: schemas.gradingScaleSchema.shape,
+      GradingScaleEntry: schemas.gradingScaleEntrySchema.shape,
       LmsStatus: schemas.lmsStatusSchema.shape,
       Location: schemas.locationSchema.shape,
       Name: schemas.userNameSchema.shape,
@@ -94,6 +119,7 @@ describe.skipIf(referenceDir === undefined)(referenceDir === undefined ? `${titl
       Staff: schemas.staffRoleSchema.shape,
       Student: schemas.studentRoleSchema.shape,
       StudentRelationship: schemas.studentRelationshipSchema.shape,
+      Submission: schemas.submissionSchema.shape,
       Teacher: schemas.teacherRoleSchema.shape,
       Term: schemas.termSchema.shape,
       User: schemas.userSchema.shape,

@@ -41,7 +41,9 @@ const cases = Object.entries(settings).flatMap(([setting, resolution]) =>
 describe.each(Object.keys(TYPESCRIPT_VERSIONS))('TypeScript %s', (typescript) => {
   it.each(cases)('compiles both formats under $setting with $platform', async ({ setting, resolution, names }) => {
     const name = `${typescript}.${setting}.${names.types.length}`;
-    expect(await compile(typescript, name, { ...resolution, ...names }, ['program.mts', 'program.cts'])).toBe('');
+    expect(
+      await compile(typescript, name, { ...resolution, ...names }, ['program.mts', 'program.cts', 'types.mts']),
+    ).toBe('');
   });
 
   // msw 3 has no CommonJS, so `.cts` files need a compiler that knows require(esm); its own types want the DOM library.

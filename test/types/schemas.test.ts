@@ -1,16 +1,29 @@
 import {
+  type Assignment,
+  type AttendanceRecord,
+  type assignmentSchema,
+  type attendanceRecordSchema,
   type Event,
+  type EventWith,
   type eventSchema,
+  type FullOwnUser,
   type Grade,
   gradeSchema,
+  type LibraryStudent,
+  type LibraryTeacher,
+  type libraryStudentSchema,
+  type libraryTeacherSchema,
   listSchema,
-  type OwnUser,
   type ownUserSchema,
   type Section,
+  type SensitiveField,
   type StudentRole,
+  type Submission,
   sectionSchema,
+  type submissionSchema,
   type UnknownEvent,
   type User,
+  type UserWith,
   userSchema,
 } from 'clever-sdk/schemas';
 import { describe, expectTypeOf, it } from 'vitest';
@@ -30,11 +43,16 @@ interface Sample {
 
 describe('types of the schemas', () => {
   it('are the documented interfaces', () => {
-    expectTypeOf<z.output<typeof userSchema>>().toEqualTypeOf<User>();
-    expectTypeOf<z.input<typeof userSchema>>().toEqualTypeOf<User>();
+    expectTypeOf<z.output<typeof userSchema>>().toEqualTypeOf<UserWith<SensitiveField>>();
+    expectTypeOf<z.input<typeof userSchema>>().toEqualTypeOf<UserWith<SensitiveField>>();
     expectTypeOf<z.output<typeof sectionSchema>>().toEqualTypeOf<Section>();
-    expectTypeOf<z.output<typeof ownUserSchema>>().toEqualTypeOf<OwnUser>();
-    expectTypeOf<z.output<typeof eventSchema>>().toEqualTypeOf<Event>();
+    expectTypeOf<z.output<typeof ownUserSchema>>().toEqualTypeOf<FullOwnUser>();
+    expectTypeOf<z.output<typeof eventSchema>>().toEqualTypeOf<EventWith<SensitiveField>>();
+    expectTypeOf<z.output<typeof libraryTeacherSchema>>().toEqualTypeOf<LibraryTeacher>();
+    expectTypeOf<z.output<typeof libraryStudentSchema>>().toEqualTypeOf<LibraryStudent>();
+    expectTypeOf<z.output<typeof assignmentSchema>>().toEqualTypeOf<Assignment>();
+    expectTypeOf<z.output<typeof submissionSchema>>().toEqualTypeOf<Submission>();
+    expectTypeOf<z.output<typeof attendanceRecordSchema>>().toEqualTypeOf<AttendanceRecord>();
     expectTypeOf<z.output<typeof gradeSchema>>().toEqualTypeOf<Grade>();
     expectTypeOf<User>().not.toBeAny();
     expectTypeOf<RecordTypes[keyof RecordTypes]>().not.toBeAny();

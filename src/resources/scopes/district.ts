@@ -1,28 +1,40 @@
+import { CleverConfigError } from '../../errors/index.js';
 import { showAs } from '../../redaction/index.js';
+import type { SensitiveField } from '../../values/index.js';
 import { ResourceApi } from '../api.js';
-import type { ScopeContext } from '../context.js';
+import { Assignments } from '../assignments.js';
+import { Attendance } from '../attendance.js';
+import type { ApiVersion, ScopeContext } from '../context.js';
 import { Courses } from '../courses.js';
 import { Districts } from '../districts.js';
+import { Events } from '../events.js';
+import { Lms } from '../lms.js';
 import { Resources } from '../resources.js';
 import { Schools } from '../schools.js';
 import { Sections } from '../sections.js';
+import { Submissions } from '../submissions.js';
 import { Terms } from '../terms.js';
 import { Users } from '../users.js';
 
 /**
- * Everything that a district-app token of a Secure Sync connection sees: the whole roster of one district.
+ * Everything that a district-app token of a Secure Sync connection sees in API v3.0: the whole roster of one district and its
+ * changes. Made by `clever.district({ token })` of a client with `apiVersion: 'v3.0'`; {@link DistrictClient} is that of v3.1.
  *
- * Made by `clever.district({ token })`. Each token has its own budget of 1200 requests a minute at Clever.
+ * Each token has its own budget of 1200 requests a minute at Clever.
+ *
+ * @typeParam Sensitive - The sensitive fields that students have, by name. Default: none.
  */
-export class DistrictClient {
+export class DistrictClientV30<Sensitive extends SensitiveField = never> {
   readonly districts: Districts;
-  readonly schools: Schools;
+  readonly schools: Schools<Sensitive>;
   readonly courses: Courses;
   readonly terms: Terms;
-  readonly sections: Sections;
-  readonly users: Users;
+  readonly sections: Sections<Sensitive>;
+  readonly users: Users<Sensitive>;
   /** Clever's content mapping; needs an extra grant. */
-  readonly resources: Resources;
+  readonly resources: Resources<Sensitive>;
+  /** What changed in the last 30 days. Off until the app switches it on. */
+  readonly events: Events<Sensitive>;
 
   /** @internal */
   constructor(context: ScopeContext) {
@@ -34,7 +46,69 @@ export class DistrictClient {
     this.sections = new Sections(api);
     this.users = new Users(api);
     this.resources = new Resources(api);
+    this.events = new Events(api, context);
     showAs(this, () => ({ scopeSet: 'district', apiOrigin: context.transport.origin, apiVersion: context.apiVersion }));
-    Object.freeze(this);
   }
+}
+
+/**
+ * Everything that a district-app token of a Secure Sync connection sees: the whole roster of one district, its changes, LMS
+ * Connect and attendance.
+ *
+ * Made by `clever.district({ token })`. Each token has its own budget of 1200 requests a minute at Clever.
+ *
+ * @typeParam Sensitive - The sensitive fields that students have, by name. Default: none.
+ */
+export class DistrictClient<Sensitive extends SensitiveField = never> extends DistrictClientV30<Sensitive> {
+  /** Whether LMS Connect is ready, and what is missing if not. */
+  readonly lms: Lms;
+  /** Assignments in the district's learning management system. Needs LMS Connect. */
+  readonly assignments: Assignments;
+  /** What students handed in, with its grades. Needs LMS Connect. */
+  readonly submissions: Submissions;
+  /** Who was there. A preview of Clever's; needs a scope of its own. */
+  readonly attendance: Attendance;
+
+  /** @internal */
+  constructor(context: ScopeContext) {
+    super(context);
+    const api = new ResourceApi(context);
+    this.lms = new Lms(api);
+    this.assignments = new Assignments(api);
+    this.submissions = new Submissions(api);
+    this.attendance = new Attendance(api);
+  }
+}
+
+/** The district client of an API version; of either, where the version is not known to the compiler. */
+export type DistrictClientOf<Version extends ApiVersion, Sensitive extends SensitiveField = never> = [Version] extends [
+  'v3.1',
+]
+  ? DistrictClient<Sensitive>
+  : DistrictClientV30<Sensitive>;
+
+/** What came with API v3.1. */
+const SINCE_V31 = ['lms', 'assignments', 'submissions', 'attendance'] as const satisfies readonly Exclude<
+  keyof DistrictClient,
+  keyof DistrictClientV30
+>[];
+
+/** Makes the district client of the context's API version. With v3.0, touching what came later says so, as the types do. */
+export function createDistrictClient<Sensitive extends SensitiveField>(
+  context: ScopeContext,
+): DistrictClientV30<Sensitive> {
+  if (context.apiVersion === 'v3.1') {
+    return Object.freeze(new DistrictClient<Sensitive>(context));
+  }
+  const client = new DistrictClientV30<Sensitive>(context);
+  for (const name of SINCE_V31) {
+    Object.defineProperty(client, name, {
+      get() {
+        throw new CleverConfigError(
+          `\`${name}\` came with API v3.1, and this client speaks v3.0: create it without \`apiVersion\`, or with 'v3.1'.`,
+        );
+      },
+    });
+  }
+  return Object.freeze(client);
 }

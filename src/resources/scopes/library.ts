@@ -90,7 +90,8 @@ export class LibraryClient {
   async classroom(options: CallOptions = {}): Promise<Classroom> {
     const { data } = await this.#identity.me(options);
     const teacher = await this.getTeacher(data.id, options);
-    const roles: object = teacher.roles ?? {};
+    // Not granted, and sent all the same (inferred from API v3): enough to tell a student's login.
+    const roles: object = (teacher as { roles?: object | null }).roles ?? {};
     if ('student' in roles && !('teacher' in roles)) {
       throw new CleverConfigError(
         'classroom() needs the token of a teacher, and this login is a student. Students see only themselves: use me().',

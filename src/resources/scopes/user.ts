@@ -1,6 +1,6 @@
 import { CleverConfigError } from '../../errors/index.js';
 import { showAs } from '../../redaction/index.js';
-import type { District } from '../../schemas/district.js';
+import type { OwnDistrict } from '../../schemas/district.js';
 import type { Me } from '../../schemas/me.js';
 import type { OwnUser } from '../../schemas/user.js';
 import type { Userinfo } from '../../schemas/userinfo.js';
@@ -41,18 +41,23 @@ export class UserClient {
     return this.#identity.userinfo(options);
   }
 
-  /** The person's own record, with all roles that are shared with the app. Sends `GET /me`, then `GET /users/{id}`. */
+  /**
+   * The person's own record: name, e-mail address, district and the roles that are shared with the app. Sends `GET /me`, then
+   * `GET /users/{id}`.
+   *
+   * Clever sends an app with Secure Sync more (observed); read rosters with a district-app token all the same.
+   */
   async getUser(options?: CallOptions): Promise<OwnUser> {
     const { data } = await this.#identity.me(options);
     return this.#api.get({ call: 'getUser()', kind: 'ownUser', path: '/users/{id}', id: data.id }, options);
   }
 
   /**
-   * The person's own district. Sends `GET /me`, then `GET /districts/{id}`.
+   * The person's own district: its id and name. Sends `GET /me`, then `GET /districts/{id}`.
    *
    * @throws {@link CleverConfigError} when the login came by the Clever Library, which names no district.
    */
-  async getDistrict(options?: CallOptions): Promise<District> {
+  async getDistrict(options?: CallOptions): Promise<OwnDistrict> {
     const { data } = await this.#identity.me(options);
     if (typeof data.district !== 'string') {
       throw new CleverConfigError(

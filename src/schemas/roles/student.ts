@@ -8,6 +8,7 @@ import {
   type YesNo,
 } from '../../values/demographics.js';
 import type { Grade } from '../../values/grade.js';
+import type { SensitiveField } from '../../values/sensitive-fields.js';
 import { gradeSchema } from '../grade.js';
 import { looseRecord, optional } from '../loose.js';
 import { openEnum } from '../open-enum.js';
@@ -39,12 +40,13 @@ export const schoolEnrollmentSchema = looseRecord<SchoolEnrollment>()({
 }).meta({ title: 'SchoolEnrollment', description: 'The time of a student at one school.' });
 
 /**
- * What being a student adds to a user, below `roles.student`. Never combined with another role.
+ * What being a student adds to a user, below `roles.student`. Never combined with another role. Without the sensitive fields,
+ * which a client hands out only where they are asked for by name; {@link StudentRoleWith} has them.
  *
  * Clever guarantees `school`, `schools`, `enrollments` and `sis_id` to Secure Sync apps; everything else may be missing,
  * `null` or `''`. Source: dev.clever.com/docs/schema-1.
  */
-export interface StudentRole extends SensitiveFields {
+export interface StudentRole {
   /** Id of the primary school. */
   school: string;
   /** Ids of all schools, the primary one included. */
@@ -80,8 +82,20 @@ export interface StudentRole extends SensitiveFields {
   last_modified?: string | null;
 }
 
-/** Schema of {@link StudentRole}. */
-export const studentRoleSchema = looseRecord<StudentRole>()({
+/** A {@link StudentRole} with every sensitive field, as Clever sends it to an app with every grant. */
+export interface FullStudentRole extends StudentRole, SensitiveFields {}
+
+/**
+ * A {@link StudentRole} with the named sensitive fields: `StudentRoleWith<'frl_status'>`.
+ *
+ * @typeParam Sensitive - The names, as in the option `sensitiveFields`.
+ */
+export type StudentRoleWith<Sensitive extends SensitiveField> = [SensitiveField] extends [Sensitive]
+  ? FullStudentRole
+  : StudentRole & Pick<SensitiveFields, Sensitive>;
+
+/** Schema of {@link FullStudentRole}: it knows every field, whatever a client hands out. */
+export const studentRoleSchema = looseRecord<FullStudentRole>()({
   school: z.string(),
   schools: z.array(z.string()),
   enrollments: z.array(schoolEnrollmentSchema),

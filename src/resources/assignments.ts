@@ -1,0 +1,100 @@
+import type { Assignment, AssignmentRequest, NewAssignment } from '../schemas/assignment.js';
+import type { RequestOptions } from '../transport/index.js';
+import type { ResourceApi } from './api.js';
+import type { CallOptions } from './context.js';
+import { LMS_CONNECT } from './lms-connect.js';
+import type { RepeatOptions } from './params.js';
+
+const PATH = '/sections/{section_id}/assignments';
+const ONE = '/sections/{section_id}/assignments/{assignment_id}';
+
+/**
+ * Assignments in the district's learning management system (LMS Connect). Reached as `district.assignments`, with API v3.1
+ * only.
+ *
+ * Clever cannot list them: store the id of each one that you create. A call may take up to a minute, so `timeoutMs` is 60000
+ * here unless the client or the call names another.
+ *
+ * Source: dev.clever.com/docs/lms-connect-overview.
+ */
+export class Assignments {
+  readonly #api: ResourceApi;
+
+  /** @internal */
+  constructor(api: ResourceApi) {
+    this.#api = api;
+  }
+
+  /**
+   * Creates an assignment in a section. Sends `POST /sections/{section_id}/assignments`, once: were it repeated after a lost
+   * answer, the section could have it twice.
+   *
+   * @param options.isSafeToRepeat - `true` repeats it all the same, after a lost answer or trouble on Clever's side.
+   * @returns The assignment as the learning management system keeps it. Store its `id`.
+   * @throws {@link CleverPermissionError} when LMS Connect does not take the token; see {@link Lms.check}.
+   * @throws {@link CleverBadRequestError} when a member is missing or wrong.
+   *
+   * @example
+   * ```ts
+   * import type { DistrictClient } from 'clever-sdk';
+   *
+   * async function assignReading(district: DistrictClient, sectionId: string): Promise<string> {
+   *   const { id } = await district.assignments.create(sectionId, {
+   *     title: 'Chapter 4',
+   *     description: 'Read chapter 4.',
+   *     due_date: '2030-01-31T23:59:00.000Z',
+   *   });
+   *   return id;
+   * }
+   * ```
+   */
+  create(sectionId: string, assignment: NewAssignment, options?: CallOptions & RepeatOptions): Promise<Assignment> {
+    const ids = { section_id: sectionId };
+    return this.#api.write(
+      { call: 'assignments.create()', kind: 'assignment', method: 'POST', path: PATH, ids, ...LMS_CONNECT },
+      assignment,
+      options,
+    );
+  }
+
+  /**
+   * Reads one assignment. Sends `GET /sections/{section_id}/assignments/{assignment_id}`.
+   *
+   * @throws {@link CleverNotFoundError} when the section has none with this id.
+   */
+  get(sectionId: string, assignmentId: string, options?: CallOptions): Promise<Assignment> {
+    const ids = { section_id: sectionId, assignment_id: assignmentId };
+    return this.#api.get({ call: 'assignments.get()', kind: 'assignment', path: ONE, ids, ...LMS_CONNECT }, options);
+  }
+
+  /**
+   * Changes the named members of an assignment. Sends `PATCH /sections/{section_id}/assignments/{assignment_id}`, once.
+   *
+   * @param options.isSafeToRepeat - `true` repeats it after a lost answer or trouble on Clever's side.
+   * @returns The assignment after the change.
+   */
+  update(
+    sectionId: string,
+    assignmentId: string,
+    changes: AssignmentRequest,
+    options?: CallOptions & RepeatOptions,
+  ): Promise<Assignment> {
+    const ids = { section_id: sectionId, assignment_id: assignmentId };
+    return this.#api.write(
+      { call: 'assignments.update()', kind: 'assignment', method: 'PATCH', path: ONE, ids, ...LMS_CONNECT },
+      changes,
+      options,
+    );
+  }
+
+  /**
+   * Deletes an assignment. Sends `DELETE /sections/{section_id}/assignments/{assignment_id}`, once.
+   *
+   * @param options.isSafeToRepeat - `true` repeats it after a lost answer or trouble on Clever's side; a repetition that
+   * comes second then ends in a {@link CleverNotFoundError}.
+   */
+  delete(sectionId: string, assignmentId: string, options?: RequestOptions & RepeatOptions): Promise<void> {
+    const ids = { section_id: sectionId, assignment_id: assignmentId };
+    return this.#api.delete({ call: 'assignments.delete()', path: ONE, ids, ...LMS_CONNECT }, options);
+  }
+}

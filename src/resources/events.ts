@@ -1,0 +1,196 @@
+import { assertKnownKeys, CleverConfigError, isCleverError } from '../errors/index.js';
+import type { Paginated } from '../pagination/index.js';
+import { isObject } from '../records/index.js';
+import type { EventCollection, EventWith } from '../schemas/event.js';
+import type { RequestOptions } from '../transport/index.js';
+import type { SensitiveField } from '../values/index.js';
+import type { ResourceApi } from './api.js';
+import { type CallOptions, REQUEST_KEYS } from './context.js';
+import {
+  checkCursorAge,
+  checkEventId,
+  DEFAULT_RETENTION_MARGIN_MS,
+  EVENT_RETENTION_MS,
+  eventIdAt,
+  eventIdIn,
+} from './event-cursor.js';
+import type { ListParams } from './params.js';
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** What the newest event is searched in first: most districts have a sync a day. */
+const RECENT_MS = [2 * DAY_MS, 8 * DAY_MS];
+
+const LATEST = 'events.latestCursor()';
+
+const ADVICE = {
+  404: 'Events belong to Secure Sync and are off until the app switches them on (dashboard: Settings, Integrations, Enable events). An event older than 30 days is gone as well.',
+  413: 'The page is too large. Clever does not say how many events a page may hold: pass a smaller `pageSize`, such as 100.',
+} as const;
+
+/** A collection that events tell about, as the `record_type` filter names it: a documented one or any other text. */
+export type EventRecordType = EventCollection | (string & {});
+
+/** Which events to list. */
+export interface EventListParams extends ListParams {
+  /**
+   * The id of an event that was already handled: go on behind it. `undefined` reads everything that Clever still has, from
+   * the oldest event on. Sent as `starting_after`.
+   */
+  readonly after?: string | undefined;
+  /** Only events of this school: its Clever id. */
+  readonly school?: string;
+  /**
+   * Only events of these collections. Sent once per value. Clever documents no values; that they are the first halves of
+   * the event types is inferred.
+   */
+  readonly record_type?: EventRecordType | readonly EventRecordType[];
+  /**
+   * How long before the end of Clever's 30 days a cursor is refused, in milliseconds: room for the run itself and for
+   * clocks that differ. Default one day.
+   */
+  readonly retentionMarginMs?: number;
+}
+
+/**
+ * What changed in the district, oldest first. Reached as `district.events`.
+ *
+ * Events belong to Secure Sync, are off until the app switches them on, and are kept for 30 days. To keep a copy of the
+ * roster: store {@link Events.latestCursor}, read the roster once, then list the events `after` the stored id at least
+ * daily, apply them in order and store the id of the last. Expect repeats.
+ *
+ * Source: dev.clever.com/docs/events-api.
+ *
+ * @typeParam Sensitive - The sensitive fields that the client was asked for; `never` for none.
+ */
+export class Events<Sensitive extends SensitiveField = never> {
+  readonly #api: ResourceApi;
+  readonly #apiVersion: string;
+  readonly #now: () => number;
+
+  /** @internal */
+  constructor(api: ResourceApi, { apiVersion, now }: { readonly apiVersion: string; readonly now: () => number }) {
+    this.#api = api;
+    this.#apiVersion = apiVersion;
+    this.#now = now;
+  }
+
+  /**
+   * Lists events, oldest first (ascending by id).
+   *
+   * Sends `GET /events` and follows Clever's `next` links to the end. Lazy: nothing is sent until it is read. An event of a
+   * type that the SDK does not know is delivered as it is, so a `switch` over `event.type` needs a `default`. What a record
+   * was before is at `event.data.previous_attributes`, where Clever sends it (observed), also when it comes beside `data`,
+   * where Clever's specification puts it.
+   *
+   * @param params.after - The id of the last event handled. `page.cursor` goes into `from` instead.
+   * @param params.pageSize - Sent as `limit`. The largest that Clever takes here is not documented; 1000 by default.
+   * @throws {@link CleverCursorExpiredError} when the event named by `after` or `from` is older than 30 days less
+   * `retentionMarginMs`, before anything is sent: now, or when a listing made earlier is read too late. Clever itself would
+   * answer 200 and silently skip what it no longer has.
+   * @throws {@link CleverNotFoundError} when events are not switched on for the app.
+   */
+  list(params: EventListParams = {}): Paginated<EventWith<Sensitive>> {
+    const call = 'events.list()';
+    const { after, from, retentionMarginMs: marginMs = DEFAULT_RETENTION_MARGIN_MS } = params;
+    if (after !== undefined) {
+      checkEventId(call, after);
+    }
+    if (after !== undefined && from !== undefined) {
+      throw new CleverConfigError(`${call}: pass \`after\` (an event's id) or \`from\` (a page's cursor), not both.`);
+    }
+    if (!Number.isSafeInteger(marginMs) || marginMs < 0 || marginMs > EVENT_RETENTION_MS) {
+      throw new CleverConfigError(`${call}: \`retentionMarginMs\` must be milliseconds from 0 to 30 days.`);
+    }
+    const cursor = after ?? from;
+    const eventId = after ?? (typeof from === 'string' ? eventIdIn(from) : undefined);
+    const pathTemplate = `/${this.#apiVersion}/events`;
+    const beforeReading = (): void => {
+      if (cursor !== undefined && eventId !== undefined) {
+        checkCursorAge({ cursor, eventId, nowMs: this.#now(), marginMs, pathTemplate });
+      }
+    };
+    const listing = this.#list(call, params, { startingAfter: after, beforeReading });
+    beforeReading();
+    return listing;
+  }
+
+  /**
+   * Reads one event. Sends `GET /events/{id}`.
+   *
+   * @throws {@link CleverNotFoundError} when there is none, or it is older than 30 days.
+   */
+  get(id: string, options?: CallOptions): Promise<EventWith<Sensitive>> {
+    return this.#api.get(
+      { call: 'events.get()', kind: 'event', path: '/events/{id}', id, advice: ADVICE, arrange: arrangeEvent },
+      options,
+    );
+  }
+
+  /**
+   * The id of the newest event: where a sync starts from. Store it **before** the roster is read, so that what changes
+   * meanwhile is told by an event.
+   *
+   * Clever documents no call for it. This reads `GET /events` to its end, beginning two days ago, then eight days ago, then
+   * at the oldest event, until it meets one: a position between events is accepted (observed) and saves the pages before it.
+   * Should Clever refuse one, the search starts at the oldest event at once.
+   *
+   * @returns `undefined` when Clever has no event: list with `after: undefined` then, which reads whatever comes.
+   */
+  async latestCursor(options: RequestOptions = {}): Promise<string | undefined> {
+    assertKnownKeys(LATEST, options, REQUEST_KEYS);
+    const now = this.#now();
+    for (const ageMs of RECENT_MS) {
+      try {
+        const found = await this.#lastId(options, eventIdAt(now - ageMs));
+        if (found !== undefined) {
+          return found;
+        }
+      } catch (error) {
+        if (!isCleverError(error) || (error.code !== 'bad_request' && error.code !== 'not_found')) {
+          throw error;
+        }
+        break;
+      }
+    }
+    return this.#lastId(options);
+  }
+
+  async #lastId(options: RequestOptions, startingAfter?: string): Promise<string | undefined> {
+    let last: string | undefined;
+    const params: ListParams = { ...options, validation: 'off' };
+    for await (const { data } of this.#list(LATEST, params, { startingAfter }).pages()) {
+      last = data.at(-1)?.id ?? last;
+    }
+    return last;
+  }
+
+  #list(
+    call: string,
+    params: EventListParams,
+    position: { readonly startingAfter?: string | undefined; readonly beforeReading?: () => void },
+  ): Paginated<EventWith<Sensitive>> {
+    return this.#api.list(
+      {
+        call,
+        kind: 'event',
+        path: '/events',
+        filters: ['school', 'record_type'],
+        ownOptions: ['after', 'retentionMarginMs'],
+        advice: ADVICE,
+        arrange: arrangeEvent,
+        ...position,
+      },
+      params,
+    );
+  }
+}
+
+/**
+ * Puts `previous_attributes` where Clever sends it, inside `data`, when it came beside it. A copy; nothing is taken away.
+ */
+function arrangeEvent(event: Record<string, unknown>): Record<string, unknown> {
+  const { data, previous_attributes: beside } = event;
+  const isMissing = isObject(data) && (data['previous_attributes'] ?? undefined) === undefined;
+  return isMissing && isObject(beside) ? { ...event, data: { ...data, previous_attributes: beside } } : event;
+}

@@ -1,0 +1,55 @@
+import { assertKnownKeys } from '../errors/index.js';
+import { explainLms, type LmsReadiness } from '../values/index.js';
+import type { ResourceApi } from './api.js';
+import { CALL_KEYS, type CallOptions } from './context.js';
+
+/** What to look at before writing to a learning management system. */
+export interface LmsCheckParams extends CallOptions {
+  /** Also look at this section: the Clever id of the one that is to be written to. */
+  readonly sectionId?: string;
+}
+
+/** Whether LMS Connect is ready. Reached as `district.lms`, with API v3.1 only. */
+export class Lms {
+  readonly #api: ResourceApi;
+
+  /** @internal */
+  constructor(api: ResourceApi) {
+    this.#api = api;
+  }
+
+  /**
+   * Tells whether assignments can be written now, and in words what is missing if not: look before the first write, because
+   * LMS Connect itself answers little more than 403 or 404.
+   *
+   * Sends `GET /districts` and, with `sectionId`, `GET /sections/{id}` beside it. What it reads is explained by
+   * {@link explainLms}.
+   *
+   * @throws {@link CleverNotFoundError} when there is no such section, or it is not shared with the app.
+   *
+   * @example
+   * ```ts
+   * import type { DistrictClient } from 'clever-sdk';
+   *
+   * async function mayWrite(district: DistrictClient, sectionId: string): Promise<boolean> {
+   *   const { isReady, obstacles } = await district.lms.check({ sectionId });
+   *   for (const { message } of obstacles) {
+   *     console.log(message);
+   *   }
+   *   return isReady;
+   * }
+   * ```
+   */
+  async check(params: LmsCheckParams = {}): Promise<LmsReadiness> {
+    const call = 'lms.check()';
+    assertKnownKeys(call, params, ['sectionId', ...CALL_KEYS]);
+    const { sectionId, ...options } = params;
+    const [districts, section] = await Promise.all([
+      this.#api.list({ call, kind: 'district', path: '/districts', isPaged: false }, options).firstPage(),
+      sectionId === undefined
+        ? undefined
+        : this.#api.get({ call, kind: 'section', path: '/sections/{id}', id: sectionId }, options),
+    ]);
+    return explainLms(districts.data[0] ?? {}, section);
+  }
+}

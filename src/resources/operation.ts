@@ -1,0 +1,46 @@
+import type { RecordKind } from '../schemas/record.js';
+
+/** A call of a resource, in the words of the specification. */
+export interface Operation<Kind extends RecordKind> {
+  /** What the caller typed, for messages: `schools.listUsers()`. */
+  readonly call: string;
+  readonly kind: Kind;
+  /** The path behind the version: `/schools/{id}/users`. */
+  readonly path: string;
+  /** Replaces `{id}`. */
+  readonly id?: string;
+  /** Replace placeholders by name: `{ section_id }`. */
+  readonly ids?: Readonly<Record<string, string>>;
+  /** The limit of one attempt where neither the call nor the client names one, in milliseconds. */
+  readonly defaultTimeoutMs?: number;
+  /** Advice for the statuses that mean something else here; goes before that for the kind of token. */
+  readonly advice?: Partial<Record<number, string>>;
+  /** Puts a record as sent into the place where it is documented, as a copy, before it is checked and handed out. */
+  readonly arrange?: (record: Record<string, unknown>) => Record<string, unknown>;
+}
+
+/** A call that lists. */
+export interface ListOperation<Kind extends RecordKind> extends Operation<Kind> {
+  /** Query parameters of the listing beside those of paging. */
+  readonly filters?: readonly string[];
+  /** Options that the resource looks after by itself; not sent. */
+  readonly ownOptions?: readonly string[];
+  /** Whether Clever pages this listing. Default `true`. */
+  readonly isPaged?: boolean;
+  /** The most records per request. Default 10000. */
+  readonly maxPageSize?: number;
+  /** Where to begin, sent as `starting_after`. */
+  readonly startingAfter?: string | undefined;
+  /** See {@link Listing}. */
+  readonly hasOpaqueCursor?: boolean;
+  /** See {@link Listing}. */
+  readonly beforeReading?: () => void;
+}
+
+/** A call that writes. */
+export interface WriteOperation<Kind extends RecordKind> extends Operation<Kind> {
+  readonly method: 'POST' | 'PATCH';
+}
+
+/** A call that deletes. */
+export type DeleteOperation = Omit<Operation<RecordKind>, 'kind' | 'arrange'>;

@@ -1,0 +1,89 @@
+import type { ContactRole } from '../schemas/roles/contact.js';
+import type { DistrictAdminRole } from '../schemas/roles/district-admin.js';
+import type { StaffRole } from '../schemas/roles/staff.js';
+import type { StudentRole, StudentRoleWith } from '../schemas/roles/student.js';
+import type { TeacherRole } from '../schemas/roles/teacher.js';
+import type { User, UserRoles, UserRolesWith, UserWith } from '../schemas/user.js';
+import type { SensitiveField } from '../values/index.js';
+
+/** The roles of a {@link Student}: `student`, which stands alone. */
+export interface StudentRoles extends UserRoles {
+  student: StudentRole;
+}
+
+/** The roles of a {@link Teacher}: `teacher`, perhaps with `staff` and `district_admin`. */
+export interface TeacherRoles extends UserRoles {
+  teacher: TeacherRole;
+}
+
+/** The roles of a {@link StaffMember}: `staff`, perhaps with `teacher` and `district_admin`. */
+export interface StaffRoles extends UserRoles {
+  staff: StaffRole;
+}
+
+/** The roles of a {@link DistrictAdmin}: `district_admin`, perhaps with `teacher` and `staff`. */
+export interface DistrictAdminRoles extends UserRoles {
+  district_admin: DistrictAdminRole;
+}
+
+/** The roles of a {@link Contact}: `contact`, which stands alone. */
+export interface ContactRoles extends UserRoles {
+  contact: ContactRole;
+}
+
+/**
+ * A student: a {@link User} of whom `roles.student` is certain, as `users.list({ role: 'student' })` delivers.
+ *
+ * Without the sensitive fields, which a client hands out only where they are asked for by name: then it is a
+ * {@link StudentWith}.
+ */
+export interface Student extends User {
+  roles: StudentRoles;
+}
+
+/** A teacher: a {@link User} of whom `roles.teacher` is certain, as `users.list({ role: 'teacher' })` delivers. */
+export interface Teacher extends User {
+  roles: TeacherRoles;
+}
+
+/** A member of a school's staff: a {@link User} of whom `roles.staff` is certain. */
+export interface StaffMember extends User {
+  roles: StaffRoles;
+}
+
+/** An administrator of the district: a {@link User} of whom `roles.district_admin` is certain. */
+export interface DistrictAdmin extends User {
+  roles: DistrictAdminRoles;
+}
+
+/** A guardian or another contact of a student: a {@link User} of whom `roles.contact` is certain. */
+export interface Contact extends User {
+  roles: ContactRoles;
+}
+
+/** The roles of a {@link StudentWith}. */
+export interface StudentRolesWith<Sensitive extends SensitiveField> extends UserRolesWith<Sensitive> {
+  student: StudentRoleWith<Sensitive>;
+}
+
+/**
+ * A {@link Student} with the named sensitive fields: `StudentWith<'frl_status'>`.
+ *
+ * @typeParam Sensitive - The names, as in the option `sensitiveFields`.
+ */
+export interface StudentWith<Sensitive extends SensitiveField> extends UserWith<Sensitive> {
+  roles: StudentRolesWith<Sensitive>;
+}
+
+/**
+ * A user by a role that is certain, as a client with these `sensitiveFields` hands them out.
+ *
+ * @typeParam Sensitive - The names of the fields; `never` for none.
+ */
+export interface UsersByRole<Sensitive extends SensitiveField> {
+  student: [Sensitive] extends [never] ? Student : StudentWith<Sensitive>;
+  teacher: Teacher;
+  staff: StaffMember;
+  district_admin: DistrictAdmin;
+  contact: Contact;
+}

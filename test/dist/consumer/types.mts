@@ -1,0 +1,74 @@
+/*
+ * What a user's compiler must know from the published declarations, and must refuse. Compiled by each compiler; never run.
+ */
+import {
+  type CleverIdentity,
+  createCleverClient,
+  type DistrictClient,
+  type Grade,
+  type LmsReadiness,
+} from 'clever-sdk';
+import { type Event, eventSchema, type User } from 'clever-sdk/schemas';
+
+const clever = createCleverClient();
+
+export async function district(district: DistrictClient): Promise<LmsReadiness> {
+  for await (const student of district.users.list({ role: 'student' })) {
+    const grade: Grade | null | undefined = student.roles.student.grade;
+    void grade;
+    // @ts-expect-error a sensitive field that was not asked for by name
+    void student.roles.student.frl_status;
+    // @ts-expect-error nothing promises a teacher's role
+    void student.roles.teacher.title;
+  }
+  const cursor: string | undefined = await district.events.latestCursor();
+  for await (const event of district.events.list({ after: cursor, record_type: ['users'] })) {
+    if (event.type === 'users.updated') {
+      const user: User = event.data.object;
+      const before: string | null | undefined = event.data.previous_attributes?.name?.last;
+      void [user, before];
+      // @ts-expect-error of a section, not of a user
+      void event.data.object.subject;
+    }
+    // @ts-expect-error no such event
+    void (event.type === 'students.updated');
+  }
+  // @ts-expect-error a due date is required
+  await district.assignments.create('id', { title: 'A', description: 'B' });
+  return district.lms.check({ sectionId: 'id' });
+}
+
+export async function library(): Promise<void> {
+  const library = clever.library({ token: 'token' });
+  const { teacher, sections, students } = await library.classroom();
+  const visible = [teacher.email, sections[0]?.subject, students[0]?.name.first];
+  void visible;
+  // @ts-expect-error a Library section names no school
+  void sections[0]?.school;
+  // @ts-expect-error a Library student has no e-mail address
+  void students[0]?.email;
+  // @ts-expect-error a Library token sees no events
+  void library.events;
+}
+
+export async function person(identity: CleverIdentity): Promise<string> {
+  const own = await clever.user({ token: 'token' }).getUser();
+  // @ts-expect-error a person's own token sees no school
+  void own.roles?.teacher?.school;
+  return own.name?.last ?? identity.name.last;
+}
+
+export function versions(): void {
+  const old = createCleverClient({ apiVersion: 'v3.0' }).district({ token: 'token' });
+  void old.events.list();
+  // @ts-expect-error since v3.1
+  void old.assignments;
+  // @ts-expect-error since v3.1
+  void old.attendance;
+  // @ts-expect-error without credentials there are no logins
+  void clever.oauth;
+}
+
+export function parse(json: unknown): Event {
+  return eventSchema.parse(json);
+}

@@ -1,0 +1,134 @@
+import {
+  type CleverClient,
+  type CleverTokenClient,
+  createCleverClient,
+  type Event,
+  type EventWith,
+  type FrlStatus,
+  type Paginated,
+  type Redacted,
+  redact,
+  type SensitiveField,
+  type Student,
+  type StudentRole,
+  type StudentWith,
+  type User,
+  type UserWith,
+  type UserWithRole,
+} from 'clever-sdk';
+import { describe, expectTypeOf, it } from 'vitest';
+
+declare const clever: CleverTokenClient;
+declare const app: CleverClient;
+/** Never called: the calls below are for the compiler. */
+const unreached = (check: () => unknown): void => void check;
+
+describe('sensitive fields in the types', () => {
+  it('are absent unless asked for', () => {
+    unreached(async () => {
+      const district = clever.district({ token: 'token' });
+      expectTypeOf(district.users.list()).toEqualTypeOf<Paginated<User>>();
+      expectTypeOf(district.users.list({ role: 'student' })).toEqualTypeOf<Paginated<Student>>();
+      for await (const { roles } of district.users.list({ role: 'student' })) {
+        expectTypeOf(roles.student).toEqualTypeOf<StudentRole>();
+        expectTypeOf(roles.student.sis_id).toEqualTypeOf<string>();
+        // @ts-expect-error not asked for
+        roles.student.frl_status;
+        // @ts-expect-error not asked for
+        roles.student.disability;
+      }
+      const user = await district.users.get('id');
+      // @ts-expect-error not asked for
+      user.roles?.student?.home_language;
+    });
+    expectTypeOf<SensitiveField & keyof StudentRole>().toEqualTypeOf<never>();
+  });
+
+  it('appear exactly as named', () => {
+    unreached(async () => {
+      const district = clever.district({ token: 'token', sensitiveFields: ['frl_status'] });
+      expectTypeOf(district.users.list()).toEqualTypeOf<Paginated<UserWith<'frl_status'>>>();
+      expectTypeOf(district.users.list({ role: 'student' })).toEqualTypeOf<Paginated<StudentWith<'frl_status'>>>();
+      for await (const { roles } of district.sections.listUsers('id', { role: 'student' })) {
+        expectTypeOf(roles.student.frl_status).toEqualTypeOf<FrlStatus | null | undefined>();
+        // @ts-expect-error another one was asked for
+        roles.student.iep_status;
+      }
+      for await (const event of district.events.list()) {
+        if (event.type === 'users.updated') {
+          event.data.object.roles?.student?.frl_status;
+          event.data.previous_attributes?.roles?.student?.frl_status;
+          // @ts-expect-error another one was asked for
+          event.data.object.roles?.student?.iep_status;
+          // @ts-expect-error another one was asked for
+          event.data.previous_attributes?.roles?.student?.iep_status;
+        }
+      }
+    });
+  });
+
+  it('appear wherever a client hands out users', () => {
+    unreached(() => {
+      const { users, sections, schools, resources, events } = app.district({
+        districtId: 'id',
+        sensitiveFields: ['iep_status', 'ell_status'],
+      });
+      type Asked = 'iep_status' | 'ell_status';
+      expectTypeOf(users.get('id')).resolves.toEqualTypeOf<UserWith<Asked>>();
+      expectTypeOf(users.listMyStudents('id')).toEqualTypeOf<Paginated<StudentWith<Asked>>>();
+      expectTypeOf(users.listMyTeachers('id')).toEqualTypeOf<Paginated<UserWithRole<'teacher', Asked>>>();
+      expectTypeOf(sections.listUsers('id')).toEqualTypeOf<Paginated<UserWith<Asked>>>();
+      expectTypeOf(schools.listUsers('id', { role: 'student' })).toEqualTypeOf<Paginated<StudentWith<Asked>>>();
+      expectTypeOf(resources.listUsers('id')).toEqualTypeOf<Paginated<UserWith<Asked>>>();
+      expectTypeOf(events.list()).toEqualTypeOf<Paginated<EventWith<Asked>>>();
+      expectTypeOf(clever.district({ token: 'token' }).events.list()).toEqualTypeOf<Paginated<Event>>();
+    });
+  });
+
+  it("are all there with 'all', or with a list whose names are not known", () => {
+    unreached(() => {
+      const all = clever.district({ token: 'token', sensitiveFields: 'all' });
+      expectTypeOf(all.users.list()).toEqualTypeOf<Paginated<UserWith<SensitiveField>>>();
+      const names: SensitiveField[] = [];
+      const some = clever.district({ token: 'token', sensitiveFields: names });
+      expectTypeOf(some.users.list()).toEqualTypeOf<Paginated<UserWith<SensitiveField>>>();
+    });
+  });
+
+  it('are refused where they do not exist', () => {
+    unreached(() => {
+      // @ts-expect-error nobody knows that field
+      clever.district({ token: 'token', sensitiveFields: ['frl'] });
+      // @ts-expect-error a list, or 'all'
+      clever.district({ token: 'token', sensitiveFields: 'frl_status' });
+      // @ts-expect-error a Library token sees none
+      clever.library({ token: 'token', sensitiveFields: ['frl_status'] });
+      // @ts-expect-error a user token sees none
+      clever.user({ token: 'token', sensitiveFields: 'all' });
+      // @ts-expect-error asked for where they are read, not for the whole client
+      createCleverClient({ sensitiveFields: 'all' });
+    });
+  });
+
+  it('let records pass between clients that asked for more and for less', () => {
+    expectTypeOf<StudentWith<'frl_status'>>().toExtend<Student>();
+    expectTypeOf<UserWith<SensitiveField>>().toExtend<User>();
+    expectTypeOf<Student>().toExtend<User>();
+    expectTypeOf<EventWith<'frl_status'>>().toExtend<Event>();
+  });
+});
+
+describe('the type of a redacted record', () => {
+  it('has every member optional, at every depth', () => {
+    unreached(() => {
+      const user = redact({} as User);
+      expectTypeOf(user).toEqualTypeOf<Redacted<User>>();
+      expectTypeOf(user.name?.last).toEqualTypeOf<string | undefined>();
+      expectTypeOf(redact([] as User[])).toEqualTypeOf<Redacted<User>[]>();
+      // @ts-expect-error no such kind
+      redact({}, { kind: 'person' });
+      // @ts-expect-error no such class
+      redact({}, { classes: ['public'] });
+    });
+  });
+});
