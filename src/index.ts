@@ -13,6 +13,7 @@ export {
   type DistrictIdOptions,
   type TokenOptions,
   type TokenSource,
+  type VersionOption,
 } from './client.js';
 export { type AppClientOptions, type CleverClientOptions, DEFAULTS, type TokenClientOptions } from './config.js';
 export * from './errors/index.js';
@@ -46,6 +47,7 @@ export type {
 export type { ListOptions, Page, Paginated, ToArrayOptions } from './pagination/index.js';
 export type { ValidationMode } from './records/index.js';
 export type { SecretSource } from './redaction/index.js';
+export { type Redacted, type RedactOptions, redact } from './redaction/redact.js';
 export type * from './resources/index.js';
 export type * from './schemas/interfaces.js';
 export type {

@@ -1,3 +1,5 @@
+import { mentionsSensitiveField } from './omit-sensitive.js';
+
 const MAX_LENGTH = 160;
 const HIDDEN = '…';
 
@@ -25,12 +27,16 @@ const HARMLESS = new Set([
  * start and well-known protocol words. Names, ids, tokens, e-mail addresses, quoted values and numbers become `…`.
  *
  * A server's error text may repeat what was asked for, and what was asked for names a child. Rather than guess what is
- * secret, this keeps what is certainly not.
+ * secret, this keeps what is certainly not. Of a message about a sensitive student field it keeps nothing: `free` and `gifted` are plain
+ * words as well.
  *
  * @param text - The message as received.
  * @returns At most 160 characters; an empty string when nothing harmless is left.
  */
 export function plainWords(text: string): string {
+  if (mentionsSensitiveField(text)) {
+    return '';
+  }
   const words = text
     .slice(0, MAX_LENGTH * 4)
     .replace(/(["'`])(?=\S)[^"'`]*\1/gu, HIDDEN)

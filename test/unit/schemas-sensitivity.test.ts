@@ -7,13 +7,20 @@ const schemaOf: Readonly<Record<keyof typeof schemas.SENSITIVITY, z.ZodObject>> 
   ownUser: schemas.ownUserSchema,
   school: schemas.schoolSchema,
   section: schemas.sectionSchema,
+  course: schemas.courseSchema,
+  term: schemas.termSchema,
   district: schemas.districtSchema,
+  resource: schemas.resourceSchema,
+  assignment: schemas.assignmentSchema,
+  submission: schemas.submissionSchema,
+  attendanceRecord: schemas.attendanceRecordSchema,
   me: schemas.meSchema,
   userinfo: schemas.userinfoSchema,
   libraryTeacher: schemas.libraryTeacherSchema,
   libraryStudent: schemas.libraryStudentSchema,
   librarySection: schemas.librarySectionSchema,
   token: schemas.tokenSchema,
+  tokenInfo: schemas.tokenInfoSchema,
   districtToken: schemas.districtTokenSchema,
 };
 
@@ -38,10 +45,14 @@ describe('sensitivity', () => {
 
   it('has every sensitive field of a student, and only those', () => {
     const names = Object.keys(schemas.sensitiveFieldsSchema.shape).sort();
-    expect([...schemas.SENSITIVE_STUDENT_FIELDS].sort()).toEqual(names);
+    expect([...schemas.SENSITIVE_FIELDS].sort()).toEqual(names);
     const listed = Object.entries(schemas.SENSITIVITY.user).filter(([, level]) => level === 'sensitive');
     expect(listed.map(([path]) => path).sort()).toEqual(
       [...names, 'ext'].map((name) => `roles.student.${name}`).sort(),
+    );
+    const members = Object.keys(schemas.disabilitySchema.shape);
+    expect(members.map((name) => schemas.sensitivityOf(`user.roles.student.ext.${name}`))).toEqual(
+      members.map(() => 'sensitive'),
     );
     for (const name of names) {
       expect(member(schemas.userSchema, `roles.student.${name}`)).toBeDefined();
@@ -64,6 +75,11 @@ describe('sensitivity', () => {
     ['user.roles.student.ell_status', 'sensitive'],
     ['user.roles.student.disability.disability_code', 'sensitive'],
     ['user.roles.student.ext.gifted_status', 'sensitive'],
+    ['user.roles.teacher.ext.admin_permissions', 'pii'],
+    ['user.roles.teacher.ext.Home Language', 'sensitive'],
+    ['section.ext.frl-status', 'sensitive'],
+    ['user.roles.0.ell_status', 'sensitive'],
+    ['libraryStudent.home_language_code', 'sensitive'],
     ['user.roles.contact.phone', 'pii'],
     ['user.roles.contact.student_relationships.0.student', 'pii'],
     ['ownUser.name.last', 'pii'],

@@ -63,6 +63,14 @@ const kinds: Readonly<Record<keyof Fixtures, { kind: RecordKind; guaranteed: rea
     sectionUpdated: { kind: 'event', guaranteed: [...event, ...inObject(section.guaranteed)] },
     userDeleted: { kind: 'event', guaranteed: event },
     unknownEvent: { kind: 'event', guaranteed: ['id', 'type'] },
+    assignment: { kind: 'assignment', guaranteed: ['id', 'title'] },
+    submission: { kind: 'submission', guaranteed: ['assignment_id', 'user_id'] },
+    attendanceRecord: {
+      kind: 'attendanceRecord',
+      guaranteed: [
+        ...['attendance_date', 'attendance_status', 'attendance_type', 'student_id', 'school_id', 'district_id'],
+      ],
+    },
   };
 })();
 
@@ -209,6 +217,9 @@ describe('schemas', () => {
     ['section', schemas.sectionSchema, 'section'],
     ['district', schemas.districtSchema, 'district'],
     ['event', schemas.eventSchema, 'userUpdated'],
+    ['assignment', schemas.assignmentSchema, 'assignment'],
+    ['submission', schemas.submissionSchema, 'submission'],
+    ['attendance record', schemas.attendanceRecordSchema, 'attendanceRecord'],
   ] as const)('keep what Clever adds to a %s, at every depth', (_, schema, name) => {
     const record = fixtures()[name] as unknown as Node;
     for (const { path, value } of [...members(record)].filter(({ value }) => isNode(value) && !Array.isArray(value))) {

@@ -1,0 +1,53 @@
+import type { Sensitivity, SensitivityKind, SensitivityTable } from '../src/values/sensitivity.ts';
+
+/** The registry, as the SDK exports it. */
+export interface Registry {
+  readonly tables: Readonly<Record<SensitivityKind, SensitivityTable>>;
+  readonly sensitiveFields: readonly string[];
+}
+
+const BEGIN = '<!-- generated from the registry: begin -->';
+const END = '<!-- generated from the registry: end -->';
+
+const CLASSES: readonly Sensitivity[] = ['pii', 'sensitive', 'secret'];
+
+/** The guide with its tables written anew; everything outside the two marks stays as it is. */
+export function withTables(guide: string, registry: Registry): string {
+  const [before, rest] = [guide.slice(0, guide.indexOf(BEGIN)), guide.slice(guide.indexOf(END) + END.length)];
+  if (!guide.includes(BEGIN) || !guide.includes(END)) {
+    throw new Error('docs/guides/privacy.md has lost the marks that its tables stand between');
+  }
+  return `${before}${BEGIN}\n\n${tablesOf(registry)}\n\n${END}${rest}`;
+}
+
+function tablesOf({ tables, sensitiveFields }: Registry): string {
+  const omitted = [
+    '### Omitted unless asked for by name',
+    table(
+      ['Field', 'Asked for as'],
+      sensitiveFields.map((field) => [`\`roles.student.${field}\``, `\`sensitiveFields: ['${field}']\``]),
+    ),
+  ];
+  const same = Object.entries(tables).filter(([kind, fields]) => kind !== 'user' && fields === tables.user);
+  const classed = CLASSES.flatMap((sensitivity) => [
+    `### \`${sensitivity}\``,
+    table(
+      ['Record', 'Fields'],
+      Object.entries(tables)
+        .filter(([kind]) => !same.some(([other]) => other === kind))
+        .map(([kind, fields]) => [
+          [kind, ...(kind === 'user' ? same.map(([other]) => other) : [])].map((name) => `\`${name}\``).join(', '),
+          Object.keys(fields)
+            .filter((path) => fields[path] === sensitivity)
+            .map((path) => `\`${path}\``)
+            .join(', '),
+        ])
+        .filter(([, paths]) => paths !== ''),
+    ),
+  ]);
+  return [...omitted, ...classed].join('\n\n');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}

@@ -1,0 +1,15 @@
+/** Writes the registry of personal, sensitive and secret fields into `docs/guides/privacy.md`. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { withTables } from './privacy-table.ts';
+
+// Node runs TypeScript as it is, and the sources import each other by the names that they have when built.
+registerHooks({
+  resolve: (specifier, context, next) =>
+    next(context.parentURL?.includes('/src/') === true ? specifier.replace(/\.js$/u, '.ts') : specifier, context),
+});
+
+const { SENSITIVE_FIELDS, SENSITIVITY } = await import('../src/values/index.ts');
+const guide = new URL('../docs/guides/privacy.md', import.meta.url);
+const registry = { tables: SENSITIVITY, sensitiveFields: SENSITIVE_FIELDS };
+writeFileSync(guide, withTables(readFileSync(guide, 'utf8'), registry));

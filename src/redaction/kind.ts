@@ -1,0 +1,69 @@
+import type { SensitivityKind } from '../values/sensitivity.js';
+
+/** The collections of events, by the kind of record that they carry. */
+const KIND_OF_COLLECTION: Readonly<Record<string, SensitivityKind>> = {
+  courses: 'course',
+  districts: 'district',
+  resources: 'resource',
+  schools: 'school',
+  sections: 'section',
+  terms: 'term',
+  users: 'user',
+  // API v2's words for users, in events of a type that API v3 does not document.
+  contacts: 'user',
+  districtadmins: 'user',
+  schooladmins: 'user',
+  students: 'user',
+  teachers: 'user',
+};
+
+/** Members of which one is enough to tell a kind. In order: the first kind that has one of its members wins. */
+const TELLTALES: readonly (readonly [SensitivityKind, readonly string[]])[] = [
+  ['token', ['access_token']],
+  ['userinfo', ['sub']],
+  ['attendanceRecord', ['attendance_date', 'attendance_status', 'student_id']],
+  ['submission', ['assignment_id', 'grade_points', 'grader_id']],
+  ['assignment', ['assignee_ids', 'assignee_mode', 'due_date', 'submission_types']],
+  ['school', ['principal', 'school_number', 'low_grade', 'high_grade']],
+  ['section', ['students', 'teachers', 'teacher', 'subject', 'section_number', 'term_id']],
+  ['district', ['district_contact', 'sis_type', 'login_methods', 'launch_date', 'portal_url']],
+  // Before people: a resource has `roles` as well, a list of them.
+  ['resource', ['resource_id', 'updated']],
+  ['user', ['roles', 'email', 'lms_status']],
+];
+
+/** Whether a value is an event: its `type` is `<collection>.<change>` and it carries `data`. */
+export function isEvent(record: Readonly<Record<string, unknown>>): boolean {
+  return typeof record['type'] === 'string' && /^\w+\.\w+$/u.test(record['type']) && isObject(record['data']);
+}
+
+/** The kind of the record that an event carries; `undefined` for a collection that nobody knows. */
+export function kindInEvent(event: Readonly<Record<string, unknown>>): SensitivityKind | undefined {
+  const collection = String(event['type']).split('.', 1)[0] ?? '';
+  return Object.hasOwn(KIND_OF_COLLECTION, collection) ? KIND_OF_COLLECTION[collection] : undefined;
+}
+
+/**
+ * Which kind a record is, by the members that it has. People are told by their name's parts: the names of things are text.
+ *
+ * @returns `undefined` where nothing tells: a course or a term has no classed field anyway.
+ */
+export function detectKind(record: Readonly<Record<string, unknown>>): SensitivityKind | undefined {
+  const { data } = record;
+  if (isObject(data) && typeof data['id'] === 'string' && !('id' in record) && detectKind(data) === undefined) {
+    return 'me';
+  }
+  // Before people: `/userinfo` has a name in parts as well.
+  if ('sub' in record) {
+    return 'userinfo';
+  }
+  if (isObject(record['name'])) {
+    return 'user';
+  }
+  return TELLTALES.find(([, members]) => members.some((member) => member in record))?.[0];
+}
+
+/** Whether a value is an object and no list. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,170 @@
+import { EXTENSION_MEMBER, sensitiveFieldOf } from '../values/sensitive-fields.js';
+import { SENSITIVITY, type Sensitivity, type SensitivityKind, type SensitivityTable } from '../values/sensitivity.js';
+import { detectKind, isEvent, isObject, kindInEvent } from './kind.js';
+
+/** Options of {@link redact}. */
+export interface RedactOptions {
+  /** The classes to remove. Default: all three. */
+  readonly classes?: readonly Sensitivity[];
+  /**
+   * What the record is. Default: told by its members, which a fragment may not have enough of; a fragment that nothing tells
+   * loses only what bears the name of a sensitive field.
+   */
+  readonly kind?: SensitivityKind | 'event';
+}
+
+/** What is left of a record: any member may be gone. */
+export type Redacted<T> = T extends readonly (infer Item)[]
+  ? Redacted<Item>[]
+  : T extends object
+    ? { [Key in keyof T]?: Redacted<T[Key]> }
+    : T;
+
+/** Objects of the SDK's own making, which Clever's registry does not know. */
+const OWN_TABLES = {
+  identity: { id: 'pii', name: 'pii', email: 'pii', legacyIds: 'pii' },
+  /** A page or an answer as Clever wraps it: beside the records, links and cursors hold ids. */
+  envelope: { cursor: 'pii', uri: 'pii', links: 'pii' },
+} as const satisfies Readonly<Record<string, SensitivityTable>>;
+
+const NO_TABLE: SensitivityTable = {};
+
+/** People of the Library are users of whom little is shared; should more come, it is classed as well. */
+const TABLES: Readonly<Record<SensitivityKind, SensitivityTable>> = {
+  ...SENSITIVITY,
+  libraryTeacher: SENSITIVITY.user,
+  libraryStudent: SENSITIVITY.user,
+};
+
+/**
+ * A copy of a record without what is personal, sensitive or secret in it, for logs, bug reports and test data.
+ *
+ * Goes by the registry {@link SENSITIVITY}: a member of a class to remove is gone, whatever it holds, and every other one is
+ * as it was. A member that bears the name of a sensitive field is `sensitive` wherever it stands. Takes records, events,
+ * tokens, identities, pages, classrooms and lists of them.
+ *
+ * @param record - Left as it is.
+ * @returns A copy: the same members in the same order, less the removed ones.
+ *
+ * @example
+ * ```ts
+ * import { redact, type User } from 'clever-sdk';
+ *
+ * function report(user: User): string {
+ *   return JSON.stringify(redact(user)); // school, grade and roles; no name, id or birthday
+ * }
+ * function withoutSensitive(user: User): object {
+ *   return redact(user, { classes: ['sensitive'] });
+ * }
+ * ```
+ */
+export function redact<T extends object>(record: T, options: RedactOptions = {}): Redacted<T> {
+  const classes: ReadonlySet<Sensitivity | undefined> = new Set(options.classes ?? ['pii', 'sensitive', 'secret']);
+  return new Redaction(classes).record(record, options.kind) as Redacted<T>;
+}
+
+/** Where the walk stands: which table rules, how far below its record, and what the surroundings are classed as. */
+interface Place {
+  readonly table: SensitivityTable;
+  readonly path: string;
+  readonly sensitivity: Sensitivity | undefined;
+  readonly isExtension: boolean;
+}
+
+class Redaction {
+  readonly #classes: ReadonlySet<Sensitivity | undefined>;
+
+  constructor(classes: ReadonlySet<Sensitivity | undefined>) {
+    this.#classes = classes;
+  }
+
+  record(value: unknown, kind?: SensitivityKind | 'event'): unknown {
+    if (Array.isArray(value)) {
+      return value.map((item) => this.record(item, kind));
+    }
+    if (!isObject(value)) {
+      return value;
+    }
+    if (kind === 'event' || (kind === undefined && isEvent(value))) {
+      return this.#event(value);
+    }
+    return this.#members(value, rootOf(kind === undefined ? tableOf(value) : TABLES[kind]));
+  }
+
+  /** The record before and after, in both places where Clever may put the former, is classed as its own kind. */
+  #event(event: Record<string, unknown>): unknown {
+    const object = isObject(event['data']) ? event['data']['object'] : undefined;
+    const kind = kindInEvent(event) ?? (isObject(object) ? detectKind(object) : undefined);
+    const place = rootOf(kind === undefined ? NO_TABLE : TABLES[kind]);
+    const outside = rootOf(NO_TABLE);
+    const changes = (holder: Record<string, unknown>): Record<string, unknown> =>
+      copyOf(holder, (member, name) => {
+        if (name === 'object' || name === 'previous_attributes') {
+          return isObject(member) ? this.#members(member, place) : member;
+        }
+        return name === 'data' && isObject(member) ? changes(member) : this.#member(member, name, outside);
+      });
+    return changes(event);
+  }
+
+  #members(value: Record<string, unknown>, place: Place): Record<string, unknown> {
+    return copyOf(value, (member, name) => this.#member(member, name, place));
+  }
+
+  /** What is left of one member; `undefined` when nothing is. */
+  #member(member: unknown, name: string, { table, path, sensitivity, isExtension }: Place): unknown {
+    const memberPath = path === '' ? name : `${path}.${name}`;
+    const isSensitive = sensitiveFieldOf(name, isExtension) !== undefined;
+    return this.#value(member, {
+      // Everything below a sensitive field is sensitive, so no table has a say there.
+      table: isSensitive ? NO_TABLE : table,
+      path: memberPath,
+      sensitivity: isSensitive ? 'sensitive' : Object.hasOwn(table, memberPath) ? table[memberPath] : sensitivity,
+      isExtension: isExtension || name === EXTENSION_MEMBER,
+    });
+  }
+
+  #value(value: unknown, place: Place): unknown {
+    const isRemoved = this.#classes.has(place.sensitivity);
+    if (Array.isArray(value)) {
+      const items = value.map((item) => this.#value(item, place)).filter((item) => item !== undefined);
+      return isRemoved && items.length === 0 ? undefined : items;
+    }
+    if (!isObject(value)) {
+      return isRemoved ? undefined : value;
+    }
+    const members = this.#members(value, this.#placeIn(value, place));
+    return isRemoved && Object.keys(members).length === 0 ? undefined : members;
+  }
+
+  /** A record inside another thing, such as a student in a classroom, is classed as its own kind. */
+  #placeIn(value: Record<string, unknown>, place: Place): Place {
+    const isRecord = place.sensitivity === undefined && !place.isExtension && typeof value['id'] === 'string';
+    const kind = isRecord ? detectKind(value) : undefined;
+    return kind === undefined ? place : rootOf(TABLES[kind]);
+  }
+}
+
+function rootOf(table: SensitivityTable): Place {
+  return { table, path: '', sensitivity: undefined, isExtension: false };
+}
+
+function tableOf(record: Record<string, unknown>): SensitivityTable {
+  if ('legacyIds' in record && 'connection' in record) {
+    return OWN_TABLES.identity;
+  }
+  const kind = detectKind(record);
+  return kind !== undefined ? TABLES[kind] : 'data' in record ? OWN_TABLES.envelope : NO_TABLE;
+}
+
+/** `Object.fromEntries` defines members rather than assigning them, so that one named `__proto__` is copied like any other. */
+function copyOf(
+  value: Record<string, unknown>,
+  leaveOf: (member: unknown, name: string) => unknown,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([name, member]) => [name, leaveOf(member, name)] as const)
+      .filter(([, left]) => left !== undefined),
+  );
+}

@@ -1,0 +1,87 @@
+import { CleverValidationError, createCleverClient } from 'clever-sdk';
+import { describe, expect, it } from 'vitest';
+import { type Answer, callsOf, open, outcomeOf } from '../privacy/calls.js';
+import { reachable } from '../privacy/marks.js';
+import { goodAnswer } from '../privacy/world.js';
+import { double, listOf } from '../support/double.js';
+
+/** A record that fits no kind: no id, `null` where Clever guarantees, lists where objects belong. */
+const ODD = {
+  name: [null],
+  roles: ['student'],
+  ext: 'text',
+  data: 7,
+  title: 3,
+  type: {},
+  created: false,
+  attendance_date: 0,
+  assignment_id: null,
+  'odd.name': { value: 'zzvalue' },
+};
+const odd: Answer = (url, method) => goodAnswer(url, method, [ODD]);
+
+/** What hands out no records, or makes an answer of its own from several. */
+const NO_RECORDS = /^(login|oauth)|\.(count|check|delete|latestCursor|me|userinfo|classroom)$|district by id/u;
+const reads = (client: ReturnType<typeof open>) => callsOf(client).filter(([name]) => !NO_RECORDS.test(name));
+
+describe('a record without its documented shape', () => {
+  it.each(reads(open(odd, 'lenient')).map(([name]) => name))('of %s is treated as `validation` says', async (name) => {
+    const call = async (validation: 'lenient' | 'strict' | 'off') => {
+      const client = open(odd, validation);
+      const outcome = await outcomeOf(new Map(reads(client)).get(name) ?? (() => undefined));
+      const told = client.events.filter(({ kind }) => kind === 'validation');
+      return { outcome, told };
+    };
+    const found = ([outcome]: unknown[]): unknown => {
+      const records = (outcome as { data?: unknown }).data;
+      return Array.isArray(records) ? records.at(-1) : outcome;
+    };
+
+    const lenient = await call('lenient');
+    expect(found([lenient.outcome].flat())).toEqual(ODD);
+    expect(lenient.told.length).toBeGreaterThan(0);
+    for (const event of lenient.told) {
+      expect(Object.keys(event).sort()).toEqual(['issues', 'kind', 'method', 'pathTemplate']);
+      expect(event).toMatchObject({ issues: expect.arrayContaining([expect.anything()]) });
+      for (const issue of 'issues' in event ? event.issues : []) {
+        expect(Object.keys(issue).sort()).toEqual(['code', 'path']);
+        expect(Object.values(issue)).toEqual([expect.any(String), expect.any(String)]);
+      }
+    }
+    expect(reachable(lenient.told)).not.toContain('zzvalue');
+
+    const strict = await call('strict');
+    expect(strict.outcome).toBeInstanceOf(CleverValidationError);
+    expect((strict.outcome as CleverValidationError).received).toEqual(ODD);
+    expect((strict.outcome as CleverValidationError).message).not.toContain('zzvalue');
+
+    const off = await call('off');
+    expect(found([off.outcome].flat())).toEqual(ODD);
+    expect(off.told).toEqual([]);
+  });
+
+  it('that has no id does not keep the others from being read', async () => {
+    const records = [{ name: 'first' }, { id: 'b' }, {}];
+    for (const validation of ['lenient', 'off'] as const) {
+      const { fetch } = double(listOf(records));
+      const { schools } = createCleverClient({ fetch, validation }).district({ token: 'token' });
+      expect(await schools.list().toArray({ maxItems: 9 })).toEqual(records);
+    }
+  });
+
+  it('is seen whole by strict validation, sensitive fields included, and shown without them', async () => {
+    const record = { id: 'x', roles: { student: { ell_status: 7, grade: '9' } } };
+    const { fetch } = double({ data: record });
+    const { users } = createCleverClient({ fetch, validation: 'strict' }).district({ token: 'token' });
+    const error = (await users.get('x').catch((thrown: unknown) => thrown)) as CleverValidationError;
+    expect(error.issues).toContainEqual({ path: 'roles.student.ell_status', code: 'invalid_type' });
+    expect(error.received).toEqual({ id: 'x', roles: { student: { grade: '9' } } });
+  });
+
+  it('can be treated another way by a single call', async () => {
+    const { fetch } = double({ data: {} }, { data: {} });
+    const { users } = createCleverClient({ fetch }).district({ token: 'token' });
+    await expect(users.get('x', { validation: 'strict' })).rejects.toThrow(CleverValidationError);
+    await expect(users.get('x')).resolves.toEqual({});
+  });
+});

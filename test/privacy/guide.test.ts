@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { SENSITIVE_FIELDS, SENSITIVITY } from 'clever-sdk';
+import { describe, expect, it } from 'vitest';
+import { withTables } from '../../scripts/privacy-table.js';
+
+const registry = { tables: SENSITIVITY, sensitiveFields: SENSITIVE_FIELDS };
+const guide = readFileSync(new URL('../../docs/guides/privacy.md', import.meta.url), 'utf8');
+
+describe('the privacy guide', () => {
+  it('has the registry as it is; otherwise run scripts/write-privacy-guide.ts', () => {
+    expect(withTables(guide, registry)).toBe(guide);
+  });
+
+  it('names every classed field of every kind', () => {
+    for (const path of Object.values(SENSITIVITY).flatMap((fields) => Object.keys(fields))) {
+      expect(guide).toContain(`\`${path}\``);
+    }
+  });
+
+  it('does not lose its prose to the tables', () => {
+    expect(() => withTables('no marks', registry)).toThrow('lost the marks');
+    expect(withTables(guide, { ...registry, sensitiveFields: [] })).toContain('## The registry');
+  });
+});

@@ -1,0 +1,169 @@
+import { redact, type Sensitivity, type SensitivityKind, sensitivityOf } from 'clever-sdk';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fixtures } from '../fixtures/records.js';
+import { anyRecord, KIND_OF, leavesOf, named } from './records.js';
+
+const CLASSES = ['pii', 'sensitive', 'secret'] as const;
+const someClasses = fc.subarray<Sensitivity>([...CLASSES]);
+
+/** The leaves that must be left: those whose path the registry puts in none of the classes. */
+function expectedOf(record: object, kind: string, classes: readonly (Sensitivity | undefined)[]): string[] {
+  return leavesOf(record)
+    .filter(({ path }) => !classes.includes(sensitivityOf([kind, ...path].join('.'))))
+    .map(named);
+}
+
+/** Leaves that are there because what was in them is gone say nothing. */
+const isData = (leaf: string): boolean => !/ = (\{\}|\[\])$/u.test(leaf);
+
+describe('redact()', () => {
+  it('removes everything of its classes and nothing else', () => {
+    fc.assert(
+      fc.property(anyRecord, someClasses, ({ name, record }, classes) => {
+        const left = leavesOf(redact(record, { classes })).map(named);
+        const expected = expectedOf(record, KIND_OF[name], classes);
+        expect(left.filter(isData)).toEqual(expected.filter(isData));
+      }),
+    );
+  });
+
+  it('does the same where the kind is said and where it is told by the members', () => {
+    fc.assert(
+      fc.property(anyRecord, someClasses, ({ name, record }, classes) => {
+        expect(redact(record, { classes, kind: KIND_OF[name] as SensitivityKind })).toEqual(
+          redact(record, { classes }),
+        );
+      }),
+    );
+  });
+
+  it('is idempotent, and leaves its argument alone', () => {
+    fc.assert(
+      fc.property(anyRecord, someClasses, ({ name, record }, classes) => {
+        const kind = KIND_OF[name] as SensitivityKind;
+        const before = structuredClone(record);
+        const once = redact(record, { classes, kind });
+        expect(redact(once, { classes, kind })).toEqual(once);
+        expect(record).toEqual(before);
+      }),
+    );
+  });
+
+  it('without classes is a copy', () => {
+    fc.assert(
+      fc.property(anyRecord, ({ record }) => {
+        const copy = redact(record, { classes: [] });
+        expect(JSON.stringify(copy)).toBe(JSON.stringify(record));
+        expect(copy).not.toBe(record);
+      }),
+    );
+  });
+
+  it('treats the record in an event, before and after, as what it is', () => {
+    fc.assert(
+      fc.property(
+        anyRecord,
+        someClasses,
+        fc.constantFrom('created', 'updated', 'deleted'),
+        ({ name, record }, classes, change) => {
+          const kind = KIND_OF[name];
+          const collection = `${kind}s`;
+          fc.pre(['user', 'school', 'section', 'course', 'term', 'district', 'resource'].includes(kind));
+          const { id: _, ...partial } = record;
+          const event = {
+            id: '66a0d15c0000000000000e01',
+            type: `${collection}.${change}`,
+            created: '2026-09-21T05:58:01.004Z',
+            data: { object: record, previous_attributes: partial },
+            previous_attributes: partial,
+          };
+          const asRecord = redact(record, { classes, kind });
+          const asPartial = redact(partial, { classes, kind });
+          expect(redact(event, { classes })).toEqual({
+            ...event,
+            data: { object: asRecord, previous_attributes: asPartial },
+            previous_attributes: asPartial,
+          });
+        },
+      ),
+    );
+  });
+});
+
+describe('redact() of what the SDK hands out', () => {
+  const { student, sensitiveStudent, teacher, section, school, userDeleted, unknownEvent } = fixtures();
+  const everybody = [student, teacher];
+
+  it('keeps school, grade and roles of a student, and nothing that names or describes the child', () => {
+    expect(redact(sensitiveStudent)).toEqual({
+      created: student.created,
+      last_modified: student.last_modified,
+      district: student.district,
+      lms_status: { synced_in_lms: true },
+      roles: {
+        student: {
+          enrollments: [],
+          grade: '8',
+          school: student.roles?.student?.school,
+          schools: student.roles?.student?.schools,
+        },
+      },
+    });
+  });
+
+  it('takes lists, pages, wrapped answers and classrooms', () => {
+    const redacted = everybody.map((user) => redact(user));
+    expect(redact(everybody)).toEqual(redacted);
+    expect(redact({ data: everybody, cursor: '/v3.1/users?starting_after=x', hasNext: true })).toEqual({
+      data: redacted,
+      hasNext: true,
+    });
+    expect(redact({ data: student, uri: `/v3.1/users/${student.id}` })).toEqual({ data: redacted[0] });
+    const classroom = redact({ teacher, sections: [{ ...section, students: [student] }], students: [student] });
+    expect(JSON.stringify(classroom)).not.toMatch(/Odile|Brandvold|Kettle/u);
+    expect(JSON.stringify(classroom)).toContain(section.subject);
+  });
+
+  it('takes identities', () => {
+    const identity = {
+      id: 'x',
+      connection: 'library',
+      roles: ['teacher'],
+      role: 'teacher',
+      name: teacher.name,
+      legacyIds: ['y'],
+    };
+    expect(redact(identity)).toEqual({ connection: 'library', roles: ['teacher'], role: 'teacher' });
+  });
+
+  it('takes events without a record, and of types that nobody knows', () => {
+    expect(redact(userDeleted)).toMatchObject({ type: 'users.deleted', data: { object: {} } });
+    expect(redact(unknownEvent)).toMatchObject({ id: unknownEvent.id, type: unknownEvent.type });
+    const old = {
+      id: 'e',
+      type: 'students.updated',
+      data: { object: { id: 'x', name: student.name, iep_status: 'Y' } },
+    };
+    expect(redact(old)).toEqual({ id: 'e', type: 'students.updated', data: { object: {} } });
+  });
+
+  it('needs the kind for a fragment that nothing tells', () => {
+    const { id } = student;
+    expect(redact({ id })).toEqual({ id });
+    expect(redact({ id }, { kind: 'user' })).toEqual({});
+    expect(redact({ dob: '1/2/2012', frl_status: 'Free' })).toEqual({ dob: '1/2/2012' });
+  });
+
+  it('copies a member named __proto__ like any other', () => {
+    const record = JSON.parse('{"id":"x","__proto__":{"polluted":true}}') as object;
+    const copy = redact(record, { kind: 'school' });
+    expect(Object.getPrototypeOf(copy)).toBe(Object.prototype);
+    expect(JSON.stringify(copy)).toBe(JSON.stringify(record));
+  });
+
+  it('keeps what a school is', () => {
+    expect(redact(school)).toMatchObject({ id: school.id, name: school.name, sis_id: school.sis_id });
+    expect(redact(school)).not.toHaveProperty('principal');
+  });
+});
