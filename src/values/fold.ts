@@ -6,7 +6,7 @@
  *
  * @internal
  */
-export function fold(text: string): string {
+function fold(text: string): string {
   return text
     .toLowerCase()
     .replaceAll('&', ' and ')
