@@ -1,14 +1,35 @@
 import { REDACTED, showAs } from '../redaction/index.js';
-import type { SensitiveStudentField } from '../values/index.js';
+import type { District as DistrictRecord } from '../schemas/district.js';
+import type { SensitiveField } from '../values/index.js';
 import { AppConnection, type DistrictAppToken } from './app-connection.js';
+import { AttendanceBook, type AttendanceMark } from './attendance/attendance-book.js';
 import { SandboxError } from './error.js';
+import { EventLog } from './events/event-log.js';
+import { RosterEditor } from './events/roster-editor.js';
+import type { DistrictEdits, RecordChanges, RosterChange } from './events/roster-edits.js';
+import { AssignmentBook } from './lms/assignment-book.js';
 import { districtScopes } from './oauth/scopes.js';
 import type { DistrictConnection, ResolvedSource } from './sources.js';
 import { MemoryStore } from './store/memory-store.js';
 import type { RosterStore } from './store/store.js';
 
-/** A district of the sandbox, as its user sees it. Printing it shows no token. */
-export interface SandboxDistrict {
+/**
+ * A district of the sandbox, as its user sees it. Printing it shows no token.
+ *
+ * `users`, `sections`, `schools`, `courses`, `terms` and `resources` change its roster and write the events of the changes.
+ *
+ * @example
+ * ```ts
+ * import { createSandbox } from 'clever-sdk/sandbox';
+ *
+ * const sandbox = createSandbox();
+ * const [student] = sandbox.people({ role: 'student' });
+ * if (student !== undefined) {
+ *   sandbox.district(student.districtId).users.update(student.id, { roles: { student: { grade: '10' } } });
+ * }
+ * ```
+ */
+export interface SandboxDistrict extends DistrictEdits {
   /** Clever's id of the district. */
   readonly id: string;
   readonly name: string;
@@ -37,6 +58,14 @@ export interface SandboxDistrict {
    * @throws {@link SandboxError} when the district has no token.
    */
   rotateToken(): void;
+  /** Changes the district's own record, such as `lms_state`, and writes `districts.updated` as {@link RosterEdits.update} does. */
+  update(changes: RecordChanges<DistrictRecord>): RosterChange;
+  /**
+   * Writes down a student's attendance, in place of what was known of the day, or of the section on that day.
+   *
+   * @throws {@link SandboxError} when there is no such student, or none in that section.
+   */
+  markAttendance(mark: AttendanceMark): void;
 }
 
 /** A district as the server sees it. */
@@ -44,25 +73,47 @@ export interface District {
   readonly id: string;
   readonly name: string;
   readonly connection: DistrictConnection;
-  readonly sensitiveFields: ReadonlySet<SensitiveStudentField>;
+  readonly sensitiveFields: ReadonlySet<SensitiveField>;
   readonly store: RosterStore;
   readonly app: AppConnection;
   /** The district-app token and what the token list says of it; `undefined` for a district that only the Library reaches. */
   readonly appToken: DistrictAppToken | undefined;
+  readonly events: EventLog;
+  readonly editor: RosterEditor;
+  readonly assignments: AssignmentBook;
+  readonly attendance: AttendanceBook;
 }
 
+const EDITABLE = [
+  'users',
+  'sections',
+  'schools',
+  'courses',
+  'terms',
+  'resources',
+] as const satisfies readonly (keyof DistrictEdits)[];
+
 /** Makes a district from its source. */
-export function makeDistrict(seed: number, source: ResolvedSource): District {
+export function makeDistrict(seed: number, source: ResolvedSource, clock: () => number): District {
   const roster = source.makeRoster();
   const { id } = roster.district;
-  const { connection, sensitiveFields } = source;
-  const app = new AppConnection(seed, id, connection, districtScopes(sensitiveFields));
+  const { connection, sensitiveFields, attendance } = source;
+  const app = new AppConnection(seed, id, connection, districtScopes(sensitiveFields, attendance));
+  const store = new MemoryStore(roster);
+  const events = new EventLog(id, clock);
   return {
     id,
-    name: typeof roster.district['name'] === 'string' ? roster.district['name'] : '',
+    get name() {
+      const name = store.get('districts', id)?.['name'];
+      return typeof name === 'string' ? name : '';
+    },
     sensitiveFields,
-    store: new MemoryStore(roster),
+    store,
     app,
+    events,
+    editor: new RosterEditor(id, store, events, clock),
+    assignments: new AssignmentBook(id),
+    attendance: new AttendanceBook(id, store, clock),
     get connection() {
       return app.kind;
     },
@@ -78,7 +129,7 @@ export function makeDistrict(seed: number, source: ResolvedSource): District {
  * @param find - The district as it is now: `reset()` makes a new one under the same id.
  */
 export function presentDistrict(find: () => District): SandboxDistrict {
-  const { id, name } = find();
+  const { id } = find();
   const change = (how: (app: AppConnection) => void) => (): void => {
     how(find().app);
     describeToken();
@@ -94,18 +145,31 @@ export function presentDistrict(find: () => District): SandboxDistrict {
       }
     }),
   };
+  const edits = {
+    update: (changes: object) => find().editor.update('districts', id, changes),
+    markAttendance: (mark: AttendanceMark) => find().attendance.mark(mark),
+    ...Object.fromEntries(EDITABLE.map((kind) => [kind, editsOf(kind)])),
+  };
   const presented = {} as SandboxDistrict;
   Object.defineProperties(presented, {
     id: { value: id, enumerable: true },
-    name: { value: name, enumerable: true },
+    name: { get: () => find().name, enumerable: true },
     connection: { get: () => find().connection, enumerable: true },
-    ...Object.fromEntries(Object.entries(methods).map(([method, value]) => [method, { value }])),
+    ...Object.fromEntries(Object.entries({ ...methods, ...edits }).map(([method, value]) => [method, { value }])),
   });
   describeToken();
-  return showAs(presented, ({ connection }) => ({
+  return showAs(presented, ({ name, connection }) => ({
     ...{ id, name, connection },
     ...(find().appToken === undefined ? {} : { token: REDACTED }),
   }));
+
+  function editsOf(kind: (typeof EDITABLE)[number]) {
+    return Object.freeze({
+      create: (record: object) => find().editor.create(kind, record),
+      update: (recordId: string, changes: object) => find().editor.update(kind, recordId, changes),
+      delete: (recordId: string) => find().editor.delete(kind, recordId),
+    });
+  }
 
   /** Copies of the district carry a token that is there, and do not stumble over one that is not. */
   function describeToken(): void {

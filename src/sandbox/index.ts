@@ -3,8 +3,16 @@
  *
  * @packageDocumentation
  */
+export type { AttendanceMark } from './attendance/attendance-book.js';
 export type { SandboxDistrict } from './district.js';
 export { SandboxError } from './error.js';
+export type {
+  DistrictEdits,
+  EditableRecords,
+  RecordChanges,
+  RosterChange,
+  RosterEdits,
+} from './events/roster-edits.js';
 export type { Fault } from './faults/fault.js';
 export type { Faults } from './faults/faults.js';
 export type { RotateOptions, SandboxKeys } from './oidc/signing-keys.js';

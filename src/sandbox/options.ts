@@ -41,7 +41,10 @@ export interface SandboxOptions {
   readonly rateLimit?: RateLimitOptions;
   /** Lifetime of a user token, in milliseconds. Default 24 hours; Clever's own is not documented. */
   readonly userTokenLifetimeMs?: number;
-  /** The time, in milliseconds since 1970. Default `Date.now`. Rules expiry and rate limits, and no generated data. */
+  /**
+   * The time, in milliseconds since 1970. Default `Date.now`. Rules expiry, rate limits, events and the days of attendance, and no
+   * generated roster. {@link Sandbox.advance} sets it forward.
+   */
   readonly clock?: () => number;
 }
 

@@ -1,4 +1,5 @@
 import { conceal, showAs } from '../redaction/index.js';
+import { Clock } from './clock.js';
 import { presentDistrict, type SandboxDistrict } from './district.js';
 import { SandboxError } from './error.js';
 import { Server } from './exchange.js';
@@ -69,6 +70,7 @@ export class Sandbox {
   readonly #options: ResolvedOptions;
   readonly #signingKeys = new SigningKeys();
   readonly #server: Server;
+  readonly #clock: Clock;
   #world: World;
   #districts: readonly [SandboxDistrict, ...SandboxDistrict[]];
   #listener: Listener | undefined;
@@ -77,10 +79,11 @@ export class Sandbox {
   /** @internal Use {@link createSandbox}. */
   constructor(options: ResolvedOptions) {
     this.#options = options;
-    this.#world = makeWorld(options, this.#signingKeys);
+    this.#clock = new Clock(options.clock);
+    this.#world = makeWorld(options, this.#signingKeys, this.#clock.now);
     this.#districts = this.#present();
     this.keys = Object.freeze({ rotate: (how?: RotateOptions) => this.#signingKeys.rotate(how) });
-    this.#server = new Server(() => this.#world, this.faults, options.clock);
+    this.#server = new Server(() => this.#world, this.faults, this.#clock.now);
     this.fetch = (input, init) => inject(this.#server, input, init);
     showAs(this, () => ({ url: this.url, districts: this.#districts.length, clientId: options.app.clientId }));
     Object.freeze(this);
@@ -147,6 +150,17 @@ export class Sandbox {
     }
   }
 
+  /**
+   * Sets the sandbox's clock forward, against `clock` of its options: tokens and codes expire, budgets fill up, events grow too
+   * old. The client's own clock does not move with it.
+   *
+   * @param milliseconds - A whole number, 0 or more.
+   */
+  advance(milliseconds: number): void {
+    assertWholeNumber('milliseconds', milliseconds, 0);
+    this.#clock.advance(milliseconds);
+  }
+
   /** What `createCleverClient` needs: `createCleverClient({ ...sandbox.clientOptions() })`. */
   clientOptions(): SandboxClientOptions {
     const { clientId, clientSecret, redirectUris } = this.#options.app;
@@ -183,11 +197,12 @@ export class Sandbox {
   }
 
   /**
-   * Back to the beginning: rosters, connections and district-app tokens as at first, nobody logged in or signed in, the app in
-   * nobody's Library, full budgets, no faults. The keys of id_tokens stay.
+   * Back to the beginning: rosters, connections and district-app tokens as at first, no events, no assignments, nobody logged in
+   * or signed in, the app in nobody's Library, full budgets, no faults, the clock as it was. The keys of id_tokens stay.
    */
   reset(): void {
-    this.#world = makeWorld(this.#options, this.#signingKeys);
+    this.#clock.reset();
+    this.#world = makeWorld(this.#options, this.#signingKeys, this.#clock.now);
     this.#districts = this.#present();
     this.faults.clear();
   }
@@ -211,8 +226,8 @@ export class Sandbox {
 }
 
 /**
- * Makes a Clever that runs in this process: OAuth, `/me`, `/userinfo` and the whole Data API, v3.0 and v3.1, over districts
- * that are made up, given or recorded. It behaves as the real service was observed to, not as its specification says.
+ * Makes a Clever that runs in this process: OAuth, `/me`, `/userinfo`, the whole Data API and events, v3.0 and v3.1, LMS
+ * Connect and attendance, over districts that are made up, given or recorded. It behaves as the real service was observed to, not as its specification says.
  *
  * @throws {@link SandboxError} for an option that does not exist or cannot be.
  *

@@ -1,4 +1,4 @@
-import { SENSITIVE_STUDENT_FIELDS, type SensitiveStudentField } from '../values/index.js';
+import { SENSITIVE_FIELDS, type SensitiveField } from '../values/index.js';
 import { SandboxError } from './error.js';
 import { generateRoster } from './generate/generate-roster.js';
 import { KINDS, type ResourceAssignment, type Roster, type UserRecord } from './records.js';
@@ -21,7 +21,12 @@ export interface DistrictSourceOptions {
    * Sensitive student fields that the district shares with the app, and so the scopes of its token. Default none for
    * generated districts and for objects; `'all'` for recordings, which hold what was shared when they were recorded.
    */
-  readonly sensitiveFields?: 'all' | readonly SensitiveStudentField[];
+  readonly sensitiveFields?: 'all' | readonly SensitiveField[];
+  /**
+   * Whether the district shares attendance with the app, and so the scope of its token, which Clever gives on request. Default
+   * `true`.
+   */
+  readonly attendance?: boolean;
 }
 
 /** A district to be made up. */
@@ -56,11 +61,12 @@ export type DistrictSource = GeneratedDistrict | DistrictRecords;
 /** A source, checked and with its defaults filled in. The roster is made anew on each call. */
 export interface ResolvedSource {
   readonly connection: DistrictConnection;
-  readonly sensitiveFields: ReadonlySet<SensitiveStudentField>;
+  readonly sensitiveFields: ReadonlySet<SensitiveField>;
+  readonly attendance: boolean;
   makeRoster(): Roster;
 }
 
-const COMMON_KEYS = ['connection', 'sensitiveFields'];
+const COMMON_KEYS = ['connection', 'sensitiveFields', 'attendance'];
 const GENERATED_KEYS = ['seed', 'students', 'name', ...COMMON_KEYS];
 const RECORD_KEYS = [
   'district',
@@ -80,11 +86,14 @@ export const DEFAULT_STUDENTS = 1_000;
  * @throws {@link SandboxError} naming what is wrong.
  */
 export function resolveSource(source: DistrictSource, defaultSeed: number): ResolvedSource {
-  const { connection = 'district', sensitiveFields = [] } = source;
+  const { connection = 'district', sensitiveFields = [], attendance = true } = source;
   if (!CONNECTIONS.includes(connection)) {
     throw new SandboxError("A district's `connection` must be 'district' (the default), 'library' or 'both'.");
   }
-  const options = { connection, sensitiveFields: resolveSensitiveFields(sensitiveFields) };
+  if (typeof attendance !== 'boolean') {
+    throw new SandboxError("A district's `attendance` must be true (the default) or false.");
+  }
+  const options = { connection, sensitiveFields: resolveSensitiveFields(sensitiveFields), attendance };
   if ('district' in source) {
     assertKnownKeys('A district given as records', source, RECORD_KEYS);
     assertIds(source);
@@ -114,10 +123,10 @@ export function assertWholeNumber(name: string, value: unknown, minimum: number)
   }
 }
 
-function resolveSensitiveFields(fields: 'all' | readonly SensitiveStudentField[]): ReadonlySet<SensitiveStudentField> {
-  const named = fields === 'all' ? SENSITIVE_STUDENT_FIELDS : fields;
-  if (!Array.isArray(named) || named.some((field) => !SENSITIVE_STUDENT_FIELDS.includes(field))) {
-    throw new SandboxError(`\`sensitiveFields\` must be 'all' or a list of: ${SENSITIVE_STUDENT_FIELDS.join(', ')}.`);
+function resolveSensitiveFields(fields: 'all' | readonly SensitiveField[]): ReadonlySet<SensitiveField> {
+  const named = fields === 'all' ? SENSITIVE_FIELDS : fields;
+  if (!Array.isArray(named) || named.some((field) => !SENSITIVE_FIELDS.includes(field))) {
+    throw new SandboxError(`\`sensitiveFields\` must be 'all' or a list of: ${SENSITIVE_FIELDS.join(', ')}.`);
   }
   return new Set(named);
 }

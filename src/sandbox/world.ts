@@ -22,17 +22,17 @@ export interface World {
 }
 
 /** Makes a world from checked options: rosters as at first, nobody logged in, every budget full. */
-export function makeWorld(options: ResolvedOptions, signingKeys: SigningKeys): World {
-  const districts = options.sources.map((source) => makeDistrict(options.seed, source));
+export function makeWorld(options: ResolvedOptions, signingKeys: SigningKeys, clock: () => number): World {
+  const districts = options.sources.map((source) => makeDistrict(options.seed, source, clock));
   if (new Set(districts.map(({ id }) => id)).size < districts.length) {
     throw new SandboxError('Two districts have the same id: give generated districts different seeds.');
   }
   return {
     app: options.app,
     districts,
-    grants: new Grants(districts, options.clock, options.userTokenLifetimeMs),
-    rateLimiter: new RateLimiter(options.rateLimit, options.clock),
-    sessions: new Sessions(options.clock),
+    grants: new Grants(districts, clock, options.userTokenLifetimeMs),
+    rateLimiter: new RateLimiter(options.rateLimit, clock),
+    sessions: new Sessions(clock),
     installs: new Installs(),
     signingKeys: options.oidc ? signingKeys : undefined,
   };

@@ -1,4 +1,3 @@
-import { Random } from '../random.js';
 import type { AnyRecord, SectionRecord, UserRecord } from '../records.js';
 import { TERMS, timestamps } from './calendar.js';
 import type { CoursePlan, SectionPlan } from './plan.js';
@@ -51,7 +50,7 @@ export function makeSection(
     ...(teacherIds[0] === undefined ? {} : { teacher: teacherIds[0] }),
     teachers: teacherIds,
     term_id: maker.ids.id('terms', slot.term),
-    lms_status: { synced_in_lms: new Random(maker.seed, 'section', index).chance(0.9) },
+    lms_status: { synced_in_lms: index % 10 !== 7 },
     ...timestamps(50_000 + index),
     id: maker.ids.id('sections', index),
   };

@@ -15,6 +15,9 @@ const PLACES = [
   'Saltmarsh',
 ] as const;
 
+/** The learning management systems of districts, by their seed. */
+const LMS_TYPES = ['canvas', 'schoology', 'google_classroom'] as const;
+
 /** A name for a district that was given none. */
 export function makeDistrictName(seed: number): string {
   return `#DEMO ${new Random(seed, 'district').pick(PLACES)} Sandbox ISD`;
@@ -39,7 +42,7 @@ export function makeDistrict(maker: Maker, name: string, contact: UserRecord): A
     name,
     launch_date: SCHOOL_YEAR.first,
     lms_state: 'success',
-    lms_type: 'canvas',
+    lms_type: LMS_TYPES[maker.seed % LMS_TYPES.length] ?? 'canvas',
     last_attendance_sync: '2026-08-02T06:20:00.000Z',
     id: maker.district,
   };

@@ -18,7 +18,16 @@ export interface Maker {
 /** Students of so many make up the families: the last two of each are siblings. */
 const FAMILIES_OF = 5;
 const YES_NO = ['Y', 'N', 'N', ''] as const;
-const HOME_LANGUAGES = ['English', 'English', 'English', 'Spanish', 'Vietnamese', 'Arabic', 'Tagalog', ''] as const;
+type Disability = readonly [type: string, code: string];
+
+/** The last but one is known to v3.1 only. */
+const HOME_LANGUAGES = ['English', 'English', 'English', 'Spanish', 'Vietnamese', 'Arabic', 'Igbo', ''] as const;
+const DISABILITIES: readonly [Disability, ...Disability[]] = [
+  ['Autism', 'aut'],
+  ['Hearing impairment', 'hi'],
+  ['Specific learning disability', 'sld'],
+  ['Speech or language impairment', 'sli'],
+];
 
 /** How students' addresses came out: young ones often have none. */
 function emailKind(index: number, grade: KnownGrade): EmailKind {
@@ -96,16 +105,17 @@ function usernameOf(name: Name, index: number): string {
 function sensitiveMembers(random: Random): Record<string, unknown> {
   const language = random.pick(HOME_LANGUAGES);
   const isDisabled = random.chance(0.1);
+  const [disability_type, disability_code] = random.pick(DISABILITIES);
   return {
     ell_status: random.pick(YES_NO),
-    frl_status: random.pick(['Free', 'Reduced', 'Paid', 'Paid', '']),
+    frl_status: random.pick(['Free', 'Reduced', 'Paid', 'Paid', 'Other', '']),
     iep_status: isDisabled ? 'Y' : random.pick(['N', '']),
     home_language: language,
-    home_language_code: language === '' ? '' : HOME_LANGUAGE_CODES[language],
+    ...(language === '' ? {} : { home_language_code: HOME_LANGUAGE_CODES[language] }),
     gifted_status: random.pick(YES_NO),
     section_504_status: random.pick(YES_NO),
     disability: isDisabled
-      ? { disability_status: 'Y', disability_type: 'Hearing impairment', disability_code: 'hi' }
-      : { disability_status: 'N', disability_type: '', disability_code: '' },
+      ? { disability_status: 'Y', disability_type, disability_code }
+      : { disability_status: random.pick(['N', '']) },
   };
 }

@@ -1,14 +1,17 @@
 /** Refuses a request with one of Clever's JSON errors. The body is the observed one; the specification says `message`. */
 export class Refusal extends Error {
   readonly status: number;
+  readonly #member: 'error' | 'message';
 
-  constructor(status: 400 | 401 | 404 | 413, message: string) {
+  /** @param member - What the text is called: `message` at LMS Connect (documented) and, inferred, at Attendance. */
+  constructor(status: 400 | 401 | 403 | 404 | 405 | 413, message: string, member: 'error' | 'message' = 'error') {
     super(message);
     this.status = status;
+    this.#member = member;
   }
 
   toResponse(): Response {
-    return json({ error: this.message }, this.status);
+    return json({ [this.#member]: this.message }, this.status);
   }
 }
 

@@ -2,10 +2,13 @@ import { Hono } from 'hono';
 import { browserApi } from '../browser/api.js';
 import { oauthApi } from '../oauth/api.js';
 import { cannot, json, Refusal } from './answers.js';
+import { attendanceApi } from './attendance.js';
 import type { Env } from './context.js';
 import { dataApi } from './data.js';
+import { eventsApi } from './events.js';
 import { authentication, failures, rateLimit, requestId } from './gate.js';
 import { identityApi } from './identity.js';
+import { lmsConnectApi } from './lms-connect.js';
 
 /** Everything that Clever answers, at whatever origin it is asked: `/oauth` is clever.com's, the rest api.clever.com's. */
 export function makeApp(): Hono<Env> {
@@ -15,8 +18,14 @@ export function makeApp(): Hono<Env> {
   app.route('/oauth', oauthApi());
   app.all('/oauth/*', (context) => cannot(context.req.method, context.req.path));
   app.route('/', browserApi());
-  app.use(rateLimit, failures, authentication);
+  app.use(rateLimit, failures);
+  // In front of the authentication of the other APIs: it refuses in its own way.
+  app.route('/v3.1', lmsConnectApi());
+  app.use(authentication);
   app.route('/', identityApi());
+  app.route('/v3.0', eventsApi('v3.0'));
+  app.route('/v3.1', eventsApi('v3.1'));
+  app.route('/v3.1', attendanceApi());
   app.route('/v3.0', dataApi('v3.0'));
   app.route('/v3.1', dataApi('v3.1'));
   app.notFound((context) => cannot(context.req.method, context.req.path));

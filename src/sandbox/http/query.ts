@@ -32,7 +32,8 @@ export function readPageQuery(route: CollectionRoute | RelatedListRoute, params:
   };
 }
 
-function readPaging(params: URLSearchParams): PageQuery {
+/** Reads `limit`, `starting_after` and `ending_before`; refuses as {@link readPageQuery} does. */
+export function readPaging(params: URLSearchParams): PageQuery {
   const limit = params.get('limit') ?? String(DEFAULT_LIMIT);
   if (!/^[1-9]\d*$/u.test(limit)) {
     throw new Refusal(400, 'limit must be a positive integer');

@@ -1,4 +1,4 @@
-import { SENSITIVE_STUDENT_FIELDS, type SensitiveStudentField } from '../../values/index.js';
+import { isKnownHomeLanguage, SENSITIVE_FIELDS, type SensitiveField } from '../../values/index.js';
 import type { AnyRecord, Kind, SectionRecord, UserRecord } from '../records.js';
 
 /** An API version that the sandbox speaks. */
@@ -8,7 +8,7 @@ export type ApiVersion = 'v3.0' | 'v3.1';
 export interface View {
   readonly version: ApiVersion;
   /** The sensitive fields that the district shares with the app. The others are simply not there (observed). */
-  readonly sensitiveFields: ReadonlySet<SensitiveStudentField>;
+  readonly sensitiveFields: ReadonlySet<SensitiveField>;
 }
 
 /** Members that came with v3.1. Source: the two official specifications, compared. */
@@ -23,14 +23,34 @@ const SINCE_V31: Readonly<Partial<Record<Kind | 'student', readonly string[]>>> 
 export function present(kind: Kind, record: AnyRecord, view: View): AnyRecord {
   const isOld = view.version === 'v3.0';
   const visible = isOld ? without(record, SINCE_V31[kind] ?? []) : record;
-  const roles = kind === 'users' ? (record as UserRecord).roles : undefined;
-  if (roles?.student === undefined) {
+  // Of an event's previous attributes only parts are there, and `null` for what was not.
+  const roles = kind === 'users' ? (record as Partial<UserRecord>).roles : undefined;
+  if ((roles?.student ?? undefined) === undefined) {
     return visible;
   }
-  const hidden: readonly string[] = SENSITIVE_STUDENT_FIELDS.filter((field) => !view.sensitiveFields.has(field));
-  const student = without(roles.student, isOld ? [...hidden, ...(SINCE_V31.student ?? [])] : hidden);
-  return { ...visible, roles: { ...roles, student } };
+  const hidden: readonly string[] = SENSITIVE_FIELDS.filter((field) => !view.sensitiveFields.has(field));
+  const student = without(roles?.student ?? {}, isOld ? [...hidden, ...(SINCE_V31.student ?? [])] : hidden);
+  return { ...visible, roles: { ...roles, student: isOld ? inWordsOfV30(student) : student } };
 }
+
+/** v3.0 has fewer values for two members. What it says in place of a newer one is inferred: nothing. */
+function inWordsOfV30(student: object): object {
+  const newer = Object.entries(student).filter(
+    ([member, value]) =>
+      (member === 'frl_status' && value === 'Other') ||
+      (member === 'home_language' && isKnownHomeLanguage(value) && !HOME_LANGUAGES_OF_V30.has(value)),
+  );
+  return newer.length === 0 ? student : { ...student, ...Object.fromEntries(newer.map(([member]) => [member, ''])) };
+}
+
+/** Source: the official v3.0 client specification. */
+const HOME_LANGUAGES_OF_V30: ReadonlySet<string> = new Set([
+  ...['Albanian', 'Amharic', 'Arabic', 'Bengali', 'Bosnian', 'Burmese', 'Cantonese', 'Chinese', 'Dutch', 'English'],
+  ...['Farsi', 'French', 'German', 'Hebrew', 'Hindi', 'Hmong', 'Ilocano', 'Japanese', 'Javanese', 'Karen', 'Khmer'],
+  ...['Korean', 'Laotian', 'Latvian', 'Malay', 'Mandarin', 'Nepali', 'Oromo', 'Polish', 'Portuguese', 'Punjabi'],
+  ...['Romanian', 'Russian', 'Samoan', 'Serbian', 'Somali', 'Spanish', 'Swahili', 'Tagalog', 'Tamil', 'Telugu'],
+  ...['Thai', 'Tigrinya', 'Turkish', 'Ukrainian', 'Urdu', 'Vietnamese'],
+]);
 
 /** Terms have plain dates on their own paths and timestamps below a school (observed). */
 export function withTimestamps(term: AnyRecord): AnyRecord {

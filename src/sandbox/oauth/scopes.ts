@@ -1,4 +1,4 @@
-import type { SensitiveStudentField } from '../../values/index.js';
+import type { SensitiveField } from '../../values/index.js';
 
 /** Scopes of the district-app token of a Secure Sync app. Source: the sandbox of Clever's own Go client. */
 const SECURE_SYNC = [
@@ -26,12 +26,16 @@ const SINGLE_SIGN_ON = [
 /** Scopes of a Library login. Inferred: the names were observed, in a token of Clever's own; which of them Library has was not. */
 const LIBRARY = ['read:sections_limited', 'read:students_limited', 'read:teachers_limited', 'read:user_id'] as const;
 
+/** The scope of the Attendance API. Clever gives one on request; its name is inferred. */
+export const ATTENDANCE_SCOPE = 'read:attendance';
+
 /**
  * The scopes of a district-app token, in alphabetical order (observed). One more per sensitive field: two such scopes were
  * observed, `read:ell_status` and `read:iep_status`; the other names are inferred from them.
  */
-export function districtScopes(sensitiveFields: Iterable<SensitiveStudentField>): string[] {
-  return [...SECURE_SYNC, ...[...sensitiveFields].map((field) => `read:${field}`)].sort();
+export function districtScopes(sensitiveFields: Iterable<SensitiveField>, hasAttendance: boolean): string[] {
+  const attendance = hasAttendance ? [ATTENDANCE_SCOPE] : [];
+  return [...SECURE_SYNC, ...attendance, ...[...sensitiveFields].map((field) => `read:${field}`)].sort();
 }
 
 /** The scopes of a user token. */

@@ -35,7 +35,7 @@ export async function districtFromRecordings(
   folder: string,
   options: RecordingsOptions = {},
 ): Promise<DistrictRecords> {
-  assertKnownKeys('districtFromRecordings()', options, ['district', 'connection', 'sensitiveFields']);
+  assertKnownKeys('districtFromRecordings()', options, ['district', 'connection', 'sensitiveFields', 'attendance']);
   const found = (await readJsonBodies(folder)).flatMap(findRecords);
   const id = options.district ?? largestDistrict(found.map(({ record }) => record));
   const merged = mergeRecords(found);
@@ -62,6 +62,7 @@ export async function districtFromRecordings(
     resources,
     connection: options.connection ?? 'both',
     sensitiveFields: options.sensitiveFields ?? 'all',
+    ...(options.attendance === undefined ? {} : { attendance: options.attendance }),
   };
 }
 

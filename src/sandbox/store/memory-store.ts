@@ -1,22 +1,29 @@
 import type { KnownRole } from '../../values/index.js';
-import type { AnyRecord, Kind, RecordOf, Roster, UserRecord } from '../records.js';
+import type { AnyRecord, Kind, RecordOf, ResourceAssignment, Roster } from '../records.js';
 import { holdsRole, rolesOf, schoolsOf } from '../roles.js';
+import { indexedMembers } from './indexed-members.js';
 import { pageOfIds, sortedIds } from './ordered.js';
 import { indexRelations, type Relations } from './relations.js';
 import type { Page, PageQuery, Relation, RosterStore } from './store.js';
 
-type Collections = { readonly [K in Kind]: ReadonlyMap<string, RecordOf[K]> };
+type Collections = { readonly [K in Kind]: Map<string, RecordOf[K]> };
 
 /** The kind that each relation lists, where its name does not say it. */
 const PEOPLE_LISTS = new Set(['contacts', 'students', 'teachers', 'users']);
 
+interface Indexes {
+  readonly ids: Readonly<Record<Kind, readonly string[]>>;
+  readonly idsByRole: ReadonlyMap<KnownRole, readonly string[]>;
+  readonly idByEmail: ReadonlyMap<string, string>;
+  readonly relations: Relations;
+}
+
 /** A roster held in memory, with an index for every relation. */
 export class MemoryStore implements RosterStore {
   readonly #collections: Collections;
-  readonly #ids: { readonly [K in Kind]: readonly string[] };
-  readonly #idsByRole: ReadonlyMap<KnownRole, readonly string[]>;
-  readonly #idByEmail = new Map<string, string>();
-  readonly #relations: Relations;
+  readonly #resourceAssignments: readonly ResourceAssignment[];
+  /** Made when they are first needed, and again after a change that they would not show. */
+  #indexes: Indexes | undefined;
 
   constructor(roster: Roster) {
     this.#collections = {
@@ -28,63 +35,56 @@ export class MemoryStore implements RosterStore {
       sections: byId(roster.sections),
       resources: byId(roster.resources),
     };
-    const ids = (kind: Kind): string[] => sortedIds(this.#collections[kind].keys());
-    this.#ids = {
-      districts: ids('districts'),
-      schools: ids('schools'),
-      terms: ids('terms'),
-      courses: ids('courses'),
-      users: ids('users'),
-      sections: ids('sections'),
-      resources: ids('resources'),
-    };
-    const idsByRole = new Map<KnownRole, string[]>();
-    for (const id of this.#ids.users) {
-      const user = this.#collections.users.get(id);
-      for (const role of user === undefined ? [] : rolesOf(user)) {
-        const sameRole = idsByRole.get(role);
-        if (sameRole === undefined) {
-          idsByRole.set(role, [id]);
-        } else {
-          sameRole.push(id);
-        }
-      }
-      const email = user?.email?.toLowerCase() ?? '';
-      if (email !== '' && !this.#idByEmail.has(email)) {
-        this.#idByEmail.set(email, id);
-      }
-    }
-    this.#idsByRole = idsByRole;
-    this.#relations = indexRelations(roster);
+    this.#resourceAssignments = roster.resourceAssignments;
   }
 
   get<K extends Kind>(kind: K, id: string): RecordOf[K] | undefined {
     return this.#collections[kind].get(id);
   }
 
+  put<K extends Kind>(kind: K, record: RecordOf[K]): void {
+    const known = this.get(kind, record.id);
+    if (known === undefined || indexedMembers(kind, known) !== indexedMembers(kind, record)) {
+      this.#indexes = undefined;
+    }
+    this.#collections[kind].set(record.id, record);
+  }
+
+  remove(kind: Kind, id: string): void {
+    this.#indexes = undefined;
+    this.#collections[kind].delete(id);
+  }
+
   count(kind: Kind): number {
-    return this.#ids[kind].length;
+    return this.#collections[kind].size;
   }
 
   page<K extends Kind>(kind: K, query: PageQuery): Page<RecordOf[K]> {
-    const ids = query.role === undefined ? this.#ids[kind] : (this.#idsByRole.get(query.role) ?? []);
-    const { ids: found, ...rest } = pageOfIds(ids, query);
+    const { ids, idsByRole } = this.#indexed();
+    const listed = query.role === undefined ? ids[kind] : (idsByRole.get(query.role) ?? []);
+    const { ids: found, ...rest } = pageOfIds(listed, query);
     return { records: found.flatMap((id) => this.get(kind, id) ?? []), ...rest };
   }
 
   related(relation: Relation, id: string, query: PageQuery): Page {
     const target = targetOf(relation);
-    const { ids, ...rest } = pageOfIds(this.#relations[relation](id), query, this.#filter(relation, id, query));
+    const listed = this.#indexed().relations[relation](id);
+    const { ids, ...rest } = pageOfIds(listed, query, this.#filter(relation, id, query));
     const records = ids.flatMap((found): AnyRecord | [] => this.get(target, found) ?? []);
     return { records, ...rest };
   }
 
   countRelated(relation: Relation, id: string): number {
-    return this.#relations[relation](id).length;
+    return this.#indexed().relations[relation](id).length;
   }
 
-  findByEmail(email: string): UserRecord | undefined {
-    return this.get('users', this.#idByEmail.get(email.toLowerCase()) ?? '');
+  findByEmail(email: string): RecordOf['users'] | undefined {
+    return this.get('users', this.#indexed().idByEmail.get(email.toLowerCase()) ?? '');
+  }
+
+  #indexed(): Indexes {
+    this.#indexes ??= makeIndexes(this.#collections, this.#resourceAssignments);
+    return this.#indexes;
   }
 
   #filter(relation: Relation, id: string, { role, isPrimary = false }: PageQuery): (found: string) => boolean {
@@ -109,6 +109,46 @@ export function targetOf(relation: Relation): Kind {
   return PEOPLE_LISTS.has(list) ? 'users' : (list as Kind);
 }
 
-function byId<Item extends AnyRecord>(records: readonly Item[]): ReadonlyMap<string, Item> {
+function byId<Item extends AnyRecord>(records: readonly Item[]): Map<string, Item> {
   return new Map(records.map((record) => [record.id, record]));
+}
+
+function makeIndexes(collections: Collections, resourceAssignments: readonly ResourceAssignment[]): Indexes {
+  const idsOf = (kind: Kind): string[] => sortedIds(collections[kind].keys());
+  const ids = {
+    districts: idsOf('districts'),
+    schools: idsOf('schools'),
+    terms: idsOf('terms'),
+    courses: idsOf('courses'),
+    users: idsOf('users'),
+    sections: idsOf('sections'),
+    resources: idsOf('resources'),
+  };
+  const idsByRole = new Map<KnownRole, string[]>();
+  const idByEmail = new Map<string, string>();
+  for (const id of ids.users) {
+    const user = collections.users.get(id);
+    for (const role of user === undefined ? [] : rolesOf(user)) {
+      const sameRole = idsByRole.get(role);
+      if (sameRole === undefined) {
+        idsByRole.set(role, [id]);
+      } else {
+        sameRole.push(id);
+      }
+    }
+    const email = user?.email?.toLowerCase() ?? '';
+    if (email !== '' && !idByEmail.has(email)) {
+      idByEmail.set(email, id);
+    }
+  }
+  const relations = indexRelations({
+    schools: [...collections.schools.values()],
+    terms: [...collections.terms.values()],
+    courses: [...collections.courses.values()],
+    users: [...collections.users.values()],
+    sections: [...collections.sections.values()],
+    resources: [...collections.resources.values()],
+    resourceAssignments,
+  });
+  return { ids, idsByRole, idByEmail, relations };
 }

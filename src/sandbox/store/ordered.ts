@@ -9,7 +9,7 @@ export function sortedIds(ids: Iterable<string>): string[] {
 }
 
 /** The position of the first id that is not smaller, by bisection. */
-function lowerBound(ids: readonly string[], id: string): number {
+export function lowerBound(ids: readonly string[], id: string): number {
   let low = 0;
   let high = ids.length;
   while (low < high) {

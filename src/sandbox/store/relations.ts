@@ -14,7 +14,7 @@ function peopleOf(section: SectionRecord): string[] {
 }
 
 /** Reads a roster once and indexes every relation of it. */
-export function indexRelations(roster: Roster): Relations {
+export function indexRelations(roster: Omit<Roster, 'district'>): Relations {
   const people = indexPeople(roster);
   const classes = indexSections(roster, people.exists);
   const content = indexResources(roster, classes.ofCourse);
@@ -53,7 +53,7 @@ export function indexRelations(roster: Roster): Relations {
   };
 }
 
-function indexPeople(roster: Roster) {
+function indexPeople(roster: Pick<Roster, 'users' | 'schools'>) {
   const users = new Map(roster.users.map((user) => [user.id, user]));
   const schools = new Set(roster.schools.map(({ id }) => id));
   const ofSchool = new Multimap();
@@ -83,7 +83,7 @@ function indexPeople(roster: Roster) {
   };
 }
 
-function indexSections(roster: Roster, personExists: (id: string) => boolean) {
+function indexSections(roster: Omit<Roster, 'district'>, personExists: (id: string) => boolean) {
   const index = {
     ofSchool: new Multimap(),
     ofCourse: new Multimap(),
@@ -119,7 +119,7 @@ function indexSections(roster: Roster, personExists: (id: string) => boolean) {
   return index;
 }
 
-function indexResources(roster: Roster, sectionsOfCourse: Multimap) {
+function indexResources(roster: Omit<Roster, 'district'>, sectionsOfCourse: Multimap) {
   const roles = new Map(roster.resources.map((resource) => [resource.id, resource.roles ?? []]));
   const index = {
     courses: new Multimap(),
@@ -127,7 +127,13 @@ function indexResources(roster: Roster, sectionsOfCourse: Multimap) {
     ofCourse: new Multimap(),
     ofSection: new Multimap(),
   };
-  for (const { resource, courses = [], sections = [] } of roster.resourceAssignments) {
+  const [isCourse, isSection] = [roster.courses, roster.sections].map((records) => {
+    const ids = new Set(records.map(({ id }) => id));
+    return (id: string): boolean => ids.has(id);
+  }) as [(id: string) => boolean, (id: string) => boolean];
+  const assignments = roster.resourceAssignments.filter(({ resource }) => roles.has(resource));
+  for (const { resource, courses: allCourses = [], sections: allSections = [] } of assignments) {
+    const [courses, sections] = [allCourses.filter(isCourse), allSections.filter(isSection)];
     for (const course of courses) {
       index.courses.add(resource, course);
       index.ofCourse.add(course, resource);

@@ -64,4 +64,8 @@ export interface RosterStore {
   countRelated(relation: Relation, id: string): number;
   /** The person with this e-mail address, in any case of letters; with several, the one with the smallest id. */
   findByEmail(email: string): RecordOf['users'] | undefined;
+  /** Puts a record in, or in the place of the one with its id; every list is right afterwards. */
+  put<K extends Kind>(kind: K, record: RecordOf[K]): void;
+  /** Takes a record out; lists no longer have it, and references to it lead nowhere. */
+  remove(kind: Kind, id: string): void;
 }

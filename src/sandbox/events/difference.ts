@@ -1,0 +1,41 @@
+type Json = Readonly<Record<string, unknown>>;
+
+/** What a change made of a record, and what the changed members were before. */
+export interface Difference {
+  readonly after: Json;
+  /** Nested as in the record, lists whole; `null` for members that were not there. `undefined`: nothing changed. */
+  readonly before: Json | undefined;
+}
+
+/**
+ * Changes a record: objects are merged member by member, everything else is replaced, `null` and `undefined` take a member
+ * away. That a member which was not there before shows as `null` is inferred; it makes `before` the change that undoes the
+ * change.
+ */
+export function applyChanges(record: Json, changes: Json): Difference {
+  const after: Record<string, unknown> = { ...record };
+  const before: Record<string, unknown> = {};
+  for (const [member, change] of Object.entries(changes)) {
+    const old = record[member] ?? null;
+    const now = change ?? null;
+    if (isObject(now) && isObject(old)) {
+      const inner = applyChanges(old, now);
+      if (inner.before !== undefined) {
+        after[member] = inner.after;
+        before[member] = inner.before;
+      }
+    } else if (JSON.stringify(old) !== JSON.stringify(now)) {
+      before[member] = old;
+      if (now === null) {
+        delete after[member];
+      } else {
+        after[member] = isObject(now) ? applyChanges({}, now).after : now;
+      }
+    }
+  }
+  return { after, before: Object.keys(before).length === 0 ? undefined : before };
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
