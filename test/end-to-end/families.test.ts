@@ -120,8 +120,8 @@ describe('LMS Connect', () => {
     expect(submissions.map(({ user_id }) => user_id).sort()).toEqual([...(section?.students ?? [])].sort());
 
     const [first] = submissions;
-    await district.submissions.update(sectionId, id, first?.user_id, { grade_points: 9 });
-    expect(await district.submissions.get(sectionId, id, first?.user_id)).toMatchObject({
+    await district.submissions.update(sectionId, id, first?.user_id ?? '', { grade_points: 9 });
+    expect(await district.submissions.get(sectionId, id, first?.user_id ?? '')).toMatchObject({
       grade_points: 9,
     });
     await district.assignments.delete(sectionId, id);
