@@ -3,7 +3,7 @@ import { Secret } from '../redaction/index.js';
 import type { Transport, TransportRequest, TransportResponse } from '../transport/index.js';
 import type { OAuthConfig } from './context.js';
 import { districtTokens } from './district-tokens.js';
-import { untilAborted } from './shared-work.js';
+import { untilAborted } from './until-aborted.js';
 
 /** A district token in use. A new object for each look-up, so that two can be told apart without comparing secrets. */
 interface Lease {

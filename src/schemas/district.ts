@@ -11,7 +11,7 @@ import {
 } from '../values/district.js';
 import { looseRecord, optional } from './loose.js';
 import { openEnum } from './open-enum.js';
-import { type PartialName, partialNameSchema } from './shared.js';
+import { type PartialName, partialNameSchema } from './parts.js';
 
 /** Whom to talk to at the district. */
 export interface DistrictContact {

@@ -38,6 +38,7 @@ export type {
 } from './library.js';
 export type { Link } from './links.js';
 export type { Me, MeData } from './me.js';
+export type { Credentials, ExtensionFields, LmsStatus, Location, PartialName } from './parts.js';
 export type { Resource } from './resource.js';
 export type { ContactRole, StudentRelationship } from './roles/contact.js';
 export type { DistrictAdminRole } from './roles/district-admin.js';
@@ -47,7 +48,6 @@ export type { TeacherRole } from './roles/teacher.js';
 export type { Principal, School } from './school.js';
 export type { Section } from './section.js';
 export type { Disability, SensitiveFields } from './sensitive.js';
-export type { Credentials, ExtensionFields, LmsStatus, Location, PartialName } from './shared.js';
 export type { Submission, SubmissionRequest } from './submission.js';
 export type { Term } from './term.js';
 export type { Token } from './token.js';

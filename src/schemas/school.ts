@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Grade } from '../values/grade.js';
 import { gradeSchema } from './grade.js';
 import { looseRecord, optional } from './loose.js';
-import { type ExtensionFields, extensionFieldsSchema, type Location, locationSchema } from './shared.js';
+import { type ExtensionFields, extensionFieldsSchema, type Location, locationSchema } from './parts.js';
 
 /** The head of a school. */
 export interface Principal {

@@ -3,7 +3,7 @@ import type { Grade } from '../values/grade.js';
 import type { Subject } from '../values/subject.js';
 import { gradeSchema } from './grade.js';
 import { looseRecord, optional } from './loose.js';
-import { type ExtensionFields, extensionFieldsSchema, type LmsStatus, lmsStatusSchema } from './shared.js';
+import { type ExtensionFields, extensionFieldsSchema, type LmsStatus, lmsStatusSchema } from './parts.js';
 import { subjectSchema } from './subject.js';
 
 /**

@@ -2,12 +2,12 @@ import * as z from 'zod';
 import type { SensitiveField } from '../values/sensitive-fields.js';
 import { type DeepPartial, deepPartial } from './deep-partial.js';
 import { looseRecord, optional } from './loose.js';
+import { type LmsStatus, lmsStatusSchema, type PartialName, partialNameSchema } from './parts.js';
 import { type ContactRole, contactRoleSchema } from './roles/contact.js';
 import { type DistrictAdminRole, districtAdminRoleSchema } from './roles/district-admin.js';
 import { type StaffRole, staffRoleSchema } from './roles/staff.js';
 import { type StudentRole, type StudentRoleWith, studentRoleSchema } from './roles/student.js';
 import { type TeacherRole, teacherRoleSchema } from './roles/teacher.js';
-import { type LmsStatus, lmsStatusSchema, type PartialName, partialNameSchema } from './shared.js';
 
 /** A person's name. */
 export interface UserName {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Authorizer, KNOWN_AUTHORIZERS, KNOWN_USER_TYPES, type UserType } from '../values/roles.js';
 import { looseRecord, optional } from './loose.js';
 import { openEnum } from './open-enum.js';
-import { type PartialName, partialNameSchema } from './shared.js';
+import { type PartialName, partialNameSchema } from './parts.js';
 
 /**
  * The answer of `/userinfo`: the OpenID Connect view of the person, with the role of the current login only.

@@ -1,6 +1,6 @@
 import { type RequestOptions, resolveLink, type Transport } from '../../transport/index.js';
 import type { JSONWebKeySet } from '../jose.js';
-import { untilAborted } from '../shared-work.js';
+import { untilAborted } from '../until-aborted.js';
 
 /** After a key was looked for in vain, nothing is asked again for this long: a forged `kid` must not cause a flood. */
 const COOL_DOWN_MS = 30_000;

@@ -1,6 +1,6 @@
 import { isCleverError } from '../../errors/index.js';
 import { type RequestOptions, resolveLink, type Transport } from '../../transport/index.js';
-import { untilAborted } from '../shared-work.js';
+import { untilAborted } from '../until-aborted.js';
 
 /** What the SDK needs of an OpenID provider's metadata. */
 export interface ProviderMetadata {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { looseRecord, optional } from '../loose.js';
-import { type Credentials, credentialsSchema, type ExtensionFields, extensionFieldsSchema } from '../shared.js';
+import { type Credentials, credentialsSchema, type ExtensionFields, extensionFieldsSchema } from '../parts.js';
 
 /**
  * What being school staff (`school_admin` in API v2) adds to a user, below `roles.staff`. May stand beside `teacher` and

@@ -12,7 +12,6 @@ import type { SensitiveField } from '../../values/sensitive-fields.js';
 import { gradeSchema } from '../grade.js';
 import { looseRecord, optional } from '../loose.js';
 import { openEnum } from '../open-enum.js';
-import { type SensitiveFields, sensitiveFieldsShape } from '../sensitive.js';
 import {
   type Credentials,
   credentialsSchema,
@@ -22,7 +21,8 @@ import {
   locationSchema,
   type PartialName,
   partialNameSchema,
-} from '../shared.js';
+} from '../parts.js';
+import { type SensitiveFields, sensitiveFieldsShape } from '../sensitive.js';
 
 /** A student's time at one school. */
 export interface SchoolEnrollment {

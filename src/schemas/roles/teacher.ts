@@ -7,7 +7,7 @@ import {
   extensionFieldsSchema,
   type PartialName,
   partialNameSchema,
-} from '../shared.js';
+} from '../parts.js';
 
 /**
  * What being a teacher adds to a user, below `roles.teacher`. May stand beside `staff` and `district_admin`.
