@@ -43,7 +43,7 @@ export class AttemptCookies {
     const pairs = (request.headers.get('cookie') ?? '')
       .split(';')
       .map((pair) => pair.trim())
-      .filter((pair) => pair.startsWith(this.#prefix))
+      .filter((pair) => pair.startsWith(this.#prefix) && /^[\w.-]{1,64}=/u.test(pair))
       .slice(0, MAX_READ)
       .map((pair) => pair.split('=', 2) as [name: string, value?: string]);
     const attempts: Attempt[] = [];
@@ -67,8 +67,8 @@ export class AttemptCookies {
     return `${this.#prefix}${attempt.id}=${sealed}; Max-Age=${MAX_AGE_SECONDS}; ${this.#attributes}`;
   }
 
-  /** The `Set-Cookie` value that drops a cookie, if its name is one that can be said back. */
-  drop(name: string): string | undefined {
-    return /^[\w.-]{1,64}$/u.test(name) ? `${name}=; Max-Age=0; ${this.#attributes}` : undefined;
+  /** The `Set-Cookie` value that drops a cookie of these. */
+  drop(name: string): string {
+    return `${name}=; Max-Age=0; ${this.#attributes}`;
   }
 }

@@ -52,11 +52,12 @@ export function createLogin(context: LoginContext, options: LoginOptions): Cleve
   /** The answer with the browser's new cookies. Copied, because a redirect's headers cannot be changed. */
   async function answer(response: Response, { spent }: Carried, attempt?: Attempt): Promise<Response> {
     const headers = new Headers(response.headers);
-    const kept = attempt === undefined ? [] : [await cookies.keep(attempt)];
-    for (const cookie of [...kept, ...spent.map((name) => cookies.drop(name))]) {
-      if (cookie !== undefined) {
-        headers.append('set-cookie', cookie);
-      }
+    // Dropped first: a cookie may be over the number of those kept and needed once more.
+    for (const name of spent) {
+      headers.append('set-cookie', cookies.drop(name));
+    }
+    if (attempt !== undefined) {
+      headers.append('set-cookie', await cookies.keep(attempt));
     }
     if (!headers.has('cache-control')) {
       headers.set('cache-control', 'no-store');
