@@ -2,9 +2,9 @@
  * Pull a whole district's roster with a district-app token, and count it by school and role.
  *
  * With CLEVER_DISTRICT_TOKEN in the environment, or an app's credentials to look the tokens up with, this asks Clever.
- * Without any it pulls a synthetic district from a sandbox on this machine. No name, token or sensitive field is printed.
+ * Without any it pulls a synthetic district from a sandbox on this machine. No person's name, token or sensitive field is printed.
  *
- *     npm run build:js && npx node examples/district-roster.ts
+ *     npm run build:js && npx node --env-file-if-exists=.env examples/district-roster.ts
  */
 import type { ClientEvent, DistrictClient, User } from 'clever-sdk';
 import { environment, type Stage, setStage } from './support/clever.ts';
@@ -110,8 +110,12 @@ function observe(wire: Wire, event: ClientEvent): void {
 }
 
 async function districtToken(stage: Stage): Promise<string | undefined> {
+  const given = environment('CLEVER_DISTRICT_TOKEN');
+  if (given !== undefined) {
+    return given;
+  }
   const tokens = await stage.appClient()?.oauth.districtTokens();
-  return environment('CLEVER_DISTRICT_TOKEN') ?? tokens?.[0]?.access_token;
+  return tokens?.[0]?.access_token;
 }
 
 if (import.meta.main) {

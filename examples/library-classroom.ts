@@ -4,7 +4,7 @@
  * With CLEVER_LIBRARY_TOKEN (the token of a teacher's Library login) in the environment this asks Clever. Without any
  * credentials it logs a synthetic teacher in at a sandbox on this machine.
  *
- *     npm run build:js && npx node examples/library-classroom.ts
+ *     npm run build:js && npx node --env-file-if-exists=.env examples/library-classroom.ts
  */
 
 import { visit } from './sso-login.ts';

@@ -4,7 +4,7 @@
  * With CLEVER_CLIENT_ID, CLEVER_CLIENT_SECRET and CLEVER_REDIRECT_URI (http://localhost:…) in the environment this waits for
  * your browser to come back from Clever. Without them it logs a synthetic teacher in at a sandbox on this machine.
  *
- *     npm run build:js && npx node examples/sso-login.ts
+ *     npm run build:js && npx node --env-file-if-exists=.env examples/sso-login.ts
  */
 import { createServer } from 'node:http';
 import type { CleverClient } from 'clever-sdk';

@@ -111,6 +111,9 @@ const CLIENT_KEYS = [
  * @throws {@link CleverConfigError} naming the option and what to pass.
  */
 export function resolveConfig(options: AppClientOptions | TokenClientOptions = {}): ResolvedConfig {
+  if (typeof options !== 'object' || options === null) {
+    throw new CleverConfigError('createCleverClient() takes an object of options, or nothing.');
+  }
   assertKnownKeys('createCleverClient()', options, CLIENT_KEYS);
   const { apiVersion = DEFAULTS.apiVersion, validation = DEFAULTS.validation, fetch, onEvent } = options;
   const { pageSize = DEFAULTS.pageSize, prefetch = DEFAULTS.prefetch, userAgent = DEFAULTS.userAgent } = options;
@@ -158,11 +161,15 @@ function resolveApp(options: AppClientOptions | TokenClientOptions): AppCredenti
   const { clientId, clientSecret, redirectUri } = options;
   return Object.freeze({
     clientId: text('clientId', clientId),
-    clientSecret: new Secret(
-      text('clientSecret', typeof clientSecret === 'object' ? clientSecret.reveal() : clientSecret),
-    ),
+    clientSecret: new Secret(text('clientSecret', revealed(clientSecret))),
     redirectUri: redirectUri === undefined ? undefined : checkRedirectUri('createCleverClient()', redirectUri),
   });
+}
+
+/** A secret from wherever it is kept; anything else as it is, for the check that follows. */
+function revealed(secret: unknown): unknown {
+  const source = secret as Partial<SecretSource> | null | undefined;
+  return typeof source?.reveal === 'function' ? source.reveal() : secret;
 }
 
 function text(name: string, value: unknown): string {

@@ -16,7 +16,7 @@ export {
   type VersionOption,
 } from './client.js';
 export { type AppClientOptions, type CleverClientOptions, DEFAULTS, type TokenClientOptions } from './config.js';
-export * from './errors/index.js';
+export * from './errors/public.js';
 export { diffDistrictTokens } from './oauth/diff-district-tokens.js';
 export { ROLE_ORDER } from './oauth/identity.js';
 export type {

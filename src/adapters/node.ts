@@ -1,3 +1,5 @@
+import { CleverConfigError } from '../errors/index.js';
+
 /*
  * Web-standard handlers on Node's `http`, without a dependency and without an import of `node:http`: only the few members
  * that are used are asked for, so Express's and Fastify's (raw) objects fit as well as Node's own.
@@ -23,6 +25,9 @@ export interface NodeResponse {
   end(body?: Uint8Array): unknown;
 }
 
+/** Methods that a web-standard `Request` cannot have. Source: the Fetch standard, "forbidden method". */
+const UNSUPPORTED: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
+
 /** A web-standard handler, such as `login.callback`. */
 export type WebHandler = (request: Request) => Response | Promise<Response>;
 
@@ -36,6 +41,7 @@ export type WebHandler = (request: Request) => Response | Promise<Response>;
  * @param handler - For example `login.start`.
  * @param origin - The app's public origin, `https://app.example.com`. Stated rather than guessed, because a `Host` header
  * can be forged.
+ * @throws {@link CleverConfigError} for an origin that is none.
  *
  * @example
  * ```ts
@@ -52,15 +58,30 @@ export function toNodeHandler(
   handler: WebHandler,
   origin: string,
 ): (request: NodeRequest, response: NodeResponse) => Promise<void> {
+  if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+    throw new CleverConfigError(
+      "toNodeHandler(): pass the app's public origin, such as 'https://app.example.com', without a path.",
+    );
+  }
   return async (incoming, outgoing) => {
+    const method = incoming.method ?? 'GET';
+    if (UNSUPPORTED.has(method)) {
+      outgoing.statusCode = 501;
+      outgoing.end();
+      return;
+    }
     const headers = new Headers();
     for (const [name, value] of Object.entries(incoming.headers)) {
+      if (name.startsWith(':')) {
+        // HTTP/2's own fields, which Node lists among the headers.
+        continue;
+      }
       for (const single of Array.isArray(value) ? value : value === undefined ? [] : [value]) {
         headers.append(name, single);
       }
     }
     const url = new URL(`${origin}${(incoming.originalUrl ?? incoming.url ?? '/').replace(/^\/*/u, '/')}`);
-    const response = await handler(new Request(url, { method: incoming.method ?? 'GET', headers }));
+    const response = await handler(new Request(url, { method, headers }));
     // Read first: an answer whose body fails must not be half sent.
     const body = new Uint8Array(await response.arrayBuffer());
     outgoing.statusCode = response.status;

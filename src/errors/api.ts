@@ -159,7 +159,7 @@ export class CleverRateLimitError extends CleverApiError<'rate_limit'> {
   }
 }
 
-/** 5xx: trouble on Clever's side that outlasted the retries. */
+/** 5xx: trouble on Clever's side that outlasted the retries, if there were any. */
 export class CleverServerError extends CleverApiError<'server'> {
   override get name(): string {
     return 'CleverServerError';

@@ -66,7 +66,7 @@ export abstract class CleverError<Code extends CleverErrorCode = CleverErrorCode
 
   /**
    * Where a listing stood when it failed: the cursor of the last page that was read whole. Pass it as `from` to go on.
-   * `undefined` when the first page failed or the error did not come out of a listing. Not enumerable, because a cursor
+   * The listing's start when the first page failed; `undefined` when the error did not come out of a listing. Not enumerable, because a cursor
    * holds a record's id.
    */
   get cursor(): string | undefined {

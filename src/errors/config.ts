@@ -20,7 +20,7 @@ export class CleverConfigError extends CleverError<'config'> {
  * @param call - What the caller typed, for the message: `users.list()`.
  * @param options - The caller's options.
  * @param known - The members that the call takes.
- * @throws {@link CleverConfigError} naming the unknown member and its nearest known neighbours.
+ * @throws {@link CleverConfigError} naming the unknown member and those that the call takes.
  */
 export function assertKnownKeys(call: string, options: object, known: readonly string[]): void {
   for (const key of Object.keys(options)) {

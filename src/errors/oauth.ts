@@ -72,15 +72,29 @@ export class CleverCallbackError extends CleverOAuthError<'oauth_callback'> {
   }
 
   override get userMessage(): string {
-    return CALLBACK_MESSAGES[this.reason];
+    return (
+      (this.reason === 'denied' ? DENIED_MESSAGES.get(this.error ?? '') : undefined) ?? CALLBACK_MESSAGES[this.reason]
+    );
   }
 }
 
+const NOT_CONNECTED =
+  "Your school does not use this app with Clever yet. Please ask your district's Clever administrator.";
+const TROUBLE = 'Clever has trouble at the moment. Please try again in a minute.';
+
+/** What to tell a person of the errors that have a known meaning. `unauthorized-user` is Clever's own (observed). */
+const DENIED_MESSAGES: ReadonlyMap<string, string> = new Map([
+  ['unauthorized-user', NOT_CONNECTED],
+  ['unauthorized_user', NOT_CONNECTED],
+  ['server_error', TROUBLE],
+  ['temporarily_unavailable', TROUBLE],
+]);
+
 const CALLBACK_MESSAGES: Record<CallbackFailureReason, string> = {
-  state_missing: 'Your login could not be confirmed. Please allow cookies for this site and log in again.',
-  state_mismatch: 'Your login took too long or was interrupted. Please log in again.',
-  denied:
-    "Clever did not let you in. Your school may not use this app yet: please ask your district's Clever administrator.",
+  state_missing: 'Your login could not be confirmed. Please log in again.',
+  state_mismatch:
+    'Your login took too long or was interrupted. Please log in again. If that does not help, allow cookies for this site.',
+  denied: 'Clever did not let you in. Please try again, or ask your teacher for help.',
   code_missing: 'Your login was interrupted. Please log in again.',
   malformed: 'Your login was interrupted. Please log in again.',
 };

@@ -1,9 +1,10 @@
-import { CleverConfigError, CleverDistrictDisconnectedError, hasCode } from '../errors/index.js';
+import { CleverConfigError, CleverDistrictDisconnectedError, CleverTimeoutError, hasCode } from '../errors/index.js';
 import { Secret } from '../redaction/index.js';
 import type { Transport, TransportRequest, TransportResponse } from '../transport/index.js';
+import { resolveRequestOptions } from '../transport/options.js';
+import { Scope } from '../transport/scope.js';
 import type { OAuthConfig } from './context.js';
 import { districtTokens } from './district-tokens.js';
-import { untilAborted } from './until-aborted.js';
 
 /** A district token in use. A new object for each look-up, so that two can be told apart without comparing secrets. */
 interface Lease {
@@ -37,9 +38,21 @@ export class DistrictConnection implements Transport {
    * @throws {@link CleverDistrictDisconnectedError} when the district is gone.
    */
   async send(request: TransportRequest): Promise<TransportResponse> {
-    const signal = request.options?.signal;
+    const { signals, totalTimeoutMs } = resolveRequestOptions(this.#config.request, request.options);
+    const scope = new Scope(signals, totalTimeoutMs);
+    try {
+      return await this.#sendInside(scope, request);
+    } catch (error) {
+      throw scope.isExpired && error === scope.signal.reason ? outOfTime(request, totalTimeoutMs) : error;
+    } finally {
+      scope.close();
+    }
+  }
+
+  /** The look-ups are shared: the caller's own limits end the waiting for them, and not the look-ups. */
+  async #sendInside(scope: Scope, request: TransportRequest): Promise<TransportResponse> {
     const leasing = this.#current();
-    const lease = await untilAborted(leasing, signal);
+    const lease = await scope.run(() => leasing);
     try {
       return await this.#sendWith(lease, request);
     } catch (error) {
@@ -51,7 +64,7 @@ export class DistrictConnection implements Transport {
     if (this.#leasing === leasing) {
       this.#leasing = undefined;
     }
-    const fresh = await untilAborted(this.#current(), signal);
+    const fresh = await scope.run(() => this.#current());
     try {
       return await this.#sendWith(fresh, request);
     } catch (error) {
@@ -104,4 +117,8 @@ function isDistrictMissing(error: unknown): boolean {
     hasCode(error, 'not_found') &&
     /^\/v[\d.]+\/(?:districts\/\{id\}|(?!events$|resources$)[a-z]+)$/u.test(error.pathTemplate)
   );
+}
+
+function outOfTime({ method, pathTemplate }: TransportRequest, timeoutMs: number): CleverTimeoutError {
+  return new CleverTimeoutError({ method, pathTemplate, attempts: 0, timeoutMs, scope: 'total' });
 }

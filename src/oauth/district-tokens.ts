@@ -12,6 +12,9 @@ export interface DistrictTokensOptions extends RequestOptions {
   readonly districtId?: string;
 }
 
+/** The members of a district token that are not a secret. All others are concealed, those that Clever may add included. */
+const SHOWN = ['id', 'created', 'owner', 'scopes'];
+
 const ADVICE = {
   401:
     "Clever does not know the app's credentials. Check `clientId` and `clientSecret` (CLEVER_CLIENT_ID, " +
@@ -44,7 +47,7 @@ export async function districtTokens(
       deliver({ transport, method: 'GET', pathTemplate: TOKENS_PATH, validation }, 'districtToken', record),
   });
   for await (const token of listing) {
-    tokens.push(conceal(token, ['access_token']));
+    tokens.push(conceal(token, Object.keys(token).filter((name) => !SHOWN.includes(name)) as (keyof DistrictToken)[]));
   }
   return tokens;
 }

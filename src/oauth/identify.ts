@@ -46,7 +46,8 @@ export async function identify(
   const me = await visible(readMe(config, accessToken, request), claims !== undefined);
   const [user, userinfo] = await Promise.all([
     me === undefined ? undefined : visible(readOwnUser(config, accessToken, me.data.id, request)),
-    visible(readUserinfo(config, accessToken, request)),
+    // It adds little to the record: a login must not fail for want of it.
+    readUserinfo(config, accessToken, request).catch(nothingOf),
   ]);
   checkSamePerson(me, claims);
   const identity = identityFrom({
@@ -73,6 +74,13 @@ async function visible<Answer>(answer: Promise<Answer>, isOptional = true): Prom
     if (isOptional && (isUnreadable || (isCleverError(error) && INVISIBLE.includes(error.code)))) {
       return undefined;
     }
+    throw error;
+  }
+}
+
+/** Nothing in place of what Clever could not tell; an abort by the caller is still an abort. */
+function nothingOf(error: unknown): undefined {
+  if (!isCleverError(error) || error.code === 'validation') {
     throw error;
   }
 }

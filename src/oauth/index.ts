@@ -16,6 +16,7 @@ import { endpoints, type OAuthConfig } from './context.js';
 import { type DistrictTokensOptions, districtTokens } from './district-tokens.js';
 import { type IdentifyOptions, identify } from './identify.js';
 import type { CleverIdentity } from './identity.js';
+import { checkOptions, REQUEST_KEYS } from './input.js';
 import { me } from './me.js';
 import { type IdTokenClaims, type IdTokenExpectations, IdTokenVerifier } from './oidc/id-token.js';
 import { KeySet } from './oidc/jwks.js';
@@ -142,7 +143,7 @@ export interface CleverOAuth {
    * id_token.
    *
    * Sends `GET /{version}/me`, then `GET /{version}/users/{id}` and `GET /userinfo` at once. Where the token may not see
-   * one of the latter two, the answer is made without it. A login is the Library's when `authorized_by` is `teacher` or
+   * one of the latter two, or `/userinfo` has trouble, the answer is made without it. A login is the Library's when `authorized_by` is `teacher` or
    * no district is named. Source: dev.clever.com/docs/district-sso-vs-library-sso.
    *
    * @param token - The access token, or better the whole result of `exchangeCallback`: only that brings the id_token.
@@ -196,7 +197,10 @@ export function createOAuth(config: OAuthConfig): CleverOAuth {
     tokenInfo: (accessToken, options) => tokenInfo(config, accessToken, options),
     me: (accessToken, options) => me(config, accessToken, options),
     identify: (token, options) => identify(config, verifier, token, options),
-    verifyIdToken: (idToken, expectations) => verifier.verify(idToken, expectations),
+    verifyIdToken: async (idToken, expectations = {}) => {
+      checkOptions('oauth.verifyIdToken()', expectations, ['expectedNonce', ...REQUEST_KEYS]);
+      return verifier.verify(idToken, expectations);
+    },
     districtTokens: (options) => districtTokens(config, options),
   };
   const { clientId, redirectUri, authOrigin, apiOrigin } = config;

@@ -8,7 +8,9 @@ export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | un
   if (signal === undefined) {
     return work;
   }
-  signal.throwIfAborted();
+  if (signal.aborted) {
+    throw signal.reason;
+  }
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const leave = (): void => reject(signal.reason);
   signal.addEventListener('abort', leave, { once: true });

@@ -19,7 +19,6 @@ interface LoadedPage<T> {
 export class PageReader<T> {
   readonly #listing: Listing<T>;
   readonly #abort = new AbortController();
-  readonly #signal: AbortSignal;
   readonly #followed = new Set<string>();
   /** Pages under way or arrived that the consumer has not asked for. */
   readonly #ahead: Promise<LoadedPage<T>>[] = [];
@@ -31,7 +30,11 @@ export class PageReader<T> {
     this.#listing = listing;
     this.#nextPath = startPath;
     const { signal } = listing.options;
-    this.#signal = signal === undefined ? this.#abort.signal : AbortSignal.any([signal, this.#abort.signal]);
+    if (signal?.aborted === true) {
+      this.#abort.abort(signal.reason);
+    }
+    // By a listener of our own, which `close` takes back: a caller's signal may live for days, or come from another realm.
+    signal?.addEventListener('abort', this.#callOff, { once: true });
   }
 
   /** The next page, or `undefined` behind the last one. */
@@ -61,8 +64,13 @@ export class PageReader<T> {
   /** Aborts what is under way. Safe to call twice. */
   close(): void {
     this.#nextPath = undefined;
+    this.#listing.options.signal?.removeEventListener('abort', this.#callOff);
     this.#abort.abort();
   }
+
+  readonly #callOff = ({ target }: Event): void => {
+    this.#abort.abort((target as AbortSignal).reason);
+  };
 
   #readAhead(prefetch: number): void {
     if (this.#ahead.length >= prefetch) {
@@ -98,7 +106,7 @@ export class PageReader<T> {
       pathTemplate,
       path,
       authorization,
-      options: { ...options, signal: this.#signal },
+      options: { ...options, signal: this.#abort.signal },
       defaultTimeoutMs,
       advice,
     });

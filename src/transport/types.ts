@@ -17,7 +17,7 @@ export interface RetryOptions {
   readonly maxDelayMs?: number;
   /**
    * The longest wait that Clever may ask for (by `Retry-After` or `X-RateLimit-Reset`), in milliseconds. A longer one
-   * throws a `CleverRateLimitError` at once. Default 60000.
+   * throws at once: a `CleverRateLimitError` for a 429, a `CleverServerError` for a 503. Default 60000.
    */
   readonly maxRetryAfterMs?: number;
 }

@@ -33,6 +33,34 @@ const echo: WebHandler = ({ url, method, headers }) =>
   Response.json({ url, method, cookie: headers.get('cookie'), via: headers.get('via') });
 
 describe('toNodeHandler()', () => {
+  it.each(['app.example.com', 'https://app.example.com/', 'https://app.example.com/path', ''])(
+    'refuses the origin %j',
+    (origin) => {
+      expect(() => toNodeHandler(() => new Response(), origin)).toThrow(/public origin/u);
+    },
+  );
+
+  it("leaves HTTP/2's own fields out, and answers methods that a Request cannot have", async () => {
+    const handle = toNodeHandler(
+      (request) => new Response([...request.headers.keys()].join()),
+      'https://app.example.com',
+    );
+    const answers: { status: number; body: string }[] = [];
+    const respond = () => {
+      const response = { statusCode: 200, getHeader: () => undefined, setHeader: () => undefined };
+      const end = (body?: Uint8Array): void => {
+        answers.push({ status: response.statusCode, body: new TextDecoder().decode(body) });
+      };
+      return Object.assign(response, { end });
+    };
+    await handle({ method: 'GET', url: '/', headers: { ':path': '/', accept: '*/*' } }, respond());
+    await handle({ method: 'TRACE', url: '/', headers: {} }, respond());
+    expect(answers).toEqual([
+      { status: 200, body: 'accept' },
+      { status: 501, body: '' },
+    ]);
+  });
+
   it('gives the handler the stated origin, whatever Host and X-Forwarded-Host say', async () => {
     const url = await onNode(echo);
     const response = await fetch(`${url}/a/b?c=d&c=%2F`, { headers: { 'x-forwarded-host': 'forged.example' } });

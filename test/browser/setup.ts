@@ -24,6 +24,11 @@ const FLAGS = [
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const executablePath = process.env['CHROMIUM_PATH'] || '/usr/bin/chromium';
   if (!existsSync(executablePath)) {
+    if (process.env['REQUIRE_BROWSER']) {
+      throw new Error(
+        `There is no ${executablePath}, and REQUIRE_BROWSER is set. Install Chromium or set CHROMIUM_PATH.`,
+      );
+    }
     project.vitest.logger.warn(
       `Browser tests are skipped: there is no ${executablePath}. Install Chromium or set CHROMIUM_PATH.`,
     );

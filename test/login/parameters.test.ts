@@ -103,23 +103,27 @@ describe('a callback that nobody sends honestly', () => {
 });
 
 describe('an error in the callback', () => {
-  it.each([
-    ['unauthorized-user', true],
+  it.each<[error: string, hasState: boolean, status?: number, told?: RegExp]>([
+    ['unauthorized-user', true, 403, /school does not use this app/u],
     ['unauthorized-user', false],
     ['access_denied', true],
     ['access_denied', false],
-    ['temporarily_unavailable', true],
+    ['temporarily_unavailable', true, 502, /trouble at the moment/u],
     ['canary-unheard-of', true],
-  ])('%s (with state: %s) is a denial, and nothing is exchanged', async (error, hasState) => {
-    const app = makeApp();
-    const browser = app.browser();
-    const state = hasState ? {} : { state: undefined };
-    const response = await browser.send(changed(await comeBack(browser), { ...state, error }));
-    expect(response.status).toBe(403);
-    expect(app.failures[0]?.error).toMatchObject({ code: 'oauth_callback', reason: 'denied', error });
-    expect(app.failures[0]?.error.message).not.toContain('canary');
-    expect(app.exchanges).toEqual([]);
-  });
+  ])(
+    '%s (with state: %s) is a denial, and nothing is exchanged',
+    async (error, hasState, status = 403, told = /Clever/u) => {
+      const app = makeApp();
+      const browser = app.browser();
+      const state = hasState ? {} : { state: undefined };
+      const response = await browser.send(changed(await comeBack(browser), { ...state, error }));
+      expect(response.status).toBe(status);
+      expect(app.failures[0]?.error).toMatchObject({ code: 'oauth_callback', reason: 'denied', error });
+      expect(app.failures[0]?.error.userMessage).toMatch(told);
+      expect(app.failures[0]?.error.message).not.toContain('canary');
+      expect(app.exchanges).toEqual([]);
+    },
+  );
 
   it('does not end the login that is under way: anybody can write such a URL', async () => {
     const app = makeApp();

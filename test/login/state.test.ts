@@ -90,6 +90,18 @@ describe('state', () => {
 });
 
 describe('a callback without state', () => {
+  it('a denied login does not count against the next one from the portal', async () => {
+    const app = makeApp();
+    const browser = app.browser();
+    const restart = await browser.send(await comeFromPortal(app, browser));
+    const state = locationOf(restart).searchParams.get('state') ?? '';
+    const denied = await browser.send(
+      `https://app.example.com/auth/clever/callback?error=access_denied&state=${state}`,
+    );
+    expect(denied.status).toBe(403);
+    expect(isRestart(await browser.send(await comeFromPortal(app, browser)))).toBe(true);
+  });
+
   it('is sent back once, and its code is not used', async () => {
     const app = makeApp();
     const browser = app.browser();

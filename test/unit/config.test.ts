@@ -62,6 +62,13 @@ describe('createCleverClient()', () => {
     expect(JSON.parse(JSON.stringify(client))).toMatchObject({ scopeSet: scope, apiVersion: 'v3.1' });
   });
 
+  it.each([null, 'x', 7])('refuses %j in place of options', (options) => {
+    expect(() => createCleverClient(options as never)).toThrow(CleverConfigError);
+    expect(() => createCleverClient({ ...app, clientSecret: options as string }).login(options as never)).toThrow(
+      CleverConfigError,
+    );
+  });
+
   it.each([undefined, '', 'two\nlines', 7])('refuses the token %j without repeating it', (token) => {
     expect(() => createCleverClient().district({ token } as { token: string })).toThrow(CleverConfigError);
   });

@@ -28,7 +28,10 @@ export async function fromEnvironment(): Promise<Environment> {
   const clientId = variable('CLEVER_CLIENT_ID');
   if (clientId !== undefined) {
     const clientSecret = variable('CLEVER_CLIENT_SECRET');
-    return { ...common, clever: createCleverClient({ clientId, clientSecret, redirectUri }), sandbox: undefined };
+    const [apiOrigin, authOrigin] = [variable('CLEVER_API_ORIGIN'), variable('CLEVER_AUTH_ORIGIN')];
+    const origins = { ...(apiOrigin && { apiOrigin }), ...(authOrigin && { authOrigin }) };
+    const clever = createCleverClient({ ...origins, clientId, clientSecret, redirectUri });
+    return { ...common, clever, sandbox: undefined };
   }
   const sandbox = await createSandbox({ appName: 'Reading log', redirectUris: [redirectUri] }).listen();
   return { ...common, clever: createCleverClient({ ...sandbox.clientOptions() }), sandbox };

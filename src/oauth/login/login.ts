@@ -46,6 +46,9 @@ export function createLogin(context: LoginContext, options: LoginOptions): Cleve
   // What cannot go into an authorization URL is refused now, not at the first login.
   context.oauth.authorizationUrl({ extraParams });
   const retryPath = ownPath(options.retryPath);
+  if (options.retryPath !== undefined && retryPath !== options.retryPath) {
+    throw new CleverConfigError('clever.login(): `retryPath` must be a path of the app, beginning with `/`.');
+  }
   const cookies = new AttemptCookies(createCookieSealer(options.cookieSecret), context.redirectUri);
   const exchanged = new ExchangedCodes();
 
@@ -157,7 +160,10 @@ export function createLogin(context: LoginContext, options: LoginOptions): Cleve
       const carried = await cookies.read(request);
       const parameters = readParameters(request.url);
       if (isCleverError(parameters)) {
-        return refuse(parameters, request, carried);
+        // A refusal ends the login it answers, so that the next try is a first one.
+        const answered = attemptOf(carried.attempts, new URL(request.url).searchParams.get('state') ?? '');
+        const isEnded = parameters.reason === 'denied' && answered !== undefined;
+        return refuse(parameters, request, carried, isEnded ? { ...answered, isFinished: true } : undefined);
       }
       const { code, state } = parameters;
       if (state === undefined) {
@@ -202,7 +208,7 @@ function readParameters(url: string): { code?: string; state?: string } | Clever
 
 function stateMissing(isLoop: boolean): CleverCallbackError {
   const what = isLoop
-    ? 'The browser came back from Clever without `state` a second time, although the SDK had sent one. Cookies may be blocked.'
+    ? 'The browser came from Clever without `state` a second time within a minute, although the SDK had sent one.'
     : 'The login began inside Clever and has no `state`, and `cleverInitiated` is `reject`.';
   return new CleverCallbackError(`${what} Its code was not exchanged.`, { reason: 'state_missing' });
 }
@@ -224,7 +230,8 @@ function codeMissing(): CleverCallbackError {
 /** The status that tells the browser whose turn it is. */
 function statusOf(error: CleverError): number {
   if (error instanceof CleverCallbackError) {
-    return error.reason === 'denied' ? 403 : 400;
+    const isTrouble = error.error === 'server_error' || error.error === 'temporarily_unavailable';
+    return error.reason !== 'denied' ? 400 : isTrouble ? 502 : 403;
   }
   return error.code === 'oauth_token' || error.code === 'oauth_id_token' ? 400 : 502;
 }
@@ -238,7 +245,10 @@ function methodNotAllowed(allow: string): Response {
 }
 
 function checkOptions(options: LoginOptions): void {
-  assertKnownKeys('clever.login()', options ?? {}, OPTION_KEYS);
+  if (typeof options !== 'object' || options === null) {
+    throw new CleverConfigError('clever.login() needs an object with `cookieSecret` and `onLogin`.');
+  }
+  assertKnownKeys('clever.login()', options, OPTION_KEYS);
   const { onLogin, onError, onRepeat, currentUserId, cleverInitiated } = options;
   if (typeof onLogin !== 'function') {
     throw new CleverConfigError('clever.login() needs `onLogin`, which makes the session and answers with a Response.');

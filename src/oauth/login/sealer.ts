@@ -61,7 +61,8 @@ export function createCookieSealer(cookieSecret: CookieSecret | undefined): Cook
 }
 
 function secretBytes(secret: unknown): Uint8Array<ArrayBuffer> {
-  const plain = typeof secret === 'object' && secret !== null ? (secret as SecretSource).reveal() : secret;
+  const source = secret as Partial<SecretSource> | null | undefined;
+  const plain = typeof source?.reveal === 'function' ? source.reveal() : secret;
   const bytes = typeof plain === 'string' ? new TextEncoder().encode(plain) : new Uint8Array();
   if (bytes.length < MINIMUM_SECRET_BYTES) {
     throw tooShort();

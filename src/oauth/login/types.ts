@@ -29,7 +29,7 @@ export interface LoginFailure {
   /** What happened. `error.userMessage` is safe to show; `error.message` is for you. */
   readonly error: CleverError;
   readonly request: Request;
-  /** The HTTP status that fits: 400, 403, 500 or 502. */
+  /** The HTTP status that fits: 400 and 403 for what the browser brought, 502 for trouble at Clever. */
   readonly status: number;
 }
 
@@ -86,7 +86,8 @@ export interface CleverLogin {
    * Receives the browser from Clever. Portal, Clever Library, Instant Login links and the button all land here: serve it at
    * the path of `redirectUri`, by `GET`.
    *
-   * Never throws on its own account: whatever comes in ends in `onLogin`, in `onError` or in a redirect.
+   * Never throws on its own account: a `GET` ends in `onLogin`, `onError`, `onRepeat` or a redirect, any other method in 405.
+   * What the hooks throw is passed on.
    */
   callback(request: Request): Promise<Response>;
 }

@@ -5,6 +5,8 @@ import { untilAborted } from '../until-aborted.js';
 /** After a key was looked for in vain, nothing is asked again for this long: a forged `kid` must not cause a flood. */
 const COOL_DOWN_MS = 30_000;
 const LIFETIME_MS = 60 * 60_000;
+/** A person waits for the keys. */
+const LIMITS: RequestOptions = { timeoutMs: 10_000, totalTimeoutMs: 20_000 };
 
 /** One reading of the keys, shared by everybody who needs them meanwhile. */
 interface Reading {
@@ -54,7 +56,7 @@ export class KeySet {
 
   async #fetch(jwksUri: string): Promise<JSONWebKeySet> {
     const path = resolveLink(this.#transport.origin, jwksUri) ?? '/oauth/certs';
-    const { json } = await this.#transport.send({ method: 'GET', pathTemplate: path, path });
+    const { json } = await this.#transport.send({ method: 'GET', pathTemplate: path, path, options: LIMITS });
     const keys = typeof json === 'object' && json !== null ? (json as { keys?: unknown }).keys : undefined;
     return { keys: Array.isArray(keys) ? keys : [] };
   }

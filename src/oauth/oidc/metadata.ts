@@ -15,6 +15,8 @@ export interface ProviderMetadata {
 const DISCOVERY_PATH = '/.well-known/openid-configuration';
 const LIFETIME_MS = 24 * 60 * 60_000;
 const RETRY_MS = 5 * 60_000;
+/** A login waits for the document, and can do without it. */
+const LIMITS: RequestOptions = { timeoutMs: 5_000, retry: false };
 
 /**
  * Clever's endpoints as its documentation and its partners' integrations have them. Source:
@@ -66,7 +68,7 @@ export class Discovery {
   async #find(): Promise<ProviderMetadata> {
     try {
       const path = DISCOVERY_PATH;
-      const { json } = await this.#transport.send({ method: 'GET', pathTemplate: path, path });
+      const { json } = await this.#transport.send({ method: 'GET', pathTemplate: path, path, options: LIMITS });
       return this.#merge(json);
     } catch (error) {
       if (!isCleverError(error)) {

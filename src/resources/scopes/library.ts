@@ -1,6 +1,6 @@
 import { CleverConfigError } from '../../errors/index.js';
 import type { Paginated } from '../../pagination/index.js';
-import { showAs } from '../../redaction/index.js';
+import { inspectAs, showAs } from '../../redaction/index.js';
 import type { LibrarySection, LibraryStudent, LibraryTeacher } from '../../schemas/library.js';
 import type { Me } from '../../schemas/me.js';
 import type { Userinfo } from '../../schemas/userinfo.js';
@@ -18,7 +18,7 @@ export interface ClassroomSection extends Omit<LibrarySection, 'students'> {
   readonly students: readonly LibraryStudent[];
 }
 
-/** All that a teacher shares with a Library app: what to provision at each login. */
+/** All that a teacher shares with a Library app: what to provision at each login. Printing it shows numbers, not people. */
 export interface Classroom {
   readonly teacher: LibraryTeacher;
   /** The teacher's sections. Empty for a teacher without any, which is nothing unusual. */
@@ -111,7 +111,8 @@ export class LibraryClient {
       return { ...section, students };
     });
     const students = new Map(sections.flatMap((section) => section.students.map((student) => [student.id, student])));
-    return { teacher, sections, students: [...students.values()] };
+    const classroom: Classroom = { teacher, sections, students: [...students.values()] };
+    return inspectAs(classroom, () => ({ sections: sections.length, students: students.size }));
   }
 }
 
