@@ -88,6 +88,9 @@ describe('what is printed of an object', () => {
     expectClean(listing);
     expectClean(district.users);
     expect(inspect(await listing.firstPage(), { depth: 9 })).not.toContain(MARK);
+    expect(inspect(await library.classroom(), { depth: 9 })).not.toContain(MARK);
+    const token = sandbox.userToken({ user: `${MARK}-teacher`, connection: 'library' });
+    expect(inspect(await clever.oauth.identify(token), { depth: 9 })).not.toContain(MARK);
   });
 
   it('of the sandbox shows no secret and nobody', () => {
