@@ -39,7 +39,8 @@ export const EXTENSION_MEMBER = 'ext';
 
 /**
  * Which sensitive field a member of a record is, by its name. Whatever bears the name is the field, wherever it stands: in
- * the student role, in an event's `previous_attributes`, or at the top of a record in the shape of API v2.
+ * the student role, in an event's `previous_attributes`, at the top of a record in the shape of API v2, or at the end of a
+ * flattened path (`roles.student.frl_status`).
  *
  * @param name - The member's name, as sent.
  * @param isExtension - Whether the member stands below `ext`, where districts spell names as they like: `Gifted Status`
@@ -47,7 +48,10 @@ export const EXTENSION_MEMBER = 'ext';
  * @returns The field, also for the members of `disability`; `undefined` for any other name.
  */
 export function sensitiveFieldOf(name: string, isExtension = false): SensitiveField | undefined {
-  return isExtension ? byLetters.get(lettersOf(name)) : byName.get(name);
+  // Another spelling than Clever's is looked up by its letters, a flattened path by those of its last part as well.
+  return isExtension || /[A-Z.]/u.test(name)
+    ? (byLetters.get(lettersOf(name)) ?? byLetters.get(lettersOf(name.slice(name.lastIndexOf('.') + 1))))
+    : byName.get(name);
 }
 
 /** A name without regard to case and punctuation. */

@@ -104,6 +104,18 @@ describe('sensitive fields', () => {
   });
 });
 
+describe('an event with flattened or shouted names', () => {
+  it('hides no sensitive field, and keeps the rest', async () => {
+    const previous_attributes = { 'roles.student.frl_status': 'canary', FRL_STATUS: 'canary', grade: '9' };
+    const data = { object: { id: 'a-student' }, previous_attributes };
+    const event = { id: '6a0000000000000000000001', type: 'users.updated', data };
+    const fetch = async (): Promise<Response> => Response.json({ data: [{ data: event }] });
+    const odd = createCleverClient({ fetch }).district({ token: 'token' });
+    const [received] = await collect(odd.events.list());
+    expect(received?.data).toEqual({ object: { id: 'a-student' }, previous_attributes: { grade: '9' } });
+  });
+});
+
 describe('LMS Connect', () => {
   it('writes an assignment, reads it back, grades a submission and takes it away again', async () => {
     const { time, district } = stage;
