@@ -191,6 +191,7 @@ export class Events<Sensitive extends SensitiveField = never> {
  */
 function arrangeEvent(event: Record<string, unknown>): Record<string, unknown> {
   const { data, previous_attributes: beside } = event;
-  const isMissing = isObject(data) && (data['previous_attributes'] ?? undefined) === undefined;
+  // An empty one inside says nothing, and must not hide what stands beside it.
+  const isMissing = isObject(data) && Object.keys(data['previous_attributes'] ?? {}).length === 0;
   return isMissing && isObject(beside) ? { ...event, data: { ...data, previous_attributes: beside } } : event;
 }

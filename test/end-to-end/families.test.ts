@@ -116,6 +116,21 @@ describe('an event with flattened or shouted names', () => {
   });
 });
 
+describe('an event with `previous_attributes` in both places', () => {
+  it('gives the filled one where the other is empty', async () => {
+    const data = { object: { id: 'a-student' }, previous_attributes: {} };
+    const event = {
+      id: '6a0000000000000000000001',
+      type: 'users.updated',
+      data,
+      previous_attributes: { email: 'old' },
+    };
+    const fetch = async (): Promise<Response> => Response.json({ data: [{ data: event }] });
+    const [received] = await collect(createCleverClient({ fetch }).district({ token: 'token' }).events.list());
+    expect(received?.data).toMatchObject({ previous_attributes: { email: 'old' } });
+  });
+});
+
 describe('LMS Connect', () => {
   it('writes an assignment, reads it back, grades a submission and takes it away again', async () => {
     const { time, district } = stage;
