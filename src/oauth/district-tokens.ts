@@ -43,8 +43,10 @@ export async function districtTokens(
     options: requestOptions,
     prefetch: 0,
     advice: ADVICE,
-    finish: (record) =>
-      deliver({ transport, method: 'GET', pathTemplate: TOKENS_PATH, validation }, 'districtToken', record),
+    finishPage: (records) => {
+      const delivery = { transport, method: 'GET', pathTemplate: TOKENS_PATH, validation } as const;
+      return records.map((record) => deliver(delivery, 'districtToken', record));
+    },
   });
   for await (const token of listing) {
     tokens.push(conceal(token, Object.keys(token).filter((name) => !SHOWN.includes(name)) as (keyof DistrictToken)[]));

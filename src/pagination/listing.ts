@@ -33,7 +33,10 @@ export interface Listing<T> {
   readonly hasOpaqueCursor?: boolean | undefined;
   /** Called before each reading begins; throws where it must not. A listing may be read long after it was made. */
   readonly beforeReading?: (() => void) | undefined;
-  /** Makes an item of a record, for example by validating it. */
-  readonly finish: (record: Record<string, unknown>) => T;
+  /**
+   * Makes a page's items of its records, for example by checking them. A promise only where there is something to wait
+   * for, so that an ordinary page costs none.
+   */
+  readonly finishPage: (records: readonly Record<string, unknown>[]) => readonly T[] | Promise<readonly T[]>;
   readonly advice?: Partial<Record<number, string>> | undefined;
 }

@@ -99,7 +99,7 @@ export class PageReader<T> {
   }
 
   async #load(path: string): Promise<LoadedPage<T>> {
-    const { transport, method, pathTemplate, authorization, options, defaultTimeoutMs, finish, advice } = this.#listing;
+    const { transport, method, pathTemplate, authorization, options, defaultTimeoutMs, advice } = this.#listing;
     this.#followed.add(path);
     const response: TransportResponse = await transport.send({
       method,
@@ -115,7 +115,9 @@ export class PageReader<T> {
     this.#nextPath = nextPath;
     const lastId = this.#listing.hasOpaqueCursor ? undefined : envelope.records.at(-1)?.['id'];
     const cursor = nextPath ?? (typeof lastId === 'string' ? cursorAfter(path, lastId) : path);
-    return { page: createPage(envelope.records.map(finish), cursor, nextPath !== undefined), nextPath };
+    const finished = this.#listing.finishPage(envelope.records);
+    const items = finished instanceof Promise ? await finished : finished;
+    return { page: createPage(items, cursor, nextPath !== undefined), nextPath };
   }
 
   #follow(link: string, from: string): string {

@@ -48,7 +48,7 @@ export class ResourceApi {
       hasOpaqueCursor: operation.hasOpaqueCursor,
       beforeReading: operation.beforeReading,
       advice,
-      finish: (record) => this.#deliver(operation, 'GET', record, validation) as Item,
+      finishPage: (records) => records.map((record) => this.#deliver(operation, 'GET', record, validation) as Item),
     });
   }
 
