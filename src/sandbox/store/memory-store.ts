@@ -1,10 +1,10 @@
 import type { KnownRole } from '../../values/index.js';
-import type { AnyRecord, Kind, RecordOf, ResourceAssignment, Roster } from '../records.js';
+import { type AnyRecord, KINDS, type Kind, type RecordOf, type ResourceAssignment, type Roster } from '../records.js';
 import { holdsRole, rolesOf, schoolsOf } from '../roles.js';
 import { indexedMembers } from './indexed-members.js';
 import { pageOfIds, sortedIds } from './ordered.js';
 import { indexRelations, type Relations } from './relations.js';
-import type { Page, PageQuery, Relation, RosterStore } from './store.js';
+import type { Page, PageQuery, RecordChange, Relation, RosterStore } from './store.js';
 
 type Collections = { readonly [K in Kind]: Map<string, RecordOf[K]> };
 
@@ -22,6 +22,8 @@ interface Indexes {
 export class MemoryStore implements RosterStore {
   readonly #collections: Collections;
   readonly #resourceAssignments: readonly ResourceAssignment[];
+  /** Ids of what was put in or taken out. */
+  readonly #changed = new Map<Kind, Set<string>>();
   /** Made when they are first needed, and again after a change that they would not show. */
   #indexes: Indexes | undefined;
 
@@ -48,11 +50,21 @@ export class MemoryStore implements RosterStore {
       this.#indexes = undefined;
     }
     this.#collections[kind].set(record.id, record);
+    this.#note(kind, record.id);
   }
 
   remove(kind: Kind, id: string): void {
     this.#indexes = undefined;
     this.#collections[kind].delete(id);
+    this.#note(kind, id);
+  }
+
+  *changes(): Generator<RecordChange, void> {
+    for (const kind of KINDS) {
+      for (const id of sortedIds(this.#changed.get(kind) ?? [])) {
+        yield { kind, id, record: this.get(kind, id) };
+      }
+    }
   }
 
   count(kind: Kind): number {
@@ -80,6 +92,10 @@ export class MemoryStore implements RosterStore {
 
   findByEmail(email: string): RecordOf['users'] | undefined {
     return this.get('users', this.#indexed().idByEmail.get(email.toLowerCase()) ?? '');
+  }
+
+  #note(kind: Kind, id: string): void {
+    this.#changed.set(kind, (this.#changed.get(kind) ?? new Set()).add(id));
   }
 
   #indexed(): Indexes {

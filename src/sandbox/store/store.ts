@@ -47,6 +47,14 @@ export interface Page<Item extends AnyRecord = AnyRecord> {
   readonly hasEarlier: boolean;
 }
 
+/** A record that is no longer what the district began with. */
+export interface RecordChange {
+  readonly kind: Kind;
+  readonly id: string;
+  /** The record as it is now; `undefined` when it was taken out. */
+  readonly record: AnyRecord | undefined;
+}
+
 /**
  * The records of one district. No answer may cost more than the page that is asked for: a store may hold a million people
  * and make them up as they are asked for.
@@ -68,4 +76,6 @@ export interface RosterStore {
   put<K extends Kind>(kind: K, record: RecordOf[K]): void;
   /** Takes a record out; lists no longer have it, and references to it lead nowhere. */
   remove(kind: Kind, id: string): void;
+  /** Every record that was put in or taken out since the beginning, once: kinds in the order of `KINDS`, ids ascending. */
+  changes(): Iterable<RecordChange>;
 }
