@@ -3,7 +3,7 @@ import { isCleverError, type RateLimit } from '../errors/index.js';
 import { adaptFetch } from './fetch.js';
 import { readRateLimit } from './rate-limit.js';
 import type { FailureReason } from './retry.js';
-import type { FetchFunction } from './types.js';
+import type { FetchFunction, TransportRequest } from './types.js';
 
 /** One request as it goes onto the wire. */
 export interface WireRequest {
@@ -44,6 +44,7 @@ export async function sendOnce(
   fetch: FetchFunction | undefined,
   request: WireRequest,
   signal: AbortSignal,
+  onText?: TransportRequest['onText'],
 ): Promise<Outcome> {
   let response: Response;
   try {
@@ -72,10 +73,10 @@ export async function sendOnce(
     // A custom fetch that ignores its signal answers nobody now.
     response.body?.cancel().catch(() => undefined);
   }
-  return read(response);
+  return read(response, (text) => (signal.aborted ? undefined : onText?.(text)));
 }
 
-async function read(response: Response): Promise<Outcome> {
+async function read(response: Response, onText: NonNullable<TransportRequest['onText']>): Promise<Outcome> {
   const { status, headers, type } = response;
   const isSuccess = status >= 200 && status < 300;
   let text = '';
@@ -94,6 +95,7 @@ async function read(response: Response): Promise<Outcome> {
   if (!isSuccess) {
     return { kind: 'failure', reason: 'status', answer };
   }
+  await onText(text);
   try {
     return { kind: 'success', answer, json: text.trim() === '' ? undefined : (JSON.parse(text) as unknown) };
   } catch {

@@ -84,7 +84,7 @@ class Call {
   }
 
   async #exchange(signal: AbortSignal): Promise<Outcome> {
-    const { method, pathTemplate, authorization } = this.#request;
+    const { method, pathTemplate, authorization, onText } = this.#request;
     const credentials = await authorization?.();
     const headers = {
       ...(credentials === undefined ? {} : { authorization: credentials }),
@@ -99,7 +99,8 @@ class Call {
     const attempt = this.#attempt;
     this.#emit({ kind: 'request', method, pathTemplate, attempt });
     const startedAt = performance.now();
-    const outcome = await sendOnce(this.#config.fetch, { method, url: this.#url, headers, body: this.#body }, signal);
+    const wire = { method, url: this.#url, headers, body: this.#body };
+    const outcome = await sendOnce(this.#config.fetch, wire, signal, onText);
     if (outcome.answer !== undefined && !signal.aborted) {
       const { status, rateLimit, requestId } = outcome.answer;
       const durationMs = performance.now() - startedAt;

@@ -64,6 +64,11 @@ export interface TransportRequest {
   readonly defaultTimeoutMs?: number | undefined;
   /** For a write: the caller says that carrying it out twice does no harm, so it may be repeated like a `GET`. */
   readonly isSafeToRepeat?: boolean | undefined;
+  /**
+   * Called with the body of a successful answer before it is parsed, for each attempt that brings one. Parsing waits for
+   * what it returns, so that something else can be sent first. Must not throw.
+   */
+  readonly onText?: ((text: string) => Promise<void> | undefined) | undefined;
   /** Replaces the default advice that ends the error message of a status. */
   readonly advice?: Partial<Record<number, string>> | undefined;
 }

@@ -53,6 +53,23 @@ describe('a request', () => {
     expect(await send()).toMatchObject({ status: 200, json: undefined, requestId: undefined, rateLimit: undefined });
   });
 
+  it('shows the body before it is parsed, and waits until it was looked at', async () => {
+    const order: string[] = [];
+    const { send } = observed(
+      double(new Response('{"data"'), Response.json({ data: 1 }), new Response('', { status: 404 })),
+    );
+    const onText = async (text: string): Promise<void> => {
+      await Promise.resolve();
+      order.push(text);
+    };
+    const retry = { baseDelayMs: 0 };
+    const { json: body } = await send({ onText, options: { retry } });
+    order.push('parsed');
+    await rejection(send({ onText }));
+    expect(body).toEqual({ data: 1 });
+    expect(order).toEqual(['{"data"', '{"data":1}', 'parsed']);
+  });
+
   it('takes a 204', async () => {
     const { send } = observed(double(new Response(null, { status: 204 })));
     expect(await send({ method: 'DELETE' })).toMatchObject({ status: 204, json: undefined });
