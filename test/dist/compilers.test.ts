@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, inject, it } from 'vitest';
@@ -7,6 +7,8 @@ import { TYPESCRIPT_VERSIONS } from './setup.js';
 
 const execute = promisify(execFile);
 const consumer = inject('consumer');
+const vitest = join(import.meta.dirname, '..', '..', 'node_modules', 'vitest', 'dist', 'index.d.ts');
+const typeTests = readdirSync(join(consumer, 'types')).map((name) => join('types', name));
 
 /** How users' projects find modules. A `.cts` file is CommonJS in all of them. */
 const settings = {
@@ -55,6 +57,17 @@ describe.each(Object.keys(TYPESCRIPT_VERSIONS))('TypeScript %s', (typescript) =>
   ] as const)('compiles a test with msw under %s', async (setting, files) => {
     const options = { ...settings[setting], ...platforms['the DOM library'] };
     expect(await compile(typescript, `${typescript}.${setting}.msw`, { ...options, types: ['node'] }, files)).toBe('');
+  });
+
+  it('agrees with every type test', async () => {
+    const options = {
+      ...{ ...settings.nodenext, ...platforms['@types/node'] },
+      ...{ exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true },
+      // The runner's types are its own affair; they come from this project.
+      ...{ skipLibCheck: true, paths: { vitest: [vitest] } },
+    };
+    expect(typeTests.length).toBeGreaterThan(3);
+    expect(await compile(typescript, `${typescript}.types`, options, typeTests)).toBe('');
   });
 
   it('refuses a mistake', async () => {

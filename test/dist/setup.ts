@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -9,6 +18,14 @@ import { pack, run } from '../../scripts/pack.ts';
 export const NODE_VERSIONS = { 22: '22.23.3', 24: '24.21.0', 26: '26.10.0' } as const;
 /** The compilers that users of the package have; 7 has no API, so each is run as a program. */
 export const TYPESCRIPT_VERSIONS = { '5.9': '5.9.3', 6: '6.0.3', 7: '7.0.2' } as const;
+/** The other runtimes that users of the package have: each the package of its binary, and where in it that is. */
+export const RUNTIMES = {
+  bun: { package: '@oven/bun-linux-x64@1.4.5', binary: '@oven/bun-linux-x64/bin/bun' },
+  deno: { package: '@deno/linux-x64-glibc@2.9.6', binary: '@deno/linux-x64-glibc/deno' },
+  workerd: { package: '@cloudflare/workerd-linux-64@1.20261117.1', binary: '@cloudflare/workerd-linux-64/bin/workerd' },
+} as const;
+/** The registry has their binaries one package per platform: here for the one that changes are checked on. */
+export const HAS_RUNTIMES = process.platform === 'linux' && process.arch === 'x64';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -33,6 +50,7 @@ export default function setup(project: TestProject): () => void {
 
   install(toolchain, toolchainPackages());
   cpSync(join(import.meta.dirname, 'consumer'), consumer, { recursive: true });
+  copyTypeTests(consumer);
   install(consumer, [tarball, '@types/node@22.20.5', 'msw@3.0.5']);
   writeCommonJs(consumer);
 
@@ -49,12 +67,21 @@ function toolchainPackages(): string[] {
   return [
     ...Object.entries(NODE_VERSIONS).map(([major, version]) => `node-${major}@npm:node-${platform}@${version}`),
     ...Object.entries(TYPESCRIPT_VERSIONS).map(([name, version]) => `typescript-${name}@npm:typescript@${version}`),
+    ...(HAS_RUNTIMES ? Object.values(RUNTIMES).map((runtime) => runtime.package) : []),
   ];
 }
 
 function install(folder: string, packages: readonly string[]): void {
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true }));
   run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', ...packages], folder);
+}
+
+/** The type tests that need nothing but the package, to be compiled against what is published. */
+function copyTypeTests(consumer: string): void {
+  const [from, to] = [join(import.meta.dirname, '..', 'types'), makeFolder(consumer, 'types')];
+  for (const file of readdirSync(from).filter((name) => name.endsWith('.test.ts'))) {
+    cpSync(join(from, file), join(to, file.replace(/ts$/u, 'mts')));
+  }
 }
 
 /** The same programs for `require`: as a CommonJS project's own compiler would make them. */

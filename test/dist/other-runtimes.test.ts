@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build, stop } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { HAS_RUNTIMES, RUNTIMES } from './setup.js';
+
+const execute = promisify(execFile);
+const consumer = inject('consumer');
+const reason = HAS_RUNTIMES ? '' : ' (skipped: only on Linux on x64, whose binaries the tests install)';
+
+async function run(runtime: keyof typeof RUNTIMES, ...args: string[]): Promise<string> {
+  const program = join(inject('toolchain'), 'node_modules', RUNTIMES[runtime].binary);
+  const { stdout, stderr } = await execute(program, args, { cwd: consumer });
+  return (stdout + stderr).trim();
+}
+
+const seen = { students: 120, parsed: 120, knowsGrades: true, code: 'not_found', startsLogin: true };
+
+describe.runIf(HAS_RUNTIMES)(`other runtimes${reason}`, () => {
+  it('run as on Node in Bun', async () => {
+    expect(JSON.parse(await run('bun', 'program.mts'))).toEqual(seen);
+  });
+
+  it('run as on Node in Bun, as CommonJS', async () => {
+    expect(JSON.parse(await run('bun', 'program.cjs'))).toEqual(seen);
+  });
+
+  it('run as on Node in Deno', async () => {
+    expect(JSON.parse(await run('deno', 'run', '--allow-all', '--cached-only', '--quiet', 'program.mts'))).toEqual(
+      seen,
+    );
+  });
+});
+
+describe.runIf(HAS_RUNTIMES)(`a Worker${reason}`, () => {
+  const folder = join(consumer, 'worker');
+
+  beforeAll(async () => {
+    await build({
+      absWorkingDir: consumer,
+      entryPoints: ['worker.mjs'],
+      outdir: folder,
+      bundle: true,
+      format: 'esm',
+      target: 'es2022',
+      splitting: true,
+      conditions: ['workerd', 'worker', 'browser'],
+      external: ['node:*'],
+      outExtension: { '.js': '.mjs' },
+    });
+    await writeFile(join(folder, 'workerd.capnp'), await configurationOf(folder));
+  });
+
+  afterAll(() => stop());
+
+  it('reads a district and logs a teacher in, without Node', async () => {
+    expect(await run('workerd', 'test', join(folder, 'workerd.capnp'))).toMatch(/\[ PASS \]/u);
+  });
+});
+
+/** Every chunk is a module, so that what only Node has stays in chunks that nobody loads. */
+async function configurationOf(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const chunks = (await readdir(folder)).filter((name) => name.endsWith('.mjs'));
+  const modules = ['worker.mjs', ...chunks.filter((name) => name !== 'worker.mjs')].map(
+    (name) => `(name = "${name}", esModule = embed "${name}")`,
+  );
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (services = [(name = "main", worker = .worker)]);
+const worker :Workerd.Worker = (modules = [${modules.join(', ')}], compatibilityDate = "2026-11-01");
+`;
+}
