@@ -49,8 +49,7 @@ export function kindInEvent(event: Readonly<Record<string, unknown>>): Sensitivi
  * @returns `undefined` where nothing tells: a course or a term has no classed field anyway.
  */
 export function detectKind(record: Readonly<Record<string, unknown>>): SensitivityKind | undefined {
-  const { data } = record;
-  if (isObject(data) && typeof data['id'] === 'string' && !('id' in record) && detectKind(data) === undefined) {
+  if (isMe(record)) {
     return 'me';
   }
   // Before people: `/userinfo` has a name in parts as well.
@@ -61,6 +60,18 @@ export function detectKind(record: Readonly<Record<string, unknown>>): Sensitivi
     return 'user';
   }
   return TELLTALES.find(([, members]) => members.some((member) => member in record))?.[0];
+}
+
+/** `/me` tells an id and little else; a wrapped course or term has a name. */
+function isMe(record: Readonly<Record<string, unknown>>): boolean {
+  const { data } = record;
+  return (
+    isObject(data) &&
+    typeof data['id'] === 'string' &&
+    !('id' in record) &&
+    !('name' in data) &&
+    detectKind(data) === undefined
+  );
 }
 
 /** Whether a value is an object and no list. */

@@ -27,7 +27,7 @@ function numbered(number: string, ordinal: string, word: string, ...names: strin
 export const GRADE_VARIANTS: Variants<KnownGrade> = {
   InfantToddler: ['IT', 'Infant', 'Infants', 'Toddler', 'Toddlers', 'Infant and Toddler', 'Infants and Toddlers'],
   Preschool: ['PR', 'Pre-S', 'Nursery', 'Nursery School'],
-  PreKindergarten: ['PK', 'Pre-K', 'PKG', 'Pre-KG', 'Pre-Kinder', 'VPK'],
+  PreKindergarten: ['PK', 'Pre-K', 'PKG', 'Pre-KG', 'Pre-Kinder', 'Pre-K 4', 'Pre-Kindergarten 4', 'VPK'],
   TransitionalKindergarten: ['TK', 'TKG', 'Transitional K', 'Transitional Kinder', 'Transition Kindergarten'],
   Kindergarten: ['K', 'KG', 'KDG', 'Kinder', 'Grade K', 'Full-day Kindergarten', 'Half-day Kindergarten'],
   1: numbered('1', 'First', 'One'),

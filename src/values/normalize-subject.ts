@@ -11,7 +11,7 @@ export const SUBJECT_VARIANTS: Variants<KnownSubject> = {
   'english/language arts': [
     ...['English', 'ELA', 'Language Arts', 'English and Language Arts', 'English Literature', 'Literature', 'Literacy'],
     ...['Reading', 'Writing', 'Reading and Writing', 'Reading/Language Arts', 'RLA', 'Composition', 'Creative Writing'],
-    ...['Phonics', 'Spelling', 'Grammar'],
+    ...['Phonics', 'Spelling', 'Grammar', 'English/LA'],
   ],
   math: [
     ...['Maths', 'Mathematics', 'Arithmetic', 'Pre-Algebra', 'Algebra', 'Algebra 1', 'Algebra 2', 'Algebra I'],

@@ -1,4 +1,4 @@
-import { redact, type Sensitivity, type SensitivityKind, sensitivityOf } from 'clever-sdk';
+import { KNOWN_ROLES, redact, type Sensitivity, type SensitivityKind, sensitivityOf } from 'clever-sdk';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fixtures } from '../fixtures/records.js';
@@ -123,6 +123,23 @@ describe('redact() of what the SDK hands out', () => {
     const classroom = redact({ teacher, sections: [{ ...section, students: [student] }], students: [student] });
     expect(JSON.stringify(classroom)).not.toMatch(/Odile|Brandvold|Kettle/u);
     expect(JSON.stringify(classroom)).toContain(section.subject);
+  });
+
+  it('knows names, addresses and phones below any role, declared there or not', () => {
+    const roles = Object.fromEntries(
+      KNOWN_ROLES.map((role) => [
+        role,
+        { title: role, email: 'o@example.org', phone: '555', name: { last: 'Kettle' } },
+      ]),
+    );
+    const left = Object.fromEntries(KNOWN_ROLES.map((role) => [role, { title: role }]));
+    expect(redact({ id: 'x', roles })).toEqual({ roles: left });
+  });
+
+  it('takes a wrapped course for no person', () => {
+    const { course, term } = fixtures();
+    expect(redact({ data: course, links: [] })).toEqual({ data: course });
+    expect(redact({ data: term, uri: '/v3.1/terms/x' })).toEqual({ data: term });
   });
 
   it('takes identities', () => {
