@@ -10,7 +10,6 @@ import type { DistrictEdits, RecordChanges, RosterChange } from './events/roster
 import { AssignmentBook } from './lms/assignment-book.js';
 import { districtScopes } from './oauth/scopes.js';
 import type { DistrictConnection, ResolvedSource } from './sources.js';
-import { MemoryStore } from './store/memory-store.js';
 import type { RosterStore } from './store/store.js';
 
 /**
@@ -95,11 +94,10 @@ const EDITABLE = [
 
 /** Makes a district from its source. */
 export function makeDistrict(seed: number, source: ResolvedSource, clock: () => number): District {
-  const roster = source.makeRoster();
-  const { id } = roster.district;
+  const store = source.makeStore();
+  const id = store.page('districts', { limit: 1 }).records[0]?.id ?? '';
   const { connection, sensitiveFields, attendance } = source;
   const app = new AppConnection(seed, id, connection, districtScopes(sensitiveFields, attendance));
-  const store = new MemoryStore(roster);
   const events = new EventLog(id, clock);
   return {
     id,

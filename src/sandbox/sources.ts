@@ -1,7 +1,10 @@
 import { SENSITIVE_FIELDS, type SensitiveField } from '../values/index.js';
 import { SandboxError } from './error.js';
-import { generateRoster } from './generate/generate-roster.js';
+import { GeneratedBase, MAX_STUDENTS } from './generate/generated-base.js';
 import { KINDS, type ResourceAssignment, type Roster, type UserRecord } from './records.js';
+import { LayeredStore } from './store/layered-store.js';
+import { MemoryBase } from './store/memory-base.js';
+import type { RosterStore } from './store/store.js';
 
 /**
  * How a district's people reach the app.
@@ -33,7 +36,7 @@ export interface DistrictSourceOptions {
 export interface GeneratedDistrict extends DistrictSourceOptions {
   /** The same seed and size give the same district. Default: the sandbox's seed, one more for each further district. */
   readonly seed?: number;
-  /** Number of students. Default 1000. */
+  /** Number of students, up to 10 million: records are made when they are asked for, so that size costs no memory. Default 1000. */
   readonly students?: number;
   /** Default: a name that goes with the seed. */
   readonly name?: string;
@@ -58,12 +61,12 @@ export interface DistrictRecords extends DistrictSourceOptions {
 /** Where the sandbox gets a district from. */
 export type DistrictSource = GeneratedDistrict | DistrictRecords;
 
-/** A source, checked and with its defaults filled in. The roster is made anew on each call. */
+/** A source, checked and with its defaults filled in. Each call makes a store without edits. */
 export interface ResolvedSource {
   readonly connection: DistrictConnection;
   readonly sensitiveFields: ReadonlySet<SensitiveField>;
   readonly attendance: boolean;
-  makeRoster(): Roster;
+  makeStore(): RosterStore;
 }
 
 const COMMON_KEYS = ['connection', 'sensitiveFields', 'attendance'];
@@ -98,14 +101,18 @@ export function resolveSource(source: DistrictSource, defaultSeed: number): Reso
     assertKnownKeys('A district given as records', source, RECORD_KEYS);
     assertIds(source);
     // A copy, so that nothing the caller does to the objects afterwards changes what is served.
-    const records: DistrictRecords = structuredClone(source);
-    return { ...options, makeRoster: () => rosterOf(records) };
+    const base = new MemoryBase(rosterOf(structuredClone(source)));
+    return { ...options, makeStore: () => new LayeredStore(base) };
   }
   assertKnownKeys('A generated district', source, GENERATED_KEYS);
   const { seed = defaultSeed, students = DEFAULT_STUDENTS, name } = source;
   assertWholeNumber('seed', seed, 0);
   assertWholeNumber('students', students, 1);
-  return { ...options, makeRoster: () => generateRoster({ seed, students, ...(name === undefined ? {} : { name }) }) };
+  if (students > MAX_STUDENTS) {
+    throw new SandboxError(`\`students\` must be ${MAX_STUDENTS} or less: the ids have no room for more.`);
+  }
+  const base = new GeneratedBase({ seed, students, ...(name === undefined ? {} : { name }) });
+  return { ...options, makeStore: () => new LayeredStore(base) };
 }
 
 /** Throws for a key that nobody reads: a typo must not be silent. */

@@ -1,12 +1,16 @@
 import { Random } from '../random.js';
 import type { UserRecord } from '../records.js';
 import { timestamps } from './calendar.js';
-import { type EmailKind, emailMember, makeName, plainLetters } from './names.js';
-import type { SchoolPlan, TeacherPlan } from './plan.js';
-import type { Maker } from './students.js';
+import type { Maker } from './maker.js';
+import { EMAIL_DOMAINS, type EmailKind, emailMember, makeName, type Name, plainLetters } from './names.js';
 
 const STAFF_TITLES = ['Principal', 'Counselor'] as const;
-const DOMAIN = 'staff.example.org';
+const ADMIN_TITLES = ['Superintendent', ''] as const;
+/** How many of its own staff a school has. */
+export const STAFF_PER_SCHOOL = STAFF_TITLES.length;
+/** How many people are district admins and nothing else. */
+export const DISTRICT_ADMINS = ADMIN_TITLES.length;
+const DOMAIN = EMAIL_DOMAINS.employees;
 
 /** How employees' addresses came out. */
 function emailKind(index: number): EmailKind {
@@ -14,12 +18,14 @@ function emailKind(index: number): EmailKind {
 }
 
 /** The teacher at a position of the district. A school's floating teacher is staff as well: a person with two roles. */
-export function makeTeacher(maker: Maker, plan: TeacherPlan, index: number): UserRecord {
+export function makeTeacher(maker: Maker, index: number): UserRecord {
+  const plan = maker.plan.teacher(index);
+  const { title, duty } = plan.item;
   const random = new Random(maker.seed, 'teacher', index);
   const name = makeName(random);
   const school = maker.ids.id('schools', plan.school.index);
-  const second = maker.schools[(plan.school.index + 1) % maker.schools.length] ?? plan.school;
-  const schools = plan.duty === 'support' ? [school, maker.ids.id('schools', second.index)] : [school];
+  const second = maker.ids.id('schools', maker.plan.neighbour(plan.school).index);
+  const schools = duty === 'support' ? [school, second] : [school];
   const credentials = { district_username: `${plainLetters(name.last)}.${plainLetters(name.first)}` };
   return {
     id: maker.ids.id('teachers', index),
@@ -35,10 +41,10 @@ export function makeTeacher(maker: Maker, plan: TeacherPlan, index: number): Use
         sis_id: String(1 + index),
         state_id: index % 3 === 0 ? '' : random.digits(9),
         teacher_number: String(200_000 + index),
-        title: plan.title,
+        title,
         legacy_id: maker.ids.id('legacy', index),
       },
-      ...(plan.duty === 'floating'
+      ...(duty === 'floating'
         ? { staff: staffRole(maker, { index, school, title: 'Technology Lead', permissions: ['SchoolTechLead'] }) }
         : {}),
     },
@@ -47,32 +53,33 @@ export function makeTeacher(maker: Maker, plan: TeacherPlan, index: number): Use
   };
 }
 
-/** A school's own staff: `staff` and nothing else, but for one person of the district who is a district admin as well. */
-export function makeStaff(maker: Maker, school: SchoolPlan): UserRecord[] {
-  return STAFF_TITLES.map((title, position) => {
-    const index = school.index * STAFF_TITLES.length + position;
-    const name = makeName(new Random(maker.seed, 'staff', index));
-    const id = maker.ids.id('schools', school.index);
-    return {
-      id: maker.ids.id('staff', index),
-      district: maker.district,
-      ...emailMember(position === 0 ? 'valid' : emailKind(index), name, `s${index}`, DOMAIN),
-      name,
-      roles: {
-        staff: staffRole(maker, { index: 100_000 + index, school: id, title, permissions: ['PortalOnly'] }),
-        ...(index === 0 ? { district_admin: adminRole(maker, 0, title) } : {}),
-      },
-      ...timestamps(20_000 + index),
-    };
-  });
+/** The name of a teacher, which the teacher's classes bear too. */
+export function teacherName(seed: number, index: number): Name {
+  return makeName(new Random(seed, 'teacher', index));
+}
+
+/** A school's own staff: `staff` and nothing else, but for the first, who is a district admin as well. */
+export function makeStaff(maker: Maker, index: number): UserRecord {
+  const position = index % STAFF_PER_SCHOOL;
+  const title = STAFF_TITLES[position] ?? '';
+  const name = makeName(new Random(maker.seed, 'staff', index));
+  const school = maker.ids.id('schools', Math.floor(index / STAFF_PER_SCHOOL));
+  return {
+    id: maker.ids.id('staff', index),
+    district: maker.district,
+    ...emailMember(position === 0 ? 'valid' : emailKind(index), name, `s${index}`, DOMAIN),
+    name,
+    roles: {
+      staff: staffRole(maker, { index: 100_000 + index, school, title, permissions: ['PortalOnly'] }),
+      ...(index === 0 ? { district_admin: adminRole(maker, 0, title) } : {}),
+    },
+    ...timestamps(20_000 + index),
+  };
 }
 
 /** People who are district admins and nothing else: without a school, one with an empty title (observed). */
-export function makeDistrictAdmins(maker: Maker): readonly [UserRecord, UserRecord] {
-  return [makeDistrictAdmin(maker, 0, 'Superintendent'), makeDistrictAdmin(maker, 1, '')];
-}
-
-function makeDistrictAdmin(maker: Maker, index: number, title: string): UserRecord {
+export function makeDistrictAdmin(maker: Maker, index: number): UserRecord {
+  const title = ADMIN_TITLES[index] ?? '';
   const name = makeName(new Random(maker.seed, 'district_admin', index));
   return {
     id: maker.ids.id('district_admins', index),

@@ -48,6 +48,31 @@ export function plainLetters(name: string): string {
     .replace(/[^a-z]/gu, '');
 }
 
+/** The domains of people's addresses, which are reserved for examples. */
+export const EMAIL_DOMAINS = {
+  students: 'students.example.com',
+  employees: 'staff.example.org',
+  contacts: 'families.example.net',
+} as const;
+
+/** Whose numbers the letters in front of the numbers in addresses are; students have no letter. */
+const EMAIL_LETTERS = { t: 'teachers', s: 'staff', a: 'district_admins', c: 'contacts' } as const;
+
+/** Whose address it is, going by its number; whether the rest of it is right is not looked at. */
+export function familyOfEmail(
+  email: string,
+):
+  | { readonly family: 'students' | 'teachers' | 'staff' | 'district_admins' | 'contacts'; readonly index: number }
+  | undefined {
+  const [, letter = '', digits = '', domain] = /([a-z]?)(\d+)[@.]([a-z.]+)$/u.exec(email) ?? [];
+  const index = Number(digits);
+  if (domain === EMAIL_DOMAINS.students) {
+    return { family: 'students', index };
+  }
+  const family = Object.hasOwn(EMAIL_LETTERS, letter) ? EMAIL_LETTERS[letter as keyof typeof EMAIL_LETTERS] : undefined;
+  return domain === undefined || family === undefined ? undefined : { family, index };
+}
+
 /** How an e-mail address came out of the district's records: right, without its `@` (observed), empty or not at all. */
 export type EmailKind = 'valid' | 'malformed' | 'empty' | 'missing';
 

@@ -27,15 +27,33 @@ const CREATION_SECOND: Readonly<Record<IdFamily, number>> = {
   resources: 0x6683d2b0,
 };
 
+const FAMILIES = Object.keys(CREATION_SECOND) as IdFamily[];
+const INDEX_DIGITS = 6;
+const HEX_INDEX = /^[0-9a-f]{6}$/u;
+
 /** Makes ids in the form of Clever's: 24 hexadecimal digits that ascend with the index and carry it in the last six. */
 export class ObjectIds {
   readonly #machine: string;
 
+  readonly #families: ReadonlyMap<string, IdFamily>;
+
   constructor(seed: number) {
     this.#machine = new Random(seed, 'machine').hex(10);
+    this.#families = new Map(FAMILIES.map((family) => [this.#prefix(family), family]));
   }
 
   id(family: IdFamily, index: number): string {
-    return CREATION_SECOND[family].toString(16) + this.#machine + index.toString(16).padStart(6, '0');
+    return this.#prefix(family) + index.toString(16).padStart(INDEX_DIGITS, '0');
+  }
+
+  /** What an id is of; `undefined` when it is none of these. */
+  parse(id: string): { readonly family: IdFamily; readonly index: number } | undefined {
+    const family = this.#families.get(id.slice(0, -INDEX_DIGITS));
+    const digits = id.slice(-INDEX_DIGITS);
+    return family === undefined || !HEX_INDEX.test(digits) ? undefined : { family, index: Number.parseInt(digits, 16) };
+  }
+
+  #prefix(family: IdFamily): string {
+    return CREATION_SECOND[family].toString(16) + this.#machine;
   }
 }

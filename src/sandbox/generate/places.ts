@@ -1,9 +1,8 @@
 import { Random } from '../random.js';
 import type { AnyRecord, UserRecord } from '../records.js';
 import { SCHOOL_YEAR, timestamps } from './calendar.js';
+import type { Maker } from './maker.js';
 import { makeName, plainLetters } from './names.js';
-import type { SchoolPlan } from './plan.js';
-import type { Maker } from './students.js';
 
 const PLACES = [
   'Riverbend',
@@ -49,9 +48,9 @@ export function makeDistrict(maker: Maker, name: string, contact: UserRecord): A
 }
 
 /** The school at a position of the district. */
-export function makeSchool(maker: Maker, plan: SchoolPlan): AnyRecord {
-  const random = new Random(maker.seed, 'school', plan.index);
-  const { index, level } = plan;
+export function makeSchool(maker: Maker, index: number): AnyRecord {
+  const random = new Random(maker.seed, 'school', index);
+  const { level } = maker.plan.school(index);
   const principal = makeName(random);
   const number = `SB${String(index + 1).padStart(3, '0')}`;
   const hasPrincipal = index % 4 !== 3;

@@ -3,17 +3,17 @@ import { Random } from '../random.js';
 import type { RoleRecord, UserRecord } from '../records.js';
 import { SCHOOL_YEAR, timestamps } from './calendar.js';
 import { yearOf } from './levels.js';
-import { type EmailKind, emailMember, makeLastName, makeName, type Name, plainLetters } from './names.js';
-import type { ObjectIds } from './object-id.js';
+import type { Maker } from './maker.js';
+import {
+  EMAIL_DOMAINS,
+  type EmailKind,
+  emailMember,
+  makeLastName,
+  makeName,
+  type Name,
+  plainLetters,
+} from './names.js';
 import { gradeAt, type SchoolPlan } from './plan.js';
-
-/** What makes one person out of a plan. */
-export interface Maker {
-  readonly seed: number;
-  readonly ids: ObjectIds;
-  readonly district: string;
-  readonly schools: readonly SchoolPlan[];
-}
 
 /** Students of so many make up the families: the last two of each are siblings. */
 const FAMILIES_OF = 5;
@@ -43,12 +43,18 @@ export function familyName(seed: number, index: number): string {
   return makeLastName(new Random(seed, 'family', isYoungerSibling ? index - 1 : index));
 }
 
+/** Whether a student goes to the school's neighbour as well. */
+export function hasSecondSchool(index: number): boolean {
+  return index % 50 === 3;
+}
+
 /** The student at a position of the district. Sensitive members are always made; what is served is decided elsewhere. */
-export function makeStudent(maker: Maker, school: SchoolPlan, index: number): UserRecord {
+export function makeStudent(maker: Maker, index: number): UserRecord {
+  const school = maker.plan.schoolOfStudent(index);
   const random = new Random(maker.seed, 'student', index);
   const grade = gradeAt(school, index - school.firstStudent);
   const name = makeName(random, familyName(maker.seed, index));
-  const email = emailMember(emailKind(index, grade), name, String(index), 'students.example.com');
+  const email = emailMember(emailKind(index, grade), name, String(index), EMAIL_DOMAINS.students);
   return {
     id: maker.ids.id('students', index),
     district: maker.district,
@@ -70,8 +76,7 @@ interface Person {
 
 function studentRole(maker: Maker, random: Random, { school, grade, index, name, email }: Person): RoleRecord {
   const own = maker.ids.id('schools', school.index);
-  const second = maker.schools[(school.index + 1) % maker.schools.length] ?? school;
-  const schools = index % 50 === 3 ? [own, maker.ids.id('schools', second.index)] : [own];
+  const schools = hasSecondSchool(index) ? [own, maker.ids.id('schools', maker.plan.neighbour(school).index)] : [own];
   const number = String(200_000_000 + index);
   const born = SCHOOL_YEAR.graduates - 6 - yearOf(grade);
   return {

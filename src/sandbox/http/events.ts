@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { RosterEvent } from '../events/event-log.js';
-import { pageOfIds } from '../store/ordered.js';
+import { pageOfIds, unedited } from '../store/ordered.js';
 import { cannot, json, Refusal } from './answers.js';
 import type { Env } from './context.js';
 import { type Link, pageLinks } from './envelopes.js';
@@ -39,7 +39,7 @@ function listEvents(version: ApiVersion, context: Context<Env>): Response {
     const event = district.events.get(id);
     return event === undefined || !accepts(event) ? undefined : seeEvent(event, view);
   };
-  const { ids, ...more } = pageOfIds(district.events.ids(), query, (id) => see(id) !== undefined);
+  const { ids, ...more } = pageOfIds(unedited(district.events.ids()), query, (id) => see(id) !== undefined);
   const events = ids.flatMap((id) => see(id) ?? []);
   const links = pageLinks(url, query, { records: ids.map((id) => ({ id })), ...more });
   return json({

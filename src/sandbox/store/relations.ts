@@ -1,147 +1,159 @@
-import type { Roster, SectionRecord } from '../records.js';
 import { schoolsOf } from '../roles.js';
-import { Multimap } from './multimap.js';
-import { sortedIds } from './ordered.js';
+import { childrenOf, peopleOf } from './index-entries.js';
+import { allIds, type EditedIds, sortedIds, unedited } from './ordered.js';
+import type { RosterView } from './roster-view.js';
 import type { Relation } from './store.js';
 
-/** Answers which ids hang on an id. Only ids of records that exist are listed: recorded rosters are fragments. */
-export type Relations = Readonly<Record<Relation, (id: string) => readonly string[]>>;
+/** Lists that are in no index: they are put together from other records, as a whole. */
+const PUT_TOGETHER: ReadonlySet<Relation> = new Set([
+  ...(['sections.users', 'users.students', 'users.teachers', 'resources.sections', 'resources.users'] as const),
+]);
+/** How many of them are kept, and from which length: the next page will be of the same list. */
+const KEPT_LISTS = 8;
+const WORTH_KEEPING = 500;
 
-/** The people of a section, teachers first. */
-function peopleOf(section: SectionRecord): string[] {
-  const { teacher, teachers = [], students = [] } = section;
-  return [...(teacher === undefined ? [] : [teacher]), ...teachers, ...students];
-}
+/** Which ids hang on a record that is there. Made anew after each edit. */
+export class Relations {
+  readonly #view: RosterView;
+  readonly #kept = new Map<string, EditedIds>();
 
-/** Reads a roster once and indexes every relation of it. */
-export function indexRelations(roster: Omit<Roster, 'district'>): Relations {
-  const people = indexPeople(roster);
-  const classes = indexSections(roster, people.exists);
-  const content = indexResources(roster, classes.ofCourse);
-  const isRole = (id: string, roles: readonly string[]): boolean => roles.some((role) => people.hasRole(id, role));
-  const membersOf = (sectionIds: readonly string[], role: string): string[] =>
-    sortedIds(sectionIds.flatMap((id) => classes.members.get(id).filter((person) => people.hasRole(person, role))));
-  return {
-    'schools.courses': (id) => classes.coursesOfSchool.get(id),
-    'schools.sections': (id) => classes.ofSchool.get(id),
-    'schools.terms': (id) => classes.termsOfSchool.get(id),
-    'schools.users': (id) => people.ofSchool.get(id),
-    'courses.resources': (id) => content.ofCourse.get(id),
-    'courses.schools': (id) => classes.schoolsOfCourse.get(id),
-    'courses.sections': (id) => classes.ofCourse.get(id),
-    'terms.schools': (id) => classes.schoolsOfTerm.get(id),
-    'terms.sections': (id) => classes.ofTerm.get(id),
-    'sections.resources': (id) => content.ofSection.get(id),
-    'sections.users': (id) => classes.members.get(id),
-    'users.contacts': (id) => people.contactsOfStudent.get(id),
-    'users.students': (id) =>
-      people.hasRole(id, 'teacher') ? membersOf(classes.ofPerson.get(id), 'student') : people.studentsOfContact.get(id),
-    'users.teachers': (id) => (people.hasRole(id, 'student') ? membersOf(classes.ofPerson.get(id), 'teacher') : []),
-    'users.resources': (id) =>
-      sortedIds(
-        classes.ofPerson
-          .get(id)
-          .flatMap((section) => content.ofSection.get(section))
-          .filter((resource) => isRole(id, content.rolesOf(resource))),
+  constructor(view: RosterView) {
+    this.#view = view;
+  }
+
+  /** Ids ascending; those that lead nowhere may be among them. */
+  list(relation: Relation, id: string): EditedIds {
+    const kept = this.#kept.get(`${relation}/${id}`);
+    if (kept !== undefined) {
+      return kept;
+    }
+    const list = this.#find(relation, id);
+    if (PUT_TOGETHER.has(relation) && list.base.length >= WORTH_KEEPING) {
+      const [oldest] = this.#kept.keys();
+      if (this.#kept.size >= KEPT_LISTS && oldest !== undefined) {
+        this.#kept.delete(oldest);
+      }
+      this.#kept.set(`${relation}/${id}`, list);
+    }
+    return list;
+  }
+
+  #find(relation: Relation, id: string): EditedIds {
+    const view = this.#view;
+    switch (relation) {
+      case 'schools.courses':
+        return view.pairsOfSchool('courses', id);
+      case 'schools.terms':
+        return view.pairsOfSchool('terms', id);
+      case 'courses.schools':
+        return view.schoolsOf('courses', id);
+      case 'terms.schools':
+        return view.schoolsOf('terms', id);
+      case 'schools.sections':
+        return view.find('sections by school', id);
+      case 'courses.sections':
+        return view.find('sections by course', id);
+      case 'terms.sections':
+        return view.find('sections by term', id);
+      case 'users.sections':
+        return view.find('sections by person', id);
+      case 'schools.users':
+        return view.find('users by school', id);
+      case 'users.contacts':
+        return view.find('contacts by student', id);
+      case 'users.schools':
+        return sorted(schoolsOfUser(view, id));
+      case 'sections.users':
+        return sorted(membersOf(view, id));
+      case 'users.students':
+        return sorted(this.#studentsOf(id));
+      case 'users.teachers':
+        return sorted(view.rolesOf(id).includes('student') ? this.#classmates(id, 'teacher') : []);
+      case 'courses.resources':
+        return unedited(view.findAssigned('resources by course', id));
+      case 'resources.courses':
+        return unedited(view.findAssigned('courses by resource', id));
+      case 'sections.resources':
+        return sorted(this.#resourcesOfSection(id));
+      case 'users.resources':
+        return sorted(this.#resourcesOfUser(id));
+      case 'resources.sections':
+        return this.#sectionsOfResource(id);
+      case 'resources.users':
+        return sorted(this.#usersOfResource(id));
+    }
+  }
+
+  #sectionsOf(person: string): string[] {
+    return allIds(this.#view.find('sections by person', person));
+  }
+
+  /** People of a role in somebody's sections. */
+  #classmates(person: string, role: 'student' | 'teacher'): string[] {
+    return this.#peopleIn(this.#sectionsOf(person), [role]);
+  }
+
+  #peopleIn(sections: readonly string[], roles: readonly string[]): string[] {
+    return sections.flatMap((section) =>
+      membersOf(this.#view, section).filter((person) =>
+        this.#view.rolesOf(person).some((role) => roles.includes(role)),
       ),
-    'users.schools': (id) => people.schoolsOf(id),
-    'users.sections': (id) => classes.ofPerson.get(id),
-    'resources.courses': (id) => content.courses.get(id),
-    'resources.sections': (id) => content.sections.get(id),
-    'resources.users': (id) =>
-      sortedIds(content.rolesOf(id).flatMap((role) => membersOf(content.sections.get(id), role))),
-  };
+    );
+  }
+
+  #studentsOf(id: string): string[] {
+    if (this.#view.rolesOf(id).includes('teacher')) {
+      return this.#classmates(id, 'student');
+    }
+    const user = this.#view.get('users', id);
+    return user === undefined ? [] : childrenOf(user);
+  }
+
+  #resourcesOfSection(id: string): string[] {
+    const course = this.#view.get('sections', id)?.course;
+    const byCourse = course === undefined || !this.#view.has('courses', course) ? '' : course;
+    return [
+      ...allIds(unedited(this.#view.findAssigned('resources by section', id))),
+      ...allIds(unedited(this.#view.findAssigned('resources by course', byCourse))),
+    ];
+  }
+
+  #resourcesOfUser(id: string): string[] {
+    const roles: readonly string[] = this.#view.rolesOf(id);
+    const resources = new Set(this.#sectionsOf(id).flatMap((section) => this.#resourcesOfSection(section)));
+    return [...resources].filter((resource) =>
+      (this.#view.get('resources', resource)?.roles ?? []).some((role) => roles.includes(role)),
+    );
+  }
+
+  #sectionsOfResource(id: string): EditedIds {
+    const courses = allIds(unedited(this.#view.findAssigned('courses by resource', id)));
+    const ofCourses = courses
+      .filter((course) => this.#view.has('courses', course))
+      .map((course) => this.#view.find('sections by course', course));
+    const own = this.#view.findAssigned('sections by resource', id);
+    const [first] = ofCourses;
+    return own.length === 0 && ofCourses.length === 1 && first !== undefined
+      ? first
+      : sorted([...allIds(unedited(own)), ...ofCourses.flatMap(allIds)]);
+  }
+
+  #usersOfResource(id: string): string[] {
+    const roles = this.#view.get('resources', id)?.roles ?? [];
+    return this.#peopleIn(allIds(this.#sectionsOfResource(id)), roles);
+  }
 }
 
-function indexPeople(roster: Pick<Roster, 'users' | 'schools'>) {
-  const users = new Map(roster.users.map((user) => [user.id, user]));
-  const schools = new Set(roster.schools.map(({ id }) => id));
-  const ofSchool = new Multimap();
-  const contactsOfStudent = new Multimap();
-  const studentsOfContact = new Multimap();
-  for (const user of roster.users) {
-    for (const school of schoolsOf(user)) {
-      ofSchool.add(school, user.id);
-    }
-    for (const { student } of user.roles.contact?.student_relationships ?? []) {
-      if (users.has(student)) {
-        contactsOfStudent.add(student, user.id);
-        studentsOfContact.add(user.id, student);
-      }
-    }
-  }
-  return {
-    ofSchool,
-    contactsOfStudent,
-    studentsOfContact,
-    exists: (id: string): boolean => users.has(id),
-    hasRole: (id: string, role: string): boolean => Object.hasOwn(users.get(id)?.roles ?? {}, role),
-    schoolsOf: (id: string): string[] => {
-      const user = users.get(id);
-      return user === undefined ? [] : sortedIds(schoolsOf(user).filter((school) => schools.has(school)));
-    },
-  };
+function sorted(ids: Iterable<string>): EditedIds {
+  return unedited(sortedIds(ids));
 }
 
-function indexSections(roster: Omit<Roster, 'district'>, personExists: (id: string) => boolean) {
-  const index = {
-    ofSchool: new Multimap(),
-    ofCourse: new Multimap(),
-    ofTerm: new Multimap(),
-    ofPerson: new Multimap(),
-    members: new Multimap(),
-    coursesOfSchool: new Multimap(),
-    schoolsOfCourse: new Multimap(),
-    termsOfSchool: new Multimap(),
-    schoolsOfTerm: new Multimap(),
-  };
-  const existing = (records: readonly { readonly id: string }[]): ((id?: string) => string | undefined) => {
-    const ids = new Set(records.map(({ id }) => id));
-    return (id) => (id !== undefined && ids.has(id) ? id : undefined);
-  };
-  const [schools, courses, terms] = [existing(roster.schools), existing(roster.courses), existing(roster.terms)];
-  for (const section of roster.sections) {
-    const [school, course, term] = [schools(section.school), courses(section.course), terms(section.term_id)];
-    index.ofSchool.add(school, section.id);
-    index.ofCourse.add(course, section.id);
-    index.ofTerm.add(term, section.id);
-    index.coursesOfSchool.add(school, course);
-    index.schoolsOfCourse.add(course, school);
-    index.termsOfSchool.add(school, term);
-    index.schoolsOfTerm.add(term, school);
-    for (const person of peopleOf(section)) {
-      if (personExists(person)) {
-        index.members.add(section.id, person);
-        index.ofPerson.add(person, section.id);
-      }
-    }
-  }
-  return index;
+function schoolsOfUser(view: RosterView, id: string): string[] {
+  const user = view.get('users', id);
+  return user === undefined ? [] : schoolsOf(user);
 }
 
-function indexResources(roster: Omit<Roster, 'district'>, sectionsOfCourse: Multimap) {
-  const roles = new Map(roster.resources.map((resource) => [resource.id, resource.roles ?? []]));
-  const index = {
-    courses: new Multimap(),
-    sections: new Multimap(),
-    ofCourse: new Multimap(),
-    ofSection: new Multimap(),
-  };
-  const [isCourse, isSection] = [roster.courses, roster.sections].map((records) => {
-    const ids = new Set(records.map(({ id }) => id));
-    return (id: string): boolean => ids.has(id);
-  }) as [(id: string) => boolean, (id: string) => boolean];
-  const assignments = roster.resourceAssignments.filter(({ resource }) => roles.has(resource));
-  for (const { resource, courses: allCourses = [], sections: allSections = [] } of assignments) {
-    const [courses, sections] = [allCourses.filter(isCourse), allSections.filter(isSection)];
-    for (const course of courses) {
-      index.courses.add(resource, course);
-      index.ofCourse.add(course, resource);
-    }
-    for (const section of [...sections, ...courses.flatMap((course) => sectionsOfCourse.get(course))]) {
-      index.sections.add(resource, section);
-      index.ofSection.add(section, resource);
-    }
-  }
-  return { ...index, rolesOf: (id: string): readonly string[] => roles.get(id) ?? [] };
+function membersOf(view: RosterView, section: string): string[] {
+  const record = view.get('sections', section);
+  return record === undefined ? [] : peopleOf(record);
 }

@@ -79,3 +79,17 @@ export interface RosterStore {
   /** Every record that was put in or taken out since the beginning, once: kinds in the order of `KINDS`, ids ascending. */
   changes(): Iterable<RecordChange>;
 }
+
+/** Lists of people whose names do not say so. */
+const PEOPLE_LISTS: ReadonlySet<string> = new Set(['contacts', 'students', 'teachers']);
+
+/** The kind of the record that a relation hangs on. */
+export function sourceOf(relation: Relation): Kind {
+  return relation.slice(0, relation.indexOf('.')) as Kind;
+}
+
+/** The kind of the records that a relation lists. */
+export function targetOf(relation: Relation): Kind {
+  const list = relation.slice(relation.indexOf('.') + 1);
+  return PEOPLE_LISTS.has(list) ? 'users' : (list as Kind);
+}

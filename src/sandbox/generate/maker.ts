@@ -1,0 +1,11 @@
+import type { ObjectIds } from './object-id.js';
+import type { DistrictPlan } from './plan.js';
+
+/** What makes one record out of a plan. */
+export interface Maker {
+  readonly seed: number;
+  readonly ids: ObjectIds;
+  /** Id of the district. */
+  readonly district: string;
+  readonly plan: DistrictPlan;
+}

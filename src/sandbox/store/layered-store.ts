@@ -1,0 +1,114 @@
+import type { AnyRecord, Kind, RecordOf } from '../records.js';
+import { schoolsOf } from '../roles.js';
+import type { BaseRoster } from './base-roster.js';
+import { allIds, pageOfIds } from './ordered.js';
+import { Overlay } from './overlay.js';
+import { Relations } from './relations.js';
+import { RosterView } from './roster-view.js';
+import {
+  type Page,
+  type PageQuery,
+  type RecordChange,
+  type Relation,
+  type RosterStore,
+  sourceOf,
+  targetOf,
+} from './store.js';
+
+/** A roster that can be edited: what a district begins with, and what was changed since, kept apart. */
+export class LayeredStore implements RosterStore {
+  readonly #overlay: Overlay;
+  readonly #view: RosterView;
+  #relations: Relations;
+
+  constructor(base: BaseRoster) {
+    this.#overlay = new Overlay(base);
+    this.#view = new RosterView(base, this.#overlay);
+    this.#relations = new Relations(this.#view);
+  }
+
+  get<K extends Kind>(kind: K, id: string): RecordOf[K] | undefined {
+    return this.#view.get(kind, id);
+  }
+
+  put<K extends Kind>(kind: K, record: RecordOf[K]): void {
+    this.#write(kind, record.id, record);
+  }
+
+  remove(kind: Kind, id: string): void {
+    this.#write(kind, id, undefined);
+  }
+
+  changes(): Iterable<RecordChange> {
+    return this.#overlay.changes();
+  }
+
+  count(kind: Kind): number {
+    return this.#overlay.count(kind);
+  }
+
+  page<K extends Kind>(kind: K, query: PageQuery): Page<RecordOf[K]> {
+    const { role } = query;
+    const list = role === undefined ? this.#view.find('all', kind) : this.#view.find('users by role', role);
+    const { ids, ...more } = pageOfIds(list, query);
+    return { records: ids.flatMap((id) => this.get(kind, id) ?? []), ...more };
+  }
+
+  related(relation: Relation, id: string, query: PageQuery): Page {
+    const target = targetOf(relation);
+    const { role } = query;
+    if (!this.#view.has(sourceOf(relation), id)) {
+      return { records: [], hasMore: false, hasEarlier: false };
+    }
+    const isIndexed = relation === 'schools.users' && role !== undefined;
+    const list = isIndexed
+      ? this.#view.find('users by school and role', `${id}/${role}`)
+      : this.#relations.list(relation, id);
+    const { ids, ...more } = pageOfIds(list, query, this.#filter(relation, id, isIndexed ? omitRole(query) : query));
+    return { records: ids.flatMap((found): AnyRecord | [] => this.get(target, found) ?? []), ...more };
+  }
+
+  countRelated(relation: Relation, id: string): number {
+    if (!this.#view.has(sourceOf(relation), id)) {
+      return 0;
+    }
+    const list = this.#relations.list(relation, id);
+    return allIds(list).filter((found) => this.#view.has(targetOf(relation), found)).length;
+  }
+
+  findByEmail(email: string): RecordOf['users'] | undefined {
+    const list = this.#view.find('users by email', email.toLowerCase());
+    return this.get('users', pageOfIds(list, { limit: 1 }).ids[0] ?? '');
+  }
+
+  #write(kind: Kind, id: string, record: AnyRecord | undefined): void {
+    this.#overlay.write(kind, id, record);
+    this.#relations = new Relations(this.#view);
+  }
+
+  /** Leaves out what is not there any more, and what is not asked for. */
+  #filter(relation: Relation, id: string, { role, isPrimary = false }: PageQuery): (found: string) => boolean {
+    const target = targetOf(relation);
+    const isThere = (found: string): boolean => this.#view.has(target, found);
+    if (relation === 'users.schools' && isPrimary) {
+      const user = this.get('users', id);
+      const own = user === undefined ? [] : schoolsOf(user, true);
+      return (school) => own.includes(school) && isThere(school);
+    }
+    if (role === undefined && !isPrimary) {
+      return isThere;
+    }
+    return (found) => {
+      const user = isPrimary ? this.get('users', found) : undefined;
+      return (
+        isThere(found) &&
+        (role === undefined || this.#view.rolesOf(found).includes(role)) &&
+        (!isPrimary || (user !== undefined && schoolsOf(user, true).includes(id)))
+      );
+    };
+  }
+}
+
+function omitRole({ role: _, ...query }: PageQuery): PageQuery {
+  return query;
+}

@@ -1,0 +1,120 @@
+import { type AnyRecord, KINDS, type Kind, type RecordOf, type SectionRecord } from '../records.js';
+import type { BaseRoster } from './base-roster.js';
+import { entriesOf, type RecordIndex } from './index-entries.js';
+import { type EditedIds, type Ids, lowerBound, sortedIds, unedited } from './ordered.js';
+import type { RecordChange } from './store.js';
+
+const NONE: Ids = [];
+
+/** The kind of the records that an index finds. */
+function kindOf(index: RecordIndex, key: string): Kind {
+  return index === 'all' ? (key as Kind) : index.startsWith('sections') ? 'sections' : 'users';
+}
+
+/**
+ * The edits that lie on a roster. An edited record leaves every index of the base and is found in those of the overlay, so
+ * that an edit costs what the record is long, not what the roster is.
+ */
+export class Overlay {
+  readonly #base: BaseRoster;
+  /** Everything that was touched; `undefined` was taken out. */
+  readonly #records = new Map<Kind, Map<string, AnyRecord | undefined>>();
+  readonly #added = new Map<string, string[]>();
+  /** How many records of the base are touched. */
+  readonly #hidden = new Map<Kind, number>();
+  readonly #schools = new Set<string>();
+
+  constructor(base: BaseRoster) {
+    this.#base = base;
+  }
+
+  /** Whether nothing was edited. */
+  get isEmpty(): boolean {
+    return this.#records.size === 0;
+  }
+
+  /** Schools with, or once with, a section that was touched: what hangs on them by their sections has to be looked at anew. */
+  get touchedSchools(): ReadonlySet<string> {
+    return this.#schools;
+  }
+
+  /** Whether a record was touched. */
+  touches(kind: Kind, id: string): boolean {
+    return this.#records.get(kind)?.has(id) === true;
+  }
+
+  /** A touched record as it is now. */
+  get<K extends Kind>(kind: K, id: string): RecordOf[K] | undefined {
+    return this.#records.get(kind)?.get(id) as RecordOf[K] | undefined;
+  }
+
+  /** A list of the base as it is now. */
+  edit(index: RecordIndex, key: string): EditedIds {
+    const base = this.#base.find(index, key);
+    const touched = this.#records.get(kindOf(index, key));
+    if (touched === undefined) {
+      return unedited(base);
+    }
+    return { base, hides: (id) => touched.has(id), added: this.#added.get(`${index}/${key}`) ?? NONE };
+  }
+
+  /** How many records of a kind there are. */
+  count(kind: Kind): number {
+    const added = this.#added.get(`all/${kind}`)?.length ?? 0;
+    return this.#base.find('all', kind).length - (this.#hidden.get(kind) ?? 0) + added;
+  }
+
+  /** Writes a change down; `undefined` takes the record out. */
+  write(kind: Kind, id: string, record: AnyRecord | undefined): void {
+    const records = this.#records.get(kind) ?? new Map<string, AnyRecord | undefined>();
+    this.#records.set(kind, records);
+    if (!records.has(id) && this.#base.has(kind, id)) {
+      this.#hidden.set(kind, (this.#hidden.get(kind) ?? 0) + 1);
+    }
+    if (kind === 'sections') {
+      this.#touchSchool(this.touches(kind, id) ? this.get(kind, id) : this.#base.get(kind, id));
+      this.#touchSchool(record as SectionRecord | undefined);
+    }
+    const old = records.get(id);
+    for (const [index, key] of old === undefined ? [] : entriesOf(kind, old)) {
+      this.#withdraw(`${index}/${key}`, id);
+    }
+    for (const [index, key] of record === undefined ? [] : entriesOf(kind, record)) {
+      this.#insert(`${index}/${key}`, id);
+    }
+    records.set(id, record);
+  }
+
+  /** Every touched record: kinds in their order, ids ascending. */
+  *changes(): Generator<RecordChange, void> {
+    for (const kind of KINDS) {
+      const records = this.#records.get(kind) ?? new Map<string, AnyRecord | undefined>();
+      for (const id of sortedIds(records.keys())) {
+        yield { kind, id, record: records.get(id) };
+      }
+    }
+  }
+
+  #touchSchool(section: SectionRecord | undefined): void {
+    if (section?.school !== undefined) {
+      this.#schools.add(section.school);
+    }
+  }
+
+  #insert(list: string, id: string): void {
+    const ids = this.#added.get(list) ?? [];
+    const at = lowerBound(ids, id);
+    if (ids[at] !== id) {
+      ids.splice(at, 0, id);
+    }
+    this.#added.set(list, ids);
+  }
+
+  #withdraw(list: string, id: string): void {
+    const ids = this.#added.get(list) ?? [];
+    const at = lowerBound(ids, id);
+    if (ids[at] === id) {
+      ids.splice(at, 1);
+    }
+  }
+}
