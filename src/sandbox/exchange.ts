@@ -1,7 +1,18 @@
+import { changeAnswer, changesJson } from './faults/change.js';
+import { movedAddress } from './faults/cursors.js';
+import { readEnvelope } from './faults/envelope.js';
 import type { Fault } from './faults/fault.js';
 import type { Faults } from './faults/faults.js';
-import { changeResponse } from './faults/respond.js';
+import { changeHeaders } from './faults/headers.js';
+import { effectsOf } from './faults/members.js';
+import { idsOf } from './faults/pages.js';
 import { makeApp } from './http/app.js';
+import { bearerToken } from './http/gate.js';
+import { RateLimiter } from './http/rate-limit.js';
+import { harmlessQuery } from './log/harmless-query.js';
+import { PathTemplates } from './log/path-templates.js';
+import type { LogEntry, RequestLog } from './log/request-log.js';
+import { tokenOf } from './log/token.js';
 import type { World } from './world.js';
 
 /**
@@ -10,46 +21,134 @@ import type { World } from './world.js';
  */
 export type Exchange =
   | { readonly ending: 'whole'; readonly response: Response }
-  /** Half of the body arrives; then the connection is closed (`truncated`) or reset (`reset`). */
-  | { readonly ending: 'partial'; readonly response: Response; readonly how: 'truncated' | 'reset' }
+  /** Half of the body arrives; then the connection is closed (`truncated`), reset (`reset`) or idle (`silent`). */
+  | { readonly ending: 'partial'; readonly response: Response; readonly how: 'truncated' | 'reset' | 'silent' }
+  /** The body arrives in parts over a time; `onAbandoned` wants to know when nobody waits for the rest any more. */
+  | { readonly ending: 'slow'; readonly response: Response; readonly overMs: number; readonly onAbandoned: () => void }
   | { readonly ending: 'reset' }
+  /** The name of the host is not found. */
+  | { readonly ending: 'unreachable' }
   | { readonly ending: 'silent' };
+
+/** What a server works with. */
+export interface ServerParts {
+  readonly world: () => World;
+  readonly faults: Faults;
+  readonly log: RequestLog;
+  readonly clock: () => number;
+}
 
 /** The sandbox behind every skin: one request in, one exchange out. */
 export class Server {
   readonly #app = makeApp();
-  readonly #faults: Faults;
-  readonly #clock: () => number;
-  readonly #world: () => World;
+  readonly #paths = new PathTemplates(new Set(this.#app.routes.map(({ path }) => path)));
+  readonly #parts: ServerParts;
+  /** For what a fault looks up on the way: it is no request of the app's. */
+  readonly #unlimited: RateLimiter;
 
-  constructor(world: () => World, faults: Faults, clock: () => number) {
-    this.#world = world;
-    this.#faults = faults;
-    this.#clock = clock;
+  constructor(parts: ServerParts) {
+    this.#parts = parts;
+    this.#unlimited = new RateLimiter({ limit: Number.MAX_SAFE_INTEGER, windowMs: 60_000 }, parts.clock);
   }
 
   async handle(request: Request): Promise<Exchange> {
-    const fault = this.#faults.take(request.method, new URL(request.url).pathname);
-    if (fault?.delayMs !== undefined) {
-      await delay(fault.delayMs, request.signal);
+    const url = new URL(request.url);
+    const entry = this.#begin(request, url);
+    const planned = this.#parts.faults.take({ request, url, districtId: () => this.#districtOf(request) });
+    if (planned === undefined) {
+      const response = await this.#answer(request, undefined);
+      entry.ends('answered', response);
+      return { ending: 'whole', response };
     }
-    if (fault?.hang === true) {
+    const { fault } = planned;
+    const failing = { fault, effects: effectsOf(fault), entry, giveBack: () => planned.giveBack() };
+    return await this.#fail(request, url, failing);
+  }
+
+  async #fail(request: Request, url: URL, { fault, effects, entry, giveBack }: Failing): Promise<Exchange> {
+    entry.meets(effects);
+    const { signal } = request;
+    if (fault.delayMs !== undefined) {
+      await delay(fault.delayMs, signal);
+    }
+    if (signal.aborted) {
+      entry.ends('aborted');
       return { ending: 'silent' };
     }
-    if (fault?.resetConnection === true) {
-      return { ending: 'reset' };
+    if (fault.hang === true) {
+      signal.addEventListener('abort', () => entry.ends('aborted'), { once: true });
+      return { ending: 'silent' };
     }
-    const response = await this.#app.fetch(request, { world: this.#world(), fault, now: this.#clock() });
-    return fault === undefined ? { ending: 'whole', response } : change(response, fault);
+    if (fault.resetConnection === true || fault.dnsFailure === true) {
+      entry.ends('reset');
+      return { ending: fault.dnsFailure === true ? 'unreachable' : 'reset' };
+    }
+    const moved = await movedAddress(url, fault, (address) => this.#readIds(address, request));
+    const sent = moved === undefined ? request : new Request(moved, request);
+    const answer = await this.#answer(sent, fault);
+    const changed = changesJson(fault) ? await changeAnswer(answer, fault, url, moved ?? url) : answer;
+    if (changed === undefined) {
+      giveBack();
+      entry.meets([]);
+      entry.ends('answered', answer);
+      return { ending: 'whole', response: answer };
+    }
+    changeHeaders(changed.headers, fault);
+    return end(changed, fault, signal, entry);
+  }
+
+  #answer(request: Request, fault: Fault | undefined): Promise<Response> {
+    return this.#ask(request, this.#parts.world(), fault);
+  }
+
+  async #ask(request: Request, world: World, fault: Fault | undefined): Promise<Response> {
+    return await this.#app.fetch(request, { world, fault, now: this.#parts.clock() });
+  }
+
+  async #readIds(address: URL, { headers }: Request): Promise<string[]> {
+    const world = { ...this.#parts.world(), rateLimiter: this.#unlimited };
+    const response = await this.#ask(new Request(address, { headers }), world, undefined);
+    const envelope = response.ok ? readEnvelope(await response.text()) : undefined;
+    return envelope === undefined ? [] : idsOf(envelope);
+  }
+
+  #districtOf({ headers }: Request): string | undefined {
+    const token = bearerToken(headers.get('authorization') ?? undefined);
+    return token === undefined ? undefined : this.#parts.world().grants.resolve(token)?.district.id;
+  }
+
+  #begin({ method, headers }: Request, { pathname, searchParams }: URL): LogEntry {
+    return this.#parts.log.begin({
+      method,
+      path: this.#paths.of(pathname),
+      query: harmlessQuery(searchParams),
+      ...tokenOf(headers.get('authorization'), this.#parts.world().grants),
+    });
   }
 }
 
-async function change(response: Response, fault: Fault): Promise<Exchange> {
-  const changed = await changeResponse(response, fault);
-  if (fault.truncateBody === true || fault.resetConnection === 'body') {
-    return { ending: 'partial', response: changed, how: fault.truncateBody === true ? 'truncated' : 'reset' };
+/** A request that meets a fault. */
+interface Failing {
+  readonly fault: Fault;
+  readonly effects: readonly string[];
+  readonly entry: LogEntry;
+  readonly giveBack: () => void;
+}
+
+function end(response: Response, fault: Fault, signal: AbortSignal, entry: LogEntry): Exchange {
+  if (fault.hang === 'body') {
+    entry.ends('pending', response);
+    signal.addEventListener('abort', () => entry.ends('aborted'), { once: true });
+    return { ending: 'partial', response, how: 'silent' };
   }
-  return { ending: 'whole', response: changed };
+  if (fault.truncateBody === true || fault.resetConnection === 'body') {
+    entry.ends('truncated', response);
+    return { ending: 'partial', response, how: fault.truncateBody === true ? 'truncated' : 'reset' };
+  }
+  entry.ends('answered', response);
+  return fault.slowBodyMs === undefined
+    ? { ending: 'whole', response }
+    : { ending: 'slow', response, overMs: fault.slowBodyMs, onAbandoned: () => entry.ends('aborted') };
 }
 
 /** Waits; an abort ends the wait early, and whoever carries the answer notices the abort. */

@@ -14,7 +14,8 @@ export type {
   RosterEdits,
 } from './events/roster-edits.js';
 export type { Fault } from './faults/fault.js';
-export type { Faults } from './faults/faults.js';
+export type { AddedFault, Faults } from './faults/faults.js';
+export type { LoggedOutcome, LoggedRequest, LoggedToken, RequestQuery } from './log/logged-request.js';
 export type { RotateOptions, SandboxKeys } from './oidc/signing-keys.js';
 export type { RateLimitOptions, SandboxOptions } from './options.js';
 export type { PeopleQuery, SandboxPerson } from './people.js';

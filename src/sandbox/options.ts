@@ -41,6 +41,8 @@ export interface SandboxOptions {
   readonly rateLimit?: RateLimitOptions;
   /** Lifetime of a user token, in milliseconds. Default 24 hours; Clever's own is not documented. */
   readonly userTokenLifetimeMs?: number;
+  /** How many requests `requests()` remembers, the latest ones. Default 1000; 0 for none. */
+  readonly requestLogSize?: number;
   /**
    * The time, in milliseconds since 1970. Default `Date.now`. Rules expiry, rate limits, events and the days of attendance, and no
    * generated roster. {@link Sandbox.advance} sets it forward.
@@ -71,13 +73,14 @@ export interface ResolvedOptions {
   readonly sources: readonly ResolvedSource[];
   readonly rateLimit: Required<RateLimitOptions>;
   readonly userTokenLifetimeMs: number;
+  readonly requestLogSize: number;
   readonly oidc: boolean;
   readonly clock: () => number;
 }
 
 const OPTION_KEYS = [
   ...['seed', 'students', 'districts', 'clientId', 'clientSecret', 'redirectUris', 'rateLimit'],
-  ...['userTokenLifetimeMs', 'clock', 'appName', 'oidc'],
+  ...['userTokenLifetimeMs', 'requestLogSize', 'clock', 'appName', 'oidc'],
 ];
 const DEFAULT_REDIRECT_URI = 'http://localhost:3000/auth/clever/callback';
 const LIBRARY_STUDENTS = 240;
@@ -91,12 +94,14 @@ const DAY_MS = 86_400_000;
 export function resolveOptions(options: SandboxOptions): ResolvedOptions {
   assertKnownKeys('createSandbox()', options, OPTION_KEYS);
   const { seed = 1, rateLimit = {}, userTokenLifetimeMs = DAY_MS, clock = Date.now, oidc = true } = options;
+  const { requestLogSize = 1_000 } = options;
   const { limit = 1_200, windowMs = 60_000 } = rateLimit;
   assertWholeNumber('seed', seed, 0);
   assertKnownKeys('`rateLimit`', rateLimit, ['limit', 'windowMs']);
   assertWholeNumber('rateLimit.limit', limit, 1);
   assertWholeNumber('rateLimit.windowMs', windowMs, 1_000);
   assertWholeNumber('userTokenLifetimeMs', userTokenLifetimeMs, 1);
+  assertWholeNumber('requestLogSize', requestLogSize, 0);
   if (windowMs % 1_000 !== 0) {
     throw new SandboxError('`rateLimit.windowMs` must be whole seconds: Clever tells the end of a window in seconds.');
   }
@@ -113,6 +118,7 @@ export function resolveOptions(options: SandboxOptions): ResolvedOptions {
     sources,
     rateLimit: { limit, windowMs },
     userTokenLifetimeMs,
+    requestLogSize,
     oidc,
     clock,
   };

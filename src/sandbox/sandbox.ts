@@ -5,6 +5,8 @@ import { SandboxError } from './error.js';
 import { Server } from './exchange.js';
 import { Faults } from './faults/faults.js';
 import { inject } from './inject.js';
+import type { LoggedRequest, RequestQuery } from './log/logged-request.js';
+import { RequestLog } from './log/request-log.js';
 import { type RotateOptions, type SandboxKeys, SigningKeys } from './oidc/signing-keys.js';
 import { type ResolvedOptions, resolveOptions, type SandboxOptions } from './options.js';
 import { findPeople, logInOrThrow, type PeopleQuery, type SandboxPerson } from './people.js';
@@ -71,6 +73,7 @@ export class Sandbox {
   readonly #signingKeys = new SigningKeys();
   readonly #server: Server;
   readonly #clock: Clock;
+  readonly #log: RequestLog;
   #world: World;
   #districts: readonly [SandboxDistrict, ...SandboxDistrict[]];
   #listener: Listener | undefined;
@@ -83,7 +86,13 @@ export class Sandbox {
     this.#world = makeWorld(options, this.#signingKeys, this.#clock.now);
     this.#districts = this.#present();
     this.keys = Object.freeze({ rotate: (how?: RotateOptions) => this.#signingKeys.rotate(how) });
-    this.#server = new Server(() => this.#world, this.faults, this.#clock.now);
+    this.#log = new RequestLog(options.requestLogSize, this.#clock.now);
+    this.#server = new Server({
+      world: () => this.#world,
+      faults: this.faults,
+      log: this.#log,
+      clock: this.#clock.now,
+    });
     this.fetch = (input, init) => inject(this.#server, input, init);
     showAs(this, () => ({ url: this.url, districts: this.#districts.length, clientId: options.app.clientId }));
     Object.freeze(this);
@@ -161,6 +170,33 @@ export class Sandbox {
     this.#clock.advance(milliseconds);
   }
 
+  /**
+   * What the sandbox was asked, the oldest first, by whichever way: over loopback, through `fetch` or through msw. Holds the latest
+   * `requestLogSize` requests, and nothing of them that is secret or somebody's: no tokens, no codes, no people's ids.
+   *
+   * @example
+   * ```ts
+   * import { createCleverClient } from 'clever-sdk';
+   * import { createSandbox } from 'clever-sdk/sandbox';
+   *
+   * const sandbox = createSandbox({ students: 200 });
+   * const clever = createCleverClient({ ...sandbox.clientOptions() });
+   * await clever.district({ token: sandbox.districts[0].token }).users.list({ role: 'student' }).firstPage();
+   * const [request] = sandbox.requests({ path: '/v3.1/users' });
+   * console.log(request?.query); // { role: 'student', limit: '100' }
+   * ```
+   *
+   * @throws {@link SandboxError} for a criterion that does not exist.
+   */
+  requests(query?: RequestQuery): LoggedRequest[] {
+    return this.#log.list(query);
+  }
+
+  /** Forgets the requests so far; the next one has number 1. */
+  clearRequests(): void {
+    this.#log.clear();
+  }
+
   /** What `createCleverClient` needs: `createCleverClient({ ...sandbox.clientOptions() })`. */
   clientOptions(): SandboxClientOptions {
     const { clientId, clientSecret, redirectUris } = this.#options.app;
@@ -198,13 +234,14 @@ export class Sandbox {
 
   /**
    * Back to the beginning: rosters, connections and district-app tokens as at first, no events, no assignments, nobody logged in
-   * or signed in, the app in nobody's Library, full budgets, no faults, the clock as it was. The keys of id_tokens stay.
+   * or signed in, the app in nobody's Library, full budgets, no faults, no requests remembered, the clock as it was. The keys of id_tokens stay.
    */
   reset(): void {
     this.#clock.reset();
     this.#world = makeWorld(this.#options, this.#signingKeys, this.#clock.now);
     this.#districts = this.#present();
     this.faults.clear();
+    this.#log.clear();
   }
 
   /** Stops listening and ends open connections. {@link Sandbox.fetch} goes on working. */

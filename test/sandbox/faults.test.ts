@@ -121,7 +121,7 @@ describe('faults', () => {
     [{ status: 99 }, /status/u],
     [{ staus: 500 }, /no option `staus`/u],
   ])('that cannot be are refused: %j', (fault, message) => {
-    const add = (): void => small().faults.add(fault as Fault);
+    const add = (): unknown => small().faults.add(fault as Fault);
     expect(add).toThrow(SandboxError);
     expect(add).toThrow(message);
   });

@@ -6,14 +6,14 @@ import { attendanceApi } from './attendance.js';
 import type { Env } from './context.js';
 import { dataApi } from './data.js';
 import { eventsApi } from './events.js';
-import { authentication, failures, rateLimit, requestId } from './gate.js';
+import { authentication, everyAnswer, failures, rateLimit } from './gate.js';
 import { identityApi } from './identity.js';
 import { lmsConnectApi } from './lms-connect.js';
 
 /** Everything that Clever answers, at whatever origin it is asked: `/oauth` is clever.com's, the rest api.clever.com's. */
 export function makeApp(): Hono<Env> {
   const app = new Hono<Env>();
-  app.use(requestId);
+  app.use(everyAnswer);
   app.use('/oauth/*', failures);
   app.route('/oauth', oauthApi());
   app.all('/oauth/*', (context) => cannot(context.req.method, context.req.path));

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import { faultResponse } from '../faults/respond.js';
+import { faultResponse } from '../faults/answers.js';
 import { Refusal } from './answers.js';
 import type { Env } from './context.js';
 import type { Budget } from './rate-limit.js';
@@ -15,10 +15,11 @@ const API_HEADERS: Readonly<Record<string, string>> = {
 /** The bucket of requests without a token that the sandbox knows: their tokens are not worth remembering. */
 const UNKNOWN_BUCKET = 'unknown';
 
-/** The number that support asks for, on every answer (observed). */
-export const requestId: MiddlewareHandler<Env> = async (context, next) => {
+/** The number that support asks for (observed) and the time of day by the sandbox's clock (RFC 9110, section 6.6.1), on every answer. */
+export const everyAnswer: MiddlewareHandler<Env> = async (context, next) => {
   await next();
   context.res.headers.set('x-request-id', crypto.randomUUID());
+  context.res.headers.set('date', new Date(context.env.now).toUTCString());
 };
 
 /** Answers in place of the route when somebody asked for a failure. */

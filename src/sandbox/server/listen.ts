@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Exchange, Server } from '../exchange.js';
+import { slowly } from '../slow-body.js';
 
 /** A server on this machine. */
 export interface Listener {
@@ -61,12 +62,15 @@ async function send(exchange: Exchange, { incoming, outgoing }: NodeBindings): P
       await new Promise((resolve) => outgoing.write(bytes.subarray(0, Math.floor(bytes.length / 2)), resolve));
       if (how === 'reset') {
         incoming.socket.resetAndDestroy();
-      } else {
+      } else if (how === 'truncated') {
         incoming.socket.end();
       }
       return RESPONSE_ALREADY_SENT;
     }
+    case 'slow':
+      return await slowly(exchange);
     case 'reset':
+    case 'unreachable':
       incoming.socket.resetAndDestroy();
       return RESPONSE_ALREADY_SENT;
     case 'silent':

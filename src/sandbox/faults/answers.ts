@@ -29,21 +29,3 @@ export function faultResponse({ status, body, html, retryAfterMs }: Fault): Resp
   headers.set('content-type', JSON_TYPE);
   return new Response(JSON.stringify({ error: 'A failure that was asked for' }), { status: code, headers });
 }
-
-/** The usual answer with the headers and the `next` link of a failure. */
-export async function changeResponse(response: Response, { headers = {}, nextLink }: Fault): Promise<Response> {
-  for (const [name, value] of Object.entries(headers)) {
-    response.headers.set(name, value);
-  }
-  if (nextLink === undefined || !(response.headers.get('content-type') ?? '').includes('json')) {
-    return response;
-  }
-  const text = await response.text();
-  const envelope = JSON.parse(text) as { links?: { rel: string; uri: string }[] };
-  if (Array.isArray(envelope.links)) {
-    const self = envelope.links.find(({ rel }) => rel === 'self')?.uri ?? '';
-    const others = envelope.links.filter(({ rel }) => rel !== 'next');
-    envelope.links = [...others, { rel: 'next', uri: nextLink === 'self' ? self : nextLink }];
-  }
-  return new Response(JSON.stringify(envelope), response);
-}
