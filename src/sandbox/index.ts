@@ -4,6 +4,9 @@
  * @packageDocumentation
  */
 export type { AttendanceMark } from './attendance/attendance-book.js';
+export { type CsvOptions, districtFromCsv } from './csv/district-from-csv.js';
+export { type CsvProblem, CsvUploadError } from './csv/problems.js';
+export type { CsvSource } from './csv/read-source.js';
 export type { SandboxDistrict } from './district.js';
 export { SandboxError } from './error.js';
 export type {

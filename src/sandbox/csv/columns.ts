@@ -1,0 +1,118 @@
+import type { ReaderName } from './values.js';
+
+/** What a column asks for: that every cell be filled, or how its values are read. `''` is any text, or none. */
+type ColumnRule = 'required' | ReaderName | '';
+
+const TEACHER_SLOTS = {
+  ...{ Teacher_2_id: '', Teacher_3_id: '', Teacher_4_id: '', Teacher_5_id: '', Teacher_6_id: '' },
+  ...{ Teacher_7_id: '', Teacher_8_id: '', Teacher_9_id: '', Teacher_10_id: '' },
+} as const satisfies Readonly<Record<string, ColumnRule>>;
+
+const CONTACT = {
+  Contact_relationship: 'relationship',
+  Contact_type: 'contactType',
+  Contact_name: '',
+  Contact_phone: '',
+  Contact_phone_type: 'phoneType',
+  Contact_email: '',
+  Contact_sis_id: '',
+} as const;
+
+/**
+ * The files of an upload and their columns, in the spelling of Clever's SFTP instructions (schools.clever.com/files/clever-sftp.pdf).
+ *
+ * Sources, since that document itself was not at hand: its parts as quoted on support.clever.com (203114867 on the files,
+ * 115002711943 on contacts, 360024370912 on `ext.` columns, 229253547 on admins.csv) and exports that school districts wrote
+ * against it. Required columns as such an export lists them; those of API v3.1 (`Gifted_status` and so on) are known from one
+ * export alone.
+ */
+export const COLUMNS = {
+  'schools.csv': {
+    ...{ School_id: 'required', School_name: 'required', School_number: 'required' },
+    ...{ State_id: '', Low_grade: 'grade', High_grade: 'grade', Principal: '', Principal_email: '' },
+    ...{ School_address: '', School_city: '', School_state: '', School_zip: '', School_phone: '' },
+  },
+  'students.csv': {
+    ...{ School_id: 'required', Student_id: 'required', Student_number: '', State_id: '' },
+    ...{ Last_name: 'required', Middle_name: '', First_name: 'required' },
+    ...{ Grade: 'grade', Gender: 'gender', Graduation_year: '', DOB: 'dob', Race: 'race', Hispanic_Latino: 'yesNo' },
+    ...{ Home_language: 'homeLanguage', Ell_status: 'yesNo', Frl_status: 'frl', IEP_status: 'yesNo' },
+    ...{ Gifted_status: 'yesNo', Section_504_status: 'yesNo', Disability_status: 'yesNo' },
+    ...{ Disability_type: 'disabilityType', Disability_code: 'disabilityCode' },
+    ...{ Student_street: '', Student_city: '', Student_state: '', Student_zip: '', Student_email: '' },
+    ...CONTACT,
+    ...{ Username: '', Password: '', Unweighted_gpa: '', Weighted_gpa: '' },
+  },
+  'teachers.csv': {
+    ...{ School_id: 'required', Teacher_id: 'required', Teacher_number: '', State_teacher_id: '', Teacher_email: '' },
+    ...{ First_name: 'required', Middle_name: '', Last_name: 'required', Title: '', Username: '', Password: '' },
+  },
+  'staff.csv': {
+    ...{ School_id: 'required', Staff_id: 'required', Staff_email: 'required' },
+    ...{
+      First_name: 'required',
+      Last_name: 'required',
+      Department: '',
+      Title: '',
+      Username: '',
+      Password: '',
+      Role: '',
+    },
+  },
+  'sections.csv': {
+    ...{ School_id: 'required', Section_id: 'required', Teacher_id: 'required' },
+    ...TEACHER_SLOTS,
+    ...{ Name: '', Section_number: '', Grade: 'grade', Course_name: '', Course_number: '', Course_description: '' },
+    ...{ Period: '', Subject: 'subject', Term_name: '', Term_start: 'date', Term_end: 'date' },
+  },
+  'enrollments.csv': { School_id: 'required', Section_id: 'required', Student_id: 'required' },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, ColumnRule>>>>;
+
+/** The columns in which a section's teachers stand, the primary one first. */
+export const TEACHER_COLUMNS = ['Teacher_id', ...Object.keys(TEACHER_SLOTS)] as readonly ColumnOf<'sections.csv'>[];
+
+/** The columns in which a student's row names one contact. */
+export const CONTACT_COLUMNS = Object.keys(CONTACT) as readonly (keyof typeof CONTACT)[];
+
+/** A file of an upload. */
+export type CsvFile = keyof typeof COLUMNS;
+
+/** A column of a file. */
+export type ColumnOf<File extends CsvFile> = keyof (typeof COLUMNS)[File] & string;
+
+/** The files, in the order in which none refers to a later one. */
+export const CSV_FILES = Object.keys(COLUMNS) as readonly CsvFile[];
+
+/** The files without which there is no roster. */
+export const REQUIRED_FILES: readonly CsvFile[] = CSV_FILES.filter((file) => file !== 'staff.csv');
+
+/** admins.csv is the older name of staff.csv, and two of its columns had other names. */
+export const OLD_FILES: Readonly<Record<string, CsvFile>> = { 'admins.csv': 'staff.csv' };
+const OLD_COLUMNS: Readonly<Record<string, string>> = { admin_email: 'Staff_email', admin_title: 'Title' };
+
+/** Which column a header names: its case, and whether words are joined by `_` or a space, does not matter (observed). */
+export function columnNamed(file: CsvFile, header: string): string | undefined {
+  const key = keyOf(header);
+  return NAMES.get(file)?.get(key) ?? (file === 'staff.csv' ? OLD_COLUMNS[key] : undefined);
+}
+
+/** What a column asks for. */
+export function ruleOf(file: CsvFile, column: string): ColumnRule {
+  return (COLUMNS[file] as Readonly<Record<string, ColumnRule>>)[column] ?? '';
+}
+
+/** The required columns of a file. */
+export function requiredColumns(file: CsvFile): string[] {
+  return Object.keys(COLUMNS[file]).filter((column) => ruleOf(file, column) === 'required');
+}
+
+function keyOf(header: string): string {
+  return header
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_]+/gu, '_');
+}
+
+const NAMES: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(
+  CSV_FILES.map((file) => [file, new Map(Object.keys(COLUMNS[file]).map((name) => [keyOf(name), name]))]),
+);

@@ -1,0 +1,100 @@
+import { SandboxError } from '../error.js';
+import { CSV_FILES, type CsvFile, OLD_FILES, REQUIRED_FILES } from './columns.js';
+import type { Problems } from './problems.js';
+
+/**
+ * An upload: the path of a folder (Node, Bun, Deno), or the files themselves by their names, as text or as bytes in UTF-8,
+ * which works everywhere.
+ */
+export type CsvSource = string | Readonly<Record<string, string | Uint8Array>>;
+
+/** The text of each file that is there and can be read. */
+export type CsvTexts = ReadonlyMap<CsvFile, string>;
+
+/** Reads an upload. Reports files that are missing, given twice, or not in UTF-8. */
+export async function readSource(source: CsvSource, problems: Problems): Promise<CsvTexts> {
+  const contents = new Map<CsvFile, string | Uint8Array>();
+  for (const [name, content] of typeof source === 'string' ? await filesOf(source) : entriesOf(source)) {
+    const file = fileNamed(name);
+    if (file === undefined) {
+      continue;
+    }
+    if (contents.has(file)) {
+      problems.add({ file }, 'is there twice, under names that differ in case or as admins.csv; keep one of them.');
+    }
+    contents.set(file, content);
+  }
+  for (const file of REQUIRED_FILES.filter((name) => !contents.has(name))) {
+    problems.add({ file }, 'is missing; an upload needs this file.');
+  }
+  const texts = [...contents].flatMap(([file, content]): [CsvFile, string][] => {
+    const text = typeof content === 'string' ? content : decode(file, content, problems);
+    return text === undefined ? [] : [[file, text.replace(/^\u{feff}/u, '').replaceAll(/\r\n?/gu, '\n')]];
+  });
+  return new Map(texts);
+}
+
+/** Clever writes the names in lower case; its own help pages show them capitalised as well. */
+function fileNamed(name: string): CsvFile | undefined {
+  const lower = name.toLowerCase();
+  return CSV_FILES.find((file) => file === lower) ?? OLD_FILES[lower];
+}
+
+function entriesOf(source: Exclude<CsvSource, string>): [string, string | Uint8Array][] {
+  if (typeof source !== 'object' || source === null) {
+    throw new SandboxError('districtFromCsv() takes the path of a folder, or an object of file names and their text.');
+  }
+  const files = Object.entries(source);
+  if (files.some(([, content]) => typeof content !== 'string' && !(content instanceof Uint8Array))) {
+    throw new SandboxError('A CSV file given to districtFromCsv() must be text, or bytes in UTF-8.');
+  }
+  if (files.some(([name]) => fileNamed(name) === undefined)) {
+    throw new SandboxError(`A file given to districtFromCsv() has an unknown name. Names: ${CSV_FILES.join(', ')}.`);
+  }
+  return files;
+}
+
+/** The files of a folder that have a name of Clever's. */
+async function filesOf(folder: string): Promise<[string, Uint8Array][]> {
+  // Loaded here and not at the top: everything else runs without Node.
+  const { readdir, readFile } = await import('node:fs/promises');
+  const { join } = await import('node:path');
+  try {
+    const names = (await readdir(folder)).filter((name) => fileNamed(name) !== undefined).sort();
+    return await Promise.all(
+      names.map(async (name): Promise<[string, Uint8Array]> => [name, await readFile(join(folder, name))]),
+    );
+  } catch {
+    throw new SandboxError('The folder with the CSV upload does not exist or cannot be read.');
+  }
+}
+
+function decode(file: CsvFile, bytes: Uint8Array, problems: Problems): string | undefined {
+  const strict = new TextDecoder('utf-8', { fatal: true });
+  try {
+    return strict.decode(bytes);
+  } catch {
+    reportBadLines(file, bytes, strict, problems);
+    return undefined;
+  }
+}
+
+/** Spreadsheets save UTF-16 or Windows-1252: of the first every line is bad, of the second those with an accent. */
+function reportBadLines(file: CsvFile, bytes: Uint8Array, strict: TextDecoder, problems: Problems): void {
+  const advice = 'save the file as "CSV UTF-8".';
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+    problems.add({ file }, `is in UTF-16; ${advice}`);
+    return;
+  }
+  let start = 0;
+  for (let line = 1; start < bytes.length; line += 1) {
+    const newline = bytes.indexOf(0x0a, start);
+    const end = newline === -1 ? bytes.length : newline;
+    try {
+      strict.decode(bytes.subarray(start, end));
+    } catch {
+      problems.add({ file, line }, `has characters that are not in UTF-8; ${advice}`);
+    }
+    start = end + 1;
+  }
+}
