@@ -3,8 +3,14 @@ import type { District as DistrictRecord } from '../schemas/district.js';
 import type { SensitiveField } from '../values/index.js';
 import { AppConnection, type DistrictAppToken } from './app-connection.js';
 import { AttendanceBook, type AttendanceMark } from './attendance/attendance-book.js';
+import type { DistrictChange, DistrictChanges } from './changes/district-changes.js';
+import { type PauseOptions, Pauses } from './changes/pauses.js';
+import { presentChanges } from './changes/present.js';
+import { makeChanges } from './changes/roster-changes.js';
+import { type PausedSync, SharedRoster } from './changes/shared-roster.js';
 import { SandboxError } from './error.js';
 import { EventLog } from './events/event-log.js';
+import { RecordIds } from './events/record-ids.js';
 import { RosterEditor } from './events/roster-editor.js';
 import type { DistrictEdits, RecordChanges, RosterChange } from './events/roster-edits.js';
 import { AssignmentBook } from './lms/assignment-book.js';
@@ -57,6 +63,26 @@ export interface SandboxDistrict extends DistrictEdits {
    * @throws {@link SandboxError} when the district has no token.
    */
   rotateToken(): void;
+  /** What is paused at the moment. */
+  readonly paused: readonly PausedSync[];
+  /** Ids of the schools that the district does not share with the app. */
+  readonly unsharedSchools: readonly string[];
+  /**
+   * Pauses the district: the app goes on reading what it saw last, and no event tells of what changes meanwhile. People go on logging
+   * in, as far as they were shared. Nothing happens when it is paused already.
+   *
+   * A SIS sync pause shows in the district's record (`state`, `pause_start`, `pause_end`), an App Sync Pause nowhere (inferred).
+   */
+  pause(options?: PauseOptions): DistrictChange;
+  /**
+   * Ends a pause. What has changed meanwhile arrives as one sync: each record's last state, in one event (inferred). Nothing happens when
+   * nothing is paused.
+   *
+   * @param sync - Default: whatever is paused.
+   */
+  resume(sync?: PausedSync): DistrictChange;
+  /** What happens in districts, as one call each: enrolments, transfers, a new school year … */
+  readonly changes: DistrictChanges;
   /** Changes the district's own record, such as `lms_state`, and writes `districts.updated` as {@link RosterEdits.update} does. */
   update(changes: RecordChanges<DistrictRecord>): RosterChange;
   /**
@@ -73,10 +99,17 @@ export interface District {
   readonly name: string;
   readonly connection: DistrictConnection;
   readonly sensitiveFields: ReadonlySet<SensitiveField>;
+  /** What the app sees. */
   readonly store: RosterStore;
+  /** What the district has, and how the app comes to see it. */
+  readonly roster: SharedRoster;
+  /** Ids for new records. */
+  readonly ids: RecordIds;
+  readonly clock: () => number;
   readonly app: AppConnection;
   /** The district-app token and what the token list says of it; `undefined` for a district that only the Library reaches. */
   readonly appToken: DistrictAppToken | undefined;
+  readonly pauses: Pauses;
   readonly events: EventLog;
   readonly editor: RosterEditor;
   readonly assignments: AssignmentBook;
@@ -94,11 +127,13 @@ const EDITABLE = [
 
 /** Makes a district from its source. */
 export function makeDistrict(seed: number, source: ResolvedSource, clock: () => number): District {
-  const store = source.makeStore();
-  const id = store.page('districts', { limit: 1 }).records[0]?.id ?? '';
+  const id = source.makeStore().page('districts', { limit: 1 }).records[0]?.id ?? '';
   const { connection, sensitiveFields, attendance } = source;
   const app = new AppConnection(seed, id, connection, districtScopes(sensitiveFields, attendance));
-  const events = new EventLog(id, clock);
+  const events = new EventLog(id, clock, () => app.token !== undefined);
+  const roster = new SharedRoster(() => source.makeStore(), events);
+  const store = roster.shared;
+  const ids = new RecordIds(id, clock);
   return {
     id,
     get name() {
@@ -109,7 +144,11 @@ export function makeDistrict(seed: number, source: ResolvedSource, clock: () => 
     store,
     app,
     events,
-    editor: new RosterEditor(id, store, events, clock),
+    roster,
+    ids,
+    clock,
+    pauses: new Pauses(id, roster, clock),
+    editor: new RosterEditor(id, roster, ids, clock),
     assignments: new AssignmentBook(id),
     attendance: new AttendanceBook(id, store, clock),
     get connection() {
@@ -144,6 +183,9 @@ export function presentDistrict(find: () => District): SandboxDistrict {
     }),
   };
   const edits = {
+    changes: makeChanges(find),
+    pause: (options?: PauseOptions) => presentChanges(find().pauses.pause(options)),
+    resume: (sync?: PausedSync) => presentChanges(find().pauses.resume(sync)),
     update: (changes: object) => find().editor.update('districts', id, changes),
     markAttendance: (mark: AttendanceMark) => find().attendance.mark(mark),
     ...Object.fromEntries(EDITABLE.map((kind) => [kind, editsOf(kind)])),
@@ -153,11 +195,14 @@ export function presentDistrict(find: () => District): SandboxDistrict {
     id: { value: id, enumerable: true },
     name: { get: () => find().name, enumerable: true },
     connection: { get: () => find().connection, enumerable: true },
+    paused: { get: () => [...find().roster.paused].sort() },
+    unsharedSchools: { get: () => [...find().roster.unshared].sort() },
     ...Object.fromEntries(Object.entries({ ...methods, ...edits }).map(([method, value]) => [method, { value }])),
   });
   describeToken();
-  return showAs(presented, ({ name, connection }) => ({
+  return showAs(presented, ({ name, connection, paused }) => ({
     ...{ id, name, connection },
+    ...(paused.length === 0 ? {} : { paused }),
     ...(find().appToken === undefined ? {} : { token: REDACTED }),
   }));
 

@@ -4,6 +4,21 @@
  * @packageDocumentation
  */
 export type { AttendanceMark } from './attendance/attendance-book.js';
+export type {
+  ChangedRecords,
+  ContactChange,
+  ContactReplacement,
+  DistrictChange,
+  DistrictChanges,
+  Enrollment,
+  Renaming,
+  RolloverChange,
+  TeacherReplacement,
+  TeachingAssignment,
+  Transfer,
+} from './changes/district-changes.js';
+export type { PauseOptions } from './changes/pauses.js';
+export type { PausedSync } from './changes/shared-roster.js';
 export { type CsvOptions, districtFromCsv } from './csv/district-from-csv.js';
 export { type CsvProblem, CsvUploadError } from './csv/problems.js';
 export type { CsvSource } from './csv/read-source.js';

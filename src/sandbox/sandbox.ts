@@ -88,7 +88,7 @@ export class Sandbox {
     this.keys = Object.freeze({ rotate: (how?: RotateOptions) => this.#signingKeys.rotate(how) });
     this.#log = new RequestLog(options.requestLogSize, this.#clock.now);
     this.#server = new Server({
-      world: () => this.#world,
+      world: () => this.#settled(),
       faults: this.faults,
       log: this.#log,
       clock: this.#clock.now,
@@ -133,7 +133,7 @@ export class Sandbox {
    * ```
    */
   people(query?: PeopleQuery): SandboxPerson[] {
-    return findPeople(this.#world.districts, query);
+    return findPeople(this.#settled().districts, query);
   }
 
   /**
@@ -142,7 +142,7 @@ export class Sandbox {
    * @throws {@link SandboxError} when there is no such person, or Clever would not let the person in.
    */
   userToken(request: UserTokenRequest): string {
-    return this.#world.grants.issueUserToken(logInOrThrow(this.#world.districts, request));
+    return this.#world.grants.issueUserToken(logInOrThrow(this.#settled().districts, request));
   }
 
   /**
@@ -251,9 +251,17 @@ export class Sandbox {
     await listener?.close();
   }
 
+  /** The world, in which everything has happened that was to happen by now. */
+  #settled(): World {
+    for (const { pauses } of this.#world.districts) {
+      pauses.settle();
+    }
+    return this.#world;
+  }
+
   #present(): readonly [SandboxDistrict, ...SandboxDistrict[]] {
     const [first, ...others] = this.#world.districts.map((district) =>
-      presentDistrict(() => this.#world.districts.find(({ id }) => id === district.id) ?? district),
+      presentDistrict(() => this.#settled().districts.find(({ id }) => id === district.id) ?? district),
     );
     if (first === undefined) {
       throw new SandboxError('A sandbox needs at least one district.');

@@ -36,6 +36,30 @@ export function applyChanges(record: Json, changes: Json): Difference {
   return { after, before: Object.keys(before).length === 0 ? undefined : before };
 }
 
+/**
+ * What the members of a record were before a change, in the form of {@link Difference.before}; `undefined` when nothing changed.
+ *
+ * @param except - A member that does not count.
+ */
+export function membersBefore(before: Json, after: Json, except?: string): Json | undefined {
+  const found: Record<string, unknown> = {};
+  for (const member of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [old, now] = [before[member] ?? null, after[member] ?? null];
+    if (member === except || old === now) {
+      continue;
+    }
+    if (isObject(old) && isObject(now)) {
+      const inner = membersBefore(old, now);
+      if (inner !== undefined) {
+        found[member] = inner;
+      }
+    } else if (JSON.stringify(old) !== JSON.stringify(now)) {
+      found[member] = old;
+    }
+  }
+  return Object.keys(found).length === 0 ? undefined : found;
+}
+
 function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

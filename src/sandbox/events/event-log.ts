@@ -25,18 +25,27 @@ const RETENTION_SECONDS = 30 * 24 * 60 * 60;
 /** The events of one district, oldest first. */
 export class EventLog {
   readonly #clock: () => number;
+  readonly #isProduced: () => boolean;
   readonly #machine: string;
   readonly #events = new Map<string, RosterEvent>();
   readonly #ids: string[] = [];
   #lastSecond = 0;
 
-  constructor(districtId: string, clock: () => number) {
+  /** @param isProduced - Whether events are produced at the moment. */
+  constructor(districtId: string, clock: () => number, isProduced: () => boolean) {
     this.#clock = clock;
+    this.#isProduced = isProduced;
     this.#machine = new Random(0, 'event machine', districtId).hex(10);
   }
 
-  /** Writes an event down. Its id begins with its second (observed), and is greater than all before it. */
-  write(event: Omit<RosterEvent, 'id' | 'createdAtSeconds'>): RosterEvent {
+  /**
+   * Writes an event down. Its id begins with its second (observed), and is greater than all before it. `undefined` while no
+   * events are produced: what happens then is never told.
+   */
+  write(event: Omit<RosterEvent, 'id' | 'createdAtSeconds'>): RosterEvent | undefined {
+    if (!this.#isProduced()) {
+      return undefined;
+    }
     // A clock that was set back must not make ids descend.
     const createdAtSeconds = Math.max(this.#lastSecond, Math.floor(this.#clock() / 1_000));
     this.#lastSecond = createdAtSeconds;

@@ -1,58 +1,49 @@
 import { conceal } from '../../redaction/index.js';
+import type { SharedRoster } from '../changes/shared-roster.js';
 import { SandboxError } from '../error.js';
-import { Random } from '../random.js';
-import type { AnyRecord, Kind, RecordOf, SectionRecord, UserRecord } from '../records.js';
-import { schoolsOf } from '../roles.js';
-import type { RosterStore } from '../store/store.js';
+import type { AnyRecord, Kind } from '../records.js';
 import { applyChanges } from './difference.js';
-import type { EventLog } from './event-log.js';
 import { fillIn } from './fill-in.js';
+import type { Write } from './record-change.js';
+import type { RecordIds } from './record-ids.js';
 import type { RosterChange } from './roster-edits.js';
+import { MODIFIED } from './stamps.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** The member that tells when a record changed last; the other kinds have none. */
-const MODIFIED: Readonly<Partial<Record<Kind, string>>> = {
-  schools: 'last_modified',
-  sections: 'last_modified',
-  users: 'last_modified',
-  resources: 'updated',
-};
-
-/** Changes a district's roster and writes the events. */
+/** Changes single records of a district. */
 export class RosterEditor {
   readonly #district: string;
-  readonly #store: RosterStore;
-  readonly #events: EventLog;
+  readonly #roster: SharedRoster;
+  readonly #ids: RecordIds;
   readonly #clock: () => number;
-  #created = 0;
 
-  constructor(district: string, store: RosterStore, events: EventLog, clock: () => number) {
+  constructor(district: string, roster: SharedRoster, ids: RecordIds, clock: () => number) {
     this.#district = district;
-    this.#store = store;
-    this.#events = events;
+    this.#roster = roster;
+    this.#ids = ids;
     this.#clock = clock;
   }
 
   create(kind: Exclude<Kind, 'districts'>, given: object): RosterChange {
+    const { own } = this.#roster;
     const { after } = applyChanges({}, copyOf(given));
-    const id = after['id'] ?? this.#nextId();
+    const id = after['id'] ?? this.#ids.next();
     if (typeof id !== 'string' || id === '') {
       throw new SandboxError("A new record's `id` must be text; leave it out for a new one.");
     }
-    if (this.#store.get(kind, id) !== undefined) {
+    if (own.get(kind, id) !== undefined) {
       throw new SandboxError(`The district has a record with this id already: change it by \`${kind}.update()\`.`);
     }
-    const [school] = this.#store.page('schools', { limit: 1 }).records;
+    const [school] = own.page('schools', { limit: 1 }).records;
     const record = fillIn(kind, after, {
       id,
       district: this.#district,
       school: school?.id ?? '',
-      teacherOf: (at) => this.#store.related('schools.users', at, { limit: 1, role: 'teacher' }).records[0]?.id,
+      teacherOf: (at) => own.related('schools.users', at, { limit: 1, role: 'teacher' }).records[0]?.id,
       now: this.#now(),
     });
-    this.#put(kind, record);
-    return this.#write(kind, 'created', record, schoolsOfRecord(kind, record));
+    return this.#commit({ kind, id, record });
   }
 
   update(kind: Kind, id: string, changes: object): RosterChange {
@@ -65,54 +56,31 @@ export class RosterEditor {
     const { [modified ?? '']: givenStamp, ...rest } = copy;
     const { after, before } = applyChanges(old, rest);
     if (before === undefined) {
-      return changeOf(kind, id, undefined);
+      return presentChange(kind, id, undefined);
     }
     const stamp = modified === undefined ? {} : { [modified]: givenStamp ?? this.#now() };
     // What the lists are made from is there even when it was taken away.
     const base = kind === 'users' ? { name: { last: '' }, roles: {} } : {};
-    const record: AnyRecord = { ...base, ...after, ...stamp, id };
-    this.#put(kind, record);
-    const schools = [...schoolsOfRecord(kind, old), ...schoolsOfRecord(kind, record)];
-    return this.#write(kind, 'updated', record, schools, before);
+    return this.#commit({ kind, id, record: { ...base, ...after, ...stamp, id } });
   }
 
   delete(kind: Kind, id: string): RosterChange {
-    const record = this.#find(kind, id);
-    this.#store.remove(kind, id);
-    return this.#write(kind, 'deleted', record, schoolsOfRecord(kind, record));
+    this.#find(kind, id);
+    return this.#commit({ kind, id, record: undefined });
   }
 
   #find(kind: Kind, id: string): AnyRecord {
-    const record = this.#store.get(kind, id);
+    const record = this.#roster.own.get(kind, id);
     if (record === undefined) {
       throw new SandboxError(`The district has no such record among its ${kind}.`);
     }
     return record;
   }
 
-  #put(kind: Kind, record: AnyRecord): void {
-    this.#store.put(kind, record as RecordOf[typeof kind] & UserRecord);
-  }
-
-  #write(
-    kind: Kind,
-    action: 'created' | 'updated' | 'deleted',
-    object: AnyRecord,
-    schools: readonly string[],
-    previous?: Json,
-  ): RosterChange {
-    const { id: eventId } = this.#events.write({ kind, action, object, previous, schools });
-    return changeOf(kind, object.id, eventId);
-  }
-
-  /** In the form of Clever's ids, later than all generated ones. */
-  #nextId(): string {
-    this.#created += 1;
-    const second = Math.floor(this.#clock() / 1_000)
-      .toString(16)
-      .padStart(8, '0');
-    const machine = new Random(0, 'record machine', this.#district).hex(10);
-    return `${second}${machine}${this.#created.toString(16).padStart(6, '0')}`;
+  #commit(write: Write): RosterChange {
+    const { kind, id } = write;
+    const told = this.#roster.commit([write]);
+    return presentChange(kind, id, told.find((change) => change.kind === kind && change.object.id === id)?.eventId);
   }
 
   #now(): string {
@@ -121,7 +89,7 @@ export class RosterEditor {
 }
 
 /** Ids of people are not for printing. */
-function changeOf(kind: Kind, id: string, eventId: string | undefined): RosterChange {
+function presentChange(kind: Kind, id: string, eventId: string | undefined): RosterChange {
   return Object.freeze(kind === 'users' ? conceal({ id, eventId }, ['id']) : { id, eventId });
 }
 
@@ -131,18 +99,4 @@ function copyOf(given: object): Json {
     throw new SandboxError('Pass the members of the record as an object, in Clever’s spelling.');
   }
   return structuredClone(given) as Json;
-}
-
-/** Inferred: the `school` filter of events takes a school itself, its sections and its people. */
-function schoolsOfRecord(kind: Kind, record: AnyRecord): string[] {
-  switch (kind) {
-    case 'schools':
-      return [record.id];
-    case 'sections':
-      return [(record as SectionRecord).school ?? ''];
-    case 'users':
-      return schoolsOf(record as UserRecord);
-    default:
-      return [];
-  }
 }
