@@ -5,8 +5,8 @@ export interface ListOptions extends RequestOptions {
   /** Records per request, 1 to 10000, sent as `limit`. Default 1000. Source: dev.clever.com/docs/paging-and-limits. */
   readonly pageSize?: number;
   /**
-   * Pages requested ahead of the consumer, from the second page on. Default 1; 0 turns it off. Pages read ahead are held
-   * in memory.
+   * Pages requested ahead of the consumer, from the second page on: each as soon as the text of the page before it has
+   * arrived, so that the network works while the SDK parses. Default 1; 0 turns it off. Pages read ahead are held in memory.
    */
   readonly prefetch?: number;
   /** The `cursor` of a page of an earlier run of the same listing: go on behind it. */

@@ -1,8 +1,9 @@
-import { CleverConfigError, CleverPaginationError } from '../errors/index.js';
+import { CleverConfigError, CleverError, CleverPaginationError } from '../errors/index.js';
 import { showAs } from '../redaction/index.js';
+import { ItemIterator } from './item-iterator.js';
 import type { Listing } from './listing.js';
 import type { Page } from './page.js';
-import { PageReader, withCursor } from './reader.js';
+import { PageReader, type PageSource } from './reader.js';
 
 /** Options of {@link Paginated.toArray}. */
 export interface ToArrayOptions {
@@ -36,25 +37,23 @@ export class Paginated<T> implements AsyncIterable<T> {
   }
 
   /** Every record of every page, in Clever's order. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    for await (const page of this.pages()) {
-      yield* page.data;
-    }
+  [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    return new ItemIterator(() => this.#open(), this.#listing.path);
   }
 
   /** Page by page. `page.cursor` resumes behind the page, so save it together with the page's records. */
   async *pages(): AsyncGenerator<Page<T>, void, undefined> {
     let cursor = this.#listing.path;
-    const reader = new PageReader(this.#listing, cursor);
+    const source = this.#open();
     try {
-      for (let page = await reader.read(); page !== undefined; page = await reader.read()) {
+      for (let page = await source.read(); page !== undefined; page = await source.read()) {
         yield page;
         cursor = page.cursor;
       }
     } catch (error) {
-      throw withCursor(error, cursor);
+      throw CleverError.attachCursor(error, cursor);
     } finally {
-      reader.close();
+      source.close();
     }
   }
 
@@ -76,10 +75,10 @@ export class Paginated<T> implements AsyncIterable<T> {
     }
     const { path, pathTemplate } = this.#listing;
     const items: T[] = [];
-    const reader = new PageReader(this.#listing, path);
+    const source = this.#open();
     try {
       while (onLimit === 'throw' || items.length < maxItems) {
-        const page = await reader.read();
+        const page = await source.read();
         if (page === undefined) {
           break;
         }
@@ -99,23 +98,27 @@ export class Paginated<T> implements AsyncIterable<T> {
       }
       return items;
     } catch (error) {
-      throw withCursor(error, path);
+      throw CleverError.attachCursor(error, path);
     } finally {
-      reader.close();
+      source.close();
     }
   }
 
   /** The first page only, and nothing behind it. */
   async firstPage(): Promise<Page<T>> {
     const { path } = this.#listing;
-    const reader = new PageReader(this.#listing, path);
+    const source = this.#open();
     try {
       // Before anything was read there is always a page to read.
-      return (await reader.read()) as Page<T>;
+      return (await source.read()) as Page<T>;
     } catch (error) {
-      throw withCursor(error, path);
+      throw CleverError.attachCursor(error, path);
     } finally {
-      reader.close();
+      source.close();
     }
+  }
+
+  #open(): PageSource<T> {
+    return new PageReader(this.#listing);
   }
 }

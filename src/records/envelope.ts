@@ -40,7 +40,8 @@ function unwrap(element: Record<string, unknown>): Record<string, unknown> {
   return isObject(inner) && !('id' in element) ? inner : element;
 }
 
-function linkTo(rel: string, links: unknown): string | undefined {
+/** The uri of the link with a relation; `undefined` when there is none. */
+export function linkTo(rel: string, links: unknown): string | undefined {
   if (!Array.isArray(links)) {
     return undefined;
   }

@@ -9,6 +9,17 @@ interface Split {
   readonly cuts: readonly number[];
   readonly prefetch: number;
   readonly isAbsolute: boolean;
+  readonly envelope: Envelope;
+}
+
+/** How an answer is written down: all the same to JSON. */
+interface Envelope {
+  readonly linksFirst: boolean;
+  readonly uriFirst: boolean;
+  readonly indent: number;
+  readonly escapesSlashes: boolean;
+  /** A second `links` in front, which JSON has no regard for and a look at the text takes for the real one. */
+  readonly misleads: boolean;
 }
 
 const split: fc.Arbitrary<Split> = fc.array(anyRecord, { maxLength: 12 }).chain((found) => {
@@ -18,18 +29,35 @@ const split: fc.Arbitrary<Split> = fc.array(anyRecord, { maxLength: 12 }).chain(
     cuts: fc.array(fc.nat({ max: records.length }), { maxLength: 6 }).map((cuts) => cuts.sort((a, b) => a - b)),
     prefetch: fc.nat({ max: 3 }),
     isAbsolute: fc.boolean(),
+    envelope: fc.record({
+      linksFirst: fc.boolean(),
+      uriFirst: fc.boolean(),
+      indent: fc.constantFrom(0, 2),
+      escapesSlashes: fc.boolean(),
+      misleads: fc.boolean(),
+    }),
   });
 });
 
+function write(data: readonly object[], next: string | undefined, how: Envelope): string {
+  const linkTo = (uri: string) => (how.uriFirst ? { uri, rel: 'next' } : { rel: 'next', uri });
+  const links = [{ rel: 'self', uri: '/v3.1/users' }, ...(next === undefined ? [] : [linkTo(next)])];
+  const misleading = [linkTo('/v3.1/users?limit=1000&starting_after=0')];
+  const text = JSON.stringify(how.linksFirst ? { links, data } : { data, links }, undefined, how.indent);
+  const whole = how.misleads ? `{"links":${JSON.stringify(misleading)},${text.slice(1)}` : text;
+  return how.escapesSlashes ? whole.replaceAll('/', String.raw`\/`) : whole;
+}
+
 /** Clever, cutting one list into pages. The position is a page's number, so that empty pages have one as well. */
-function cleverOf({ records, cuts, prefetch, isAbsolute }: Split) {
+function cleverOf({ records, cuts, prefetch, isAbsolute, envelope }: Split) {
   const bounds = [0, ...cuts, records.length];
   const fetch = async (address: string): Promise<Response> => {
     const url = new URL(address);
     const number = Number(url.searchParams.get('starting_after') ?? 0);
-    const data = records.slice(bounds[number], bounds[number + 1]).map((record) => ({ data: record, uri: '' }));
+    const page = records.slice(bounds[number], bounds[number + 1]);
+    const data = page.map((record) => ({ data: record, uri: '' }));
     const next = `${isAbsolute ? url.origin : ''}/v3.1/users?limit=1000&starting_after=${number + 1}`;
-    return Response.json({ data, links: number + 2 < bounds.length ? [{ rel: 'next', uri: next }] : [] });
+    return new Response(write(data, number + 2 < bounds.length ? next : undefined, envelope));
   };
   const clever = createCleverClient({ fetch, prefetch, validation: 'off' });
   return clever.district({ token: 'token', sensitiveFields: 'all' }).users;
