@@ -10,12 +10,13 @@ import { makeChanges } from './changes/roster-changes.js';
 import { type PausedSync, SharedRoster } from './changes/shared-roster.js';
 import { SandboxError } from './error.js';
 import { EventLog } from './events/event-log.js';
+import type { EventSwitch } from './events/event-switch.js';
 import { RecordIds } from './events/record-ids.js';
 import { RosterEditor } from './events/roster-editor.js';
 import type { DistrictEdits, RecordChanges, RosterChange } from './events/roster-edits.js';
 import { AssignmentBook } from './lms/assignment-book.js';
 import { districtScopes } from './oauth/scopes.js';
-import type { DistrictConnection, ResolvedSource } from './sources.js';
+import type { DistrictConnection, DistrictTier, ResolvedSource } from './sources.js';
 import type { RosterStore } from './store/store.js';
 
 /**
@@ -98,6 +99,7 @@ export interface District {
   readonly id: string;
   readonly name: string;
   readonly connection: DistrictConnection;
+  readonly tier: DistrictTier;
   readonly sensitiveFields: ReadonlySet<SensitiveField>;
   /** What the app sees. */
   readonly store: RosterStore;
@@ -125,12 +127,19 @@ const EDITABLE = [
   'resources',
 ] as const satisfies readonly (keyof DistrictEdits)[];
 
+/** What all districts of a sandbox share. */
+export interface DistrictSetting {
+  readonly seed: number;
+  readonly clock: () => number;
+  readonly eventSwitch: EventSwitch;
+}
+
 /** Makes a district from its source. */
-export function makeDistrict(seed: number, source: ResolvedSource, clock: () => number): District {
+export function makeDistrict(source: ResolvedSource, { seed, clock, eventSwitch }: DistrictSetting): District {
   const id = source.makeStore().page('districts', { limit: 1 }).records[0]?.id ?? '';
-  const { connection, sensitiveFields, attendance } = source;
-  const app = new AppConnection(seed, id, connection, districtScopes(sensitiveFields, attendance));
-  const events = new EventLog(id, clock, () => app.token !== undefined);
+  const { connection, tier, sensitiveFields } = source;
+  const app = new AppConnection(seed, id, connection, districtScopes(source));
+  const events = new EventLog(id, clock, () => eventSwitch.isOn && app.token !== undefined);
   const roster = new SharedRoster(() => source.makeStore(), events);
   const store = roster.shared;
   const ids = new RecordIds(id, clock);
@@ -140,6 +149,7 @@ export function makeDistrict(seed: number, source: ResolvedSource, clock: () => 
       const name = store.get('districts', id)?.['name'];
       return typeof name === 'string' ? name : '';
     },
+    tier,
     sensitiveFields,
     store,
     app,

@@ -24,6 +24,7 @@ export { type CsvProblem, CsvUploadError } from './csv/problems.js';
 export type { CsvSource } from './csv/read-source.js';
 export type { SandboxDistrict } from './district.js';
 export { SandboxError } from './error.js';
+export type { SandboxEvents } from './events/event-switch.js';
 export type {
   DistrictEdits,
   EditableRecords,
@@ -33,6 +34,7 @@ export type {
 } from './events/roster-edits.js';
 export type { Fault } from './faults/fault.js';
 export type { AddedFault, Faults } from './faults/faults.js';
+export type { ApiVersion } from './http/views.js';
 export type { LoggedOutcome, LoggedRequest, LoggedToken, RequestQuery } from './log/logged-request.js';
 export type { RotateOptions, SandboxKeys } from './oidc/signing-keys.js';
 export type { RateLimitOptions, SandboxOptions } from './options.js';
@@ -52,6 +54,7 @@ export type {
   DistrictRecords,
   DistrictSource,
   DistrictSourceOptions,
+  DistrictTier,
   GeneratedDistrict,
   GivenRecord,
 } from './sources.js';

@@ -1,4 +1,5 @@
 import { SandboxError } from './error.js';
+import { API_VERSIONS, type ApiVersion } from './http/views.js';
 import { Random } from './random.js';
 import {
   assertKnownKeys,
@@ -37,6 +38,16 @@ export interface SandboxOptions {
    * with an id_token. `false`: no id_tokens, no discovery document, no keys.
    */
   readonly oidc?: boolean;
+  /**
+   * Whether events are switched on for the app, which at Clever its developer does in the dashboard. Default `true`. `false`: nothing that
+   * changes is told, until {@link SandboxEvents.enable}.
+   */
+  readonly events?: boolean;
+  /**
+   * The API versions that the app may use. Default both. `['v3.0']` is an app that did not ask Clever for v3.1: there is nothing on its
+   * paths, as for a token of the wrong kind (inferred).
+   */
+  readonly apiVersions?: readonly ApiVersion[];
   /** The budget of each bearer token. Default 1200 requests in 60000 ms. */
   readonly rateLimit?: RateLimitOptions;
   /** Lifetime of a user token, in milliseconds. Default 24 hours; Clever's own is not documented. */
@@ -64,6 +75,7 @@ export interface App {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly redirectUris: readonly [string, ...string[]];
+  readonly apiVersions: readonly ApiVersion[];
 }
 
 /** Every option, checked, with its default filled in. */
@@ -75,12 +87,13 @@ export interface ResolvedOptions {
   readonly userTokenLifetimeMs: number;
   readonly requestLogSize: number;
   readonly oidc: boolean;
+  readonly events: boolean;
   readonly clock: () => number;
 }
 
 const OPTION_KEYS = [
   ...['seed', 'students', 'districts', 'clientId', 'clientSecret', 'redirectUris', 'rateLimit'],
-  ...['userTokenLifetimeMs', 'requestLogSize', 'clock', 'appName', 'oidc'],
+  ...['userTokenLifetimeMs', 'requestLogSize', 'clock', 'appName', 'oidc', 'events', 'apiVersions'],
 ];
 const DEFAULT_REDIRECT_URI = 'http://localhost:3000/auth/clever/callback';
 const LIBRARY_STUDENTS = 240;
@@ -94,7 +107,7 @@ const DAY_MS = 86_400_000;
 export function resolveOptions(options: SandboxOptions): ResolvedOptions {
   assertKnownKeys('createSandbox()', options, OPTION_KEYS);
   const { seed = 1, rateLimit = {}, userTokenLifetimeMs = DAY_MS, clock = Date.now, oidc = true } = options;
-  const { requestLogSize = 1_000 } = options;
+  const { requestLogSize = 1_000, events = true } = options;
   const { limit = 1_200, windowMs = 60_000 } = rateLimit;
   assertWholeNumber('seed', seed, 0);
   assertKnownKeys('`rateLimit`', rateLimit, ['limit', 'windowMs']);
@@ -108,6 +121,9 @@ export function resolveOptions(options: SandboxOptions): ResolvedOptions {
   if (typeof oidc !== 'boolean') {
     throw new SandboxError('`oidc` must be true (the default) or false.');
   }
+  if (typeof events !== 'boolean') {
+    throw new SandboxError('`events` must be true (the default) or false.');
+  }
   if (typeof clock !== 'function') {
     throw new SandboxError('`clock` must be a function that returns milliseconds since 1970, like `Date.now`.');
   }
@@ -120,6 +136,7 @@ export function resolveOptions(options: SandboxOptions): ResolvedOptions {
     userTokenLifetimeMs,
     requestLogSize,
     oidc,
+    events,
     clock,
   };
 }
@@ -162,5 +179,13 @@ function resolveApp(options: SandboxOptions, seed: number): App {
   if (primary === undefined || !redirectUris.every((uri) => typeof uri === 'string' && URL.canParse(uri))) {
     throw new SandboxError('`redirectUris` must be a list of at least one absolute URI, the primary one first.');
   }
-  return { name, clientId, clientSecret, redirectUris: [primary, ...others] };
+  return { name, clientId, clientSecret, redirectUris: [primary, ...others], apiVersions: resolveVersions(options) };
+}
+
+function resolveVersions({ apiVersions = API_VERSIONS }: SandboxOptions): readonly ApiVersion[] {
+  const isList = Array.isArray(apiVersions) && apiVersions.length > 0;
+  if (!isList || !apiVersions.every((version) => API_VERSIONS.includes(version))) {
+    throw new SandboxError("`apiVersions` must be a list of 'v3.0', 'v3.1' or both (the default).");
+  }
+  return [...apiVersions];
 }

@@ -2,6 +2,7 @@ import { conceal, showAs } from '../redaction/index.js';
 import { Clock } from './clock.js';
 import { presentDistrict, type SandboxDistrict } from './district.js';
 import { SandboxError } from './error.js';
+import type { SandboxEvents } from './events/event-switch.js';
 import { Server } from './exchange.js';
 import { Faults } from './faults/faults.js';
 import { inject } from './inject.js';
@@ -66,6 +67,9 @@ export class Sandbox {
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
+  /** Whether events are produced, for all districts. */
+  readonly events: SandboxEvents;
+
   /** The keys that sign id_tokens. They outlive `reset()`. */
   readonly keys: SandboxKeys;
 
@@ -85,6 +89,7 @@ export class Sandbox {
     this.#clock = new Clock(options.clock);
     this.#world = makeWorld(options, this.#signingKeys, this.#clock.now);
     this.#districts = this.#present();
+    this.events = this.#presentEvents();
     this.keys = Object.freeze({ rotate: (how?: RotateOptions) => this.#signingKeys.rotate(how) });
     this.#log = new RequestLog(options.requestLogSize, this.#clock.now);
     this.#server = new Server({
@@ -249,6 +254,20 @@ export class Sandbox {
     const listener = this.#listener;
     this.#listener = undefined;
     await listener?.close();
+  }
+
+  #presentEvents(): SandboxEvents {
+    const set = (isOn: boolean) => (): void => {
+      this.#world.eventSwitch.isOn = isOn;
+    };
+    const isOn = (): boolean => this.#world.eventSwitch.isOn;
+    return Object.freeze({
+      get isEnabled() {
+        return isOn();
+      },
+      enable: set(true),
+      disable: set(false),
+    });
   }
 
   /** The world, in which everything has happened that was to happen by now. */

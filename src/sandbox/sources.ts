@@ -16,10 +16,19 @@ import type { RosterStore } from './store/store.js';
  */
 export type DistrictConnection = 'district' | 'library' | 'both';
 
+/** How much a district that connected the app shares with it: Clever SSO or Secure Sync. */
+export type DistrictTier = 'sso' | 'secure-sync';
+
 /** What every source of a district may say. */
 export interface DistrictSourceOptions {
   /** Default `'district'`; `'both'` for recordings. */
   readonly connection?: DistrictConnection;
+  /**
+   * What the district shares with the app, and so the scopes of its token. Default `'secure-sync'`: the roster and its events.
+   * `'sso'`: what single sign-on takes. The token opens `/districts` alone, with id and name of the district, and people's own records
+   * hold id, name, e-mail address and role; `sensitiveFields` and `attendance` mean nothing then.
+   */
+  readonly tier?: DistrictTier;
   /**
    * Sensitive student fields that the district shares with the app, and so the scopes of its token. Default none for
    * generated districts and for objects; `'all'` for recordings, which hold what was shared when they were recorded.
@@ -64,18 +73,25 @@ export type DistrictSource = GeneratedDistrict | DistrictRecords;
 /** A source, checked and with its defaults filled in. Each call makes a store without edits. */
 export interface ResolvedSource {
   readonly connection: DistrictConnection;
+  readonly tier: DistrictTier;
   readonly sensitiveFields: ReadonlySet<SensitiveField>;
   readonly attendance: boolean;
   makeStore(): RosterStore;
 }
 
-const COMMON_KEYS = ['connection', 'sensitiveFields', 'attendance'];
-const GENERATED_KEYS = ['seed', 'students', 'name', ...COMMON_KEYS];
+/** The keys of {@link DistrictSourceOptions}. */
+export const SOURCE_KEYS = [
+  'connection',
+  'tier',
+  'sensitiveFields',
+  'attendance',
+] as const satisfies readonly (keyof DistrictSourceOptions)[];
+const GENERATED_KEYS = ['seed', 'students', 'name', ...SOURCE_KEYS];
 const RECORD_KEYS = [
   'district',
   ...KINDS.filter((kind) => kind !== 'districts'),
   'resourceAssignments',
-  ...COMMON_KEYS,
+  ...SOURCE_KEYS,
 ];
 const CONNECTIONS: readonly unknown[] = ['district', 'library', 'both'] satisfies DistrictConnection[];
 
@@ -89,14 +105,17 @@ export const DEFAULT_STUDENTS = 1_000;
  * @throws {@link SandboxError} naming what is wrong.
  */
 export function resolveSource(source: DistrictSource, defaultSeed: number): ResolvedSource {
-  const { connection = 'district', sensitiveFields = [], attendance = true } = source;
+  const { connection = 'district', tier = 'secure-sync', sensitiveFields = [], attendance = true } = source;
   if (!CONNECTIONS.includes(connection)) {
     throw new SandboxError("A district's `connection` must be 'district' (the default), 'library' or 'both'.");
+  }
+  if (tier !== 'sso' && tier !== 'secure-sync') {
+    throw new SandboxError("A district's `tier` must be 'secure-sync' (the default) or 'sso'.");
   }
   if (typeof attendance !== 'boolean') {
     throw new SandboxError("A district's `attendance` must be true (the default) or false.");
   }
-  const options = { connection, sensitiveFields: resolveSensitiveFields(sensitiveFields), attendance };
+  const options = { connection, tier, sensitiveFields: resolveSensitiveFields(sensitiveFields), attendance };
   if ('district' in source) {
     assertKnownKeys('A district given as records', source, RECORD_KEYS);
     assertIds(source);

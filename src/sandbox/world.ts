@@ -2,6 +2,7 @@ import { Installs } from './browser/installs.js';
 import { Sessions } from './browser/sessions.js';
 import { type District, makeDistrict } from './district.js';
 import { SandboxError } from './error.js';
+import { EventSwitch } from './events/event-switch.js';
 import { RateLimiter } from './http/rate-limit.js';
 import { Grants } from './oauth/grants.js';
 import type { SigningKeys } from './oidc/signing-keys.js';
@@ -11,6 +12,8 @@ import type { App, ResolvedOptions } from './options.js';
 export interface World {
   readonly app: App;
   readonly districts: readonly District[];
+  /** Whether events are produced. */
+  readonly eventSwitch: EventSwitch;
   readonly grants: Grants;
   readonly rateLimiter: RateLimiter;
   /** Who is signed in at which browser. */
@@ -23,13 +26,16 @@ export interface World {
 
 /** Makes a world from checked options: rosters as at first, nobody logged in, every budget full. */
 export function makeWorld(options: ResolvedOptions, signingKeys: SigningKeys, clock: () => number): World {
-  const districts = options.sources.map((source) => makeDistrict(options.seed, source, clock));
+  const eventSwitch = new EventSwitch(options.events);
+  const setting = { seed: options.seed, clock, eventSwitch };
+  const districts = options.sources.map((source) => makeDistrict(source, setting));
   if (new Set(districts.map(({ id }) => id)).size < districts.length) {
     throw new SandboxError('Two districts have the same id: give generated districts different seeds.');
   }
   return {
     app: options.app,
     districts,
+    eventSwitch,
     grants: new Grants(districts, clock, options.userTokenLifetimeMs),
     rateLimiter: new RateLimiter(options.rateLimit, clock),
     sessions: new Sessions(clock),

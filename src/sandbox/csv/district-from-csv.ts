@@ -1,6 +1,6 @@
 import { SandboxError } from '../error.js';
 import type { AnyRecord } from '../records.js';
-import { assertKnownKeys, type DistrictRecords, type DistrictSourceOptions } from '../sources.js';
+import { assertKnownKeys, type DistrictRecords, type DistrictSourceOptions, SOURCE_KEYS } from '../sources.js';
 import { CSV_FILES, type CsvFile } from './columns.js';
 import { readContacts } from './contacts.js';
 import { readEmployees } from './employees.js';
@@ -58,13 +58,7 @@ export interface CsvOptions extends DistrictSourceOptions {
  */
 export async function districtFromCsv(source: CsvSource, options: CsvOptions = {}): Promise<DistrictRecords> {
   const { name = 'CSV Upload District', unknownColumns = 'report', ...shared } = options;
-  assertKnownKeys('districtFromCsv()', options, [
-    'name',
-    'unknownColumns',
-    'connection',
-    'sensitiveFields',
-    'attendance',
-  ]);
+  assertKnownKeys('districtFromCsv()', options, ['name', 'unknownColumns', ...SOURCE_KEYS]);
   if (typeof name !== 'string' || name.trim() === '') {
     throw new SandboxError('The `name` of a district must be text.');
   }

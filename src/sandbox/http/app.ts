@@ -6,7 +6,7 @@ import { attendanceApi } from './attendance.js';
 import type { Env } from './context.js';
 import { dataApi } from './data.js';
 import { eventsApi } from './events.js';
-import { authentication, everyAnswer, failures, rateLimit } from './gate.js';
+import { authentication, everyAnswer, failures, onlyGrantedVersions, rateLimit } from './gate.js';
 import { identityApi } from './identity.js';
 import { lmsConnectApi } from './lms-connect.js';
 
@@ -18,7 +18,7 @@ export function makeApp(): Hono<Env> {
   app.route('/oauth', oauthApi());
   app.all('/oauth/*', (context) => cannot(context.req.method, context.req.path));
   app.route('/', browserApi());
-  app.use(rateLimit, failures);
+  app.use(rateLimit, failures, onlyGrantedVersions);
   // In front of the authentication of the other APIs: it refuses in its own way.
   app.route('/v3.1', lmsConnectApi());
   app.use(authentication);

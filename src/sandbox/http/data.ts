@@ -16,7 +16,14 @@ import {
   type RelatedListRoute,
   type RelatedRecordRoute,
 } from './routes.js';
-import { type ApiVersion, present, presentLibraryPerson, presentLibrarySection, withTimestamps } from './views.js';
+import {
+  type ApiVersion,
+  present,
+  presentBasic,
+  presentLibraryPerson,
+  presentLibrarySection,
+  withTimestamps,
+} from './views.js';
 
 /** A request for data, with all that answering it takes. */
 interface Call {
@@ -129,6 +136,9 @@ function see(kind: Kind, record: AnyRecord, { grant, reach, version }: Call): An
     return kind === 'users'
       ? presentLibraryPerson(record as UserRecord)
       : presentLibrarySection(record as SectionRecord);
+  }
+  if (reach === 'basic') {
+    return presentBasic(kind, record);
   }
   return present(kind, record, { version, sensitiveFields: grant.district.sensitiveFields });
 }

@@ -18,7 +18,7 @@ interface SeenEvent {
   readonly data: { readonly object: Json; readonly previous_attributes?: Json };
 }
 
-/** The Events API of one version. Only a district-app token reaches it; to others it is a path that does not exist. */
+/** The Events API of one version. Only a district-app token with Secure Sync reaches it; to others it is a path that does not exist. */
 export function eventsApi(version: ApiVersion): Hono<Env> {
   const api = new Hono<Env>();
   api.get('/events', (context) => listEvents(version, context));
@@ -28,7 +28,7 @@ export function eventsApi(version: ApiVersion): Hono<Env> {
 
 function listEvents(version: ApiVersion, context: Context<Env>): Response {
   const { kind, district } = context.get('grant');
-  if (kind !== 'district') {
+  if (kind !== 'district' || district.tier === 'sso') {
     return cannot(context.req.method, context.req.path);
   }
   const url = new URL(context.req.url);
@@ -50,7 +50,7 @@ function listEvents(version: ApiVersion, context: Context<Env>): Response {
 
 function getEvent(version: ApiVersion, context: Context<Env>): Response {
   const { kind, district } = context.get('grant');
-  if (kind !== 'district') {
+  if (kind !== 'district' || district.tier === 'sso') {
     return cannot(context.req.method, context.req.path);
   }
   const event = district.events.get(context.req.param('id') ?? '');

@@ -1,8 +1,9 @@
 import type { MiddlewareHandler } from 'hono';
 import { faultResponse } from '../faults/answers.js';
-import { Refusal } from './answers.js';
+import { cannot, Refusal } from './answers.js';
 import type { Env } from './context.js';
 import type { Budget } from './rate-limit.js';
+import { API_VERSIONS } from './views.js';
 
 /** Headers of every answer of the API (observed). */
 const API_HEADERS: Readonly<Record<string, string>> = {
@@ -70,6 +71,19 @@ export const authentication: MiddlewareHandler<Env> = async (context, next) => {
   }
   context.set('grant', grant);
   await next();
+};
+
+/** In place of a version that the app may not use there is nothing, for tokens that the sandbox knows (inferred). */
+export const onlyGrantedVersions: MiddlewareHandler<Env> = async (context, next) => {
+  const version = /^\/(v3\.\d)\//u.exec(context.req.path)?.[1];
+  const known = API_VERSIONS.find((one) => one === version);
+  if (known === undefined || context.env.world.app.apiVersions.includes(known)) {
+    await next();
+    return;
+  }
+  await authentication(context, async () => {
+    context.res = cannot(context.req.method, context.req.path);
+  });
 };
 
 /** The token of an `Authorization: Bearer` header. */

@@ -64,7 +64,7 @@ function admit(context: Context<Env>): Call {
     throw new Refusal(401, 'No authorization provided', 'message');
   }
   const grant = context.env.world.grants.resolve(bearerToken(header) ?? '');
-  if (grant?.kind !== 'district') {
+  if (grant?.kind !== 'district' || grant.district.tier === 'sso') {
     throw new Refusal(403, 'Could not authorize token', 'message');
   }
   const { district } = grant;

@@ -1,8 +1,11 @@
 import { isKnownHomeLanguage, SENSITIVE_FIELDS, type SensitiveField } from '../../values/index.js';
 import type { AnyRecord, Kind, SectionRecord, UserRecord } from '../records.js';
 
-/** An API version that the sandbox speaks. */
-export type ApiVersion = 'v3.0' | 'v3.1';
+/** The API versions that the sandbox speaks. */
+export const API_VERSIONS = ['v3.0', 'v3.1'] as const;
+
+/** One of them. */
+export type ApiVersion = (typeof API_VERSIONS)[number];
 
 /** Through whose eyes a record is seen. */
 export interface View {
@@ -57,6 +60,22 @@ export function withTimestamps(term: AnyRecord): AnyRecord {
   const stamp = (date: unknown): unknown =>
     typeof date === 'string' && /^\d{4}-\d{2}-\d{2}$/u.test(date) ? `${date}T00:00:00.000Z` : date;
   return { ...term, start_date: stamp(term['start_date']), end_date: stamp(term['end_date']) };
+}
+
+/**
+ * A person or a district as single sign-on sees them. Source: dev.clever.com/docs/district-sso, for the members; that roles are there
+ * with nothing in them is inferred, because an app has to know them.
+ */
+export function presentBasic(kind: Kind, record: AnyRecord): AnyRecord {
+  if (kind !== 'users') {
+    return { id: record.id, ...pick(record, ['name']) };
+  }
+  const { id, district, name, email, roles } = record as UserRecord;
+  return {
+    ...{ id, district, name: { first: name.first ?? '', last: name.last ?? '' } },
+    ...(email === undefined ? {} : { email }),
+    roles: Object.fromEntries(Object.keys(roles).map((role) => [role, {}])),
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { SensitiveField } from '../../values/index.js';
+import type { ResolvedSource } from '../sources.js';
 
 /** Scopes of the district-app token of a Secure Sync app. Source: the sandbox of Clever's own Go client. */
 const SECURE_SYNC = [
@@ -30,11 +30,17 @@ const LIBRARY = ['read:sections_limited', 'read:students_limited', 'read:teacher
 export const ATTENDANCE_SCOPE = 'read:attendance';
 
 /**
- * The scopes of a district-app token, in alphabetical order (observed). One more per sensitive field: two such scopes were
+ * The scopes of a district-app token, in alphabetical order (observed), of its tier. With Secure Sync, one more per sensitive field: two such scopes were
  * observed, `read:ell_status` and `read:iep_status`; the other names are inferred from them.
  */
-export function districtScopes(sensitiveFields: Iterable<SensitiveField>, hasAttendance: boolean): string[] {
-  const attendance = hasAttendance ? [ATTENDANCE_SCOPE] : [];
+export function districtScopes(
+  shared: Pick<ResolvedSource, 'tier' | 'sensitiveFields' | 'attendance'>,
+): readonly string[] {
+  const { tier, sensitiveFields } = shared;
+  if (tier === 'sso') {
+    return SINGLE_SIGN_ON;
+  }
+  const attendance = shared.attendance ? [ATTENDANCE_SCOPE] : [];
   return [...SECURE_SYNC, ...attendance, ...[...sensitiveFields].map((field) => `read:${field}`)].sort();
 }
 

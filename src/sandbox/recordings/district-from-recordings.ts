@@ -1,6 +1,6 @@
 import { SandboxError } from '../error.js';
 import type { AnyRecord, Kind, UserRecord } from '../records.js';
-import { assertKnownKeys, type DistrictRecords, type DistrictSourceOptions } from '../sources.js';
+import { assertKnownKeys, type DistrictRecords, type DistrictSourceOptions, SOURCE_KEYS } from '../sources.js';
 import { standIns } from './complete.js';
 import { mergeRecords } from './merge.js';
 import { readJsonBodies } from './read-folder.js';
@@ -35,9 +35,10 @@ export async function districtFromRecordings(
   folder: string,
   options: RecordingsOptions = {},
 ): Promise<DistrictRecords> {
-  assertKnownKeys('districtFromRecordings()', options, ['district', 'connection', 'sensitiveFields', 'attendance']);
+  assertKnownKeys('districtFromRecordings()', options, ['district', ...SOURCE_KEYS]);
+  const { district: wanted, ...shared } = options;
   const found = (await readJsonBodies(folder)).flatMap(findRecords);
-  const id = options.district ?? largestDistrict(found.map(({ record }) => record));
+  const id = wanted ?? largestDistrict(found.map(({ record }) => record));
   const merged = mergeRecords(found);
   const recordsOf = (kind: Kind): AnyRecord[] =>
     [...(merged.get(kind)?.values() ?? [])].filter((record) => record['district'] === id);
@@ -60,9 +61,9 @@ export async function districtFromRecordings(
     users: [...users, ...extra.users],
     sections,
     resources,
-    connection: options.connection ?? 'both',
-    sensitiveFields: options.sensitiveFields ?? 'all',
-    ...(options.attendance === undefined ? {} : { attendance: options.attendance }),
+    ...shared,
+    connection: shared.connection ?? 'both',
+    sensitiveFields: shared.sensitiveFields ?? 'all',
   };
 }
 
