@@ -57,7 +57,7 @@ function quoted(cell: string): string {
 }
 
 /** The texts of an upload. */
-export function textsOf(rows: Rows): Record<string, string> {
+function textsOf(rows: Rows): Record<string, string> {
   return Object.fromEntries(Object.entries(rows).map(([name, content]) => [name, toCsv(content)]));
 }
 
