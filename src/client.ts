@@ -237,8 +237,8 @@ function noCredentials(purpose: string): CleverConfigError {
   );
 }
 
-function transportTo(origin: string, { fetch, userAgent, onEvent, request }: ResolvedConfig): Transport {
-  return createTransport({ origin, fetch, userAgent, onEvent, defaults: request });
+function transportTo(origin: string, { fetch, userAgent, onEvent, now, request }: ResolvedConfig): Transport {
+  return createTransport({ origin, fetch, userAgent, onEvent, now, defaults: request });
 }
 
 function describe({ app, apiOrigin, authOrigin, apiVersion }: ResolvedConfig): object {

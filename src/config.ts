@@ -46,7 +46,10 @@ export interface CleverClientOptions extends RequestOptions {
   readonly prefetch?: number;
   /** Sent as `User-Agent`. Default `clever-sdk/<version>`. */
   readonly userAgent?: string;
-  /** The current time in Unix milliseconds, by which the age of an event cursor is told. Default `Date.now`. */
+  /**
+   * The current time in Unix milliseconds, by which the age of an event cursor, the times of an id_token and the end of a rate limit are
+   * told. Default `Date.now`. How long something takes is measured apart from it.
+   */
   readonly now?: () => number;
 }
 

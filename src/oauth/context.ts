@@ -41,6 +41,8 @@ export interface OAuthConfig {
   readonly validation: ValidationMode;
   /** Defaults of every request. */
   readonly request: RequestOptions;
+  /** Unix milliseconds. */
+  readonly now: () => number;
   readonly oidc: OidcOptions;
 }
 

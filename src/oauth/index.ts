@@ -187,9 +187,9 @@ export interface CleverOAuth {
  * @param config - Checked by the client's factory.
  */
 export function createOAuth(config: OAuthConfig): CleverOAuth {
-  const { authTransport, oidc } = config;
+  const { clientId, redirectUri, authOrigin, apiOrigin, authTransport, now, oidc } = config;
   const discovery = new Discovery(authTransport, endpoints(config), oidc.metadata ?? {});
-  const verifier = new IdTokenVerifier(config.clientId, discovery, new KeySet(authTransport));
+  const verifier = new IdTokenVerifier({ clientId, discovery, keys: new KeySet(authTransport), now });
   const oauth: CleverOAuth = {
     authorizationUrl: (options) => authorizationUrl(config, options),
     instantLoginUrl: (options) => instantLoginUrl(config, options),
@@ -203,6 +203,5 @@ export function createOAuth(config: OAuthConfig): CleverOAuth {
     },
     districtTokens: (options) => districtTokens(config, options),
   };
-  const { clientId, redirectUri, authOrigin, apiOrigin } = config;
   return Object.freeze(showAs(oauth, () => ({ clientId, redirectUri, authOrigin, apiOrigin })));
 }

@@ -23,6 +23,8 @@ export interface SandboxClientOptions {
   readonly redirectUri: string;
   readonly apiOrigin: string;
   readonly authOrigin: string;
+  /** The sandbox's clock, so that the client goes by it. */
+  readonly now: () => number;
   /** Present while the sandbox does not listen: no request leaves the process then. */
   readonly fetch?: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 }
@@ -67,6 +69,9 @@ export class Sandbox {
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
+  /** The time in the sandbox, in milliseconds since 1970. Bound: pass it on as it is. */
+  readonly now: () => number;
+
   /** Whether events are produced, for all districts. */
   readonly events: SandboxEvents;
 
@@ -87,6 +92,7 @@ export class Sandbox {
   constructor(options: ResolvedOptions) {
     this.#options = options;
     this.#clock = new Clock(options.clock);
+    this.now = this.#clock.now;
     this.#world = makeWorld(options, this.#signingKeys, this.#clock.now);
     this.#districts = this.#present();
     this.events = this.#presentEvents();
@@ -165,10 +171,23 @@ export class Sandbox {
   }
 
   /**
-   * Sets the sandbox's clock forward, against `clock` of its options: tokens and codes expire, budgets fill up, events grow too
-   * old. The client's own clock does not move with it.
+   * Sets the sandbox's clock forward, against `clock` of its options: codes, tokens and browsers' sessions expire, budgets fill up,
+   * pauses end and events grow too old. A client that was made with {@link Sandbox.clientOptions} goes by this clock: by it a cursor of
+   * events is too old, an id_token has expired and a rate limit is over. Fake timers have no part in this and are not needed.
    *
    * @param milliseconds - A whole number, 0 or more.
+   *
+   * @example
+   * ```ts
+   * import { createCleverClient } from 'clever-sdk';
+   * import { createSandbox } from 'clever-sdk/sandbox';
+   *
+   * const sandbox = createSandbox();
+   * const token = sandbox.userToken({ user: sandbox.people({ role: 'teacher' })[0]?.id ?? '' });
+   * sandbox.advance(24 * 60 * 60 * 1_000);
+   * const clever = createCleverClient({ ...sandbox.clientOptions() });
+   * await clever.oauth.me(token); // throws a CleverAuthenticationError: the token has expired
+   * ```
    */
   advance(milliseconds: number): void {
     assertWholeNumber('milliseconds', milliseconds, 0);
@@ -210,7 +229,7 @@ export class Sandbox {
       url === undefined
         ? { apiOrigin: API_ORIGIN, authOrigin: AUTH_ORIGIN, fetch: this.fetch }
         : { apiOrigin: url, authOrigin: url };
-    return conceal({ clientId, clientSecret, redirectUri: redirectUris[0], ...where }, ['clientSecret']);
+    return conceal({ clientId, clientSecret, redirectUri: redirectUris[0], ...where, now: this.now }, ['clientSecret']);
   }
 
   /**

@@ -115,9 +115,10 @@ class Call {
     const { retry, timeoutMs } = this.#options;
     const { reason } = outcome;
     const attempt = this.#attempt;
+    const now = this.#config.now ?? Date.now;
     const [status, asked] =
       outcome.reason === 'status'
-        ? [outcome.answer.status, askedWait(outcome.answer.status, outcome.answer.headers, Date.now())]
+        ? [outcome.answer.status, askedWait(outcome.answer.status, outcome.answer.headers, now())]
         : [];
     const failed = { method, isSafeToRepeat, attempt, reason, status, asked };
     const decision = decideRetry(failed, retry, remainingMs, Math.random());

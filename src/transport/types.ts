@@ -44,6 +44,8 @@ export interface TransportConfig {
   readonly fetch: FetchFunction | undefined;
   readonly userAgent: string;
   readonly onEvent: ((event: ClientEvent) => void) | undefined;
+  /** Unix milliseconds. Default `Date.now`. */
+  readonly now?: () => number;
   /** Defaults of the client, overridden by the call. */
   readonly defaults: RequestOptions;
 }

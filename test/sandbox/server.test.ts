@@ -46,6 +46,7 @@ describe('listen()', () => {
     expect({ ...sandbox.clientOptions() }).toEqual({
       clientId: expect.stringMatching(/^[0-9a-f]{20}$/u),
       clientSecret: expect.stringMatching(/^[0-9a-f]{40}$/u),
+      now: sandbox.now,
       redirectUri: 'http://localhost:3000/auth/clever/callback',
       apiOrigin: url,
       authOrigin: url,

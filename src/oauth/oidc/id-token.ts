@@ -46,16 +46,28 @@ export interface IdTokenExpectations extends RequestOptions {
   readonly expectedNonce?: string;
 }
 
+/** What a verifier works with. */
+interface IdTokenVerifierParts {
+  /** The audience. */
+  readonly clientId: string;
+  readonly discovery: Discovery;
+  readonly keys: KeySet;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+}
+
 /** Verifies id_tokens of one app: signature, issuer, audience, times and nonce. */
 export class IdTokenVerifier {
   readonly #clientId: string;
   readonly #discovery: Discovery;
   readonly #keys: KeySet;
+  readonly #now: () => number;
 
-  constructor(clientId: string, discovery: Discovery, keys: KeySet) {
+  constructor({ clientId, discovery, keys, now }: IdTokenVerifierParts) {
     this.#clientId = clientId;
     this.#discovery = discovery;
     this.#keys = keys;
+    this.#now = now;
   }
 
   /**
@@ -69,6 +81,7 @@ export class IdTokenVerifier {
       issuer,
       audience: this.#clientId,
       clockTolerance: CLOCK_TOLERANCE_SECONDS,
+      currentDate: new Date(this.#now()),
       requiredClaims: ['sub', 'iat', 'exp'],
     };
     const verifyWith = async (keys: Parameters<typeof createLocalJWKSet>[0]): Promise<JWTPayload> =>
