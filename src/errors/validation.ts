@@ -4,7 +4,10 @@ import { CleverError } from './base.js';
 export interface CleverIssue {
   /** Members joined by dots, `roles.student.grade`; list positions are numbers. */
   readonly path: string;
-  /** The kind of mismatch, in zod's words: `invalid_type`, `too_small` … */
+  /**
+   * The kind of mismatch, in zod's words: `invalid_type`, `invalid_union` … `unexplained`, with an empty path, where an app
+   * was deployed without zod.
+   */
   readonly code: string;
 }
 

@@ -1,5 +1,5 @@
 import { Paginated } from '../pagination/index.js';
-import { deliver } from '../records/index.js';
+import { deliverAll } from '../records/index.js';
 import { conceal } from '../redaction/index.js';
 import type { DistrictToken } from '../schemas/district-token.js';
 import { buildPath, type RequestOptions } from '../transport/index.js';
@@ -43,10 +43,8 @@ export async function districtTokens(
     options: requestOptions,
     prefetch: 0,
     advice: ADVICE,
-    finishPage: (records) => {
-      const delivery = { transport, method: 'GET', pathTemplate: TOKENS_PATH, validation } as const;
-      return records.map((record) => deliver(delivery, 'districtToken', record));
-    },
+    finishPage: (records) =>
+      deliverAll({ transport, method: 'GET', pathTemplate: TOKENS_PATH, validation }, 'districtToken', records),
   });
   for await (const token of listing) {
     tokens.push(conceal(token, Object.keys(token).filter((name) => !SHOWN.includes(name)) as (keyof DistrictToken)[]));

@@ -53,7 +53,7 @@ export async function exchangeCode(config: OAuthConfig, exchange: CodeExchange):
   const scope = new Scope(signals, limit.timeoutMs);
   try {
     const answer = await scope.run((signal) => observe(config, () => requestToken(config, exchange, signal)));
-    return deliver(
+    return await deliver(
       { transport: config.authTransport, ...REQUEST, validation: config.validation },
       'token',
       readToken(answer),

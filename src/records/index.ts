@@ -1,3 +1,3 @@
-export { deliver, type ValidationMode } from './deliver.js';
+export { deliver, deliverAll, type ValidationMode } from './deliver.js';
 export { isObject, notAnEnvelope, readListEnvelope, readSingleEnvelope } from './envelope.js';
 export { guessNextLink } from './next-link.js';

@@ -1,10 +1,6 @@
-import {
-  EXTENSION_MEMBER,
-  SENSITIVE_FIELDS,
-  type SensitiveField,
-  sensitiveFieldOf,
-} from '../values/sensitive-fields.js';
+import { SENSITIVE_FIELDS, type SensitiveField } from '../values/sensitive-fields.js';
 import { REDACTED } from './conceal.js';
+import { type Name, OUTERMOST } from './names.js';
 
 const NONE: ReadonlySet<SensitiveField> = new Set();
 
@@ -13,45 +9,107 @@ const NONE: ReadonlySet<SensitiveField> = new Set();
  * `ext`, in any spelling. Everything else stays as sent, whatever shape it has.
  *
  * Changes the value in place: it comes fresh from `JSON.parse` and nobody else holds it. One pass that visits each member
- * once and copies nothing.
+ * once and copies nothing but the objects that lose one.
  *
  * @param asked - The fields to leave where they are. Default: none.
- * @returns Whether anything was removed.
  */
-export function omitSensitive(value: object, asked: ReadonlySet<SensitiveField> = NONE): boolean {
-  if (asked.size === SENSITIVE_FIELDS.length) {
-    return false;
+export function omitSensitive(value: object, asked: ReadonlySet<SensitiveField> = NONE): void {
+  if (asked.size < SENSITIVE_FIELDS.length) {
+    new Omission(asked).clean(value);
   }
-  let hasRemoved = false;
-  // A list instead of recursion: an answer nested a hundred thousand deep must not overflow the stack.
-  const pending: object[] = [value];
-  const pendingExtensions: boolean[] = [false];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    const isExtension = pendingExtensions.pop() === true;
+}
+
+type Members = Record<string | number, unknown>;
+
+/** How often to call oneself: an answer nested a hundred thousand deep must not overflow the stack. */
+const MAX_DEPTH = 100;
+
+class Omission {
+  readonly #asked: ReadonlySet<SensitiveField>;
+  /** What lies deeper, to be cleaned afterwards. */
+  readonly #deeper: [object, Name][] = [];
+
+  constructor(asked: ReadonlySet<SensitiveField>) {
+    this.#asked = asked;
+  }
+
+  clean(value: object): void {
+    this.#cleanItself(value, OUTERMOST);
+    for (let next = this.#deeper.pop(); next !== undefined; next = this.#deeper.pop()) {
+      this.#cleanItself(...next);
+    }
+  }
+
+  /** An object that keeps its identity loses its members one by one. */
+  #cleanItself(node: object, holder: Name): void {
+    if (this.#cleanBelow(node, holder, 0)) {
+      const kept = this.#copy(node, holder);
+      for (const name of Object.keys(node).filter((name) => !Object.hasOwn(kept, name))) {
+        Reflect.deleteProperty(node, name);
+      }
+    }
+  }
+
+  /**
+   * Cleans all that an object or a list holds.
+   *
+   * @param holder - The name of the member that it is.
+   * @returns Whether it has to lose members itself.
+   */
+  #cleanBelow(node: object, holder: Name, depth: number): boolean {
     if (Array.isArray(node)) {
-      for (const item of node as unknown[]) {
-        if (typeof item === 'object' && item !== null) {
-          pending.push(item);
-          pendingExtensions.push(isExtension);
+      for (let index = 0; index < node.length; index++) {
+        this.#cleanMember(node as unknown as Members, index, holder, depth);
+      }
+      return false;
+    }
+    let losesMembers = false;
+    let name = holder.opening;
+    // `for in` is twice as fast as a list of keys.
+    for (const key in node) {
+      name = name.follower(key);
+      if (this.#isUnasked(name)) {
+        losesMembers = true;
+      } else {
+        this.#cleanMember(node as Members, key, name, depth);
+      }
+    }
+    return losesMembers;
+  }
+
+  #cleanMember(node: Members, key: string | number, name: Name, depth: number): void {
+    const member = node[key];
+    if (typeof member !== 'object' || member === null) {
+      return;
+    }
+    if (depth === MAX_DEPTH) {
+      this.#deeper.push([member, name]);
+    } else if (this.#cleanBelow(member, name, depth + 1)) {
+      node[key] = this.#copy(member, name);
+    }
+  }
+
+  /** A copy without the members to lose. `delete` would cost twice as much, and make what is left slow to read. */
+  #copy(node: object, holder: Name): Members {
+    const copy: Members = {};
+    let name = holder.opening;
+    for (const key in node) {
+      name = name.follower(key);
+      if (Object.hasOwn(node, key) && !this.#isUnasked(name)) {
+        const value = (node as Members)[key];
+        if (key === '__proto__') {
+          Object.defineProperty(copy, key, { value, enumerable: true, configurable: true, writable: true });
+        } else {
+          copy[key] = value;
         }
       }
-      continue;
     }
-    // `for in` is twice as fast as a list of keys; what it may find on a polluted prototype is not removed from there.
-    for (const name in node) {
-      const field = sensitiveFieldOf(name, isExtension);
-      if (field !== undefined && !asked.has(field)) {
-        hasRemoved = Reflect.deleteProperty(node, name) || hasRemoved;
-        continue;
-      }
-      const member = (node as Record<string, unknown>)[name];
-      if (typeof member === 'object' && member !== null) {
-        pending.push(member);
-        pendingExtensions.push(isExtension || name === EXTENSION_MEMBER);
-      }
-    }
+    return copy;
   }
-  return hasRemoved;
+
+  #isUnasked({ field }: Name): boolean {
+    return field !== undefined && !this.#asked.has(field);
+  }
 }
 
 const MENTION = new RegExp(SENSITIVE_FIELDS.map((field) => field.replaceAll('_', '[^a-z0-9]*')).join('|'), 'iu');
@@ -70,7 +128,11 @@ export function withoutSensitiveFields(text: string): string {
     return text;
   }
   const json = parsed(text);
-  const kept = json !== undefined && omitSensitive(json) ? JSON.stringify(json) : text;
+  if (json === undefined) {
+    return REDACTED;
+  }
+  omitSensitive(json);
+  const kept = JSON.stringify(json);
   return mentionsSensitiveField(kept) ? REDACTED : kept;
 }
 

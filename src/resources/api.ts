@@ -1,6 +1,6 @@
 import { assertKnownKeys, CleverConfigError } from '../errors/index.js';
 import { type ListOptions, Paginated, resumePath } from '../pagination/index.js';
-import { deliver, isObject, notAnEnvelope, readSingleEnvelope, type ValidationMode } from '../records/index.js';
+import { deliverAll, isObject, notAnEnvelope, readSingleEnvelope, type ValidationMode } from '../records/index.js';
 import type { RecordKind, RecordTypes } from '../schemas/record.js';
 import { buildPath, type Query, type RequestOptions, type TransportRequest } from '../transport/index.js';
 import { CALL_KEYS, type CallOptions, REQUEST_KEYS, type ScopeContext } from './context.js';
@@ -48,7 +48,8 @@ export class ResourceApi {
       hasOpaqueCursor: operation.hasOpaqueCursor,
       beforeReading: operation.beforeReading,
       advice,
-      finishPage: (records) => records.map((record) => this.#deliver(operation, 'GET', record, validation) as Item),
+      finishPage: (records) =>
+        this.#deliverAll(operation, 'GET', records, validation) as readonly Item[] | Promise<readonly Item[]>,
     });
   }
 
@@ -60,7 +61,7 @@ export class ResourceApi {
     assertKnownKeys(operation.call, options, CALL_KEYS);
     const { json, pathTemplate } = await this.#send(operation, 'GET', options);
     const record = readSingleEnvelope(json, 'GET', pathTemplate);
-    return this.#deliver(operation, 'GET', record, options.validation) as Item;
+    return (await this.#deliver(operation, 'GET', record, options.validation)) as Item;
   }
 
   /** How many records there are, by `count=true`, which Clever combines with no other parameter. */
@@ -126,16 +127,26 @@ export class ResourceApi {
     };
   }
 
-  #deliver<Kind extends RecordKind>(
-    { kind, path, arrange }: Operation<Kind>,
+  async #deliver<Kind extends RecordKind>(
+    operation: Operation<Kind>,
     method: TransportRequest['method'],
     record: Record<string, unknown>,
+    validation: ValidationMode | undefined,
+  ): Promise<RecordTypes[Kind]> {
+    const [delivered] = await this.#deliverAll(operation, method, [record], validation);
+    return delivered as RecordTypes[Kind];
+  }
+
+  #deliverAll<Kind extends RecordKind>(
+    { kind, path, arrange }: Operation<Kind>,
+    method: TransportRequest['method'],
+    records: readonly Record<string, unknown>[],
     validation: ValidationMode = this.#context.validation,
-  ): RecordTypes[Kind] {
+  ): readonly RecordTypes[Kind][] | Promise<readonly RecordTypes[Kind][]> {
     const { transport, apiVersion, sensitiveFields } = this.#context;
-    const arranged = arrange === undefined ? record : arrange(record);
+    const arranged = arrange === undefined ? records : records.map(arrange);
     const pathTemplate = `/${apiVersion}${path}`;
-    return deliver({ transport, method, pathTemplate, validation, sensitiveFields }, kind, arranged);
+    return deliverAll({ transport, method, pathTemplate, validation, sensitiveFields }, kind, arranged);
   }
 }
 

@@ -136,7 +136,8 @@ function whole<T>(record: ObjectSchema<T>): z.ZodType<T, T> {
   return schema as z.ZodType<T, T>;
 }
 
-const knownEventSchema = z.discriminatedUnion('type', [
+/** @internal An event of a documented type. */
+export const knownEventSchema = z.discriminatedUnion('type', [
   looseRecord<CreatedEvent<'courses'>>()(created('courses.created', courseSchema)),
   looseRecord<UpdatedEvent<'courses'>>()(updated('courses.updated', courseSchema)),
   looseRecord<DeletedEvent<'courses'>>()(deleted('courses.deleted', courseSchema)),
@@ -172,16 +173,20 @@ export function isKnownEvent(event: Event | UnknownEvent): event is Event {
   return isOneOf(KNOWN_EVENT_TYPES, event.type);
 }
 
-const unknownEventSchema = looseRecord<UnknownEvent>()({
-  ...eventBase,
-  // Without this a malformed `users.updated` would pass as unknown. `abort` keeps its own issues in front.
-  type: z.string().refine((type) => !isOneOf(KNOWN_EVENT_TYPES, type), { abort: true }),
-  data: optional(eventDataSchema),
-});
+function unknownEvent(type: z.ZodString) {
+  return looseRecord<UnknownEvent>()({ ...eventBase, type, data: optional(eventDataSchema) });
+}
+
+/** @internal An event whose type is none of {@link KNOWN_EVENT_TYPES}: whoever uses it has looked. */
+export const unknownEventSchema = unknownEvent(z.string());
 
 type AnyEvent = EventWith<SensitiveField> | UnknownEvent;
 
-const anyEventSchema: z.ZodType<AnyEvent, AnyEvent> = z.union([knownEventSchema, unknownEventSchema]);
+const anyEventSchema: z.ZodType<AnyEvent, AnyEvent> = z.union([
+  knownEventSchema,
+  // Without this a malformed `users.updated` would pass as unknown. `abort` keeps its own issues in front.
+  unknownEvent(z.string().refine((type) => !isOneOf(KNOWN_EVENT_TYPES, type), { abort: true })),
+]);
 
 /**
  * Schema of {@link Event} with every sensitive field, whatever a client hands out. An event of an undocumented type parses
@@ -193,8 +198,3 @@ export const eventSchema: z.ZodType<EventWith<SensitiveField>, EventWith<Sensiti
   title: 'Event',
   description: 'A change in the district.',
 });
-
-/** @internal The schema that fits an event's own type: its issues are not hidden inside those of a union. */
-export function eventSchemaFor(type: unknown): z.ZodType {
-  return isOneOf(KNOWN_EVENT_TYPES, type) ? knownEventSchema : unknownEventSchema;
-}

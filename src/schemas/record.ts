@@ -1,10 +1,11 @@
 import type * as z from 'zod';
+import { isOneOf } from '../values/open.js';
 import { type Assignment, assignmentSchema } from './assignment.js';
 import { type AttendanceRecord, attendanceRecordSchema } from './attendance-record.js';
 import { type Course, courseSchema } from './course.js';
 import { type District, districtSchema } from './district.js';
 import { type DistrictToken, districtTokenSchema } from './district-token.js';
-import { type Event, eventSchema, eventSchemaFor } from './event.js';
+import { type Event, KNOWN_EVENT_TYPES, knownEventSchema, unknownEventSchema } from './event.js';
 import {
   type LibrarySection,
   type LibraryStudent,
@@ -56,11 +57,12 @@ export type RecordKind = keyof RecordTypes;
 export interface ValidationIssue {
   /** Members joined by dots, `roles.student.grade`; `''` for the record itself, `*` for a name that the district chose. */
   readonly path: string;
-  /** The kind of mismatch: `invalid_type`, `invalid_value` … */
+  /** The kind of mismatch: `invalid_type`, `invalid_value` … `unexplained` where zod, which would know, cannot be loaded. */
   readonly code: string;
 }
 
-const schemas: { readonly [Kind in RecordKind]: z.ZodType<RecordTypes[Kind]> } = {
+/** The schema of each kind; an event of a type that Clever does not document has {@link unknownEventSchema}. */
+export const recordSchemas: { readonly [Kind in RecordKind]: z.ZodType } = {
   user: userSchema,
   ownUser: ownUserSchema,
   school: schoolSchema,
@@ -69,7 +71,7 @@ const schemas: { readonly [Kind in RecordKind]: z.ZodType<RecordTypes[Kind]> } =
   term: termSchema,
   district: districtSchema,
   resource: resourceSchema,
-  event: eventSchema,
+  event: knownEventSchema,
   assignment: assignmentSchema,
   submission: submissionSchema,
   attendanceRecord: attendanceRecordSchema,
@@ -84,19 +86,25 @@ const schemas: { readonly [Kind in RecordKind]: z.ZodType<RecordTypes[Kind]> } =
 };
 
 /**
- * Checks that a record has the shape of its kind. Looks only: nothing is copied, changed or kept.
+ * Says what is wrong with a record. Looks only: nothing is copied, changed or kept.
  *
- * The one door between the layers above and zod: whoever checks records another way replaces this function.
+ * The slow half of a check, and the one door between the layers above and zod: `src/checks` has told before that something
+ * is wrong.
  *
  * @param kind - What the record should be.
  * @param value - The record as received.
  * @returns What is wrong, by path and code and without values; empty when nothing is.
  */
-export function checkRecord(kind: RecordKind, value: unknown): readonly ValidationIssue[] {
-  const schema =
-    kind === 'event' ? eventSchemaFor((value as { type?: unknown } | null | undefined)?.type) : schemas[kind];
-  const { error } = schema.safeParse(value);
+export function explainRecord(kind: RecordKind, value: unknown): readonly ValidationIssue[] {
+  const { error } = schemaOf(kind, value).safeParse(value);
   return error === undefined ? [] : error.issues.map(({ path, code }) => ({ path: path.map(segment).join('.'), code }));
+}
+
+/** The schema that fits an event's own type: its issues are not hidden inside those of a union. */
+function schemaOf(kind: RecordKind, value: unknown): z.ZodType {
+  const isUnknownEvent =
+    kind === 'event' && !isOneOf(KNOWN_EVENT_TYPES, (value as { type?: unknown } | null | undefined)?.type);
+  return isUnknownEvent ? unknownEventSchema : recordSchemas[kind];
 }
 
 /** The names of extension fields are the district's data, not Clever's words. */

@@ -12,6 +12,8 @@ export interface Import {
   readonly typeOnly: boolean;
   /** `import * as name from`, or `import type * as name from`. */
   readonly namespace: boolean;
+  /** `import('…')`: nothing is loaded before it is needed. */
+  readonly dynamic: boolean;
 }
 
 /** What one source file reaches for. */
@@ -39,7 +41,7 @@ export function factsOf(path: string, text: string): SourceFacts {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const imports: Import[] = [];
   const nodeGlobals = new Set<string>();
-  const add = (specifier: ts.Node | undefined, kind: { typeOnly?: boolean; namespace?: boolean } = {}): void => {
+  const add = (specifier: ts.Node | undefined, kind: Partial<Import> = {}): void => {
     if (specifier !== undefined && ts.isStringLiteralLike(specifier)) {
       const { text: name } = specifier;
       imports.push({
@@ -47,6 +49,7 @@ export function factsOf(path: string, text: string): SourceFacts {
         target: targetOf(path, name),
         typeOnly: kind.typeOnly ?? false,
         namespace: kind.namespace ?? false,
+        dynamic: kind.dynamic ?? false,
       });
     }
   };
@@ -60,7 +63,7 @@ export function factsOf(path: string, text: string): SourceFacts {
     } else if (ts.isExportDeclaration(node)) {
       add(node.moduleSpecifier, { typeOnly: isTypeOnlyExport(node) });
     } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-      add(node.arguments[0], { namespace: true });
+      add(node.arguments[0], { namespace: true, dynamic: true });
     } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
       add(node.argument.literal, { typeOnly: true, namespace: true });
     } else if (ts.isIdentifier(node) && NODE_GLOBALS.has(node.text) && isReference(node)) {

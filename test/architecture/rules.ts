@@ -8,6 +8,8 @@ interface Rule {
   readonly imports: readonly string[];
   /** Parts and files of which only types may be imported. */
   readonly types?: readonly string[];
+  /** Parts, files and packages that may be loaded when they are needed, and not before: by `import('…')`. */
+  readonly lazily?: readonly string[];
   readonly reason: string;
 }
 
@@ -20,24 +22,34 @@ export const RULES: Readonly<Record<string, Rule>> = {
     imports: ['values', 'redaction', 'zod'],
     reason: "the shape of Clever's data does not depend on how it is fetched; the only home of zod beside the sandbox",
   },
+  checks: {
+    imports: [],
+    types: ['schemas'],
+    reason: 'the schemas as functions that only say yes or no: what they need of zod was done when they were generated',
+  },
   transport: {
     imports: ['redaction', 'errors', 'version.ts', 'ky'],
     reason: "HTTP, and nothing of Clever's objects; the only home of ky, so that it can be replaced",
   },
   records: {
-    imports: ['schemas', 'values', 'transport', 'redaction', 'errors'],
-    reason: "from Clever's JSON to checked records, the same for everyone who reads; knows neither pages nor resources",
+    imports: ['checks', 'transport', 'redaction', 'errors'],
+    types: ['schemas', 'values'],
+    lazily: ['src/schemas/record.ts'],
+    reason:
+      "from Clever's JSON to checked records, the same for everyone who reads; knows neither pages nor resources, and loads zod only to say what is wrong",
   },
   pagination: {
     imports: ['records', 'transport', 'redaction', 'errors'],
     reason: 'walks lists of any record; knows no resource',
   },
   oauth: {
-    imports: ['pagination', 'records', 'transport', 'schemas', 'values', 'redaction', 'errors', 'oauth4webapi', 'jose'],
+    imports: ['pagination', 'records', 'transport', 'values', 'redaction', 'errors', 'oauth4webapi', 'jose'],
+    types: ['schemas'],
     reason: 'logins and tokens, beside the resources; the only home of oauth4webapi and jose',
   },
   resources: {
-    imports: ['pagination', 'records', 'transport', 'schemas', 'values', 'redaction', 'errors'],
+    imports: ['pagination', 'records', 'transport', 'values', 'redaction', 'errors'],
+    types: ['schemas'],
     reason: "Clever's paths as methods; holds no credentials and knows no login",
   },
   adapters: { imports: ['errors'], reason: "the shapes of other people's servers, without importing them" },
@@ -93,7 +105,8 @@ function problemWith(one: Import, part: string, rule: Rule): string[] {
     target === part ||
     rule.imports.includes(target) ||
     rule.imports.includes(one.target) ||
-    (one.typeOnly && rule.types?.includes(target) === true);
+    (one.typeOnly && rule.types?.includes(target) === true) ||
+    (one.dynamic && [target, one.target].some((name) => rule.lazily?.includes(name)));
   if (!isAllowed) {
     const what = one.typeOnly ? 'the types of' : 'from';
     return [`must not import ${what} '${one.specifier}' (src/${part}: ${rule.reason})`];

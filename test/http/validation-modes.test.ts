@@ -1,5 +1,6 @@
-import { CleverValidationError, createCleverClient } from 'clever-sdk';
-import { describe, expect, it } from 'vitest';
+import { CleverValidationError, type ClientEvent, createCleverClient } from 'clever-sdk';
+import { describe, expect, it, vi } from 'vitest';
+import { fixtures } from '../fixtures/records.js';
 import { type Answer, callsOf, open, outcomeOf } from '../privacy/calls.js';
 import { reachable } from '../privacy/marks.js';
 import { goodAnswer } from '../privacy/world.js';
@@ -83,5 +84,44 @@ describe('a record without its documented shape', () => {
     const { users } = createCleverClient({ fetch }).district({ token: 'token' });
     await expect(users.get('x', { validation: 'strict' })).rejects.toThrow(CleverValidationError);
     await expect(users.get('x')).resolves.toEqual({});
+  });
+});
+
+describe('what is wrong with a page', () => {
+  const page = [{ id: 'a' }, { ...fixtures().school, id: 'b' }, { id: 7 }, { ...fixtures().school, id: 'd' }];
+
+  it('is told record by record, in their order, before the page', async () => {
+    const events: ClientEvent[] = [];
+    const { fetch } = double(listOf(page));
+    const { schools } = createCleverClient({ fetch, onEvent: (event) => events.push(event) }).district({ token: 't' });
+    expect(await schools.list().toArray({ maxItems: 9 })).toEqual(page);
+    expect(events.map(({ kind }) => kind).slice(2)).toEqual(['validation', 'validation', 'page']);
+    const [first, second] = events.filter((event) => event.kind === 'validation');
+    expect(first?.issues.map(({ path }) => path)).not.toContain('id');
+    expect(second?.issues).toContainEqual({ path: 'id', code: 'invalid_type' });
+  });
+
+  it('is thrown for the first of them under strict validation, with the position to go on from', async () => {
+    const { fetch } = double(listOf(page));
+    const { schools } = createCleverClient({ fetch, validation: 'strict' }).district({ token: 't' });
+    const error = await outcomeOf(() => schools.list().toArray({ maxItems: 9 }));
+    expect(error).toBeInstanceOf(CleverValidationError);
+    expect((error as CleverValidationError).received).toEqual({ id: 'a' });
+    expect((error as CleverValidationError).cursor).toMatch(/^\/v3\.1\/schools\?/u);
+  });
+
+  it('is still told, though not why, by an app that was deployed without zod', async () => {
+    vi.doMock('../../src/schemas/record.js', () => {
+      throw new Error('Cannot find module');
+    });
+    const issues = [{ path: '', code: 'unexplained' }];
+    const events: ClientEvent[] = [];
+    const { fetch } = double(listOf(page), listOf(page));
+    const onEvent = (event: ClientEvent) => events.push(event);
+    const { schools } = createCleverClient({ fetch, onEvent }).district({ token: 't' });
+    expect(await schools.list().toArray({ maxItems: 9 })).toEqual(page);
+    expect(events.filter(({ kind }) => kind === 'validation')).toMatchObject([{ issues }, { issues }]);
+    expect(await outcomeOf(() => schools.list({ validation: 'strict' }).firstPage())).toMatchObject({ issues });
+    vi.doUnmock('../../src/schemas/record.js');
   });
 });

@@ -1,7 +1,7 @@
 import * as schemas from 'clever-sdk/schemas';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { checkRecord, type RecordKind } from '../../src/schemas/record.js';
+import { explainRecord, type RecordKind } from '../../src/schemas/record.js';
 import { type Fixtures, fixtures } from '../fixtures/records.js';
 
 /** The kind of every synthetic record, and the members that Clever guarantees; all others may be missing or `null`. */
@@ -104,9 +104,9 @@ function changed(record: unknown, path: string, change: (parent: Node, key: stri
 
 const names = Object.keys(kinds) as (keyof Fixtures)[];
 
-describe('checkRecord', () => {
+describe('explainRecord', () => {
   it.each(names)('finds nothing wrong with %s', (name) => {
-    expect(checkRecord(kinds[name].kind, fixtures()[name])).toEqual([]);
+    expect(explainRecord(kinds[name].kind, fixtures()[name])).toEqual([]);
   });
 
   it.each(names)('asks of %s what Clever guarantees and nothing else', (name) => {
@@ -118,11 +118,11 @@ describe('checkRecord', () => {
     );
     expect(present.map(({ path }) => path)).toEqual(expect.arrayContaining([...guaranteed]));
     for (const { path, value } of present) {
-      const missing = checkRecord(
+      const missing = explainRecord(
         kind,
         changed(record, path, (parent, key) => delete parent[key]),
       );
-      const none = checkRecord(
+      const none = explainRecord(
         kind,
         changed(record, path, (parent, key) => Object.assign(parent, { [key]: null })),
       );
@@ -134,7 +134,7 @@ describe('checkRecord', () => {
       }
       // An event's type is what tells one from the other.
       if (typeof value === 'string' && path !== 'type') {
-        const empty = checkRecord(
+        const empty = explainRecord(
           kind,
           changed(record, path, (parent, key) => Object.assign(parent, { [key]: '' })),
         );
@@ -150,18 +150,18 @@ describe('checkRecord', () => {
       ...record,
       roles: { student: { ...fixtures().student.roles?.student, grade: { [canary]: canary } } },
     };
-    expect(checkRecord('user', broken)).toEqual([{ path: 'roles.student.grade', code: 'invalid_type' }]);
+    expect(explainRecord('user', broken)).toEqual([{ path: 'roles.student.grade', code: 'invalid_type' }]);
     const extension = {
       ...record,
       roles: { student: { ...fixtures().student.roles?.student, ext: { [canary]: [canary] } } },
     };
-    expect(checkRecord('user', extension)).toEqual([{ path: 'roles.student.ext.*', code: 'invalid_type' }]);
-    expect(JSON.stringify(checkRecord('user', canary))).not.toContain(canary);
+    expect(explainRecord('user', extension)).toEqual([{ path: 'roles.student.ext.*', code: 'invalid_type' }]);
+    expect(JSON.stringify(explainRecord('user', canary))).not.toContain(canary);
   });
 
   it.each([undefined, null, 'text', 4, true, []])('survives %j in place of a record', (value) => {
     for (const kind of Object.values(kinds).map(({ kind }) => kind)) {
-      expect(checkRecord(kind, value).length).toBeGreaterThan(0);
+      expect(explainRecord(kind, value).length).toBeGreaterThan(0);
     }
   });
 
@@ -169,11 +169,11 @@ describe('checkRecord', () => {
     const event = changed(fixtures().userUpdated, 'data.object.name', (parent, key) =>
       Object.assign(parent, { [key]: 7 }),
     );
-    expect(checkRecord('event', event)).toEqual([{ path: 'data.object.name', code: 'invalid_type' }]);
+    expect(explainRecord('event', event)).toEqual([{ path: 'data.object.name', code: 'invalid_type' }]);
     const previous = changed(fixtures().userUpdated, 'data.previous_attributes.roles.student.grade', (parent, key) =>
       Object.assign(parent, { [key]: 8 }),
     );
-    expect(checkRecord('event', previous)).toEqual([
+    expect(explainRecord('event', previous)).toEqual([
       { path: 'data.previous_attributes.roles.student.grade', code: 'invalid_type' },
     ]);
   });
@@ -187,7 +187,7 @@ describe('eventSchema', () => {
   });
 
   it.each(schemas.KNOWN_EVENT_TYPES)('asks %s for an object with an id', (type) => {
-    expect(checkRecord('event', { id: '1', type, data: { object: {} } })).toContainEqual({
+    expect(explainRecord('event', { id: '1', type, data: { object: {} } })).toContainEqual({
       path: 'data.object.id',
       code: 'invalid_type',
     });
