@@ -11,7 +11,10 @@ const entries = {
 /** Dependencies that CommonJS cannot `require`, so that its build carries a copy: docs/decisions/0001. */
 const esmOnly = ['ky', 'oauth4webapi'];
 /** What only one part needs travels inside that part's own chunk: users install three dependencies, not seven. */
-const bundled = ['jose', 'hono', '@hono/node-server', 'commander', 'papaparse'];
+const bundled = [
+  ...['jose', 'hono', '@hono/node-server', 'papaparse'],
+  ...['commander', '@bomb.sh/tab', '@clack/prompts', 'log-update', 'open'],
+];
 
 const shared = {
   target: 'es2022',

@@ -1,16 +1,9 @@
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { tellFailure } from './failure.js';
 import type { CommandIo } from './io.js';
-import { sandboxCommand } from './sandbox-command.js';
-
-/** Exit codes of the command line. */
-const EXIT = {
-  /** Done. */
-  ok: 0,
-  /** It was tried and failed. */
-  failure: 1,
-  /** It was not understood. */
-  usage: 2,
-} as const;
+import { refuseSecrets } from './options.js';
+import { makeProgram } from './program.js';
 
 /**
  * Runs the command line.
@@ -18,34 +11,39 @@ const EXIT = {
  * @param argv - The arguments behind the program's name.
  * @returns The exit code, see {@link EXIT}.
  */
-export async function run(argv: readonly string[], io: CommandIo): Promise<number> {
-  const program = new Command('clever-sdk')
-    .description('Tools for building on Clever')
-    .helpCommand(false)
-    .addCommand(sandboxCommand(io));
-  for (const command of [program, ...program.commands]) {
-    command
-      .exitOverride()
-      .showHelpAfterError('(--help shows every option)')
-      .configureOutput({
-        writeOut: (text) => io.out(text),
-        writeErr: (text) => io.err(text),
-      });
-  }
-  if (argv.length === 0) {
-    io.err(program.helpInformation());
-    return EXIT.usage;
-  }
+export async function run(argv: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const style = { json: argv.includes('--json'), verbose: argv.includes('--verbose') || argv.includes('-v') };
+  const output = { out: '', err: '' };
+  let exitCode: ExitCode = EXIT.ok;
+  const program = makeProgram(io, output, (code) => {
+    exitCode = code;
+  });
   try {
+    refuseSecrets(argv);
+    if (argv.length === 0) {
+      io.err(program.helpInformation());
+      return EXIT.usage;
+    }
     await program.parseAsync(argv, { from: 'user' });
-    return EXIT.ok;
+    return exitCode;
   } catch (error) {
     if (!(error instanceof CommanderError)) {
-      throw error;
+      return await tellFailure(error, io, style);
     }
     if (error.exitCode === 0) {
-      return EXIT.ok;
+      return await tellHelp(output.out, io);
     }
-    return error.code === 'commander.error' ? EXIT.failure : EXIT.usage;
+    const message = error.message.replace(/^error: /u, '');
+    io.err(style.json ? `${JSON.stringify({ error: { code: 'usage', message } })}\n` : output.err);
+    return EXIT.usage;
+  }
+}
+
+async function tellHelp(text: string, io: CommandIo): Promise<ExitCode> {
+  try {
+    await io.out(text);
+    return EXIT.ok;
+  } catch (error) {
+    return await tellFailure(error, io, {});
   }
 }

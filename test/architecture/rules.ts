@@ -79,8 +79,12 @@ export const RULES: Readonly<Record<string, Rule>> = {
     reason: "a second implementation of Clever: what it shared with the client could not find the client's mistakes",
   },
   cli: {
-    imports: ['src/index.ts', 'src/schemas/index.ts', 'src/sandbox/index.ts', 'clever-sdk', 'commander', 'node:*'],
-    reason: 'a user like any other: the public entry points only',
+    imports: [
+      ...['src/index.ts', 'src/schemas/index.ts', 'src/sandbox/index.ts', 'version.ts', 'node:*'],
+      ...['commander', '@bomb.sh/tab', '@clack/prompts', 'papaparse', 'log-update', 'open'],
+    ],
+    reason:
+      'a user like any other: the public entry points only, and the version for `--version`; the only home of what makes a terminal pleasant',
   },
 };
 

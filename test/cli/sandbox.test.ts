@@ -1,30 +1,15 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { run } from '../../src/cli/run.js';
-
-/** Runs the command line; whatever `until` does happens between the start and the stop. */
-async function runCommand(argv: readonly string[], until: (out: string) => Promise<void> = async () => undefined) {
-  let [out, err] = ['', ''];
-  const code = await run(argv, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    stopped: () => until(out),
-  });
-  return { code, out, err };
-}
+import { runCommand } from './support.js';
 
 const variable = (out: string, name: string): string => new RegExp(`^${name}=(.+)$`, 'mu').exec(out)?.[1] ?? '';
 
 describe('clever-sdk sandbox', () => {
   it('prints credentials that work, and stops', async () => {
     const statuses: number[] = [];
-    const { code, out } = await runCommand(
-      ['sandbox', '--port', '0', '--students', '50', '--seed', '3'],
-      async (text) => {
+    const { code, out } = await runCommand(['sandbox', '--port', '0', '--students', '50', '--seed', '3'], {
+      onOut: async (text, stop) => {
+        if (text.includes('Stopped')) return;
         const api = variable(text, 'CLEVER_API_ORIGIN');
         const basic = btoa(`${variable(text, 'CLEVER_CLIENT_ID')}:${variable(text, 'CLEVER_CLIENT_SECRET')}`);
         const asked = [
@@ -36,34 +21,28 @@ describe('clever-sdk sandbox', () => {
           }),
         ];
         statuses.push(...(await Promise.all(asked)).map(({ status }) => status));
+        stop();
       },
-    );
+    });
     expect(statuses).toEqual([200, 200]);
     expect(code).toBe(0);
     expect(out).toMatch(/^Clever sandbox: http:\/\/127\.0\.0\.1:\d+\n/u);
     await expect(fetch(variable(out, 'CLEVER_API_ORIGIN'))).rejects.toThrow(TypeError);
   });
 
-  it.each([
-    [['sandbox', '--port', 'x'], /whole number, 0 to 65535/u],
-    [['sandbox', '--port', '65536'], /whole number, 0 to 65535/u],
-    [['sandbox', '--students', '0'], /whole number, 1 or more/u],
-    [['sandbox', '--seed', '-1'], /whole number, 0 or more/u],
-    [['sandbox', '--sede', '1'], /unknown option '--sede'/u],
-    [['sandbox', 'extra'], /too many arguments/u],
-    [['sandbxo'], /Did you mean sandbox\?/u],
-    [[], /Usage: clever-sdk/u],
-  ])('%j is not understood: exit 2 and a hint', async (argv, message) => {
-    const { code, out, err } = await runCommand(argv);
-    expect([code, out]).toEqual([2, '']);
-    expect(err).toMatch(message);
-    expect(err).toMatch(/--help/u);
-  });
-
-  it.each([['--help'], ['sandbox', '--help']])('explains itself: %s %s', async (...argv) => {
-    const { code, out } = await runCommand(argv.filter((word) => word !== undefined));
+  it('tells all of it in JSON', async () => {
+    const { code, out } = await runCommand(['sandbox', '--port', '0', '--students', '50', '--json'], {
+      onOut: (_, stop) => stop(),
+    });
     expect(code).toBe(0);
-    expect(out).toMatch(/Usage: clever-sdk/u);
+    expect(JSON.parse(out)).toEqual({
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/u),
+      districts: [
+        { id: expect.any(String), name: expect.any(String), connection: 'district' },
+        { id: expect.any(String), name: expect.any(String), connection: 'library' },
+      ],
+      env: expect.objectContaining({ CLEVER_DISTRICT_TOKEN: expect.stringMatching(/^[\da-f]{40}$/u) }),
+    });
   });
 
   it('says so when the port is taken, and exits with 1', async () => {

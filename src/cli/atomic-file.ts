@@ -1,0 +1,44 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/**
+ * Puts a file in place as a whole: whoever reads it, after a crash too, finds the old text or the new one. Nobody but its owner
+ * may read it.
+ */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  // Always the same name, so that a crash leaves no more than one behind, which the next write clears away.
+  const temporary = temporaryOf(path);
+  try {
+    await rm(temporary, { force: true });
+    const handle = await open(temporary, 'wx', 0o600);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolderOf(path);
+}
+
+/** Removes a file that was written by {@link writeWhole}, and what a crash may have left beside it. */
+export async function removeWhole(path: string): Promise<void> {
+  await rm(temporaryOf(path), { force: true });
+  await rm(path, { force: true });
+}
+
+function temporaryOf(path: string): string {
+  return `${path}.tmp`;
+}
+
+/** Makes a rename outlive a loss of power, where the system can. */
+export async function syncFolderOf(path: string): Promise<void> {
+  // Windows opens no folders; the rename is atomic there all the same.
+  const folder = await open(dirname(path), 'r').catch(() => undefined);
+  await folder?.sync().catch(() => undefined);
+  await folder?.close();
+}

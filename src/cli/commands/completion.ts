@@ -1,0 +1,32 @@
+import { Argument, Command } from 'commander';
+import type { CommandIo } from '../io.js';
+
+const HELP = `
+Examples:
+  $ clever-sdk completion bash >> ~/.bashrc
+  $ clever-sdk completion zsh >> ~/.zshrc
+  $ clever-sdk completion fish > ~/.config/fish/completions/clever-sdk.fish
+  $ clever-sdk completion powershell >> $PROFILE`;
+
+/** A shell that can be taught. */
+export type Shell = 'bash' | 'zsh' | 'fish' | 'powershell';
+
+/** `clever-sdk completion`: the script that teaches a shell the commands. */
+export function completionCommand(io: CommandIo, program: () => Command): Command {
+  return new Command('completion')
+    .description('Print a script that completes commands and options in your shell')
+    .addArgument(new Argument('<shell>', 'your shell').choices(['bash', 'zsh', 'fish', 'powershell']))
+    .addHelpText('after', HELP)
+    .action(async (shell: Shell) => {
+      const { completionScript } = await import('../completion/complete.js');
+      await io.out(completionScript(program(), shell));
+    });
+}
+
+/** `clever-sdk complete`: what that script asks; not for people. */
+export function completeCommand(io: CommandIo, program: () => Command): Command {
+  return new Command('complete').argument('[words...]').action(async (words: string[]) => {
+    const { completionsFor } = await import('../completion/complete.js');
+    await io.out(completionsFor(program(), words));
+  });
+}

@@ -1,0 +1,21 @@
+import { Command } from 'commander';
+import type { CommandIo } from '../io.js';
+import { wholeNumber, withCommonOptions } from '../options.js';
+import type { SandboxCommandOptions } from '../sandbox/run-sandbox.js';
+
+/** Port unless another is asked for: fixed, so that it can stand in a `.env` file. */
+const DEFAULT_PORT = 3789;
+
+/** `clever-sdk sandbox`: a Clever on this machine until it is stopped. */
+export function sandboxCommand(io: CommandIo): Command {
+  const command = new Command('sandbox')
+    .description('Start a Clever on this machine, with invented districts, and print the credentials to use it')
+    .option('-p, --port <number>', 'port on 127.0.0.1; 0 for any free one', wholeNumber(0, 65_535), DEFAULT_PORT)
+    .option('--seed <number>', 'the same seed gives the same data and credentials (default: 1)', wholeNumber(0))
+    .option('--students <number>', 'students of the district (default: 1000)', wholeNumber(1))
+    .action(async (options: SandboxCommandOptions) => {
+      const { runSandbox } = await import('../sandbox/run-sandbox.js');
+      await runSandbox(io, options);
+    });
+  return withCommonOptions(command);
+}

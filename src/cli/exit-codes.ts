@@ -1,0 +1,22 @@
+/** Exit codes of the command line. `clever-sdk --help` and docs/guides/cli.md print them from here. */
+export const EXIT = {
+  ok: 0,
+  failure: 1,
+  usage: 2,
+  access: 3,
+  cursor: 4,
+  interrupted: 130,
+} as const;
+
+/** One of {@link EXIT}. */
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** What each code means, for `--help`. */
+export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
+  [EXIT.ok]: 'done; also when the reader of a pipe has seen enough, and when a sandbox or `--follow` is stopped',
+  [EXIT.failure]: 'tried and failed: network, trouble at Clever, files',
+  [EXIT.usage]: 'not understood: a wrong option, argument or file of settings; nothing was sent',
+  [EXIT.access]: 'credentials or access: missing, refused, of the wrong kind; doctor: a check failed',
+  [EXIT.cursor]: 'the position to go on from is too old or of another listing: start over with a full read',
+  [EXIT.interrupted]: 'interrupted by Ctrl+C or SIGTERM; what was written is whole',
+};

@@ -1,0 +1,74 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { EXIT } from './exit-codes.js';
+import { CommandFailure } from './failure.js';
+
+/** Options that every command takes. */
+export interface CommonOptions {
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Options of the commands that talk to Clever. */
+export interface ConnectionOptions extends CommonOptions {
+  readonly envFile?: string;
+  readonly district?: string;
+  readonly apiVersion?: 'v3.0' | 'v3.1';
+}
+
+/** Adds the options that every command takes. */
+export function withCommonOptions(command: Command): Command {
+  return command
+    .option('--json', 'answer in JSON, also when it fails')
+    .option('-v, --verbose', 'tell more on standard error');
+}
+
+/** Adds the options of the commands that talk to Clever. */
+export function withConnectionOptions(command: Command): Command {
+  return withCommonOptions(command)
+    .option('--env-file <file>', 'read CLEVER_… variables from a file; those of the environment win')
+    .option('--district <id>', "the district's Clever id, found through the app's credentials")
+    .addOption(new Option('--api-version <version>', 'version of the Data API').choices(['v3.1', 'v3.0']));
+}
+
+/** Parses a whole number within bounds. */
+export function wholeNumber(minimum: number, maximum: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/u.test(text) || value < minimum || value > maximum) {
+      const upTo = maximum === Number.MAX_SAFE_INTEGER ? ' or more' : ` to ${maximum}`;
+      throw new InvalidArgumentError(`It must be a whole number, ${minimum}${upTo}.`);
+    }
+    return value;
+  };
+}
+
+/** Parses a list with commas; an option that is given again adds to it. */
+export function commaList(text: string, previous: readonly string[] = []): readonly string[] {
+  const items = text.split(',').map((item) => item.trim());
+  if (items.includes('')) {
+    throw new InvalidArgumentError('It must be names with commas between them.');
+  }
+  return [...previous, ...items];
+}
+
+/** Tokens and secrets of Clever's: 40 hexadecimal digits or more, `il…` of people, and those published for demos. */
+const SECRET = /^(?:[\da-f]{40,}|il[\da-z]{30,}|ilc_\w+|(?:TEST|DEMO)_TOKEN|bearer\b.*|basic\b.*)$/iu;
+const SECRET_OPTION = /^--?[\w-]*(?:token|secret|password|credential)s?(?:=|$)/iu;
+
+/**
+ * Refuses secrets among the arguments, where process lists and shell histories show them, before anything quotes them.
+ *
+ * @throws {@link CommandFailure} that says where secrets go instead.
+ */
+export function refuseSecrets(argv: readonly string[]): void {
+  const looksSecret = (argument: string): boolean =>
+    SECRET.test(argument) || SECRET.test(argument.slice(argument.indexOf('=') + 1)) || SECRET_OPTION.test(argument);
+  if (argv.some(looksSecret)) {
+    throw new CommandFailure(
+      'tokens and secrets are not taken from arguments, which process lists and shell histories show. ' +
+        'Put them into the environment (CLEVER_DISTRICT_TOKEN, CLEVER_CLIENT_ID and CLEVER_CLIENT_SECRET), into a file for ' +
+        '--env-file, or wait to be asked. If this one was real, replace it. (--help shows every option)',
+      EXIT.usage,
+    );
+  }
+}

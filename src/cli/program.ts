@@ -1,0 +1,53 @@
+import { Command } from 'commander';
+import { VERSION } from '../version.js';
+import { completeCommand, completionCommand } from './commands/completion.js';
+import { sandboxCommand } from './commands/sandbox.js';
+import { EXIT_MEANINGS, type ExitCode } from './exit-codes.js';
+import type { CommandIo } from './io.js';
+
+/** Sets the exit code of a command that ends on its own; `EXIT.ok` unless it is called. */
+export type Finish = (code: ExitCode) => void;
+
+/** What commander has to say; told by the caller, who knows in which form. */
+interface Output {
+  out: string;
+  err: string;
+}
+
+const EXIT_HELP = [
+  '',
+  'Exit codes:',
+  ...Object.entries(EXIT_MEANINGS).map(([code, meaning]) => `  ${code.padEnd(4)} ${meaning}`),
+  '',
+  'Credentials come from the environment (CLEVER_CLIENT_ID, CLEVER_CLIENT_SECRET, CLEVER_DISTRICT_TOKEN …), from a file',
+  'with --env-file, or are asked for. They are never arguments.',
+].join('\n');
+
+/** All commands. Only their options are loaded; what they do is loaded when they run. */
+export function makeProgram(io: CommandIo, output: Output, _finish: Finish): Command {
+  const program: Command = new Command('clever-sdk')
+    .description('Tools for building on Clever')
+    .version(VERSION)
+    .helpCommand(false)
+    .addCommand(sandboxCommand(io))
+    .addCommand(completionCommand(io, () => program))
+    .addCommand(
+      completeCommand(io, () => program),
+      { hidden: true },
+    )
+    .addHelpText('after', EXIT_HELP);
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride()
+      .showHelpAfterError('(--help shows every option)')
+      .configureOutput({
+        writeOut: (text) => {
+          output.out += text;
+        },
+        writeErr: (text) => {
+          output.err += text;
+        },
+      });
+  }
+  return program;
+}

@@ -1,0 +1,78 @@
+import { createSandbox, type ListeningSandbox, type Sandbox } from '../../sandbox/index.js';
+import { CommandFailure } from '../failure.js';
+import type { CommandIo } from '../io.js';
+import type { CommonOptions } from '../options.js';
+import { untilStopped } from '../stopped.js';
+
+/** Options of `clever-sdk sandbox`. */
+export interface SandboxCommandOptions extends CommonOptions {
+  readonly port: number;
+  readonly seed?: number;
+  readonly students?: number;
+}
+
+/** Starts a sandbox, prints what to use it with, and keeps it until the command is to end. */
+export async function runSandbox(io: CommandIo, options: SandboxCommandOptions): Promise<void> {
+  const { port, seed, students } = options;
+  const sandbox = createSandbox({
+    ...(seed === undefined ? {} : { seed }),
+    ...(students === undefined ? {} : { students }),
+  });
+  const listening = await listen(sandbox, port);
+  try {
+    await io.out(options.json === true ? `${JSON.stringify(credentialsOf(listening))}\n` : welcome(listening));
+    await untilStopped(io.signal);
+  } finally {
+    await listening.close();
+  }
+  if (options.json !== true) {
+    await io.out('Stopped.\n');
+  }
+}
+
+async function listen(sandbox: Sandbox, port: number): Promise<ListeningSandbox> {
+  try {
+    return await sandbox.listen({ port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new CommandFailure(
+      code === 'EADDRINUSE'
+        ? `port ${port} is taken. Choose another with --port, or --port 0 for any free one.`
+        : `the sandbox could not start on port ${port}${typeof code === 'string' ? ` (${code})` : ''}.`,
+    );
+  }
+}
+
+/** What to put into `.env`: variables and values. They open nothing but this sandbox, so they may be shown. */
+function variablesOf(sandbox: ListeningSandbox): Readonly<Record<string, string>> {
+  const { clientId, clientSecret, redirectUri, apiOrigin, authOrigin } = sandbox.clientOptions();
+  const connected = sandbox.districts.find(({ connection }) => connection !== 'library');
+  return {
+    CLEVER_API_ORIGIN: apiOrigin,
+    CLEVER_AUTH_ORIGIN: authOrigin,
+    CLEVER_CLIENT_ID: clientId,
+    CLEVER_CLIENT_SECRET: clientSecret,
+    CLEVER_REDIRECT_URI: redirectUri,
+    ...(connected === undefined ? {} : { CLEVER_DISTRICT_TOKEN: connected.token }),
+  };
+}
+
+function credentialsOf(sandbox: ListeningSandbox): object {
+  const districts = sandbox.districts.map(({ id, name, connection }) => ({ id, name, connection }));
+  return { url: sandbox.url, districts, env: variablesOf(sandbox) };
+}
+
+function welcome(sandbox: ListeningSandbox): string {
+  return [
+    `Clever sandbox: ${sandbox.url}`,
+    ...sandbox.districts.map(
+      ({ name, connection }) => `District: ${name}${connection === 'library' ? ' (Library)' : ''}`,
+    ),
+    '',
+    '# For your .env. Nobody in this sandbox exists, and the credentials work nowhere else.',
+    ...Object.entries(variablesOf(sandbox)).map(([name, value]) => `${name}=${value}`),
+    '',
+    'Press Ctrl+C to stop.',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FetchFunction } from 'clever-sdk';
+import { createSandbox, type ListeningSandbox, type SandboxOptions } from 'clever-sdk/sandbox';
+import { onTestFinished } from 'vitest';
+import type { CommandIo } from '../../src/cli/io.js';
+import { run } from '../../src/cli/run.js';
+
+/** How a command came out. */
+export interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** What a test puts in the place of the world. */
+export interface World {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called after each write to standard output with all of it; may end the command by `stop`. */
+  readonly onOut?: (out: string, stop: () => void) => void | Promise<void>;
+  /** Called in place of waiting, with the milliseconds. Default: waits until the command is stopped. */
+  readonly onSleep?: (milliseconds: number, stop: () => void) => void | Promise<void>;
+  readonly onBrowser?: (url: string) => Promise<unknown>;
+  /** What a person at the terminal types; without it nobody is there. */
+  readonly answer?: string;
+  readonly now?: () => number;
+  readonly fetch?: FetchFunction;
+  readonly terminal?: Partial<CommandIo['terminal']>;
+}
+
+/** Runs the command line in this process. */
+export async function runCommand(argv: readonly string[], world: World = {}): Promise<Outcome> {
+  let [out, err] = ['', ''];
+  const stopping = new AbortController();
+  const stop = (): void => stopping.abort();
+  const untilStopped = (signal: AbortSignal): Promise<void> =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+  const code = await run(argv, {
+    out: async (text) => {
+      out += text;
+      await world.onOut?.(out, stop);
+    },
+    err: (text) => {
+      err += text;
+    },
+    signal: stopping.signal,
+    env: world.env ?? {},
+    terminal: { hasColor: false, progress: undefined, ...world.terminal },
+    now: world.now ?? Date.now,
+    sleep: async (milliseconds, signal) => {
+      const signals = signal === undefined ? [stopping.signal] : [stopping.signal, signal];
+      await (world.onSleep === undefined ? untilStopped(AbortSignal.any(signals)) : world.onSleep(milliseconds, stop));
+      stopping.signal.throwIfAborted();
+    },
+    askSecret: async () => world.answer,
+    openBrowser: async (url) => {
+      await world.onBrowser?.(url);
+    },
+    ...(world.fetch === undefined ? {} : { fetch: world.fetch }),
+  });
+  return { code, out, err };
+}
+
+/** A sandbox on loopback for one test. */
+export async function sandboxFor(options: SandboxOptions = {}): Promise<ListeningSandbox> {
+  const sandbox = await createSandbox({ students: 40, ...options }).listen();
+  onTestFinished(() => sandbox.close());
+  return sandbox;
+}
+
+/** The environment that `clever-sdk sandbox` prints, for the variables that a test wants. */
+export function environmentOf(sandbox: ListeningSandbox, wanted: 'app' | 'token' | 'both' = 'both') {
+  const { clientId, clientSecret, redirectUri, apiOrigin, authOrigin } = sandbox.clientOptions();
+  return {
+    CLEVER_API_ORIGIN: apiOrigin,
+    CLEVER_AUTH_ORIGIN: authOrigin,
+    ...(wanted === 'token'
+      ? {}
+      : { CLEVER_CLIENT_ID: clientId, CLEVER_CLIENT_SECRET: clientSecret, CLEVER_REDIRECT_URI: redirectUri }),
+    ...(wanted === 'app' ? {} : { CLEVER_DISTRICT_TOKEN: sandbox.districts[0].token }),
+  };
+}
+
+/** A folder for one test. */
+export function folderFor(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'clever-sdk-cli-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The lines of NDJSON. */
+export function records(text: string): Record<string, unknown>[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}

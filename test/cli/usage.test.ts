@@ -1,0 +1,178 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { EXIT_MEANINGS } from '../../src/cli/exit-codes.js';
+import { environmentOf, folderFor, runCommand, sandboxFor } from './support.js';
+
+const COMMANDS = ['sandbox', 'doctor', 'pull', 'events', 'login', 'completion'];
+const TOKEN = '0123456789abcdef0123456789abcdef01234567';
+
+describe('what is not understood', () => {
+  it.each([
+    [['sandbox', '--port', 'x'], /whole number, 0 to 65535/u],
+    [['sandbox', '--port', '65536'], /whole number, 0 to 65535/u],
+    [['sandbox', '--students', '0'], /whole number, 1 or more/u],
+    [['sandbox', '--seed', '-1'], /whole number, 0 or more/u],
+    [['sandbox', '--sede', '1'], /unknown option '--sede'/u],
+    [['sandbox', 'extra'], /too many arguments/u],
+    [['sandbxo'], /Did you mean sandbox\?/u],
+    [['pull'], /missing required argument 'resource'/u],
+    [['pull', 'children'], /Allowed choices are users, sections/u],
+    [['pull', 'users', '--format', 'xml'], /Allowed choices are ndjson, csv/u],
+    [['pull', 'users', '--page-size', '10001'], /whole number, 1 to 10000/u],
+    [['pull', 'users', '--sensitive', 'a,,b'], /names with commas/u],
+    [['doctor', '--api-version', 'v2.1'], /Allowed choices are v3.1, v3.0/u],
+    [['completion', 'tcsh'], /Allowed choices are bash, zsh, fish, powershell/u],
+    [[], /Usage: clever-sdk/u],
+  ])('%j: exit 2 and a hint', async (argv, message) => {
+    const { code, out, err } = await runCommand(argv);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(message);
+    expect(err).toMatch(/--help/u);
+  });
+
+  it.each([
+    [['pull', 'schools', '--role', 'student'], /--role goes with users/u],
+    [['pull', 'users', '--after', 'x'], /--after .* goes with events/u],
+    [['pull', 'users', '--resume'], /--resume needs to know/u],
+    [['events', '--sensitive', 'all'], /--sensitive goes with --data/u],
+    [['pull', 'users', '--env-file', '/nowhere/.env'], /cannot be read \(ENOENT\)/u],
+    [['pull', 'users', '--sensitive', 'shoe_size'], /shoe_size|sensitiveFields/u],
+  ])('%j: exit 2', async (argv, message) => {
+    const { code, out, err } = await runCommand(argv, { env: { CLEVER_DISTRICT_TOKEN: TOKEN } });
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(message);
+  });
+
+  it('is told in JSON to those who want JSON', async () => {
+    const { code, err } = await runCommand(['pull', 'children', '--json']);
+    expect(code).toBe(2);
+    expect(JSON.parse(err)).toEqual({ error: { code: 'usage', message: expect.stringContaining('Allowed choices') } });
+  });
+});
+
+describe('help', () => {
+  it('names every command and every exit code', async () => {
+    const { code, out } = await runCommand(['--help']);
+    expect(code).toBe(0);
+    for (const command of COMMANDS) expect(out).toMatch(new RegExp(`^ {2}${command}\\b`, 'mu'));
+    for (const [exitCode, meaning] of Object.entries(EXIT_MEANINGS)) {
+      expect(out).toContain(exitCode);
+      expect(out).toContain(meaning);
+    }
+    expect(out).not.toMatch(/^ {2}complete /mu);
+  });
+
+  it.each(COMMANDS)('of %s', async (command) => {
+    const { code, out } = await runCommand([command, '--help']);
+    expect(code).toBe(0);
+    expect(out).toContain(`Usage: clever-sdk ${command}`);
+  });
+
+  it('knows its version', async () => {
+    expect((await runCommand(['--version'])).out).toMatch(/^\d+\.\d+\.\d+/u);
+  });
+});
+
+describe('secrets among the arguments', () => {
+  it.each([
+    ['a district token', ['pull', 'users', TOKEN]],
+    ['a token behind an option', ['pull', 'users', '--from', TOKEN]],
+    ['a token behind an equals sign', ['doctor', `--district=${TOKEN}`]],
+    ["a person's token", ['events', `il${'a1B2'.repeat(10)}`]],
+    ['a header', ['pull', 'users', `Bearer ${TOKEN}`]],
+    ['a test token', ['pull', 'users', 'TEST_TOKEN']],
+    ['an option for one', ['pull', 'users', '--token=hunter2hunter2']],
+    ['an option for a secret', ['login', '--client-secret', 'hunter2hunter2']],
+  ])('are refused, with advice and without an echo: %s', async (_, argv) => {
+    for (const json of [[], ['--json']]) {
+      const { code, out, err } = await runCommand([...argv, ...json]);
+      expect([code, out]).toEqual([2, '']);
+      expect(err).toContain('CLEVER_DISTRICT_TOKEN');
+      expect(err).toContain('--env-file');
+      for (const secret of [TOKEN, 'hunter2', 'a1B2', 'TEST_TOKEN']) expect(err).not.toContain(secret);
+    }
+  });
+});
+
+describe('credentials', () => {
+  it('come from a file, and the environment wins', async () => {
+    const sandbox = await sandboxFor();
+    const file = join(folderFor(), '.env');
+    const { CLEVER_API_ORIGIN, CLEVER_DISTRICT_TOKEN } = environmentOf(sandbox);
+    writeFileSync(file, `CLEVER_API_ORIGIN="${CLEVER_API_ORIGIN}"\nCLEVER_DISTRICT_TOKEN=${CLEVER_DISTRICT_TOKEN}\n`);
+    const argv = ['pull', 'schools', '--quiet', '--env-file', file];
+    expect((await runCommand(argv)).code).toBe(0);
+    // An empty variable is not there; another one is, and Clever refuses it.
+    expect((await runCommand(argv, { env: { CLEVER_DISTRICT_TOKEN: '' } })).code).toBe(0);
+    expect((await runCommand(argv, { env: { CLEVER_DISTRICT_TOKEN: 'other' } })).code).toBe(3);
+  });
+
+  it('are asked for at a terminal', async () => {
+    const sandbox = await sandboxFor();
+    const { CLEVER_API_ORIGIN, CLEVER_DISTRICT_TOKEN } = environmentOf(sandbox);
+    const { code, out } = await runCommand(['pull', 'schools'], {
+      env: { CLEVER_API_ORIGIN },
+      answer: CLEVER_DISTRICT_TOKEN ?? '',
+    });
+    expect(code).toBe(0);
+    expect(out).not.toBe('');
+  });
+
+  it.each([['pull', 'users'], ['events'], ['login']])('missing: %s says which, and exits with 3', async (...argv) => {
+    const { code, err } = await runCommand(argv.filter((word) => word !== undefined));
+    expect(code).toBe(3);
+    expect(err).toContain('CLEVER_CLIENT_SECRET');
+  });
+
+  it('find the only district of an app, and ask which of several', async () => {
+    const one = await sandboxFor();
+    expect((await runCommand(['pull', 'schools'], { env: environmentOf(one, 'app') })).code).toBe(0);
+    const two = await sandboxFor({ students: undefined as never, districts: [{ students: 20 }, { students: 20 }] });
+    const unclear = await runCommand(['pull', 'schools'], { env: environmentOf(two, 'app') });
+    expect(unclear.code).toBe(2);
+    const [, second] = two.districts;
+    expect(unclear.err).toContain(second?.id);
+    const chosen = await runCommand(['pull', 'districts', '--district', second?.id ?? ''], {
+      env: environmentOf(two, 'both'),
+    });
+    expect(chosen.out).toContain(second?.id);
+  });
+
+  it('say so when no district is connected', async () => {
+    const sandbox = await sandboxFor();
+    const env = environmentOf(sandbox, 'app');
+    sandbox.districts[0].disconnect();
+    const { code, err } = await runCommand(['pull', 'users'], { env });
+    expect(code).toBe(3);
+    expect(err).toContain('no district has connected the app');
+  });
+});
+
+describe('failures', () => {
+  it('show the message, and more with --verbose, and never a stack', async () => {
+    const sandbox = await sandboxFor();
+    const env = { ...environmentOf(sandbox, 'token'), CLEVER_DISTRICT_TOKEN: 'revoked' };
+    const plain = await runCommand(['pull', 'users'], { env });
+    expect(plain.code).toBe(3);
+    expect(plain.err).toMatch(/^error: GET \/v3\.1\/users → 401: /u);
+    const verbose = await runCommand(['pull', 'users', '--verbose'], { env });
+    expect(verbose.err).toContain('code: authentication');
+    expect(verbose.err).toContain('request GET /v3.1/users attempt=1');
+    const json = await runCommand(['pull', 'users', '--json'], { env });
+    expect(JSON.parse(json.err)).toEqual({
+      error: { code: 'authentication', message: expect.stringContaining('401') },
+    });
+    for (const { err } of [plain, verbose, json]) {
+      expect(err).not.toMatch(/^\s+at /mu);
+      expect(err).not.toContain('revoked');
+    }
+  });
+
+  it('of the network exit with 1', async () => {
+    const sandbox = await sandboxFor();
+    sandbox.faults.add({ path: '/v3.1/users', status: 404, times: 1 });
+    const { code } = await runCommand(['pull', 'users'], { env: environmentOf(sandbox) });
+    expect(code).toBe(1);
+  });
+});
