@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { VERSION } from '../version.js';
 import { completeCommand, completionCommand } from './commands/completion.js';
+import { pullCommand } from './commands/pull.js';
 import { sandboxCommand } from './commands/sandbox.js';
 import { EXIT_MEANINGS, type ExitCode } from './exit-codes.js';
 import type { CommandIo } from './io.js';
@@ -30,6 +31,7 @@ export function makeProgram(io: CommandIo, output: Output, _finish: Finish): Com
     .version(VERSION)
     .helpCommand(false)
     .addCommand(sandboxCommand(io))
+    .addCommand(pullCommand(io))
     .addCommand(completionCommand(io, () => program))
     .addCommand(
       completeCommand(io, () => program),

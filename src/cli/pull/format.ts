@@ -1,0 +1,91 @@
+import Papa from 'papaparse';
+
+/** How records become text. */
+export interface Format {
+  /** What stands before the first record. */
+  readonly head: string;
+  /** The lines of some records, each with its end. */
+  lines(records: readonly object[]): string;
+}
+
+/** One JSON object a line, exactly as the SDK hands it out. */
+export const ndjson: Format = {
+  head: '',
+  lines: (records) => records.map((record) => `${JSON.stringify(record)}\n`).join(''),
+};
+
+/** The last column: what a record has beside the documented members, as JSON. */
+const OTHER = 'other';
+
+/**
+ * CSV of RFC 4180 with `\n` at the end of lines. What a spreadsheet would take for a formula gets an apostrophe in front. Lists and objects
+ * are JSON; a member that is missing, `null` or `''` is an empty cell.
+ */
+export function csv(columns: readonly string[]): Format {
+  const paths = columns.map((column) => column.split('.'));
+  const tree = treeOf(paths);
+  return {
+    head: write([[...columns, OTHER]]),
+    lines: (records) =>
+      write(
+        records.map((record) => [...paths.map((path) => cell(valueAt(record, path))), cell(besideOf(record, tree))]),
+      ),
+  };
+}
+
+/** What a spreadsheet reads as the beginning of a formula, wide forms included. Source: OWASP, "CSV Injection". */
+const FORMULA = /^[=+\-@\t\r＝＋－＠]/u;
+
+function write(rows: readonly (readonly Cell[])[]): string {
+  return rows.length === 0 ? '' : `${Papa.unparse(rows as Cell[][], { escapeFormulae: FORMULA, newline: '\n' })}\n`;
+}
+
+type Cell = string | number;
+
+function cell(value: unknown): Cell {
+  if (value === undefined || value === null) {
+    return '';
+  }
+  return typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value);
+}
+
+function valueAt(record: object, path: readonly string[]): unknown {
+  let value: unknown = record;
+  for (const name of path) {
+    if (!isObject(value)) {
+      return undefined;
+    }
+    value = value[name];
+  }
+  return value;
+}
+
+/** The columns by their first names; `undefined` for one that ends here. */
+type Tree = ReadonlyMap<string, Tree | undefined>;
+
+function treeOf(paths: readonly (readonly string[])[]): Tree {
+  const below = Map.groupBy(paths, ([name = '']) => name);
+  return new Map(
+    [...below].map(([name, group]) => {
+      const rests = group.map((path) => path.slice(1)).filter((rest) => rest.length > 0);
+      return [name, rests.length === 0 ? undefined : treeOf(rests)] as const;
+    }),
+  );
+}
+
+/** What has no column: nothing that Clever sends is dropped. */
+function besideOf(value: object, tree: Tree): object | undefined {
+  const found = Object.entries(value).flatMap(([name, member]) => {
+    if (member === null || member === undefined || (tree.has(name) && tree.get(name) === undefined)) {
+      return [];
+    }
+    const subtree = tree.get(name);
+    const beside: unknown = subtree !== undefined && isObject(member) ? besideOf(member, subtree) : member;
+    return beside === undefined ? [] : [[name, beside] as const];
+  });
+  return found.length === 0 ? undefined : Object.fromEntries(found);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

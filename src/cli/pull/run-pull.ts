@@ -1,0 +1,89 @@
+import type { PullableResource } from '../commands/pull.js';
+import type { CommandIo } from '../io.js';
+import { Journal } from './journal.js';
+import type { PullOptions } from './options.js';
+import { type Plan, planPull } from './plan.js';
+import { duration, type Progress, startProgress } from './progress.js';
+import { PULLABLE } from './resources.js';
+import { fileTarget, standardOutput } from './target.js';
+
+/** Reads all records of one kind and writes them, page by page, so that an interruption neither loses nor repeats any. */
+export async function runPull(io: CommandIo, resource: PullableResource, options: PullOptions): Promise<void> {
+  const plan = await planPull(io, resource, options);
+  const { file, checkpointFile, start } = plan;
+  const startedAt = io.now();
+  const target = file === undefined ? standardOutput(io) : await fileTarget(file, start);
+  const journal = new Journal(target, checkpointFile, start, () => io.now());
+  try {
+    if (!start.isComplete) {
+      await readPages(io, resource, options, plan, journal);
+    }
+    await journal.finish();
+  } catch (error) {
+    // What is wrong is told already; that the disk is full as well helps nobody.
+    await journal.save().catch(() => undefined);
+    if (checkpointFile !== undefined && options.quiet !== true && options.json !== true) {
+      const why = io.signal.aborted ? 'Interrupted. ' : '';
+      io.err(`${why}What was read is kept: the same command with --resume goes on.\n`);
+    }
+    throw error;
+  } finally {
+    await target.close();
+  }
+  await summarize(io, resource, options, journal.reached.records, io.now() - startedAt);
+}
+
+async function readPages(
+  io: CommandIo,
+  resource: PullableResource,
+  options: PullOptions,
+  { district, format, start }: Plan,
+  journal: Journal,
+): Promise<void> {
+  if (start.cursor === undefined) {
+    await journal.write(format.head);
+  }
+  const position = start.cursor === undefined ? {} : { from: start.cursor, after: undefined };
+  const progress = await progressOf(io, resource, options, { district, start });
+  try {
+    for await (const page of PULLABLE[resource].list(district, { ...options, ...position }).pages()) {
+      await journal.write(format.lines(page.data), {
+        cursor: page.cursor,
+        records: journal.reached.records + page.data.length,
+        isComplete: !page.hasNext,
+      });
+      progress.update(journal.reached.records);
+    }
+  } finally {
+    progress.stop();
+  }
+}
+
+async function progressOf(
+  io: CommandIo,
+  resource: PullableResource,
+  { role, from, after, quiet, json }: PullOptions,
+  { district, start }: Pick<Plan, 'district' | 'start'>,
+): Promise<Progress> {
+  const stream = quiet === true || json === true ? undefined : io.terminal.progress;
+  // Clever counts whole collections only, and not all of them. A bar without an end is better than no records.
+  const isCounted = stream !== undefined && role === undefined && from === undefined && after === undefined;
+  const total = isCounted ? await PULLABLE[resource].count?.(district).catch(() => undefined) : undefined;
+  return await startProgress(stream, { label: resource, total, before: start.records, now: () => io.now() });
+}
+
+async function summarize(
+  io: CommandIo,
+  resource: PullableResource,
+  { out, json, quiet }: PullOptions,
+  records: number,
+  durationMs: number,
+): Promise<void> {
+  if (json === true) {
+    const text = `${JSON.stringify({ resource, records, ...(out === undefined ? {} : { out }), durationMs })}\n`;
+    await (out === undefined ? io.err(text) : io.out(text));
+  } else if (quiet !== true) {
+    const where = out === undefined ? '' : ` in ${out}`;
+    io.err(`${new Intl.NumberFormat('en').format(records)} ${resource}${where} (${duration(durationMs)})\n`);
+  }
+}
