@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { VERSION } from '../version.js';
 import { completeCommand, completionCommand } from './commands/completion.js';
+import { eventsCommand } from './commands/events.js';
 import { pullCommand } from './commands/pull.js';
 import { sandboxCommand } from './commands/sandbox.js';
 import { EXIT_MEANINGS, type ExitCode } from './exit-codes.js';
@@ -32,6 +33,7 @@ export function makeProgram(io: CommandIo, output: Output, _finish: Finish): Com
     .helpCommand(false)
     .addCommand(sandboxCommand(io))
     .addCommand(pullCommand(io))
+    .addCommand(eventsCommand(io))
     .addCommand(completionCommand(io, () => program))
     .addCommand(
       completeCommand(io, () => program),

@@ -1,0 +1,113 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ListeningSandbox } from 'clever-sdk/sandbox';
+import { describe, expect, it } from 'vitest';
+import { environmentOf, folderFor, records, runCommand, sandboxFor } from './support.js';
+
+/** Changes some students' grades, one event each. */
+function change(sandbox: ListeningSandbox, count: number, grade: string): void {
+  for (const { id } of sandbox.people({ role: 'student', limit: count })) {
+    sandbox.districts[0].users.update(id, { roles: { student: { grade } } });
+  }
+}
+
+describe('clever-sdk events', () => {
+  it('prints id, type and time, and the records to those who ask', async () => {
+    const sandbox = await sandboxFor();
+    const env = environmentOf(sandbox, 'token');
+    change(sandbox, 3, '11');
+    const { code, out, err } = await runCommand(['events', '--page-size', '2'], { env });
+    expect([code, err]).toEqual([0, '']);
+    expect(records(out)).toHaveLength(3);
+    for (const event of records(out)) {
+      expect(event).toEqual({ id: expect.any(String), type: 'users.updated', created: expect.any(String) });
+    }
+    const whole = records((await runCommand(['events', '--data'], { env })).out);
+    expect(whole[0]).toMatchObject({
+      type: 'users.updated',
+      data: { object: { roles: { student: { grade: '11' } } }, previous_attributes: expect.any(Object) },
+    });
+  });
+
+  it('follows, and ends with 0 when it is stopped', async () => {
+    const sandbox = await sandboxFor();
+    const waits: number[] = [];
+    const { code, out } = await runCommand(['events', '--follow', '--interval', '5'], {
+      env: environmentOf(sandbox, 'token'),
+      onSleep: (milliseconds, stop) => {
+        waits.push(milliseconds);
+        if (waits.length === 3) stop();
+        else change(sandbox, 2, String(waits.length));
+      },
+    });
+    expect([code, waits]).toEqual([0, [5_000, 5_000, 5_000]]);
+    const ids = records(out).map(({ id }) => id);
+    expect(ids).toHaveLength(4);
+    expect(new Set(ids).size).toBe(4);
+  });
+
+  it('goes on following after trouble that passes, and not after a revoked token', async () => {
+    const sandbox = await sandboxFor();
+    const env = environmentOf(sandbox, 'token');
+    let waits = 0;
+    const { code, out, err } = await runCommand(['events', '--follow'], {
+      env,
+      onSleep: () => {
+        waits += 1;
+        if (waits === 1) sandbox.faults.add({ path: '/v3.1/events', status: 429, retryAfterMs: 3_600_000, times: 1 });
+        if (waits === 2) change(sandbox, 1, '3');
+        if (waits === 3) sandbox.districts[0].rotateToken();
+      },
+    });
+    expect([code, waits, records(out).length]).toEqual([3, 3, 1]);
+    expect(err).toMatch(/429.*Trying again in 60 s\.\nerror: .*401/su);
+  });
+
+  it('keeps its place in a file', async () => {
+    const sandbox = await sandboxFor();
+    const file = join(folderFor(), 'place.json');
+    const next = async (): Promise<number> => {
+      const argv = ['events', '--checkpoint', file];
+      return records((await runCommand(argv, { env: environmentOf(sandbox, 'token') })).out).length;
+    };
+    change(sandbox, 2, '4');
+    expect(await next()).toBe(2);
+    expect(await next()).toBe(0);
+    change(sandbox, 3, '5');
+    expect(await next()).toBe(3);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
+      version: 1,
+      after: expect.stringMatching(/^[\da-f]{24}$/u),
+    });
+    writeFileSync(file, '{}');
+    const { code, err } = await runCommand(['events', '--checkpoint', file], { env: environmentOf(sandbox, 'token') });
+    expect([code, err]).toEqual([2, expect.stringContaining('not a checkpoint')]);
+  });
+
+  it('begins behind the newest event, or behind a given one', async () => {
+    const sandbox = await sandboxFor();
+    const env = environmentOf(sandbox, 'token');
+    change(sandbox, 3, '6');
+    const [first] = records((await runCommand(['events'], { env })).out);
+    expect(records((await runCommand(['events', '--after', String(first?.['id'])], { env })).out)).toHaveLength(2);
+    expect((await runCommand(['events', '--latest'], { env })).out).toBe('');
+  });
+
+  it('refuses a place that is too old: exit 4', async () => {
+    const sandbox = await sandboxFor();
+    const { code, err } = await runCommand(['events', '--after', '5f0000000000000000000000'], {
+      env: environmentOf(sandbox, 'token'),
+    });
+    expect([code, err]).toEqual([4, expect.stringContaining('full sync')]);
+    expect(err).not.toContain('5f0000');
+  });
+
+  it('narrows to collections', async () => {
+    const sandbox = await sandboxFor();
+    change(sandbox, 1, '7');
+    const env = environmentOf(sandbox, 'token');
+    expect((await runCommand(['events', '--record-type', 'schools,sections'], { env })).out).toBe('');
+    expect((await runCommand(['events', '--record-type', 'users'], { env })).out).not.toBe('');
+  });
+});
