@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { VERSION } from '../version.js';
 import { completeCommand, completionCommand } from './commands/completion.js';
 import { eventsCommand } from './commands/events.js';
+import { loginCommand } from './commands/login.js';
 import { pullCommand } from './commands/pull.js';
 import { sandboxCommand } from './commands/sandbox.js';
 import { EXIT_MEANINGS, type ExitCode } from './exit-codes.js';
@@ -34,6 +35,7 @@ export function makeProgram(io: CommandIo, output: Output, _finish: Finish): Com
     .addCommand(sandboxCommand(io))
     .addCommand(pullCommand(io))
     .addCommand(eventsCommand(io))
+    .addCommand(loginCommand(io))
     .addCommand(completionCommand(io, () => program))
     .addCommand(
       completeCommand(io, () => program),

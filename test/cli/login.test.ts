@@ -1,0 +1,126 @@
+import { createServer } from 'node:net';
+import { createSandbox, type ListeningSandbox, type PeopleQuery } from 'clever-sdk/sandbox';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { Browser, locationOf } from '../support/browser.js';
+import { environmentOf, runCommand } from './support.js';
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** A sandbox whose app comes back to a free port of this machine. */
+async function stage(): Promise<{ sandbox: ListeningSandbox; redirectUri: string }> {
+  const redirectUri = `http://127.0.0.1:${await freePort()}/auth/clever/callback`;
+  const sandbox = await createSandbox({ students: 40, redirectUris: [redirectUri] }).listen();
+  onTestFinished(() => sandbox.close());
+  return { sandbox, redirectUri };
+}
+
+/** Opens the command's address and logs a person in at Clever; gives the page that the browser ends on. */
+async function logIn(sandbox: ListeningSandbox, url: string, query: PeopleQuery): Promise<string> {
+  const browser = new Browser();
+  const authorize = locationOf(await browser.send(url));
+  authorize.searchParams.set('sandbox_user', sandbox.people(query)[0]?.id ?? '');
+  return (await browser.open(authorize)).text;
+}
+
+describe('clever-sdk login', () => {
+  it('shows what comes of a login, and nobody', async () => {
+    const { sandbox } = await stage();
+    const seen: string[] = [];
+    const { code, out, err } = await runCommand(['login'], {
+      env: environmentOf(sandbox, 'app'),
+      onBrowser: async (url) => seen.push(await logIn(sandbox, url, { role: 'teacher', connection: 'district' })),
+    });
+    const [teacher] = sandbox.people({ role: 'teacher', connection: 'district' });
+    expect([code, err]).toEqual([0, expect.stringMatching(/^Open http:\/\/127\.0\.0\.1:\d+\/login\n$/u)]);
+    expect(seen[0]).toContain('Logged in');
+    expect(out).toContain(`teacher, by the district ${sandbox.districts[0].id}`);
+    for (const value of [teacher?.id, teacher?.email, teacher?.name.last]) {
+      expect(value).toEqual(expect.any(String));
+      expect(out + err).not.toContain(value);
+    }
+  });
+
+  it('shows the person to those who ask, in words and in JSON', async () => {
+    const { sandbox } = await stage();
+    const [student] = sandbox.people({ role: 'student', connection: 'district' });
+    const world = {
+      env: environmentOf(sandbox, 'app'),
+      onBrowser: (url: string) => logIn(sandbox, url, { role: 'student', connection: 'district' }),
+    };
+    expect((await runCommand(['login', '--show-person'], world)).out).toContain(student?.id);
+    const { out } = await runCommand(['login', '--show-person', '--json'], world);
+    expect(JSON.parse(out)).toMatchObject({
+      ...{ role: 'student', connection: 'district', districtId: sandbox.districts[0].id },
+      person: { id: student?.id, name: { last: student?.name.last } },
+    });
+    const quiet = await runCommand(['login', '--json'], world);
+    expect(JSON.parse(quiet.out)).not.toHaveProperty('person');
+  });
+
+  it('asks for the secret where it is not set', async () => {
+    const { sandbox } = await stage();
+    const { CLEVER_CLIENT_SECRET: secret, ...env } = environmentOf(sandbox, 'app') as Record<string, string>;
+    const onBrowser = (url: string) => logIn(sandbox, url, { role: 'teacher', connection: 'district' });
+    expect((await runCommand(['login'], { env, onBrowser, answer: secret ?? '' })).code).toBe(0);
+    expect((await runCommand(['login'], { env, onBrowser })).code).toBe(3);
+  });
+
+  it('tells why a login did not work: exit 3', async () => {
+    const { sandbox } = await stage();
+    const { code, out, err } = await runCommand(['login'], {
+      env: { ...environmentOf(sandbox, 'app'), CLEVER_CLIENT_SECRET: 'wrong' },
+      onBrowser: (url) => logIn(sandbox, url, { role: 'teacher', connection: 'district' }),
+    });
+    expect([code, out]).toEqual([3, '']);
+    expect(err).toMatch(/error: .*(?:credentials|clientSecret)/u);
+  });
+
+  it('opens no browser where it is not wanted, waits for as long as it is told, and can be stopped', async () => {
+    const { sandbox } = await stage();
+    const env = environmentOf(sandbox, 'app');
+    const opened: string[] = [];
+    const late = await runCommand(['login', '--no-browser', '--timeout', '7'], {
+      env,
+      onBrowser: async (url) => opened.push(url),
+      onSleep: (milliseconds) => {
+        opened.push(String(milliseconds));
+      },
+    });
+    expect([late.code, opened]).toEqual([1, ['7000']]);
+    expect(late.err).toContain('nobody logged in within 7 s');
+    const stopped = await runCommand(['login', '--no-browser'], {
+      env,
+      onSleep: (_, stop) => {
+        stop();
+        return new Promise(() => undefined);
+      },
+    });
+    expect(stopped.code).toBe(130);
+  });
+
+  it.each(['https://app.example.com/callback', 'http://app.example.com/callback', 'callback'])(
+    'cannot catch a browser at %s: exit 2',
+    async (redirectUri) => {
+      const { sandbox } = await stage();
+      const { code, err } = await runCommand(['login'], {
+        env: { ...environmentOf(sandbox, 'app'), CLEVER_REDIRECT_URI: redirectUri },
+      });
+      expect([code, err]).toEqual([2, expect.stringContaining('http on localhost')]);
+    },
+  );
+
+  it('says so when the port is taken', async () => {
+    const { sandbox, redirectUri } = await stage();
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(Number(new URL(redirectUri).port), '127.0.0.1', resolve));
+    const { code, err } = await runCommand(['login'], { env: environmentOf(sandbox, 'app') });
+    expect([code, err]).toEqual([1, expect.stringContaining('is taken')]);
+    await new Promise((resolve) => other.close(resolve));
+  });
+});
