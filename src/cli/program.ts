@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { VERSION } from '../version.js';
 import { completeCommand, completionCommand } from './commands/completion.js';
+import { doctorCommand } from './commands/doctor.js';
 import { eventsCommand } from './commands/events.js';
 import { loginCommand } from './commands/login.js';
 import { pullCommand } from './commands/pull.js';
@@ -27,12 +28,13 @@ const EXIT_HELP = [
 ].join('\n');
 
 /** All commands. Only their options are loaded; what they do is loaded when they run. */
-export function makeProgram(io: CommandIo, output: Output, _finish: Finish): Command {
+export function makeProgram(io: CommandIo, output: Output, finish: Finish): Command {
   const program: Command = new Command('clever-sdk')
     .description('Tools for building on Clever')
     .version(VERSION)
     .helpCommand(false)
     .addCommand(sandboxCommand(io))
+    .addCommand(doctorCommand(io, finish))
     .addCommand(pullCommand(io))
     .addCommand(eventsCommand(io))
     .addCommand(loginCommand(io))

@@ -1,0 +1,50 @@
+import { isCleverError } from '../../index.js';
+import { ASK, type Check, type Finding } from './check.js';
+import type { Patient } from './patient.js';
+
+/** A check and what it found. */
+export interface Examined extends Finding {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** Runs the checks in their order; those that build on one that failed are skipped, and say so. */
+export async function examine(checks: readonly Check[], patient: Patient, signal: AbortSignal): Promise<Examined[]> {
+  const done = new Map<string, Examined>();
+  for (const check of checks) {
+    signal.throwIfAborted();
+    const missing = check.needs
+      .map((id) => done.get(id))
+      .find((one) => !['ok', 'warning'].includes(one?.verdict ?? ''));
+    const finding =
+      missing === undefined ? await runSafely(check, patient, signal) : skipped(`not looked at: see ${missing.title}`);
+    done.set(check.id, { id: check.id, title: check.title, ...finding });
+  }
+  return [...done.values()];
+}
+
+/** A finding without a verdict. */
+export function skipped(seen: string): Finding {
+  return { verdict: 'skipped', seen };
+}
+
+async function runSafely(check: Check, patient: Patient, signal: AbortSignal): Promise<Finding> {
+  try {
+    return await check.run(patient);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!isCleverError(error)) {
+      throw error;
+    }
+    if (error.code === 'rate_limit') {
+      return skipped("not looked at: the token's budget is spent, see Rate limit");
+    }
+    return {
+      verdict: 'failed',
+      seen: 'Clever answered in a way that this check does not expect',
+      cause: error.message,
+      whatToDo: error.isRetryable ? 'Try again in a minute.' : 'Run doctor with --verbose for the requests.',
+      whomToAsk: ASK.clever,
+    };
+  }
+}

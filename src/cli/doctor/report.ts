@@ -1,0 +1,69 @@
+import { styleText } from 'node:util';
+import type { Verdict } from './check.js';
+import type { Examined } from './examine.js';
+
+type Paint = (style: 'green' | 'yellow' | 'red' | 'dim' | 'bold', text: string) => string;
+
+const MARKS = {
+  ok: ['✔', 'green'],
+  warning: ['!', 'yellow'],
+  failed: ['✖', 'red'],
+  skipped: ['-', 'dim'],
+} as const satisfies Record<Verdict, readonly [mark: string, style: Parameters<Paint>[0]]>;
+
+/** The worst of the verdicts, `skipped` apart. */
+export function worst(examined: readonly Examined[]): Exclude<Verdict, 'skipped'> {
+  const verdicts = new Set(examined.map(({ verdict }) => verdict));
+  return verdicts.has('failed') ? 'failed' : verdicts.has('warning') ? 'warning' : 'ok';
+}
+
+/** What was found, for people. */
+export function report(examined: readonly Examined[], hasColor: boolean): string {
+  const paint: Paint = (style, text) => (hasColor ? styleText(style, text, { validateStream: false }) : text);
+  const width = Math.max(...examined.map(({ title }) => title.length));
+  const indent = ' '.repeat(width + 4);
+  const blocks = examined.map(({ title, verdict, seen, cause, whatToDo, whomToAsk, lines = [] }) => {
+    const [mark, style] = MARKS[verdict];
+    const below = [
+      ...lines,
+      ...(cause === undefined ? [] : [cause]),
+      ...(whatToDo === undefined ? [] : [`→ ${whatToDo}`]),
+      ...(whomToAsk === undefined ? [] : [`Ask: ${whomToAsk}`]),
+    ];
+    const first = `${paint(style, mark)} ${paint('bold', title.padEnd(width))}  ${verdict === 'skipped' ? paint('dim', seen) : seen}`;
+    return [first, ...below.flatMap(wrapped).map((line) => `${indent}${line}`)].join('\n');
+  });
+  return `${[...blocks, '', summary(examined)].join('\n')}\n`;
+}
+
+const LONGEST_LINE = 90;
+
+/** Breaks a line between words. */
+function wrapped(text: string): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    if (line !== '' && line.length + word.length >= LONGEST_LINE) {
+      lines.push(word);
+    } else {
+      lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return lines;
+}
+
+/** The same for programs. */
+export function reportJson(examined: readonly Examined[]): string {
+  const checks = examined.map(({ lines: _, ...check }) => check);
+  return `${JSON.stringify({ verdict: worst(examined), checks }, undefined, 2)}\n`;
+}
+
+function summary(examined: readonly Examined[]): string {
+  const titles = (verdict: Verdict): string[] =>
+    examined.filter((one) => one.verdict === verdict).map(({ title }) => title);
+  const [failed, warned] = [titles('failed'), titles('warning')];
+  return [
+    failed.length === 0 ? 'Nothing is wrong.' : `Wrong: ${failed.join(', ')}.`,
+    ...(warned.length === 0 ? [] : [`Worth a look: ${warned.join(', ')}.`]),
+  ].join(' ');
+}

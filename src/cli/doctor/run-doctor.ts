@@ -1,0 +1,16 @@
+import { readSettings } from '../environment.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import type { CommandIo } from '../io.js';
+import type { ConnectionOptions } from '../options.js';
+import { CHECKS } from './checks/index.js';
+import { examine } from './examine.js';
+import { Patient } from './patient.js';
+import { report, reportJson, worst } from './report.js';
+
+/** Examines a connection to Clever and tells what is wrong with it. */
+export async function runDoctor(io: CommandIo, options: ConnectionOptions): Promise<ExitCode> {
+  const settings = await readSettings(io, options.envFile);
+  const examined = await examine(CHECKS, new Patient(io, options, settings), io.signal);
+  await io.out(options.json === true ? reportJson(examined) : report(examined, io.terminal.hasColor));
+  return worst(examined) === 'failed' ? EXIT.access : EXIT.ok;
+}

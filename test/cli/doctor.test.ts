@@ -1,0 +1,348 @@
+import type { FetchFunction } from 'clever-sdk';
+import { createSandbox } from 'clever-sdk/sandbox';
+import { describe, expect, it } from 'vitest';
+import { environmentOf, runCommand, sandboxFor, type World } from './support.js';
+
+interface Check {
+  readonly id: string;
+  readonly verdict: string;
+  readonly seen: string;
+  readonly cause?: string;
+  readonly whatToDo?: string;
+  readonly whomToAsk?: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** What doctor says in JSON, and the checks that are not in order. */
+async function examine(world: World, ...argv: readonly string[]) {
+  const { code, out } = await runCommand(['doctor', '--json', ...argv], world);
+  const { verdict, checks } = JSON.parse(out) as { verdict: string; checks: Check[] };
+  const having = (wanted: string): string[] => checks.filter((check) => check.verdict === wanted).map(({ id }) => id);
+  const check = (id: string): Check => checks.find((one) => one.id === id) ?? expect.fail(`no check ${id}`);
+  return { code, verdict, failed: having('failed'), warned: having('warning'), skipped: having('skipped'), check };
+}
+
+/** Answers some paths in place of the sandbox. */
+function answering(answers: Readonly<Record<string, (url: URL) => Response>>): FetchFunction {
+  return (url, init) => {
+    const { pathname } = new URL(url);
+    const answer = Object.entries(answers).find(([start]) => pathname.startsWith(start))?.[1];
+    return answer === undefined ? fetch(url, init) : Promise.resolve(answer(new URL(url)));
+  };
+}
+
+const cannot = (): Response =>
+  new Response('<pre>Cannot GET</pre>', { status: 404, headers: { 'content-type': 'text/html' } });
+
+describe('clever-sdk doctor, where nothing is wrong', () => {
+  it('says so, with what it saw', async () => {
+    const sandbox = await sandboxFor();
+    const { code, verdict, failed, warned, skipped, check } = await examine({ env: environmentOf(sandbox) });
+    expect({ code, verdict, failed, warned, skipped }).toEqual({
+      ...{ code: 0, verdict: 'ok', failed: [], warned: [] },
+      skipped: ['library-token'],
+    });
+    const [{ id, name }] = sandbox.districts;
+    expect(check('districts').details).toEqual({ districts: [{ id, name }] });
+    expect(check('scopes').details).toMatchObject({ scopes: expect.arrayContaining(['read:students']) });
+    expect(check('endpoints').details).toEqual({
+      endpoints: expect.objectContaining({ users: 'records', sections: 'records' }),
+    });
+    expect(check('rate-limit').details).toMatchObject({ limit: 1_200, remaining: expect.any(Number) });
+  });
+
+  it('says it in a few lines to people', async () => {
+    const sandbox = await sandboxFor();
+    const { out } = await runCommand(['doctor'], { env: environmentOf(sandbox, 'app') });
+    expect(out).toMatch(/^✔ Credentials {5}set: client id, client secret, redirect URI$/mu);
+    expect(out).toContain(sandbox.districts[0].name);
+    expect(out.trimEnd().split('\n').at(-1)).toBe('Nothing is wrong.');
+    expect(out).not.toContain('\u001B');
+    const colored = await runCommand(['doctor'], {
+      env: environmentOf(sandbox, 'app'),
+      terminal: { hasColor: true },
+    });
+    expect(colored.out).toContain('\u001B[32m✔');
+  });
+
+  it('looks at a token alone, and at a Library token', async () => {
+    const sandbox = await sandboxFor();
+    const [teacher] = sandbox.people({ role: 'teacher', connection: 'library' });
+    const libraryToken = sandbox.userToken({ user: teacher?.id ?? '', connection: 'library' });
+    const env = { ...environmentOf(sandbox, 'token'), CLEVER_LIBRARY_TOKEN: libraryToken };
+    const { code, failed, skipped } = await examine({ env });
+    expect({ code, failed, skipped }).toEqual({ code: 0, failed: [], skipped: ['app', 'districts'] });
+  });
+});
+
+describe('clever-sdk doctor names the cause:', () => {
+  it('no credentials', async () => {
+    const { code, failed, check } = await examine({});
+    expect({ code, failed }).toEqual({ code: 3, failed: ['credentials'] });
+    expect(check('credentials').whatToDo).toContain('CLEVER_CLIENT_ID');
+    expect(check('network').seen).toBe('not looked at: see Credentials');
+  });
+
+  it.each([
+    [{ CLEVER_CLIENT_ID: 'a' }, /CLIENT_ID without CLEVER_CLIENT_SECRET/u],
+    [{ CLEVER_CLIENT_ID: 'a'.repeat(40), CLEVER_CLIENT_SECRET: 'b'.repeat(20) }, /look swapped/u],
+    [{ CLEVER_DISTRICT_TOKEN: 'a', CLEVER_API_ORIGIN: 'api.clever.com' }, /address cannot be used/u],
+    [
+      { CLEVER_CLIENT_ID: 'a', CLEVER_CLIENT_SECRET: 'b', CLEVER_REDIRECT_URI: 'http://app.example.com/cb' },
+      /address cannot be used/u,
+    ],
+  ])('settings that cannot be: %j', async (env, seen) => {
+    const { failed, check } = await examine({ env: env as Record<string, string> });
+    expect([failed, check('credentials').seen]).toEqual([['credentials'], expect.stringMatching(seen)]);
+  });
+
+  it('a wrong secret', async () => {
+    const sandbox = await sandboxFor();
+    const env = { ...environmentOf(sandbox, 'app'), CLEVER_CLIENT_SECRET: 'wrong' };
+    const { code, failed, check } = await examine({ env });
+    expect({ code, failed }).toEqual({ code: 3, failed: ['app'] });
+    expect(check('app')).toMatchObject({
+      seen: 'Clever refuses the client id and secret',
+      whatToDo: expect.stringContaining('CLEVER_CLIENT_SECRET'),
+      whomToAsk: expect.stringContaining('apps.clever.com'),
+    });
+  });
+
+  it.each(['district', 'library'] as const)(
+    "a person's token (%s login) in place of a district's",
+    async (connection) => {
+      const sandbox = await sandboxFor();
+      const [teacher] = sandbox.people({ role: 'teacher', connection });
+      const token = sandbox.userToken({ user: teacher?.id ?? '', connection });
+      const { failed, check } = await examine({
+        env: { ...environmentOf(sandbox, 'both'), CLEVER_DISTRICT_TOKEN: token },
+      });
+      expect(failed).toEqual(['district-token']);
+      expect(check('district-token').cause).toMatch(new RegExp(`person who logged in \\(${connection} login\\)`, 'u'));
+      expect(check('scopes').seen).toContain('see District token');
+    },
+  );
+
+  it("a district's token in place of a person's", async () => {
+    const sandbox = await sandboxFor();
+    const env = { ...environmentOf(sandbox), CLEVER_LIBRARY_TOKEN: sandbox.districts[0].token };
+    const { failed, check } = await examine({ env });
+    expect(failed).toEqual(['library-token']);
+    expect(check('library-token').cause).toContain('It is a district-app token');
+  });
+
+  it('a Library token of a login by the district, and one that has ended', async () => {
+    const sandbox = await sandboxFor();
+    const [teacher] = sandbox.people({ role: 'teacher', connection: 'district' });
+    const token = sandbox.userToken({ user: teacher?.id ?? '' });
+    const env = { ...environmentOf(sandbox), CLEVER_LIBRARY_TOKEN: token };
+    expect((await examine({ env })).check('library-token').cause).toContain('login by the district');
+    sandbox.revokeToken(token);
+    expect((await examine({ env })).check('library-token').cause).toContain('ends within a day');
+  });
+
+  it('a token that was replaced, with and without the credentials that find the new one', async () => {
+    const sandbox = await sandboxFor();
+    const [both, alone] = [environmentOf(sandbox), environmentOf(sandbox, 'token')];
+    sandbox.districts[0].rotateToken();
+    const found = (await examine({ env: both })).check('district-token');
+    expect(found.cause).toContain('replaced by a newer one');
+    expect(found.whatToDo).toContain('unset');
+    expect((await examine({ env: alone })).check('district-token').whatToDo).toContain('Copy the token');
+  });
+
+  it("another app's token", async () => {
+    const sandbox = await sandboxFor();
+    const other = createSandbox({ seed: 4, students: 20 });
+    const env = environmentOf(sandbox);
+    const { warned, check } = await examine({
+      env,
+      // The token list of another app, whose token is not this one.
+      fetch: answering({
+        '/oauth/tokens': () =>
+          Response.json({
+            data: [
+              { id: 'a', owner: { type: 'district', id: 'b' }, access_token: other.districts[0].token, scopes: [] },
+            ],
+            links: [],
+          }),
+      }),
+    });
+    expect(warned).toContain('district-token');
+    expect(check('district-token').seen).toContain("not among the app's tokens");
+  });
+
+  it('no district connected', async () => {
+    const sandbox = await sandboxFor();
+    const env = environmentOf(sandbox, 'app');
+    sandbox.districts[0].disconnect();
+    const { code, failed, check } = await examine({ env });
+    expect({ code, failed }).toEqual({ code: 3, failed: ['districts'] });
+    expect(check('districts').whomToAsk).toContain("district's Clever administrator");
+  });
+
+  it('a district that is not among those connected', async () => {
+    const sandbox = await sandboxFor();
+    const { failed, check } = await examine({ env: environmentOf(sandbox) }, '--district', '0123456789abcdef01234567');
+    expect(failed).toEqual(['districts']);
+    expect(check('districts').seen).toContain('not among them');
+  });
+
+  it('scopes of single sign-on only', async () => {
+    const sandbox = await sandboxFor();
+    const scopes = ['read:students_basic', 'read:teachers_basic', 'read:user_id'];
+    const [{ id, token }] = sandbox.districts;
+    const { code, failed, check } = await examine({
+      env: environmentOf(sandbox),
+      fetch: answering({
+        '/oauth/tokens': () =>
+          Response.json({
+            data: [{ id: 'a', owner: { type: 'district', id }, access_token: token, scopes }],
+            links: [],
+          }),
+      }),
+    });
+    expect({ code, failed }).toEqual({ code: 3, failed: ['scopes'] });
+    expect(check('scopes').cause).toContain('single sign-on only');
+    expect(check('scopes').whomToAsk).toMatch(/^Clever: .*; then the district/u);
+  });
+
+  it('some scopes missing', async () => {
+    const sandbox = await sandboxFor();
+    const [{ id, token }] = sandbox.districts;
+    const scopes = ['read:schools', 'read:sections', 'read:teachers', 'read:districts'];
+    const { warned, check } = await examine({
+      env: environmentOf(sandbox),
+      fetch: answering({
+        '/oauth/tokens': () =>
+          Response.json({
+            data: [{ id: 'a', owner: { type: 'district', id }, access_token: token, scopes }],
+            links: [],
+          }),
+      }),
+    });
+    expect(warned).toEqual(['scopes']);
+    expect(check('scopes').seen).toBe('missing: read:students');
+  });
+
+  it('API v3.1 not enabled', async () => {
+    const sandbox = await sandboxFor();
+    const world = { env: environmentOf(sandbox), fetch: answering({ '/v3.1/': cannot }) };
+    const { code, failed, check } = await examine(world);
+    expect({ code, failed }).toEqual({ code: 3, failed: ['api-version'] });
+    expect(check('api-version')).toMatchObject({
+      cause: expect.stringContaining('v3.1 is not enabled'),
+      whomToAsk: expect.stringContaining('Application Success Manager'),
+    });
+    // Who works with v3.0 is not in trouble.
+    const content = await examine(world, '--api-version', 'v3.0');
+    expect([content.code, content.failed, content.warned]).toEqual([0, [], ['api-version']]);
+  });
+
+  it.each([
+    ['paused', /paused its sync on 2026-06-10, until 2026-08-01.*frozen data/u, /district/u],
+    ['pending', /waits for the district/u, /district/u],
+    ['error', /could not sync/u, /Clever/u],
+  ])('a district that is %s', async (state, cause, whom) => {
+    const sandbox = await sandboxFor();
+    const pause = { pause_start: '2026-06-10T00:00:00.000Z', pause_end: '2026-08-01T00:00:00.000Z' };
+    sandbox.districts[0].update({ state, ...pause });
+    const { code, warned, check } = await examine({ env: environmentOf(sandbox) });
+    expect([code, warned]).toEqual([0, ['district-state']]);
+    expect(check('district-state').cause).toMatch(cause);
+    expect(check('district-state').whomToAsk).toMatch(whom);
+  });
+
+  it('a district that has not launched', async () => {
+    const sandbox = await sandboxFor();
+    sandbox.districts[0].update({ launch_date: '2999-08-01' });
+    const { check } = await examine({ env: environmentOf(sandbox) });
+    expect(check('district-state').seen).toContain('launches on 2999-08-01');
+  });
+
+  it('events switched off', async () => {
+    const sandbox = await sandboxFor();
+    const fetchWithoutEvents = answering({ '/v3.0/events': cannot, '/v3.1/events': cannot });
+    const { code, warned, check } = await examine({ env: environmentOf(sandbox), fetch: fetchWithoutEvents });
+    expect([code, warned]).toEqual([0, ['events']]);
+    expect(check('events')).toMatchObject({
+      seen: 'switched off',
+      whatToDo: expect.stringContaining('Enable events'),
+      whomToAsk: expect.stringContaining('apps.clever.com'),
+    });
+  });
+
+  it.each([
+    [3_600_000, 'failed', /1 h 0 min ahead/u],
+    [-3_600_000, 'failed', /(?:1 h 0 min|60 min 0 s|59 min 59 s) behind/u],
+    [90_000, 'warning', /1 min \d+ s ahead/u],
+  ])('a clock that is %d ms off', async (skewMs, verdict, seen) => {
+    const sandbox = await sandboxFor();
+    const { check } = await examine({ env: environmentOf(sandbox), now: () => Date.now() + skewMs });
+    expect(check('clock')).toMatchObject({
+      verdict,
+      seen: expect.stringMatching(seen),
+      whomToAsk: 'whoever runs this machine',
+    });
+  });
+
+  it('nobody who listens', async () => {
+    const sandbox = await sandboxFor();
+    const env = environmentOf(sandbox);
+    await sandbox.close();
+    const { code, failed, check } = await examine({ env });
+    expect({ code, failed }).toEqual({ code: 3, failed: ['network'] });
+    expect(check('network').cause).toContain('nothing listens there');
+    expect(check('app').seen).toBe('not looked at: see Network');
+  });
+
+  it.each([
+    ['ENOTFOUND', /not known to DNS/u],
+    ['CERT_HAS_EXPIRED', /certificate has expired/u],
+    ['EWHATEVER', /no answer \(EWHATEVER\)/u],
+  ])('a network that fails with %s', async (code, cause) => {
+    const sandbox = await sandboxFor();
+    const failing: FetchFunction = () =>
+      Promise.reject(Object.assign(new TypeError('fetch failed'), { cause: { code } }));
+    const { check } = await examine({ env: environmentOf(sandbox), fetch: failing });
+    expect(check('network').cause).toMatch(cause);
+  });
+
+  it.each([
+    [
+      'another server at the API',
+      '/v3.0/districts',
+      () => new Response('<h1>Welcome</h1>'),
+      /another server than Clever/u,
+    ],
+    ['another server at OAuth', '/oauth/tokeninfo', cannot, /another server than Clever/u],
+    ['a server in trouble', '/v3.0/districts', () => new Response('', { status: 503 }), /has trouble/u],
+  ])('%s', async (_, path, answer, cause) => {
+    const sandbox = await sandboxFor();
+    const { failed, check } = await examine({ env: environmentOf(sandbox), fetch: answering({ [path]: answer }) });
+    expect([failed, check('network').cause]).toEqual([['network'], expect.stringMatching(cause)]);
+  });
+
+  it('a budget that others use up', async () => {
+    const sandbox = await sandboxFor({ rateLimit: { limit: 40 } });
+    const headers = { authorization: `Bearer ${sandbox.districts[0].token}` };
+    for (let sent = 0; sent < 25; sent += 1) await fetch(`${sandbox.url}/v3.1/schools?limit=1`, { headers });
+    const low = await examine({ env: environmentOf(sandbox, 'token') });
+    expect([low.code, low.warned]).toEqual([0, ['rate-limit']]);
+    expect(low.check('rate-limit').seen).toMatch(/^1\d of 40 requests left$/u);
+    for (let sent = 0; sent < 15; sent += 1) await fetch(`${sandbox.url}/v3.1/schools?limit=1`, { headers });
+    const spent = await examine({ env: environmentOf(sandbox, 'token') });
+    expect([spent.code, spent.failed]).toEqual([3, ['rate-limit']]);
+    expect(spent.check('rate-limit').whatToDo).toMatch(/^Wait (?:\d+ s|1 min 0 s) /u);
+    expect(spent.check('district-token').seen).toContain('budget is spent');
+  });
+
+  it('a list that is closed, and one that is empty', async () => {
+    const sandbox = await sandboxFor();
+    const closed = await examine({ env: environmentOf(sandbox), fetch: answering({ '/v3.0/sections': cannot }) });
+    expect([closed.failed, closed.check('endpoints').seen]).toEqual([['endpoints'], 'no answer: /sections']);
+    const empty = answering({ '/v3.0/users': () => Response.json({ data: [], links: [] }) });
+    const { warned, check } = await examine({ env: environmentOf(sandbox), fetch: empty });
+    expect([warned, check('endpoints').cause]).toEqual([['endpoints'], expect.stringContaining('Nothing in /users')]);
+  });
+});
