@@ -86,7 +86,7 @@ export async function fileTarget(file: string, { bytes: keepBytes, isComplete }:
 }
 
 /** Where a pull that is not finished stands. */
-export function partialOf(file: string): string {
+function partialOf(file: string): string {
   return `${file}.partial`;
 }
 
