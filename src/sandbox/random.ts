@@ -7,6 +7,8 @@ function hash(text: string): number {
   return bits >>> 0;
 }
 
+const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
+
 /**
  * Repeatable chance: the same seed and the same label give the same numbers, on every machine.
  *
@@ -17,7 +19,11 @@ export class Random {
 
   /** @param label - What is being made, for example `'student', 17`. */
   constructor(seed: number, ...label: readonly (string | number)[]) {
-    this.#state = hash([seed, ...label].join('/'));
+    let text = String(seed);
+    for (const part of label) {
+      text += `/${part}`;
+    }
+    this.#state = hash(text);
   }
 
   /** A number from 0 up to, not including, 1 (mulberry32). */
@@ -50,6 +56,10 @@ export class Random {
 
   /** Decimal digits, the first of them not zero. */
   digits(length: number): string {
-    return Array.from({ length }, (_, index) => String(index === 0 ? 1 + this.below(9) : this.below(10))).join('');
+    let digits = '';
+    for (let index = 0; index < length; index += 1) {
+      digits += DIGITS[index === 0 ? 1 + this.below(9) : this.below(10)];
+    }
+    return digits;
   }
 }

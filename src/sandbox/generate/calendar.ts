@@ -12,13 +12,35 @@ export const TERMS = [
 /** Positions in {@link TERMS}. */
 export const TERM = { firstHalf: 1, secondHalf: 2, wholeYear: 3 } as const;
 
+const DAY_MS = 86_400_000;
 const SYNC = Date.UTC(2026, 7, 1, 6, 0, 0);
 
 /** The `created` and `last_modified` of a record: one sync writes records a millisecond apart or so (observed). */
 export function timestamps(index: number): { readonly created: string; readonly last_modified: string } {
-  const modifiedAfterMs = index % 3 === 0 ? 0 : 86_400_000;
+  const rest = index % 1_000;
+  const { created, nextDay } = secondAt((index - rest) / 1_000);
+  const milliseconds = `${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}Z`;
   return {
-    created: new Date(SYNC + index).toISOString(),
-    last_modified: new Date(SYNC + index + modifiedAfterMs).toISOString(),
+    created: created + milliseconds,
+    last_modified: (index % 3 === 0 ? created : nextDay) + milliseconds,
   };
+}
+
+/** A second after the sync, as text up to its milliseconds. */
+interface Second {
+  readonly second: number;
+  readonly created: string;
+  readonly nextDay: string;
+}
+
+let latest: Second | undefined;
+
+/** Neighbours are mostly of the same second, and formatting a date takes as long as making up a person. */
+function secondAt(second: number): Second {
+  if (latest?.second !== second) {
+    const format = (time: number): string => new Date(time).toISOString().slice(0, -4);
+    const time = SYNC + second * 1_000;
+    latest = { second, created: format(time), nextDay: format(time + DAY_MS) };
+  }
+  return latest;
 }

@@ -2,7 +2,7 @@ import { Random } from '../random.js';
 import type { UserRecord } from '../records.js';
 import { timestamps } from './calendar.js';
 import type { Maker } from './maker.js';
-import { EMAIL_DOMAINS, type EmailKind, emailMember, makeName, type Name, plainLetters } from './names.js';
+import { EMAIL_DOMAINS, type EmailKind, makeEmail, makeName, type Name, plainLetters } from './names.js';
 
 const STAFF_TITLES = ['Principal', 'Counselor'] as const;
 const ADMIN_TITLES = ['Superintendent', ''] as const;
@@ -10,11 +10,15 @@ const ADMIN_TITLES = ['Superintendent', ''] as const;
 export const STAFF_PER_SCHOOL = STAFF_TITLES.length;
 /** How many people are district admins and nothing else. */
 export const DISTRICT_ADMINS = ADMIN_TITLES.length;
-const DOMAIN = EMAIL_DOMAINS.employees;
 
 /** How employees' addresses came out. */
 function emailKind(index: number): EmailKind {
   return index % 20 === 13 ? 'missing' : index % 20 === 5 ? 'malformed' : 'valid';
+}
+
+function emailMember(kind: EmailKind, name: Name, distinct: string): { readonly email?: string } {
+  const email = makeEmail(kind, name, distinct, EMAIL_DOMAINS.employees);
+  return email === undefined ? {} : { email };
 }
 
 /** The teacher at a position of the district. A school's floating teacher is staff as well: a person with two roles. */
@@ -30,7 +34,7 @@ export function makeTeacher(maker: Maker, index: number): UserRecord {
   return {
     id: maker.ids.id('teachers', index),
     district: maker.district,
-    ...emailMember(emailKind(index), name, `t${index}`, DOMAIN),
+    ...emailMember(emailKind(index), name, `t${index}`),
     name,
     roles: {
       teacher: {
@@ -67,7 +71,7 @@ export function makeStaff(maker: Maker, index: number): UserRecord {
   return {
     id: maker.ids.id('staff', index),
     district: maker.district,
-    ...emailMember(position === 0 ? 'valid' : emailKind(index), name, `s${index}`, DOMAIN),
+    ...emailMember(position === 0 ? 'valid' : emailKind(index), name, `s${index}`),
     name,
     roles: {
       staff: staffRole(maker, { index: 100_000 + index, school, title, permissions: ['PortalOnly'] }),
@@ -84,7 +88,7 @@ export function makeDistrictAdmin(maker: Maker, index: number): UserRecord {
   return {
     id: maker.ids.id('district_admins', index),
     district: maker.district,
-    ...emailMember('valid', name, `a${index}`, DOMAIN),
+    ...emailMember('valid', name, `a${index}`),
     name,
     roles: { district_admin: adminRole(maker, 1 + index, title) },
     ...timestamps(30_000 + index),

@@ -42,11 +42,20 @@ export function makeLastName(random: Random): string {
 
 /** A name as the letters of a user name or e-mail address: `García-López` becomes `garcialopez`. */
 export function plainLetters(name: string): string {
-  return name
+  const known = PLAIN_LETTERS.get(name);
+  if (known !== undefined) {
+    return known;
+  }
+  const letters = name
     .normalize('NFD')
     .toLowerCase()
     .replace(/[^a-z]/gu, '');
+  PLAIN_LETTERS.set(name, letters);
+  return letters;
 }
+
+/** Of the few names that there are. */
+const PLAIN_LETTERS = new Map<string, string>();
 
 /** The domains of people's addresses, which are reserved for examples. */
 export const EMAIL_DOMAINS = {
@@ -76,16 +85,11 @@ export function familyOfEmail(
 /** How an e-mail address came out of the district's records: right, without its `@` (observed), empty or not at all. */
 export type EmailKind = 'valid' | 'malformed' | 'empty' | 'missing';
 
-/** The `email` member, spread into a record; nothing when it is missing. The domains are reserved for examples. */
-export function emailMember(
-  kind: EmailKind,
-  name: Name,
-  distinct: string,
-  domain: string,
-): { readonly email?: string } {
-  if (kind === 'missing') {
-    return {};
+/** An e-mail address; `undefined` when it is missing. */
+export function makeEmail(kind: EmailKind, name: Name, distinct: string, domain: string): string | undefined {
+  if (kind === 'missing' || kind === 'empty') {
+    return kind === 'empty' ? '' : undefined;
   }
-  const box = `${plainLetters(name.first)}.${plainLetters(name.last)}${distinct}`;
-  return { email: kind === 'empty' ? '' : `${box}${kind === 'malformed' ? '.' : '@'}${domain}` };
+  const at = kind === 'malformed' ? '.' : '@';
+  return `${plainLetters(name.first)}.${plainLetters(name.last)}${distinct}${at}${domain}`;
 }

@@ -33,17 +33,18 @@ const HEX_INDEX = /^[0-9a-f]{6}$/u;
 
 /** Makes ids in the form of Clever's: 24 hexadecimal digits that ascend with the index and carry it in the last six. */
 export class ObjectIds {
-  readonly #machine: string;
-
+  readonly #prefixes: Readonly<Record<IdFamily, string>>;
   readonly #families: ReadonlyMap<string, IdFamily>;
 
   constructor(seed: number) {
-    this.#machine = new Random(seed, 'machine').hex(10);
-    this.#families = new Map(FAMILIES.map((family) => [this.#prefix(family), family]));
+    const machine = new Random(seed, 'machine').hex(10);
+    const prefixes = FAMILIES.map((family) => [family, CREATION_SECOND[family].toString(16) + machine] as const);
+    this.#prefixes = Object.fromEntries(prefixes) as Record<IdFamily, string>;
+    this.#families = new Map(prefixes.map(([family, prefix]) => [prefix, family]));
   }
 
   id(family: IdFamily, index: number): string {
-    return this.#prefix(family) + index.toString(16).padStart(INDEX_DIGITS, '0');
+    return this.#prefixes[family] + index.toString(16).padStart(INDEX_DIGITS, '0');
   }
 
   /** What an id is of; `undefined` when it is none of these. */
@@ -51,9 +52,5 @@ export class ObjectIds {
     const family = this.#families.get(id.slice(0, -INDEX_DIGITS));
     const digits = id.slice(-INDEX_DIGITS);
     return family === undefined || !HEX_INDEX.test(digits) ? undefined : { family, index: Number.parseInt(digits, 16) };
-  }
-
-  #prefix(family: IdFamily): string {
-    return CREATION_SECOND[family].toString(16) + this.#machine;
   }
 }

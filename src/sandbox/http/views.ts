@@ -1,5 +1,5 @@
 import { isKnownHomeLanguage, SENSITIVE_FIELDS, type SensitiveField } from '../../values/index.js';
-import type { AnyRecord, Kind, SectionRecord, UserRecord } from '../records.js';
+import type { AnyRecord, Kind, RoleRecord, SectionRecord, UserRecord } from '../records.js';
 
 /** The API versions that the sandbox speaks. */
 export const API_VERSIONS = ['v3.0', 'v3.1'] as const;
@@ -31,19 +31,32 @@ export function present(kind: Kind, record: AnyRecord, view: View): AnyRecord {
   if ((roles?.student ?? undefined) === undefined) {
     return visible;
   }
-  const hidden: readonly string[] = SENSITIVE_FIELDS.filter((field) => !view.sensitiveFields.has(field));
-  const student = without(roles?.student ?? {}, isOld ? [...hidden, ...(SINCE_V31.student ?? [])] : hidden);
+  const student = without(roles?.student ?? {}, hiddenFrom(view));
   return { ...visible, roles: { ...roles, student: isOld ? inWordsOfV30(student) : student } };
 }
 
+/** What a view hides of a student: worked out once for each set of fields, not for each of a million students. */
+const HIDDEN: Record<ApiVersion, WeakMap<View['sensitiveFields'], readonly string[]>> = {
+  'v3.0': new WeakMap(),
+  'v3.1': new WeakMap(),
+};
+
+function hiddenFrom({ version, sensitiveFields }: View): readonly string[] {
+  let hidden = HIDDEN[version].get(sensitiveFields);
+  if (hidden === undefined) {
+    const newer = version === 'v3.0' ? (SINCE_V31.student ?? []) : [];
+    hidden = [...SENSITIVE_FIELDS.filter((field) => !sensitiveFields.has(field)), ...newer];
+    HIDDEN[version].set(sensitiveFields, hidden);
+  }
+  return hidden;
+}
+
 /** v3.0 has fewer values for two members. What it says in place of a newer one is inferred: nothing. */
-function inWordsOfV30(student: object): object {
-  const newer = Object.entries(student).filter(
-    ([member, value]) =>
-      (member === 'frl_status' && value === 'Other') ||
-      (member === 'home_language' && isKnownHomeLanguage(value) && !HOME_LANGUAGES_OF_V30.has(value)),
-  );
-  return newer.length === 0 ? student : { ...student, ...Object.fromEntries(newer.map(([member]) => [member, ''])) };
+function inWordsOfV30(student: RoleRecord): RoleRecord {
+  const { frl_status: lunch, home_language: language } = student;
+  const isNewer = isKnownHomeLanguage(language) && !HOME_LANGUAGES_OF_V30.has(language);
+  const spoken = isNewer ? { ...student, home_language: '' } : student;
+  return lunch === 'Other' ? { ...spoken, frl_status: '' } : spoken;
 }
 
 /** Source: the official v3.0 client specification. */
@@ -96,11 +109,20 @@ export function presentLibrarySection(section: SectionRecord): AnyRecord {
   return { id, ...pick(section, ['name', 'section_number', 'teacher', 'teachers', 'students', 'subject', 'grade']) };
 }
 
+/**
+ * A record as if members were not there. They are `undefined`, which JSON leaves out: copying what is left, member by member,
+ * would take as long as making up the person.
+ */
 function without<Item extends object>(record: Item, members: readonly string[]): Item {
-  if (!members.some((member) => Object.hasOwn(record, member))) {
+  const there = members.filter((member) => Object.hasOwn(record, member));
+  if (there.length === 0) {
     return record;
   }
-  return Object.fromEntries(Object.entries(record).filter(([member]) => !members.includes(member))) as Item;
+  const copy = { ...record } as Record<string, unknown>;
+  for (const member of there) {
+    copy[member] = undefined;
+  }
+  return copy as Item;
 }
 
 function pick(record: object, members: readonly string[]): Record<string, unknown> {
