@@ -2,7 +2,10 @@ import type { AttendanceStatus } from '../../values/index.js';
 import { SandboxError } from '../error.js';
 import { Random } from '../random.js';
 import type { SectionRecord, UserRecord } from '../records.js';
+import { lowerBound, sortedIds } from '../store/ordered.js';
 import type { RosterStore } from '../store/store.js';
+import { type AttendanceScope, type ClassList, classListOf } from './class-list.js';
+import { type AttendancePosition, comparePositions, positionOf } from './position.js';
 
 /** A record of the Attendance API. */
 export interface AttendanceEntry {
@@ -32,8 +35,24 @@ export interface AttendanceMark {
   readonly excuse_code?: string;
 }
 
-/** Whose attendance is asked for. */
-export type AttendanceScope = { readonly school: string } | { readonly section: string };
+/** Which part of the attendance is asked for. */
+export interface AttendanceQuery {
+  readonly limit: number;
+  /** Only what comes behind, the first of it. */
+  readonly after: AttendancePosition | undefined;
+  /** Only what comes before, the last of it. */
+  readonly before: AttendancePosition | undefined;
+  /** The first and the last day; `undefined` for all there are. */
+  readonly days: readonly [first: string | undefined, last: string | undefined];
+  readonly status: string | undefined;
+}
+
+/** A part of the attendance. */
+export interface AttendancePage {
+  readonly entries: readonly AttendanceEntry[];
+  readonly hasMore: boolean;
+  readonly hasEarlier: boolean;
+}
 
 const DAY_MS = 86_400_000;
 /** Attendance is made up for so many days back, weekends left out. */
@@ -79,24 +98,68 @@ export class AttendanceBook {
     const { excuse_code: _, ...rest } = entry;
     const now = new Date(this.#clock()).toISOString();
     const code = excuse_code === undefined ? {} : { excuse_code };
-    this.#marks.set(keyOf(entry).join('/'), { ...rest, ...code, attendance_status, last_modified: now });
+    this.#marks.set(positionOf(entry).join('/'), { ...rest, ...code, attendance_status, last_modified: now });
   }
 
-  /** All that is known, sorted by date, student, section and school. Source: dev.clever.com/docs/attendance-data-overview. */
-  entries(scope: AttendanceScope): AttendanceEntry[] {
-    const entries = new Map<string, AttendanceEntry>();
-    for (const date of this.#generatedDates()) {
-      for (const entry of this.#entriesOf(scope, date)) {
-        entries.set(keyOf(entry).join('/'), entry);
+  /**
+   * A part of what is known, sorted by date, student, section and school. Source: dev.clever.com/docs/attendance-data-overview.
+   * Costs the class list and the part, not two weeks of a whole school.
+   */
+  page(scope: AttendanceScope, query: AttendanceQuery): AttendancePage {
+    const { limit, after, before } = query;
+    const walk = this.#walker(scope, query);
+    const isBackward = before !== undefined;
+    const found = [...take(walk(before ?? after, isBackward ? -1 : 1), limit + 1)];
+    const isCut = found.length > limit;
+    const entries = isBackward ? found.slice(0, limit).reverse() : found.slice(0, limit);
+    const [first, last] = [entries[0], entries.at(-1)];
+    const hasBeyond = (entry: AttendanceEntry | undefined, step: 1 | -1): boolean =>
+      entry !== undefined && [...take(walk(positionOf(entry), step), 1)].length > 0;
+    return {
+      entries,
+      hasMore: isBackward ? hasBeyond(last, 1) : isCut,
+      hasEarlier: isBackward ? isCut : hasBeyond(first, -1),
+    };
+  }
+
+  /** Walks what is asked for from a position on, forward or backward. */
+  #walker(scope: AttendanceScope, { days: [firstDay = '', lastDay], status }: AttendanceQuery) {
+    const list = classListOf(this.#store, scope);
+    const marks = this.#marksOf(scope);
+    const generated = this.#generatedDates();
+    const marked = [...marks.values()].flat();
+    const dates = sortedIds([...generated, ...marked.map((mark) => mark.attendance_date)]).filter(
+      (date) => date >= firstDay && (lastDay === undefined || date <= lastDay),
+    );
+    const students = sortedIds([...list.students, ...marked.map((mark) => mark.student_id)]);
+    const entriesOf = (date: string, student: string): AttendanceEntry[] => {
+      const made = generated.includes(date) ? this.#entriesOf(list, date, student) : [];
+      const all = [...made, ...(marks.get(`${date}/${student}`) ?? [])];
+      const unique = new Map(all.map((entry) => [positionOf(entry).join('/'), entry]));
+      return [...unique.values()]
+        .filter((entry) => status === undefined || entry.attendance_status === status)
+        .sort((left, right) => comparePositions(positionOf(left), positionOf(right)));
+    };
+    return function* walk(from: AttendancePosition | undefined, step: 1 | -1): Generator<AttendanceEntry, void> {
+      for (const date of inOrder(dates, from?.[0], step)) {
+        const start = from !== undefined && date === from[0] ? from : undefined;
+        for (const student of inOrder(students, start?.[1], step)) {
+          const entries = entriesOf(date, student);
+          for (const entry of step === 1 ? entries : entries.reverse()) {
+            if (start === undefined || comparePositions(positionOf(entry), start) * step > 0) {
+              yield entry;
+            }
+          }
+        }
       }
-    }
+    };
+  }
+
+  /** Marks that are not too old, by day and student. */
+  #marksOf(scope: AttendanceScope): Map<string, AttendanceEntry[]> {
     const oldest = isoDate(this.#clock() - RETENTION_DAYS * DAY_MS);
-    for (const [key, mark] of this.#marks) {
-      if (mark.attendance_date >= oldest && isOf(mark, scope)) {
-        entries.set(key, mark);
-      }
-    }
-    return [...entries].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, entry]) => entry);
+    const marks = [...this.#marks.values()].filter((mark) => mark.attendance_date >= oldest && isOf(mark, scope));
+    return Map.groupBy(marks, (mark) => `${mark.attendance_date}/${mark.student_id}`);
   }
 
   #generatedDates(): string[] {
@@ -106,27 +169,15 @@ export class AttendanceBook {
       .map(isoDate);
   }
 
-  #entriesOf(scope: AttendanceScope, date: string): AttendanceEntry[] {
-    if ('section' in scope) {
-      const section = this.#store.get('sections', scope.section);
-      return section === undefined ? [] : this.#sectionEntries(section, date);
+  #entriesOf(list: ClassList, date: string, studentId: string): AttendanceEntry[] {
+    const student = this.#store.get('users', studentId);
+    if (student === undefined) {
+      return [];
     }
-    const everything = { limit: Number.MAX_SAFE_INTEGER };
-    const students = this.#store.related('schools.users', scope.school, { ...everything, role: 'student' });
-    const sections = this.#store.related('schools.sections', scope.school, everything);
     return [
-      ...(students.records as readonly UserRecord[])
-        .filter(({ roles }) => roles.student?.school === scope.school)
-        .map((student) => this.#entry(date, student)),
-      ...(sections.records as readonly SectionRecord[]).flatMap((section) => this.#sectionEntries(section, date)),
+      ...(list.isTakenDaily(student) ? [this.#entry(date, student)] : []),
+      ...list.sectionsOf(studentId).map((section) => this.#entry(date, student, section)),
     ];
-  }
-
-  #sectionEntries(section: SectionRecord, date: string): AttendanceEntry[] {
-    return (section.students ?? []).flatMap((id) => {
-      const student = this.#store.get('users', id);
-      return student === undefined ? [] : [this.#entry(date, student, section)];
-    });
   }
 
   #entry(date: string, student: UserRecord, section?: SectionRecord): AttendanceEntry {
@@ -150,9 +201,23 @@ export class AttendanceBook {
   }
 }
 
-/** What attendance is sorted by, and what tells two records apart. */
-export function keyOf(entry: AttendanceEntry): [date: string, student: string, section: string, school: string] {
-  return [entry.attendance_date, entry.student_id, entry.section_id ?? '', entry.school_id];
+/** The ascending ones from one on, or from it backward; all of them without one. */
+function inOrder(ascending: readonly string[], from: string | undefined, step: 1 | -1): readonly string[] {
+  if (step === 1) {
+    return from === undefined ? ascending : ascending.slice(lowerBound(ascending, from));
+  }
+  return ascending.slice(0, from === undefined ? undefined : lowerBound(ascending, `${from}\0`)).reverse();
+}
+
+function* take<Item>(items: Iterable<Item>, count: number): Generator<Item, void> {
+  let taken = 0;
+  for (const item of items) {
+    yield item;
+    taken += 1;
+    if (taken >= count) {
+      return;
+    }
+  }
 }
 
 function isOf(entry: AttendanceEntry, scope: AttendanceScope): boolean {

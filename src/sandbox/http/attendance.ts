@@ -1,7 +1,9 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { KNOWN_ATTENDANCE_STATUSES } from '../../values/index.js';
-import { type AttendanceEntry, type AttendanceScope, keyOf } from '../attendance/attendance-book.js';
+import type { AttendanceEntry, AttendancePage, AttendanceQuery } from '../attendance/attendance-book.js';
+import type { AttendanceScope } from '../attendance/class-list.js';
+import { type AttendancePosition, positionOf } from '../attendance/position.js';
 import { ATTENDANCE_SCOPE } from '../oauth/scopes.js';
 import { cannot, json, Refusal } from './answers.js';
 import type { Env } from './context.js';
@@ -13,13 +15,6 @@ const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1_000;
 
 const refuse = (message: string): Refusal => new Refusal(400, message, 'message');
-
-interface Query {
-  readonly limit: number;
-  readonly after: string | undefined;
-  readonly before: string | undefined;
-  readonly accepts: (entry: AttendanceEntry) => boolean;
-}
 
 /**
  * The Attendance API, v3.1 only, a preview: paths, parameters and records are the specification's, the texts of refusals are
@@ -44,12 +39,11 @@ function list(context: Context<Env>, kind: 'schools' | 'sections', scopeOf: (id:
   }
   const url = new URL(context.req.url);
   const query = readQuery(url.searchParams);
-  const entries = attendance.entries(scopeOf(id)).filter(query.accepts);
-  const page = pageOf(entries, query);
-  return json({ data: page, links: linksOf(url, query, entries, page) });
+  const page = attendance.page(scopeOf(id), query);
+  return json({ data: page.entries, links: linksOf(url, query, page) });
 }
 
-function readQuery(params: URLSearchParams): Query {
+function readQuery(params: URLSearchParams): AttendanceQuery {
   const limit = params.get('limit') ?? String(DEFAULT_LIMIT);
   if (!/^[1-9]\d*$/u.test(limit) || Number(limit) > MAX_LIMIT) {
     throw refuse(`limit must be an integer from 1 to ${MAX_LIMIT}`);
@@ -67,8 +61,8 @@ function readQuery(params: URLSearchParams): Query {
     limit: Number(limit),
     after,
     before,
-    accepts: ({ attendance_date: date, attendance_status }) =>
-      date >= (start ?? '') && (end === undefined || date <= end) && (status === null || attendance_status === status),
+    days: [start, end],
+    status: status ?? undefined,
   };
 }
 
@@ -80,38 +74,26 @@ function readDate(params: URLSearchParams, name: string): string | undefined {
   return date;
 }
 
-function readCursor(params: URLSearchParams, name: string): string | undefined {
+function readCursor(params: URLSearchParams, name: string): AttendancePosition | undefined {
   const cursor = params.get(name);
   const parts = cursor === null ? undefined : decodeCursor(cursor);
   if (cursor !== null && parts === undefined) {
     throw refuse(`${name} is not a valid cursor`);
   }
-  return parts?.join('/');
-}
-
-function positionOf(entry: AttendanceEntry): string {
-  return keyOf(entry).join('/');
-}
-
-function pageOf(entries: readonly AttendanceEntry[], { limit, after, before }: Query): readonly AttendanceEntry[] {
-  if (before !== undefined) {
-    return entries.filter((entry) => positionOf(entry) < before).slice(-limit);
+  if (parts === undefined) {
+    return undefined;
   }
-  return entries.filter((entry) => after === undefined || positionOf(entry) > after).slice(0, limit);
+  const [date = '', student = '', section = '', school = ''] = parts;
+  return [date, student, section, school];
 }
 
-function linksOf(
-  url: URL,
-  { after, before }: Query,
-  entries: readonly AttendanceEntry[],
-  page: readonly AttendanceEntry[],
-): Link[] {
-  const [first, last] = [page[0], page.at(-1)];
+function linksOf(url: URL, { after, before }: AttendanceQuery, page: AttendancePage): Link[] {
+  const [first, last] = [page.entries[0], page.entries.at(-1)];
   const links: Link[] = [{ rel: 'self', uri: `${url.pathname}${url.search}` }];
-  if (last !== undefined && last !== entries.at(-1)) {
+  if (last !== undefined && page.hasMore) {
     links.push({ rel: 'next', uri: withCursor(url, 'starting_after', last) });
   }
-  if (first !== undefined && (after !== undefined || (before !== undefined && first !== entries[0]))) {
+  if (first !== undefined && (after !== undefined || (before !== undefined && page.hasEarlier))) {
     links.push({ rel: 'prev', uri: withCursor(url, 'ending_before', first) });
   }
   return links;
@@ -121,6 +103,6 @@ function withCursor(url: URL, name: 'starting_after' | 'ending_before', entry: A
   const params = new URLSearchParams(url.search);
   params.delete('starting_after');
   params.delete('ending_before');
-  params.append(name, encodeCursor(keyOf(entry)));
+  params.append(name, encodeCursor(positionOf(entry)));
   return `${url.pathname}?${params}`;
 }
