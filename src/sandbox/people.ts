@@ -7,7 +7,7 @@ import type { UserRecord } from './records.js';
 import { holdsRole, rolesOf } from './roles.js';
 import { assertKnownKeys, assertWholeNumber } from './sources.js';
 
-/** Whom to look for. */
+/** Whom to look for. Among the first 100,000 people of each district, or of those with the role: ask by role in larger ones. */
 export interface PeopleQuery {
   /** Only people who hold this role. */
   readonly role?: KnownRole;
@@ -44,6 +44,8 @@ const LOGIN_ROLES = {
 
 const QUERY_KEYS = ['role', 'connection', 'districtId', 'hasSections', 'limit'];
 const PAGE = 200;
+/** How many people of each district are looked at, those of the role that is asked for. */
+export const MOST_LOOKED_AT = 100_000;
 
 /** The role that a person logs in with by a connection; `undefined` when the person has none that can. */
 function loginRole(user: UserRecord, connection: 'district' | 'library'): KnownRole | undefined {
@@ -66,10 +68,11 @@ export function findPeople(districts: readonly District[], query: PeopleQuery = 
     if (!isAsked || (connection !== undefined && !offers(district, connection))) {
       continue;
     }
-    for (const user of walk(district, role)) {
-      const sectionCount = district.store.countRelated('users.sections', user.id);
-      const canLogIn = connection === undefined || loginRole(user, connection) !== undefined;
-      if (canLogIn && (hasSections === undefined || hasSections === sectionCount > 0)) {
+    for (const id of walk(district, role)) {
+      const sectionCount = district.store.countRelated('users.sections', id);
+      const user =
+        hasSections === undefined || hasSections === sectionCount > 0 ? district.store.get('users', id) : undefined;
+      if (user !== undefined && (connection === undefined || loginRole(user, connection) !== undefined)) {
         found.push(present(district, user, sectionCount, role ?? loginRole(user, connection ?? 'district')));
       }
       if (found.length >= limit) {
@@ -80,13 +83,14 @@ export function findPeople(districts: readonly District[], query: PeopleQuery = 
   return found;
 }
 
-function* walk({ store }: District, role: KnownRole | undefined): Generator<UserRecord, void> {
-  const filter = role === undefined ? {} : { role };
-  let page = store.page('users', { limit: PAGE, ...filter });
-  yield* page.records;
-  while (page.hasMore) {
-    page = store.page('users', { limit: PAGE, after: page.records.at(-1)?.id ?? '', ...filter });
-    yield* page.records;
+/** Ids of the first people: nobody waits for a walk through a million. */
+function* walk({ store }: District, role: KnownRole | undefined): Generator<string, void> {
+  const filter = { limit: PAGE, ...(role === undefined ? {} : { role }) };
+  let { ids, hasMore } = store.page('users', filter);
+  yield* ids;
+  for (let lookedAt = ids.length; hasMore && lookedAt < MOST_LOOKED_AT; lookedAt += ids.length) {
+    ({ ids, hasMore } = store.page('users', { ...filter, after: ids.at(-1) ?? '' }));
+    yield* ids;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { KnownRole } from '../../values/index.js';
 import type { District } from '../district.js';
+import { MOST_LOOKED_AT } from '../people.js';
 import type { UserRecord } from '../records.js';
 import { holdsRole } from '../roles.js';
 import { nameOf } from './visitor.js';
@@ -12,8 +13,6 @@ export interface Found {
 }
 
 const PAGE = 500;
-/** How many people of a role are looked at: a page must not wait for a walk through a million. */
-export const MOST_LOOKED_AT = 100_000;
 
 /** Finds people by parts of their names or their e-mail address, in any case of letters, or by their id; empty text finds everybody. */
 export function searchPeople({ store }: District, role: KnownRole, text: string, limit: number): Found {

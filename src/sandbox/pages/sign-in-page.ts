@@ -1,9 +1,10 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import { MOST_LOOKED_AT, searchPeople } from '../browser/search.js';
+import { searchPeople } from '../browser/search.js';
 import { nameOf } from '../browser/visitor.js';
 import type { District } from '../district.js';
 import type { Env } from '../http/context.js';
+import { MOST_LOOKED_AT } from '../people.js';
 import type { UserRecord } from '../records.js';
 import { type Html, page } from './layout.js';
 
