@@ -76,7 +76,7 @@ function answerCollection(route: CollectionRoute, call: Call): Response {
   }
   const query = readPageQuery(route, call.url.searchParams);
   const page = store.page(route.kind, query);
-  if (route.kind === 'resources' && page.records.length === 0) {
+  if (route.kind === 'resources' && page.ids.length === 0) {
     return json({ resources: [] });
   }
   return json({ data: elements(route.kind, page, call), links: pageLinks(call.url, query, page) });
@@ -99,11 +99,11 @@ function answerRelatedList(route: RelatedListRoute, call: Call): Response {
   const page = call.grant.district.store.related(route.relation, id, query);
   const target = targetOf(route.relation);
   // Observed: an empty list of resources has an envelope of its own.
-  if (target === 'resources' && page.records.length === 0) {
+  if (target === 'resources' && page.ids.length === 0) {
     return json({ resources: [] });
   }
-  const records = route.relation === 'schools.terms' ? page.records.map(withTimestamps) : page.records;
-  return json({ links: pageLinks(call.url, query, page), data: elements(target, { ...page, records }, call) });
+  const data = elements(target, page, call, route.relation === 'schools.terms' ? withTimestamps : undefined);
+  return json({ links: pageLinks(call.url, query, page), data });
 }
 
 function answerRelatedRecord(route: RelatedRecordRoute, call: Call): Response {
@@ -123,8 +123,19 @@ function find<K extends Kind>(kind: K, { grant, id }: Call): RecordOf[K] {
   return record;
 }
 
-function elements(kind: Kind, page: Page, call: Call): object[] {
-  return page.records.map((record) => ({ data: see(kind, record, call), uri: uriOf(kind, record, call) }));
+/** One record after the other, so that a page of ten thousand people is never held as a whole. */
+function* elements(
+  kind: Kind,
+  { ids }: Page,
+  call: Call,
+  change: (record: AnyRecord) => AnyRecord = (record) => record,
+): Generator<object, void> {
+  for (const id of ids) {
+    const record = call.grant.district.store.get(kind, id);
+    if (record !== undefined) {
+      yield { data: see(kind, change(record), call), uri: uriOf(kind, record, call) };
+    }
+  }
 }
 
 function uriOf(kind: Kind, { id }: AnyRecord, { version }: Call): string {

@@ -43,14 +43,14 @@ export function recordLinks(kind: Kind, record: AnyRecord, uri: string): Link[] 
  * The links of a page: `self` repeats the request; `next` is absent on the last page; `prev` appears after any
  * `starting_after` (observed) and, in front of a page read backwards, while there is more (inferred).
  */
-export function pageLinks(url: URL, query: PageQuery, page: Page): Link[] {
+export function pageLinks(url: URL, query: PageQuery, page: Pick<Page, 'ids' | 'hasMore' | 'hasEarlier'>): Link[] {
   const links: Link[] = [{ rel: 'self', uri: `${url.pathname}${url.search}` }];
-  const [first, last] = [page.records[0], page.records.at(-1)];
+  const [first, last] = [page.ids[0], page.ids.at(-1)];
   if (last !== undefined && page.hasMore) {
-    links.push({ rel: 'next', uri: withCursor(url, 'starting_after', last.id) });
+    links.push({ rel: 'next', uri: withCursor(url, 'starting_after', last) });
   }
   if (first !== undefined && (query.after !== undefined || (query.before !== undefined && page.hasEarlier))) {
-    links.push({ rel: 'prev', uri: withCursor(url, 'ending_before', first.id) });
+    links.push({ rel: 'prev', uri: withCursor(url, 'ending_before', first) });
   }
   return links;
 }

@@ -39,9 +39,9 @@ function listEvents(version: ApiVersion, context: Context<Env>): Response {
     const event = district.events.get(id);
     return event === undefined || !accepts(event) ? undefined : seeEvent(event, view);
   };
-  const { ids, ...more } = pageOfIds(unedited(district.events.ids()), query, (id) => see(id) !== undefined);
-  const events = ids.flatMap((id) => see(id) ?? []);
-  const links = pageLinks(url, query, { records: ids.map((id) => ({ id })), ...more });
+  const page = pageOfIds(unedited(district.events.ids()), query, (id) => see(id) !== undefined);
+  const events = page.ids.flatMap((id) => see(id) ?? []);
+  const links = pageLinks(url, query, page);
   return json({
     data: events.map((data) => ({ data, uri: `/${version}/events/${data.id}` })),
     links: inOrderOfEvents(links, url),

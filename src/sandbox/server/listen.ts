@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Exchange, Server } from '../exchange.js';
+import { knownBody } from '../http/answers.js';
 import { slowly } from '../slow-body.js';
 
 /** A server on this machine. */
@@ -51,7 +52,7 @@ export async function listen(server: Server, port: number): Promise<Listener> {
 async function send(exchange: Exchange, { incoming, outgoing }: NodeBindings): Promise<Response> {
   switch (exchange.ending) {
     case 'whole':
-      return exchange.response;
+      return sendWhole(exchange.response, outgoing);
     case 'partial': {
       const { response, how } = exchange;
       const bytes = new Uint8Array(await response.arrayBuffer());
@@ -76,4 +77,14 @@ async function send(exchange: Exchange, { incoming, outgoing }: NodeBindings): P
     case 'silent':
       return await new Promise<never>(() => undefined);
   }
+}
+
+function sendWhole(response: Response, outgoing: ServerResponse): Response {
+  const body = knownBody(response);
+  if (body === undefined) {
+    return response;
+  }
+  outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), 'content-length': body.length });
+  outgoing.end(body);
+  return RESPONSE_ALREADY_SENT;
 }

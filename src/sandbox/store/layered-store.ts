@@ -1,7 +1,7 @@
 import type { AnyRecord, Kind, RecordOf } from '../records.js';
 import { schoolsOf } from '../roles.js';
 import type { BaseRoster } from './base-roster.js';
-import { allIds, pageOfIds } from './ordered.js';
+import { allIds, type IdPage, pageOfIds } from './ordered.js';
 import { Overlay } from './overlay.js';
 import { Relations } from './relations.js';
 import { RosterView } from './roster-view.js';
@@ -50,22 +50,20 @@ export class LayeredStore implements RosterStore {
   page<K extends Kind>(kind: K, query: PageQuery): Page<RecordOf[K]> {
     const { role } = query;
     const list = role === undefined ? this.#view.find('all', kind) : this.#view.find('users by role', role);
-    const { ids, ...more } = pageOfIds(list, query);
-    return { records: ids.flatMap((id) => this.get(kind, id) ?? []), ...more };
+    return this.#page(kind, pageOfIds(list, query));
   }
 
   related(relation: Relation, id: string, query: PageQuery): Page {
     const target = targetOf(relation);
     const { role } = query;
     if (!this.#view.has(sourceOf(relation), id)) {
-      return { records: [], hasMore: false, hasEarlier: false };
+      return this.#page(target, { ids: [], hasMore: false, hasEarlier: false });
     }
     const isIndexed = relation === 'schools.users' && role !== undefined;
     const list = isIndexed
       ? this.#view.find('users by school and role', `${id}/${role}`)
       : this.#relations.list(relation, id);
-    const { ids, ...more } = pageOfIds(list, query, this.#filter(relation, id, isIndexed ? omitRole(query) : query));
-    return { records: ids.flatMap((found): AnyRecord | [] => this.get(target, found) ?? []), ...more };
+    return this.#page(target, pageOfIds(list, query, this.#filter(relation, id, isIndexed ? omitRole(query) : query)));
   }
 
   countRelated(relation: Relation, id: string): number {
@@ -79,6 +77,18 @@ export class LayeredStore implements RosterStore {
   findByEmail(email: string): RecordOf['users'] | undefined {
     const list = this.#view.find('users by email', email.toLowerCase());
     return this.get('users', pageOfIds(list, { limit: 1 }).ids[0] ?? '');
+  }
+
+  #page<K extends Kind>(kind: K, { ids, hasMore, hasEarlier }: IdPage): Page<RecordOf[K]> {
+    const find = (): RecordOf[K][] => ids.flatMap((id): RecordOf[K] | [] => this.get(kind, id) ?? []);
+    return {
+      ids,
+      get records() {
+        return find();
+      },
+      hasMore,
+      hasEarlier,
+    };
   }
 
   #write(kind: Kind, id: string, record: AnyRecord | undefined): void {

@@ -40,6 +40,8 @@ export interface PageQuery {
 
 /** A part of a list, ids ascending. */
 export interface Page<Item extends AnyRecord = AnyRecord> {
+  readonly ids: readonly string[];
+  /** The records, looked up when this is read. Whoever needs one at a time gets them by their ids, and so holds one only. */
   readonly records: readonly Item[];
   /** Whether the list has more behind this part. */
   readonly hasMore: boolean;

@@ -35,8 +35,9 @@ function someIds(ids: readonly string[], count: number): string[] {
 }
 
 function pageIds(store: RosterStore, relation: Relation, id: string, query: PageQuery) {
-  const { records, ...more } = store.related(relation, id, query);
-  return { ids: records.map((record) => record.id), ...more };
+  const { records, ...page } = store.related(relation, id, query);
+  expect(records.map((record) => record.id)).toEqual(page.ids);
+  return page;
 }
 
 describe.each(subjects)('a store ($name)', ({ store, roster, oracle }) => {
@@ -79,16 +80,16 @@ describe.each(subjects)('a store ($name)', ({ store, roster, oracle }) => {
         { limit: 7, after: cursor },
         { limit: 7, before: cursor },
       ]) {
-        const { records, ...more } = store.page(kind, query);
-        expect({ ids: records.map(({ id }) => id), ...more }).toEqual(oracle.page(kind, query));
+        const { records: _, ...page } = store.page(kind, query);
+        expect(page).toEqual(oracle.page(kind, query));
       }
     }
   });
 
   it.each(KNOWN_ROLES)('lists people with the role %s', (role) => {
     for (const query of [ALL, { limit: 3 }, { limit: 3, before: 'g' }]) {
-      const { records, ...more } = store.page('users', { ...query, role });
-      expect({ ids: records.map(({ id }) => id), ...more }).toEqual(oracle.page('users', { ...query, role }));
+      const { records: _, ...page } = store.page('users', { ...query, role });
+      expect(page).toEqual(oracle.page('users', { ...query, role }));
     }
   });
 
