@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { ask, idsOf, link, small } from './support.js';
+
+/** Made whole, these districts would not fit the memory of the test, nor its time. */
+const MILLION = { seed: 5, students: 1_000_000 };
+
+describe('a district of a million students', () => {
+  it('says how many people and classes there are', async () => {
+    const sandbox = small({ districts: [MILLION] });
+    const counts = await Promise.all(
+      ['users', 'sections', 'schools'].map(async (kind) => (await ask(sandbox, `/v3.1/${kind}?count=true`)).body.count),
+    );
+    expect(counts).toEqual([1_872_000, 207_984, 4_000]);
+  });
+
+  it('gives pages from its middle and its end, also from ids that nobody has', async () => {
+    const sandbox = small({ districts: [MILLION] });
+    const [first = ''] = idsOf(await ask(sandbox, '/v3.1/users?limit=1'));
+    const middle = `${first.slice(0, -6)}07a120`; // the student at position 500,000
+    const page = await ask(sandbox, `/v3.1/users?limit=10000&starting_after=${middle}`);
+    expect(idsOf(page)).toHaveLength(10_000);
+    expect(idsOf(page)[0]).toBe(`${first.slice(0, -6)}07a121`);
+    const back = await ask(sandbox, link(page, 'prev') ?? '');
+    expect(idsOf(back).at(-1)).toBe(middle);
+    const last = await ask(sandbox, '/v3.1/users?limit=3&ending_before=ffffffffffffffffffffffff');
+    expect(idsOf(last)).toHaveLength(3);
+    expect(link(last, 'next')).toBeUndefined();
+    expect(idsOf(await ask(sandbox, `/v3.1/users?limit=2&starting_after=${idsOf(last)[0]}`))).toEqual(
+      idsOf(last).slice(1),
+    );
+  });
+
+  it('lists who and what hangs on a record', async () => {
+    const sandbox = small({ districts: [MILLION] });
+    const [teacher] = sandbox.people({ role: 'teacher', hasSections: true, limit: 1 });
+    const students = await ask(sandbox, `/v3.1/users/${teacher?.id}/mystudents?limit=1000`);
+    expect(idsOf(students).length).toBeGreaterThan(10);
+    const [student = ''] = idsOf(students);
+    expect(idsOf(await ask(sandbox, `/v3.1/users/${student}/myteachers`))).toContain(teacher?.id);
+    const [term = ''] = idsOf(await ask(sandbox, '/v3.1/terms?limit=1&ending_before=g'));
+    const sections = await ask(sandbox, `/v3.1/terms/${term}/sections?limit=2&ending_before=g`);
+    expect(idsOf(sections)).toHaveLength(2);
+    expect(link(sections, 'prev')).toBeDefined();
+  });
+
+  it('is changed like any other, and begins anew after a reset', async () => {
+    const sandbox = small({ districts: [MILLION] });
+    const { id = '' } = sandbox.people({ role: 'student', limit: 1 })[0] ?? {};
+    sandbox.districts[0].users.delete(id);
+    expect((await ask(sandbox, '/v3.1/users?count=true')).body.count).toBe(1_871_999);
+    expect(idsOf(await ask(sandbox, '/v3.1/users?limit=1'))).not.toEqual([id]);
+    sandbox.reset();
+    expect(idsOf(await ask(sandbox, '/v3.1/users?limit=1'))).toEqual([id]);
+  });
+});
+
+describe('the number of students', () => {
+  it('has a limit, because ids have no room for more', () => {
+    expect(() => small({ districts: [{ students: 10_000_001 }] })).toThrow(/10000000 or less/u);
+  });
+});
