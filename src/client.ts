@@ -21,7 +21,7 @@ import {
   type SensitiveFieldsIn,
   type SensitiveFieldsOption,
 } from './resources/sensitive.js';
-import { type Authorization, bearer, createTransport, type Transport } from './transport/index.js';
+import { type Authorization, type BudgetOf, bearer, createTransport, type Transport } from './transport/index.js';
 
 /** A bearer token, or a function that gives the current one: it is asked before each request, so tokens may rotate. */
 export type TokenSource = string | SecretSource | (() => string | Promise<string>);
@@ -138,7 +138,7 @@ export function createCleverClient<Version extends ApiVersion = 'v3.1'>(
 ): CleverTokenClient<Version>;
 export function createCleverClient(options?: AppClientOptions | TokenClientOptions): CleverTokenClient<ApiVersion> {
   const config = resolveConfig(options);
-  const apiTransport = transportTo(config.apiOrigin, config);
+  const apiTransport = transportTo(config.apiOrigin, config, config.budgetOf);
   const oauthConfig = oauthConfigOf(config, apiTransport);
   const scope = (
     name: ScopeSet,
@@ -237,8 +237,10 @@ function noCredentials(purpose: string): CleverConfigError {
   );
 }
 
-function transportTo(origin: string, { fetch, userAgent, onEvent, now, request }: ResolvedConfig): Transport {
-  return createTransport({ origin, fetch, userAgent, onEvent, now, defaults: request });
+/** @param budgetOf - For the Data API; Clever counts no requests at its OAuth. */
+function transportTo(origin: string, config: ResolvedConfig, budgetOf?: BudgetOf): Transport {
+  const { fetch, userAgent, onEvent, now, request } = config;
+  return createTransport({ origin, fetch, userAgent, onEvent, now, budgetOf, defaults: request });
 }
 
 function describe({ app, apiOrigin, authOrigin, apiVersion }: ResolvedConfig): object {

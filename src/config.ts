@@ -4,9 +4,13 @@ import type { ValidationMode } from './records/index.js';
 import { Secret, type SecretSource } from './redaction/index.js';
 import type { ApiVersion } from './resources/context.js';
 import {
+  type BudgetOf,
+  budgetOver,
   type ClientEvent,
   checkRequestOptions,
   type FetchFunction,
+  processBudget,
+  type RateBudgetStore,
   REQUEST_DEFAULTS,
   type RequestOptions,
 } from './transport/index.js';
@@ -38,6 +42,12 @@ export interface CleverClientOptions extends RequestOptions {
   readonly fetch?: FetchFunction;
   /** Told of every request, answer, retry, page and odd record; see {@link ClientEvent}. What it throws is ignored. */
   readonly onEvent?: (event: ClientEvent) => void;
+  /**
+   * Where the request budgets of tokens are kept. By default in this process's memory, where all clients with the same
+   * token, `apiOrigin` and `fetch` share one: they pace themselves by Clever's headers and get no 429. A store of yours
+   * shares them between processes; `false` sends without pacing. See {@link RateBudgetStore}.
+   */
+  readonly rateBudget?: RateBudgetStore | false;
   /** What happens to a record without its documented shape. Default `'lenient'`. */
   readonly validation?: ValidationMode;
   /** Records per request with a district-app token, 1 to 10000. Default 1000. */
@@ -95,6 +105,8 @@ export interface ResolvedConfig {
   readonly pageSize: number;
   readonly prefetch: number;
   readonly userAgent: string;
+  /** Paces requests to `apiOrigin`. */
+  readonly budgetOf: BudgetOf | undefined;
   readonly now: () => number;
   readonly request: RequestOptions;
   readonly oidc: OidcOptions;
@@ -105,7 +117,7 @@ const APP_KEYS = ['clientId', 'clientSecret', 'redirectUri'] as const;
 const METADATA_KEYS = ['issuer', 'authorization_endpoint', 'token_endpoint', 'jwks_uri', 'userinfo_endpoint'];
 const CLIENT_KEYS = [
   ...[...APP_KEYS, 'oidc', 'apiVersion', 'apiOrigin', 'authOrigin', 'fetch', 'onEvent'],
-  ...['validation', 'pageSize', 'prefetch', 'userAgent', 'now', ...REQUEST_KEYS],
+  ...['validation', 'pageSize', 'prefetch', 'userAgent', 'rateBudget', 'now', ...REQUEST_KEYS],
 ];
 
 /**
@@ -149,6 +161,7 @@ export function resolveConfig(options: AppClientOptions | TokenClientOptions = {
     pageSize,
     prefetch,
     userAgent,
+    budgetOf: resolveBudget(options.rateBudget),
     // Looked up at each call, so that a test's clock counts.
     now: options.now ?? (() => Date.now()),
     request: resolveRequest(options),
@@ -199,6 +212,18 @@ function origin(name: string, value: unknown): string {
     );
   }
   return url.origin;
+}
+
+function resolveBudget(store: RateBudgetStore | false | undefined): BudgetOf | undefined {
+  if (store === false) {
+    return undefined;
+  }
+  if (store !== undefined && typeof store?.update !== 'function') {
+    throw new CleverConfigError(
+      '`rateBudget` must be a store with an `update` method, such as createMemoryRateBudget(), or `false`.',
+    );
+  }
+  return store === undefined ? processBudget : budgetOver(store);
 }
 
 function resolveRequest({ signal, timeoutMs, totalTimeoutMs, retry }: RequestOptions): RequestOptions {

@@ -50,15 +50,19 @@ export type { SecretSource } from './redaction/index.js';
 export { type Redacted, type RedactOptions, redact } from './redaction/redact.js';
 export type * from './resources/index.js';
 export type * from './schemas/interfaces.js';
+export { createMemoryRateBudget } from './transport/budget/store.js';
 export type {
   ClientEvent,
   FetchFunction,
   PageEvent,
+  RateBudgetChange,
+  RateBudgetStore,
   RequestEvent,
   RequestOptions,
   ResponseEvent,
   RetryEvent,
   RetryOptions,
   ValidationEvent,
+  WaitEvent,
 } from './transport/index.js';
 export * from './values/index.js';

@@ -139,7 +139,10 @@ export class CleverNotFoundError extends CleverApiError<'not_found'> {
   }
 }
 
-/** 429: the token's budget is spent and the wait Clever asks for is longer than the client may wait. */
+/**
+ * 429: the token's budget is spent, and the wait for its next window is longer than the call may wait. Where that is known
+ * beforehand, nothing is sent: `attempts` counts what was sent before, and may be 0.
+ */
 export class CleverRateLimitError extends CleverApiError<'rate_limit'> {
   override get name(): string {
     return 'CleverRateLimitError';

@@ -129,6 +129,7 @@ export class PageChain {
       authorization,
       options: { ...options, signal: abort.signal },
       defaultTimeoutMs,
+      priority: 'bulk',
       advice,
       onText: (text) => this.#lookAhead(visit, text),
     });

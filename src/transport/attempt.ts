@@ -22,6 +22,13 @@ export interface Answer {
   readonly requestId: string | undefined;
 }
 
+/** Who hears of an answer before it is read to its end. */
+export interface Listeners {
+  /** Told the status and headers as soon as they are there. */
+  readonly onHead: (status: number, headers: Headers) => void;
+  readonly onText?: TransportRequest['onText'];
+}
+
 /** What became of one attempt. */
 export type Outcome =
   | { readonly kind: 'success'; readonly answer: Answer; readonly json: unknown }
@@ -44,7 +51,7 @@ export async function sendOnce(
   fetch: FetchFunction | undefined,
   request: WireRequest,
   signal: AbortSignal,
-  onText?: TransportRequest['onText'],
+  listeners: Listeners,
 ): Promise<Outcome> {
   let response: Response;
   try {
@@ -73,7 +80,8 @@ export async function sendOnce(
     // A custom fetch that ignores its signal answers nobody now.
     response.body?.cancel().catch(() => undefined);
   }
-  return read(response, (text) => (signal.aborted ? undefined : onText?.(text)));
+  listeners.onHead(response.status, response.headers);
+  return read(response, (text) => (signal.aborted ? undefined : listeners.onText?.(text)));
 }
 
 async function read(response: Response, onText: NonNullable<TransportRequest['onText']>): Promise<Outcome> {

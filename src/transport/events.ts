@@ -37,6 +37,15 @@ export interface RetryEvent extends EventBase {
   readonly delayMs: number;
 }
 
+/** A request waits for the budget of its token before it is sent. */
+export interface WaitEvent extends EventBase {
+  readonly kind: 'wait';
+  /** The attempt that waits. */
+  readonly attempt: number;
+  /** How long at least, in milliseconds: until the window ends, or until a bulk reader may go on. */
+  readonly delayMs: number;
+}
+
 /** A page of a listing was read. */
 export interface PageEvent extends EventBase {
   readonly kind: 'page';
@@ -55,4 +64,4 @@ export interface ValidationEvent extends EventBase {
 }
 
 /** What `onEvent` receives: everything worth measuring, nothing that names a person. */
-export type ClientEvent = RequestEvent | ResponseEvent | RetryEvent | PageEvent | ValidationEvent;
+export type ClientEvent = RequestEvent | ResponseEvent | RetryEvent | WaitEvent | PageEvent | ValidationEvent;

@@ -13,6 +13,7 @@ import {
 } from '../errors/index.js';
 import type { Answer, Outcome } from './attempt.js';
 import { readErrorBody } from './body.js';
+import type { Refusal } from './budget/index.js';
 import type { AskedWait } from './retry.js';
 import type { TransportRequest } from './types.js';
 
@@ -73,6 +74,21 @@ export function errorOf(failure: FinalFailure): CleverError {
     reason,
     cause,
     isRetryable: isRepeatable(request) && reason !== 'redirect',
+  });
+}
+
+/** Makes the error of a request that was not sent, because the budget of its token is spent for longer than it may wait. */
+export function unsentError(request: TransportRequest, attempts: number, refusal: Refusal): CleverRateLimitError {
+  const { method, pathTemplate, path } = request;
+  const { waitMs, limit, resetAt } = refusal;
+  const retryAfterMs = Math.ceil(waitMs);
+  return new CleverRateLimitError({
+    ...{ status: 429, method, pathTemplate, path, attempts, body: '', retryAfterMs, resetAt },
+    said: 'Not sent',
+    rateLimit: resetAt && { limit, remaining: 0, resetAt },
+    advice:
+      `The request budget of this token is spent for another ${retryAfterMs} ms, longer than this call may wait ` +
+      '(`retry`, `maxRetryAfterMs`, `totalTimeoutMs`). Try again then.',
   });
 }
 

@@ -1,8 +1,9 @@
 import { CleverConfigError, type CleverError, CleverTimeoutError, isCleverError } from '../errors/index.js';
 import { type Outcome, sendOnce } from './attempt.js';
+import { type Permit, readRateReport } from './budget/index.js';
 import { addCaller, rememberCaller } from './caller.js';
 import type { ClientEvent } from './events.js';
-import { errorOf, isRepeatable } from './failure.js';
+import { errorOf, isRepeatable, unsentError } from './failure.js';
 import { type ResolvedRequestOptions, resolveRequestOptions } from './options.js';
 import { askedWait, decideRetry } from './retry.js';
 import { Scope } from './scope.js';
@@ -68,11 +69,11 @@ class Call {
     }
   }
 
-  /** One attempt: the token, the request and the whole body under one limit. */
+  /** One attempt: the token, the request and the whole body under one limit, the wait for the budget apart. */
   async #try(whole: Scope): Promise<Outcome> {
     const scope = new Scope([whole.signal], this.#options.timeoutMs);
     try {
-      return await scope.run((signal) => this.#exchange(signal));
+      return await scope.run(() => this.#exchange(scope, whole));
     } catch (error) {
       if (scope.isExpired) {
         return { kind: 'failure', reason: 'timeout' };
@@ -83,7 +84,8 @@ class Call {
     }
   }
 
-  async #exchange(signal: AbortSignal): Promise<Outcome> {
+  async #exchange(scope: Scope, whole: Scope): Promise<Outcome> {
+    const { signal } = scope;
     const { method, pathTemplate, authorization, onText } = this.#request;
     const credentials = await authorization?.();
     const headers = {
@@ -93,14 +95,18 @@ class Call {
       'user-agent': this.#config.userAgent,
       ...(this.#body === undefined ? {} : { 'content-type': 'application/json' }),
     };
+    const permit = await this.#leaveToSend(credentials, scope, whole);
     if (signal.aborted) {
+      permit?.settle('unsent');
       throw signal.reason;
     }
     const attempt = this.#attempt;
     this.#emit({ kind: 'request', method, pathTemplate, attempt });
     const startedAt = performance.now();
     const wire = { method, url: this.#url, headers, body: this.#body };
-    const outcome = await sendOnce(this.#config.fetch, wire, signal, onText);
+    const onHead = (status: number, head: Headers) => permit?.settle(readRateReport(status, head, this.#now()));
+    const sent = sendOnce(this.#config.fetch, wire, signal, { onHead, onText });
+    const outcome = await sent.finally(() => permit?.settle());
     if (outcome.answer !== undefined && !signal.aborted) {
       const { status, rateLimit, requestId } = outcome.answer;
       const durationMs = performance.now() - startedAt;
@@ -109,16 +115,39 @@ class Call {
     return outcome;
   }
 
+  /** Waits for the budget that all calls with this token share. The time of the attempt is not for that. */
+  async #leaveToSend(credentials: string | undefined, scope: Scope, whole: Scope): Promise<Permit | undefined> {
+    const { budgetOf, fetch = globalThis.fetch, origin } = this.#config;
+    if (budgetOf === undefined || credentials === undefined || scope.signal.aborted) {
+      return undefined;
+    }
+    const { method, pathTemplate, priority = 'interactive' } = this.#request;
+    const { retry } = this.#options;
+    const maxWaitMs = retry === false ? 0 : retry.maxRetryAfterMs;
+    const attempt = this.#attempt;
+    const applicant = {
+      // Who waits for no window is not made to wait for others either.
+      priority: retry === false ? 'interactive' : priority,
+      signal: scope.signal,
+      mayWait: (waitMs: number) => waitMs <= maxWaitMs && waitMs < whole.remainingMs,
+      onWait: (delayMs: number) => this.#emit({ kind: 'wait', method, pathTemplate, attempt, delayMs }),
+    };
+    const admission = await scope.untimed(budgetOf(fetch).admit(origin, credentials, applicant));
+    if ('waitMs' in admission) {
+      throw unsentError(this.#request, attempt - 1, admission);
+    }
+    return admission;
+  }
+
   /** The wait before the next attempt; throws when there is none. */
   #delayAfter(outcome: Extract<Outcome, { kind: 'failure' }>, remainingMs: number): number {
     const { method, pathTemplate, isSafeToRepeat } = this.#request;
     const { retry, timeoutMs } = this.#options;
     const { reason } = outcome;
     const attempt = this.#attempt;
-    const now = this.#config.now ?? Date.now;
     const [status, asked] =
       outcome.reason === 'status'
-        ? [outcome.answer.status, askedWait(outcome.answer.status, outcome.answer.headers, now())]
+        ? [outcome.answer.status, askedWait(outcome.answer.status, outcome.answer.headers, this.#now())]
         : [];
     const failed = { method, isSafeToRepeat, attempt, reason, status, asked };
     const decision = decideRetry(failed, retry, remainingMs, Math.random());
@@ -132,6 +161,10 @@ class Call {
       this.#emit({ kind: 'retry', method, pathTemplate, attempt, reason, status, delayMs });
     }
     return delayMs;
+  }
+
+  #now(): number {
+    return (this.#config.now ?? Date.now)();
   }
 
   #outOfTime(cause?: CleverError): CleverTimeoutError {

@@ -1,3 +1,4 @@
+import { httpDateMs } from './http-date.js';
 import type { RetryPolicy } from './options.js';
 import { readRateLimit } from './rate-limit.js';
 
@@ -108,11 +109,4 @@ export function askedWait(status: number, headers: Headers, nowMs: number): Aske
 function dateAt(ms: number): Date | undefined {
   const date = new Date(ms);
   return Number.isNaN(date.getTime()) ? undefined : date;
-}
-
-/** `Date.parse` makes a date of almost anything, so only what names a weekday and ends in GMT is given to it. */
-function httpDateMs(text: string | null): number | undefined {
-  const isHttpDate = text !== null && /^[A-Z][a-z]{2,8},? .{1,30} GMT$/u.test(text);
-  const ms = isHttpDate ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(ms) ? undefined : ms;
 }

@@ -7,9 +7,10 @@
 export class Scope {
   readonly #controller = new AbortController();
   readonly #parents: readonly AbortSignal[];
-  readonly #timer: ReturnType<typeof setTimeout>;
-  readonly #endsAt: number;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #endsAt = 0;
   #isExpired = false;
+  #isClosed = false;
 
   /**
    * @param parents - Whoever may call the work off.
@@ -23,11 +24,7 @@ export class Scope {
     for (const parent of parents) {
       parent.addEventListener('abort', this.#callOff, { once: true });
     }
-    this.#endsAt = performance.now() + timeoutMs;
-    this.#timer = setTimeout(() => {
-      this.#isExpired = !this.signal.aborted;
-      this.#controller.abort(new DOMException('The time is up.', 'TimeoutError'));
-    }, timeoutMs);
+    this.#start(timeoutMs);
   }
 
   /** Aborted when the scope was called off or its time is up. */
@@ -71,12 +68,35 @@ export class Scope {
     );
   }
 
+  /** Waits for something that the time is not for: its clock stands still. The parents may still call the scope off. */
+  async untimed<T>(work: Promise<T>): Promise<T> {
+    const { remainingMs } = this;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    try {
+      return await work;
+    } finally {
+      if (!this.#isClosed) {
+        this.#start(remainingMs);
+      }
+    }
+  }
+
   /** Frees the timer and lets go of the parents. Belongs into a `finally`. */
   close(): void {
+    this.#isClosed = true;
     clearTimeout(this.#timer);
     for (const parent of this.#parents) {
       parent.removeEventListener('abort', this.#callOff);
     }
+  }
+
+  #start(timeoutMs: number): void {
+    this.#endsAt = performance.now() + timeoutMs;
+    this.#timer = setTimeout(() => {
+      this.#isExpired = !this.signal.aborted;
+      this.#controller.abort(new DOMException('The time is up.', 'TimeoutError'));
+    }, timeoutMs);
   }
 
   readonly #callOff = ({ target }: Event): void => {

@@ -1,4 +1,5 @@
 import type { RateLimit } from '../errors/index.js';
+import type { BudgetOf, Priority } from './budget/index.js';
 import type { ClientEvent } from './events.js';
 
 /**
@@ -17,7 +18,8 @@ export interface RetryOptions {
   readonly maxDelayMs?: number;
   /**
    * The longest wait that Clever may ask for (by `Retry-After` or `X-RateLimit-Reset`), in milliseconds. A longer one
-   * throws at once: a `CleverRateLimitError` for a 429, a `CleverServerError` for a 503. Default 60000.
+   * throws at once: a `CleverRateLimitError` for a 429, a `CleverServerError` for a 503. So does, without a request, a token
+   * whose budget is known to be spent for longer. Default 60000.
    */
   readonly maxRetryAfterMs?: number;
 }
@@ -28,9 +30,15 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
   /** Limit of one attempt, body included, in milliseconds. Default 30000. */
   readonly timeoutMs?: number;
-  /** Limit of the whole call: all attempts and the waits between them, in milliseconds. Default 300000. */
+  /**
+   * Limit of the whole call: all attempts, and the waits between them and for the token's budget, in milliseconds. Default
+   * 300000.
+   */
   readonly totalTimeoutMs?: number;
-  /** How reads, and writes that are safe to repeat, are repeated; `false` repeats nothing and waits for nothing. */
+  /**
+   * How reads, and writes that are safe to repeat, are repeated. `false` repeats nothing and waits for no window: where the
+   * token's budget is spent, a `CleverRateLimitError` comes at once and nothing is sent.
+   */
   readonly retry?: RetryOptions | false;
 }
 
@@ -46,6 +54,8 @@ export interface TransportConfig {
   readonly onEvent: ((event: ClientEvent) => void) | undefined;
   /** Unix milliseconds. Default `Date.now`. */
   readonly now?: () => number;
+  /** Paces the requests that carry a token; `undefined` where Clever does not count them. */
+  readonly budgetOf?: BudgetOf | undefined;
   /** Defaults of the client, overridden by the call. */
   readonly defaults: RequestOptions;
 }
@@ -71,6 +81,8 @@ export interface TransportRequest {
    * what it returns, so that something else can be sent first. Must not throw.
    */
   readonly onText?: ((text: string) => Promise<void> | undefined) | undefined;
+  /** Whether somebody waits for this very request, or it is one of the many of a listing. Default `'interactive'`. */
+  readonly priority?: Priority | undefined;
   /** Replaces the default advice that ends the error message of a status. */
   readonly advice?: Partial<Record<number, string>> | undefined;
 }

@@ -67,7 +67,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     imports: [
       ...['client.ts', 'config.ts', 'adapters', 'errors', 'values', 'version.ts'],
       ...['src/oauth/diff-district-tokens.ts', 'src/oauth/identity.ts'],
-      'src/redaction/redact.ts',
+      ...['src/redaction/redact.ts', 'src/transport/budget/store.ts'],
     ],
     types: ['schemas', 'records', 'oauth', 'resources', 'pagination', 'transport', 'redaction'],
     reason:

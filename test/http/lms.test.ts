@@ -1,4 +1,5 @@
 import {
+  type CleverClientOptions,
   CleverConfigError,
   CleverNotFoundError,
   CleverPermissionError,
@@ -21,7 +22,7 @@ const homework: NewAssignment = { title: 'Chapter 4', description: 'Read it.', d
 const assignment = { ...homework, id: ASSIGNMENT, state: 'open', grading_scale: [], added_by_clever: 1 };
 const submission = { assignment_id: ASSIGNMENT, user_id: STUDENT, state: 'submitted', flags: ['late'], id: '' };
 
-function district(options: RequestOptions, ...script: Answer[]) {
+function district(options: RequestOptions & Pick<CleverClientOptions, 'rateBudget'>, ...script: Answer[]) {
   const { fetch, seen } = double(...script);
   const observed: ClientEvent[] = [];
   const clever = createCleverClient({ fetch, ...options, onEvent: (event) => observed.push(event) });
@@ -167,7 +168,12 @@ describe('the patience of LMS Connect', () => {
     vi.useFakeTimers();
     try {
       const never = () => new Promise<Response>(() => undefined);
-      const { assignments, submissions } = district({ ...client, retry: false }, never, never, never);
+      const { assignments, submissions } = district(
+        { ...client, retry: false, rateBudget: false },
+        never,
+        never,
+        never,
+      );
       const outcomes = Promise.allSettled([
         assignments.create(SECTION, homework, call),
         assignments.get(SECTION, ASSIGNMENT, call),

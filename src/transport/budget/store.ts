@@ -1,0 +1,96 @@
+/** What a change makes of a token's state. */
+export interface RateBudgetChange<Result> {
+  /** Replaces the state that was found. Plain JSON: numbers and booleans, about 300 bytes of it. */
+  readonly state: object;
+  /** How long to keep it, in milliseconds from now. Forgetting it later does no harm, earlier costs some caution. */
+  readonly keepMs: number;
+  /** Handed back by {@link RateBudgetStore.update}. */
+  readonly result: Result;
+}
+
+/**
+ * Where the rate budgets of tokens are kept, for all who share them. The SDK keeps them in memory, for the clients of one
+ * process; a store of yours, on Redis or a database, lets several processes share them.
+ *
+ * It holds counts and times. Keys are fingerprints, from which no token can be had back.
+ *
+ * @example
+ * ```ts
+ * import { createCleverClient, type RateBudgetStore } from 'clever-sdk';
+ *
+ * // Your database: `change` runs between reading and writing, in one transaction that locks the row.
+ * declare const transaction: <T>(key: string, work: (row: { state?: object; nowMs: number }) => {
+ *   state: object; keepMs: number; result: T;
+ * }) => Promise<T>;
+ *
+ * const rateBudget: RateBudgetStore = {
+ *   update: (key, change) => transaction(key, ({ state, nowMs }) => change(state, nowMs)),
+ * };
+ * const clever = createCleverClient({ rateBudget });
+ * ```
+ */
+export interface RateBudgetStore {
+  /**
+   * Changes the state of one key, atomically: between reading the state and writing the new one, nobody else's change of
+   * that key comes. A store that writes only if nothing has changed meanwhile may call `change` again; it is pure.
+   *
+   * What this throws or rejects with reaches the waiting call untouched. A store that would rather let requests through
+   * than fail catches its own trouble and runs `change(undefined, nowMs)`.
+   *
+   * @param key - Names a token on an origin, in 16 hexadecimal digits.
+   * @param change - Given the state as it was last written, or `undefined` when there is none (any more), and the time in
+   * milliseconds by **one** clock for all who share the store: the database's, or that of the machine they run on.
+   * @returns the `result` of the change, after its `state` was written.
+   */
+  update<Result>(
+    key: string,
+    change: (state: object | undefined, nowMs: number) => RateBudgetChange<Result>,
+  ): Result | Promise<Result>;
+}
+
+/** How often a store in memory looks for what it may forget, in milliseconds. */
+const SWEEP_MS = 60_000;
+
+/** Keeps budgets in this process. */
+class MemoryRateBudget implements RateBudgetStore {
+  readonly #states = new Map<string, { readonly state: object; readonly forgetAt: number }>();
+  #sweepAt = 0;
+
+  update<Result>(key: string, change: (state: object | undefined, nowMs: number) => RateBudgetChange<Result>): Result {
+    const now = performance.now();
+    const found = this.#states.get(key);
+    const { state, keepMs, result } = change(found && now < found.forgetAt ? found.state : undefined, now);
+    this.#states.set(key, { state, forgetAt: now + keepMs });
+    this.#sweep(now);
+    return result;
+  }
+
+  /** No timer: a process that sends nothing any more has nothing to sweep. */
+  #sweep(now: number): void {
+    // A clock that was set back (a test's) may have left a time far ahead.
+    if (now < this.#sweepAt && this.#sweepAt - now <= SWEEP_MS) {
+      return;
+    }
+    this.#sweepAt = now + SWEEP_MS;
+    for (const [key, { forgetAt }] of this.#states) {
+      if (now >= forgetAt) {
+        this.#states.delete(key);
+      }
+    }
+  }
+}
+
+/**
+ * Creates a rate budget of its own in this process's memory, for clients that are not to share the process's: in tests,
+ * where each begins with an unspent budget, or against a second Clever behind another `fetch`.
+ *
+ * @example
+ * ```ts
+ * import { createCleverClient, createMemoryRateBudget } from 'clever-sdk';
+ *
+ * const clever = createCleverClient({ rateBudget: createMemoryRateBudget() });
+ * ```
+ */
+export function createMemoryRateBudget(): RateBudgetStore {
+  return new MemoryRateBudget();
+}

@@ -1,0 +1,197 @@
+import type { RateCount, RateReport } from './report.js';
+
+/**
+ * Where a token stands in Clever's window, as far as those who share its budget know. Plain JSON; times are of the clock
+ * of whoever keeps it.
+ *
+ * Every count errs on the side of caution: `taken + others` is at least what Clever has counted, so that a request that
+ * is granted here is not refused there.
+ */
+export interface TokenWindow {
+  /** Of this shape: two versions of the SDK may share a store. */
+  readonly version: typeof VERSION;
+  /** Counts the windows of this token, so that an answer finds the one that its request was taken from. */
+  readonly number: number;
+  readonly openedAt: number;
+  /** By when the window is over for certain; unknown until one of its answers has told. */
+  readonly endsAt?: number | undefined;
+  /** Clever's name of the window: the `X-RateLimit-Reset` of its answers. */
+  readonly reset?: number | undefined;
+  /** The reset of the window before. */
+  readonly lastReset?: number | undefined;
+  readonly limit: number;
+  /** Requests of ours that Clever has counted in this window, or still may. */
+  readonly taken: number;
+  /** Of those taken in this window, the ones without an answer yet. */
+  readonly inFlight: number;
+  /** Requests from the window before without an answer yet: they may count here, so they are among those taken. */
+  readonly carried: number;
+  /** Requests of others with this token, as Clever's count has shown them. */
+  readonly others: number;
+  /** Whether others may be sending right now, so that Clever's count is newer than it looks. */
+  readonly isContested: boolean;
+  /** Whether the limit and the absence of others are known from the window before, so that nobody has to feel the way. */
+  readonly isTrusted: boolean;
+  /** Whether the server answers without counting: a double, a proxy, anything but Clever. */
+  readonly isUncounted: boolean;
+  /** When the last request was sent to feel the way. */
+  readonly probedAt: number;
+}
+
+/** What became of a request that was granted. */
+export interface Settled {
+  readonly windowNumber: number;
+  /** The answer's head; `undefined` when there was none, `'unsent'` when the grant was not used. */
+  readonly report: RateReport | 'unsent' | undefined;
+}
+
+const VERSION = 1;
+/** Clever's documented window and limit. Source: dev.clever.com/docs/paging-and-limits. */
+const WINDOW_MS = 60_000;
+const DOCUMENTED_LIMIT = 1_200;
+
+/** Enters what became of a granted request. Pure. */
+export function settle(window: TokenWindow, now: number, { windowNumber, report }: Settled): TokenWindow {
+  const isOurs = windowNumber === window.number && window.inFlight > 0;
+  const isCarried = windowNumber === window.number - 1 && window.carried > 0;
+  const answered: TokenWindow = {
+    ...window,
+    inFlight: window.inFlight - (isOurs ? 1 : 0),
+    carried: window.carried - (isCarried ? 1 : 0),
+  };
+  if (report === undefined) {
+    return answered;
+  }
+  if (report === 'unsent') {
+    return { ...answered, taken: answered.taken - (isOurs || isCarried ? 1 : 0) };
+  }
+  if (report.status === 429) {
+    return spend(answered, now, report);
+  }
+  const { count } = report;
+  if (count === undefined) {
+    const isSuccess = report.status >= 200 && report.status < 300;
+    return isSuccess && !isMeasured(answered) ? { ...answered, isUncounted: true } : answered;
+  }
+  if (window.reset !== undefined && count.reset > window.reset) {
+    // Clever has begun the next window: that ours is over is known only at the latest possible moment. Whatever is under
+    // way may count in the new one, and this request does.
+    const next = follow({ ...answered, inFlight: answered.inFlight + 1 }, now, false);
+    return measure({ ...next, carried: next.carried - 1 }, now, count);
+  }
+  const earliest = window.reset ?? (isOurs ? 0 : (window.lastReset ?? 0) + 1);
+  if (count.reset < earliest) {
+    // Counted by the window before after all.
+    return { ...answered, taken: answered.taken - (isCarried ? 1 : 0) };
+  }
+  return measure(answered, now, count);
+}
+
+/** Whether what a store has kept is of this shape. */
+export function isTokenWindow(state: object | undefined): state is TokenWindow {
+  return (state as Partial<TokenWindow> | undefined)?.version === VERSION;
+}
+
+/** How long it pays to remember a window, in milliseconds: until it is over, and a little for its limit. */
+export function keepMs(window: TokenWindow, now: number): number {
+  return Math.max(0, endOf(window) - now) + WINDOW_MS;
+}
+
+/** The window that is open now, the one that was found or the next. Pure. */
+export function current(window: TokenWindow | undefined, now: number): TokenWindow {
+  // A clock that was set back makes every time of the window worthless.
+  if (window === undefined || now < window.openedAt) {
+    return opened(now);
+  }
+  if (now < endOf(window)) {
+    return window;
+  }
+  const isUndisturbed = window.others === 0 && !window.isContested;
+  const isTrusted = isMeasured(window) && isUndisturbed && now < endOf(window) + WINDOW_MS;
+  return follow(window, now, isTrusted);
+}
+
+/** A window that nothing is known of. */
+function opened(now: number): TokenWindow {
+  const counts = { taken: 0, inFlight: 0, carried: 0, others: 0 };
+  const flags = { isContested: false, isTrusted: false, isUncounted: false };
+  return { version: VERSION, number: 1, openedAt: now, limit: DOCUMENTED_LIMIT, ...counts, ...flags, probedAt: now };
+}
+
+function follow(window: TokenWindow, now: number, isTrusted: boolean): TokenWindow {
+  const { number, limit, reset, lastReset, inFlight, isUncounted } = window;
+  return {
+    ...opened(now),
+    number: number + 1,
+    lastReset: reset ?? lastReset,
+    limit,
+    // What has no answer yet may be counted by either window. Older ones have outlived a whole window and are lost.
+    taken: inFlight,
+    carried: inFlight,
+    isTrusted,
+    isUncounted,
+  };
+}
+
+/** A window without answers ends, too: nothing that was sent a whole window ago counts any more. */
+export function endOf({ endsAt, openedAt }: TokenWindow): number {
+  return endsAt ?? openedAt + WINDOW_MS;
+}
+
+/** Whether an answer has told how the window stands. */
+export function isMeasured({ endsAt }: TokenWindow): boolean {
+  return endsAt !== undefined;
+}
+
+/** Learns from an answer of this window. */
+function measure(window: TokenWindow, now: number, { limit, remaining, reset, untilResetMs }: RateCount): TokenWindow {
+  const seen = limit - remaining - window.taken;
+  const isRising = seen > window.others;
+  // Clever's count is exact when nothing of ours is under way. Otherwise it may be older or newer than ours.
+  const isExact = !isMeasured(window) && window.inFlight + window.carried === 0;
+  const isLong = window.endsAt !== undefined && window.endsAt - now > WINDOW_MS;
+  return {
+    ...window,
+    reset,
+    limit,
+    others: isRising ? seen : window.others,
+    isContested: window.isContested || (isRising && !isExact),
+    endsAt: Math.min(window.endsAt ?? Number.POSITIVE_INFINITY, now + latestEnd(untilResetMs, isLong)),
+    isUncounted: false,
+  };
+}
+
+/** A 429 in spite of all care: nobody sends until its window is over. */
+function spend(window: TokenWindow, now: number, { count, retryAfterMs }: RateReport): TokenWindow {
+  if (count === undefined && retryAfterMs === undefined) {
+    // Somebody else's window, of which nothing is known. One at a time will find out.
+    return follow(window, now, false);
+  }
+  const { limit, reset } = { ...window, ...count };
+  return {
+    ...window,
+    limit,
+    reset,
+    others: Math.max(window.others, limit - window.taken),
+    isContested: true,
+    endsAt: now + (retryAfterMs ?? latestEnd(count?.untilResetMs)),
+    isUncounted: false,
+  };
+}
+
+/**
+ * When a window is over for certain, from the arrival of one of its answers.
+ *
+ * The reset counts whole seconds, so the window may last until the end of the one that it names; Clever's `Date` counts
+ * whole seconds too. What both leave is therefore at most a second more than their difference, and never more than a whole
+ * window, because that began before its first answer arrived. The least over all answers of a window is within a round
+ * trip of its real end, whatever this machine's clock says.
+ */
+function latestEnd(untilResetMs: number | undefined, isLong = false): number {
+  if (untilResetMs === undefined) {
+    return WINDOW_MS;
+  }
+  const latestMs = untilResetMs + 1_000;
+  // Rounding makes up to 61 s of a minute. A window that ever had more to go is none of Clever's, and is believed.
+  return latestMs <= WINDOW_MS + 2_000 && !isLong ? Math.min(latestMs, WINDOW_MS) : latestMs;
+}

@@ -1,0 +1,378 @@
+import { promisify } from 'node:util';
+import { type CleverClientOptions, type ClientEvent, createCleverClient, createMemoryRateBudget } from 'clever-sdk';
+import { createSandbox } from 'clever-sdk/sandbox';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CountingClever, type CountingOptions, pause } from '../support/counting-clever.js';
+import { rejection } from './transport-support.js';
+
+const MINUTE = 60_000;
+/** The real one, while the clock is a fake. */
+const nextTurn = promisify(setImmediate);
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: new Date('2026-01-05T12:00:00.300Z') });
+});
+afterEach(() => {
+  expect(vi.getTimerCount(), 'timers left behind').toBe(0);
+  vi.useRealTimers();
+});
+
+/** A Clever that counts, and a client whose budget is its own. */
+function stage(counting: CountingOptions = {}, options: Partial<CleverClientOptions> = {}) {
+  const clever = new CountingClever(counting);
+  const events: ClientEvent[] = [];
+  const client = createCleverClient({
+    ...{ fetch: clever.fetch, rateBudget: createMemoryRateBudget(), validation: 'off' as const },
+    onEvent: (event) => events.push(event),
+    ...options,
+  });
+  const district = client.district({ token: 'token' });
+  const waits = () => events.flatMap((event) => (event.kind === 'wait' ? [event.delayMs] : []));
+  return { clever, client, district, events, waits };
+}
+
+type District = ReturnType<typeof stage>['district'];
+
+/** Reads pages until the time is over, with so many readers side by side. */
+async function read(district: District, readers: number, durationMs: number): Promise<void> {
+  const end = Date.now() + durationMs;
+  const one = async (): Promise<void> => {
+    for await (const _ of district.users.list({ pageSize: 1, totalTimeoutMs: 10 * MINUTE }).pages()) {
+      if (Date.now() >= end) break;
+    }
+  };
+  await Promise.all(Array.from({ length: readers }, one));
+}
+
+/** Lets time pass for what also takes turns of the real event loop. */
+async function pass(ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 50) {
+    await nextTurn();
+    await vi.advanceTimersByTimeAsync(50);
+  }
+}
+
+/** Lets a call run to its end on the fake clock. */
+async function run<T>(call: Promise<T>): Promise<T> {
+  call.catch(() => undefined);
+  await vi.runAllTimersAsync();
+  return call;
+}
+
+describe('sixteen readers of one token', () => {
+  it('use 98 % of 1200 requests a minute, minute after minute, and are never refused', async () => {
+    const { clever, district } = stage({ latencyMs: () => 20 + Math.random() * 200 });
+    const reading = read(district, 16, 3 * MINUTE);
+    reading.catch(() => undefined);
+    await vi.advanceTimersByTimeAsync(3 * MINUTE);
+    expect(clever.served).toBeGreaterThanOrEqual(0.98 * 3 * 1_200);
+    // Three windows are used up, and the fourth begins before 2 % more of their time have passed.
+    expect(clever.served).toBeLessThanOrEqual(3 * 1_200);
+    await vi.advanceTimersByTimeAsync(0.02 * 3 * MINUTE);
+    expect(clever.served).toBeGreaterThan(3 * 1_200);
+    await run(reading);
+    expect(clever.refused).toBe(0);
+  }, 30_000);
+
+  it('do so against the sandbox, on the clock that it is given', async () => {
+    const sandbox = createSandbox({ students: 20, clock: () => Date.now(), rateLimit: { limit: 300 } });
+    const statuses: number[] = [];
+    const fetch = async (url: string, init: RequestInit): Promise<Response> => {
+      const response = await sandbox.fetch(url, init);
+      statuses.push(response.status);
+      await pause(100);
+      return response;
+    };
+    const { client } = stage({}, { ...sandbox.clientOptions(), fetch });
+    const { schools } = client.district({ token: sandbox.districts[0]?.token ?? '' });
+    const end = Date.now() + 3 * MINUTE;
+    const reader = async (): Promise<void> => {
+      while (Date.now() < end) await schools.list().firstPage();
+    };
+    const reading = Promise.all(Array.from({ length: 16 }, reader));
+    reading.catch(() => undefined);
+    await pass(3 * MINUTE);
+    expect(statuses.length).toBeGreaterThanOrEqual(0.98 * 3 * 300);
+    await pass(MINUTE);
+    await reading;
+    expect(new Set(statuses)).toEqual(new Set([200]));
+  }, 30_000);
+
+  it.each<[string, CountingOptions]>([
+    ['whose clock is an hour ahead', { aheadMs: 3_600_000 }],
+    ['whose clock is an hour behind', { aheadMs: -3_600_000 }],
+    ['whose clock is half a minute ahead', { aheadMs: 30_000 }],
+    ['that does not tell the time', { tellsTime: false }],
+    ['that does not tell the time, with a clock of its own', { tellsTime: false, aheadMs: -40_000 }],
+    ['that rounds the end of a window up', { rounding: 'ceil' }],
+    ['that rounds the end of a window', { rounding: 'round' }],
+    ['that answers at once', { latencyMs: () => 1 }],
+    ['that answers at very different times', { latencyMs: () => (Math.random() < 0.1 ? 3_000 : 30) }],
+    ['that allows less', { limit: 7 }],
+    ['whose window is long', { windowMs: 90_000 }],
+  ])('keep to the limit of a Clever %s', async (_, counting) => {
+    const limit = counting.limit ?? 100;
+    const windowMs = counting.windowMs ?? MINUTE;
+    const { clever, district } = stage({ limit, ...counting }, { retry: { maxRetryAfterMs: 2 * MINUTE } });
+    const reading = read(district, 16, 3 * windowMs);
+    reading.catch(() => undefined);
+    await vi.advanceTimersByTimeAsync(3 * windowMs);
+    expect(clever.served).toBeGreaterThanOrEqual(0.98 * 3 * limit);
+    await run(reading);
+    expect(clever.refused).toBe(0);
+  });
+});
+
+describe('a budget that is not known yet', () => {
+  it('is asked for by one request, before all others are sent', async () => {
+    const { clever, district } = stage({ limit: 10 });
+    const calls = Array.from({ length: 25 }, (_, index) => district.users.get(`u${index}`));
+    await vi.advanceTimersByTimeAsync(99);
+    expect(clever.served).toBe(1);
+    await run(Promise.all(calls));
+    expect([clever.served, clever.refused]).toEqual([25, 0]);
+  });
+
+  it('may have been used by a process that is gone', async () => {
+    const { clever, district } = stage({ limit: 50 });
+    for (let index = 0; index < 35; index += 1) {
+      clever.receive(new URL('https://api.clever.com/v3.1/users/u'), 'Bearer token');
+    }
+    await run(read(district, 16, 2 * MINUTE));
+    expect(clever.refused).toBe(0);
+  });
+
+  it('does not hold the others for long when the first answer is late', async () => {
+    let isFirst = true;
+    const latencyMs = (): number => {
+      const ms = isFirst ? 20_000 : 10;
+      isFirst = false;
+      return ms;
+    };
+    const { clever, district } = stage({ latencyMs });
+    const calls = Array.from({ length: 5 }, (_, index) => district.users.get(`u${index}`));
+    await vi.advanceTimersByTimeAsync(4_900);
+    expect(clever.served).toBe(0);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(clever.served).toBe(4);
+    await run(Promise.all(calls));
+  });
+
+  it('is no matter where nobody counts', async () => {
+    const asked: string[] = [];
+    const fetch = async (url: string): Promise<Response> => {
+      asked.push(url);
+      return Response.json({ data: { id: 'u' } });
+    };
+    const { district, waits } = stage({}, { fetch });
+    await Promise.all(Array.from({ length: 1_500 }, () => district.users.get('u')));
+    expect([asked.length, waits().length]).toEqual([1_500, 0]);
+  });
+});
+
+describe('a budget that others use as well', () => {
+  it('is adapted to, so that few are refused and all are answered', async () => {
+    const { clever, district, events } = stage({ limit: 200 });
+    const other = setInterval(
+      () => clever.receive(new URL('https://api.clever.com/v3.1/users/u'), 'Bearer token'),
+      500,
+    );
+    const reading = read(district, 8, 3 * MINUTE);
+    await vi.advanceTimersByTimeAsync(3 * MINUTE);
+    clearInterval(other);
+    await run(reading);
+    const statuses = events.flatMap((event) => (event.kind === 'response' ? [event.status] : []));
+    const refused = statuses.filter((status) => status === 429).length;
+    expect(refused / statuses.length).toBeLessThan(0.02);
+  });
+
+  it('is known to be spent by everyone as soon as one is refused', async () => {
+    const { clever, district } = stage({ limit: 20 }, { retry: { retries: 1 } });
+    await run(district.users.get('first'));
+    for (let index = 0; index < 19; index += 1) {
+      clever.receive(new URL('https://api.clever.com/v3.1/users/u'), 'Bearer token');
+    }
+    const calls = Promise.all([district.users.get('refused'), district.users.get('refused-too')]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    const later = Promise.all(Array.from({ length: 15 }, (_, index) => district.users.get(`later${index}`)));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(clever.refused).toBe(2);
+    await run(Promise.all([calls, later]));
+    expect(clever.refused).toBe(2);
+  });
+
+  it('is shared by all clients of the process with the same token, and with no other', async () => {
+    const clever = new CountingClever({ limit: 20 });
+    const rateBudget = createMemoryRateBudget();
+    const districts = [1, 2].map(() => createCleverClient({ fetch: clever.fetch, rateBudget, validation: 'off' }));
+    const reading = districts.map((client) => read(client.district({ token: 'token' }), 4, 2 * MINUTE));
+    const others = Promise.all(reading);
+    await vi.advanceTimersByTimeAsync(MINUTE / 2);
+    expect(clever.served).toBeLessThanOrEqual(20);
+    const elsewhere = districts[0]?.district({ token: 'another' }).users.get('u');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(clever.paths.at(-1)).toBe('/v3.1/users/u');
+    await elsewhere;
+    await run(others);
+    expect(clever.refused).toBe(0);
+  });
+
+  it('is the process’s own where no client brings one, for each `fetch` that leads elsewhere', async () => {
+    const [here, there] = [new CountingClever({ limit: 20 }), new CountingClever({ limit: 20 })];
+    const clients = [here, here, there].map(({ fetch }) => createCleverClient({ fetch, validation: 'off' }));
+    await run(Promise.all(clients.map((client) => read(client.district({ token: 'token' }), 8, MINUTE))));
+    expect([here.refused, there.refused]).toEqual([0, 0]);
+    expect(here.served).toBeGreaterThan(20);
+    expect(there.served).toBeGreaterThan(20);
+  });
+});
+
+describe('whoever waits for the budget', () => {
+  /** A district whose bulk readers have used up what they may have for now. */
+  async function busy(options: Partial<CleverClientOptions> = {}) {
+    const stageOf = stage({ limit: 100 }, options);
+    const reading = read(stageOf.district, 8, 2 * MINUTE);
+    reading.catch(() => undefined);
+    await vi.advanceTimersByTimeAsync(20_000);
+    return { ...stageOf, reading };
+  }
+
+  it('is not a call that somebody waits for, while a roster is pulled', async () => {
+    const { clever, client, district, reading } = await busy();
+    expect(clever.served).toBeLessThan(100);
+    const calls = Promise.all([client.user({ token: 'token' }).me(), district.sections.get('s')]);
+    await vi.advanceTimersByTimeAsync(150);
+    expect(clever.paths.slice(-2)).toEqual(['/v3.1/me', '/v3.1/sections/s']);
+    await run(Promise.all([calls, reading]));
+    expect(clever.refused).toBe(0);
+  });
+
+  it('goes ahead of the bulk when the next window begins, and in turn', async () => {
+    const { clever, district, reading } = await busy();
+    const ids = Array.from({ length: 12 }, (_, index) => `u${String(index).padStart(2, '0')}`);
+    const calls = Promise.all(ids.map((id) => district.users.get(id)));
+    await vi.advanceTimersByTimeAsync(5_000);
+    const inTurn = ids.map((id) => `/v3.1/users/${id}`);
+    const waiting = inTurn.filter((path) => !clever.paths.includes(path));
+    const served = clever.paths.length;
+    expect(waiting.length).toBeGreaterThan(0);
+    await run(Promise.all([calls, reading]));
+    expect(clever.paths.filter((path) => inTurn.includes(path))).toEqual(inTurn);
+    expect(clever.paths.slice(served, served + waiting.length)).toEqual(waiting);
+    expect(clever.refused).toBe(0);
+  });
+
+  it('is told for how long', async () => {
+    const { district, waits, events } = stage({ limit: 2 });
+    await run(Promise.all(['a', 'b'].map((id) => district.users.get(id))));
+    expect(waits()).toEqual([]);
+    await run(district.users.get('c'));
+    expect(events.filter(({ kind }) => kind === 'wait')).toEqual([
+      { kind: 'wait', method: 'GET', pathTemplate: '/v3.1/users/{id}', attempt: 1, delayMs: expect.any(Number) },
+    ]);
+    expect(waits()[0]).toBeGreaterThan(59_000);
+    expect(waits()[0]).toBeLessThanOrEqual(60_000);
+  });
+
+  it('has the whole time of an attempt when its turn comes', async () => {
+    const { district } = stage({ limit: 1 }, { timeoutMs: 1_000 });
+    await run(district.users.get('a'));
+    await expect(run(district.users.get('b'))).resolves.toMatchObject({ id: 'b' });
+  });
+
+  it('can be called off, and leaves its place', async () => {
+    const { clever, district } = stage({ limit: 1 });
+    await run(district.users.get('a'));
+    const abort = new AbortController();
+    const call = rejection(district.users.get('b', { signal: abort.signal }));
+    const next = district.users.get('c');
+    await vi.advanceTimersByTimeAsync(1_000);
+    abort.abort('enough');
+    expect(await call).toBe('enough');
+    await run(next);
+    expect(clever.paths).toEqual(['/v3.1/users/a', '/v3.1/users/c']);
+  });
+
+  it('leaves no timer behind when everyone is called off', async () => {
+    const { district } = stage({ limit: 1 });
+    await run(district.users.get('a'));
+    const call = rejection(district.users.get('b', { signal: AbortSignal.timeout(1) }));
+    await call;
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('whoever may not wait', () => {
+  it.each([
+    ['with `retry: false`', { retry: false }],
+    ['with a short `maxRetryAfterMs`', { retry: { maxRetryAfterMs: 10_000 } }],
+    ['with a short `totalTimeoutMs`', { totalTimeoutMs: 10_000 }],
+  ] as const)('%s is refused at once, and nothing is sent', async (_, options) => {
+    const { clever, district } = stage({ limit: 1 }, options);
+    await run(district.users.get('a'));
+    const error = await rejection(district.users.get('b'));
+    expect(error).toMatchObject({ code: 'rate_limit', attempts: 0, rateLimit: { limit: 1, remaining: 0 } });
+    const { retryAfterMs, resetAt, message } = error as { retryAfterMs: number; resetAt: Date; message: string };
+    expect(retryAfterMs).toBeGreaterThan(59_000);
+    expect(resetAt).toEqual(new Date('2026-01-05T12:01:00Z'));
+    expect(message).toMatch(/^GET \/v3\.1\/users\/\{id\} → 429: Not sent\. .*maxRetryAfterMs/u);
+    expect([clever.served, clever.refused]).toEqual([1, 0]);
+  });
+
+  it('may wait for an answer that is under way', async () => {
+    const { clever, district } = stage({ limit: 2 }, { retry: false });
+    await run(Promise.all([district.users.get('a'), district.users.get('b')]));
+    expect(clever.served).toBe(2);
+  });
+});
+
+describe('a budget that is switched off', () => {
+  it('lets everything through, and what is refused is repeated', async () => {
+    const { clever, district, waits } = stage({ limit: 2 }, { rateBudget: false });
+    await run(Promise.all(['a', 'b', 'c'].map((id) => district.users.get(id))));
+    expect([clever.served, clever.refused, waits().length]).toEqual([3, 1, 0]);
+  });
+});
+
+describe('a store', () => {
+  it('learns nothing of the token, and is told counts and times only', async () => {
+    const kept: unknown[] = [];
+    const memory = createMemoryRateBudget();
+    const { clever, client } = stage(
+      { limit: 2 },
+      {
+        rateBudget: {
+          update: (key, change) =>
+            memory.update(key, (state, nowMs) => {
+              const changed = change(state, nowMs);
+              kept.push(key, ...Object.values(changed.state));
+              return changed;
+            }),
+        },
+      },
+    );
+    const district = client.district({ token: 'canary-token' });
+    await run(Promise.all(['a', 'b', 'c'].map((id) => district.users.get(id))));
+    expect(clever.served).toBe(3);
+    expect(JSON.stringify(kept)).not.toMatch(/canary/u);
+    expect(kept.filter((value) => typeof value === 'string').every((key) => /^[\da-f]{16}$/u.test(key))).toBe(true);
+    expect(new Set(kept.filter((value) => typeof value === 'string')).size).toBe(1);
+  });
+
+  it.each(['throws', 'rejects'])('that %s is heard by the call that waits', async (how) => {
+    const trouble = new Error('the store is down');
+    const update = (): never => {
+      if (how === 'throws') throw trouble;
+      return Promise.reject(trouble) as never;
+    };
+    const { clever, district } = stage({}, { rateBudget: { update } });
+    expect(await rejection(run(district.users.get('a')))).toBe(trouble);
+    expect(clever.served).toBe(0);
+  });
+
+  it('that is none is refused by the client', () => {
+    for (const rateBudget of [true, {}, 'redis', null]) {
+      expect(() => createCleverClient({ rateBudget: rateBudget as never })).toThrow(/`rateBudget` must be a store/u);
+    }
+  });
+});
