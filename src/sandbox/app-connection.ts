@@ -1,5 +1,6 @@
 import { Random } from './random.js';
 import type { DistrictConnection } from './sources.js';
+import type { SavedDistrict } from './state/state-schema.js';
 
 /** A district-app token with its entry in the token list. */
 export interface DistrictAppToken {
@@ -62,6 +63,18 @@ export class AppConnection {
     }
     this.#renew();
     return true;
+  }
+
+  /** For a state that is kept. */
+  save(): SavedDistrict['connection'] {
+    return { kind: this.#kind, generation: this.#generation, isConnected: this.#token !== undefined };
+  }
+
+  /** Goes on from a state that was kept. */
+  load({ kind, generation, isConnected }: SavedDistrict['connection']): void {
+    this.#kind = kind;
+    this.#generation = generation;
+    this.#token = isConnected ? this.#makeToken(generation) : undefined;
   }
 
   #renew(): void {

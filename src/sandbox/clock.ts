@@ -15,6 +15,11 @@ export class Clock {
     this.#aheadMs += milliseconds;
   }
 
+  /** How far it was set forward, in milliseconds. */
+  get aheadMs(): number {
+    return this.#aheadMs;
+  }
+
   /** Back to the time that it was made with. */
   reset(): void {
     this.#aheadMs = 0;

@@ -58,3 +58,4 @@ export type {
   GeneratedDistrict,
   GivenRecord,
 } from './sources.js';
+export type { SandboxState } from './state/state-schema.js';

@@ -9,6 +9,8 @@ import {
   type ResolvedSource,
   resolveSource,
 } from './sources.js';
+import { readState } from './state/state.js';
+import type { SandboxState, SavedState } from './state/state-schema.js';
 
 /** Options of {@link createSandbox}. Every one has a default. */
 export interface SandboxOptions {
@@ -59,6 +61,11 @@ export interface SandboxOptions {
    * generated roster. {@link Sandbox.advance} sets it forward.
    */
   readonly clock?: () => number;
+  /**
+   * Where another sandbox left off: what its {@link Sandbox.snapshot} gave, also by way of JSON. Takes a sandbox with the same `seed` and
+   * districts. Default: from the beginning.
+   */
+  readonly state?: SandboxState;
 }
 
 /** Clever's fixed window. */
@@ -89,11 +96,12 @@ export interface ResolvedOptions {
   readonly oidc: boolean;
   readonly events: boolean;
   readonly clock: () => number;
+  readonly state: SavedState | undefined;
 }
 
 const OPTION_KEYS = [
   ...['seed', 'students', 'districts', 'clientId', 'clientSecret', 'redirectUris', 'rateLimit'],
-  ...['userTokenLifetimeMs', 'requestLogSize', 'clock', 'appName', 'oidc', 'events', 'apiVersions'],
+  ...['userTokenLifetimeMs', 'requestLogSize', 'clock', 'appName', 'oidc', 'events', 'apiVersions', 'state'],
 ];
 const DEFAULT_REDIRECT_URI = 'http://localhost:3000/auth/clever/callback';
 const LIBRARY_STUDENTS = 240;
@@ -138,6 +146,7 @@ export function resolveOptions(options: SandboxOptions): ResolvedOptions {
     oidc,
     events,
     clock,
+    state: options.state === undefined ? undefined : readState(options.state, { seed, sources }),
   };
 }
 

@@ -13,6 +13,8 @@ import { type ResolvedOptions, resolveOptions, type SandboxOptions } from './opt
 import { findPeople, logInOrThrow, type PeopleQuery, type SandboxPerson } from './people.js';
 import type { Listener } from './server/listen.js';
 import { assertKnownKeys, assertWholeNumber } from './sources.js';
+import { loadState, saveState } from './state/state.js';
+import type { SandboxState } from './state/state-schema.js';
 import { makeWorld, type World } from './world.js';
 
 /** What `createCleverClient` needs to talk to a sandbox. Copies carry the secret; printing shows none. */
@@ -94,6 +96,9 @@ export class Sandbox {
     this.#clock = new Clock(options.clock);
     this.now = this.#clock.now;
     this.#world = makeWorld(options, this.#signingKeys, this.#clock.now);
+    if (options.state !== undefined) {
+      loadState(this.#world, this.#clock, options.state);
+    }
     this.#districts = this.#present();
     this.events = this.#presentEvents();
     this.keys = Object.freeze({ rotate: (how?: RotateOptions) => this.#signingKeys.rotate(how) });
@@ -257,7 +262,30 @@ export class Sandbox {
   }
 
   /**
-   * Back to the beginning: rosters, connections and district-app tokens as at first, no events, no assignments, nobody logged in
+   * What has changed since the beginning, to go on from in another sandbox or another day: rosters, what is paused or not shared,
+   * events, connections and tokens, logins and browsers' sessions, the app's place in teachers' Libraries, assignments, attendance and
+   * how far the clock was set forward. Codes, spent budgets, faults, remembered requests and the keys of id_tokens are no part of it.
+   *
+   * **It holds tokens of the sandbox and records of its people**: a file of it belongs where other secrets are.
+   *
+   * @returns Plain JSON, a copy. As large as what has changed, not as the districts.
+   *
+   * @example
+   * ```ts
+   * import { createSandbox } from 'clever-sdk/sandbox';
+   *
+   * const sandbox = createSandbox({ seed: 1 });
+   * sandbox.districts[0].changes.startSchoolYear();
+   * const kept = JSON.stringify(sandbox.snapshot());
+   * const later = createSandbox({ seed: 1, state: JSON.parse(kept) });
+   * ```
+   */
+  snapshot(): SandboxState {
+    return saveState(this.#settled(), this.#clock, this.#options);
+  }
+
+  /**
+   * Back to the beginning, also of a sandbox that was made with `state`: rosters, connections and district-app tokens as at first, no events, no assignments, nobody logged in
    * or signed in, the app in nobody's Library, full budgets, no faults, no requests remembered, the clock as it was. The keys of id_tokens stay.
    */
   reset(): void {

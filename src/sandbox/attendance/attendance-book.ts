@@ -2,6 +2,7 @@ import type { AttendanceStatus } from '../../values/index.js';
 import { SandboxError } from '../error.js';
 import { Random } from '../random.js';
 import type { SectionRecord, UserRecord } from '../records.js';
+import type { SavedDistrict } from '../state/state-schema.js';
 import { lowerBound, sortedIds } from '../store/ordered.js';
 import type { RosterStore } from '../store/store.js';
 import { type AttendanceScope, type ClassList, classListOf } from './class-list.js';
@@ -160,6 +161,18 @@ export class AttendanceBook {
     const oldest = isoDate(this.#clock() - RETENTION_DAYS * DAY_MS);
     const marks = [...this.#marks.values()].filter((mark) => mark.attendance_date >= oldest && isOf(mark, scope));
     return Map.groupBy(marks, (mark) => `${mark.attendance_date}/${mark.student_id}`);
+  }
+
+  /** For a state that is kept: the marks. */
+  save(): SavedDistrict['attendance'] {
+    return [...this.#marks.values()].map((mark) => ({ ...mark }));
+  }
+
+  /** Goes on from a state that was kept. */
+  load(marks: SavedDistrict['attendance']): void {
+    for (const mark of marks as unknown as readonly AttendanceEntry[]) {
+      this.#marks.set(positionOf(mark).join('/'), mark);
+    }
   }
 
   #generatedDates(): string[] {

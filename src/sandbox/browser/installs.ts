@@ -15,6 +15,11 @@ export class Installs {
     return this.#teachers.get(district)?.has(teacherId) === true;
   }
 
+  /** Ids of the teachers of a district who have added the app. */
+  of(district: District): string[] {
+    return [...(this.#teachers.get(district) ?? [])];
+  }
+
   /** Whether a student is in a section of a teacher who has added the app. Source: dev.clever.com, v2.0 Library guide. */
   reaches(district: District, studentId: string): boolean {
     const teachers = this.#teachers.get(district);

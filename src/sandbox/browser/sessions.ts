@@ -1,4 +1,5 @@
 import type { KnownRole } from '../../values/index.js';
+import type { SavedState } from '../state/state-schema.js';
 
 /** Who is signed in to Clever in a browser. */
 export interface Session {
@@ -38,6 +39,22 @@ export class Sessions {
   find(name: string): Session | undefined {
     const found = this.#sessions.get(name);
     return found !== undefined && this.#clock() < found.expiresAt ? found.session : undefined;
+  }
+
+  /** For a state that is kept: those that have not ended. */
+  save(): SavedState['sessions'] {
+    return [...this.#sessions].flatMap(([name, { session, expiresAt }]) => {
+      const { role = null, connection = null, ...who } = session;
+      return this.find(name) === undefined ? [] : [{ name, ...who, role, connection, expiresAt }];
+    });
+  }
+
+  /** Goes on from a state that was kept. */
+  load(saved: SavedState['sessions']): void {
+    for (const { name, expiresAt, role, connection, ...who } of saved) {
+      const session = { ...who, role: role ?? undefined, connection: connection ?? undefined };
+      this.#sessions.set(name, { session, expiresAt });
+    }
   }
 
   end(name: string): void {

@@ -1,5 +1,6 @@
 import { SandboxError } from '../error.js';
 import { assertKnownKeys } from '../sources.js';
+import type { SavedDistrict } from '../state/state-schema.js';
 import { Draft } from './draft.js';
 import type { PausedSync, SharedRoster, ToldChange } from './shared-roster.js';
 
@@ -65,6 +66,18 @@ export class Pauses {
       if (endsAt <= this.#clock()) {
         this.resume(sync);
       }
+    }
+  }
+
+  /** For a state that is kept. */
+  save(): SavedDistrict['pauses'] {
+    return [...this.#endsAt].map(([sync, endsAt]) => ({ sync, endsAt }));
+  }
+
+  /** Goes on from a state that was kept. */
+  load(saved: SavedDistrict['pauses']): void {
+    for (const { sync, endsAt } of saved) {
+      this.#endsAt.set(sync, endsAt);
     }
   }
 

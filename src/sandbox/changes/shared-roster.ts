@@ -1,6 +1,7 @@
 import type { EventLog } from '../events/event-log.js';
 import { changeOf, inOrderOfSync, type RecordChange, type Write } from '../events/record-change.js';
 import type { AnyRecord, Kind, RecordOf, SectionRecord } from '../records.js';
+import type { SavedDistrict } from '../state/state-schema.js';
 import type { RosterStore } from '../store/store.js';
 import { allRelated } from './everything.js';
 import { SharedView } from './sharing.js';
@@ -86,6 +87,42 @@ export class SharedRoster {
       this.#unshared.add(school);
     }
     return this.#share(this.#following(school));
+  }
+
+  /** For a state that is kept: what differs from the beginning. */
+  save(): SavedDistrict['roster'] {
+    const changed = (store: RosterStore) =>
+      [...store.changes()].map(({ kind, id, record = null }) => ({ kind, id, record }));
+    return {
+      shared: changed(this.shared),
+      own: this.#own === this.shared ? null : changed(this.#own),
+      unshared: [...this.#unshared],
+      paused: [...this.#paused],
+      waiting: [...this.#waiting.values()],
+    };
+  }
+
+  /** Goes on from a state that was kept, in a roster that is as at first. */
+  load({ shared, own, unshared, paused, waiting }: SavedDistrict['roster']): void {
+    const putAll = (store: RosterStore, saved: typeof shared): void => {
+      for (const { kind, id, record } of saved) {
+        put(store, { kind, id, record: record ?? undefined });
+      }
+    };
+    putAll(this.shared, shared);
+    if (own !== null) {
+      this.#own = this.#makeStore();
+      putAll(this.#own, own);
+    }
+    for (const school of unshared) {
+      this.#unshared.add(school);
+    }
+    for (const sync of paused) {
+      this.#paused.add(sync);
+    }
+    for (const key of waiting) {
+      this.#waiting.set(keyOf(key), key);
+    }
   }
 
   /** Brings what the app sees up to date with what the district has, for some records and those that wait. */

@@ -1,5 +1,6 @@
 import { Random } from '../random.js';
 import type { AnyRecord, Kind } from '../records.js';
+import type { SavedDistrict } from '../state/state-schema.js';
 import { lowerBound } from '../store/ordered.js';
 
 /** What happened to a record. */
@@ -30,6 +31,7 @@ export class EventLog {
   readonly #events = new Map<string, RosterEvent>();
   readonly #ids: string[] = [];
   #lastSecond = 0;
+  #count = 0;
 
   /** @param isProduced - Whether events are produced at the moment. */
   constructor(districtId: string, clock: () => number, isProduced: () => boolean) {
@@ -49,7 +51,8 @@ export class EventLog {
     // A clock that was set back must not make ids descend.
     const createdAtSeconds = Math.max(this.#lastSecond, Math.floor(this.#clock() / 1_000));
     this.#lastSecond = createdAtSeconds;
-    const count = this.#ids.length.toString(16).padStart(6, '0');
+    const count = this.#count.toString(16).padStart(6, '0');
+    this.#count += 1;
     const written = { ...event, id: `${hexSeconds(createdAtSeconds)}${this.#machine}${count}`, createdAtSeconds };
     this.#events.set(written.id, written);
     this.#ids.push(written.id);
@@ -65,6 +68,26 @@ export class EventLog {
   get(id: string): RosterEvent | undefined {
     const event = this.#events.get(id);
     return event !== undefined && event.createdAtSeconds >= this.#oldestSecond() ? event : undefined;
+  }
+
+  /** For a state that is kept: the events that are not too old, and what ids have to be greater than. */
+  save(): SavedDistrict['events'] {
+    const kept = this.ids().flatMap((id) => this.#events.get(id) ?? []);
+    return {
+      written: this.#count,
+      lastSecond: this.#lastSecond,
+      kept: kept.map((event) => ({ ...event, previous: event.previous ?? null, schools: [...event.schools] })),
+    };
+  }
+
+  /** Goes on from a state that was kept. */
+  load({ written, lastSecond, kept }: SavedDistrict['events']): void {
+    this.#count = written;
+    this.#lastSecond = lastSecond;
+    for (const event of kept) {
+      this.#events.set(event.id, { ...event, previous: event.previous ?? undefined });
+      this.#ids.push(event.id);
+    }
   }
 
   #oldestSecond(): number {

@@ -11,6 +11,16 @@ export class RecordIds {
     this.#clock = clock;
   }
 
+  /** How many ids were made. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Goes on where another one stopped. */
+  skip(count: number): void {
+    this.#count = count;
+  }
+
   next(): string {
     this.#count += 1;
     const second = Math.floor(this.#clock() / 1_000)

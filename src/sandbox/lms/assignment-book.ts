@@ -1,4 +1,5 @@
 import { Random } from '../random.js';
+import type { SavedDistrict } from '../state/state-schema.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -22,10 +23,11 @@ const NOT_IN_CANVAS = new Set(['start_date', 'term_id']);
 export class AssignmentBook {
   readonly #assignments = new Map<string, KeptAssignment>();
   readonly #submissions = new Map<string, Map<string, Kept>>();
-  readonly #random: Random;
+  readonly #district: string;
+  #created = 0;
 
   constructor(districtId: string) {
-    this.#random = new Random(0, 'assignments', districtId);
+    this.#district = districtId;
   }
 
   /** An assignment of a section. */
@@ -71,8 +73,29 @@ export class AssignmentBook {
     return updated;
   }
 
+  /** For a state that is kept. */
+  save(): SavedDistrict['assignments'] {
+    const submissions = [...this.#submissions].flatMap(([assignment, ofStudents]) =>
+      [...ofStudents].map(([student, submission]) => ({ ...submission, assignment, student })),
+    );
+    return { created: this.#created, kept: [...this.#assignments.values()], submissions };
+  }
+
+  /** Goes on from a state that was kept. */
+  load({ created, kept, submissions }: SavedDistrict['assignments']): void {
+    this.#created = created;
+    for (const assignment of kept) {
+      this.#assignments.set(assignment.id, assignment);
+    }
+    for (const { assignment, student, ...submission } of submissions) {
+      const ofStudents = this.#submissions.get(assignment) ?? new Map<string, Kept>();
+      this.#submissions.set(assignment, ofStudents.set(student, submission));
+    }
+  }
+
   #uuid(): string {
-    return uuidFrom(this.#random);
+    this.#created += 1;
+    return uuidFrom(new Random(0, 'assignments', this.#district, this.#created));
   }
 }
 

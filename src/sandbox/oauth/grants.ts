@@ -1,5 +1,6 @@
 import type { KnownRole } from '../../values/index.js';
 import type { District } from '../district.js';
+import type { SavedState } from '../state/state-schema.js';
 
 /** Somebody's login. */
 export interface Login {
@@ -109,10 +110,37 @@ export class Grants {
     return user?.grant ?? this.#resolveDistrictToken(token);
   }
 
+  /** For a state that is kept: the tokens. Codes live for a minute and are left out. */
+  save(): Pick<SavedState, 'userTokens' | 'revokedTokens'> {
+    const userTokens = [...this.#userTokens].flatMap(([token, { grant, expiresAt }]) =>
+      grant.kind === 'user' && this.resolve(token) !== undefined
+        ? [{ token, districtId: grant.district.id, ...whoOf(grant), expiresAt }]
+        : [],
+    );
+    return { userTokens, revokedTokens: [...this.#revoked] };
+  }
+
+  /** Goes on from a state that was kept. */
+  load({ userTokens, revokedTokens }: Pick<SavedState, 'userTokens' | 'revokedTokens'>): void {
+    for (const { token, districtId, expiresAt, ...who } of userTokens) {
+      const district = this.#districts.find(({ id }) => id === districtId);
+      if (district !== undefined) {
+        this.#userTokens.set(token, { grant: { kind: 'user', district, ...who }, expiresAt });
+      }
+    }
+    for (const token of revokedTokens) {
+      this.#revoked.add(token);
+    }
+  }
+
   #resolveDistrictToken(token: string): Grant | undefined {
     const district = this.#districts.find(({ appToken }) => appToken?.value === token);
     return district?.appToken === undefined
       ? undefined
       : { kind: 'district', district, scopes: district.appToken.scopes };
   }
+}
+
+function whoOf({ userId, role, connection }: Login): Omit<Login, 'district'> {
+  return { userId, role, connection };
 }
