@@ -8,6 +8,8 @@ export type PaginationFailureReason =
   | 'foreign_link'
   /** `toArray` met more records than `maxItems`. */
   | 'max_items'
+  /** A parallel reading met records whose ids do not ascend, so that it cannot tell which it has read. */
+  | 'unordered'
   /** `from` is not a cursor of this listing. */
   | 'invalid_cursor';
 

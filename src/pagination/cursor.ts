@@ -4,11 +4,20 @@ import { CleverPaginationError } from '../errors/index.js';
  * A cursor is the path and query of the page that comes next, as Clever's own `next` links spell it:
  * `/v3.1/users?limit=1000&role=student&starting_after=<id>`. That makes it JSON-safe, readable, and checkable: it can
  * only resume the listing that it came from.
+ *
+ * A parallel reading leaves several parts of a listing unread. Its cursor goes on behind a `#`, with where the first part
+ * ends and where the others begin and end: `…&starting_after=<id>#before=<id>&after=<id>&before=<id>&after=<id>`.
  */
 
 const PAGE_SIZE = 'limit';
 /** The last is that of submissions. */
 const POSITION = new Set(['starting_after', 'ending_before', 'cursor']);
+
+/** A part of a listing: what is behind one id and before another. `undefined`: from the start, to the end. */
+export interface Range {
+  readonly after: string | undefined;
+  readonly before: string | undefined;
+}
 
 /** Splits a path into the part before `?` and its query. */
 function split(path: string): { pathname: string; query: URLSearchParams } {
@@ -41,25 +50,88 @@ export function cursorAfter(path: string, lastId: string): string {
   return join(pathname, query);
 }
 
+/** The id behind which a path goes on; `undefined` for the start of a listing. */
+export function positionOf(path: string): string | undefined {
+  return split(path).query.get('starting_after') ?? undefined;
+}
+
+/**
+ * The cursor of several parts of a listing.
+ *
+ * @param path - Where the first part begins.
+ * @param ranges - All parts, ascending; the last goes to the end of the listing.
+ */
+export function cursorOf(path: string, ranges: readonly Range[]): string {
+  const bounds = new URLSearchParams();
+  for (const [index, { after, before }] of ranges.entries()) {
+    if (index > 0 && after !== undefined) {
+      bounds.append('after', after);
+    }
+    if (before !== undefined) {
+      bounds.append('before', before);
+    }
+  }
+  return bounds.size === 0 ? path : `${path}#${bounds}`;
+}
+
+/** The parts that {@link cursorOf} wrote; `undefined` for anything else. */
+function readRanges(path: string, bounds: string): Range[] | undefined {
+  const ranges: Range[] = [];
+  let after = positionOf(path);
+  let last = after ?? '';
+  let before: string | undefined;
+  for (const [key, id] of new URLSearchParams(bounds)) {
+    const isNext =
+      key === (before === undefined ? 'before' : 'after') && (id > last || (id === last && key === 'after'));
+    if (!isNext) {
+      return undefined;
+    }
+    if (key === 'before') {
+      ranges.push({ after, before: id });
+      before = id;
+    } else {
+      [after, before] = [id, undefined];
+    }
+    last = id;
+  }
+  return before === undefined && ranges.length > 0 ? [...ranges, { after, before }] : undefined;
+}
+
+/** Where to take a listing up. */
+export interface Resumption {
+  /** The path to read next. */
+  readonly path: string;
+  /** The parts that are left, where a parallel reading left several. The path is the start of the first. */
+  readonly ranges: readonly Range[] | undefined;
+}
+
 /**
  * Turns `from` into the path to read next.
  *
  * @param from - A cursor of an earlier listing.
  * @param start - The path of the listing's first page, with the caller's filters and page size.
- * @param keepsPageSize - Whether the cursor's page size holds, because the caller named none.
+ * @param how.keepsPageSize - Whether the cursor's page size holds, because the caller named none.
+ * @param how.mayHaveParts - Whether this listing can be read in parallel.
  * @throws {@link CleverPaginationError} with reason `invalid_cursor` when the cursor belongs to another listing.
  */
-export function resumePath(from: string, start: string, pathTemplate: string, keepsPageSize: boolean): string {
+export function resume(
+  from: string,
+  start: string,
+  pathTemplate: string,
+  { keepsPageSize, mayHaveParts }: { readonly keepsPageSize: boolean; readonly mayHaveParts: boolean },
+): Resumption {
   const refuse = (why: string): CleverPaginationError =>
     new CleverPaginationError(
       `${pathTemplate}: \`from\` is not a cursor of this listing (${why}). Pass the \`cursor\` of one of its pages, with the same filters.`,
       { reason: 'invalid_cursor', pathTemplate },
     );
-  if (!from.startsWith('/') || !isSameListing(from, start)) {
+  const mark = from.indexOf('#');
+  const position = mark === -1 ? from : from.slice(0, mark);
+  if (!position.startsWith('/') || !isSameListing(position, start)) {
     throw refuse('it comes from another path or API version');
   }
   const wanted = split(start);
-  const resumed = split(from).query;
+  const resumed = split(position).query;
   for (const key of new Set([...wanted.query.keys(), ...resumed.keys()])) {
     const isFilter = key !== PAGE_SIZE && !POSITION.has(key);
     if (isFilter && wanted.query.getAll(key).join() !== resumed.getAll(key).join()) {
@@ -70,5 +142,13 @@ export function resumePath(from: string, start: string, pathTemplate: string, ke
   if (!keepsPageSize && pageSize !== null) {
     resumed.set(PAGE_SIZE, pageSize);
   }
-  return join(wanted.pathname, resumed);
+  const path = join(wanted.pathname, resumed);
+  if (mark === -1) {
+    return { path, ranges: undefined };
+  }
+  const ranges = mayHaveParts ? readRanges(path, from.slice(mark + 1)) : undefined;
+  if (ranges === undefined) {
+    throw refuse('the parts that it names are not those of a parallel reading');
+  }
+  return { path, ranges };
 }

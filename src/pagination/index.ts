@@ -1,4 +1,4 @@
-export { resumePath } from './cursor.js';
+export { resume } from './cursor.js';
 export type { ListOptions } from './listing.js';
 export type { Page } from './page.js';
 export { Paginated, type ToArrayOptions } from './paginated.js';

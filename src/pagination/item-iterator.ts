@@ -11,7 +11,7 @@ type Result<T> = IteratorResult<T, void>;
  * an error ends it, and so does `return`, which also aborts what is under way.
  */
 export class ItemIterator<T> implements AsyncGenerator<T, void, undefined> {
-  readonly #open: () => PageSource<T> | Promise<PageSource<T>>;
+  readonly #open: () => Promise<PageSource<T>>;
   #source: PageSource<T> | undefined;
   #items: readonly T[] = [];
   #index = 0;
@@ -23,7 +23,7 @@ export class ItemIterator<T> implements AsyncGenerator<T, void, undefined> {
   #queue: Promise<unknown> = Promise.resolve();
   #isOver = false;
 
-  constructor(open: () => PageSource<T> | Promise<PageSource<T>>, startCursor: string) {
+  constructor(open: () => Promise<PageSource<T>>, startCursor: string) {
     this.#open = open;
     this.#cursor = startCursor;
     this.#cursorBehindItems = startCursor;

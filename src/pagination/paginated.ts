@@ -1,5 +1,6 @@
 import { CleverConfigError, CleverError, CleverPaginationError } from '../errors/index.js';
 import { showAs } from '../redaction/index.js';
+import { cursorOf } from './cursor.js';
 import { ItemIterator } from './item-iterator.js';
 import type { Listing } from './listing.js';
 import type { Page } from './page.js';
@@ -36,15 +37,15 @@ export class Paginated<T> implements AsyncIterable<T> {
     showAs(this, () => `Paginated { ${listing.method} ${listing.pathTemplate} }`);
   }
 
-  /** Every record of every page, in Clever's order. */
+  /** Every record of every page, in Clever's order unless it is read in parallel. */
   [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    return new ItemIterator(() => this.#open(), this.#listing.path);
+    return new ItemIterator(() => this.#open(), this.#start);
   }
 
   /** Page by page. `page.cursor` resumes behind the page, so save it together with the page's records. */
   async *pages(): AsyncGenerator<Page<T>, void, undefined> {
-    let cursor = this.#listing.path;
-    const source = this.#open();
+    let cursor = this.#start;
+    const source = await this.#open();
     try {
       for (let page = await source.read(); page !== undefined; page = await source.read()) {
         yield page;
@@ -73,9 +74,9 @@ export class Paginated<T> implements AsyncIterable<T> {
     if (onLimit !== 'throw' && onLimit !== 'truncate') {
       throw new CleverConfigError("toArray() takes `onLimit: 'throw'` or `onLimit: 'truncate'`.");
     }
-    const { path, pathTemplate } = this.#listing;
+    const { pathTemplate } = this.#listing;
     const items: T[] = [];
-    const source = this.#open();
+    const source = await this.#open();
     try {
       while (onLimit === 'throw' || items.length < maxItems) {
         const page = await source.read();
@@ -98,7 +99,7 @@ export class Paginated<T> implements AsyncIterable<T> {
       }
       return items;
     } catch (error) {
-      throw CleverError.attachCursor(error, path);
+      throw CleverError.attachCursor(error, this.#start);
     } finally {
       source.close();
     }
@@ -106,19 +107,30 @@ export class Paginated<T> implements AsyncIterable<T> {
 
   /** The first page only, and nothing behind it. */
   async firstPage(): Promise<Page<T>> {
-    const { path } = this.#listing;
-    const source = this.#open();
+    const source = await this.#open();
     try {
       // Before anything was read there is always a page to read.
       return (await source.read()) as Page<T>;
     } catch (error) {
-      throw CleverError.attachCursor(error, path);
+      throw CleverError.attachCursor(error, this.#start);
     } finally {
       source.close();
     }
   }
 
-  #open(): PageSource<T> {
-    return new PageReader(this.#listing);
+  /** Where a reading begins, as a cursor. */
+  get #start(): string {
+    const { path, ranges } = this.#listing;
+    return ranges === undefined ? path : cursorOf(path, ranges);
+  }
+
+  /** What reads in parallel is loaded by those who do. */
+  async #open(): Promise<PageSource<T>> {
+    const { parallel = 1, ranges } = this.#listing;
+    if (parallel === 1 && ranges === undefined) {
+      return new PageReader(this.#listing);
+    }
+    const { ParallelReader } = await import('./parallel/parallel-reader.js');
+    return new ParallelReader(this.#listing);
   }
 }

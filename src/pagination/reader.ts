@@ -1,6 +1,7 @@
 import { cursorAfter } from './cursor.js';
+import { finishPage } from './finish-page.js';
 import type { Listing } from './listing.js';
-import { createPage, type Page } from './page.js';
+import type { Page } from './page.js';
 import { PageChain } from './page-chain.js';
 
 /** Where the pages of one iteration come from. */
@@ -40,21 +41,4 @@ export class PageReader<T> implements PageSource<T> {
   close(): void {
     this.#chain.close();
   }
-}
-
-/** Makes the page that is handed out of one that arrived, and reports it. */
-async function finishPage<T>(
-  { transport, method, pathTemplate, finishPage: finish }: Listing<T>,
-  page: {
-    readonly records: readonly Record<string, unknown>[];
-    readonly cursor: string;
-    readonly hasNext: boolean;
-    readonly pageNumber: number;
-  },
-): Promise<Page<T>> {
-  const { cursor, hasNext, pageNumber } = page;
-  const finished = finish(page.records);
-  const items = finished instanceof Promise ? await finished : finished;
-  transport.emit({ kind: 'page', method, pathTemplate, pageNumber, itemCount: items.length, hasNext });
-  return createPage(items, cursor, hasNext);
 }

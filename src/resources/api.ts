@@ -1,5 +1,5 @@
 import { assertKnownKeys, CleverConfigError } from '../errors/index.js';
-import { type ListOptions, Paginated, resumePath } from '../pagination/index.js';
+import { type ListOptions, Paginated, resume } from '../pagination/index.js';
 import { deliverAll, isObject, notAnEnvelope, readSingleEnvelope, type ValidationMode } from '../records/index.js';
 import type { RecordKind, RecordTypes } from '../schemas/record.js';
 import { buildPath, type Query, type RequestOptions, type TransportRequest } from '../transport/index.js';
@@ -9,6 +9,7 @@ import { checkPaging, filterValues } from './parameters.js';
 import type { RepeatOptions } from './params.js';
 
 const PAGING_KEYS = ['pageSize', 'prefetch', 'from'] as const;
+const PARALLEL_KEYS = ['parallel'] as const;
 const REPEAT_KEYS = ['isSafeToRepeat'] as const;
 const MAX_PAGE_SIZE = 10_000;
 
@@ -25,27 +26,33 @@ export class ResourceApi {
     operation: ListOperation<Kind>,
     params: (CallOptions & ListOptions) | undefined = {},
   ): Paginated<Item> {
-    const { call, filters = [], ownOptions = [], isPaged = true, maxPageSize = MAX_PAGE_SIZE } = operation;
+    const { call, filters = [], ownOptions = [], isPaged = true, isSequential = false, hasOpaqueCursor } = operation;
+    const { maxPageSize = MAX_PAGE_SIZE } = operation;
     const { transport, authorization, ...defaults } = this.#context;
     const defaultPageSize = isPaged ? defaults.pageSize : undefined;
-    const keys = [...(defaultPageSize === undefined ? [] : PAGING_KEYS), ...ownOptions, ...filters, ...CALL_KEYS];
+    const pagingKeys = defaultPageSize === undefined ? [] : PAGING_KEYS;
+    const canShare = defaultPageSize !== undefined && !isSequential && hasOpaqueCursor !== true;
+    const keys = [...pagingKeys, ...(canShare ? PARALLEL_KEYS : []), ...ownOptions, ...filters, ...CALL_KEYS];
     assertKnownKeys(call, params, keys);
-    const { pageSize, prefetch = defaults.prefetch, from, validation } = params;
-    checkPaging(call, maxPageSize, { pageSize, prefetch, from });
+    const { pageSize, prefetch = defaults.prefetch, from, parallel = 1, validation } = params;
+    checkPaging(call, maxPageSize, { pageSize, prefetch, from, parallel });
     const limit = defaultPageSize && (pageSize ?? Math.min(defaultPageSize, maxPageSize));
     const filtered = filterValues(call, params, filters);
     const query = { limit, ...filtered, starting_after: operation.startingAfter };
     const { pathTemplate, path, advice } = this.#target(operation, query);
+    const keepsPageSize = pageSize === undefined;
     return new Paginated<Item>({
       transport,
       method: 'GET',
       pathTemplate,
-      path: from === undefined ? path : resumePath(from, path, pathTemplate, pageSize === undefined),
+      path,
+      ...(from === undefined ? {} : resume(from, path, pathTemplate, { keepsPageSize, mayHaveParts: canShare })),
       authorization,
       options: requestOptions(params),
       defaultTimeoutMs: operation.defaultTimeoutMs,
       prefetch,
-      hasOpaqueCursor: operation.hasOpaqueCursor,
+      parallel,
+      hasOpaqueCursor,
       beforeReading: operation.beforeReading,
       advice,
       finishPage: (records) =>

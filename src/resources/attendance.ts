@@ -4,10 +4,10 @@ import type { AttendanceRecord } from '../schemas/attendance-record.js';
 import type { AttendanceStatus } from '../values/index.js';
 import type { ResourceApi } from './api.js';
 import type { ListOperation } from './operation.js';
-import type { ListParams } from './params.js';
+import type { SequentialListParams } from './params.js';
 
 /** Which attendance to list. */
-export interface AttendanceListParams extends ListParams {
+export interface AttendanceListParams extends SequentialListParams {
   /** The first day, `YYYY-MM-DD`. Default: as far back as Clever keeps records, six months. */
   readonly date_range_start?: string;
   /** The last day, `YYYY-MM-DD`. Default: today. */

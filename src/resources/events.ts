@@ -14,7 +14,7 @@ import {
   eventIdAt,
   eventIdIn,
 } from './event-cursor.js';
-import type { ListParams } from './params.js';
+import type { SequentialListParams } from './params.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -32,7 +32,7 @@ const ADVICE = {
 export type EventRecordType = EventCollection | (string & {});
 
 /** Which events to list. */
-export interface EventListParams extends ListParams {
+export interface EventListParams extends SequentialListParams {
   /**
    * The id of an event that was already handled: go on behind it. `undefined` reads everything that Clever still has, from
    * the oldest event on. Sent as `starting_after`.
@@ -158,7 +158,7 @@ export class Events<Sensitive extends SensitiveField = never> {
 
   async #lastId(options: RequestOptions, startingAfter?: string): Promise<string | undefined> {
     let last: string | undefined;
-    const params: ListParams = { ...options, validation: 'off' };
+    const params: SequentialListParams = { ...options, validation: 'off' };
     for await (const { data } of this.#list(LATEST, params, { startingAfter }).pages()) {
       last = data.at(-1)?.id ?? last;
     }
@@ -175,6 +175,7 @@ export class Events<Sensitive extends SensitiveField = never> {
         call,
         kind: 'event',
         path: '/events',
+        isSequential: true,
         filters: ['school', 'record_type'],
         ownOptions: ['after', 'retentionMarginMs'],
         advice: ADVICE,

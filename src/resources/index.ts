@@ -5,7 +5,16 @@ export type { Courses } from './courses.js';
 export type { Districts } from './districts.js';
 export type { EventListParams, EventRecordType, Events } from './events.js';
 export type { Lms, LmsCheckParams } from './lms.js';
-export type { ListParams, PrimaryFilter, RepeatOptions, RoleFilter, UserOf, UserRole, UserWithRole } from './params.js';
+export type {
+  ListParams,
+  PrimaryFilter,
+  RepeatOptions,
+  RoleFilter,
+  SequentialListParams,
+  UserOf,
+  UserRole,
+  UserWithRole,
+} from './params.js';
 export type {
   Contact,
   ContactRoles,

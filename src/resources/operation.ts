@@ -27,6 +27,8 @@ export interface ListOperation<Kind extends RecordKind> extends Operation<Kind> 
   readonly ownOptions?: readonly string[];
   /** Whether Clever pages this listing. Default `true`. */
   readonly isPaged?: boolean;
+  /** Whether its order is what it is about, so that it cannot be read in parallel. Default `false`. */
+  readonly isSequential?: boolean;
   /** The most records per request. Default 10000. */
   readonly maxPageSize?: number;
   /** Where to begin, sent as `starting_after`. */

@@ -9,7 +9,7 @@ import type { Query } from '../transport/index.js';
 export function checkPaging(
   call: string,
   maxPageSize: number,
-  { pageSize, prefetch, from }: Readonly<Record<'pageSize' | 'prefetch' | 'from', unknown>>,
+  { pageSize, prefetch, from, parallel }: Readonly<Record<'pageSize' | 'prefetch' | 'from' | 'parallel', unknown>>,
 ): void {
   if (pageSize !== undefined && !isIntegerBetween(pageSize, 1, maxPageSize)) {
     throw new CleverConfigError(
@@ -20,6 +20,9 @@ export function checkPaging(
   }
   if (!isIntegerBetween(prefetch, 0, 100)) {
     throw new CleverConfigError(`${call}: \`prefetch\` must be a whole number of pages from 0 to 100.`);
+  }
+  if (!isIntegerBetween(parallel, 1, 8)) {
+    throw new CleverConfigError(`${call}: \`parallel\` must be a whole number of readers from 1 to 8.`);
   }
   if (from !== undefined && typeof from !== 'string') {
     throw new CleverConfigError(`${call}: \`from\` must be the \`cursor\` of a page, a string.`);

@@ -7,6 +7,12 @@ import type { UsersByRole } from './people.js';
 /** Options of a listing: paging, limits and validation. */
 export interface ListParams extends ListOptions, CallOptions {}
 
+/** Options of a listing that is read from one end to the other, because its order matters or only Clever knows a position in it. */
+export interface SequentialListParams extends Omit<ListParams, 'parallel'> {
+  /** Not for this listing: it is read in order. */
+  readonly parallel?: never;
+}
+
 /** Whether a write may be repeated. */
 export interface RepeatOptions {
   /**

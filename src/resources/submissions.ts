@@ -3,7 +3,7 @@ import type { Submission, SubmissionRequest } from '../schemas/submission.js';
 import type { ResourceApi } from './api.js';
 import type { CallOptions } from './context.js';
 import { LMS_CONNECT } from './lms-connect.js';
-import type { ListParams, RepeatOptions } from './params.js';
+import type { RepeatOptions, SequentialListParams } from './params.js';
 
 const PATH = '/sections/{section_id}/assignments/{assignment_id}/submissions';
 const ONE = '/sections/{section_id}/assignments/{assignment_id}/submissions/{user_id}';
@@ -33,7 +33,7 @@ export class Submissions {
    * @param params.pageSize - Submissions per request, 1 to 100, sent as `limit`. Default 100.
    * @throws {@link CleverPermissionError} when LMS Connect does not take the token; see {@link Lms.check}.
    */
-  list(sectionId: string, assignmentId: string, params?: ListParams): Paginated<Submission> {
+  list(sectionId: string, assignmentId: string, params?: SequentialListParams): Paginated<Submission> {
     const ids = { section_id: sectionId, assignment_id: assignmentId };
     return this.#api.list(
       {
