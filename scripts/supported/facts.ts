@@ -39,7 +39,7 @@ const OTHERS: readonly (readonly [path: RegExp, evidence: Evidence])[] = [
   [/^\/(?:userinfo|oauth\/authorize|oauth\/instant-login|\.well-known\/.*|in\/\{shortname\})$/u, 'documented'],
   [/^\/(?:districts|schools|courses|terms|sections|users|resources|attendance)(?:\/|$)/u, 'specified'],
   [/^\/oauth\/(?:certs|logout)$/u, 'secondary'],
-  [/^\/(?:oauth\/(?:consent|sign-in)|library(?:\/.*)?|portal(?:\/.*)?|_.*)?$/u, 'own'],
+  [/^\/(?:oauth\/(?:consent|sign-in)|library(?:\/.*)?|portal(?:\/.*)?|sandbox\/.*)?$/u, 'own'],
 ];
 
 /** What a route rests on, by its path behind the version; `undefined` for one that nobody told of here. */

@@ -1,3 +1,4 @@
+import { type Control, isDashboard } from './dashboard/control.js';
 import { changeAnswer, changesJson } from './faults/change.js';
 import { movedAddress } from './faults/cursors.js';
 import { readEnvelope } from './faults/envelope.js';
@@ -36,6 +37,7 @@ export interface ServerParts {
   readonly faults: Faults;
   readonly log: RequestLog;
   readonly clock: () => number;
+  readonly control: Control;
 }
 
 /** The sandbox behind every skin: one request in, one exchange out. */
@@ -53,6 +55,9 @@ export class Server {
 
   async handle(request: Request): Promise<Exchange> {
     const url = new URL(request.url);
+    if (isDashboard(url)) {
+      return { ending: 'whole', response: await this.#answer(request, undefined) };
+    }
     const entry = this.#begin(request, url);
     const planned = this.#parts.faults.take({ request, url, districtId: () => this.#districtOf(request) });
     if (planned === undefined) {
@@ -102,7 +107,7 @@ export class Server {
   }
 
   async #ask(request: Request, world: World, fault: Fault | undefined): Promise<Response> {
-    return await this.#app.fetch(request, { world, fault, now: this.#parts.clock() });
+    return await this.#app.fetch(request, { world, fault, now: this.#parts.clock(), control: this.#parts.control });
   }
 
   async #readIds(address: URL, { headers }: Request): Promise<string[]> {

@@ -108,6 +108,7 @@ export class Sandbox {
       faults: this.faults,
       log: this.#log,
       clock: this.#clock.now,
+      control: this,
     });
     this.fetch = (input, init) => inject(this.#server, input, init);
     showAs(this, () => ({ url: this.url, districts: this.#districts.length, clientId: options.app.clientId }));

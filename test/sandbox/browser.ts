@@ -9,7 +9,8 @@ interface Button {
 interface Form {
   readonly method: string;
   readonly action: string;
-  readonly hidden: readonly (readonly [string, string])[];
+  /** What is sent with any button: hidden inputs, chosen radio buttons, and of lists what is chosen, or the first. */
+  readonly fields: readonly (readonly [string, string])[];
   readonly buttons: readonly Button[];
 }
 
@@ -56,12 +57,21 @@ export class Browser {
     throw new Error('too many redirects');
   }
 
-  /** Presses the button of a page whose label begins with a text. */
-  async press(page: Stop, label: string, headers: Readonly<Record<string, string>> = {}): Promise<Stop> {
+  /**
+   * Presses the button of a page whose label begins with a text.
+   *
+   * @param choices - Values of lists and radio buttons that are chosen before.
+   */
+  async press(
+    page: Stop,
+    label: string,
+    headers: Readonly<Record<string, string>> = {},
+    choices: Readonly<Record<string, string>> = {},
+  ): Promise<Stop> {
     for (const form of page.forms) {
       const button = form.buttons.find((candidate) => candidate.label.startsWith(label));
       if (button !== undefined) {
-        const fields = new URLSearchParams(form.hidden.map(([name, value]) => [name, value]));
+        const fields = new URLSearchParams(form.fields.map(([name, value]) => [name, choices[name] ?? value]));
         if (button.name !== undefined) {
           fields.append(button.name, button.value);
         }
@@ -123,9 +133,15 @@ function formsOf(html: string): Form[] {
   return [...html.matchAll(/<form ([^>]*)>([\s\S]*?)<\/form>/gu)].map(([, attributes = '', content = '']) => ({
     method: attributeOf(attributes, 'method') ?? 'get',
     action: attributeOf(attributes, 'action') ?? '',
-    hidden: [...content.matchAll(/<input ([^>]*type="hidden"[^>]*)>/gu)].map(
-      ([, input = '']) => [attributeOf(input, 'name') ?? '', attributeOf(input, 'value') ?? ''] as const,
-    ),
+    fields: [
+      ...[...content.matchAll(/<input ([^>]*type="(?:hidden"|radio"[^>]*checked)[^>]*)>/gu)].map(
+        ([, input = '']) => [attributeOf(input, 'name') ?? '', attributeOf(input, 'value') ?? ''] as const,
+      ),
+      ...[...content.matchAll(/<select ([^>]*)>([\s\S]*?)<\/select>/gu)].map(([, list = '', options = '']) => {
+        const option = /<option ([^>]*selected[^>]*)>/u.exec(options) ?? /<option ([^>]*)>/u.exec(options);
+        return [attributeOf(list, 'name') ?? '', attributeOf(option?.[1] ?? '', 'value') ?? ''] as const;
+      }),
+    ],
     buttons: [...content.matchAll(/<button([^>]*)>([\s\S]*?)<\/button>/gu)].map(([, button = '', label = '']) => ({
       label: textOf(label.replace(/<span class="face"[\s\S]*?<\/span>/u, '')),
       name: attributeOf(button, 'name'),
@@ -140,7 +156,7 @@ function attributeOf(tag: string, name: string): string | undefined {
 }
 
 function textOf(html: string): string {
-  return decodeEntities(html.replace(/<[^>]*>/gu, ' '))
+  return decodeEntities(html.replace(/<wbr[^>]*>/gu, '').replace(/<[^>]*>/gu, ' '))
     .replace(/\s+/gu, ' ')
     .trim();
 }

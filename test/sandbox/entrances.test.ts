@@ -91,7 +91,7 @@ describe('other addresses', () => {
     const home = await browser.open('/');
     for (const label of [
       'Portal of North ISD',
-      'Instant Login link',
+      'Instant Login link of North ISD',
       'Portal of South ISD',
       'Clever Library',
       '“Log in',

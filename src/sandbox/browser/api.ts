@@ -2,14 +2,12 @@ import { Hono } from 'hono';
 import type { Env } from '../http/context.js';
 import { failures } from '../http/gate.js';
 import { discovery } from '../oidc/metadata.js';
-import { homePage } from '../pages/home-page.js';
 import { askForConsent, install, library, openFromLibrary } from './library.js';
 import { districtPortal, openFromPortal, portal } from './portal.js';
 
 /** The pages of `https://clever.com` outside `/oauth`, and the discovery document. Without rate limits. */
 export function browserApi(): Hono<Env> {
   const api = new Hono<Env>();
-  api.get('/', failures, homePage);
   api.get('/in/:shortname', failures, districtPortal);
   api.get('/portal', failures, portal);
   api.get('/portal/app', failures, openFromPortal);

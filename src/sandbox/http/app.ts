@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { browserApi } from '../browser/api.js';
+import { dashboardApi } from '../dashboard/api.js';
 import { oauthApi } from '../oauth/api.js';
 import { cannot, json, Refusal } from './answers.js';
 import { attendanceApi } from './attendance.js';
@@ -14,6 +15,7 @@ import { lmsConnectApi } from './lms-connect.js';
 export function makeApp(): Hono<Env> {
   const app = new Hono<Env>();
   app.use(everyAnswer);
+  app.route('/', dashboardApi());
   app.use('/oauth/*', failures);
   app.route('/oauth', oauthApi());
   app.all('/oauth/*', (context) => cannot(context.req.method, context.req.path));

@@ -1,3 +1,4 @@
+import type { Control } from '../dashboard/control.js';
 import type { Fault } from '../faults/fault.js';
 import type { Grant } from '../oauth/grants.js';
 import type { World } from '../world.js';
@@ -7,6 +8,8 @@ import type { Budget } from './rate-limit.js';
 export interface Env {
   Bindings: {
     readonly world: World;
+    /** What the dashboard works with. */
+    readonly control: Control;
     /** A failure that somebody asked for in place of the answer. */
     readonly fault: Fault | undefined;
     readonly now: number;

@@ -18,6 +18,8 @@ export class RateLimiter {
   readonly #options: Required<RateLimitOptions>;
   readonly #clock: () => number;
   readonly #windows = new Map<string, { used: number; readonly resetAtSeconds: number }>();
+  /** When windows that are over are next looked for: every login brings a token that is soon forgotten. */
+  #sweepAt = 0;
 
   constructor(options: Required<RateLimitOptions>, clock: () => number) {
     this.#options = options;
@@ -28,6 +30,7 @@ export class RateLimiter {
   take(bucket: string): Budget {
     const now = this.#clock();
     const { limit, windowMs } = this.#options;
+    this.#sweep(now);
     const current = this.#windows.get(bucket);
     const window =
       current !== undefined && now < current.resetAtSeconds * 1_000
@@ -41,5 +44,17 @@ export class RateLimiter {
       resetAtSeconds: window.resetAtSeconds,
       isSpent: window.used > limit,
     };
+  }
+
+  #sweep(now: number): void {
+    if (now < this.#sweepAt) {
+      return;
+    }
+    this.#sweepAt = now + this.#options.windowMs;
+    for (const [bucket, { resetAtSeconds }] of this.#windows) {
+      if (now >= resetAtSeconds * 1_000) {
+        this.#windows.delete(bucket);
+      }
+    }
   }
 }

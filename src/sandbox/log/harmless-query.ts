@@ -1,6 +1,5 @@
 import { REDACTED } from '../../redaction/index.js';
 
-const WORD = /^[a-z_]{1,40}$/u;
 const YES_NO = /^(?:true|false)$/u;
 const NUMBER = /^\d{1,6}$/u;
 
@@ -14,7 +13,7 @@ const HARMLESS: Readonly<Record<string, RegExp | undefined>> = {
   record_type: /^(?:contacts|courses|districts|resources|schools|sections|terms|users)$/u,
   owner_type: /^district$/u,
   response_type: /^code$/u,
-  grant_type: WORD,
+  grant_type: /^authorization_code$/u,
   code_challenge_method: /^(?:S256|plain)$/u,
   sandbox_connection: /^(?:district|library)$/u,
 };
@@ -22,7 +21,8 @@ const HARMLESS: Readonly<Record<string, RegExp | undefined>> = {
 /** Parameters whose names are known, and whose values are never shown. */
 const SECRET = new Set([
   ...['starting_after', 'ending_before', 'school', 'district', 'district_id', 'client_id', 'redirect_uri', 'scope'],
-  ...['state', 'nonce', 'code', 'code_challenge', 'sandbox_user', 'q', 'next', 'skip_account_picker', 'start', 'end'],
+  ...['state', 'nonce', 'code', 'code_challenge', 'sandbox_user', 'q', 'next', 'cursor'],
+  ...['date_range_start', 'date_range_end', 'attendance_status'],
 ]);
 
 /** The query of a request, with nothing in it that is secret or somebody's. */

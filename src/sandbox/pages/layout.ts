@@ -7,18 +7,28 @@ import { STYLE } from './style.js';
 /** HTML whose values are escaped. */
 export type Html = ReturnType<typeof html>;
 
-/** A page of the sandbox: no scripts, nothing from elsewhere, and on top who is signed in. */
+/** What a page has beside its text. */
+export interface PageExtras {
+  /** Rules behind the common ones. */
+  readonly style?: string;
+  /** A script that makes the page handier. Every page works without. */
+  readonly script?: string;
+}
+
+/** A page of the sandbox: nothing from elsewhere, and on top who is signed in. */
 export function page(
   context: Context<Env>,
   status: 200 | 400 | 403 | 404,
   title: string,
   body: Html,
+  { style = '', script }: PageExtras = {},
 ): Response | Promise<Response> {
   const nonce = crypto.randomUUID();
+  const scripts = script === undefined ? '' : ` script-src 'nonce-${nonce}';`;
   const headers = {
     'cache-control': 'no-store',
     // Without `form-action`: browsers hold it against redirects too, and a form here may end wherever the app sends people next.
-    'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; frame-ancestors 'none'`,
+    'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}';${scripts} base-uri 'none'; frame-ancestors 'none'`,
     // Not `no-referrer`, with which browsers call the origin of every form `null`.
     'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
@@ -35,7 +45,7 @@ export function page(
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
           <title>${title} · Clever sandbox</title>
-          <style nonce="${nonce}">${raw(STYLE)}</style>
+          <style nonce="${nonce}">${raw(STYLE + style)}</style>
         </head>
         <body>
           <a class="skip" href="#main">Skip to the content</a>
@@ -47,6 +57,7 @@ export function page(
             ${body}
           </main>
           <footer>This is a sandbox, not Clever. Nobody here exists.</footer>
+          ${script === undefined ? '' : html`<script nonce="${nonce}">${raw(script)}</script>`}
         </body>
       </html>`,
     status,

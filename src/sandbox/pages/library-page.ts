@@ -36,13 +36,15 @@ export function libraryRefusalPage(context: Context<Env>, isStudent: boolean): R
     context,
     403,
     'The Library is for teachers',
-    html`<p>
+    html`<div class="card narrow">
+      <p>
         ${
           isStudent
             ? 'Students find the apps of their teachers in their portal.'
             : 'School and district admins connect apps for the whole district instead.'
         }
       </p>
-      <p><a href="/portal">Go to your portal</a></p>`,
+      <p><a href="/portal">Go to your portal</a></p>
+    </div>`,
   );
 }

@@ -10,7 +10,15 @@ export function refusalPage(
   title: string,
   explanation: string,
 ): Response | Promise<Response> {
-  return page(context, status, title, html`<p>${explanation}</p>`);
+  return page(
+    context,
+    status,
+    title,
+    html`<div class="card narrow">
+      <p>${explanation}</p>
+      <p><a href="/">To the start of the sandbox</a></p>
+    </div>`,
+  );
 }
 
 /** Refuses a form that another site sent in the visitor's name. */

@@ -1,12 +1,11 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { searchPeople } from '../browser/search.js';
-import { nameOf } from '../browser/visitor.js';
 import type { District } from '../district.js';
 import type { Env } from '../http/context.js';
 import { MOST_LOOKED_AT } from '../people.js';
-import type { UserRecord } from '../records.js';
 import { type Html, page } from './layout.js';
+import { type LoginRole, personButton, ROLES } from './person-button.js';
 
 /** What a login page is for. */
 export interface SignInPageOptions {
@@ -15,15 +14,6 @@ export interface SignInPageOptions {
   /** The only district to choose from. Default: all, of which `district_id` chooses one. */
   readonly district?: District;
 }
-
-const ROLES = [
-  ['teacher', 'Teachers'],
-  ['student', 'Students'],
-  ['staff', 'School admins'],
-  ['district_admin', 'District admins'],
-] as const;
-
-type LoginRole = (typeof ROLES)[number][0];
 
 /** The page's own parameters: whom to list. Everything else in its address belongs to the login. */
 const OWN = ['q', 'role'] as const;
@@ -139,26 +129,6 @@ function peopleGroup(
     </ul>
     ${hasMore ? html`<p class="soft">${hint}</p>` : ''}
   </section>`;
-}
-
-function personButton(district: District, user: UserRecord, role: LoginRole, isDistrictShown: boolean): Html {
-  const name = nameOf(user);
-  const value = new URLSearchParams({ district: district.id, user: user.id, role });
-  const details = [detailOf(user, role), user.email ?? '', isDistrictShown ? district.name : ''];
-  const lines = details.filter((detail) => detail !== '').map((detail) => html`<small>${detail}</small> `);
-  return html`<li>
-    <button name="person" value="${value.toString()}">
-      <span class="face" aria-hidden="true">${[...name][0] ?? ''}</span>
-      <span><b>${name}</b> ${lines}</span>
-    </button>
-  </li>`;
-}
-
-function detailOf(user: UserRecord, role: LoginRole): string {
-  const { grade, title } = user.roles[role] ?? {};
-  const detail = role === 'student' ? grade : title;
-  const text = typeof detail === 'string' ? detail : '';
-  return role === 'student' && /^\d/u.test(text) ? `Grade ${text}` : text;
 }
 
 /** The page's address without its own parameters. */

@@ -14,5 +14,5 @@ export function signOutPage(context: Context<Env>): Response | Promise<Response>
             <input type="hidden" name="next" value="/" />
             <button>Sign out</button>
           </form>`;
-  return page(context, 200, 'Sign out of Clever', body);
+  return page(context, 200, 'Sign out of Clever', html`<div class="card narrow">${body}</div>`);
 }

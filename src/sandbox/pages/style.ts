@@ -4,15 +4,18 @@ export const STYLE = `
   color-scheme: light dark;
   --back: #f4f6fb; --card: #fff; --text: #1b2136; --soft: #535c78; --line: #c9d0e2;
   --brand: #2b50d8; --on-brand: #fff; --tint: #e9eefe; --warn: #fff4d9; --on-warn: #5a3d00;
+  --good: #dff5e5; --on-good: #0d4a22;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --back: #12151f; --card: #1c2130; --text: #eef1fa; --soft: #aab3cc; --line: #3b4460;
     --brand: #9db4ff; --on-brand: #10162b; --tint: #263052; --warn: #3d3115; --on-warn: #ffe3a3;
+    --good: #163a24; --on-good: #b6f0c8;
   }
 }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--back); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
+[hidden] { display: none !important; }
+body { display: flex; flex-direction: column; min-height: 100vh; margin: 0; background: var(--back); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
 a { color: var(--brand); }
 :focus-visible { outline: 3px solid var(--brand); outline-offset: 2px; }
 .skip { position: absolute; left: -99rem; padding: .5rem 1rem; background: var(--card); }
@@ -22,7 +25,10 @@ header > div, main, footer { max-width: 60rem; margin: 0 auto; padding: .75rem 1
 header > div { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; justify-content: space-between; }
 header form { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: center; }
 .brand { font-weight: 700; text-decoration: none; color: inherit; }
-main { padding-top: 1.5rem; padding-bottom: 3rem; }
+.brand::before { content: ''; display: inline-block; width: .9rem; height: .9rem; margin-inline-end: .5rem; border-radius: .3rem;
+  background: var(--brand); vertical-align: -.08rem; }
+main { flex: 1; padding-top: 1.5rem; padding-bottom: 3rem; }
+main, footer { width: 100%; }
 footer { color: var(--soft); font-size: .875rem; }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .5rem; text-wrap: balance; }
 h2 { font-size: 1.1rem; margin: 2rem 0 .75rem; }

@@ -1,0 +1,219 @@
+import { createSandbox, type Sandbox } from 'clever-sdk/sandbox';
+import { describe, expect, it } from 'vitest';
+import { Browser, labelsOf, queryOf, type Stop } from './browser.js';
+import { ask, small } from './support.js';
+import { expectPrimary, someone, whose, world } from './visitors.js';
+
+const read = ({ html }: Stop): string =>
+  html
+    .slice(html.indexOf('<body>'))
+    .replace(/<[^>]*>/gu, ' ')
+    .replace(/\s+/gu, ' ');
+
+/** The sentence that the dashboard says after something was done. */
+function noticeOf({ html }: Stop): string | undefined {
+  return /role="status">([^<]*)</u.exec(html)?.[1];
+}
+
+/** A browser on the dashboard. */
+async function open(sandbox: Sandbox, path = '/'): Promise<{ browser: Browser; page: Stop }> {
+  const browser = new Browser(sandbox);
+  return { browser, page: await browser.open(path) };
+}
+
+const eventsOf = async (sandbox: Sandbox): Promise<string[]> =>
+  (await ask(sandbox, '/v3.1/events?limit=10000')).body.data.map(({ data }) => String(data['type']));
+
+describe('the dashboard', () => {
+  it('shows what an app needs, the districts and their state', async () => {
+    const sandbox = world();
+    const { page } = await open(sandbox);
+    const { clientId, clientSecret, redirectUri } = sandbox.clientOptions();
+    for (const value of [clientId, clientSecret, redirectUri, sandbox.districts[0].token]) {
+      expect(page.html).toContain(`value="${value}"`);
+    }
+    expect(page.html).toContain(`CLEVER_CLIENT_SECRET=${clientSecret}`);
+    expect(read(page)).toMatch(/North ISD connected .*schools .*people .*sections.*South ISD Library only/u);
+  });
+
+  it('works without script, and lets no other script or frame in', async () => {
+    const { page } = await open(world());
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; .*script-src 'nonce-[\w-]+';/u);
+    expect(page.headers.get('cache-control')).toBe('no-store');
+    expect(page.html).toMatch(/<button type="button"[^>]* hidden>\s*Copy/u);
+  });
+
+  it.each([
+    ['teacher', 0],
+    ['student', 0],
+    ['staff', 0],
+    ['district_admin', 0],
+  ] as const)('logs in as a %s', async (role, district) => {
+    const sandbox = world();
+    const [person] = sandbox.people({ role, districtId: sandbox.districts[district]?.id ?? '' });
+    const { browser, page } = await open(sandbox);
+    const there = await browser.press(page, [person?.name.first, person?.name.last].join(' '));
+    expectPrimary(there);
+    expect(await whose(sandbox, there)).toEqual([person?.id, 'district']);
+  });
+
+  it('logs in by the portal and the Library of another district', async () => {
+    const sandbox = world();
+    const south = sandbox.districts[1]?.id ?? '';
+    const { browser, page } = await open(sandbox, `/?district_id=${south}`);
+    const [person] = sandbox.people({ role: 'teacher', districtId: south });
+    const name = [person?.name.first, person?.name.last].join(' ');
+    expect((await browser.press(page, name)).heading).toBe(`Portal of ${name}`);
+    expect((await browser.press(page, name, {}, { next: '/library' })).heading).toBe('Clever Library');
+  });
+
+  it('shows who is signed in, and every entrance', async () => {
+    const sandbox = world();
+    const { browser, page } = await open(sandbox);
+    expect((await browser.follow(page, 'Portal of North ISD')).heading).toBe('Log in to Clever');
+    expect((await browser.follow(page, 'Instant Login link of North ISD')).heading).toBe('Log in to Clever');
+    expect((await browser.follow(page, 'Log in with Clever')).heading).toBe('Log in to My app');
+    expect((await browser.follow(page, 'More teachers')).heading).toBe('Log in to Clever');
+    const person = someone(sandbox, 'staff');
+    await browser.press(await browser.open(`/portal?q=${person.id}`), `${person.name.first} ${person.name.last}`);
+    expect(read(await browser.open('/'))).toContain(`Signed in as ${person.name.first} ${person.name.last}`);
+  });
+
+  it('sets faults, shows them, and removes them', async () => {
+    const sandbox = small();
+    const { browser, page } = await open(sandbox);
+    const after = await browser.press(page, '429', {}, { times: '3' });
+    expect([after.url.hash, noticeOf(after)]).toEqual(['#faults', expect.stringContaining('fault is set')]);
+    expect(read(after)).toContain('/v3.* status 429, retryAfterMs 5000: 3 times');
+    expect((await ask(sandbox, '/v3.1/terms')).status).toBe(429);
+    const cleared = await browser.press(await browser.open('/'), 'Remove all faults');
+    expect(noticeOf(cleared)).toContain('removed');
+    expect((await ask(sandbox, '/v3.1/terms')).status).toBe(200);
+  });
+
+  it('has a button for every fault, and is spared by all of them', async () => {
+    const sandbox = small();
+    const { browser, page } = await open(sandbox);
+    const faults = page.forms.find(({ action }) => action === '/sandbox/faults')?.buttons ?? [];
+    expect(faults.length).toBeGreaterThan(10);
+    for (const { label } of faults) {
+      const after = await browser.press(page, label, {}, { path: '*', times: 'Infinity' });
+      expect(noticeOf(after)).toContain('fault is set');
+    }
+    expect(sandbox.faults.list()).toHaveLength(faults.length);
+    expect(sandbox.faults.list().every(({ happened }) => happened === 0)).toBe(true);
+  });
+
+  it('lists the last requests, without its own', async () => {
+    const sandbox = small();
+    await ask(sandbox, '/v3.1/users?role=student&starting_after=0');
+    await ask(sandbox, '/v3.1/users/nobody');
+    const { browser, page } = await open(sandbox);
+    expect(read(page)).toMatch(
+      /404 .*GET \/v3\.1\/users\/\{id\} district-app token .*GET \/v3\.1\/users role=student/u,
+    );
+    expect(sandbox.requests()).toHaveLength(2);
+    expect(read(await browser.press(page, 'Forget them'))).toContain('None yet');
+    expect(sandbox.requests()).toEqual([]);
+  });
+
+  it('lets everything on its list happen in a roster, and tells of the events', async () => {
+    const sandbox = createSandbox({ students: 300 });
+    const { browser, page } = await open(sandbox);
+    const changes = page.forms.flatMap(({ buttons }) => buttons.filter(({ name }) => name === 'change'));
+    expect(changes.length).toBe(10);
+    for (const { label } of changes) {
+      const before = (await eventsOf(sandbox)).length;
+      const after = await browser.press(page, label);
+      const written = (await eventsOf(sandbox)).length - before;
+      expect(written, label).toBeGreaterThan(0);
+      expect(noticeOf(after), label).toBe(
+        written === 1 ? 'Done. One event was written.' : `Done. ${written} events were written.`,
+      );
+      expect(after.url.hash).toBe('#changes');
+    }
+  });
+
+  it('says so when there is nobody for whom something could happen', async () => {
+    const sandbox = small({ districts: [{ district: { id: 'a', name: 'Empty' } }] });
+    const { browser, page } = await open(sandbox);
+    for (const label of ['New student', 'Student leaves', 'Student moves', 'Class is dissolved', 'Contact comes']) {
+      expect(noticeOf(await browser.press(page, label)), label).toContain('Nothing was changed');
+    }
+  });
+
+  it('connects, disconnects and pauses districts, and rotates tokens', async () => {
+    const sandbox = small();
+    const [district] = sandbox.districts;
+    const { browser } = await open(sandbox);
+    const token = district.token;
+    const press = async (label: string): Promise<string | undefined> =>
+      noticeOf(await browser.press(await browser.open('/'), label));
+    expect(await press('Rotate the token')).toContain('new token');
+    expect(district.token).not.toBe(token);
+    expect(await press('Pause')).toContain('paused');
+    expect(district.paused).toEqual(['sis']);
+    expect(await press('Resume')).toContain('no longer paused');
+    expect(await press('Disconnect')).toContain('disconnected');
+    expect(district.connection).toBe('library');
+    expect(await press('Connect the app')).toContain('connected');
+    expect(district.connection).toBe('district');
+  });
+
+  it('moves the clock, and goes back to the beginning', async () => {
+    let now = 1_800_000_000_000;
+    const sandbox = small({ clock: () => now });
+    const { browser, page } = await open(sandbox);
+    expect(read(await browser.press(page, 'One hour'))).toContain('It is 2027-01-15 09:00:00 UTC');
+    now += 1_000;
+    sandbox.districts[0].rotateToken();
+    expect(noticeOf(await browser.press(page, 'Reset the sandbox'))).toContain('beginning');
+    expect(read(await browser.open('/'))).toContain('It is 2027-01-15 08:00:01 UTC');
+    expect(sandbox.districts[0].token).toBe(small().districts[0].token);
+  });
+});
+
+describe('the dashboard is nobody else’s', () => {
+  const forms = ['faults', 'faults/clear', 'requests/clear', 'clock', 'reset', 'districts'];
+
+  it.each(forms)('%s refuses the form of another site', async (form) => {
+    const sandbox = small();
+    sandbox.faults.add({ status: 500 });
+    const before = [sandbox.faults.list().length, sandbox.districts[0].token];
+    for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.example' }]) {
+      const body = new URLSearchParams({ kind: 'error', path: '*', times: '1', ms: '60000', click: 'rotate' });
+      const response = await sandbox.fetch(`https://clever.com/sandbox/${form}`, { method: 'POST', headers, body });
+      expect(response.status).toBe(403);
+    }
+    expect([sandbox.faults.list().length, sandbox.districts[0].token]).toEqual(before);
+  });
+
+  it.each(forms)('%s does nothing that it does not know', async (form) => {
+    const sandbox = small();
+    const fields = { kind: '__proto__', path: 'x', times: '0', ms: '-1', click: 'constructor', change: 'toString' };
+    const body = new URLSearchParams({ ...fields, district_id: sandbox.districts[0].id });
+    const response = await sandbox.fetch(`https://clever.com/sandbox/${form}`, { method: 'POST', body });
+    expect(response.status).toBe(303);
+    expect(sandbox.faults.list()).toEqual([]);
+    expect(await eventsOf(sandbox)).toEqual([]);
+  });
+
+  it('is not shown by another name of the machine', async () => {
+    const sandbox = small();
+    const at = async (origin: string, init?: RequestInit): Promise<number> =>
+      (await sandbox.fetch(`${origin}/`, init)).status;
+    const origins = ['http://localhost:3789', 'http://127.0.0.1:1', 'http://[::1]:1', 'http://app.localhost'];
+    expect(await Promise.all(origins.map((origin) => at(origin)))).toEqual([200, 200, 200, 200]);
+    expect([await at('http://rebound.example'), await at('http://localhost.evil.example')]).toEqual([403, 403]);
+    const reset = await sandbox.fetch('http://rebound.example/sandbox/reset', { method: 'POST' });
+    expect(reset.status).toBe(403);
+  });
+
+  it('repeats nothing of its address', async () => {
+    const { page } = await open(small(), '/?done=%3Cb%3Ex&events=%3Cb%3E&district_id=%3Cb%3E');
+    expect(page.html).not.toContain('<b>x');
+    expect(noticeOf(page)).toBeUndefined();
+    expect(queryOf(page)).toHaveProperty('done');
+    expect(labelsOf(page)).toContain('500');
+  });
+});
