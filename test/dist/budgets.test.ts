@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { describe, expect, inject, it } from 'vitest';
+import budgets from './budgets.json' with { type: 'json' };
+import { NODE_VERSIONS } from './setup.js';
+
+const consumer = inject('consumer');
+
+/*
+ * What may be loaded and how big it may be: budgets.json. Raise a number there only with a reason, and lower it when there
+ * is room. Times are no part of it, because they are the machine's: bench/cold-start.ts.
+ */
+
+describe.each(Object.keys(NODE_VERSIONS))('on Node %s', (major) => {
+  const loaded = (program: string): unknown =>
+    JSON.parse(
+      execFileSync(join(inject('toolchain'), 'node_modules', `node-${major}`, 'bin', 'node'), [program], {
+        cwd: consumer,
+        encoding: 'utf8',
+      }),
+    );
+
+  it('importing the client loads no zod, until a record has to be explained', () => {
+    const imported = budgets.packagesThatImportingLoads['clever-sdk'];
+    expect(loaded('loaded.mjs')).toEqual({ imported, good: [], odd: ['clever-sdk', 'zod'] });
+  });
+
+  it('neither does requiring it', () => {
+    expect(loaded('loaded.cjs')).toEqual({ imported: ['clever-sdk'], good: [], odd: ['zod'] });
+  });
+});
+
+it('a roster pull, bundled with all that it needs, is as small as it was', async () => {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: consumer,
+    entryPoints: ['roster.mjs'],
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: 'esm',
+    outdir: 'bundle',
+    metafile: true,
+    write: false,
+    logLevel: 'error',
+  });
+  const sizes = new Map(outputFiles.map(({ path, contents }) => [path, gzipSync(contents, { level: 9 }).length]));
+  const sizeOf = (file: string): number => sizes.get(join(consumer, file)) ?? Number.NaN;
+
+  /** The entry and what it imports before its first line runs. */
+  const first = new Set<string>(['bundle/roster.js']);
+  for (const file of first) {
+    for (const { path, kind } of metafile.outputs[file]?.imports ?? []) {
+      if (kind === 'import-statement') first.add(path);
+    }
+  }
+  const total = (files: Iterable<string>): number => [...files].reduce((sum, file) => sum + sizeOf(file), 0);
+  const inFirst = [...first].flatMap((file) => Object.keys(metafile.outputs[file]?.inputs ?? {}));
+
+  expect(inFirst.filter((path) => path.includes('node_modules/zod/'))).toEqual([]);
+  expect(inFirst.filter((path) => path.includes('/jose-'))).toEqual([]);
+  const { gzippedBytes: limits } = budgets;
+  const found = {
+    'first chunk of a roster pull': total(first),
+    'all of a roster pull': total(Object.keys(metafile.outputs)),
+  };
+  for (const [name, limit] of Object.entries(limits)) {
+    expect([name, found[name as keyof typeof found]]).toEqual([name, expect.toSatisfy((size) => size <= limit)]);
+    // A budget with much room in it holds nothing.
+    expect([name, found[name as keyof typeof found]]).toEqual([name, expect.toSatisfy((size) => size > 0.9 * limit)]);
+  }
+});
