@@ -1,4 +1,5 @@
-import type { Fault, Sandbox } from 'clever-sdk/sandbox';
+import { readFileSync } from 'node:fs';
+import type { Fault, Sandbox, SandboxError } from 'clever-sdk/sandbox';
 import { describe, expect, it } from 'vitest';
 import { type Answer, ask, idsOf, link, readAll, small } from './support.js';
 
@@ -196,5 +197,20 @@ describe('what contradicts itself is refused', () => {
   it('but what is off does not count', () => {
     const off = { hang: false, resetConnection: false, truncateBody: true, rateLimitHeaders: true, status: 500 };
     expect(small().faults.add(off).remaining).toBe(1);
+  });
+});
+
+describe('the guide', () => {
+  it('names every member of a fault', () => {
+    const guide = readFileSync(new URL('../../docs/guides/testing.md', import.meta.url), 'utf8');
+    let message = '';
+    try {
+      small().faults.add({ fualt: true } as Fault);
+    } catch (error) {
+      message = (error as SandboxError).message;
+    }
+    const members = /Options: (.*)\.$/u.exec(message)?.[1]?.split(', ') ?? [];
+    expect(members.length).toBeGreaterThan(25);
+    expect(members.filter((member) => !guide.includes(`\`${member}\``))).toEqual([]);
   });
 });

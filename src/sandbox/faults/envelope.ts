@@ -14,7 +14,7 @@ export interface Envelope {
 }
 
 /** Whether something is a JSON object. */
-export function isJson(value: unknown): value is Json {
+function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
