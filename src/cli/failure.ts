@@ -82,9 +82,9 @@ async function describe(error: unknown): Promise<Told> {
     return { code: error.code, message: error.message, exitCode, details: { name, code, ...rest, ...cause } };
   }
   const { name, message, code, syscall, stack } = (error ?? {}) as NodeJS.ErrnoException;
-  if (typeof syscall === 'string' || name === 'SandboxError') {
-    // The system names the file, and the sandbox the option, that the person named.
-    return { code: code ?? 'sandbox', message: String(message), exitCode: EXIT.failure, details: { name } };
+  if (typeof syscall === 'string') {
+    // The system names the file that the person named.
+    return { code: code ?? 'system', message: String(message), exitCode: EXIT.failure, details: { name } };
   }
   // A bug of ours. Its message may quote what it stumbled over, so only those who ask get to see it.
   return {

@@ -1,6 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runCommand } from './support.js';
+import { SMALL, toCsv } from '../sandbox/csv/upload.js';
+import { folderFor, runCommand } from './support.js';
 
 const variable = (out: string, name: string): string => new RegExp(`^${name}=(.+)$`, 'mu').exec(out)?.[1] ?? '';
 
@@ -43,6 +46,23 @@ describe('clever-sdk sandbox', () => {
       ],
       env: expect.objectContaining({ CLEVER_DISTRICT_TOKEN: expect.stringMatching(/^[\da-f]{40}$/u) }),
     });
+  });
+
+  it("serves Clever's upload files, or says what is wrong with them, without a value", async () => {
+    const folder = folderFor();
+    for (const [file, rows] of Object.entries(SMALL)) writeFileSync(join(folder, file), toCsv(rows));
+    const good = await runCommand(['sandbox', '--port', '0', '--csv', folder, '--json'], {
+      onOut: (_, stop) => stop(),
+    });
+    expect([good.code, good.err]).toEqual([0, '']);
+    expect(JSON.parse(good.out)).toMatchObject({ districts: [{ connection: 'district' }] });
+    writeFileSync(join(folder, 'enrollments.csv'), 'School_id,Section_id,Student_id\nA,X,nobody\n');
+    const bad = await runCommand(['sandbox', '--port', '0', '--csv', folder]);
+    expect([bad.code, bad.out]).toEqual([1, '']);
+    expect(bad.err).toMatch(/^error: The CSV upload has .*nothing was loaded\.\n- enrollments\.csv.*2/u);
+    expect(bad.err).not.toContain('nobody');
+    const both = await runCommand(['sandbox', '--csv', folder, '--students', '5']);
+    expect([both.code, both.err]).toEqual([2, expect.stringContaining('--students is for invented districts')]);
   });
 
   it('says so when the port is taken, and exits with 1', async () => {

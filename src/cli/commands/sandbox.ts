@@ -13,6 +13,7 @@ export function sandboxCommand(io: CommandIo): Command {
     .option('-p, --port <number>', 'port on 127.0.0.1; 0 for any free one', wholeNumber(0, 65_535), DEFAULT_PORT)
     .option('--seed <number>', 'the same seed gives the same data and credentials (default: 1)', wholeNumber(0))
     .option('--students <number>', 'students of the district (default: 1000)', wholeNumber(1))
+    .option('--csv <folder>', "a district of Clever's CSV upload files in place of an invented one")
     .action(async (options: SandboxCommandOptions) => {
       const { runSandbox } = await import('../sandbox/run-sandbox.js');
       await runSandbox(io, options);

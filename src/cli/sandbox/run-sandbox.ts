@@ -1,4 +1,11 @@
-import { createSandbox, type ListeningSandbox, type Sandbox } from '../../sandbox/index.js';
+import {
+  createSandbox,
+  districtFromCsv,
+  type ListeningSandbox,
+  type Sandbox,
+  SandboxError,
+} from '../../sandbox/index.js';
+import { EXIT } from '../exit-codes.js';
 import { CommandFailure } from '../failure.js';
 import type { CommandIo } from '../io.js';
 import type { CommonOptions } from '../options.js';
@@ -9,16 +16,12 @@ export interface SandboxCommandOptions extends CommonOptions {
   readonly port: number;
   readonly seed?: number;
   readonly students?: number;
+  readonly csv?: string;
 }
 
 /** Starts a sandbox, prints what to use it with, and keeps it until the command is to end. */
 export async function runSandbox(io: CommandIo, options: SandboxCommandOptions): Promise<void> {
-  const { port, seed, students } = options;
-  const sandbox = createSandbox({
-    ...(seed === undefined ? {} : { seed }),
-    ...(students === undefined ? {} : { students }),
-  });
-  const listening = await listen(sandbox, port);
+  const listening = await listen(await makeSandbox(options), options.port);
   try {
     await io.out(options.json === true ? `${JSON.stringify(credentialsOf(listening))}\n` : welcome(listening));
     await untilStopped(io.signal);
@@ -27,6 +30,25 @@ export async function runSandbox(io: CommandIo, options: SandboxCommandOptions):
   }
   if (options.json !== true) {
     await io.out('Stopped.\n');
+  }
+}
+
+async function makeSandbox({ seed, students, csv }: SandboxCommandOptions): Promise<Sandbox> {
+  if (csv !== undefined && students !== undefined) {
+    throw new CommandFailure(
+      '--students is for invented districts: with --csv, the files say who there is.',
+      EXIT.usage,
+    );
+  }
+  try {
+    return createSandbox({
+      ...(seed === undefined ? {} : { seed }),
+      ...(students === undefined ? {} : { students }),
+      ...(csv === undefined ? {} : { districts: [await districtFromCsv(csv)] }),
+    });
+  } catch (error) {
+    // It says what is wrong with the files, by line and column and without a value.
+    throw error instanceof SandboxError ? new CommandFailure(error.message) : error;
   }
 }
 
