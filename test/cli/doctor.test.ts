@@ -1,7 +1,7 @@
 import type { FetchFunction } from 'clever-sdk';
 import { createSandbox } from 'clever-sdk/sandbox';
 import { describe, expect, it } from 'vitest';
-import { environmentOf, runCommand, sandboxFor, type World } from './support.js';
+import { environmentOf, sandboxFor as quietSandbox, runCommand, type World } from './support.js';
 
 interface Check {
   readonly id: string;
@@ -12,6 +12,13 @@ interface Check {
   readonly whomToAsk?: string;
   readonly details?: Readonly<Record<string, unknown>>;
 }
+
+/** A sandbox in which something has happened, as it does in a district that syncs. */
+const sandboxFor: typeof quietSandbox = async (options) => {
+  const sandbox = await quietSandbox(options);
+  sandbox.districts[0].update({ last_sync: new Date().toISOString() });
+  return sandbox;
+};
 
 /** What doctor says in JSON, and the checks that are not in order. */
 async function examine(world: World, ...argv: readonly string[]) {
@@ -207,6 +214,15 @@ describe('clever-sdk doctor names the cause:', () => {
     expect(check('scopes').whomToAsk).toMatch(/^Clever: .*; then the district/u);
   });
 
+  it("scopes of single sign-on only, by the sandbox's own", async () => {
+    const sandbox = await sandboxFor({ students: undefined as never, districts: [{ students: 20, tier: 'sso' }] });
+    for (const wanted of ['both', 'token'] as const) {
+      const { failed, check } = await examine({ env: environmentOf(sandbox, wanted) });
+      expect(failed).toEqual(['scopes']);
+      expect(check('endpoints').seen).toBe('not looked at: see Scopes');
+    }
+  });
+
   it('some scopes missing', async () => {
     const sandbox = await sandboxFor();
     const [{ id, token }] = sandbox.districts;
@@ -226,17 +242,27 @@ describe('clever-sdk doctor names the cause:', () => {
   });
 
   it('API v3.1 not enabled', async () => {
-    const sandbox = await sandboxFor();
-    const world = { env: environmentOf(sandbox), fetch: answering({ '/v3.1/': cannot }) };
-    const { code, failed, check } = await examine(world);
+    const sandbox = await sandboxFor({ apiVersions: ['v3.0'] });
+    const env = environmentOf(sandbox);
+    const { code, failed, check } = await examine({ env });
     expect({ code, failed }).toEqual({ code: 3, failed: ['api-version'] });
     expect(check('api-version')).toMatchObject({
       cause: expect.stringContaining('v3.1 is not enabled'),
       whomToAsk: expect.stringContaining('Application Success Manager'),
     });
     // Who works with v3.0 is not in trouble.
-    const content = await examine(world, '--api-version', 'v3.0');
+    const content = await examine({ env }, '--api-version', 'v3.0');
     expect([content.code, content.failed, content.warned]).toEqual([0, [], ['api-version']]);
+  });
+
+  it("a pause, by the sandbox's own", async () => {
+    const sandbox = await sandboxFor();
+    sandbox.districts[0].pause();
+    const { warned, check } = await examine({ env: environmentOf(sandbox) });
+    expect([warned, check('district-state').seen]).toEqual([
+      ['district-state'],
+      `${sandbox.districts[0].name} is paused`,
+    ]);
   });
 
   it.each([
@@ -261,15 +287,34 @@ describe('clever-sdk doctor names the cause:', () => {
   });
 
   it('events switched off', async () => {
-    const sandbox = await sandboxFor();
-    const fetchWithoutEvents = answering({ '/v3.0/events': cannot, '/v3.1/events': cannot });
-    const { code, warned, check } = await examine({ env: environmentOf(sandbox), fetch: fetchWithoutEvents });
+    const sandbox = await sandboxFor({ events: false });
+    const { code, warned, check } = await examine({ env: environmentOf(sandbox) });
     expect([code, warned]).toEqual([0, ['events']]);
     expect(check('events')).toMatchObject({
-      seen: 'switched off',
+      seen: 'none in 30 days: switched off, it seems',
+      cause: expect.stringContaining('until they are switched on'),
       whatToDo: expect.stringContaining('Enable events'),
       whomToAsk: expect.stringContaining('apps.clever.com'),
     });
+  });
+
+  it('events that are answered like a path that does not exist', async () => {
+    const sandbox = await sandboxFor();
+    const { warned, check } = await examine({
+      env: environmentOf(sandbox),
+      fetch: answering({ '/v3.0/events': cannot }),
+    });
+    expect([warned, check('events').seen]).toEqual([['events'], 'switched off']);
+  });
+
+  it("a clock an hour off, by the server's", async () => {
+    const sandbox = await sandboxFor();
+    sandbox.faults.add({ clockSkewMs: 3_600_000, times: Number.POSITIVE_INFINITY });
+    const { failed, check } = await examine({ env: environmentOf(sandbox) });
+    expect([failed, check('clock').seen]).toEqual([
+      ['clock'],
+      expect.stringMatching(/(?:1 h 0 min|59 min \d+ s|60 min 0 s) behind/u),
+    ]);
   });
 
   it.each([

@@ -26,6 +26,8 @@ export interface Check {
   readonly title: string;
   /** The checks without which this one tells nothing: it is skipped unless they were `ok` or a `warning`. */
   readonly needs: readonly string[];
+  /** The checks whose failure explains what this one would find: it is skipped when one of them failed. */
+  readonly explainedBy?: readonly string[];
   run(patient: Patient): Promise<Finding>;
 }
 

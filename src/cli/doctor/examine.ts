@@ -13,14 +13,18 @@ export async function examine(checks: readonly Check[], patient: Patient, signal
   const done = new Map<string, Examined>();
   for (const check of checks) {
     signal.throwIfAborted();
-    const missing = check.needs
-      .map((id) => done.get(id))
-      .find((one) => !['ok', 'warning'].includes(one?.verdict ?? ''));
+    const cause = causeOf(check, done);
     const finding =
-      missing === undefined ? await runSafely(check, patient, signal) : skipped(`not looked at: see ${missing.title}`);
+      cause === undefined ? await runSafely(check, patient, signal) : skipped(`not looked at: see ${cause.title}`);
     done.set(check.id, { id: check.id, title: check.title, ...finding });
   }
   return [...done.values()];
+}
+
+/** The earlier check that makes this one tell nothing new. */
+function causeOf({ needs, explainedBy = [] }: Check, done: ReadonlyMap<string, Examined>): Examined | undefined {
+  const missing = needs.find((id) => !['ok', 'warning'].includes(done.get(id)?.verdict ?? ''));
+  return done.get(missing ?? explainedBy.find((id) => done.get(id)?.verdict === 'failed') ?? '');
 }
 
 /** A finding without a verdict. */

@@ -13,6 +13,7 @@ export const endpoints: Check = {
   id: 'endpoints',
   title: 'Endpoints',
   needs: ['district-token'],
+  explainedBy: ['scopes'],
   run: async (patient) => {
     const answers = await answersOf(patient);
     const having = (wanted: Answer): string[] => ROSTER.filter((name) => answers[name] === wanted);
