@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { VARIABLES } from '../../src/cli/environment.js';
 import { EXIT_MEANINGS } from '../../src/cli/exit-codes.js';
 import { environmentOf, folderFor, runCommand, sandboxFor } from './support.js';
 
@@ -67,6 +68,18 @@ describe('help', () => {
     const { code, out } = await runCommand([command, '--help']);
     expect(code).toBe(0);
     expect(out).toContain(`Usage: clever-sdk ${command}`);
+  });
+
+  it('of the guide knows the same commands, exit codes and variables', () => {
+    const guide = readFileSync(new URL('../../docs/guides/cli.md', import.meta.url), 'utf8');
+    for (const command of COMMANDS) expect(guide).toMatch(new RegExp(`^\\| \`${command}\\b`, 'mu'));
+    for (const [exitCode, meaning] of Object.entries(EXIT_MEANINGS))
+      expect(guide).toContain(`| ${exitCode} | ${meaning} |`);
+    const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+    for (const variable of Object.values(VARIABLES)) {
+      expect(guide).toContain(variable);
+      expect(example).toContain(`\n${variable}=`);
+    }
   });
 
   it('knows its version', async () => {
