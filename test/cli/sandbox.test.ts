@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -64,6 +64,72 @@ describe('clever-sdk sandbox', () => {
     const both = await runCommand(['sandbox', '--csv', folder, '--students', '5']);
     expect([both.code, both.err]).toEqual([2, expect.stringContaining('--students is for invented districts')]);
   });
+
+  it('goes on from where the last one was stopped', async () => {
+    const file = join(folderFor(), 'sandbox.json');
+    const counts: number[] = [];
+    const argv = ['sandbox', '--port', '0', '--state', file, '--json'];
+    /** Asks for something, lets the person of a browser log in, and stops. */
+    const once = (...more: string[]) =>
+      runCommand([...argv, ...more], {
+        onOut: async (out, stop) => {
+          const { env } = JSON.parse(out) as { env: Record<string, string> };
+          const [api, token] = [env['CLEVER_API_ORIGIN'], env['CLEVER_DISTRICT_TOKEN']];
+          const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+          const { data } = (await (await fetch(`${api}/v3.1/sections?limit=1`, { headers })).json()) as {
+            data: { data: { id: string } }[];
+          };
+          const section = data[0]?.data.id;
+          const assignment = { title: 't', description: 'd', due_date: '2026-12-01' };
+          const path = `${api}/v3.1/sections/${section}/assignments`;
+          const { status } = await fetch(path, { method: 'POST', headers, body: JSON.stringify(assignment) });
+          counts.push(status);
+          stop();
+        },
+      });
+    const first = await once('--seed', '3', '--students', '50');
+    expect([first.code, statSync(file).mode & 0o777, existsSync(`${file}.tmp`)]).toEqual([0, 0o600, false]);
+    const before = readFileSync(file, 'utf8');
+    // Seed and size are in the file.
+    const second = await once();
+    expect([second.code, JSON.parse(second.out).districts]).toEqual([0, JSON.parse(first.out).districts]);
+    expect(readFileSync(file, 'utf8').length).toBeGreaterThan(before.length);
+    expect(counts).toEqual([counts[0], counts[0]]);
+    const other = await once('--seed', '4');
+    expect([other.code, other.out]).toEqual([1, '']);
+    expect(other.err).toContain('seed');
+  });
+
+  it('puts a change down while it runs', async () => {
+    const file = join(folderFor(), 'sandbox.json');
+    let waits = 0;
+    let token = '';
+    await runCommand(['sandbox', '--port', '0', '--students', '50', '--state', file, '--json'], {
+      onOut: (out) => {
+        token = (JSON.parse(out) as { env: Record<string, string> }).env['CLEVER_DISTRICT_TOKEN'] ?? '';
+      },
+      onSleep: (_, stop) => {
+        waits += 1;
+        if (waits === 2) stop();
+      },
+    });
+    expect(token).not.toBe('');
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+      version: 1,
+      students: 50,
+      state: expect.any(Object),
+    });
+  });
+
+  it.each(['', 'not JSON', '{"name":"package"}', 'null'])(
+    'does not write over a file that is something else: %j',
+    async (text) => {
+      const file = join(folderFor(), 'package.json');
+      writeFileSync(file, text);
+      const { code, err } = await runCommand(['sandbox', '--port', '0', '--state', file]);
+      expect([code, err, readFileSync(file, 'utf8')]).toEqual([2, expect.stringContaining('holds no sandbox'), text]);
+    },
+  );
 
   it('says so when the port is taken, and exits with 1', async () => {
     const other = createServer();

@@ -14,6 +14,7 @@ export function sandboxCommand(io: CommandIo): Command {
     .option('--seed <number>', 'the same seed gives the same data and credentials (default: 1)', wholeNumber(0))
     .option('--students <number>', 'students of the district (default: 1000)', wholeNumber(1))
     .option('--csv <folder>', "a district of Clever's CSV upload files in place of an invented one")
+    .option('--state <file>', 'keep what changes in a file, and go on from there next time')
     .action(async (options: SandboxCommandOptions) => {
       const { runSandbox } = await import('../sandbox/run-sandbox.js');
       await runSandbox(io, options);

@@ -10,6 +10,7 @@ import { CommandFailure } from '../failure.js';
 import type { CommandIo } from '../io.js';
 import type { CommonOptions } from '../options.js';
 import { untilStopped } from '../stopped.js';
+import { readStateFile, StateFile, type Made as StateOrigin } from './state-file.js';
 
 /** Options of `clever-sdk sandbox`. */
 export interface SandboxCommandOptions extends CommonOptions {
@@ -17,39 +18,61 @@ export interface SandboxCommandOptions extends CommonOptions {
   readonly seed?: number;
   readonly students?: number;
   readonly csv?: string;
+  readonly state?: string;
 }
 
 /** Starts a sandbox, prints what to use it with, and keeps it until the command is to end. */
 export async function runSandbox(io: CommandIo, options: SandboxCommandOptions): Promise<void> {
-  const listening = await listen(await makeSandbox(options), options.port);
+  const { sandbox, stateFile } = await makeSandbox(options);
+  const listening = await listen(sandbox, options.port);
   try {
+    // At once, so that a file that cannot be written is not found out about at the end.
+    await stateFile?.save();
     await io.out(options.json === true ? `${JSON.stringify(credentialsOf(listening))}\n` : welcome(listening));
-    await untilStopped(io.signal);
+    await (stateFile === undefined ? untilStopped(io.signal) : stateFile.saveUntilStopped(io));
   } finally {
     await listening.close();
   }
+  // Nothing changes any more.
+  await stateFile?.save();
   if (options.json !== true) {
     await io.out('Stopped.\n');
   }
 }
 
-async function makeSandbox({ seed, students, csv }: SandboxCommandOptions): Promise<Sandbox> {
+interface Made {
+  readonly sandbox: Sandbox;
+  readonly stateFile: StateFile | undefined;
+}
+
+async function makeSandbox({ seed, students, csv, state }: SandboxCommandOptions): Promise<Made> {
   if (csv !== undefined && students !== undefined) {
     throw new CommandFailure(
       '--students is for invented districts: with --csv, the files say who there is.',
       EXIT.usage,
     );
   }
+  const kept = state === undefined ? undefined : await readStateFile(state);
+  const made = given({
+    seed: seed ?? kept?.seed,
+    students: students ?? (csv === undefined ? kept?.students : undefined),
+  });
   try {
-    return createSandbox({
-      ...(seed === undefined ? {} : { seed }),
-      ...(students === undefined ? {} : { students }),
+    const sandbox = createSandbox({
+      ...made,
       ...(csv === undefined ? {} : { districts: [await districtFromCsv(csv)] }),
+      ...(kept === undefined ? {} : { state: kept.state }),
     });
+    return { sandbox, stateFile: state === undefined ? undefined : new StateFile(state, sandbox, made) };
   } catch (error) {
-    // It says what is wrong with the files, by line and column and without a value.
+    // It says what is wrong with files or state, without a value.
     throw error instanceof SandboxError ? new CommandFailure(error.message) : error;
   }
+}
+
+/** Only what is there: the sandbox takes no members that are `undefined`. */
+function given(made: { [Name in keyof StateOrigin]: StateOrigin[Name] | undefined }): StateOrigin {
+  return Object.fromEntries(Object.entries(made).filter(([, value]) => value !== undefined)) as StateOrigin;
 }
 
 async function listen(sandbox: Sandbox, port: number): Promise<ListeningSandbox> {
