@@ -1,0 +1,54 @@
+import { execFile, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Case } from './cases.ts';
+import type { Taken } from './contend.ts';
+import type { ServerOptions } from './server.ts';
+
+const run = promisify(execFile);
+const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
+/** How many records every process reads before it is measured, at most. */
+const WARM_UP = 20_000;
+
+/** What came of a case: for each contender, what it took, pair by pair. */
+export interface Measured {
+  readonly one: Case;
+  readonly taken: Readonly<Record<string, readonly Taken[]>>;
+}
+
+/**
+ * Runs a case: in each round every contender once, in a process of its own, in turn, so that what slows the machine down
+ * for a while slows all of them down.
+ */
+export async function measure(one: Case, rounds: number, generated: string | undefined): Promise<Measured> {
+  const contenders = one.contenders.filter((name) => name !== 'hey-api' || generated !== undefined);
+  const taken: Record<string, Taken[]> = Object.fromEntries(contenders.map((name) => [name, []]));
+  const [server, warm] = [await serve(one), await serve({ ...one, records: Math.min(WARM_UP, one.records) })];
+  try {
+    for (let round = 0; round < rounds; round += 1) {
+      // In the other direction every second time: whoever comes later may find a warmer machine.
+      for (const name of round % 2 === 0 ? contenders : contenders.toReversed()) {
+        const { collection, pageSize, parallel } = one;
+        const pull = { origin: server.origin, warmUp: warm.origin, collection, pageSize, parallel, generated };
+        const { stdout } = await run(process.execPath, [here('./contend.ts'), name, JSON.stringify(pull)]);
+        const result = JSON.parse(stdout) as Taken;
+        if (result.records !== one.records) {
+          throw new Error(`${one.name}: ${name} read ${result.records} records of ${one.records}.`);
+        }
+        taken[name]?.push(result);
+      }
+    }
+  } finally {
+    server.close();
+    warm.close();
+  }
+  return { one, taken };
+}
+
+async function serve({ records, latencyMs, gzip }: ServerOptions): Promise<{ origin: string; close(): void }> {
+  const child = fork(here('./server.ts'), [JSON.stringify({ records, latencyMs, gzip })]);
+  const [port] = (await once(child, 'message')) as [number];
+  return { origin: `http://127.0.0.1:${port}`, close: () => child.disconnect() };
+}
