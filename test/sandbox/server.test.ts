@@ -191,6 +191,7 @@ describe('what is printed', () => {
     ['a district', sandbox.district('aaaa')],
     ['its people', sandbox.people()],
     ['its faults', sandbox.faults],
+    ['what is still to happen', sandbox.faults.list()],
     ['its client options', sandbox.clientOptions()],
     ['all of it', { sandbox, deep: [sandbox.clientOptions(), sandbox.people()] }],
   ])('of %s holds no secret and nobody', (_what, value) => {
