@@ -1,11 +1,11 @@
 import { isKnownHomeLanguage, SENSITIVE_FIELDS, type SensitiveField } from '../../values/index.js';
 import type { AnyRecord, Kind, RoleRecord, SectionRecord, UserRecord } from '../records.js';
 
-/** The API versions that the sandbox speaks. */
-export const API_VERSIONS = ['v3.0', 'v3.1'] as const;
+/** An API version that the sandbox speaks. */
+export type ApiVersion = 'v3.0' | 'v3.1';
 
-/** One of them. */
-export type ApiVersion = (typeof API_VERSIONS)[number];
+/** All of them. */
+export const API_VERSIONS: readonly ApiVersion[] = ['v3.0', 'v3.1'];
 
 /** Through whose eyes a record is seen. */
 export interface View {

@@ -7,8 +7,8 @@ import { KINDS } from '../records.js';
  * of it; `JSON.stringify` writes all of it.
  */
 export interface SandboxState {
-  readonly format: typeof FORMAT;
-  readonly version: typeof VERSION;
+  readonly format: 'clever-sdk sandbox state';
+  readonly version: 1;
   readonly [part: string]: unknown;
 }
 

@@ -90,7 +90,7 @@ export function follow(replica: Replica, events: readonly Told[]): string[] {
 }
 
 /** What a record names that is not there. */
-export function danglingIn(replica: Replica, kind: Kind, record: Rec): string[] {
+function danglingIn(replica: Replica, kind: Kind, record: Rec): string[] {
   const missing = (target: Kind, ids: readonly (string | undefined)[]): string[] =>
     ids.some((id) => id !== undefined && !replica[target].has(id)) ? [`${target} that are not there`] : [];
   if (kind === 'sections') {
