@@ -163,8 +163,11 @@ function measure(window: TokenWindow, now: number, { limit, remaining, reset, un
 
 /** A 429 in spite of all care: nobody sends until its window is over. */
 function spend(window: TokenWindow, now: number, { count, retryAfterMs }: RateReport): TokenWindow {
-  if (count === undefined && retryAfterMs === undefined) {
-    // Somebody else's window, of which nothing is known. One at a time will find out.
+  const isTold = count !== undefined || retryAfterMs !== undefined;
+  const waitMs = retryAfterMs ?? latestEnd(count?.untilResetMs);
+  if (!isTold || waitMs > WINDOW_MS + 2_000) {
+    // Nothing is known of the window; an hour to wait is no window's, and is for the call that was told of it. What it is
+    // for the others, one at a time will find out.
     return follow(window, now, false);
   }
   const { limit, reset } = { ...window, ...count };
@@ -174,7 +177,7 @@ function spend(window: TokenWindow, now: number, { count, retryAfterMs }: RateRe
     reset,
     others: Math.max(window.others, limit - window.taken),
     isContested: true,
-    endsAt: now + (retryAfterMs ?? latestEnd(count?.untilResetMs)),
+    endsAt: now + waitMs,
     isUncounted: false,
   };
 }
