@@ -3,9 +3,9 @@ import { assertKnownKeys, CleverConfigError } from './errors/index.js';
 import {
   type CleverLogin,
   type CleverOAuth,
+  createDistrictTransport,
   createLogin,
   createOAuth,
-  DistrictConnection,
   type LoginOptions,
   type OAuthConfig,
 } from './oauth/index.js';
@@ -192,12 +192,12 @@ function isDistrictId(given: TokenOptions | DistrictIdOptions): given is Distric
   return typeof given === 'object' && given !== null && 'districtId' in given;
 }
 
-function connectionTo(config: OAuthConfig | undefined, given: DistrictIdOptions): DistrictConnection {
+function connectionTo(config: OAuthConfig | undefined, given: DistrictIdOptions): Transport {
   assertKnownKeys('clever.district()', given, ['districtId', 'sensitiveFields']);
   if (config === undefined) {
     throw noCredentials('look a district up by its id');
   }
-  return new DistrictConnection(config, given.districtId);
+  return createDistrictTransport(config, given.districtId);
 }
 
 function oauthConfigOf(config: ResolvedConfig, apiTransport: Transport): OAuthConfig | undefined {

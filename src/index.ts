@@ -18,7 +18,6 @@ export {
 export { type AppClientOptions, type CleverClientOptions, DEFAULTS, type TokenClientOptions } from './config.js';
 export * from './errors/public.js';
 export { diffDistrictTokens } from './oauth/diff-district-tokens.js';
-export { ROLE_ORDER } from './oauth/identity.js';
 export type {
   AuthorizationUrl,
   AuthorizationUrlOptions,
@@ -44,6 +43,7 @@ export type {
   StartOptions,
   StoredDistrictToken,
 } from './oauth/index.js';
+export { ROLE_ORDER } from './oauth/role-order.js';
 export type { ListOptions, Page, Paginated, ToArrayOptions } from './pagination/index.js';
 export type { ValidationMode } from './records/index.js';
 export type { SecretSource } from './redaction/index.js';

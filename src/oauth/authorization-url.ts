@@ -1,8 +1,8 @@
-import { generateRandomState } from 'oauth4webapi';
 import { CleverConfigError } from '../errors/index.js';
 import { REDACTED, showAs } from '../redaction/index.js';
-import { authorizationServer, type OAuthConfig } from './context.js';
+import { endpoints, type OAuthConfig } from './context.js';
 import { checkOptions, checkParameter, chooseRedirectUri } from './input.js';
+import { randomValue } from './random.js';
 
 /** What a login may be given on its way to Clever. Every member has a default. */
 export interface AuthorizationUrlOptions {
@@ -43,12 +43,12 @@ const RESERVED = [
 export function authorizationUrl(config: OAuthConfig, options: AuthorizationUrlOptions = {}): AuthorizationUrl {
   const call = 'authorizationUrl()';
   checkOptions(call, options, ['districtId', 'nonce', 'state', 'redirectUri', 'codeChallenge', 'extraParams']);
-  const { districtId, nonce, state = generateRandomState(), codeChallenge, extraParams = {} } = options;
+  const { districtId, nonce, state = randomValue(), codeChallenge, extraParams = {} } = options;
   const redirectUri = chooseRedirectUri(call, options.redirectUri, config.redirectUri);
   for (const [name, value] of Object.entries({ districtId, nonce, state, codeChallenge })) {
     checkParameter(call, name, value);
   }
-  const url = new URL(authorizationServer(config).authorization_endpoint ?? '');
+  const url = new URL(endpoints(config).authorization_endpoint);
   const { searchParams } = url;
   searchParams.set('response_type', 'code');
   searchParams.set('client_id', config.clientId);

@@ -3,7 +3,8 @@ import { CleverCallbackError, CleverConfigError } from '../errors/index.js';
 import type { Token } from '../schemas/token.js';
 import { checkRequestOptions, type RequestOptions } from '../transport/index.js';
 import { deniedMessage } from './callback-denied.js';
-import { authorizationServer, type OAuthConfig, oauthClient } from './context.js';
+import type { OAuthConfig } from './context.js';
+import { authorizationServer, oauthClient } from './described.js';
 import { checkOptions, checkParameter, chooseRedirectUri, MAX_PARAMETER_LENGTH } from './input.js';
 import { exchangeCode } from './token.js';
 

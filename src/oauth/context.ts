@@ -1,9 +1,7 @@
-import type { AuthorizationServer, Client, ClientAuth } from 'oauth4webapi';
-import { ClientSecretBasic } from 'oauth4webapi';
 import type { ValidationMode } from '../records/index.js';
 import type { Secret } from '../redaction/index.js';
-import type { Authorization, FetchFunction, RequestOptions, Transport } from '../transport/index.js';
-import { builtInMetadata, type ProviderMetadata } from './oidc/metadata.js';
+import type { FetchFunction, RequestOptions, Transport } from '../transport/index.js';
+import { builtInMetadata, type ProviderMetadata } from './oidc/built-in-metadata.js';
 
 /** How a client uses OpenID Connect. */
 export interface OidcOptions {
@@ -52,36 +50,6 @@ export const TOKENS_PATH = '/oauth/tokens';
 /** Where the provider's endpoints are: what the app says of them, else Clever's. Needs no request. */
 export function endpoints({ authOrigin, apiOrigin, oidc }: OAuthConfig): ProviderMetadata {
   return { ...builtInMetadata(authOrigin, apiOrigin), ...oidc.metadata };
-}
-
-/** The provider as oauth4webapi wants it described. Source: dev.clever.com/docs/oauth-implementation. */
-export function authorizationServer(config: OAuthConfig): AuthorizationServer {
-  const { issuer, authorization_endpoint, token_endpoint } = endpoints(config);
-  return { issuer, authorization_endpoint, token_endpoint };
-}
-
-/** The app as oauth4webapi wants it described. */
-export function oauthClient({ clientId }: OAuthConfig): Client {
-  return { client_id: clientId };
-}
-
-/** HTTP Basic with the app's credentials, form-encoded first as RFC 6749 section 2.3.1 asks. */
-export function clientAuthentication({ clientSecret }: OAuthConfig): ClientAuth {
-  return ClientSecretBasic(clientSecret.reveal());
-}
-
-/** {@link clientAuthentication} for requests that go through the transport. */
-export function basicAuthorization(config: OAuthConfig): Authorization {
-  return async () => {
-    const headers = new Headers();
-    await clientAuthentication(config)(
-      authorizationServer(config),
-      oauthClient(config),
-      new URLSearchParams(),
-      headers,
-    );
-    return headers.get('authorization') ?? '';
-  };
 }
 
 /** Whether a URL is plain http on this very machine, the only place where OAuth may go without TLS. */

@@ -1,4 +1,4 @@
-import { CleverConfigError, CleverDistrictDisconnectedError, CleverTimeoutError, hasCode } from '../errors/index.js';
+import { CleverDistrictDisconnectedError, CleverTimeoutError, hasCode } from '../errors/index.js';
 import { Secret } from '../redaction/index.js';
 import type { Transport, TransportRequest, TransportResponse } from '../transport/index.js';
 import { resolveRequestOptions } from '../transport/options.js';
@@ -17,22 +17,15 @@ interface Lease {
  *
  * Source: dev.clever.com/docs/onboarding (tokens can rotate; fetch again after a 401).
  */
-export class DistrictConnection implements Transport {
-  readonly origin: string;
+export class DistrictConnection implements Pick<Transport, 'send'> {
   readonly #config: OAuthConfig;
   readonly #districtId: string;
   #leasing: Promise<Lease> | undefined;
 
   constructor(config: OAuthConfig, districtId: string) {
-    if (typeof districtId !== 'string' || districtId.trim() === '') {
-      throw new CleverConfigError("clever.district(): `districtId` must be Clever's id of the district.");
-    }
-    this.origin = config.apiTransport.origin;
     this.#config = config;
     this.#districtId = districtId;
   }
-
-  emit: Transport['emit'] = (event) => this.#config.apiTransport.emit(event);
 
   /**
    * @throws {@link CleverDistrictDisconnectedError} when the district is gone.

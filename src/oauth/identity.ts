@@ -3,6 +3,7 @@ import type { Me } from '../schemas/me.js';
 import type { OwnUser } from '../schemas/user.js';
 import type { Userinfo } from '../schemas/userinfo.js';
 import type { IdTokenClaims } from './oidc/id-token.js';
+import { ROLE_ORDER } from './role-order.js';
 
 /** The roles of a person, in API v3's words. Others may come. */
 export type IdentityRole = 'student' | 'teacher' | 'staff' | 'district_admin' | 'contact' | (string & {});
@@ -34,9 +35,6 @@ export interface CleverIdentity {
   /** Who authorised the app, as Clever says it: `district` or `teacher`. */
   readonly authorizedBy?: string;
 }
-
-/** Which role a person with several is treated as, unless the login itself says: nearest to the classroom first. */
-export const ROLE_ORDER = ['teacher', 'staff', 'district_admin', 'student', 'contact'] as const;
 
 /** What is known of a person; every part but `me` may be missing, and `me` too where an id_token was verified. */
 export interface IdentitySources {

@@ -1,3 +1,4 @@
+import { lazily } from '../lazily.js';
 import { showAs } from '../redaction/index.js';
 import type { DistrictToken } from '../schemas/district-token.js';
 import type { Me } from '../schemas/me.js';
@@ -11,32 +12,27 @@ import {
   type InstantLoginUrlOptions,
   instantLoginUrl,
 } from './authorization-url.js';
-import { type CallbackInput, type ExchangeCallbackOptions, exchangeCallback } from './callback.js';
-import { endpoints, type OAuthConfig } from './context.js';
-import { type DistrictTokensOptions, districtTokens } from './district-tokens.js';
-import { type IdentifyOptions, identify } from './identify.js';
+import type { CallbackInput, ExchangeCallbackOptions } from './callback.js';
+import type { OAuthConfig } from './context.js';
+import type { DistrictTokensOptions } from './district-tokens.js';
+import type { IdentifyOptions } from './identify.js';
 import type { CleverIdentity } from './identity.js';
-import { checkOptions, REQUEST_KEYS } from './input.js';
-import { me } from './me.js';
-import { type IdTokenClaims, type IdTokenExpectations, IdTokenVerifier } from './oidc/id-token.js';
-import { KeySet } from './oidc/jwks.js';
-import { Discovery } from './oidc/metadata.js';
-import { tokenInfo } from './token-info.js';
+import type { IdTokenClaims, IdTokenExpectations } from './oidc/id-token.js';
 
 export type { AuthorizationUrl, AuthorizationUrlOptions, InstantLoginUrlOptions } from './authorization-url.js';
 export type { CallbackInput, CallbackRequest, ExchangeCallbackOptions } from './callback.js';
 export { isLoopbackHttp, type OAuthConfig, type OidcOptions } from './context.js';
 export type { DistrictTokensDiff, StoredDistrictToken } from './diff-district-tokens.js';
-export { DistrictConnection } from './district-connection.js';
 export type { DistrictTokensOptions } from './district-tokens.js';
+export { createDistrictTransport } from './district-transport.js';
 export type { IdentifyOptions } from './identify.js';
 export type { CleverIdentity, IdentityRole } from './identity.js';
 export { checkRedirectUri } from './input.js';
+export type { CookieSecret } from './login/cookie-keys.js';
 export { createLogin } from './login/login.js';
-export type { CookieSecret } from './login/sealer.js';
 export type { CleverLogin, LoginFailure, LoginOptions, LoginResult, StartOptions } from './login/types.js';
+export type { ProviderMetadata } from './oidc/built-in-metadata.js';
 export type { IdTokenClaims, IdTokenExpectations } from './oidc/id-token.js';
-export type { ProviderMetadata } from './oidc/metadata.js';
 
 /**
  * Clever's OAuth 2.0 flow, step by step, and the tokens that belong to an app. Found at `clever.oauth`.
@@ -182,26 +178,22 @@ export interface CleverOAuth {
 }
 
 /**
- * Makes the `oauth` of a client. Its methods need no `this`.
+ * Makes the `oauth` of a client. Its methods need no `this`. Those that send are loaded by the first call of one.
  *
  * @param config - Checked by the client's factory.
  */
 export function createOAuth(config: OAuthConfig): CleverOAuth {
-  const { clientId, redirectUri, authOrigin, apiOrigin, authTransport, now, oidc } = config;
-  const discovery = new Discovery(authTransport, endpoints(config), oidc.metadata ?? {});
-  const verifier = new IdTokenVerifier({ clientId, discovery, keys: new KeySet(authTransport), now });
+  const { clientId, redirectUri, authOrigin, apiOrigin } = config;
+  const sending = lazily(async () => (await import('./sending.js')).createSendingMethods(config));
   const oauth: CleverOAuth = {
     authorizationUrl: (options) => authorizationUrl(config, options),
     instantLoginUrl: (options) => instantLoginUrl(config, options),
-    exchangeCallback: (callback, options) => exchangeCallback(config, callback, options),
-    tokenInfo: (accessToken, options) => tokenInfo(config, accessToken, options),
-    me: (accessToken, options) => me(config, accessToken, options),
-    identify: (token, options) => identify(config, verifier, token, options),
-    verifyIdToken: async (idToken, expectations = {}) => {
-      checkOptions('oauth.verifyIdToken()', expectations, ['expectedNonce', ...REQUEST_KEYS]);
-      return verifier.verify(idToken, expectations);
-    },
-    districtTokens: (options) => districtTokens(config, options),
+    exchangeCallback: async (...given) => (await sending()).exchangeCallback(...given),
+    tokenInfo: async (...given) => (await sending()).tokenInfo(...given),
+    me: async (...given) => (await sending()).me(...given),
+    identify: async (...given) => (await sending()).identify(...given),
+    verifyIdToken: async (...given) => (await sending()).verifyIdToken(...given),
+    districtTokens: async (...given) => (await sending()).districtTokens(...given),
   };
   return Object.freeze(showAs(oauth, () => ({ clientId, redirectUri, authOrigin, apiOrigin })));
 }

@@ -12,14 +12,8 @@ import { addCaller, rememberCaller } from '../transport/caller.js';
 import { adaptFetch, type RequestOptions, requestIdOf } from '../transport/index.js';
 import { resolveRequestOptions } from '../transport/options.js';
 import { Scope } from '../transport/scope.js';
-import {
-  authorizationServer,
-  clientAuthentication,
-  isLoopbackHttp,
-  type OAuthConfig,
-  oauthClient,
-  TOKENS_PATH,
-} from './context.js';
+import { isLoopbackHttp, type OAuthConfig, TOKENS_PATH } from './context.js';
+import { authorizationServer, clientAuthentication, oauthClient } from './described.js';
 import { readToken, type TokenAnswer } from './token-answer.js';
 
 const REQUEST = { method: 'POST', pathTemplate: TOKENS_PATH } as const;

@@ -1,12 +1,11 @@
-import { CleverConfigError } from '../../errors/index.js';
-import type { SecretSource } from '../../redaction/index.js';
+import { EncryptJWT, jwtDecrypt } from '../jose.js';
+import type { CookieKeys } from './cookie-keys.js';
 
 /*
  * What is remembered while a browser is away at Clever travels with the browser, in a cookie that only this app can
  * read or write: a JWE (RFC 7516), direct encryption with A256GCM, its key derived from the app's secret by SHA-256.
  */
 
-const MINIMUM_SECRET_BYTES = 32;
 const ALGORITHMS = { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] };
 const AUDIENCE = 'clever-sdk/login';
 
@@ -18,25 +17,10 @@ export interface CookieSealer {
   open(sealed: string): Promise<Record<string, unknown> | undefined>;
 }
 
-/** One secret, or several during a rotation: the first seals, all of them open. */
-export type CookieSecret = string | SecretSource | readonly (string | SecretSource)[];
-
-/**
- * Builds a sealer. The keys are derived once; the secrets themselves are not kept.
- *
- * @throws {@link CleverConfigError} for a secret of fewer than 32 bytes.
- */
-export function createCookieSealer(cookieSecret: CookieSecret | undefined): CookieSealer {
-  const secrets = (Array.isArray(cookieSecret) ? cookieSecret : [cookieSecret]).map(secretBytes);
-  if (secrets.length === 0) {
-    throw tooShort();
-  }
-  // Deriving is asynchronous, and the factory is not; a handler that rejects here is seen by the first login.
-  const keys = Promise.all(secrets.map(async (bytes) => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))));
-  keys.catch(() => undefined);
+/** Builds a sealer. */
+export function createCookieSealer(keys: CookieKeys): CookieSealer {
   return {
     async seal(value, maxAgeSeconds) {
-      const { EncryptJWT } = await import('../jose.js');
       const [key] = await keys;
       return new EncryptJWT({ v: value })
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
@@ -45,7 +29,6 @@ export function createCookieSealer(cookieSecret: CookieSecret | undefined): Cook
         .encrypt(key as Uint8Array);
     },
     async open(sealed) {
-      const { jwtDecrypt } = await import('../jose.js');
       for (const key of await keys) {
         try {
           const { payload } = await jwtDecrypt(sealed, key, { ...ALGORITHMS, audience: AUDIENCE });
@@ -58,21 +41,4 @@ export function createCookieSealer(cookieSecret: CookieSecret | undefined): Cook
       return undefined;
     },
   };
-}
-
-function secretBytes(secret: unknown): Uint8Array<ArrayBuffer> {
-  const source = secret as Partial<SecretSource> | null | undefined;
-  const plain = typeof source?.reveal === 'function' ? source.reveal() : secret;
-  const bytes = typeof plain === 'string' ? new TextEncoder().encode(plain) : new Uint8Array();
-  if (bytes.length < MINIMUM_SECRET_BYTES) {
-    throw tooShort();
-  }
-  return bytes;
-}
-
-function tooShort(): CleverConfigError {
-  return new CleverConfigError(
-    '`cookieSecret` must be a random string of at least 32 bytes, or a list of such strings to rotate, the newest first. ' +
-      'Make one with `openssl rand -base64 32` and keep it out of the code.',
-  );
 }

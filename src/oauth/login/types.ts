@@ -1,7 +1,7 @@
 import type { CleverError } from '../../errors/index.js';
 import type { Token } from '../../schemas/token.js';
 import type { CleverIdentity } from '../identity.js';
-import type { CookieSecret } from './sealer.js';
+import type { CookieSecret } from './cookie-keys.js';
 
 /** A person has logged in. What `onLogin` receives. */
 export interface LoginResult {

@@ -1,15 +1,7 @@
 import { isCleverError } from '../../errors/index.js';
 import { type RequestOptions, resolveLink, type Transport } from '../../transport/index.js';
 import { untilAborted } from '../until-aborted.js';
-
-/** What the SDK needs of an OpenID provider's metadata. */
-export interface ProviderMetadata {
-  readonly issuer: string;
-  readonly authorization_endpoint: string;
-  readonly token_endpoint: string;
-  readonly jwks_uri: string;
-  readonly userinfo_endpoint?: string;
-}
+import type { ProviderMetadata } from './built-in-metadata.js';
 
 /** Where the discovery document is. Source: OpenID Connect Discovery 1.0 section 4. */
 const DISCOVERY_PATH = '/.well-known/openid-configuration';
@@ -17,20 +9,6 @@ const LIFETIME_MS = 24 * 60 * 60_000;
 const RETRY_MS = 5 * 60_000;
 /** A login waits for the document, and can do without it. */
 const LIMITS: RequestOptions = { timeoutMs: 5_000, retry: false };
-
-/**
- * Clever's endpoints as its documentation and its partners' integrations have them. Source:
- * dev.clever.com/docs/oauth-implementation; `jwks_uri` from integrations in production (secondary).
- */
-export function builtInMetadata(authOrigin: string, apiOrigin: string): ProviderMetadata {
-  return {
-    issuer: authOrigin,
-    authorization_endpoint: `${authOrigin}/oauth/authorize`,
-    token_endpoint: `${authOrigin}/oauth/tokens`,
-    userinfo_endpoint: `${apiOrigin}/userinfo`,
-    jwks_uri: `${authOrigin}/oauth/certs`,
-  };
-}
 
 /**
  * Reads issuer and keys' address from the discovery document, once a day, and falls back to the built-in table where there

@@ -1,0 +1,21 @@
+import { CleverConfigError } from '../errors/index.js';
+import { lazily } from '../lazily.js';
+import type { Transport } from '../transport/index.js';
+import type { OAuthConfig } from './context.js';
+
+/**
+ * Makes a transport that finds the token of one district itself: see {@link DistrictConnection}, which the first request loads.
+ *
+ * @throws {@link CleverConfigError} without a district's id.
+ */
+export function createDistrictTransport(config: OAuthConfig, districtId: string): Transport {
+  if (typeof districtId !== 'string' || districtId.trim() === '') {
+    throw new CleverConfigError("clever.district(): `districtId` must be Clever's id of the district.");
+  }
+  const connection = lazily(async () => {
+    const { DistrictConnection } = await import('./district-connection.js');
+    return new DistrictConnection(config, districtId);
+  });
+  const { origin, emit } = config.apiTransport;
+  return { origin, emit, send: async (request) => (await connection()).send(request) };
+}
