@@ -38,7 +38,7 @@ export function makeProgram(io: CommandIo, output: Output, finish: Finish): Comm
     .addCommand(pullCommand(io))
     .addCommand(eventsCommand(io))
     .addCommand(loginCommand(io))
-    .addCommand(completionCommand(io, () => program))
+    .addCommand(completionCommand(io))
     .addCommand(
       completeCommand(io, () => program),
       { hidden: true },

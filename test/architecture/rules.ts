@@ -92,7 +92,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   cli: {
     imports: [
       ...['src/index.ts', 'src/schemas/index.ts', 'src/sandbox/index.ts', 'version.ts', 'node:*'],
-      ...['commander', '@bomb.sh/tab', '@clack/prompts', 'papaparse', 'log-update', 'open'],
+      ...['commander', '@clack/prompts', 'papaparse', 'log-update', 'open'],
     ],
     reason:
       'a user like any other: the public entry points only, and the version for `--version`; the only home of what makes a terminal pleasant',

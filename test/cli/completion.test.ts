@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { runCommand } from './support.js';
 
+/** The completions without the words about them. */
+async function offered(...argv: readonly string[]): Promise<string[]> {
+  const { code, out, err } = await runCommand(['complete', ...argv]);
+  expect([code, err]).toEqual([0, '']);
+  return out.split('\n').flatMap((line) => (line === '' ? [] : [line.split('\t')[0] ?? '']));
+}
+
 describe('clever-sdk completion', () => {
   it.each([
     ['bash', /complete .* clever-sdk/u],
@@ -11,7 +18,7 @@ describe('clever-sdk completion', () => {
     const { code, out, err } = await runCommand(['completion', shell]);
     expect([code, err]).toEqual([0, '']);
     expect(out).toMatch(script);
-    expect(out).toMatch(/clever-sdk complete '?--'? /u);
+    expect(out).toMatch(/clever-sdk complete (?:@next )?-- /u);
   });
 
   it.each([
@@ -24,9 +31,30 @@ describe('clever-sdk completion', () => {
     [['pull', 'users', '--fo'], ['--format']],
     [['doctor', '--api-version', 'v3.1'], ['v3.1']],
     [[''], ['sandbox', 'doctor', 'pull', 'events', 'login', 'completion']],
+    [['-'], ['--version', '--help']],
+    // zsh and fish give one word, bash three.
+    [
+      ['pull', '--format='],
+      ['--format=ndjson', '--format=csv'],
+    ],
+    [
+      ['pull', '--format', '='],
+      ['ndjson', 'csv'],
+    ],
+    [['pull', '--format', '=', 'c'], ['csv']],
+    [['pull', '--format', 'csv', 'us'], ['users']],
+    [['completion', 'f'], ['fish']],
+    // Left to the shell: names of files, free text, and what cannot be.
+    [['pull', 'users', '--out', ''], []],
+    [['pull', 'users', ''], []],
+    [['unheard', ''], []],
   ])('completes %j', async (words, wanted) => {
-    const { code, out } = await runCommand(['complete', '--', ...words]);
-    const offered = out.split('\n').flatMap((line) => (/^(?!:)(\S+)\t/u.exec(line)?.[1] ?? []) as string | never[]);
-    expect([code, offered]).toEqual([0, wanted]);
+    expect(await offered('--', ...words)).toEqual(wanted);
+  });
+
+  it('says a few words about each, and begins a new word for shells that drop empty ones', async () => {
+    const { out } = await runCommand(['complete', '--', 'doc']);
+    expect(out).toMatch(/^doctor\t\S.* .*\n$/u);
+    expect(await offered('--next', '--', 'completion')).toEqual(['bash', 'zsh', 'fish', 'powershell']);
   });
 });

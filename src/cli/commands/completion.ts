@@ -12,21 +12,24 @@ Examples:
 export type Shell = 'bash' | 'zsh' | 'fish' | 'powershell';
 
 /** `clever-sdk completion`: the script that teaches a shell the commands. */
-export function completionCommand(io: CommandIo, program: () => Command): Command {
+export function completionCommand(io: CommandIo): Command {
   return new Command('completion')
     .description('Print a script that completes commands and options in your shell')
     .addArgument(new Argument('<shell>', 'your shell').choices(['bash', 'zsh', 'fish', 'powershell']))
     .addHelpText('after', HELP)
     .action(async (shell: Shell) => {
-      const { completionScript } = await import('../completion/complete.js');
-      await io.out(completionScript(program(), shell));
+      const { COMPLETION_SCRIPTS } = await import('../completion/scripts.js');
+      await io.out(COMPLETION_SCRIPTS[shell]);
     });
 }
 
 /** `clever-sdk complete`: what that script asks; not for people. */
 export function completeCommand(io: CommandIo, program: () => Command): Command {
-  return new Command('complete').argument('[words...]').action(async (words: string[]) => {
-    const { completionsFor } = await import('../completion/complete.js');
-    await io.out(completionsFor(program(), words));
-  });
+  return new Command('complete')
+    .argument('[words...]')
+    .option('--next', 'a new word begins behind these')
+    .action(async (words: string[], { next }: { next?: boolean }) => {
+      const { completionsFor } = await import('../completion/complete.js');
+      await io.out(completionsFor(program(), next === true ? [...words, ''] : words));
+    });
 }

@@ -1,61 +1,71 @@
-import { type Command as Completable, type Complete, RootCommand } from '@bomb.sh/tab';
-import type { Command } from 'commander';
-import type { Shell } from '../commands/completion.js';
+import type { Command, Option } from 'commander';
 
-/** The script that teaches a shell to ask `clever-sdk complete`. */
-export function completionScript(program: Command, shell: Shell): string {
-  return printedBy(() => describe(program).setup(program.name(), program.name(), shell));
-}
+/** What may stand next, and a few words about it. */
+type Candidate = readonly [value: string, about: string];
 
-/** The answer to a shell: one completion a line. */
+/**
+ * The answer to a shell: one completion a line, with a tab and a few words behind it. Read from the commands themselves, so that
+ * none can be forgotten here; nothing where a file or free text is due, so that the shell offers what it has.
+ *
+ * @param words - The words behind the program's name, up to the one that is being typed, which may be empty.
+ */
 export function completionsFor(program: Command, words: readonly string[]): string {
-  return printedBy(() => describe(program).parse([...words]));
+  // bash takes `--format=csv` for three words.
+  const before = words.slice(0, -1).filter((word) => word !== '=');
+  const typed = words.at(-1) === '=' ? '' : (words.at(-1) ?? '');
+  const begun = /^(?<option>--[\w-]+)=/u.exec(typed);
+  const candidates =
+    begun === null
+      ? candidatesFor(program, before, typed)
+      : choicesOf(optionNamed(program, before, begun.groups?.['option'])).map(
+          ([value]): Candidate => [`${begun[0]}${value}`, ''],
+        );
+  return candidates
+    .filter(([value]) => value.startsWith(typed))
+    .map(([value, about]) => `${value}${about === '' ? '' : `\t${about}`}\n`)
+    .join('');
 }
 
-/** What the commands take, read from commander, so that it cannot be forgotten here. */
-function describe(program: Command): RootCommand {
-  const root = new RootCommand();
-  addOptions(root, program);
-  for (const command of program.createHelp().visibleCommands(program)) {
-    const described = root.command(command.name(), command.description());
-    addOptions(described, command);
-    for (const argument of command.registeredArguments) {
-      described.argument(argument.name(), offering(argument.argChoices), argument.variadic);
-    }
+function candidatesFor(program: Command, before: readonly string[], typed: string): readonly Candidate[] {
+  const option = optionNamed(program, before, before.at(-1));
+  if (option?.required === true) {
+    return choicesOf(option);
   }
-  return root;
-}
-
-function addOptions(described: Completable, command: Command): void {
-  for (const option of command.createHelp().visibleOptions(command)) {
-    const [name, letter] = [option.long?.slice(2) ?? '', option.short?.slice(1)];
-    if (option.required || option.optional) {
-      described.option(name, option.description, offering(option.argChoices), letter);
-    } else if (letter === undefined) {
-      described.option(name, option.description);
-    } else {
-      described.option(name, option.description, letter);
-    }
+  const command = commandOf(program, before);
+  if (typed.startsWith('-')) {
+    return optionsOf(command ?? program).map(({ long, description }) => [long ?? '', description]);
   }
-}
-
-function offering(choices: readonly string[] = []): (complete: Complete) => void {
-  return (complete) => {
-    for (const choice of choices) {
-      complete(choice, '');
-    }
-  };
-}
-
-/** The library prints by `console.log`, and synchronously; the command line writes by itself, and waits for it. */
-function printedBy(print: () => void): string {
-  const log = console.log;
-  const lines: string[] = [];
-  console.log = (line: unknown) => void lines.push(`${String(line)}\n`);
-  try {
-    print();
-  } finally {
-    console.log = log;
+  if (command === undefined && before.some((word) => !word.startsWith('-'))) {
+    return [];
   }
-  return lines.join('');
+  if (command === undefined) {
+    const commands = program.createHelp().visibleCommands(program);
+    return commands.map((one) => [one.name(), one.description()]);
+  }
+  const argument = command.registeredArguments[argumentsIn(command, before)];
+  return (argument?.argChoices ?? []).map((value) => [value, '']);
+}
+
+function commandOf(program: Command, before: readonly string[]): Command | undefined {
+  return program.commands.find((command) => command.name() === before[0]);
+}
+
+function optionsOf(command: Command): readonly Option[] {
+  return command.createHelp().visibleOptions(command);
+}
+
+function optionNamed(program: Command, before: readonly string[], name: string | undefined): Option | undefined {
+  const options = optionsOf(commandOf(program, before) ?? program);
+  return options.find(({ long, short }) => name !== undefined && (name === long || name === short));
+}
+
+function choicesOf(option: Option | undefined): readonly Candidate[] {
+  return (option?.argChoices ?? []).map((value) => [value, '']);
+}
+
+/** How many of the command's arguments are there already; what belongs to an option is not one. */
+function argumentsIn(command: Command, before: readonly string[]): number {
+  const takesValue = (word: string | undefined): boolean =>
+    optionsOf(command).some(({ long, short, required }) => required && (word === long || word === short));
+  return before.slice(1).filter((word, index) => !word.startsWith('-') && !takesValue(before[index])).length;
 }
