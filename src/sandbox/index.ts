@@ -19,6 +19,7 @@ export type {
 } from './changes/district-changes.js';
 export type { PauseOptions } from './changes/pauses.js';
 export type { PausedSync } from './changes/shared-roster.js';
+export type { SandboxRateBudget } from './client-budget.js';
 export { type CsvOptions, districtFromCsv } from './csv/district-from-csv.js';
 export { type CsvProblem, CsvUploadError } from './csv/problems.js';
 export type { CsvSource } from './csv/read-source.js';

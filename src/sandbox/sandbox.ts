@@ -1,4 +1,5 @@
 import { conceal, showAs } from '../redaction/index.js';
+import { ClientBudget, type SandboxRateBudget } from './client-budget.js';
 import { Clock } from './clock.js';
 import { presentDistrict, type SandboxDistrict } from './district.js';
 import { SandboxError } from './error.js';
@@ -27,6 +28,8 @@ export interface SandboxClientOptions {
   readonly authOrigin: string;
   /** The sandbox's clock, so that the client goes by it. */
   readonly now: () => number;
+  /** What is left of each token's budget by that clock, shared by all clients of this sandbox. */
+  readonly rateBudget: SandboxRateBudget;
   /** Present while the sandbox does not listen: no request leaves the process then. */
   readonly fetch?: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 }
@@ -84,6 +87,7 @@ export class Sandbox {
   readonly #signingKeys = new SigningKeys();
   readonly #server: Server;
   readonly #clock: Clock;
+  readonly #clientBudget: ClientBudget;
   readonly #log: RequestLog;
   #world: World;
   #districts: readonly [SandboxDistrict, ...SandboxDistrict[]];
@@ -95,6 +99,7 @@ export class Sandbox {
     this.#options = options;
     this.#clock = new Clock(options.clock);
     this.now = this.#clock.now;
+    this.#clientBudget = new ClientBudget(this.#clock.now);
     this.#world = makeWorld(options, this.#signingKeys, this.#clock.now);
     if (options.state !== undefined) {
       loadState(this.#world, this.#clock, options.state);
@@ -235,7 +240,8 @@ export class Sandbox {
       url === undefined
         ? { apiOrigin: API_ORIGIN, authOrigin: AUTH_ORIGIN, fetch: this.fetch }
         : { apiOrigin: url, authOrigin: url };
-    return conceal({ clientId, clientSecret, redirectUri: redirectUris[0], ...where, now: this.now }, ['clientSecret']);
+    const time = { now: this.now, rateBudget: this.#clientBudget };
+    return conceal({ clientId, clientSecret, redirectUri: redirectUris[0], ...where, ...time }, ['clientSecret']);
   }
 
   /**
@@ -295,6 +301,7 @@ export class Sandbox {
     this.#districts = this.#present();
     this.faults.clear();
     this.#log.clear();
+    this.#clientBudget.clear();
   }
 
   /** Stops listening and ends open connections. {@link Sandbox.fetch} goes on working. */

@@ -110,4 +110,21 @@ describe('a client of clientOptions()', () => {
     expect(error).toBeInstanceOf(CleverRateLimitError);
     expect((error as CleverRateLimitError).retryAfterMs).toBe(40_000);
   });
+
+  it('has its budget back when the window is over, and after a reset', async () => {
+    const sandbox = small({ clock, rateLimit: { limit: 1 } });
+    const { terms } = createCleverClient({ ...sandbox.clientOptions(), retry: false }).district({
+      token: sandbox.districts[0].token,
+    });
+    const isRefused = (): Promise<boolean> =>
+      terms.count().then(
+        () => false,
+        (error: unknown) => error instanceof CleverRateLimitError,
+      );
+    expect([await isRefused(), await isRefused()]).toEqual([false, true]);
+    sandbox.advance(60_000);
+    expect([await isRefused(), await isRefused()]).toEqual([false, true]);
+    sandbox.reset();
+    expect([await isRefused(), await isRefused()]).toEqual([false, true]);
+  });
 });

@@ -47,6 +47,7 @@ describe('listen()', () => {
       clientId: expect.stringMatching(/^[0-9a-f]{20}$/u),
       clientSecret: expect.stringMatching(/^[0-9a-f]{40}$/u),
       now: sandbox.now,
+      rateBudget: sandbox.clientOptions().rateBudget,
       redirectUri: 'http://localhost:3000/auth/clever/callback',
       apiOrigin: url,
       authOrigin: url,
