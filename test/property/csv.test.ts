@@ -21,7 +21,7 @@ async function listsOf(district: DistrictSource): Promise<Lists> {
 interface Roles {
   readonly student?: Readonly<Record<string, unknown>>;
   readonly teacher?: Readonly<Record<string, unknown>>;
-  readonly staff?: Readonly<Record<string, unknown>>;
+  readonly staff?: Readonly<Record<string, unknown>> | undefined;
   readonly contact?: { readonly student_relationships: readonly { readonly student: string }[] };
 }
 
@@ -36,7 +36,8 @@ function meaningOf({ schools, users, sections, courses, terms }: Lists): Record<
   };
   const pick = (role: Readonly<Record<string, unknown>> | undefined, ...members: readonly string[]) =>
     role === undefined ? undefined : members.map((member) => role[member]);
-  const roles = ({ student, teacher, staff, contact }: Roles, email: unknown) => ({
+  // staff.csv wants an address: without one, whoever is on the staff as well is a teacher alone.
+  const roles = ({ student, teacher, staff, contact }: Roles) => ({
     student: pick(
       student,
       'grade',
@@ -49,7 +50,7 @@ function meaningOf({ schools, users, sections, courses, terms }: Lists): Record<
       'home_language_code',
     ),
     teacher: pick(teacher, 'teacher_number', 'title', 'credentials'),
-    staff: email === undefined ? undefined : pick(staff, 'department', 'title'), // staff.csv wants an address
+    staff: pick(staff, 'department', 'title'),
     contact: contact?.student_relationships.map((relationship) => ({
       ...relationship,
       student: called(relationship.student),
@@ -76,7 +77,7 @@ function meaningOf({ schools, users, sections, courses, terms }: Lists): Record<
         // Contacts have one name, and staff.csv has no column for a middle one.
         name: { middle: '', ...(name as object), ...((held.student ?? held.teacher) ? {} : { middle: undefined }) },
         email: email === '' ? undefined : email, // an empty cell may be either
-        ...roles(held, email === '' ? undefined : email),
+        ...roles(email === '' || email === undefined ? { ...held, staff: undefined } : held),
       }))
       .sort((a, b) => `${a.key} ${JSON.stringify(a.contact)}`.localeCompare(`${b.key} ${JSON.stringify(b.contact)}`)),
     sections: sections
