@@ -15,6 +15,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/dist/**', 'test/browser/**'], // npm run test:dist, on the packed package; npm run test:browser
+    setupFiles: ['test/support/property-seed.ts'],
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
