@@ -11,9 +11,17 @@ import { EXIT } from './exit-codes.js';
 import { CommandFailure } from './failure.js';
 import type { CommandIo } from './io.js';
 import type { ConnectionOptions } from './options.js';
+import { waitingOf, waitingText } from './waiting.js';
 
 /** Which sensitive fields a command may hand out: nobody asked for any, for some by name, or for all. */
 export type SensitiveChoice = 'all' | readonly string[];
+
+/** What a command wants of the client of a district. */
+export interface DistrictChoices {
+  readonly sensitive?: SensitiveChoice | undefined;
+  /** Told of what the client does, whatever `--verbose` says. */
+  readonly onEvent?: ((event: ClientEvent) => void) | undefined;
+}
 
 /**
  * Finds the credentials and makes the client of one district.
@@ -26,10 +34,10 @@ export type SensitiveChoice = 'all' | readonly string[];
 export async function connectDistrict(
   io: CommandIo,
   options: ConnectionOptions,
-  sensitive: SensitiveChoice = [],
+  { sensitive = [], onEvent }: DistrictChoices = {},
 ): Promise<DistrictClient<SensitiveField>> {
   const settings = await readSettings(io, options.envFile);
-  const common = clientOptions(io, options, settings);
+  const common = clientOptions(io, options, settings, onEvent);
   // The client checks the names, and says which there are.
   const sensitiveFields = sensitive as 'all';
   const { clientId, clientSecret, districtToken } = settings;
@@ -57,7 +65,12 @@ export async function connectDistrict(
 }
 
 /** What every client of the command line is made with. */
-export function clientOptions(io: CommandIo, options: ConnectionOptions, settings: Settings): CleverClientOptions {
+export function clientOptions(
+  io: CommandIo,
+  options: ConnectionOptions,
+  settings: Settings,
+  onEvent?: (event: ClientEvent) => void,
+): CleverClientOptions {
   const { apiOrigin, authOrigin } = settings;
   return {
     signal: io.signal,
@@ -66,7 +79,12 @@ export function clientOptions(io: CommandIo, options: ConnectionOptions, setting
     ...(authOrigin === undefined ? {} : { authOrigin }),
     ...(options.apiVersion === undefined ? {} : { apiVersion: options.apiVersion }),
     ...(io.fetch === undefined ? {} : { fetch: io.fetch }),
-    ...(options.verbose === true ? { onEvent: (event) => io.err(`${lineOf(event)}\n`) } : {}),
+    onEvent: (event) => {
+      onEvent?.(event);
+      if (options.verbose === true) {
+        io.err(`${lineOf(event)}\n`);
+      }
+    },
   };
 }
 
@@ -89,9 +107,13 @@ async function onlyDistrict(clever: CleverClient<'v3.0' | 'v3.1'>): Promise<stri
 }
 
 /** One event of the client for `--verbose`: templates, numbers and words, never a value. */
-function lineOf({ kind, method, pathTemplate, ...rest }: ClientEvent): string {
+function lineOf(event: ClientEvent): string {
+  const { kind, method, pathTemplate, ...rest } = event;
+  const waiting = waitingOf(event);
   const details = Object.entries(rest)
     .filter(([, value]) => value !== undefined && typeof value !== 'object')
     .map(([name, value]) => `${name}=${value}`);
-  return [kind, method, pathTemplate, ...details].join(' ');
+  return [kind, method, pathTemplate, ...details, ...(waiting === undefined ? [] : [`(${waitingText(waiting)})`])].join(
+    ' ',
+  );
 }

@@ -52,8 +52,11 @@ describe('clever-sdk events', () => {
     let waits = 0;
     const { code, out, err } = await runCommand(['events', '--follow'], {
       env,
-      // Once more than the client tries by itself.
-      fetch: (url, init) => (waits === 1 ? Promise.resolve(new Response('', { status: 503 })) : fetch(url, init)),
+      // For longer than the client waits by itself.
+      fetch: (url, init) =>
+        waits === 1
+          ? Promise.resolve(new Response('', { status: 503, headers: { 'retry-after': '61' } }))
+          : fetch(url, init),
       onSleep: (_, stop) => {
         waits += 1;
         if (waits === 2) change(sandbox, 1, '3');
@@ -62,7 +65,29 @@ describe('clever-sdk events', () => {
       },
     });
     expect([code, waits, records(out).length]).toEqual([3, 3, 1]);
-    expect(err).toMatch(/503.*Trying again in 60 s\.\nerror: .*401/su);
+    expect(err).toMatch(/503.*Trying again in 1 min 0 s\.\nerror: .*401/su);
+  });
+
+  it('waits for a budget that is spent for longer than the interval, without asking in between', async () => {
+    const sandbox = await sandboxFor();
+    const waits: number[] = [];
+    const startedAt = Date.now();
+    let asked = 0;
+    const { code, err } = await runCommand(['events', '--follow', '--interval', '5'], {
+      env: environmentOf(sandbox, 'token'),
+      now: () => startedAt + waits.reduce((sum, wait) => sum + wait, 0),
+      fetch: (url, init) => {
+        if (waits.length !== 1) return fetch(url, init);
+        asked += 1;
+        return Promise.resolve(new Response('', { status: 429, headers: { 'retry-after': '600' } }));
+      },
+      onSleep: (milliseconds, stop) => {
+        waits.push(milliseconds);
+        if (waits.length === 3) stop();
+      },
+    });
+    expect([code, asked, waits]).toEqual([0, 1, [5_000, 600_000, 5_000]]);
+    expect(err).toContain('Trying again in 10 min 0 s.');
   });
 
   it('keeps its place in a file', async () => {

@@ -1,7 +1,22 @@
 import { Writable } from 'node:stream';
-import { describe, expect, it } from 'vitest';
-import { duration, progressLine } from '../../src/cli/pull/progress.js';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { duration } from '../../src/cli/duration.js';
+import { startProgress } from '../../src/cli/pull/progress.js';
+import { progressLine } from '../../src/cli/pull/progress-line.js';
 import { environmentOf, runCommand, sandboxFor } from './support.js';
+
+/** A terminal, and what was drawn on it. */
+function terminalOf(columns: number, onDrawn?: () => void) {
+  const lines: string[] = [];
+  const stream = new Writable({
+    write(chunk, _, done) {
+      lines.push(String(chunk));
+      onDrawn?.();
+      done();
+    },
+  });
+  return { stream: Object.assign(stream, { isTTY: true, columns, rows: 30 }) as unknown as NodeJS.WriteStream, lines };
+}
 
 describe('the progress of a pull', () => {
   it.each([
@@ -29,28 +44,70 @@ describe('the progress of a pull', () => {
     expect(duration(milliseconds)).toBe(text);
   });
 
+  it.each([
+    [60, 'users ━━━────────  25%  2,500 of 10,000 · 500/s · 15 s left'],
+    [50, 'users  25%  2,500 of 10,000 · 500/s · 15 s left'],
+  ])('stays on one line of %d columns', (columns, line) => {
+    const state = { label: 'users', total: 10_000, records: 2_500, read: 2_500, elapsedMs: 5_000 };
+    expect(progressLine({ ...state, columns })).toBe(line);
+    expect(line.length).toBeLessThan(columns);
+  });
+
+  it('says what is waited for, second by second, and why', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { stream, lines } = terminalOf(100);
+    const progress = await startProgress(stream, { label: 'users', now: () => Date.now() });
+    const request = { method: 'GET', pathTemplate: '/v3.1/users', attempt: 1 } as const;
+    progress.begin({ total: 10_000, records: 0 });
+    progress.update(5_000);
+    progress.observe({ kind: 'wait', ...request, delayMs: 36_000 });
+    expect(lines.at(-1)).toContain("5,000 of 10,000 · waiting 36 s for Clever's rate limit");
+    vi.advanceTimersByTime(6_000);
+    expect(lines.at(-1)).toContain('waiting 30 s');
+    progress.observe({ kind: 'request', ...request });
+    expect(lines.at(-1)).toContain('/s');
+    expect(lines.at(-1)).not.toContain('waiting');
+    progress.observe({ kind: 'retry', ...request, delayMs: 4_000, reason: 'status', status: 503 });
+    expect(lines.at(-1)).toContain('waiting 4 s to try again: Clever answered with 503');
+    progress.observe({ kind: 'retry', ...request, delayMs: 2_000, reason: 'network', status: undefined });
+    expect(lines.at(-1)).toContain('waiting 2 s to try again: the connection failed');
+    progress.stop();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('says so before the first record as well, and in lines to those who want them; Ctrl+C ends a wait', async () => {
+    const sandbox = await sandboxFor();
+    const env = environmentOf(sandbox, 'token');
+    const spent = () => Promise.resolve(new Response('', { status: 429, headers: { 'retry-after': '30' } }));
+    for (const option of [[], ['--verbose']]) {
+      const stopping = new AbortController();
+      const onDrawn = (): void => stopping.abort();
+      const { stream, lines } = terminalOf(100, onDrawn);
+      const { code, err } = await runCommand(['pull', 'users', ...option], {
+        ...{ env, fetch: spent, terminal: { progress: stream }, signal: stopping.signal },
+        onErr: (text) => {
+          if (text.includes('(waiting 30 s')) stopping.abort();
+        },
+      });
+      expect(code).toBe(130);
+      expect([...lines, err].join('')).toContain("waiting 30 s for Clever's rate limit");
+    }
+  });
+
   it('moves on a terminal only, and leaves it clean', async () => {
     const sandbox = await sandboxFor();
     const env = environmentOf(sandbox, 'token');
-    let drawn = '';
-    const stream = Object.assign(
-      new Writable({
-        write(chunk, _, done) {
-          drawn += String(chunk);
-          done();
-        },
-      }),
-      { isTTY: true, columns: 120, rows: 30 },
-    );
-    const terminal = { progress: stream as unknown as NodeJS.WriteStream };
+    const { stream, lines } = terminalOf(120);
+    const terminal = { progress: stream };
     const argv = ['pull', 'users', '--page-size', '20'];
     const shown = await runCommand(argv, { env, terminal });
     const total = shown.out.trimEnd().split('\n').length;
-    expect(drawn).toContain(`20 of ${total}`);
-    expect(drawn).toContain(`${total} of ${total}`);
-    drawn = '';
-    for (const option of ['--quiet', '--json']) await runCommand([...argv, option], { env, terminal });
-    expect(drawn).toBe('');
+    expect(lines.join('')).toContain(`20 of ${total}`);
+    expect(lines.join('')).toContain(`${total} of ${total}`);
+    lines.length = 0;
+    for (const option of ['--quiet', '--json', '--verbose']) await runCommand([...argv, option], { env, terminal });
+    expect(lines).toEqual([]);
     const plain = await runCommand(argv, { env });
     expect(plain.err).toMatch(/^\d+ users \(\d+ s\)\n$/u);
   });

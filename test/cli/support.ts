@@ -26,6 +26,10 @@ export interface World {
   readonly answer?: string;
   readonly now?: () => number;
   readonly fetch?: FetchFunction;
+  /** Ends the command when it is aborted, as Ctrl+C does. */
+  readonly signal?: AbortSignal;
+  /** Called after each write to standard error, with what was written. */
+  readonly onErr?: (text: string) => void;
   readonly terminal?: Partial<CommandIo['terminal']>;
 }
 
@@ -34,6 +38,7 @@ export async function runCommand(argv: readonly string[], world: World = {}): Pr
   let [out, err] = ['', ''];
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
+  world.signal?.addEventListener('abort', stop, { once: true });
   const untilStopped = (signal: AbortSignal): Promise<void> =>
     new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
   const code = await run(argv, {
@@ -43,6 +48,7 @@ export async function runCommand(argv: readonly string[], world: World = {}): Pr
     },
     err: (text) => {
       err += text;
+      world.onErr?.(text);
     },
     signal: stopping.signal,
     env: world.env ?? {},

@@ -1,5 +1,6 @@
-import { type DistrictClient, type EventListParams, isCleverError, type SensitiveField } from '../../index.js';
+import { type DistrictClient, type EventListParams, hasCode, isCleverError, type SensitiveField } from '../../index.js';
 import { connectDistrict } from '../connect.js';
+import { duration } from '../duration.js';
 import { EXIT } from '../exit-codes.js';
 import { CommandFailure } from '../failure.js';
 import type { CommandIo } from '../io.js';
@@ -35,13 +36,13 @@ export async function runEvents(io: CommandIo, options: EventsOptions): Promise<
     throw new CommandFailure('--sensitive goes with --data: without it, no record is printed.', EXIT.usage);
   }
   const sensitive = options.sensitive?.includes('all') === true ? 'all' : options.sensitive;
-  const district = await connectDistrict(io, options, sensitive);
+  const district = await connectDistrict(io, options, { sensitive });
   try {
     const following: Following = { io, district, options, after: await startOf(district, options) };
     await printNew(following);
-    while (options.follow === true) {
-      await io.sleep(options.interval * 1_000);
-      await lookAgain(following);
+    for (let waitMs = options.interval * 1_000; options.follow === true; ) {
+      await io.sleep(waitMs);
+      waitMs = await lookAgain(following);
     }
   } catch (error) {
     // Being stopped is how following ends.
@@ -62,15 +63,26 @@ async function startOf(
   return kept ?? (latest === true ? await events.latestCursor() : undefined);
 }
 
-/** Trouble that may pass does not end the following. */
-async function lookAgain(following: Following): Promise<void> {
+/**
+ * Trouble that may pass does not end the following.
+ *
+ * @returns How long to wait until the next look.
+ */
+async function lookAgain(following: Following): Promise<number> {
+  const { io, options } = following;
+  const intervalMs = options.interval * 1_000;
   try {
     await printNew(following);
+    return intervalMs;
   } catch (error) {
     if (!isCleverError(error) || !error.isRetryable) {
       throw error;
     }
-    following.io.err(`${error.message} Trying again in ${following.options.interval} s.\n`);
+    // Before a budget is whole again, a look is refused without being sent.
+    const resetAt = hasCode(error, 'rate_limit') ? error.resetAt?.getTime() : undefined;
+    const waitMs = Math.max(intervalMs, (resetAt ?? 0) - io.now());
+    io.err(`${error.message} Trying again in ${duration(waitMs)}.\n`);
+    return waitMs;
   }
 }
 

@@ -1,4 +1,4 @@
-import { DEFAULTS, type DistrictClient, type SensitiveField } from '../../index.js';
+import { type ClientEvent, DEFAULTS, type DistrictClient, type SensitiveField } from '../../index.js';
 import { removeWhole } from '../atomic-file.js';
 import type { PullableResource } from '../commands/pull.js';
 import { connectDistrict } from '../connect.js';
@@ -29,10 +29,15 @@ export interface Plan {
  *
  * @throws {@link CommandFailure} when the options contradict each other, or what was interrupted.
  */
-export async function planPull(io: CommandIo, resource: PullableResource, options: PullOptions): Promise<Plan> {
+export async function planPull(
+  io: CommandIo,
+  resource: PullableResource,
+  options: PullOptions,
+  onEvent: (event: ClientEvent) => void,
+): Promise<Plan> {
   checkOptions(resource, options);
   const sensitive = options.sensitive?.includes('all') ? 'all' : [...new Set(options.sensitive)].sort();
-  const district = await connectDistrict(io, options, sensitive);
+  const district = await connectDistrict(io, options, { sensitive, onEvent });
   const file = options.out === undefined ? undefined : await fileBehind(options.out);
   const checkpointFile = options.checkpoint ?? (file === undefined ? undefined : `${file}.checkpoint`);
   const format = options.format ?? (file?.toLowerCase().endsWith('.csv') === true ? 'csv' : 'ndjson');

@@ -1,67 +1,112 @@
-/** Tells how far a pull has come. */
+import type { ClientEvent } from '../../index.js';
+import { type Waiting, waitingOf, waitingText } from '../waiting.js';
+import { type ProgressState, progressLine } from './progress-line.js';
+
+/** Tells how far a pull has come, and what it is waiting for. */
 export interface Progress {
+  /** Whether anyone sees it. */
+  readonly isShown: boolean;
+  /** Sees what the client does. */
+  observe(event: ClientEvent): void;
+  /** The first record is about to be read. */
+  begin(known: Pick<ProgressState, 'total' | 'records'>): void;
   /** @param records - How many were written, those of an interrupted run included. */
   update(records: number): void;
   /** Leaves the terminal clean. */
   stop(): void;
 }
 
-/** What is known of a pull at one moment. */
-export interface ProgressState {
-  readonly label: string;
-  readonly records: number;
-  /** How many there will be, if that is known. */
-  readonly total: number | undefined;
-  /** Records that this run has read, and the time that it took, in milliseconds. */
-  readonly read: number;
-  readonly elapsedMs: number;
-}
+const SILENT: Progress = {
+  isShown: false,
+  observe: () => undefined,
+  begin: () => undefined,
+  update: () => undefined,
+  stop: () => undefined,
+};
 
-const BAR_LENGTH = 24;
-const number = new Intl.NumberFormat('en');
-
-/** A bar that moves on a terminal; nothing where there is none. */
+/** A line that moves on a terminal; nothing where there is none. */
 export async function startProgress(
   stream: NodeJS.WriteStream | undefined,
-  { label, total, before, now }: Pick<ProgressState, 'label' | 'total'> & { before: number; now: () => number },
+  { label, now }: { label: string; now: () => number },
 ): Promise<Progress> {
   if (stream === undefined) {
-    return { update: () => undefined, stop: () => undefined };
+    return SILENT;
   }
   const { createLogUpdate } = await import('log-update');
   // The cursor stays: a hidden one would have to be brought back after every kind of end.
-  const draw = createLogUpdate(stream, { showCursor: true });
-  const startedAt = now();
-  const update = (records: number): void => {
-    draw(progressLine({ label, records, total, read: records - before, elapsedMs: now() - startedAt }));
-  };
-  update(before);
-  return { update, stop: () => draw.clear() };
+  const log = createLogUpdate(stream, { showCursor: true });
+  return new MovingLine({ label, now, columns: () => stream.columns, draw: log, clear: () => log.clear() });
 }
 
-/** `users ━━━━────  40%  4,000 of 10,000 · 1,200/s · 5 s left` */
-export function progressLine({ label, records, total, read, elapsedMs }: ProgressState): string {
-  const perSecond = elapsedMs > 0 ? (read * 1_000) / elapsedMs : 0;
-  const rate = perSecond === 0 ? [] : [`${number.format(Math.round(perSecond))}/s`];
-  if (total === undefined || total < records) {
-    return [`${label}  ${number.format(records)}`, ...rate].join(' · ');
-  }
-  const share = total === 0 ? 1 : records / total;
-  const filled = Math.round(share * BAR_LENGTH);
-  const bar = '━'.repeat(filled) + '─'.repeat(BAR_LENGTH - filled);
-  const left = perSecond === 0 ? [] : [`${duration(((total - records) / perSecond) * 1_000)} left`];
-  const percent = `${Math.floor(share * 100)}%`.padStart(4);
-  return [`${label} ${bar} ${percent}  ${number.format(records)} of ${number.format(total)}`, ...rate, ...left].join(
-    ' · ',
-  );
+interface Surroundings {
+  readonly label: string;
+  now(): number;
+  /** The width of the terminal, which may change. */
+  columns(): number;
+  draw(line: string): void;
+  clear(): void;
 }
 
-/** `5 s`, `2 min 10 s`, `1 h 4 min`. */
-export function duration(milliseconds: number): string {
-  const seconds = Math.max(0, Math.ceil(milliseconds / 1_000));
-  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
-  if (hours > 0) {
-    return `${hours} h ${minutes} min`;
+class MovingLine implements Progress {
+  readonly isShown = true;
+  readonly #in: Surroundings;
+  #total: number | undefined;
+  #records = 0;
+  #before = 0;
+  #startedAt: number;
+  #waiting: (Waiting & { readonly until: number }) | undefined;
+  #clock: NodeJS.Timeout | undefined;
+
+  constructor(surroundings: Surroundings) {
+    this.#in = surroundings;
+    this.#startedAt = surroundings.now();
   }
-  return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+
+  observe(event: ClientEvent): void {
+    const waiting = waitingOf(event);
+    if (waiting !== undefined) {
+      this.#waiting = { ...waiting, until: this.#in.now() + waiting.delayMs };
+      // Nothing else happens meanwhile: the seconds show that the command is alive.
+      this.#clock ??= setInterval(() => this.#draw(), 1_000).unref();
+      this.#draw();
+    } else if (event.kind === 'request' && this.#waiting !== undefined) {
+      this.#endWaiting();
+      this.#draw();
+    }
+  }
+
+  begin({ total, records }: Pick<ProgressState, 'total' | 'records'>): void {
+    this.#total = total;
+    this.#before = records;
+    this.#startedAt = this.#in.now();
+    this.update(records);
+  }
+
+  update(records: number): void {
+    this.#records = records;
+    this.#draw();
+  }
+
+  stop(): void {
+    this.#endWaiting();
+    this.#in.clear();
+  }
+
+  #endWaiting(): void {
+    clearInterval(this.#clock);
+    this.#clock = undefined;
+    this.#waiting = undefined;
+  }
+
+  #draw(): void {
+    const now = this.#in.now();
+    const waiting = this.#waiting;
+    this.#in.draw(
+      progressLine({
+        ...{ label: this.#in.label, records: this.#records, total: this.#total, columns: this.#in.columns() },
+        ...{ read: this.#records - this.#before, elapsedMs: now - this.#startedAt },
+        note: waiting === undefined ? undefined : waitingText({ ...waiting, delayMs: waiting.until - now }),
+      }),
+    );
+  }
 }

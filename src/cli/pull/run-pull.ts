@@ -1,25 +1,48 @@
 import type { PullableResource } from '../commands/pull.js';
+import { duration } from '../duration.js';
 import type { CommandIo } from '../io.js';
 import { Journal } from './journal.js';
 import type { PullOptions } from './options.js';
 import { type Plan, planPull } from './plan.js';
-import { duration, type Progress, startProgress } from './progress.js';
+import { type Progress, startProgress } from './progress.js';
 import { PULLABLE } from './resources.js';
 import { fileTarget, standardOutput } from './target.js';
 
 /** Reads all records of one kind and writes them, page by page, so that an interruption neither loses nor repeats any. */
 export async function runPull(io: CommandIo, resource: PullableResource, options: PullOptions): Promise<void> {
-  const plan = await planPull(io, resource, options);
+  const progress = await startProgress(streamOf(io, options), { label: resource, now: () => io.now() });
+  try {
+    const plan = await planPull(io, resource, options, (event) => progress.observe(event));
+    await carryOut(plan, io, resource, options, progress);
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Where the progress is shown, if at all; what `--verbose` tells would cut it to pieces. */
+function streamOf({ terminal }: CommandIo, { quiet, json, verbose }: PullOptions): NodeJS.WriteStream | undefined {
+  return quiet === true || json === true || verbose === true ? undefined : terminal.progress;
+}
+
+async function carryOut(
+  plan: Plan,
+  io: CommandIo,
+  resource: PullableResource,
+  options: PullOptions,
+  progress: Progress,
+): Promise<void> {
   const { file, checkpointFile, start } = plan;
   const startedAt = io.now();
   const target = file === undefined ? standardOutput(io) : await fileTarget(file, start);
   const journal = new Journal(target, checkpointFile, start, () => io.now());
   try {
     if (!start.isComplete) {
-      await readPages(io, resource, options, plan, journal);
+      await readPages(resource, options, plan, journal, progress);
     }
     await journal.finish();
+    progress.stop();
   } catch (error) {
+    progress.stop();
     // What is wrong is told already; that the disk is full as well helps nobody.
     await journal.save().catch(() => undefined);
     if (checkpointFile !== undefined && options.quiet !== true && options.json !== true) {
@@ -34,42 +57,36 @@ export async function runPull(io: CommandIo, resource: PullableResource, options
 }
 
 async function readPages(
-  io: CommandIo,
   resource: PullableResource,
   options: PullOptions,
   { district, format, start }: Plan,
   journal: Journal,
+  progress: Progress,
 ): Promise<void> {
   if (start.cursor === undefined) {
     await journal.write(format.head);
   }
   const position = start.cursor === undefined ? {} : { from: start.cursor, after: undefined };
-  const progress = await progressOf(io, resource, options, { district, start });
-  try {
-    for await (const page of PULLABLE[resource].list(district, { ...options, ...position }).pages()) {
-      await journal.write(format.lines(page.data), {
-        cursor: page.cursor,
-        records: journal.reached.records + page.data.length,
-        isComplete: !page.hasNext,
-      });
-      progress.update(journal.reached.records);
-    }
-  } finally {
-    progress.stop();
+  const total = progress.isShown ? await totalOf(resource, options, district) : undefined;
+  progress.begin({ total, records: start.records });
+  for await (const page of PULLABLE[resource].list(district, { ...options, ...position }).pages()) {
+    await journal.write(format.lines(page.data), {
+      cursor: page.cursor,
+      records: journal.reached.records + page.data.length,
+      isComplete: !page.hasNext,
+    });
+    progress.update(journal.reached.records);
   }
 }
 
-async function progressOf(
-  io: CommandIo,
+/** Clever counts whole collections only, and not all of them. A bar without an end is better than no records. */
+async function totalOf(
   resource: PullableResource,
-  { role, from, after, quiet, json }: PullOptions,
-  { district, start }: Pick<Plan, 'district' | 'start'>,
-): Promise<Progress> {
-  const stream = quiet === true || json === true ? undefined : io.terminal.progress;
-  // Clever counts whole collections only, and not all of them. A bar without an end is better than no records.
-  const isCounted = stream !== undefined && role === undefined && from === undefined && after === undefined;
-  const total = isCounted ? await PULLABLE[resource].count?.(district).catch(() => undefined) : undefined;
-  return await startProgress(stream, { label: resource, total, before: start.records, now: () => io.now() });
+  { role, from, after }: PullOptions,
+  district: Plan['district'],
+): Promise<number | undefined> {
+  const isWhole = role === undefined && from === undefined && after === undefined;
+  return isWhole ? await PULLABLE[resource].count?.(district).catch(() => undefined) : undefined;
 }
 
 async function summarize(

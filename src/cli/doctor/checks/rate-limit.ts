@@ -1,4 +1,4 @@
-import { duration } from '../../pull/progress.js';
+import { duration } from '../../duration.js';
 import { ASK, type Check } from '../check.js';
 import { skipped } from '../examine.js';
 
