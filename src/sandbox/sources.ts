@@ -1,4 +1,5 @@
 import { SENSITIVE_FIELDS, type SensitiveField } from '../values/index.js';
+import { copyJson } from './copy-json.js';
 import { SandboxError } from './error.js';
 import { GeneratedBase, MAX_STUDENTS } from './generate/generated-base.js';
 import { KINDS, type ResourceAssignment, type Roster, type UserRecord } from './records.js';
@@ -120,7 +121,7 @@ export function resolveSource(source: DistrictSource, defaultSeed: number): Reso
     assertKnownKeys('A district given as records', source, RECORD_KEYS);
     assertIds(source);
     // A copy, so that nothing the caller does to the objects afterwards changes what is served.
-    const base = new MemoryBase(rosterOf(structuredClone(source)));
+    const base = new MemoryBase(rosterOf(copyJson(source)));
     return { ...options, makeStore: () => new LayeredStore(base) };
   }
   assertKnownKeys('A generated district', source, GENERATED_KEYS);

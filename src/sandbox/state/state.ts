@@ -1,5 +1,6 @@
 import { inspectAs } from '../../redaction/index.js';
 import type { Clock } from '../clock.js';
+import { copyJson } from '../copy-json.js';
 import type { District } from '../district.js';
 import { SandboxError } from '../error.js';
 import { KINDS } from '../records.js';
@@ -30,7 +31,7 @@ export function saveState(world: World, clock: Clock, { seed, sources }: Origin)
     sessions: world.sessions.save(),
   };
   // A copy: what happens in the sandbox afterwards is no part of it.
-  const copy = structuredClone(state) as unknown as SandboxState;
+  const copy = copyJson(state) as unknown as SandboxState;
   return inspectAs(copy, () => ({ format: FORMAT, version: VERSION, districts: state.districts.length }));
 }
 

@@ -1,20 +1,38 @@
 import type { AnyRecord, Kind, SectionRecord, UserRecord } from '../records.js';
 import { rolesOf, schoolsOf } from '../roles.js';
 
-/** An index whose entries are read off one record. `all` has the kinds as its keys. */
-export type RecordIndex =
-  | 'all'
-  | 'users by role'
-  | 'users by school'
+type Keys<Item> = (record: Item) => readonly string[];
+
+/** The indexes of people, and under which keys each has a person. */
+const USER_KEYS = {
+  'users by role': rolesOf,
+  'users by school': (user) => schoolsOf(user),
   /** The key is `<school>/<role>`. */
-  | 'users by school and role'
+  'users by school and role': (user) => {
+    const roles = rolesOf(user);
+    return schoolsOf(user).flatMap((school) => roles.map((role) => `${school}/${role}`));
+  },
   /** The key is in lower case. */
-  | 'users by email'
-  | 'contacts by student'
-  | 'sections by school'
-  | 'sections by course'
-  | 'sections by term'
-  | 'sections by person';
+  'users by email': ({ email }) => (typeof email === 'string' && email !== '' ? [email.toLowerCase()] : []),
+  'contacts by student': childrenOf,
+} satisfies Readonly<Record<string, Keys<UserRecord>>>;
+
+/** The indexes of sections. */
+const SECTION_KEYS = {
+  'sections by school': ({ school }) => (school === undefined ? [] : [school]),
+  'sections by course': ({ course }) => (course === undefined ? [] : [course]),
+  'sections by term': ({ term_id: term }) => (term === undefined ? [] : [term]),
+  'sections by person': peopleOf,
+} satisfies Readonly<Record<string, Keys<SectionRecord>>>;
+
+type UserIndex = keyof typeof USER_KEYS;
+type SectionIndex = keyof typeof SECTION_KEYS;
+
+/** An index whose keys are read off one record. */
+export type ReadIndex = UserIndex | SectionIndex;
+
+/** An index of records; `all` has the kinds as its keys. */
+export type RecordIndex = 'all' | ReadIndex;
 
 /** An index of pairs that sections make: as long as one section has both, the pair is there. */
 export type PairIndex = 'courses by school' | 'terms by school' | 'schools by course' | 'schools by term';
@@ -26,45 +44,32 @@ export type AssignmentIndex =
   | 'courses by resource'
   | 'sections by resource';
 
-/** An entry of an index: under the key, the record, or what it is a pair with, is found. */
-export type Entry<Index extends string> = readonly [index: Index, key: string];
+const USER_INDEXES = Object.entries(USER_KEYS) as [UserIndex, Keys<UserRecord>][];
+const SECTION_INDEXES = Object.entries(SECTION_KEYS) as [SectionIndex, Keys<SectionRecord>][];
 
-/** Every entry under which a record is found. References that lead nowhere are among them. */
-export function entriesOf(kind: Kind, record: AnyRecord): Entry<RecordIndex>[] {
-  const all: Entry<RecordIndex> = ['all', kind];
-  switch (kind) {
-    case 'users':
-      return [all, ...entriesOfUser(record as UserRecord)];
-    case 'sections':
-      return [all, ...entriesOfSection(record as SectionRecord)];
-    default:
-      return [all];
+/** Every entry under which a record is found. References that lead nowhere are among them, and entries may repeat. */
+export function entriesOf(kind: Kind, record: AnyRecord): [index: RecordIndex, key: string][] {
+  const entries: [RecordIndex, string][] = [['all', kind]];
+  const read = <Item extends AnyRecord>(indexes: readonly [RecordIndex, Keys<Item>][]): void => {
+    for (const [index, keys] of indexes) {
+      for (const key of keys(record as Item)) {
+        entries.push([index, key]);
+      }
+    }
+  };
+  if (kind === 'users') {
+    read(USER_INDEXES);
+  } else if (kind === 'sections') {
+    read(SECTION_INDEXES);
   }
+  return entries;
 }
 
-function entriesOfUser(user: UserRecord): Entry<RecordIndex>[] {
-  const roles = rolesOf(user);
-  const entries = roles.map((role): Entry<RecordIndex> => ['users by role', role]);
-  for (const school of schoolsOf(user)) {
-    entries.push(['users by school', school]);
-    entries.push(...roles.map((role): Entry<RecordIndex> => ['users by school and role', `${school}/${role}`]));
-  }
-  for (const student of childrenOf(user)) {
-    entries.push(['contacts by student', student]);
-  }
-  return typeof user.email === 'string' && user.email !== ''
-    ? [...entries, ['users by email', user.email.toLowerCase()]]
-    : entries;
-}
-
-function entriesOfSection(section: SectionRecord): Entry<RecordIndex>[] {
-  const { school, course, term_id: term } = section;
-  return [
-    ...(school === undefined ? [] : [['sections by school', school] as const]),
-    ...(course === undefined ? [] : [['sections by course', course] as const]),
-    ...(term === undefined ? [] : [['sections by term', term] as const]),
-    ...[...new Set(peopleOf(section))].map((person) => ['sections by person', person] as const),
-  ];
+/** Of which records an index is, and how its keys are read off them. */
+export function readingOf(index: ReadIndex): { readonly kind: 'users' | 'sections'; readonly keysOf: Keys<AnyRecord> } {
+  const isOfUsers = index in USER_KEYS;
+  const keysOf = isOfUsers ? USER_KEYS[index as UserIndex] : SECTION_KEYS[index as SectionIndex];
+  return { kind: isOfUsers ? 'users' : 'sections', keysOf: keysOf as Keys<AnyRecord> };
 }
 
 /** The people of a section, teachers first. */

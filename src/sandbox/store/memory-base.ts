@@ -1,8 +1,8 @@
 import type { KnownRole } from '../../values/index.js';
-import { type AnyRecord, KINDS, type Kind, type RecordOf, type Roster } from '../records.js';
+import type { AnyRecord, Kind, RecordOf, ResourceAssignment, Roster } from '../records.js';
 import { rolesOf } from '../roles.js';
 import type { BaseRoster } from './base-roster.js';
-import { type AssignmentIndex, entriesOf, type PairIndex, type RecordIndex } from './index-entries.js';
+import { type AssignmentIndex, type PairIndex, type ReadIndex, type RecordIndex, readingOf } from './index-entries.js';
 import { type Ids, sortedIds } from './ordered.js';
 
 type Collections = { readonly [K in Kind]: ReadonlyMap<string, RecordOf[K]> };
@@ -10,11 +10,28 @@ type Index = RecordIndex | PairIndex | AssignmentIndex;
 
 const NONE: Ids = [];
 
-/** A roster held in memory. Its indexes are made when they are first needed. */
+/** From which member of a section to which. */
+const PAIRS = {
+  'courses by school': ['school', 'course'],
+  'terms by school': ['school', 'term_id'],
+  'schools by course': ['course', 'school'],
+  'schools by term': ['term_id', 'school'],
+} as const satisfies Readonly<Record<PairIndex, unknown>>;
+
+/** Of each mapping, the list that counts, and whether it holds the keys or what is found. */
+const ASSIGNMENTS = {
+  'resources by course': ['courses', 'keys'],
+  'resources by section': ['sections', 'keys'],
+  'courses by resource': ['courses', 'found'],
+  'sections by resource': ['sections', 'found'],
+} as const satisfies Readonly<Record<AssignmentIndex, unknown>>;
+
+/** A roster held in memory. Each of its indexes is made when it is first needed: most districts are asked for a few lists. */
 export class MemoryBase implements BaseRoster {
   readonly #collections: Collections;
-  readonly #assignments: Roster['resourceAssignments'];
-  #indexes: Indexes | undefined;
+  readonly #assignments: readonly ResourceAssignment[];
+  readonly #sorted = new Map<Kind, Ids>();
+  readonly #indexes = new Map<Index, ReadonlyMap<string, Ids>>();
 
   constructor(roster: Roster) {
     this.#collections = {
@@ -43,73 +60,84 @@ export class MemoryBase implements BaseRoster {
   }
 
   find(index: Index, key: string): Ids {
-    this.#indexes ??= new Indexes(this.#collections, this.#assignments);
-    return this.#indexes.find(index, key);
-  }
-}
-
-class Indexes {
-  readonly #lists = new Map<Index, Map<string, string[]>>();
-
-  constructor(collections: Collections, assignments: Roster['resourceAssignments']) {
-    for (const kind of KINDS) {
-      // In the order of ids, so that every list comes out ascending.
-      for (const id of sortedIds(collections[kind].keys())) {
-        for (const [index, key] of entriesOf(kind, collections[kind].get(id) ?? { id })) {
-          this.#add(index, key, id);
-        }
-      }
+    if (index === 'all') {
+      return this.#all(key as Kind);
     }
-    for (const { school, course, term_id: term } of collections.sections.values()) {
-      this.#addPair('courses by school', 'schools by course', school, course);
-      this.#addPair('terms by school', 'schools by term', school, term);
-    }
-    for (const { resource, courses = [], sections = [] } of assignments) {
-      for (const course of courses) {
-        this.#addPair('courses by resource', 'resources by course', resource, course);
-      }
-      for (const section of sections) {
-        this.#addPair('sections by resource', 'resources by section', resource, section);
-      }
-    }
-    for (const index of PAIRS) {
-      const lists = this.#lists.get(index) ?? [];
-      for (const [key, ids] of lists) {
-        this.#lists.get(index)?.set(key, sortedIds(ids));
-      }
-    }
-  }
-
-  find(index: Index, key: string): Ids {
-    return this.#lists.get(index)?.get(key) ?? NONE;
-  }
-
-  #add(index: Index, key: string, id: string): void {
-    let lists = this.#lists.get(index);
+    let lists = this.#indexes.get(index);
     if (lists === undefined) {
-      lists = new Map();
-      this.#lists.set(index, lists);
+      lists = this.#make(index);
+      this.#indexes.set(index, lists);
     }
-    const list = lists.get(key);
-    if (list === undefined) {
-      lists.set(key, [id]);
-    } else if (list.at(-1) !== id) {
-      list.push(id);
-    }
+    return lists.get(key) ?? NONE;
   }
 
-  #addPair(there: Index, back: Index, from: string | undefined, to: string | undefined): void {
-    if (from !== undefined && to !== undefined) {
-      this.#add(there, from, to);
-      this.#add(back, to, from);
+  #all(kind: Kind): Ids {
+    let ids = this.#sorted.get(kind);
+    if (ids === undefined) {
+      ids = sortedIds(this.#collections[kind].keys());
+      this.#sorted.set(kind, ids);
     }
+    return ids;
+  }
+
+  #make(index: ReadIndex | PairIndex | AssignmentIndex): ReadonlyMap<string, Ids> {
+    if (index in PAIRS) {
+      return sorted(this.#pairs(index as PairIndex));
+    }
+    return index in ASSIGNMENTS ? sorted(this.#assigned(index as AssignmentIndex)) : this.#read(index as ReadIndex);
+  }
+
+  /** In the order of ids, so that every list comes out ascending. */
+  #read(index: ReadIndex): ReadonlyMap<string, Ids> {
+    const lists = new Map<string, string[]>();
+    const { kind, keysOf } = readingOf(index);
+    const ids = this.#all(kind);
+    for (let position = 0; position < ids.length; position += 1) {
+      const id = ids.at(position) ?? '';
+      const record = this.#collections[kind].get(id);
+      for (const key of record === undefined ? [] : keysOf(record)) {
+        add(lists, key, id);
+      }
+    }
+    return lists;
+  }
+
+  #pairs(index: PairIndex): Map<string, string[]> {
+    const lists = new Map<string, string[]>();
+    const [from, to] = PAIRS[index];
+    for (const { [from]: key, [to]: found } of this.#collections.sections.values()) {
+      if (key !== undefined && found !== undefined) {
+        add(lists, key, found);
+      }
+    }
+    return lists;
+  }
+
+  #assigned(index: AssignmentIndex): Map<string, string[]> {
+    const lists = new Map<string, string[]>();
+    const [member, side] = ASSIGNMENTS[index];
+    for (const { resource, [member]: ids = [] } of this.#assignments) {
+      for (const id of ids) {
+        const [key, found] = side === 'keys' ? [id, resource] : [resource, id];
+        add(lists, key, found);
+      }
+    }
+    return lists;
   }
 }
 
-const PAIRS: readonly Index[] = [
-  ...(['courses by school', 'terms by school', 'schools by course', 'schools by term'] as const),
-  ...(['resources by course', 'resources by section', 'courses by resource', 'sections by resource'] as const),
-];
+function add(lists: Map<string, string[]>, key: string, id: string): void {
+  const list = lists.get(key);
+  if (list === undefined) {
+    lists.set(key, [id]);
+  } else if (list.at(-1) !== id) {
+    list.push(id);
+  }
+}
+
+function sorted(lists: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, Ids> {
+  return new Map([...lists].map(([key, ids]) => [key, sortedIds(ids)]));
+}
 
 function byId<Item extends AnyRecord>(records: readonly Item[]): Map<string, Item> {
   return new Map(records.map((record) => [record.id, record]));
