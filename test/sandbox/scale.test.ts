@@ -43,6 +43,25 @@ describe('a district of a million students', () => {
     expect(link(sections, 'prev')).toBeDefined();
   });
 
+  it('goes through what happens to a section, a teacher and a school', async () => {
+    const sandbox = small({ districts: [MILLION] });
+    const { changes } = sandbox.districts[0];
+    const count = async (kind: string): Promise<number | undefined> =>
+      (await ask(sandbox, `/v3.1/${kind}?count=true`)).body.count;
+    const [section = '', another = ''] = idsOf(await ask(sandbox, '/v3.1/sections?limit=2'));
+    expect(changes.dissolveSection({ section }).deleted.sections).toEqual([section]);
+    expect(await count('sections')).toBe(207_983);
+    const school = (await ask(sandbox, `/v3.1/sections/${another}/school`)).body.data['id'] as string;
+    const unshared = changes.unshareSchool({ school });
+    expect(unshared.deleted.schools).toEqual([school]);
+    expect(unshared.deleted.sections).toContain(another);
+    expect(await count('users')).toBe(1_872_000 - unshared.deleted.users.length);
+    const [teacher] = sandbox.people({ role: 'teacher', hasSections: true, limit: 1 });
+    expect(changes.rename({ user: teacher?.id ?? '', name: { last: 'Unheard' } }).updated.sections).not.toEqual([]);
+    changes.shareSchool({ school });
+    expect(await count('users')).toBe(1_872_000);
+  });
+
   it('is changed like any other, and begins anew after a reset', async () => {
     const sandbox = small({ districts: [MILLION] });
     const { id = '' } = sandbox.people({ role: 'student', limit: 1 })[0] ?? {};

@@ -1,17 +1,19 @@
-import { membersBefore } from '../events/difference.js';
-import type { Write } from '../events/record-change.js';
+import { changeOf, type RecordChange, type Write } from '../events/record-change.js';
 import { MODIFIED } from '../events/stamps.js';
-import type { Kind, RecordOf, SectionRecord } from '../records.js';
+import type { AnyRecord, Kind, RecordOf, SectionRecord } from '../records.js';
 import type { RosterStore } from '../store/store.js';
-import { allRelated } from './everything.js';
+import { relatedIds, someRelated } from './everything.js';
 
-/** What a change is going to make of a roster: nothing has happened before its writes are committed. */
+/** What is going to be in the place of what the roster has. */
+type Edit = Write & { readonly before: AnyRecord | undefined };
+
+/** What a change is going to make of a roster: nothing has happened before its changes are committed. */
 export class Draft {
   /** The roster as it is. */
   readonly roster: RosterStore;
   /** ISO timestamp. */
   readonly now: string;
-  readonly #writes = new Map<string, Write>();
+  readonly #edits = new Map<string, Edit>();
 
   constructor(roster: RosterStore, now: string) {
     this.roster = roster;
@@ -20,22 +22,26 @@ export class Draft {
 
   /** A record as it is going to be. */
   get<K extends Kind>(kind: K, id: string): RecordOf[K] | undefined {
-    const write = this.#writes.get(`${kind}/${id}`);
-    return write === undefined ? this.roster.get(kind, id) : (write.record as RecordOf[K] | undefined);
+    const edit = this.#edits.get(`${kind}/${id}`);
+    return edit === undefined ? this.roster.get(kind, id) : (edit.record as RecordOf[K] | undefined);
   }
 
-  /** Puts a record in, or in the place of the one with its id, with the time of its last change. */
-  put<K extends Kind>(kind: K, record: RecordOf[K]): void {
-    const { id } = record;
-    const modified = MODIFIED[kind];
-    const old = this.roster.get(kind, id);
-    const isChanged = old === undefined || membersBefore(old, record, modified) !== undefined;
-    const stamp = isChanged && modified !== undefined ? { [modified]: this.now } : {};
-    this.#writes.set(`${kind}/${id}`, { kind, id, record: { ...record, ...stamp } });
+  /**
+   * Puts a record in, or in the place of the one with its id.
+   *
+   * @param before - What the roster has of it: whoever changes thousands has it at hand.
+   */
+  put<K extends Kind>(
+    kind: K,
+    record: RecordOf[K],
+    before: AnyRecord | undefined = this.roster.get(kind, record.id),
+  ): void {
+    this.#edits.set(`${kind}/${record.id}`, { kind, id: record.id, record, before });
   }
 
-  remove(kind: Kind, id: string): void {
-    this.#writes.set(`${kind}/${id}`, { kind, id, record: undefined });
+  /** Takes a record out. */
+  remove(kind: Kind, id: string, before: AnyRecord | undefined = this.roster.get(kind, id)): void {
+    this.#edits.set(`${kind}/${id}`, { kind, id, record: undefined, before });
   }
 
   /** Gives a section other students. Clever guarantees at least one: a section that is left by the last is gone (inferred). */
@@ -56,7 +62,7 @@ export class Draft {
 
   /** A contact whose students are all gone goes with them; others lose those that are. */
   removeFromContacts(studentId: string): void {
-    for (const { id } of allRelated(this.roster, 'users.contacts', studentId)) {
+    for (const id of relatedIds(this.roster, 'users.contacts', studentId)) {
       const contact = this.get('users', id);
       const role = contact?.roles.contact;
       if (contact !== undefined && role !== undefined) {
@@ -71,15 +77,26 @@ export class Draft {
     }
   }
 
-  writes(): Write[] {
-    return [...this.#writes.values()];
+  /** What all of it comes to; records that are different have the time of the change. */
+  changes(): RecordChange[] {
+    const changes: RecordChange[] = [];
+    for (const edit of this.#edits.values()) {
+      const change = changeOf(edit.before, edit);
+      if (change !== undefined) {
+        const modified = change.action === 'deleted' ? undefined : MODIFIED[change.kind];
+        changes.push(
+          modified === undefined ? change : { ...change, object: { ...change.object, [modified]: this.now } },
+        );
+      }
+    }
+    return changes;
   }
 
   #removeUnused(kind: 'courses' | 'terms', id: string | undefined): void {
     const member = kind === 'courses' ? 'course' : 'term_id';
-    const isUsed = (section: { readonly id: string }): boolean => this.get('sections', section.id)?.[member] === id;
+    const isUsed = (section: string): boolean => this.get('sections', section)?.[member] === id;
     if (id !== undefined && this.get(kind, id) !== undefined) {
-      if (!allRelated(this.roster, `${kind}.sections`, id).some(isUsed)) {
+      if (someRelated(this.roster, `${kind}.sections`, id, isUsed) !== true) {
         this.remove(kind, id);
       }
     }

@@ -94,7 +94,7 @@ export class Pauses {
       ...record
     } = draft.get('districts', this.#district) ?? { id: this.#district };
     draft.put('districts', { ...record, ...state });
-    return this.#roster.commit(draft.writes());
+    return this.#roster.commit(draft.changes());
   }
 }
 

@@ -2,7 +2,7 @@ import { SandboxError } from '../error.js';
 import type { RoleRecord, UserRecord } from '../records.js';
 import type { ContactReplacement, Renaming, Transfer } from './district-changes.js';
 import type { Draft } from './draft.js';
-import { allRelated } from './everything.js';
+import { relatedIds } from './everything.js';
 import { findPersonAs, findSchool } from './find.js';
 import { enroll, renameSections } from './section-changes.js';
 
@@ -25,7 +25,7 @@ export function transfer(draft: Draft, { student, school, sections = [] }: Trans
   const schools = [school, ...(held.schools ?? []).filter((one) => one !== school && one !== held.school)];
   const role = { ...held, school, schools, enrollments: enrollmentsAfter(held, school, draft.now.slice(0, 10)) };
   draft.put('users', { ...user, roles: { ...user.roles, student: role } });
-  for (const { id } of allRelated(draft.roster, 'users.sections', student)) {
+  for (const id of relatedIds(draft.roster, 'users.sections', student)) {
     const section = draft.get('sections', id);
     if (section !== undefined && !sections.includes(id) && !schools.includes(section.school ?? '')) {
       draft.putStudents(

@@ -72,7 +72,7 @@ export function makeChanges(find: () => Setting): DistrictChanges {
       assertInput(name, input, keys);
       const changed = draft();
       how(changed, input);
-      return presentChanges(find().roster.commit(changed.writes()));
+      return presentChanges(find().roster.commit(changed.changes()));
     };
   }
 
@@ -84,7 +84,7 @@ export function makeChanges(find: () => Setting): DistrictChanges {
       return replace(changed, user, { name: readName(input.name) });
     }
     renamePerson(changed, user, readName(input.name));
-    return presentChanges(find().roster.commit(changed.writes()));
+    return presentChanges(find().roster.commit(changed.changes()));
   }
 
   function recreateContact(input: ContactReplacement): ContactChange {
@@ -99,8 +99,8 @@ export function makeChanges(find: () => Setting): DistrictChanges {
     const record = recreated(contact, id, changed.now, how);
     // One after the other, as Clever puts it: deleted, and created.
     const told = [
-      ...roster.commit([{ kind: 'users', id: contact.id, record: undefined }]),
-      ...roster.commit([{ kind: 'users', id, record }]),
+      ...roster.write({ kind: 'users', id: contact.id, record: undefined }),
+      ...roster.write({ kind: 'users', id, record }),
     ];
     return showCounted({ ...presentChanges(told), id });
   }
@@ -109,7 +109,7 @@ export function makeChanges(find: () => Setting): DistrictChanges {
     const { roster, ids } = find();
     const changed = draft();
     const renewal = renewSchoolYear(changed, ids);
-    const told = roster.commit(changed.writes());
+    const told = roster.commit(changed.changes());
     const [terms, courses] = [Object.fromEntries(renewal.terms), Object.fromEntries(renewal.courses)];
     return showCounted({ ...presentChanges(told), sections: Object.fromEntries(renewal.sections), courses, terms });
   }

@@ -1,6 +1,6 @@
 import { gradesBetween, type KnownGrade } from '../../values/index.js';
 import type { RecordIds } from '../events/record-ids.js';
-import type { RoleRecord, UserRecord } from '../records.js';
+import type { RoleRecord, SectionRecord, UserRecord } from '../records.js';
 import { compareIds } from '../store/ordered.js';
 import type { RosterStore } from '../store/store.js';
 import type { Draft } from './draft.js';
@@ -34,28 +34,34 @@ export function renewSchoolYear(draft: Draft, ids: RecordIds): Renewal {
   const students = everyRecord(draft.roster, 'users', 'student');
   const ladder = new Ladder(draft.roster);
   const places = new Map(students.map((student) => [student.id, ladder.next(placeOf(student))]));
-  const timetables = timetablesOf(draft.roster, students);
+  const sections = everyRecord(draft.roster, 'sections');
+  const timetables = timetablesOf(sections, students);
   const lists = new Map<string, string[]>();
   for (const [position, student] of students.entries()) {
     const place = places.get(student.id);
     if (place === undefined) {
-      draft.remove('users', student.id);
+      draft.remove('users', student.id, student);
       draft.removeFromContacts(student.id);
       continue;
     }
-    draft.put('users', advance(student, place));
+    draft.put('users', advance(student, place), student);
     const examples = timetables.get(keyOf(place)) ?? [];
     for (const section of examples[position % examples.length] ?? []) {
       append(lists, section, student.id);
     }
   }
-  return renewSections(draft, ids, lists);
+  return renewSections(draft, ids, sections, lists);
 }
 
 /** Makes this year's sections, terms and courses, and takes last year's out. */
-function renewSections(draft: Draft, ids: RecordIds, lists: ReadonlyMap<string, readonly string[]>): Renewal {
+function renewSections(
+  draft: Draft,
+  ids: RecordIds,
+  sections: readonly SectionRecord[],
+  lists: ReadonlyMap<string, readonly string[]>,
+): Renewal {
   const renewal: Renewal = { sections: new Map(), courses: new Map(), terms: new Map() };
-  const used = everyRecord(draft.roster, 'sections').filter(({ id }) => lists.has(id));
+  const used = sections.filter(({ id }) => lists.has(id));
   const renew = (kind: 'courses' | 'terms', id: string | undefined): string | undefined => {
     const record = draft.roster.get(kind, id ?? '');
     const known = renewal[kind].get(id ?? '');
@@ -67,8 +73,9 @@ function renewSections(draft: Draft, ids: RecordIds, lists: ReadonlyMap<string, 
     draft.put(kind, { ...(kind === 'terms' ? aYearLater(record) : record), id: renewed });
     return renewed;
   };
-  for (const { id, course, term_id: term } of everyRecord(draft.roster, 'sections')) {
-    draft.remove('sections', id);
+  for (const section of sections) {
+    const { id, course, term_id: term } = section;
+    draft.remove('sections', id, section);
     for (const [kind, builtId] of [
       ['courses', course],
       ['terms', term],
@@ -135,16 +142,16 @@ function keyOf({ school, grade }: Place): string {
 }
 
 /** The sections of last year's students, by where they were. */
-function timetablesOf(roster: RosterStore, students: readonly UserRecord[]): Map<string, string[][]> {
-  const sections = new Map<string, string[]>();
-  for (const section of everyRecord(roster, 'sections')) {
+function timetablesOf(sections: readonly SectionRecord[], students: readonly UserRecord[]): Map<string, string[][]> {
+  const sectionsOf = new Map<string, string[]>();
+  for (const section of sections) {
     for (const student of section.students ?? []) {
-      append(sections, student, section.id);
+      append(sectionsOf, student, section.id);
     }
   }
   const timetables = new Map<string, string[][]>();
   for (const student of students) {
-    const own = sections.get(student.id);
+    const own = sectionsOf.get(student.id);
     if (own !== undefined) {
       append(timetables, keyOf(placeOf(student)), own);
     }

@@ -2,7 +2,7 @@ import { SandboxError } from '../error.js';
 import type { SectionRecord, UserRecord } from '../records.js';
 import type { Enrollment, TeacherReplacement, TeachingAssignment } from './district-changes.js';
 import type { Draft } from './draft.js';
-import { allRelated } from './everything.js';
+import { relatedIds } from './everything.js';
 import { findPersonAs, findSection } from './find.js';
 
 /** See {@link DistrictChanges.enroll}. */
@@ -87,7 +87,7 @@ export function dissolveSection(draft: Draft, { section }: { readonly section: s
 
 /** Renames the sections that Clever named after a primary teacher. */
 export function renameSections(draft: Draft, before: UserRecord, after: UserRecord): void {
-  for (const { id } of allRelated(draft.roster, 'users.sections', before.id)) {
+  for (const id of relatedIds(draft.roster, 'users.sections', before.id)) {
     const section = draft.get('sections', id);
     if (section?.teacher === before.id) {
       draft.put('sections', { ...section, ...nameAfter(draft, section, before, after) });

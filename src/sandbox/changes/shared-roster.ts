@@ -3,7 +3,7 @@ import { changeOf, inOrderOfSync, type RecordChange, type Write } from '../event
 import type { AnyRecord, Kind, RecordOf, SectionRecord } from '../records.js';
 import type { SavedDistrict } from '../state/state-schema.js';
 import type { RosterStore } from '../store/store.js';
-import { allRelated } from './everything.js';
+import { relatedIds } from './everything.js';
 import { SharedView } from './sharing.js';
 
 /** What is paused: from the district to Clever, or from Clever to the app. */
@@ -61,9 +61,14 @@ export class SharedRoster {
     this.#paused.delete(sync);
   }
 
+  /** Puts one record in the place of what the district has; see {@link commit}. */
+  write(write: Write): ToldChange[] {
+    const change = changeOf(this.#own.get(write.kind, write.id), write);
+    return this.commit(change === undefined ? [] : [change]);
+  }
+
   /** Changes what the district has and, where nothing keeps it back, what the app sees. */
-  commit(writes: readonly Write[]): ToldChange[] {
-    const changes = writes.flatMap((write) => changeOf(this.#own.get(write.kind, write.id), write) ?? []);
+  commit(changes: readonly RecordChange[]): ToldChange[] {
     if (this.#own === this.shared && this.#paused.size === 0) {
       return this.#tell(changes);
     }
@@ -168,13 +173,9 @@ export class SharedRoster {
 
   /** A school and the records whose sharing it decides. */
   #following(school: string): Key[] {
-    const sections = allRelated(this.#own, 'schools.sections', school);
-    const users = allRelated(this.#own, 'schools.users', school);
-    const keys: Key[] = [
-      { kind: 'schools', id: school },
-      ...users.map(({ id }): Key => ({ kind: 'users', id })),
-      ...sections.map(({ id }): Key => ({ kind: 'sections', id })),
-    ];
+    const users = relatedIds(this.#own, 'schools.users', school);
+    const sections = relatedIds(this.#own, 'schools.sections', school);
+    const keys = [{ kind: 'schools', id: school } as const, ...keysOf('users', users), ...keysOf('sections', sections)];
     return this.#withNeighbours(keys);
   }
 
@@ -183,10 +184,8 @@ export class SharedRoster {
     const all = [...keys];
     for (const { kind, id } of keys) {
       if (kind === 'users') {
-        all.push(...allRelated(this.#own, 'users.contacts', id).map((contact): Key => ({ kind, id: contact.id })));
-        all.push(
-          ...allRelated(this.#own, 'users.sections', id).map((section): Key => ({ kind: 'sections', id: section.id })),
-        );
+        all.push(...keysOf('users', relatedIds(this.#own, 'users.contacts', id)));
+        all.push(...keysOf('sections', relatedIds(this.#own, 'users.sections', id)));
       }
     }
     for (const { id } of all.filter(({ kind }) => kind === 'sections')) {
@@ -204,6 +203,10 @@ function builtFrom({ course, term_id: term }: Partial<SectionRecord> = {}): Key[
     ...(course === undefined ? [] : [{ kind: 'courses', id: course } as const]),
     ...(term === undefined ? [] : [{ kind: 'terms', id: term } as const]),
   ];
+}
+
+function keysOf(kind: Kind, ids: readonly string[]): Key[] {
+  return ids.map((id) => ({ kind, id }));
 }
 
 function keyOf({ kind, id }: Key): string {

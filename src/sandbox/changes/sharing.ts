@@ -2,7 +2,7 @@ import type { KnownRole } from '../../values/index.js';
 import type { AnyRecord, Kind, RoleRecord, SectionRecord, UserRecord } from '../records.js';
 import { rolesOf, schoolsOf } from '../roles.js';
 import type { RosterStore } from '../store/store.js';
-import { allRelated } from './everything.js';
+import { someRelated } from './everything.js';
 
 /**
  * What of a roster an app sees when the district does not share some of its schools with it.
@@ -43,8 +43,8 @@ export class SharedView {
   }
 
   #isTaught(kind: 'courses' | 'terms', id: string): boolean {
-    const sections = allRelated(this.#own, `${kind}.sections`, id);
-    return sections.length === 0 || sections.some((section) => this.#seeSection(section) !== undefined);
+    const isSeen = (section: string): boolean => this.see('sections', section) !== undefined;
+    return someRelated(this.#own, `${kind}.sections`, id, isSeen) ?? true;
   }
 
   #seeSection(section: SectionRecord): SectionRecord | undefined {

@@ -7,7 +7,7 @@ interface ChangeOnTheMenu {
   readonly label: string;
   /** Does it to whoever comes first; `false` when there is nobody. */
   readonly act: (store: RosterStore, owner: SandboxDistrict) => unknown;
-  /** Looks at every section of the district, or at everybody: not for the biggest. */
+  /** Changes every section of the district and everybody in them: not for the biggest. */
   readonly isOfEverything?: boolean;
 }
 
@@ -77,7 +77,6 @@ export const CHANGE_MENU: Readonly<Record<string, ChangeOnTheMenu>> = {
     label: 'Class is dissolved',
     act: (store, { changes }) =>
       whenever(first(store, 'sections'), ({ id: section }) => changes.dissolveSection({ section })),
-    isOfEverything: true,
   },
   contact: {
     label: 'Contact comes under a new id',

@@ -32,7 +32,17 @@ export function changeOf(before: AnyRecord | undefined, { kind, record: after }:
  * and what has changed, from schools to sections; then what is gone, the other way round.
  */
 export function inOrderOfSync(changes: readonly RecordChange[]): RecordChange[] {
-  return [...changes].sort((left, right) => placeOf(left) - placeOf(right));
+  const byPlace = new Map<number, RecordChange[]>();
+  for (const change of changes) {
+    const place = placeOf(change);
+    const there = byPlace.get(place);
+    if (there === undefined) {
+      byPlace.set(place, [change]);
+    } else {
+      there.push(change);
+    }
+  }
+  return [...byPlace].sort(([left], [right]) => left - right).flatMap(([, there]) => there);
 }
 
 const ACTIONS: readonly EventAction[] = ['created', 'updated', 'deleted'];

@@ -79,7 +79,7 @@ export class RosterEditor {
 
   #commit(write: Write): RosterChange {
     const { kind, id } = write;
-    const told = this.#roster.commit([write]);
+    const told = this.#roster.write(write);
     return presentChange(kind, id, told.find((change) => change.kind === kind && change.object.id === id)?.eventId);
   }
 

@@ -19,7 +19,7 @@ import {
 export class LayeredStore implements RosterStore {
   readonly #overlay: Overlay;
   readonly #view: RosterView;
-  #relations: Relations;
+  readonly #relations: Relations;
 
   constructor(base: BaseRoster) {
     this.#overlay = new Overlay(base);
@@ -93,7 +93,7 @@ export class LayeredStore implements RosterStore {
 
   #write(kind: Kind, id: string, record: AnyRecord | undefined): void {
     this.#overlay.write(kind, id, record);
-    this.#relations = new Relations(this.#view);
+    this.#relations.forget();
   }
 
   /** Leaves out what is not there any more, and what is not asked for. */

@@ -51,11 +51,15 @@ export class Overlay {
   /** A list of the base as it is now. */
   edit(index: RecordIndex, key: string): EditedIds {
     const base = this.#base.find(index, key);
-    const touched = this.#records.get(kindOf(index, key));
+    const kind = kindOf(index, key);
+    const touched = this.#records.get(kind);
     if (touched === undefined) {
       return unedited(base);
     }
-    return { base, hides: (id) => touched.has(id), added: this.#added.get(`${index}/${key}`) ?? NONE };
+    const added = this.#added.get(`${index}/${key}`) ?? NONE;
+    // After a new school year no section is what it was: a first page must not walk past all of them.
+    const isHidden = this.#hidden.get(kind) === this.#base.find('all', kind).length;
+    return isHidden ? unedited(added) : { base, hides: (id) => touched.has(id), added };
   }
 
   /** How many records of a kind there are. */
@@ -102,12 +106,18 @@ export class Overlay {
   }
 
   #insert(list: string, id: string): void {
-    const ids = this.#added.get(list) ?? [];
-    const at = lowerBound(ids, id);
-    if (ids[at] !== id) {
-      ids.splice(at, 0, id);
+    const ids = this.#added.get(list);
+    const last = ids?.at(-1);
+    if (ids === undefined || last === undefined) {
+      this.#added.set(list, [id]);
+    } else if (last < id) {
+      ids.push(id);
+    } else {
+      const at = lowerBound(ids, id);
+      if (ids[at] !== id) {
+        ids.splice(at, 0, id);
+      }
     }
-    this.#added.set(list, ids);
   }
 
   #withdraw(list: string, id: string): void {

@@ -12,13 +12,18 @@ const PUT_TOGETHER: ReadonlySet<Relation> = new Set([
 const KEPT_LISTS = 8;
 const WORTH_KEEPING = 500;
 
-/** Which ids hang on a record that is there. Made anew after each edit. */
+/** Which ids hang on a record that is there. */
 export class Relations {
   readonly #view: RosterView;
   readonly #kept = new Map<string, EditedIds>();
 
   constructor(view: RosterView) {
     this.#view = view;
+  }
+
+  /** For after each edit: what is kept may no longer be so. */
+  forget(): void {
+    this.#kept.clear();
   }
 
   /** Ids ascending; those that lead nowhere may be among them. */
