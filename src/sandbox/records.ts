@@ -29,6 +29,12 @@ export interface UserRecord extends AnyRecord {
   readonly roles: { readonly [Role in KnownRole]?: RoleRecord };
 }
 
+/** How a person is called and written to. */
+export interface Called {
+  readonly name: UserRecord['name'];
+  readonly email?: string | null | undefined;
+}
+
 /** A class. */
 export interface SectionRecord extends AnyRecord {
   readonly school?: string;

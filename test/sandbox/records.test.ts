@@ -109,6 +109,26 @@ describe('generated records', () => {
     });
   });
 
+  it('stay what they were when the objects that were given are edited', async () => {
+    const school = { id: 's', name: 'Before', location: { city: 'Here' }, grades: [{ low: '1' }], opened: new Date(0) };
+    const source = { district: { id: 'd' }, schools: [school] };
+    const sandbox = createSandbox({ districts: [source] });
+    school.name = 'After';
+    school.location.city = 'There';
+    source.schools.push({ ...school, id: 't' });
+    Object.assign(school.grades[0] ?? {}, { low: '9' });
+    school.opened.setTime(1);
+    expect(await readAll(sandbox, '/v3.1/schools')).toMatchObject([
+      {
+        id: 's',
+        name: 'Before',
+        location: { city: 'Here' },
+        grades: [{ low: '1' }],
+        opened: '1970-01-01T00:00:00.000Z',
+      },
+    ]);
+  });
+
   it('refer to nothing that is not there', async () => {
     const [users, sections, schools, courses, terms] = await Promise.all(
       ['users', 'sections', 'schools', 'courses', 'terms'].map(async (kind) => {

@@ -1,7 +1,7 @@
 import type { KnownRole } from '../../values/index.js';
 import type { District } from '../district.js';
 import { MOST_LOOKED_AT } from '../people.js';
-import type { UserRecord } from '../records.js';
+import type { Called, UserRecord } from '../records.js';
 import { holdsRole } from '../roles.js';
 import { nameOf } from './visitor.js';
 
@@ -13,6 +13,8 @@ export interface Found {
 }
 
 const PAGE = 500;
+/** Most names have no accents: for them, most of the work of folding would be in vain. */
+const BEYOND_ASCII = /[^ -~]/u;
 
 /** Finds people by parts of their names or their e-mail address, in any case of letters, or by their id; empty text finds everybody. */
 export function searchPeople({ store }: District, role: KnownRole, text: string, limit: number): Found {
@@ -24,32 +26,31 @@ export function searchPeople({ store }: District, role: KnownRole, text: string,
     return { users: holdsRole(exact, role) ? [exact] : [], hasMore: false };
   }
   const users: UserRecord[] = [];
-  let page = store.page('users', { role, limit: PAGE });
-  for (let lookedAt = page.records.length; ; lookedAt += page.records.length) {
-    for (const user of page.records) {
-      if (words.length === 0 || matches(user, words)) {
+  let { ids, hasMore } = store.page('users', { role, limit: PAGE });
+  for (let lookedAt = ids.length; ; lookedAt += ids.length) {
+    for (const id of ids) {
+      if (words.length === 0 || matches(store.nameOf(id), words)) {
         if (users.length === limit) {
           return { users, hasMore: true };
         }
-        users.push(user);
+        const user = store.get('users', id);
+        users.push(...(user === undefined ? [] : [user]));
       }
     }
-    if (!page.hasMore || lookedAt >= MOST_LOOKED_AT) {
-      return { users, hasMore: page.hasMore };
+    if (!hasMore || lookedAt >= MOST_LOOKED_AT) {
+      return { users, hasMore };
     }
-    page = store.page('users', { role, limit: PAGE, after: page.records.at(-1)?.id ?? '' });
+    ({ ids, hasMore } = store.page('users', { role, limit: PAGE, after: ids.at(-1) ?? '' }));
   }
 }
 
-function matches(user: UserRecord, words: readonly string[]): boolean {
-  const text = fold(`${nameOf(user)} ${user.email ?? ''}`);
+function matches(user: Called | undefined, words: readonly string[]): boolean {
+  const text = user === undefined ? '' : fold(`${nameOf(user)} ${user.email ?? ''}`);
   return words.every((word) => text.includes(word));
 }
 
 /** Without case and accents, so that `muller` finds `Müller`. */
 function fold(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
-    .toLowerCase();
+  const plain = BEYOND_ASCII.test(text) ? text.normalize('NFD').replace(/\p{Mn}/gu, '') : text;
+  return plain.toLowerCase();
 }

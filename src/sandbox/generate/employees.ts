@@ -1,5 +1,5 @@
 import { Random } from '../random.js';
-import type { UserRecord } from '../records.js';
+import type { Called, UserRecord } from '../records.js';
 import { timestamps } from './calendar.js';
 import type { Maker } from './maker.js';
 import { EMAIL_DOMAINS, type EmailKind, makeEmail, makeName, type Name, plainLetters } from './names.js';
@@ -55,6 +55,12 @@ export function makeTeacher(maker: Maker, index: number): UserRecord {
     lms_status: { synced_in_lms: true },
     ...timestamps(10_000 + index),
   };
+}
+
+/** How a teacher is called, without the rest of the teacher. */
+export function nameTeacher({ seed }: Maker, index: number): Called {
+  const name = teacherName(seed, index);
+  return { name, ...emailMember(emailKind(index), name, `t${index}`) };
 }
 
 /** The name of a teacher, which the teacher's classes bear too. */

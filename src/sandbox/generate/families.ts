@@ -1,15 +1,22 @@
 import type { KnownRole } from '../../values/index.js';
-import type { AnyRecord, Kind } from '../records.js';
+import type { AnyRecord, Called, Kind } from '../records.js';
 import { TERMS } from './calendar.js';
 import { makeCourse, makeSection, makeTerm } from './classes.js';
 import { countContacts, makeContact } from './contacts.js';
-import { DISTRICT_ADMINS, makeDistrictAdmin, makeStaff, makeTeacher, STAFF_PER_SCHOOL } from './employees.js';
+import {
+  DISTRICT_ADMINS,
+  makeDistrictAdmin,
+  makeStaff,
+  makeTeacher,
+  nameTeacher,
+  STAFF_PER_SCHOOL,
+} from './employees.js';
 import type { Maker } from './maker.js';
 import type { IdFamily } from './object-id.js';
 import { makeDistrict, makeSchool } from './places.js';
 import { floatingTeacher } from './plan.js';
 import { makeResource, RESOURCE_COUNT } from './resources.js';
-import { makeStudent } from './students.js';
+import { makeStudent, nameStudent } from './students.js';
 
 /** Records that are made alike. */
 export interface Family {
@@ -18,6 +25,8 @@ export interface Family {
   readonly make: (index: number) => AnyRecord;
   /** The roles of a person, without making the person. */
   readonly rolesOf?: (index: number) => readonly KnownRole[];
+  /** How a person is called, without making the rest; of families that are many. */
+  readonly nameOf?: (index: number) => Called;
 }
 
 /** Every family of records of a district. `legacy` ids have no records. */
@@ -46,12 +55,14 @@ export function familiesOf(maker: Maker, name: string): Families {
       count: plan.students,
       make: (index) => makeStudent(maker, index),
       rolesOf: () => ROLES.student,
+      nameOf: (index) => nameStudent(maker, index),
     },
     teachers: {
       kind: 'users',
       count: plan.teacherCount,
       make: (index) => makeTeacher(maker, index),
       rolesOf: (index) => (floatingTeacher(plan.teacher(index).school) === index ? ROLES.floating : ROLES.teacher),
+      nameOf: (index) => nameTeacher(maker, index),
     },
     staff: {
       kind: 'users',

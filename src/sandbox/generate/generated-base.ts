@@ -1,5 +1,5 @@
 import type { KnownRole } from '../../values/index.js';
-import type { Kind, RecordOf } from '../records.js';
+import type { Called, Kind, RecordOf, UserRecord } from '../records.js';
 import type { BaseRoster } from '../store/base-roster.js';
 import type { AssignmentIndex, PairIndex, RecordIndex } from '../store/index-entries.js';
 import type { Ids } from '../store/ordered.js';
@@ -55,6 +55,11 @@ export class GeneratedBase implements BaseRoster {
   rolesOf(userId: string): readonly KnownRole[] {
     const found = this.#locate('users', userId);
     return found?.family.rolesOf?.(found.index) ?? [];
+  }
+
+  nameOf(userId: string): Called | undefined {
+    const { family, index = 0 } = this.#locate('users', userId) ?? {};
+    return family?.nameOf?.(index) ?? (family?.make(index) as UserRecord | undefined);
   }
 
   find(index: RecordIndex | PairIndex | AssignmentIndex, key: string): Ids {

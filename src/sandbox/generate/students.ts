@@ -1,6 +1,6 @@
 import { HOME_LANGUAGE_CODES, KNOWN_RACES, type KnownGrade } from '../../values/index.js';
 import { Random } from '../random.js';
-import type { RoleRecord, UserRecord } from '../records.js';
+import type { Called, RoleRecord, UserRecord } from '../records.js';
 import { SCHOOL_YEAR, timestamps } from './calendar.js';
 import { yearOf } from './levels.js';
 import type { Maker } from './maker.js';
@@ -46,15 +46,27 @@ export function hasSecondSchool(index: number): boolean {
 
 /** The student at a position of the district. Sensitive members are always made; what is served is decided elsewhere. */
 export function makeStudent(maker: Maker, index: number): UserRecord {
-  const school = maker.plan.schoolOfStudent(index);
   const random = new Random(maker.seed, 'student', index);
-  const grade = gradeAt(school, index - school.firstStudent);
-  const name = makeName(random, familyName(maker.seed, index));
-  const email = makeEmail(emailKind(index, grade), name, String(index), EMAIL_DOMAINS.students);
-  const student = studentRole(maker, random, { school, grade, index, name, email });
+  const person = introduce(maker, random, index);
+  const { name, email } = person;
+  const student = studentRole(maker, random, person);
   const rest = { name, roles: { student }, lms_status: { synced_in_lms: random.chance(0.9) }, ...timestamps(index) };
   const [id, { district }] = [maker.ids.id('students', index), maker];
   return email === undefined ? { id, district, ...rest } : { id, district, email, ...rest };
+}
+
+/** How a student is called, without the rest of the student. */
+export function nameStudent(maker: Maker, index: number): Called {
+  return introduce(maker, new Random(maker.seed, 'student', index), index);
+}
+
+/** What a student begins with. */
+function introduce(maker: Maker, random: Random, index: number): Person {
+  const school = maker.plan.schoolOfStudent(index);
+  const grade = gradeAt(school, index - school.firstStudent);
+  const name = makeName(random, familyName(maker.seed, index));
+  const email = makeEmail(emailKind(index, grade), name, String(index), EMAIL_DOMAINS.students);
+  return { school, grade, index, name, email };
 }
 
 interface Person {

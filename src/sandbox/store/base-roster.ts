@@ -1,5 +1,5 @@
 import type { KnownRole } from '../../values/index.js';
-import type { Kind, RecordOf } from '../records.js';
+import type { Called, Kind, RecordOf } from '../records.js';
 import type { AssignmentIndex, PairIndex, RecordIndex } from './index-entries.js';
 import type { Ids } from './ordered.js';
 
@@ -11,6 +11,8 @@ export interface BaseRoster {
   has(kind: Kind, id: string): boolean;
   /** The roles of a person, without the person; none of somebody who is not there. */
   rolesOf(userId: string): readonly KnownRole[];
+  /** How a person is called, without the person; `undefined` of somebody who is not there. */
+  nameOf(userId: string): Called | undefined;
   /** What is found under a key, ascending. In pairs and assignments, references may lead nowhere. */
   find(index: RecordIndex | PairIndex | AssignmentIndex, key: string): Ids;
 }

@@ -1,4 +1,4 @@
-import type { AnyRecord, Kind, RecordOf } from '../records.js';
+import type { AnyRecord, Called, Kind, RecordOf } from '../records.js';
 import { schoolsOf } from '../roles.js';
 import type { BaseRoster } from './base-roster.js';
 import { allIds, type IdPage, pageOfIds } from './ordered.js';
@@ -77,6 +77,10 @@ export class LayeredStore implements RosterStore {
   findByEmail(email: string): RecordOf['users'] | undefined {
     const list = this.#view.find('users by email', email.toLowerCase());
     return this.get('users', pageOfIds(list, { limit: 1 }).ids[0] ?? '');
+  }
+
+  nameOf(userId: string): Called | undefined {
+    return this.#view.nameOf(userId);
   }
 
   #page<K extends Kind>(kind: K, { ids, hasMore, hasEarlier }: IdPage): Page<RecordOf[K]> {

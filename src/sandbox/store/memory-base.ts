@@ -1,5 +1,5 @@
 import type { KnownRole } from '../../values/index.js';
-import type { AnyRecord, Kind, RecordOf, ResourceAssignment, Roster } from '../records.js';
+import type { AnyRecord, Called, Kind, RecordOf, ResourceAssignment, Roster } from '../records.js';
 import { rolesOf } from '../roles.js';
 import type { BaseRoster } from './base-roster.js';
 import { type AssignmentIndex, type PairIndex, type ReadIndex, type RecordIndex, readingOf } from './index-entries.js';
@@ -57,6 +57,10 @@ export class MemoryBase implements BaseRoster {
   rolesOf(userId: string): readonly KnownRole[] {
     const user = this.#collections.users.get(userId);
     return user === undefined ? [] : rolesOf(user);
+  }
+
+  nameOf(userId: string): Called | undefined {
+    return this.#collections.users.get(userId);
   }
 
   find(index: Index, key: string): Ids {

@@ -1,5 +1,5 @@
 import type { KnownRole } from '../../values/index.js';
-import type { Kind, RecordOf } from '../records.js';
+import type { Called, Kind, RecordOf } from '../records.js';
 import { rolesOf } from '../roles.js';
 import type { BaseRoster } from './base-roster.js';
 import type { AssignmentIndex, PairIndex, RecordIndex } from './index-entries.js';
@@ -33,6 +33,10 @@ export class RosterView {
     }
     const user = this.#overlay.get('users', userId);
     return user === undefined ? [] : rolesOf(user);
+  }
+
+  nameOf(userId: string): Called | undefined {
+    return this.#overlay.touches('users', userId) ? this.#overlay.get('users', userId) : this.#base.nameOf(userId);
   }
 
   /** What is found under a key. Records of an index are all there. */

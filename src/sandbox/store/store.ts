@@ -1,5 +1,5 @@
 import type { KnownRole } from '../../values/index.js';
-import type { AnyRecord, Kind, RecordOf } from '../records.js';
+import type { AnyRecord, Called, Kind, RecordOf } from '../records.js';
 
 /** The lists that hang on a record, named by the record's kind and what is listed. */
 export type Relation =
@@ -74,6 +74,8 @@ export interface RosterStore {
   countRelated(relation: Relation, id: string): number;
   /** The person with this e-mail address, in any case of letters; with several, the one with the smallest id. */
   findByEmail(email: string): RecordOf['users'] | undefined;
+  /** How a person is called: for whoever looks through thousands, whose whole records would have to be made up. */
+  nameOf(userId: string): Called | undefined;
   /** Puts a record in, or in the place of the one with its id; every list is right afterwards. */
   put<K extends Kind>(kind: K, record: RecordOf[K]): void;
   /** Takes a record out; lists no longer have it, and references to it lead nowhere. */

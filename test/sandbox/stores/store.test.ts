@@ -54,6 +54,14 @@ describe.each(subjects)('a store ($name)', ({ store, roster, oracle }) => {
     }
   });
 
+  it('knows how everybody is called without the rest of them', () => {
+    for (const { id, name, email } of roster.users) {
+      expect(store.nameOf(id)).toMatchObject({ name });
+      expect(store.nameOf(id)?.email).toBe(email);
+    }
+    expect(store.nameOf(roster.district.id)).toBeUndefined();
+  });
+
   it('finds nothing under an id that only looks right', () => {
     const last = oracle.ids('users').at(-1) ?? '';
     const legacy = roster.users.find(({ roles }) => roles.teacher !== undefined)?.roles.teacher?.legacy_id ?? '';
