@@ -21,7 +21,7 @@ import {
   type SensitiveFieldsIn,
   type SensitiveFieldsOption,
 } from './resources/sensitive.js';
-import { type Authorization, type BudgetOf, bearer, createTransport, type Transport } from './transport/index.js';
+import { type Authorization, bearer, createTransport, type Transport } from './transport/index.js';
 
 /** A bearer token, or a function that gives the current one: it is asked before each request, so tokens may rotate. */
 export type TokenSource = string | SecretSource | (() => string | Promise<string>);
@@ -138,7 +138,7 @@ export function createCleverClient<Version extends ApiVersion = 'v3.1'>(
 ): CleverTokenClient<Version>;
 export function createCleverClient(options?: AppClientOptions | TokenClientOptions): CleverTokenClient<ApiVersion> {
   const config = resolveConfig(options);
-  const apiTransport = transportTo(config.apiOrigin, config, config.budgetOf);
+  const apiTransport = transportTo(config.apiOrigin, config, config.rateBudget);
   const oauthConfig = oauthConfigOf(config, apiTransport);
   const scope = (
     name: ScopeSet,
@@ -237,10 +237,10 @@ function noCredentials(purpose: string): CleverConfigError {
   );
 }
 
-/** @param budgetOf - For the Data API; Clever counts no requests at its OAuth. */
-function transportTo(origin: string, config: ResolvedConfig, budgetOf?: BudgetOf): Transport {
+/** @param rateBudget - For the Data API; Clever counts no requests at its OAuth. */
+function transportTo(origin: string, config: ResolvedConfig, rateBudget?: ResolvedConfig['rateBudget']): Transport {
   const { fetch, userAgent, onEvent, now, request } = config;
-  return createTransport({ origin, fetch, userAgent, onEvent, now, budgetOf, defaults: request });
+  return createTransport({ origin, fetch, userAgent, onEvent, now, rateBudget, defaults: request });
 }
 
 function describe({ app, apiOrigin, authOrigin, apiVersion }: ResolvedConfig): object {

@@ -4,12 +4,9 @@ import type { ValidationMode } from './records/index.js';
 import { Secret, type SecretSource } from './redaction/index.js';
 import type { ApiVersion } from './resources/context.js';
 import {
-  type BudgetOf,
-  budgetOver,
   type ClientEvent,
   checkRequestOptions,
   type FetchFunction,
-  processBudget,
   type RateBudgetStore,
   REQUEST_DEFAULTS,
   type RequestOptions,
@@ -105,8 +102,8 @@ export interface ResolvedConfig {
   readonly pageSize: number;
   readonly prefetch: number;
   readonly userAgent: string;
-  /** Paces requests to `apiOrigin`. */
-  readonly budgetOf: BudgetOf | undefined;
+  /** What paces requests to `apiOrigin`. */
+  readonly rateBudget: RateBudgetStore | 'process' | undefined;
   readonly now: () => number;
   readonly request: RequestOptions;
   readonly oidc: OidcOptions;
@@ -161,7 +158,7 @@ export function resolveConfig(options: AppClientOptions | TokenClientOptions = {
     pageSize,
     prefetch,
     userAgent,
-    budgetOf: resolveBudget(options.rateBudget),
+    rateBudget: resolveBudget(options.rateBudget),
     // Looked up at each call, so that a test's clock counts.
     now: options.now ?? (() => Date.now()),
     request: resolveRequest(options),
@@ -214,7 +211,7 @@ function origin(name: string, value: unknown): string {
   return url.origin;
 }
 
-function resolveBudget(store: RateBudgetStore | false | undefined): BudgetOf | undefined {
+function resolveBudget(store: RateBudgetStore | false | undefined): ResolvedConfig['rateBudget'] {
   if (store === false) {
     return undefined;
   }
@@ -223,7 +220,7 @@ function resolveBudget(store: RateBudgetStore | false | undefined): BudgetOf | u
       '`rateBudget` must be a store with an `update` method, such as createMemoryRateBudget(), or `false`.',
     );
   }
-  return store === undefined ? processBudget : budgetOver(store);
+  return store ?? 'process';
 }
 
 function resolveRequest({ signal, timeoutMs, totalTimeoutMs, retry }: RequestOptions): RequestOptions {

@@ -9,8 +9,10 @@ import { CleverConnectionError, CleverTimeoutError, isCleverError } from '../err
 import { deliver } from '../records/index.js';
 import type { Token } from '../schemas/token.js';
 import { addCaller, rememberCaller } from '../transport/caller.js';
-import { adaptFetch, type RequestOptions, requestIdOf } from '../transport/index.js';
+import { adaptFetch } from '../transport/fetch.js';
+import type { RequestOptions } from '../transport/index.js';
 import { resolveRequestOptions } from '../transport/options.js';
+import { requestIdOf } from '../transport/request-id.js';
 import { Scope } from '../transport/scope.js';
 import { isLoopbackHttp, type OAuthConfig, TOKENS_PATH } from './context.js';
 import { authorizationServer, clientAuthentication, oauthClient } from './described.js';

@@ -1,5 +1,6 @@
 import { CleverPaginationError } from '../errors/index.js';
-import { guessNextLink, readListEnvelope } from '../records/index.js';
+import { readListEnvelope } from '../records/index.js';
+import { guessNextLink } from '../records/next-link.js';
 import { resolveLink } from '../transport/index.js';
 import { isSameListing } from './cursor.js';
 import type { Listing } from './listing.js';

@@ -1,10 +1,13 @@
 import { CleverConfigError, CleverError, CleverPaginationError } from '../errors/index.js';
+import { lazily } from '../lazily.js';
 import { showAs } from '../redaction/index.js';
 import { cursorOf } from './cursor.js';
 import { ItemIterator } from './item-iterator.js';
 import type { Listing } from './listing.js';
 import type { Page } from './page.js';
-import { PageReader, type PageSource } from './reader.js';
+import type { PageSource } from './reader.js';
+
+const reading = /* @__PURE__ */ lazily(() => import('./reader.js'));
 
 /** Options of {@link Paginated.toArray}. */
 export interface ToArrayOptions {
@@ -124,10 +127,11 @@ export class Paginated<T> implements AsyncIterable<T> {
     return ranges === undefined ? path : cursorOf(path, ranges);
   }
 
-  /** What reads in parallel is loaded by those who do. */
+  /** What reads is loaded by the first reading, and what reads in parallel by those who do. */
   async #open(): Promise<PageSource<T>> {
     const { parallel = 1, ranges } = this.#listing;
     if (parallel === 1 && ranges === undefined) {
+      const { PageReader } = await reading();
       return new PageReader(this.#listing);
     }
     const { ParallelReader } = await import('./parallel/parallel-reader.js');

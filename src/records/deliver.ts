@@ -2,27 +2,7 @@ import { CHECKS } from '../checks/checks.js';
 import { CleverValidationError } from '../errors/index.js';
 import { omitSensitive } from '../redaction/index.js';
 import type { RecordKind, RecordTypes, ValidationIssue } from '../schemas/record.js';
-import type { Transport, TransportRequest } from '../transport/index.js';
-import type { SensitiveField } from '../values/sensitive-fields.js';
-
-/**
- * What happens to a record that does not have its documented shape.
- *
- * - `'lenient'` (default): it is delivered as sent, and a `validation` event says where and why.
- * - `'strict'`: a `CleverValidationError` is thrown.
- * - `'off'`: records are not looked at.
- */
-export type ValidationMode = 'lenient' | 'strict' | 'off';
-
-/** Where a record came from, for errors and events, and how closely to look at it. */
-export interface Delivery {
-  readonly transport: Transport;
-  readonly method: TransportRequest['method'];
-  readonly pathTemplate: string;
-  readonly validation: ValidationMode;
-  /** The sensitive student fields to hand out. Default: none. */
-  readonly sensitiveFields?: ReadonlySet<SensitiveField> | undefined;
-}
+import type { Delivery } from './delivery.js';
 
 /**
  * Hands records out as their kind: looks at all of each the way `validation` says, then removes the sensitive fields that
@@ -45,16 +25,6 @@ export function deliverAll<Kind extends RecordKind>(
     return records as readonly RecordTypes[Kind][];
   };
   return refused.length === 0 ? handOut() : tell(delivery, kind, refused).then(handOut);
-}
-
-/** The same for a single record. */
-export async function deliver<Kind extends RecordKind>(
-  delivery: Delivery,
-  kind: Kind,
-  record: object,
-): Promise<RecordTypes[Kind]> {
-  const [delivered] = await deliverAll(delivery, kind, [record]);
-  return delivered as RecordTypes[Kind];
 }
 
 /** Tells what is wrong with records, in their order: by events, or under `strict` by an error. */

@@ -1,3 +1,2 @@
-export { deliver, deliverAll, type ValidationMode } from './deliver.js';
+export { deliver, deliverAll, type ValidationMode } from './delivery.js';
 export { isObject, notAnEnvelope, readListEnvelope, readSingleEnvelope } from './envelope.js';
-export { guessNextLink } from './next-link.js';

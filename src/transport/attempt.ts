@@ -2,6 +2,7 @@ import ky, { NetworkError } from 'ky';
 import { isCleverError, type RateLimit } from '../errors/index.js';
 import { adaptFetch } from './fetch.js';
 import { readRateLimit } from './rate-limit.js';
+import { requestIdOf } from './request-id.js';
 import type { FailureReason } from './retry.js';
 import type { FetchFunction, TransportRequest } from './types.js';
 
@@ -110,10 +111,4 @@ async function read(response: Response, onText: NonNullable<TransportRequest['on
     // Without the cause: a syntax error quotes the text around it.
     return { kind: 'failure', reason: 'not_json', answer };
   }
-}
-
-/** The id to quote to Clever's support. Errors and events show it, so whatever does not look like one is left out. */
-export function requestIdOf(headers: Headers): string | undefined {
-  const id = headers.get('x-request-id') ?? headers.get('clever-request-id') ?? '';
-  return /^[\w.:=+/-]{1,128}$/u.test(id) ? id : undefined;
 }

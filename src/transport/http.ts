@@ -1,37 +1,25 @@
-import { CleverConfigError, type CleverError, CleverTimeoutError, isCleverError } from '../errors/index.js';
+import { type CleverError, CleverTimeoutError } from '../errors/index.js';
 import { type Outcome, sendOnce } from './attempt.js';
-import { type Permit, readRateReport } from './budget/index.js';
-import { addCaller, rememberCaller } from './caller.js';
+import { budgetFor, type Permit, readRateReport } from './budget/index.js';
 import type { ClientEvent } from './events.js';
 import { errorOf, isRepeatable, unsentError } from './failure.js';
-import { type ResolvedRequestOptions, resolveRequestOptions } from './options.js';
+import type { ResolvedRequestOptions } from './options.js';
 import { askedWait, decideRetry } from './retry.js';
 import { Scope } from './scope.js';
-import type { Transport, TransportConfig, TransportRequest, TransportResponse } from './types.js';
-import { resolveLink } from './url.js';
+import type { TransportConfig, TransportRequest, TransportResponse } from './types.js';
 
-/** Creates the transport to one origin. Sends nothing yet. */
-export function createTransport(config: TransportConfig): Transport {
-  const emit = (event: ClientEvent): void => observe(config.onEvent, event);
-  return Object.freeze({
-    origin: config.origin,
-    emit,
-    async send(request: TransportRequest): Promise<TransportResponse> {
-      const caller = rememberCaller();
-      try {
-        return await new Call(config, request, emit).perform();
-      } catch (error) {
-        if (isCleverError(error)) {
-          addCaller(error, caller);
-        }
-        throw error;
-      }
-    },
-  });
+/** A request, checked, with all that its caller gave taken in: whatever changes later changes nothing of it. */
+export interface PreparedRequest {
+  readonly request: TransportRequest;
+  readonly options: ResolvedRequestOptions;
+  /** On the configured origin. */
+  readonly url: string;
+  /** As sent. */
+  readonly body: string | undefined;
 }
 
 /** One call: its attempts, the waits between them, and the limits around them all. */
-class Call {
+export class Call {
   readonly #config: TransportConfig;
   readonly #request: TransportRequest;
   readonly #emit: (event: ClientEvent) => void;
@@ -40,13 +28,13 @@ class Call {
   readonly #body: string | undefined;
   #attempt = 0;
 
-  constructor(config: TransportConfig, request: TransportRequest, emit: (event: ClientEvent) => void) {
+  constructor(config: TransportConfig, prepared: PreparedRequest, emit: (event: ClientEvent) => void) {
     this.#config = config;
-    this.#request = request;
+    this.#request = prepared.request;
+    this.#options = prepared.options;
+    this.#url = prepared.url;
+    this.#body = prepared.body;
     this.#emit = emit;
-    this.#options = resolveRequestOptions(config.defaults, request.options, request.defaultTimeoutMs);
-    this.#url = config.origin + pathOnOrigin(config.origin, request);
-    this.#body = request.body === undefined ? undefined : toJson(request);
   }
 
   async perform(): Promise<TransportResponse> {
@@ -117,8 +105,8 @@ class Call {
 
   /** Waits for the budget that all calls with this token share. The time of the attempt is not for that. */
   async #leaveToSend(credentials: string | undefined, scope: Scope, whole: Scope): Promise<Permit | undefined> {
-    const { budgetOf, fetch = globalThis.fetch, origin } = this.#config;
-    if (budgetOf === undefined || credentials === undefined || scope.signal.aborted) {
+    const { rateBudget, fetch = globalThis.fetch, origin } = this.#config;
+    if (rateBudget === undefined || credentials === undefined || scope.signal.aborted) {
       return undefined;
     }
     const { method, pathTemplate, priority = 'interactive' } = this.#request;
@@ -132,7 +120,7 @@ class Call {
       mayWait: (waitMs: number) => waitMs <= maxWaitMs && waitMs < whole.remainingMs,
       onWait: (delayMs: number) => this.#emit({ kind: 'wait', method, pathTemplate, attempt, delayMs }),
     };
-    const admission = await scope.untimed(budgetOf(fetch).admit(origin, credentials, applicant));
+    const admission = await scope.untimed(budgetFor(rateBudget, fetch).admit(origin, credentials, applicant));
     if ('waitMs' in admission) {
       throw unsentError(this.#request, attempt - 1, admission);
     }
@@ -178,34 +166,5 @@ class Call {
       cause,
       isRetryable: isRepeatable(this.#request),
     });
-  }
-}
-
-/** The last guard before the token leaves: whatever the layers above made of a link or cursor, it stays on the origin. */
-function pathOnOrigin(origin: string, { path, pathTemplate }: TransportRequest): string {
-  const resolved = path.startsWith('/') ? resolveLink(origin, path) : undefined;
-  if (resolved === undefined) {
-    throw new CleverConfigError(`${pathTemplate}: the path leads away from the configured origin. Nothing was sent.`);
-  }
-  return resolved;
-}
-
-function toJson({ body, pathTemplate }: TransportRequest): string {
-  try {
-    return JSON.stringify(body);
-  } catch {
-    throw new CleverConfigError(`${pathTemplate}: the body cannot be written as JSON.`);
-  }
-}
-
-/** An observer's trouble is its own, also when it comes later as a rejection. */
-function observe(onEvent: TransportConfig['onEvent'], event: ClientEvent): void {
-  try {
-    const returned: unknown = onEvent?.(event);
-    if (typeof returned === 'object') {
-      Promise.resolve(returned).catch(() => undefined);
-    }
-  } catch {
-    // Nothing of the observer's may reach the call.
   }
 }

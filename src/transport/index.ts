@@ -1,12 +1,5 @@
-export { requestIdOf } from './attempt.js';
 export { bearer } from './bearer.js';
-export {
-  type BudgetOf,
-  budgetOver,
-  processBudget,
-  type RateBudgetChange,
-  type RateBudgetStore,
-} from './budget/index.js';
+export type { RateBudgetChange, RateBudgetStore } from './budget/index.js';
 export type {
   ClientEvent,
   PageEvent,
@@ -16,9 +9,8 @@ export type {
   ValidationEvent,
   WaitEvent,
 } from './events.js';
-export { adaptFetch } from './fetch.js';
-export { createTransport } from './http.js';
 export { checkRequestOptions, REQUEST_DEFAULTS } from './options.js';
+export { createTransport } from './transport.js';
 export type {
   Authorization,
   FetchFunction,

@@ -1,5 +1,5 @@
 import type { RateLimit } from '../errors/index.js';
-import type { BudgetOf, Priority } from './budget/index.js';
+import type { Priority, RateBudgetStore } from './budget/index.js';
 import type { ClientEvent } from './events.js';
 
 /**
@@ -54,8 +54,8 @@ export interface TransportConfig {
   readonly onEvent: ((event: ClientEvent) => void) | undefined;
   /** Unix milliseconds. Default `Date.now`. */
   readonly now?: () => number;
-  /** Paces the requests that carry a token; `undefined` where Clever does not count them. */
-  readonly budgetOf?: BudgetOf | undefined;
+  /** What paces the requests that carry a token: a store or this process; `undefined` where Clever does not count them. */
+  readonly rateBudget?: RateBudgetStore | 'process' | undefined;
   /** Defaults of the client, overridden by the call. */
   readonly defaults: RequestOptions;
 }

@@ -29,18 +29,18 @@ export const RULES: Readonly<Record<string, Rule>> = {
     reason: 'the schemas as functions that only say yes or no: what they need of zod was done when they were generated',
   },
   transport: {
-    imports: ['redaction', 'errors', 'version.ts', 'ky'],
+    imports: ['redaction', 'errors', 'lazily.ts', 'version.ts', 'ky'],
     reason: "HTTP, and nothing of Clever's objects; the only home of ky, so that it can be replaced",
   },
   records: {
-    imports: ['checks', 'transport', 'redaction', 'errors'],
+    imports: ['checks', 'transport', 'redaction', 'errors', 'lazily.ts'],
     types: ['schemas', 'values'],
     lazily: ['src/schemas/record.ts'],
     reason:
       "from Clever's JSON to checked records, the same for everyone who reads; knows neither pages nor resources, and loads zod only to say what is wrong",
   },
   pagination: {
-    imports: ['records', 'transport', 'redaction', 'errors'],
+    imports: ['records', 'transport', 'redaction', 'errors', 'lazily.ts'],
     reason: 'walks lists of any record; knows no resource',
   },
   oauth: {

@@ -1,14 +1,16 @@
 import { promisify } from 'node:util';
 import { type CleverClientOptions, type ClientEvent, createCleverClient, createMemoryRateBudget } from 'clever-sdk';
 import { createSandbox } from 'clever-sdk/sandbox';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CountingClever, type CountingOptions, pause } from '../support/counting-clever.js';
+import { loadWhatReads } from '../support/load-what-reads.js';
 import { rejection } from './transport-support.js';
 
 const MINUTE = 60_000;
 /** The real one, while the clock is a fake. */
 const nextTurn = promisify(setImmediate);
 
+beforeAll(loadWhatReads);
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-01-05T12:00:00.300Z') });
 });

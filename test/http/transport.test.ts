@@ -11,7 +11,8 @@ import {
 } from 'clever-sdk';
 import { fetch as undiciFetch } from 'undici';
 import { describe, expect, it, vi } from 'vitest';
-import { adaptFetch, bearer, type FetchFunction } from '../../src/transport/index.js';
+import { adaptFetch } from '../../src/transport/fetch.js';
+import { bearer, type FetchFunction } from '../../src/transport/index.js';
 import { double } from '../support/double.js';
 import { json, observed, rejection, startServer, TEMPLATE } from './transport-support.js';
 

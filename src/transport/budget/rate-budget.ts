@@ -22,25 +22,21 @@ export class RateBudget {
   }
 }
 
-/** Finds the budget that a request counts against, by the `fetch` that it is sent with. */
-export type BudgetOf = (fetch: FetchFunction) => RateBudget;
-
 const byStore = new WeakMap<RateBudgetStore, RateBudget>();
 const byFetch = new WeakMap<FetchFunction, RateBudget>();
 
-/** The one budget over a store, whichever client asks. */
-export function budgetOver(store: RateBudgetStore): BudgetOf {
+/**
+ * The budget that a request counts against: the one over a store, whichever client asks, or this process's own. A `fetch` of
+ * somebody's may lead to a server of its own, a test's double above all, so each has one to itself; whoever does not replace
+ * it shares the global one's.
+ */
+export function budgetFor(store: RateBudgetStore | 'process', fetch: FetchFunction): RateBudget {
+  if (store === 'process') {
+    const budget = byFetch.get(fetch) ?? new RateBudget(createMemoryRateBudget());
+    byFetch.set(fetch, budget);
+    return budget;
+  }
   const budget = byStore.get(store) ?? new RateBudget(store);
   byStore.set(store, budget);
-  return () => budget;
-}
-
-/**
- * This process's own budget. A `fetch` of somebody's may lead to a server of its own, a test's double above all, so each has
- * one to itself; whoever does not replace it shares the global one's.
- */
-export const processBudget: BudgetOf = (fetch) => {
-  const budget = byFetch.get(fetch) ?? new RateBudget(createMemoryRateBudget());
-  byFetch.set(fetch, budget);
   return budget;
-};
+}
