@@ -34,21 +34,21 @@ const NO_TABLE: SensitivityTable = {};
  * Clever documents a person's name and address beside the roles; students' addresses were observed inside theirs, undeclared.
  * So they are known wherever a role may hold them, and a phone with them.
  */
-const user: SensitivityTable = {
+const user: SensitivityTable = /* @__PURE__ */ (() => ({
   ...Object.fromEntries(
     KNOWN_ROLES.flatMap((role) => ['email', 'name', 'phone'].map((member) => [`roles.${role}.${member}`, 'pii'])),
   ),
   ...SENSITIVITY.user,
-};
+}))();
 
 /** People of the Library are users of whom little is shared; should more come, it is classed as well. */
-const TABLES: Readonly<Record<SensitivityKind, SensitivityTable>> = {
+const TABLES: Readonly<Record<SensitivityKind, SensitivityTable>> = /* @__PURE__ */ (() => ({
   ...SENSITIVITY,
   user,
   ownUser: user,
   libraryTeacher: user,
   libraryStudent: user,
-};
+}))();
 
 /**
  * A copy of a record without what is personal, sensitive or secret in it, for logs, bug reports and test data.

@@ -24,8 +24,10 @@ export const DISABILITY_CODES = {
   'Visual impairment': 'vi',
 } as const satisfies Readonly<Record<KnownDisabilityType, KnownDisabilityCode>>;
 
-const byType = lookup(KNOWN_DISABILITY_TYPES.map((type) => [type, type] as const));
-const byCode = lookup(KNOWN_DISABILITY_TYPES.map((type) => [DISABILITY_CODES[type], type] as const));
+const byType = /* @__PURE__ */ lookup(() => KNOWN_DISABILITY_TYPES.map((type) => [type, type] as const));
+const byCode = /* @__PURE__ */ lookup(() =>
+  KNOWN_DISABILITY_TYPES.map((type) => [DISABILITY_CODES[type], type] as const),
+);
 
 /**
  * Gives the code of a disability: what API v3.1 sends as `disability_code` beside `disability_type`. A code gives itself in

@@ -22,17 +22,18 @@ function fold(text: string): string {
 /**
  * Builds a lookup from folded spellings to values.
  *
- * @param entries - Pairs of a spelling and its value. The first of two equal spellings wins.
+ * @param entries - Gives pairs of a spelling and its value. The first of two equal spellings wins. Asked at the first
+ * question, so that importing a table costs nothing and bundlers drop the ones that nobody asks.
  * @returns The value of a text in any case, spacing and punctuation; `undefined` for any other text and for what is no text.
  *
  * @internal
  */
 export function lookup<Value extends string>(
-  entries: readonly (readonly [spelling: string, value: Value])[],
+  entries: () => readonly (readonly [spelling: string, value: Value])[],
 ): (raw: unknown) => Value | undefined {
-  let values: ReadonlyMap<string, Value> | undefined; // built at the first question, so that importing it costs nothing
+  let values: ReadonlyMap<string, Value> | undefined;
   return (raw) => {
-    values ??= folded(entries);
+    values ??= folded(entries());
     return typeof raw === 'string' ? values.get(fold(raw)) : undefined;
   };
 }

@@ -7,10 +7,7 @@ const ORDERED_GRADES = [
   ...['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '13'],
   ...['PostGraduate'],
 ] as const satisfies readonly KnownGrade[];
-
-const orders = new Map<KnownGrade, number>(
-  ORDERED_GRADES.map((grade, index) => [grade, index - ORDERED_GRADES.indexOf('Kindergarten')]),
-);
+const KINDERGARTEN = 4;
 
 /**
  * Places a grade among the others, for sorting and comparing.
@@ -30,7 +27,7 @@ const orders = new Map<KnownGrade, number>(
  */
 export function gradeOrder(grade: unknown): number | undefined {
   const { value } = normalizeGrade(grade);
-  return value === undefined ? undefined : orders.get(value);
+  return value === undefined ? undefined : placeOf(value);
 }
 
 /**
@@ -57,11 +54,13 @@ export function gradesBetween(low: unknown, high: unknown): KnownGrade[] {
   const { value: last } = normalizeGrade(high);
   if (first === undefined || last === undefined) return [];
   if (first === last) return [first];
-  const from = orders.get(first);
-  const to = orders.get(last);
+  const from = placeOf(first);
+  const to = placeOf(last);
   if (from === undefined || to === undefined) return [];
-  return ORDERED_GRADES.filter((_, index) => {
-    const order = index - ORDERED_GRADES.indexOf('Kindergarten');
-    return order >= from && order <= to;
-  });
+  return ORDERED_GRADES.slice(KINDERGARTEN + from, KINDERGARTEN + to + 1);
+}
+
+function placeOf(grade: KnownGrade): number | undefined {
+  const index = (ORDERED_GRADES as readonly KnownGrade[]).indexOf(grade);
+  return index === -1 ? undefined : index - KINDERGARTEN;
 }

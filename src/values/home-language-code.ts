@@ -6,8 +6,10 @@ import {
   type KnownHomeLanguageCode,
 } from './languages.js';
 
-const byName = lookup(KNOWN_HOME_LANGUAGES.map((name) => [name, name] as const));
-const byCode = lookup(KNOWN_HOME_LANGUAGES.map((name) => [HOME_LANGUAGE_CODES[name], name] as const));
+const byName = /* @__PURE__ */ lookup(() => KNOWN_HOME_LANGUAGES.map((name) => [name, name] as const));
+const byCode = /* @__PURE__ */ lookup(() =>
+  KNOWN_HOME_LANGUAGES.map((name) => [HOME_LANGUAGE_CODES[name], name] as const),
+);
 
 /**
  * Gives the code of a home language: what API v3.1 sends as `home_language_code` beside `home_language`, and what v3.0

@@ -48,7 +48,7 @@ export const GRADE_VARIANTS: Variants<KnownGrade> = {
   Other: ['OT', 'OTH', 'Other Grade'],
 };
 
-const normalize = normalizer(KNOWN_GRADES, GRADE_VARIANTS);
+const normalize = /* @__PURE__ */ normalizer(KNOWN_GRADES, GRADE_VARIANTS);
 
 /**
  * Tells which of Clever's grades a value means: Clever's exact values first, then the well-known variants of

@@ -53,7 +53,7 @@ export const SUBJECT_VARIANTS: Variants<KnownSubject> = {
   other: ['Other Subject', 'Elective', 'Electives', 'Miscellaneous', 'Misc'],
 };
 
-const normalize = normalizer(KNOWN_SUBJECTS, SUBJECT_VARIANTS);
+const normalize = /* @__PURE__ */ normalizer(KNOWN_SUBJECTS, SUBJECT_VARIANTS);
 
 /**
  * Tells which of Clever's subjects a value means: Clever's exact values first, then the well-known variants of

@@ -20,7 +20,7 @@ export function normalizer<Known extends string>(
   known: readonly Known[],
   variants: Variants<Known>,
 ): (raw: unknown) => Normalized<Known> {
-  const find = lookup<Known>([
+  const find = lookup<Known>(() => [
     ...known.map((value) => [value, value] as const),
     ...known.flatMap((value) => variants[value].map((variant) => [variant, value] as const)),
   ]);

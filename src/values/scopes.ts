@@ -31,7 +31,7 @@ function below(role: string, members: string): string[] {
 /** The fields of each subject by level, sensitive student fields apart. Paths in API v3's records. */
 export const FIELDS_BY_ACCESS: Readonly<
   Record<AccessSubject, Partial<Readonly<Record<AccessLevel, readonly string[]>>>>
-> = {
+> = /* @__PURE__ */ (() => ({
   students: {
     full: [
       ...person,
@@ -85,30 +85,31 @@ export const FIELDS_BY_ACCESS: Readonly<
     limited: ['id', 'name', 'section_number', 'subject', 'grade', 'teacher', 'teachers', 'students'],
   },
   resources: { full: ['id', 'district', 'resource_id', 'title', 'roles', 'created', 'updated'] },
-};
+}))();
 
-const SUBJECTS = Object.keys(FIELDS_BY_ACCESS) as AccessSubject[];
+const SUBJECTS = /* @__PURE__ */ (() => Object.keys(FIELDS_BY_ACCESS) as AccessSubject[])();
 
 /** The subjects that an app with Secure Sync is given; resources need an extra grant on top. */
-export const SECURE_SYNC_SUBJECTS: readonly AccessSubject[] = SUBJECTS.filter((subject) => subject !== 'resources');
+export const SECURE_SYNC_SUBJECTS: readonly AccessSubject[] = /* @__PURE__ */ (() =>
+  SUBJECTS.filter((subject) => subject !== 'resources'))();
 
 const SUFFIX: Readonly<Record<AccessLevel, string>> = { full: '', basic: '_basic', limited: '_limited' };
 
-const meanings: ReadonlyMap<string, readonly ScopeMeaning[]> = new Map<string, readonly ScopeMeaning[]>([
-  ...SUBJECTS.flatMap((subject) =>
-    (Object.keys(FIELDS_BY_ACCESS[subject]) as AccessLevel[]).map(
-      (level) => [`read:${subject}${SUFFIX[level]}`, [{ subject, level }]] as const,
+const meanings: ReadonlyMap<string, readonly ScopeMeaning[]> = /* @__PURE__ */ (() =>
+  new Map<string, readonly ScopeMeaning[]>([
+    ...SUBJECTS.flatMap((subject) =>
+      (Object.keys(FIELDS_BY_ACCESS[subject]) as AccessLevel[]).map(
+        (level) => [`read:${subject}${SUFFIX[level]}`, [{ subject, level }]] as const,
+      ),
     ),
-  ),
-  ['read:user_id', []],
-  ['read:students_launchpad', []],
-  // A catch-all of 2016.
-  ['read:sis', SECURE_SYNC_SUBJECTS.map((subject): ScopeMeaning => ({ subject, level: 'full' }))],
-]);
+    ['read:user_id', []],
+    ['read:students_launchpad', []],
+    // A catch-all of 2016.
+    ['read:sis', SECURE_SYNC_SUBJECTS.map((subject): ScopeMeaning => ({ subject, level: 'full' }))],
+  ]))();
 
-const sensitive: ReadonlyMap<string, SensitiveField> = new Map(
-  SENSITIVE_FIELDS.map((field) => [`read:${field}`, field]),
-);
+const sensitive: ReadonlyMap<string, SensitiveField> = /* @__PURE__ */ (() =>
+  new Map(SENSITIVE_FIELDS.map((field) => [`read:${field}`, field])))();
 
 /** The scope that opens a sensitive field. `read:ell_status` and `read:iep_status` were observed; the others are inferred. */
 export function scopeOfSensitiveField(field: SensitiveField): string {

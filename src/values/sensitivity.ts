@@ -13,15 +13,18 @@ export type Sensitivity = 'pii' | 'sensitive' | 'secret';
 /** Field paths of one kind of record, with their class. A path covers everything below it. */
 export type SensitivityTable = Readonly<Record<string, Sensitivity>>;
 
-const sensitiveStudentFields = Object.fromEntries(
-  SENSITIVE_FIELDS.map((field) => [`roles.student.${field}`, 'sensitive']),
-) as Record<`roles.student.${SensitiveField}`, 'sensitive'>;
+/** A function, so that bundlers can leave the table out where nobody reads it. */
+const sensitiveStudentFields = (): Record<`roles.student.${SensitiveField}`, 'sensitive'> =>
+  Object.fromEntries(SENSITIVE_FIELDS.map((field) => [`roles.student.${field}`, 'sensitive'])) as Record<
+    `roles.student.${SensitiveField}`,
+    'sensitive'
+  >;
 
-const user: SensitivityTable = {
+const user: SensitivityTable = /* @__PURE__ */ (() => ({
   id: 'pii',
   email: 'pii',
   name: 'pii',
-  ...sensitiveStudentFields,
+  ...sensitiveStudentFields(),
   'roles.student.credentials': 'pii',
   'roles.student.dob': 'pii',
   'roles.student.email': 'pii',
@@ -54,7 +57,7 @@ const user: SensitivityTable = {
   'roles.contact.phone': 'pii',
   'roles.contact.sis_id': 'pii',
   'roles.contact.student_relationships': 'pii',
-};
+}))();
 
 /**
  * The class of every classed field, by kind of record: the one list from which the SDK omits and redacts, and plain data to

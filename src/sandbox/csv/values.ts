@@ -29,7 +29,8 @@ type Spellings = Readonly<Record<string, readonly string[]>>;
 /** Reads values of a list, without regard to case, spaces and punctuation, and the further spellings of each. */
 function oneOf(values: Spellings): Reader {
   const names = Object.keys(values);
-  const entries = names.flatMap((value) => [value, ...(values[value] ?? [])].map((name) => [name, value] as const));
+  const entries = () =>
+    names.flatMap((value) => [value, ...(values[value] ?? [])].map((name) => [name, value] as const));
   return { read: lookup(entries), advice: `is none of Clever's values; write one of: ${names.join(', ')}.` };
 }
 
@@ -46,7 +47,7 @@ function iso(text: string): string | undefined {
   return date === undefined ? undefined : plainDateToString(date);
 }
 
-const homeLanguage = lookup(KNOWN_HOME_LANGUAGES.map((name) => [name, name] as const));
+const homeLanguage = lookup(() => KNOWN_HOME_LANGUAGES.map((name) => [name, name] as const));
 
 /**
  * The readers of columns whose values are not any text. The one-letter codes of race are those of Clever's SFTP instructions

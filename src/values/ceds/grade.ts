@@ -38,7 +38,7 @@ export const CEDS_GRADES = {
 /** The CEDS code of a grade: Entry Grade Level, 000100. */
 export type CedsGrade = (typeof CEDS_GRADES)[KnownGrade];
 
-const byCode = lookup<KnownGrade>([
+const byCode = /* @__PURE__ */ lookup<KnownGrade>(() => [
   ...KNOWN_GRADES.map((grade) => [CEDS_GRADES[grade], grade] as const),
   ['Other', 'Other'], // OneRoster writes the word
 ]);

@@ -44,7 +44,7 @@ function cedsCode(language: KnownHomeLanguage): CedsLanguage | undefined {
   return code === 'cpp' ? 'kea' : code;
 }
 
-const byCode = lookup<KnownHomeLanguage>([
+const byCode = /* @__PURE__ */ lookup<KnownHomeLanguage>(() => [
   ...KNOWN_HOME_LANGUAGES.flatMap((language) => {
     const code = cedsCode(language);
     return code === undefined ? [] : [[code, language] as const];

@@ -23,8 +23,8 @@ export const CEDS_RACES = {
 /** The CEDS code of a race: Race, 001943. */
 export type CedsRace = (typeof CEDS_RACES)[KnownRace];
 
-const byRace = lookup(KNOWN_RACES.map((race) => [race, race] as const));
-const byCode = lookup<KnownRace>([
+const byRace = /* @__PURE__ */ lookup(() => KNOWN_RACES.map((race) => [race, race] as const));
+const byCode = /* @__PURE__ */ lookup<KnownRace>(() => [
   ...KNOWN_RACES.map((race) => [CEDS_RACES[race], race] as const),
   ['NativeHawaiianOrPacificIslander', 'Hawaiian or Other Pacific Islander'],
 ]);

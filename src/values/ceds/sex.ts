@@ -13,11 +13,11 @@ export const CEDS_SEXES = { M: 'Male', F: 'Female' } as const satisfies Readonly
 /** The CEDS code of a sex: Sex, 000255. */
 export type CedsSex = (typeof CEDS_SEXES)[keyof typeof CEDS_SEXES];
 
-const byGender = lookup([
+const byGender = /* @__PURE__ */ lookup(() => [
   ['M', CEDS_SEXES.M],
   ['F', CEDS_SEXES.F],
 ]);
-const byCode = lookup<keyof typeof CEDS_SEXES>([
+const byCode = /* @__PURE__ */ lookup<keyof typeof CEDS_SEXES>(() => [
   [CEDS_SEXES.M, 'M'],
   [CEDS_SEXES.F, 'F'],
 ]);

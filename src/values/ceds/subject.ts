@@ -39,12 +39,10 @@ export const CEDS_SUBJECTS = {
 /** The CEDS code of a subject: SCED Course Subject Area, 001518. */
 export type CedsSubject = (typeof CEDS_SUBJECTS)[keyof typeof CEDS_SUBJECTS];
 
-const codes: ReadonlyMap<KnownSubject, CedsSubject> = new Map(
-  (Object.keys(CEDS_SUBJECTS) as (keyof typeof CEDS_SUBJECTS)[]).map((subject) => [subject, CEDS_SUBJECTS[subject]]),
-);
-
-const byCode = lookup<KnownSubject>([
-  ...[...codes].map(([subject, code]) => [code, subject] as const),
+const byCode = /* @__PURE__ */ lookup<KnownSubject>(() => [
+  ...(Object.keys(CEDS_SUBJECTS) as (keyof typeof CEDS_SUBJECTS)[]).map(
+    (subject) => [CEDS_SUBJECTS[subject], subject] as const,
+  ),
   ['06', 'language'], // Foreign Language and Literature, until SCED moved the languages to 24
   ['10', 'technology and engineering'], // Information Technology, before that Computer and Information Sciences
 ]);
@@ -65,7 +63,7 @@ const byCode = lookup<KnownSubject>([
  */
 export function toCedsSubject(subject: unknown): CedsSubject | undefined {
   const { value } = normalizeSubject(subject);
-  return value === undefined ? undefined : codes.get(value);
+  return value === undefined ? undefined : (CEDS_SUBJECTS as Partial<Record<KnownSubject, CedsSubject>>)[value];
 }
 
 /**
