@@ -52,7 +52,8 @@ beforeAll(() => {
   // Loading the sources and the libraries takes the compiler a while on a busy machine.
 }, 120_000);
 
-describe('hovering in an editor', () => {
+/** The first question reads the whole program, which takes a busy machine a while. */
+describe('hovering in an editor', { timeout: 120_000 }, () => {
   it.each([
     ['const student', 'const student: Student'],
     ['const role', 'const role: StudentRole'],
