@@ -10,8 +10,11 @@ import {
   type NewAssignment,
   type RequestOptions,
 } from 'clever-sdk';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Answer, double, listOf } from '../support/double.js';
+import { loadWhatReads } from '../support/load-what-reads.js';
+
+beforeAll(loadWhatReads);
 
 const SECTION = '66a0d15c0000000000000501';
 const ASSIGNMENT = '5f0c1b9e-8a51-4d5e-9a44-0d5f3b1c7e10';

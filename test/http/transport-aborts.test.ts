@@ -1,6 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { double } from '../support/double.js';
+import { loadWhatReads } from '../support/load-what-reads.js';
 import { json, observed, rejection, startServer } from './transport-support.js';
+
+beforeAll(loadWhatReads);
 
 /** Anything can be a reason; this one is certainly not made by the SDK. */
 const reason = { why: 'the teacher left the page' };

@@ -1,8 +1,11 @@
 import { CleverRateLimitError, CleverServerError, CleverTimeoutError } from 'clever-sdk';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RequestOptions } from '../../src/transport/index.js';
 import { type Answer, double } from '../support/double.js';
+import { loadWhatReads } from '../support/load-what-reads.js';
 import { observed, rejection } from './transport-support.js';
+
+beforeAll(loadWhatReads);
 
 const now = new Date('2026-01-05T12:00:00Z');
 

@@ -1,7 +1,10 @@
 import { createCleverClient, createMemoryRateBudget } from 'clever-sdk';
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { CountingClever, pause } from '../support/counting-clever.js';
+import { loadWhatReads } from '../support/load-what-reads.js';
+
+beforeAll(loadWhatReads);
 
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-01-05T12:00:00.300Z') });

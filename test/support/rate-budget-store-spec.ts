@@ -1,6 +1,7 @@
 import { createCleverClient, type RateBudgetStore } from 'clever-sdk';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CountingClever } from './counting-clever.js';
+import { loadWhatReads } from './load-what-reads.js';
 
 /** What a store has to keep, as a test's own change of it. */
 interface Tally {
@@ -25,6 +26,7 @@ export function rateBudgetStoreSpec(name: string, open: (processes: number) => r
   };
 
   describe(`a rate budget in ${name}`, () => {
+    beforeAll(loadWhatReads);
     beforeEach(() => {
       vi.useFakeTimers({ now: new Date('2026-01-05T12:00:00.300Z') });
     });
