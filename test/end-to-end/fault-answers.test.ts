@@ -131,14 +131,16 @@ describe.each(['inject', 'listen'] as const)('through %s', (skin) => {
     expect(await failure(open({ validation: 'strict' }).district)).toMatchObject({ code: 'validation' });
   });
 
-  it.each([
-    [5, 'skips records'],
-    [-5, 'brings records again'],
-  ])('a cursor that moves by %i %s, which no client can tell', async (moveCursor) => {
-    const added = sandbox.faults.add({ moveCursor, ...ONCE });
-    const found = await ids(open().district);
+  it('a cursor that slips back brings no record again', async () => {
+    const added = sandbox.faults.add({ moveCursor: -5, ...ONCE });
+    expect(await ids(open().district)).toEqual(undisturbed);
     expect(added.happened).toBe(1);
-    expect(found).toHaveLength(undisturbed.length - moveCursor);
-    expect(new Set(found).size).toBe(undisturbed.length - Math.max(0, moveCursor));
+  });
+
+  it('a cursor that moves on skips records, which no client can tell', async () => {
+    sandbox.faults.add({ moveCursor: 5, ...ONCE });
+    const found = await ids(open().district);
+    expect(found).toHaveLength(undisturbed.length - 5);
+    expect(new Set(found).size).toBe(undisturbed.length - 5);
   });
 });
