@@ -44,32 +44,20 @@ export type AssignmentIndex =
   | 'courses by resource'
   | 'sections by resource';
 
-const USER_INDEXES = Object.entries(USER_KEYS) as [UserIndex, Keys<UserRecord>][];
-const SECTION_INDEXES = Object.entries(SECTION_KEYS) as [SectionIndex, Keys<SectionRecord>][];
-
-/** Every entry under which a record is found. References that lead nowhere are among them, and entries may repeat. */
-export function entriesOf(kind: Kind, record: AnyRecord): [index: RecordIndex, key: string][] {
-  const entries: [RecordIndex, string][] = [['all', kind]];
-  const read = <Item extends AnyRecord>(indexes: readonly [RecordIndex, Keys<Item>][]): void => {
-    for (const [index, keys] of indexes) {
-      for (const key of keys(record as Item)) {
-        entries.push([index, key]);
-      }
-    }
-  };
-  if (kind === 'users') {
-    read(USER_INDEXES);
-  } else if (kind === 'sections') {
-    read(SECTION_INDEXES);
-  }
-  return entries;
-}
-
 /** Of which records an index is, and how its keys are read off them. */
 export function readingOf(index: ReadIndex): { readonly kind: 'users' | 'sections'; readonly keysOf: Keys<AnyRecord> } {
   const isOfUsers = index in USER_KEYS;
   const keysOf = isOfUsers ? USER_KEYS[index as UserIndex] : SECTION_KEYS[index as SectionIndex];
   return { kind: isOfUsers ? 'users' : 'sections', keysOf: keysOf as Keys<AnyRecord> };
+}
+
+/** The keys under which an index has a record; none of a record of another kind. */
+export function keysIn(index: RecordIndex, kind: Kind, record: AnyRecord): readonly string[] {
+  if (index === 'all') {
+    return [kind];
+  }
+  const { kind: own, keysOf } = readingOf(index);
+  return own === kind ? keysOf(record) : [];
 }
 
 /** The people of a section, teachers first. */

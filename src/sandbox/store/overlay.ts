@@ -1,6 +1,6 @@
 import { type AnyRecord, KINDS, type Kind, type RecordOf, type SectionRecord } from '../records.js';
 import type { BaseRoster } from './base-roster.js';
-import { entriesOf, type RecordIndex } from './index-entries.js';
+import { keysIn, type RecordIndex } from './index-entries.js';
 import { type EditedIds, type Ids, lowerBound, sortedIds, unedited } from './ordered.js';
 import type { RecordChange } from './store.js';
 
@@ -19,7 +19,8 @@ export class Overlay {
   readonly #base: BaseRoster;
   /** Everything that was touched; `undefined` was taken out. */
   readonly #records = new Map<Kind, Map<string, AnyRecord | undefined>>();
-  readonly #added = new Map<string, string[]>();
+  /** What is found in it, by key. An index is made when it is first asked for: most edits are of no list that anybody reads. */
+  readonly #added = new Map<RecordIndex, Map<string, string[]>>();
   /** How many records of the base are touched. */
   readonly #hidden = new Map<Kind, number>();
   readonly #schools = new Set<string>();
@@ -56,7 +57,7 @@ export class Overlay {
     if (touched === undefined) {
       return unedited(base);
     }
-    const added = this.#added.get(`${index}/${key}`) ?? NONE;
+    const added = this.#index(index).get(key) ?? NONE;
     // After a new school year no section is what it was: a first page must not walk past all of them.
     const isHidden = this.#hidden.get(kind) === this.#base.find('all', kind).length;
     return isHidden ? unedited(added) : { base, hides: (id) => touched.has(id), added };
@@ -64,7 +65,7 @@ export class Overlay {
 
   /** How many records of a kind there are. */
   count(kind: Kind): number {
-    const added = this.#added.get(`all/${kind}`)?.length ?? 0;
+    const added = this.#index('all').get(kind)?.length ?? 0;
     return this.#base.find('all', kind).length - (this.#hidden.get(kind) ?? 0) + added;
   }
 
@@ -80,18 +81,20 @@ export class Overlay {
       this.#touchSchool(record as SectionRecord | undefined);
     }
     const old = records.get(id);
-    for (const [index, key] of old === undefined ? [] : entriesOf(kind, old)) {
-      this.#withdraw(`${index}/${key}`, id);
-    }
-    for (const [index, key] of record === undefined ? [] : entriesOf(kind, record)) {
-      this.#insert(`${index}/${key}`, id);
+    for (const [index, lists] of this.#added) {
+      for (const key of old === undefined ? [] : keysIn(index, kind, old)) {
+        withdraw(lists, key, id);
+      }
+      for (const key of record === undefined ? [] : keysIn(index, kind, record)) {
+        insert(lists, key, id);
+      }
     }
     records.set(id, record);
   }
 
   /** Every touched record: kinds in their order, ids ascending. */
-  *changes(): Generator<RecordChange, void> {
-    for (const kind of KINDS) {
+  *changes(kinds: readonly Kind[] = KINDS): Generator<RecordChange, void> {
+    for (const kind of kinds) {
       const records = this.#records.get(kind) ?? new Map<string, AnyRecord | undefined>();
       for (const id of sortedIds(records.keys())) {
         yield { kind, id, record: records.get(id) };
@@ -105,26 +108,41 @@ export class Overlay {
     }
   }
 
-  #insert(list: string, id: string): void {
-    const ids = this.#added.get(list);
-    const last = ids?.at(-1);
-    if (ids === undefined || last === undefined) {
-      this.#added.set(list, [id]);
-    } else if (last < id) {
-      ids.push(id);
-    } else {
-      const at = lowerBound(ids, id);
-      if (ids[at] !== id) {
-        ids.splice(at, 0, id);
+  #index(index: RecordIndex): ReadonlyMap<string, string[]> {
+    const made = this.#added.get(index);
+    if (made !== undefined) {
+      return made;
+    }
+    const lists = new Map<string, string[]>();
+    this.#added.set(index, lists);
+    for (const { kind, id, record } of this.changes(index === 'all' ? KINDS : [kindOf(index, '')])) {
+      for (const key of record === undefined ? [] : keysIn(index, kind, record)) {
+        insert(lists, key, id);
       }
     }
+    return lists;
   }
+}
 
-  #withdraw(list: string, id: string): void {
-    const ids = this.#added.get(list) ?? [];
+function insert(lists: Map<string, string[]>, key: string, id: string): void {
+  const ids = lists.get(key);
+  const last = ids?.at(-1);
+  if (ids === undefined || last === undefined) {
+    lists.set(key, [id]);
+  } else if (last < id) {
+    ids.push(id);
+  } else {
     const at = lowerBound(ids, id);
-    if (ids[at] === id) {
-      ids.splice(at, 1);
+    if (ids[at] !== id) {
+      ids.splice(at, 0, id);
     }
+  }
+}
+
+function withdraw(lists: ReadonlyMap<string, string[]>, key: string, id: string): void {
+  const ids = lists.get(key) ?? [];
+  const at = lowerBound(ids, id);
+  if (ids[at] === id) {
+    ids.splice(at, 1);
   }
 }
