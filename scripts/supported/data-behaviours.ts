@@ -148,6 +148,80 @@ export const DATA_BEHAVIOURS: Areas = {
       'are not produced while they are switched off',
     ],
   ],
+  'What becomes of a district': [
+    [
+      'A SIS sync pause shows in the district; its data is that of the last sync, and is answered',
+      'documented',
+      'sandbox/changes/pause',
+      'shows in the district and freezes everything else',
+    ],
+    [
+      'After it, what has changed comes as one event per record',
+      'inferred',
+      'sandbox/changes/pause',
+      'ends with what has changed since, each record once',
+    ],
+    [
+      'An App Sync Pause freezes what the app sees',
+      'documented',
+      'sandbox/changes/pause',
+      'freezes everything that the app sees, and shows nowhere',
+    ],
+    [
+      'An App Sync Pause shows in no record',
+      'inferred',
+      'sandbox/changes/pause',
+      'freezes everything that the app sees, and shows nowhere',
+    ],
+    [
+      'What is no longer shared is `deleted`; there is no event of unsharing itself',
+      'documented',
+      'sandbox/changes/sharing',
+      'takes away the school and what is nowhere else',
+    ],
+    [
+      'Which records follow a school that is not shared, and that the others no longer name them',
+      'inferred',
+      'sandbox/changes/sharing',
+      'takes away the school and what is nowhere else',
+    ],
+    [
+      'What is shared again is `created`, under the same ids',
+      'documented',
+      'sandbox/changes/sharing',
+      'brings everything back under the same ids',
+    ],
+    [
+      'A new school year gives sections, courses and terms new ids, and nobody else',
+      'documented',
+      'sandbox/changes/school-year',
+      'gives sections, courses and terms new ids',
+    ],
+    [
+      'Grades, graduates and who is in which section after it',
+      'inferred',
+      'sandbox/changes/school-year',
+      'puts students into the sections of their new grade',
+    ],
+    [
+      'A contact without `sis_id` has a new id after any change',
+      'documented',
+      'sandbox/changes/people',
+      'is deleted and created under another id',
+    ],
+    [
+      'A section without students, and courses and terms without sections, are gone',
+      'inferred',
+      'sandbox/changes/sections',
+      'delete the section that the last student leaves',
+    ],
+    [
+      'One sync tells first of what is new and changed, then of what is gone',
+      'inferred',
+      'sandbox/changes/following',
+      'whatever happens, a copy that follows the events',
+    ],
+  ],
   'LMS Connect': [
     ['Refusals carry `message`; a wrong token gets 403', 'documented', 'sandbox/lms-connect', 'refuses in its own way'],
     [

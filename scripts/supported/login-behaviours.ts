@@ -33,6 +33,18 @@ export const LOGIN_BEHAVIOURS: Areas = {
       'sandbox/access',
       'opens /districts and nothing else',
     ],
+    [
+      'People of a district that shares for single sign-on alone log in, and the app sees little of them',
+      'documented',
+      'sandbox/access',
+      'lets people log in, and shows the app little of them',
+    ],
+    [
+      'An app that did not ask for v3.1 gets a 404 on its paths',
+      'inferred',
+      'sandbox/access',
+      'finds nothing on its paths, and everything on those of v3.0',
+    ],
   ],
   Login: [
     [
