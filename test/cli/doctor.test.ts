@@ -291,8 +291,8 @@ describe('clever-sdk doctor names the cause:', () => {
     const { code, warned, check } = await examine({ env: environmentOf(sandbox) });
     expect([code, warned]).toEqual([0, ['events']]);
     expect(check('events')).toMatchObject({
-      seen: 'none in 30 days: switched off, it seems',
-      cause: expect.stringContaining('until they are switched on'),
+      seen: 'none in 30 days: switched off, or nothing has happened',
+      cause: expect.stringContaining('off until somebody switches them on'),
       whatToDo: expect.stringContaining('Enable events'),
       whomToAsk: expect.stringContaining('apps.clever.com'),
     });

@@ -2,7 +2,7 @@ import { hasCode } from '../../../index.js';
 import { ASK, type Check, type Finding } from '../check.js';
 
 const SWITCH_ON =
-  'Switch them on in the dashboard: Settings → Integrations → Enable events. Then read the roster once in full.';
+  'switch them on in the dashboard: Settings → Integrations → Enable events. Then read the roster once in full.';
 
 /**
  * Whether events are switched on. Clever does not say how it answers where they are not: with 404 or with nothing. Each sync of a
@@ -25,7 +25,7 @@ export const events: Check = {
         verdict: 'warning',
         seen: 'switched off',
         cause: 'The app gets no events until they are switched on for it. The roster can be read all the same.',
-        whatToDo: SWITCH_ON,
+        whatToDo: `${SWITCH_ON.charAt(0).toUpperCase()}${SWITCH_ON.slice(1)}`,
         whomToAsk: ASK.dashboard,
       };
     }
@@ -35,10 +35,10 @@ export const events: Check = {
 function none(): Finding {
   return {
     verdict: 'warning',
-    seen: 'none in 30 days: switched off, it seems',
+    seen: 'none in 30 days: switched off, or nothing has happened',
     cause:
-      'The app gets no events until they are switched on for it. If they are on, nothing has changed since: they were switched on a moment ago, or the district has not synced.',
-    whatToDo: SWITCH_ON,
+      'Clever answers the same in both cases. They are off until somebody switches them on for the app. Where they are on, nothing has changed since: as in a new sandbox, or before the first sync.',
+    whatToDo: `Have something changed, and look again. Where the district syncs and there is still nothing: ${SWITCH_ON}`,
     whomToAsk: ASK.dashboard,
   };
 }

@@ -2,7 +2,7 @@ import { duration } from '../../duration.js';
 import { ASK, type Check } from '../check.js';
 import { skipped } from '../examine.js';
 
-/** Below this share of the budget somebody else must be using it: doctor itself has just begun. */
+/** Below this share of the budget, something else has used it within the minute: doctor itself has just begun. */
 const LOW = 0.5;
 
 /** The budget of the district-app token, as it was when doctor first used it. */
@@ -25,8 +25,8 @@ export const rateLimit: Check = {
       verdict: isBudgetSpent ? 'failed' : 'warning',
       seen: isBudgetSpent ? `the budget of ${limit} requests is spent` : seen,
       cause:
-        'Another program uses the same token: each has a budget of its own, and what is sent beyond it is refused (429).',
-      whatToDo: `Wait ${duration(resetAt.getTime() - now())} for the budget to be whole, and let one program at a time read a district.`,
+        'The rest was used within the last minute, by a pull of yours a moment ago or by another program with the same token: all share one budget, and what is sent beyond it is refused (429).',
+      whatToDo: `Wait ${duration(resetAt.getTime() - now())} for the budget to be whole. If it is low again although nothing of yours has run, find the other program: one at a time should read a district.`,
       whomToAsk: ASK.you,
       details,
     };
