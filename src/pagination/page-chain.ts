@@ -71,8 +71,11 @@ export class PageChain {
   async take(allowed: number): Promise<RawPage | undefined> {
     this.#allowed = allowed;
     this.#goOn();
-    const page = await this.#visits[0]?.page;
+    const [visit] = this.#visits;
+    const page = await visit?.page;
     this.#visits.shift();
+    // Whoever took it holds it, and nobody else: the visit is still known to the one after it.
+    delete visit?.page;
     return page;
   }
 

@@ -50,11 +50,17 @@ export class Scope {
   async run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const { signal } = this;
     throwIfAborted(signal);
-    return new Promise((resolve, reject) => {
-      // Registered before the work's own listeners, so the reason arrives ahead of what the work makes of it.
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-      work(signal).then(resolve, reject);
-    });
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    const callOff = (): void => reject(signal.reason);
+    // Registered before the work's own listeners, so the reason arrives ahead of what the work makes of it.
+    signal.addEventListener('abort', callOff, { once: true });
+    work(signal).then(resolve, reject);
+    try {
+      return await promise;
+    } finally {
+      // Node's fetch keeps signals until the next big garbage collection or two: with them, this would keep the answers.
+      signal.removeEventListener('abort', callOff);
+    }
   }
 
   /** Waits inside the scope. The timer goes with it. */
