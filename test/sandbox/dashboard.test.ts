@@ -134,6 +134,14 @@ describe('the dashboard', () => {
     }
   });
 
+  it('leaves to code what takes long in a big district, and says so', async () => {
+    const { browser, page } = await open(small({ districts: [{ students: 1_000_000 }] }));
+    expect(read(page)).toContain('changes.startSchoolYear()');
+    const labels = page.forms.flatMap(({ buttons }) => buttons.map(({ label }) => label));
+    expect(labels).not.toContain('New school year');
+    expect(noticeOf(await browser.press(page, 'Class is dissolved'))).toContain('Done.');
+  });
+
   it('says so when there is nobody for whom something could happen', async () => {
     const sandbox = small({ districts: [{ district: { id: 'a', name: 'Empty' } }] });
     const { browser, page } = await open(sandbox);

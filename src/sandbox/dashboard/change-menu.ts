@@ -97,11 +97,15 @@ export const CHANGE_MENU: Readonly<Record<string, ChangeOnTheMenu>> = {
 const MOST_PEOPLE = 50_000;
 
 /** The changes that are offered for a district. */
-export function changesFor({ store }: District): [name: string, label: string][] {
-  const isBig = store.count('users') > MOST_PEOPLE;
+export function changesFor(district: District): [name: string, label: string][] {
   return Object.entries(CHANGE_MENU)
-    .filter(([, { isOfEverything = false }]) => !isBig || !isOfEverything)
+    .filter(([, { isOfEverything = false }]) => !isBig(district) || !isOfEverything)
     .map(([name, { label }]) => [name, label]);
+}
+
+/** Whether changes of everything are left to code. */
+export function isBig({ store }: District): boolean {
+  return store.count('users') > MOST_PEOPLE;
 }
 
 function first<K extends Kind>(store: RosterStore, kind: K, role?: 'student'): RecordOf[K] | undefined {

@@ -7,7 +7,7 @@ import type { App } from '../options.js';
 import type { Html } from '../pages/layout.js';
 import { offers } from '../people.js';
 import type { Kind } from '../records.js';
-import { changesFor } from './change-menu.js';
+import { changesFor, isBig } from './change-menu.js';
 import { FORMS } from './control.js';
 import { copyField, section } from './section.js';
 
@@ -93,7 +93,9 @@ export function changes(context: Context<Env>): Html {
   return section(
     'changes',
     `Something happens in ${district.name}`,
-    'It happens to whoever comes first, and the Events API tells of it.',
+    isBig(district)
+      ? 'It happens to whoever comes first, and the Events API tells of it. A new school year takes long among so many people: start it in code, with changes.startSchoolYear().'
+      : 'It happens to whoever comes first, and the Events API tells of it.',
     html`<form method="post" action="${FORMS}/districts" class="actions">
       <input type="hidden" name="district_id" value="${district.id}" />
       ${changesFor(district).map(([name, label]) => html`<button name="change" value="${name}" class="quiet">${label}</button>`)}
