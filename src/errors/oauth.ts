@@ -141,19 +141,6 @@ export type IdTokenFailureReason =
   /** There is none, although the client wants one. */
   | 'missing';
 
-const ID_TOKEN_FAULTS: Record<IdTokenFailureReason, string> = {
-  malformed: 'it is not a signed token with the claims of OpenID Connect',
-  algorithm: 'it is not signed by RS256, the only algorithm that is accepted',
-  unknown_key: 'the provider publishes no key with its id',
-  signature: 'its signature does not fit',
-  issuer: 'another issuer made it than the configured one',
-  audience: 'it was made for another app',
-  expired: "it is past its end or not yet valid; check this machine's clock",
-  nonce: 'its nonce is not the one that this login was begun with',
-  subject: 'it speaks of another person than the access token',
-  missing: "there is none, and `oidc.idToken` is 'require'. Clever switches id_tokens on per app: ask Clever's support",
-};
-
 /**
  * An id_token was not believed. The login must not go on: nobody was logged in.
  *
@@ -166,8 +153,8 @@ export class CleverIdTokenError extends CleverOAuthError<'oauth_id_token'> {
 
   readonly reason: IdTokenFailureReason;
 
-  constructor({ reason }: { readonly reason: IdTokenFailureReason }) {
-    super('oauth_id_token', `The id_token was refused: ${ID_TOKEN_FAULTS[reason]}. Start a new login.`);
-    this.reason = reason;
+  constructor(message: string, failure: { readonly reason: IdTokenFailureReason }) {
+    super('oauth_id_token', message);
+    this.reason = failure.reason;
   }
 }

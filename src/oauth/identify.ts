@@ -1,10 +1,4 @@
-import {
-  CleverConfigError,
-  type CleverErrorCode,
-  CleverIdTokenError,
-  hasCode,
-  isCleverError,
-} from '../errors/index.js';
+import { CleverConfigError, type CleverErrorCode, hasCode, isCleverError } from '../errors/index.js';
 import { deliver, isObject, readSingleEnvelope } from '../records/index.js';
 import type { Me } from '../schemas/me.js';
 import type { Token } from '../schemas/token.js';
@@ -16,6 +10,7 @@ import { type CleverIdentity, identityFrom } from './identity.js';
 import { checkAccessToken, checkOptions, REQUEST_KEYS } from './input.js';
 import { me as readMe } from './me.js';
 import type { IdTokenClaims, IdTokenVerifier } from './oidc/id-token.js';
+import { idTokenError } from './oidc/id-token-error.js';
 
 /** Options of {@link CleverOAuth.identify}. */
 export interface IdentifyOptions extends RequestOptions {
@@ -57,7 +52,7 @@ export async function identify(
     claims,
   });
   if (mode === 'require' && claims === undefined && identity.connection === 'district') {
-    throw new CleverIdTokenError({ reason: 'missing' });
+    throw idTokenError('missing');
   }
   if (identity.id === '') {
     throw new CleverConfigError(`${call}: nothing that this token sees says whose it is.`);
@@ -125,7 +120,7 @@ function checkSamePerson(me: Me | undefined, claims: IdTokenClaims | undefined):
   }
   const ids = [claims.sub, claims.multi_role_user_id, claims.user_id];
   if (!ids.includes(me.data.id)) {
-    throw new CleverIdTokenError({ reason: 'subject' });
+    throw idTokenError('subject');
   }
 }
 

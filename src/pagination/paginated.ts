@@ -1,13 +1,11 @@
-import { CleverConfigError, CleverError, CleverPaginationError } from '../errors/index.js';
 import { lazily } from '../lazily.js';
 import { showAs } from '../redaction/index.js';
 import { cursorOf } from './cursor.js';
 import { ItemIterator } from './item-iterator.js';
 import type { Listing } from './listing.js';
 import type { Page } from './page.js';
-import type { PageSource } from './reader.js';
 
-const reading = /* @__PURE__ */ lazily(() => import('./reader.js'));
+const reading = /* @__PURE__ */ lazily(() => import('./reading.js'));
 
 /** Options of {@link Paginated.toArray}. */
 export interface ToArrayOptions {
@@ -42,23 +40,15 @@ export class Paginated<T> implements AsyncIterable<T> {
 
   /** Every record of every page, in Clever's order unless it is read in parallel. */
   [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    return new ItemIterator(() => this.#open(), this.#start);
+    const { path, ranges } = this.#listing;
+    const start = ranges === undefined ? path : cursorOf(path, ranges);
+    return new ItemIterator(async () => (await reading()).openListing(this.#listing), start);
   }
 
   /** Page by page. `page.cursor` resumes behind the page, so save it together with the page's records. */
   async *pages(): AsyncGenerator<Page<T>, void, undefined> {
-    let cursor = this.#start;
-    const source = await this.#open();
-    try {
-      for (let page = await source.read(); page !== undefined; page = await source.read()) {
-        yield page;
-        cursor = page.cursor;
-      }
-    } catch (error) {
-      throw CleverError.attachCursor(error, cursor);
-    } finally {
-      source.close();
-    }
+    const { pagesOf } = await reading();
+    yield* pagesOf(this.#listing);
   }
 
   /**
@@ -68,73 +58,13 @@ export class Paginated<T> implements AsyncIterable<T> {
    * `onLimit` is `'truncate'`. As nothing was handed out, the error's `cursor` is the start of the listing.
    */
   async toArray(options: ToArrayOptions): Promise<T[]> {
-    const { maxItems, onLimit = 'throw' } = options ?? {};
-    if (!Number.isSafeInteger(maxItems) || maxItems < 0) {
-      throw new CleverConfigError(
-        'toArray() needs `maxItems`, the most records you are ready to hold in memory: toArray({ maxItems: 5_000 }).',
-      );
-    }
-    if (onLimit !== 'throw' && onLimit !== 'truncate') {
-      throw new CleverConfigError("toArray() takes `onLimit: 'throw'` or `onLimit: 'truncate'`.");
-    }
-    const { pathTemplate } = this.#listing;
-    const items: T[] = [];
-    const source = await this.#open();
-    try {
-      while (onLimit === 'throw' || items.length < maxItems) {
-        const page = await source.read();
-        if (page === undefined) {
-          break;
-        }
-        for (const item of page.data) {
-          if (items.length === maxItems) {
-            if (onLimit === 'truncate') {
-              return items;
-            }
-            throw new CleverPaginationError(
-              `${pathTemplate}: there are more than ${maxItems} records. Raise \`maxItems\`, iterate instead, ` +
-                "or pass `onLimit: 'truncate'` if the first ones are all you want.",
-              { reason: 'max_items', pathTemplate },
-            );
-          }
-          items.push(item);
-        }
-      }
-      return items;
-    } catch (error) {
-      throw CleverError.attachCursor(error, this.#start);
-    } finally {
-      source.close();
-    }
+    const { readAll } = await reading();
+    return await readAll(this.#listing, options);
   }
 
   /** The first page only, and nothing behind it. */
   async firstPage(): Promise<Page<T>> {
-    const source = await this.#open();
-    try {
-      // Before anything was read there is always a page to read.
-      return (await source.read()) as Page<T>;
-    } catch (error) {
-      throw CleverError.attachCursor(error, this.#start);
-    } finally {
-      source.close();
-    }
-  }
-
-  /** Where a reading begins, as a cursor. */
-  get #start(): string {
-    const { path, ranges } = this.#listing;
-    return ranges === undefined ? path : cursorOf(path, ranges);
-  }
-
-  /** What reads is loaded by the first reading, and what reads in parallel by those who do. */
-  async #open(): Promise<PageSource<T>> {
-    const { parallel = 1, ranges } = this.#listing;
-    if (parallel === 1 && ranges === undefined) {
-      const { PageReader } = await reading();
-      return new PageReader(this.#listing);
-    }
-    const { ParallelReader } = await import('./parallel/parallel-reader.js');
-    return new ParallelReader(this.#listing);
+    const { readFirst } = await reading();
+    return await readFirst(this.#listing);
   }
 }

@@ -6,8 +6,9 @@ import type { SourceFacts } from './imports.js';
  */
 export const SEAMS: Readonly<Record<string, string>> = {
   'src/transport/http.ts': 'the first request',
-  'src/pagination/reader.ts': 'the first page of a listing',
+  'src/pagination/reading.ts': 'the first reading of a listing',
   'src/records/deliver.ts': 'the first record',
+  'src/resources/scopes/classroom.ts': 'the first classroom',
   'src/oauth/sending.ts': 'a method of `clever.oauth` that sends something',
   'src/oauth/login/handlers.ts': 'the first request of a login',
   'src/oauth/district-connection.ts': 'the first request of a district that is read by its id',

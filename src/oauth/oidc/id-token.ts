@@ -1,6 +1,7 @@
-import { CleverIdTokenError, type IdTokenFailureReason, isCleverError } from '../../errors/index.js';
+import { type CleverIdTokenError, type IdTokenFailureReason, isCleverError } from '../../errors/index.js';
 import type { RequestOptions } from '../../transport/index.js';
 import type { JWTPayload } from '../jose.js';
+import { idTokenError } from './id-token-error.js';
 import type { KeySet } from './jwks.js';
 import type { Discovery } from './metadata.js';
 
@@ -134,5 +135,5 @@ function reasonOf(error: unknown): IdTokenFailureReason {
 }
 
 function refused(reason: IdTokenFailureReason): CleverIdTokenError {
-  return new CleverIdTokenError({ reason });
+  return idTokenError(reason);
 }

@@ -1,16 +1,11 @@
-import { CleverConfigError } from '../../errors/index.js';
 import type { Paginated } from '../../pagination/index.js';
-import { inspectAs, showAs } from '../../redaction/index.js';
+import { showAs } from '../../redaction/index.js';
 import type { LibrarySection, LibraryStudent, LibraryTeacher } from '../../schemas/library.js';
 import type { Me } from '../../schemas/me.js';
 import type { Userinfo } from '../../schemas/userinfo.js';
 import { ResourceApi } from '../api.js';
-import { mapConcurrently } from '../concurrency.js';
 import type { CallOptions, ScopeContext } from '../context.js';
 import { Identity } from '../identity.js';
-
-/** Requests for sections' students that run at the same time. */
-const SECTIONS_AT_ONCE = 4;
 
 /** A section of a {@link Classroom} with its students. */
 export interface ClassroomSection extends Omit<LibrarySection, 'students'> {
@@ -88,35 +83,7 @@ export class LibraryClient {
    * @throws {@link CleverAuthenticationError} when the token has expired: send the teacher through the login again.
    */
   async classroom(options: CallOptions = {}): Promise<Classroom> {
-    const { data } = await this.#identity.me(options);
-    const teacher = await this.getTeacher(data.id, options);
-    // Not granted, and sent all the same (inferred from API v3): enough to tell a student's login.
-    const roles: object = (teacher as { roles?: object | null }).roles ?? {};
-    if ('student' in roles && !('teacher' in roles)) {
-      throw new CleverConfigError(
-        'classroom() needs the token of a teacher, and this login is a student. Students see only themselves: use me().',
-      );
-    }
-    const listed: LibrarySection[] = [];
-    for await (const section of this.listSections(data.id, options)) {
-      listed.push(section);
-    }
-    const sections = await mapConcurrently(listed, SECTIONS_AT_ONCE, async (section): Promise<ClassroomSection> => {
-      const students: LibraryStudent[] = [];
-      for await (const person of this.listSectionUsers(section.id, options)) {
-        if (isStudent(person)) {
-          students.push(person);
-        }
-      }
-      return { ...section, students };
-    });
-    const students = new Map(sections.flatMap((section) => section.students.map((student) => [student.id, student])));
-    const classroom: Classroom = { teacher, sections, students: [...students.values()] };
-    return inspectAs(classroom, () => ({ sections: sections.length, students: students.size }));
+    const { readClassroom } = await import('./classroom.js');
+    return await readClassroom(this, options);
   }
-}
-
-/** Library's sparse records may come without `roles` (observed in v2); whoever is not said to be otherwise is a student. */
-function isStudent(person: { readonly roles?: object | null }): boolean {
-  return person.roles === undefined || person.roles === null || 'student' in person.roles;
 }
