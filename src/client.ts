@@ -81,20 +81,6 @@ export interface CleverClient<Version extends ApiVersion = 'v3.1'> extends Cleve
   ): DistrictClientOf<Version, SensitiveFieldsIn<Option>>;
 }
 
-const TOKEN_ADVICE = {
-  user: {
-    401: 'The token has expired or was revoked: send the person through the login again.',
-    404: 'A user token sees the signed-in person and the own district only. For rosters use clever.district() with a district-app token.',
-  },
-  library: {
-    401: 'The Library token has expired: send the teacher through the login again. Rosters must be read at login.',
-    404: "A Library token sees the teacher's own sections and their students only, and students see just themselves.",
-  },
-  district: {
-    401: 'The district-app token is unknown or was rotated: fetch it again with clever.oauth.districtTokens().',
-  },
-} as const;
-
 /**
  * Creates a client for an app: logins by `oauth`, and readers for each kind of token. Checks every option now and reads
  * no environment. Nothing is sent until a call asks for it.
@@ -154,7 +140,7 @@ export function createCleverClient(options?: AppClientOptions | TokenClientOptio
     prefetch: config.prefetch,
     now: config.now,
     sensitiveFields,
-    advice: TOKEN_ADVICE[name],
+    advice: name,
   });
   const byToken = (name: ScopeSet, given: TokenOptions): ScopeContext => {
     assertKnownKeys(`clever.${name}()`, (given ?? {}) as object, ['token']);
@@ -186,7 +172,7 @@ export interface VersionOption<Version extends ApiVersion> {
 
 type DistrictOptions = (TokenOptions | DistrictIdOptions) & SensitiveFieldsChoice<SensitiveFieldsOption>;
 
-type ScopeSet = keyof typeof TOKEN_ADVICE;
+type ScopeSet = 'district' | 'library' | 'user';
 
 function isDistrictId(given: TokenOptions | DistrictIdOptions): given is DistrictIdOptions {
   return typeof given === 'object' && given !== null && 'districtId' in given;

@@ -1,4 +1,4 @@
-import type { Authorization, RequestOptions, Transport } from '../transport/index.js';
+import type { Authorization, RequestOptions, Transport, TransportRequest } from '../transport/index.js';
 import type { Range } from './cursor.js';
 
 /** Options of a listing, beside those of every request. */
@@ -56,5 +56,5 @@ export interface Listing<T> {
    * for, so that an ordinary page costs none.
    */
   readonly finishPage: (records: readonly Record<string, unknown>[]) => readonly T[] | Promise<readonly T[]>;
-  readonly advice?: Partial<Record<number, string>> | undefined;
+  readonly advice?: TransportRequest['advice'];
 }

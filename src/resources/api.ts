@@ -2,7 +2,8 @@ import { assertKnownKeys, CleverConfigError } from '../errors/index.js';
 import { type ListOptions, Paginated, resume } from '../pagination/index.js';
 import { deliverAll, isObject, notAnEnvelope, readSingleEnvelope, type ValidationMode } from '../records/index.js';
 import type { RecordKind, RecordTypes } from '../schemas/record.js';
-import { buildPath, type Query, type RequestOptions, type TransportRequest } from '../transport/index.js';
+import { type Advice, buildPath, type Query, type RequestOptions, type TransportRequest } from '../transport/index.js';
+import type { AdviceName } from './advice.js';
 import { CALL_KEYS, type CallOptions, REQUEST_KEYS, type ScopeContext } from './context.js';
 import type { DeleteOperation, ListOperation, Operation, WriteOperation } from './operation.js';
 import { checkPaging, filterValues } from './parameters.js';
@@ -130,7 +131,7 @@ export class ResourceApi {
     return {
       pathTemplate,
       path: buildPath(pathTemplate, { ...(id === undefined ? {} : { id }), ...ids }, query),
-      advice: { ...this.#context.advice, ...advice },
+      advice: loadAdvice(advice === undefined ? [this.#context.advice] : [this.#context.advice, advice]),
     };
   }
 
@@ -158,6 +159,11 @@ export class ResourceApi {
 }
 
 type Target = Pick<TransportRequest, 'pathTemplate' | 'path' | 'advice'>;
+
+/** Words that only an error needs. */
+export function loadAdvice(names: readonly AdviceName[]): () => Promise<Advice> {
+  return async () => (await import('./advice.js')).adviceFor(names);
+}
 
 function requestOptions(options: RequestOptions): RequestOptions {
   return Object.fromEntries(

@@ -16,18 +16,12 @@ export interface AttendanceListParams extends SequentialListParams {
   readonly attendance_status?: AttendanceStatus;
 }
 
-const PREVIEW =
-  'Attendance is a preview of Clever: it needs a scope of its own, by request, and a district that uploads attendance by SFTP.';
-
 const OPERATION = {
   kind: 'attendanceRecord',
   filters: ['date_range_start', 'date_range_end', 'attendance_status'],
   maxPageSize: 1_000,
   hasOpaqueCursor: true,
-  advice: {
-    403: PREVIEW,
-    404: `There is no such school or section here, or the token does not see attendance. ${PREVIEW}`,
-  },
+  advice: 'attendance',
 } as const satisfies Partial<ListOperation<'attendanceRecord'>>;
 
 /**

@@ -1,6 +1,7 @@
 import type { ValidationMode } from '../records/index.js';
 import type { Authorization, RequestOptions, Transport } from '../transport/index.js';
 import type { SensitiveField } from '../values/index.js';
+import type { AdviceName } from './advice.js';
 
 /** The API versions that the SDK speaks. */
 export type ApiVersion = 'v3.0' | 'v3.1';
@@ -30,6 +31,6 @@ export interface ScopeContext {
   readonly now: () => number;
   /** The sensitive student fields to hand out; all others are removed from every record. */
   readonly sensitiveFields: ReadonlySet<SensitiveField>;
-  /** Advice for the statuses that mean something else for this kind of token. */
-  readonly advice: Partial<Record<number, string>>;
+  /** Whose advice ends the message of a status that means something else for this kind of token. */
+  readonly advice: AdviceName;
 }

@@ -23,11 +23,6 @@ const RECENT_MS = [2 * DAY_MS, 8 * DAY_MS];
 
 const LATEST = 'events.latestCursor()';
 
-const ADVICE = {
-  404: 'Events belong to Secure Sync and are off until the app switches them on (dashboard: Settings, Integrations, Enable events). An event older than 30 days is gone as well.',
-  413: 'The page is too large. Clever does not say how many events a page may hold: pass a smaller `pageSize`, such as 100.',
-} as const;
-
 /** A collection that events tell about, as the `record_type` filter names it: a documented one or any other text. */
 export type EventRecordType = EventCollection | (string & {});
 
@@ -122,7 +117,7 @@ export class Events<Sensitive extends SensitiveField = never> {
    */
   get(id: string, options?: CallOptions): Promise<EventWith<Sensitive>> {
     return this.#api.get(
-      { call: 'events.get()', kind: 'event', path: '/events/{id}', id, advice: ADVICE, arrange: arrangeEvent },
+      { call: 'events.get()', kind: 'event', path: '/events/{id}', id, advice: 'events', arrange: arrangeEvent },
       options,
     );
   }
@@ -178,7 +173,7 @@ export class Events<Sensitive extends SensitiveField = never> {
         isSequential: true,
         filters: ['school', 'record_type'],
         ownOptions: ['after', 'retentionMarginMs'],
-        advice: ADVICE,
+        advice: 'events',
         arrange: arrangeEvent,
         ...position,
       },

@@ -2,6 +2,7 @@ import { assertKnownKeys } from '../errors/index.js';
 import { deliver, isObject, notAnEnvelope } from '../records/index.js';
 import type { Me } from '../schemas/me.js';
 import type { Userinfo } from '../schemas/userinfo.js';
+import { loadAdvice } from './api.js';
 import { CALL_KEYS, type CallOptions, type ScopeContext } from './context.js';
 
 /** The two calls that tell whose a user token is. Shared by the user and the Library client. */
@@ -38,7 +39,7 @@ export class Identity {
       path,
       authorization,
       options: request,
-      advice,
+      advice: loadAdvice([advice]),
     });
     if (!isObject(json)) {
       throw notAnEnvelope('GET', path);

@@ -1,4 +1,5 @@
 import type { RecordKind } from '../schemas/record.js';
+import type { AdviceName } from './advice.js';
 
 /** A call of a resource, in the words of the specification. */
 export interface Operation<Kind extends RecordKind> {
@@ -14,7 +15,7 @@ export interface Operation<Kind extends RecordKind> {
   /** The limit of one attempt where neither the call nor the client names one, in milliseconds. */
   readonly defaultTimeoutMs?: number;
   /** Advice for the statuses that mean something else here; goes before that for the kind of token. */
-  readonly advice?: Partial<Record<number, string>>;
+  readonly advice?: AdviceName;
   /** Puts a record as sent into the place where it is documented, as a copy, before it is checked and handed out. */
   readonly arrange?: (record: Record<string, unknown>) => Record<string, unknown>;
 }

@@ -15,7 +15,7 @@ import type { Answer, Outcome } from './attempt.js';
 import { readErrorBody } from './body.js';
 import type { Refusal } from './budget/index.js';
 import type { AskedWait } from './retry.js';
-import type { TransportRequest } from './types.js';
+import type { Advice, TransportRequest } from './types.js';
 
 /** An attempt that failed for good. */
 export interface FinalFailure {
@@ -25,6 +25,8 @@ export interface FinalFailure {
   readonly attempts: number;
   readonly timeoutMs: number;
   readonly asked: AskedWait | undefined;
+  /** That of the request. */
+  readonly advice: Advice;
   /** Whether the wait that was asked for is why there is no further attempt. */
   readonly isWaitTooLong: boolean;
 }
@@ -124,7 +126,7 @@ function apiErrorOf(failure: FinalFailure, answer: Answer): CleverError {
 }
 
 function adviceOf(failure: FinalFailure, status: number, isHtml: boolean): string {
-  const override = failure.request.advice?.[status];
+  const override = failure.advice[status];
   if (status === 404 && isHtml) {
     return `${HTML_404} ${override ?? WRONG_KIND}`;
   }

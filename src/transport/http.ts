@@ -6,7 +6,7 @@ import { errorOf, isRepeatable, unsentError } from './failure.js';
 import type { ResolvedRequestOptions } from './options.js';
 import { askedWait, decideRetry } from './retry.js';
 import { Scope } from './scope.js';
-import type { TransportConfig, TransportRequest, TransportResponse } from './types.js';
+import type { Advice, TransportConfig, TransportRequest, TransportResponse } from './types.js';
 
 /** A request, checked, with all that its caller gave taken in: whatever changes later changes nothing of it. */
 export interface PreparedRequest {
@@ -48,7 +48,7 @@ export class Call {
           const { status, rateLimit, requestId } = outcome.answer;
           return { status, json: outcome.json, rateLimit, requestId, attempts: this.#attempt };
         }
-        await whole.sleep(this.#delayAfter(outcome, whole.remainingMs));
+        await whole.sleep(await this.#delayAfter(outcome, whole.remainingMs));
       }
     } catch (error) {
       throw whole.isExpired ? this.#outOfTime() : error;
@@ -128,7 +128,7 @@ export class Call {
   }
 
   /** The wait before the next attempt; throws when there is none. */
-  #delayAfter(outcome: Extract<Outcome, { kind: 'failure' }>, remainingMs: number): number {
+  async #delayAfter(outcome: Extract<Outcome, { kind: 'failure' }>, remainingMs: number): Promise<number> {
     const { method, pathTemplate, isSafeToRepeat } = this.#request;
     const { retry, timeoutMs } = this.#options;
     const { reason } = outcome;
@@ -141,7 +141,16 @@ export class Call {
     const decision = decideRetry(failed, retry, remainingMs, Math.random());
     if (!decision.retry) {
       const isWaitTooLong = decision.because !== 'final';
-      const error = errorOf({ request: this.#request, outcome, attempts: attempt, timeoutMs, asked, isWaitTooLong });
+      const advice = await adviceOf(this.#request);
+      const error = errorOf({
+        request: this.#request,
+        outcome,
+        attempts: attempt,
+        timeoutMs,
+        asked,
+        advice,
+        isWaitTooLong,
+      });
       throw decision.because === 'out_of_time' && status !== 429 ? this.#outOfTime(error) : error;
     }
     const { delayMs } = decision;
@@ -166,5 +175,14 @@ export class Call {
       cause,
       isRetryable: isRepeatable(this.#request),
     });
+  }
+}
+
+/** An error without its advice is still the error. */
+async function adviceOf({ advice = {} }: TransportRequest): Promise<Advice> {
+  try {
+    return typeof advice === 'function' ? await advice() : advice;
+  } catch {
+    return {};
   }
 }

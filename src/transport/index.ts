@@ -12,6 +12,7 @@ export type {
 export { checkRequestOptions, REQUEST_DEFAULTS } from './options.js';
 export { createTransport } from './transport.js';
 export type {
+  Advice,
   Authorization,
   FetchFunction,
   RequestOptions,

@@ -60,6 +60,9 @@ export interface TransportConfig {
   readonly defaults: RequestOptions;
 }
 
+/** What to do about a status, as the end of an error message. */
+export type Advice = Partial<Readonly<Record<number, string>>>;
+
 /** One request, in the terms of the layers above. */
 export interface TransportRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -83,8 +86,8 @@ export interface TransportRequest {
   readonly onText?: ((text: string) => Promise<void> | undefined) | undefined;
   /** Whether somebody waits for this very request, or it is one of the many of a listing. Default `'interactive'`. */
   readonly priority?: Priority | undefined;
-  /** Replaces the default advice that ends the error message of a status. */
-  readonly advice?: Partial<Record<number, string>> | undefined;
+  /** Replaces the default advice that ends the error message of a status; as a function, asked when there is an error. */
+  readonly advice?: Advice | (() => Promise<Advice>) | undefined;
 }
 
 /** A successful answer. */

@@ -24,7 +24,7 @@ function numbered(number: string, ordinal: string, word: string, ...names: strin
  *
  * Source: inferred from the codes of US student information systems and of CEDS; Clever documents its own spelling only.
  */
-export const GRADE_VARIANTS: Variants<KnownGrade> = {
+export const GRADE_VARIANTS: Variants<KnownGrade> = /* @__PURE__ */ (() => ({
   InfantToddler: ['IT', 'Infant', 'Infants', 'Toddler', 'Toddlers', 'Infant and Toddler', 'Infants and Toddlers'],
   Preschool: ['PR', 'Pre-S', 'Nursery', 'Nursery School'],
   PreKindergarten: ['PK', 'Pre-K', 'PKG', 'Pre-KG', 'Pre-Kinder', 'Pre-K 4', 'Pre-Kindergarten 4', 'VPK'],
@@ -46,7 +46,7 @@ export const GRADE_VARIANTS: Variants<KnownGrade> = {
   PostGraduate: ['PG', 'Post-Grad', 'Postsecondary'],
   Ungraded: ['UG', 'NG', 'Non-graded'],
   Other: ['OT', 'OTH', 'Other Grade'],
-};
+}))();
 
 const normalize = /* @__PURE__ */ normalizer(KNOWN_GRADES, GRADE_VARIANTS);
 

@@ -8,6 +8,7 @@ export const SEAMS: Readonly<Record<string, string>> = {
   'src/transport/http.ts': 'the first request',
   'src/pagination/reading.ts': 'the first reading of a listing',
   'src/records/deliver.ts': 'the first record',
+  'src/resources/advice.ts': 'the first error',
   'src/resources/scopes/classroom.ts': 'the first classroom',
   'src/oauth/sending.ts': 'a method of `clever.oauth` that sends something',
   'src/oauth/login/handlers.ts': 'the first request of a login',
