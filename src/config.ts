@@ -31,10 +31,10 @@ export const DEFAULTS = {
 export interface CleverClientOptions extends RequestOptions {
   /** The Data API's version. Default `'v3.1'`. */
   readonly apiVersion?: ApiVersion;
-  /** Where the Data API and `/me` live. Default `https://api.clever.com`. */
-  readonly apiOrigin?: string;
-  /** Where OAuth lives. Default `https://clever.com`. */
-  readonly authOrigin?: string;
+  /** Where the Data API and `/me` live. Default `https://api.clever.com`, also for an unset variable of the environment. */
+  readonly apiOrigin?: string | undefined;
+  /** Where OAuth lives. Default `https://clever.com`, also for an unset variable of the environment. */
+  readonly authOrigin?: string | undefined;
   /** Replaces the global `fetch`, called as `(url, init)`. It must not retry. */
   readonly fetch?: FetchFunction;
   /** Told of every request, answer, retry, page and odd record; see {@link ClientEvent}. What it throws is ignored. */

@@ -1,13 +1,34 @@
 import { isCancel, password } from '@clack/prompts';
 
-/** Asks on the terminal; what is typed is neither shown nor kept. The question goes to standard error. */
-export async function askSecret(question: string, signal: AbortSignal): Promise<string | undefined> {
+/**
+ * Asks on the terminal; what is typed is neither shown nor kept. The question goes to standard error.
+ *
+ * @param stopping - Aborted by Ctrl+C, which reaches nobody else while the terminal is asked.
+ * @returns `undefined` when the terminal has nothing more to say, as after Ctrl+D.
+ */
+export async function askSecret(question: string, stopping: AbortController): Promise<string | undefined> {
+  const { stdin, stderr } = process;
   const hungUp = new AbortController();
-  process.stdin.once('end', () => hungUp.abort());
-  const answer = await password({
-    message: question,
-    output: process.stderr,
-    signal: AbortSignal.any([signal, hungUp.signal]),
-  });
-  return isCancel(answer) ? undefined : answer;
+  const onEnd = (): void => hungUp.abort();
+  // After Ctrl+D the prompt listens no more, and would not say so.
+  const onKey = (_: unknown, key: { ctrl?: boolean; name?: string } | undefined): void => {
+    if (key?.ctrl === true && key.name === 'd') {
+      hungUp.abort();
+    }
+  };
+  stdin.once('end', onEnd).on('keypress', onKey);
+  try {
+    const signal = AbortSignal.any([stopping.signal, hungUp.signal]);
+    const answer = await password({ message: question, output: stderr, signal });
+    if (!isCancel(answer)) {
+      return answer;
+    }
+    if (!hungUp.signal.aborted) {
+      stopping.abort();
+    }
+    stopping.signal.throwIfAborted();
+    return undefined;
+  } finally {
+    stdin.off('end', onEnd).off('keypress', onKey);
+  }
 }

@@ -20,7 +20,7 @@ export interface CommandIo {
   now(): number;
   /** Waits; rejects with the signal's reason when the command is to end, or the one that is given is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
-  /** Asks for something secret without showing what is typed; `undefined` when nobody is there, or gives up. */
+  /** Asks for something secret without showing what is typed; `undefined` when nobody is there. Rejects when the command is to end. */
   askSecret(question: string): Promise<string | undefined>;
   /** Opens a page in the person's browser, where there is one. */
   openBrowser(url: string): Promise<void>;

@@ -41,7 +41,7 @@ export function processIo(): CommandIo {
       }
       // Loaded when needed: most runs ask nobody anything.
       const { askSecret } = await import('./ask-secret.js');
-      return await askSecret(question, stopping.signal);
+      return await askSecret(question, stopping);
     },
     openBrowser: async (url) => {
       const { default: open } = await import('open');

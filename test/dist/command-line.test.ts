@@ -56,15 +56,12 @@ function emptyFolder(): string {
   return folder;
 }
 
-/** What the sandbox prints, and how long it took to print it. */
-async function startSandbox(
-  cwd: string,
-): Promise<{ running: Running; env: Record<string, string>; startedInMs: number }> {
-  const startedAt = performance.now();
+/** A sandbox in a process of its own, and what it prints. */
+async function startSandbox(cwd: string): Promise<{ running: Running; env: Record<string, string> }> {
   const running = new Running(['sandbox', '--port', '0', '--json'], {}, cwd);
   const [line] = await running.says(/^\{.*\}\n/u);
   const { env } = JSON.parse(line) as { env: Record<string, string> };
-  return { running, env, startedInMs: performance.now() - startedAt };
+  return { running, env };
 }
 
 /** Stands between a command and the sandbox, and holds one of the requests for a list's page back until the command is dead. */
@@ -122,10 +119,8 @@ class Gate {
 }
 
 describe('clever-sdk sandbox, installed', () => {
-  it('is up soon, prints credentials that work, and stops with 0', async () => {
-    const { running, env, startedInMs } = await startSandbox(emptyFolder());
-    // Two seconds on a machine that does nothing else; five leave room for one that does.
-    expect(startedInMs).toBeLessThan(5_000);
+  it('prints credentials that work, and stops with 0', async () => {
+    const { running, env } = await startSandbox(emptyFolder());
     const doctor = await new Running(['doctor'], env, emptyFolder()).finished;
     expect(doctor.out).toContain('Clever takes the client id and secret');
     expect(doctor.code).toBe(0);
