@@ -112,7 +112,7 @@ function lineOf(event: ClientEvent): string {
   const waiting = waitingOf(event);
   const details = Object.entries(rest)
     .filter(([, value]) => value !== undefined && typeof value !== 'object')
-    .map(([name, value]) => `${name}=${value}`);
+    .map(([name, value]) => `${name}=${typeof value === 'number' ? Math.round(value) : value}`);
   return [kind, method, pathTemplate, ...details, ...(waiting === undefined ? [] : [`(${waitingText(waiting)})`])].join(
     ' ',
   );

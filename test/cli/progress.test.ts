@@ -65,9 +65,16 @@ describe('the progress of a pull', () => {
     expect(lines.at(-1)).toContain("5,000 of 10,000 · waiting 36 s for Clever's rate limit");
     vi.advanceTimersByTime(6_000);
     expect(lines.at(-1)).toContain('waiting 30 s');
+    vi.advanceTimersByTime(30_000);
     progress.observe({ kind: 'request', ...request });
-    expect(lines.at(-1)).toContain('/s');
     expect(lines.at(-1)).not.toContain('waiting');
+    // Step by step.
+    progress.observe({ kind: 'wait', ...request, delayMs: 600 });
+    progress.update(5_100);
+    expect(lines.at(-1)).toContain("slowed by Clever's rate limit");
+    vi.advanceTimersByTime(3_000);
+    progress.update(5_200);
+    expect(lines.at(-1)).toMatch(/\/s · .* left/u);
     progress.observe({ kind: 'retry', ...request, delayMs: 4_000, reason: 'status', status: 503 });
     expect(lines.at(-1)).toContain('waiting 4 s to try again: Clever answered with 503');
     progress.observe({ kind: 'retry', ...request, delayMs: 2_000, reason: 'network', status: undefined });

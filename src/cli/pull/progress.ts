@@ -47,6 +47,9 @@ interface Surroundings {
   clear(): void;
 }
 
+/** Near the end of a budget the client goes step by step: too short a wait to count down, and too long to say nothing. */
+const [STEP_MS, SLOWED_MS] = [200, 2_000];
+
 class MovingLine implements Progress {
   readonly isShown = true;
   readonly #in: Surroundings;
@@ -55,6 +58,7 @@ class MovingLine implements Progress {
   #before = 0;
   #startedAt: number;
   #waiting: (Waiting & { readonly until: number }) | undefined;
+  #slowedUntil = 0;
   #clock: NodeJS.Timeout | undefined;
 
   constructor(surroundings: Surroundings) {
@@ -64,6 +68,9 @@ class MovingLine implements Progress {
 
   observe(event: ClientEvent): void {
     const waiting = waitingOf(event);
+    if (event.kind === 'wait' && event.delayMs >= STEP_MS) {
+      this.#slowedUntil = this.#in.now() + event.delayMs + SLOWED_MS;
+    }
     if (waiting !== undefined) {
       this.#waiting = { ...waiting, until: this.#in.now() + waiting.delayMs };
       // Nothing else happens meanwhile: the seconds show that the command is alive.
@@ -100,13 +107,19 @@ class MovingLine implements Progress {
 
   #draw(): void {
     const now = this.#in.now();
-    const waiting = this.#waiting;
     this.#in.draw(
       progressLine({
         ...{ label: this.#in.label, records: this.#records, total: this.#total, columns: this.#in.columns() },
         ...{ read: this.#records - this.#before, elapsedMs: now - this.#startedAt },
-        note: waiting === undefined ? undefined : waitingText({ ...waiting, delayMs: waiting.until - now }),
+        note: this.#note(now),
       }),
     );
+  }
+
+  #note(now: number): string | undefined {
+    if (this.#waiting !== undefined) {
+      return waitingText({ ...this.#waiting, delayMs: this.#waiting.until - now });
+    }
+    return now < this.#slowedUntil ? "slowed by Clever's rate limit" : undefined;
   }
 }
