@@ -1,4 +1,4 @@
-// Prints the packages that importing the client loads, and those that come on top when a record has to be explained.
+// Prints the packages whose files importing the client loads, then those of a pull, and of one with a record to explain.
 import { registerHooks } from 'node:module';
 
 const packages = new Set();
