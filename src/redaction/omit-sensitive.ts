@@ -59,29 +59,29 @@ class Omission {
   #cleanBelow(node: object, holder: Name, depth: number): boolean {
     if (Array.isArray(node)) {
       for (let index = 0; index < node.length; index++) {
-        this.#cleanMember(node as unknown as Members, index, holder, depth);
+        const member: unknown = node[index];
+        if (typeof member === 'object' && member !== null) {
+          this.#cleanMember(node as unknown as Members, index, member, holder, depth);
+        }
       }
       return false;
     }
     let losesMembers = false;
     let name = holder.opening;
-    // `for in` is twice as fast as a list of keys.
+    // `for in` is twice as fast as a list of keys, and a member that is read right inside is not looked up again.
     for (const key in node) {
+      const member = (node as Members)[key];
       name = name.follower(key);
-      if (this.#isUnasked(name)) {
+      if (name.field !== undefined && this.#isUnasked(name)) {
         losesMembers = true;
-      } else {
-        this.#cleanMember(node as Members, key, name, depth);
+      } else if (typeof member === 'object' && member !== null) {
+        this.#cleanMember(node as Members, key, member, name, depth);
       }
     }
     return losesMembers;
   }
 
-  #cleanMember(node: Members, key: string | number, name: Name, depth: number): void {
-    const member = node[key];
-    if (typeof member !== 'object' || member === null) {
-      return;
-    }
+  #cleanMember(node: Members, key: string | number, member: object, name: Name, depth: number): void {
     if (depth === MAX_DEPTH) {
       this.#deeper.push([member, name]);
     } else if (this.#cleanBelow(member, name, depth + 1)) {
@@ -94,9 +94,9 @@ class Omission {
     const copy: Members = {};
     let name = holder.opening;
     for (const key in node) {
+      const value = (node as Members)[key];
       name = name.follower(key);
-      if (Object.hasOwn(node, key) && !this.#isUnasked(name)) {
-        const value = (node as Members)[key];
+      if (!this.#isUnasked(name) && Object.hasOwn(node, key)) {
         if (key === '__proto__') {
           Object.defineProperty(copy, key, { value, enumerable: true, configurable: true, writable: true });
         } else {
