@@ -2,11 +2,12 @@
  * How fast rosters are pulled, against a bare loop of `fetch` and `JSON.parse` and against the clients of others:
  * `npm run bench`. Writes its table into docs/performance.md.
  *
- *     npm run bench -- --quick            three rounds instead of seven, and nothing is written
- *     npm run bench -- --case items       one case: items, latency, parallel, gzip, events or memory
+ *     npm run bench -- --quick            two rounds instead of five, no memory, no cold start, and nothing is written
+ *     npm run bench -- --case items       one case: items, latency, parallel, small, sensitive, gzip, events or memory
  *     npm run bench -- --pairs 15         so many rounds
  *
- * With `CLEVER_REFERENCE_DIR`, clients generated from Clever's official specification take part.
+ * Takes less than ten minutes on two idle cores, `--quick` about two. With `CLEVER_REFERENCE_DIR`, clients generated from
+ * Clever's official specification take part.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -22,7 +23,7 @@ import { HEAD, median, ratio, rowsOf } from './pulls/report.ts';
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, case: { type: 'string' }, pairs: { type: 'string' } },
 });
-const rounds = Number(values.pairs ?? (values.quick ? 3 : 7));
+const rounds = Number(values.pairs ?? (values.quick ? 2 : 5));
 const isChosen = (name: string): boolean => values.case === undefined || values.case === name;
 if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--pairs takes a whole number of rounds.');
 if (![...CASES, ...MEMORY.flat()].some(({ name }) => isChosen(name))) throw new Error('--case: there is no such case.');
@@ -57,8 +58,9 @@ try {
   } else if (items !== undefined) {
     say(`clever-sdk against the hey-api client with zod: ${ratio(items, 'sdk', 'hey-api').toFixed(2)} × (target 1.3).`);
   }
-  if (isChosen('memory')) say('', ...(await memory()));
-  if (values.case === undefined && existsSync(new URL('./cold-start.ts', import.meta.url))) coldStart();
+  if (isChosen('memory') && (!values.quick || values.case === 'memory')) say('', ...(await memory()));
+  if (!values.quick && values.case === undefined && existsSync(new URL('./cold-start.ts', import.meta.url)))
+    coldStart();
   if (!values.quick && values.case === undefined) await writeDocument();
 } finally {
   if (generated !== undefined) await rm(generated, { recursive: true });

@@ -47,8 +47,13 @@ export async function measure(one: Case, rounds: number, generated: string | und
   return { one, taken };
 }
 
-async function serve({ records, latencyMs, gzip }: ServerOptions): Promise<{ origin: string; close(): void }> {
-  const child = fork(here('./server.ts'), [JSON.stringify({ records, latencyMs, gzip })]);
+async function serve({
+  records,
+  latencyMs,
+  gzip,
+  isSensitive,
+}: ServerOptions): Promise<{ origin: string; close(): void }> {
+  const child = fork(here('./server.ts'), [JSON.stringify({ records, latencyMs, gzip, isSensitive })]);
   const [port] = (await once(child, 'message')) as [number];
   return { origin: `http://127.0.0.1:${port}`, close: () => child.disconnect() };
 }

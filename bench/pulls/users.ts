@@ -21,8 +21,22 @@ export function countUpTo(id: string): number {
   return block < 0 ? 0 : block * POOL + place + 1;
 }
 
-/** A student as Clever sends one, about 1.08 kB of JSON; nobody who lives. */
-function user(index: number): object {
+/** The fields that need an extra grant of Clever's, all eight as districts that share them would send them. */
+function sensitiveFields(index: number): object {
+  return {
+    disability: { disability_code: 'SLD', disability_status: 'Y', disability_type: 'Specific Learning Disability' },
+    ell_status: index % 7 === 0 ? 'Y' : 'N',
+    frl_status: 'Paid',
+    gifted_status: 'N',
+    home_language: 'English',
+    home_language_code: 'eng',
+    iep_status: 'N',
+    section_504_status: 'N',
+  };
+}
+
+/** A student as Clever sends one, about 1.0 kB of JSON without the sensitive fields; nobody who lives. */
+function user(index: number, isSensitive: boolean): object {
   const id = idAt(index);
   const first = FIRST_NAMES[index % FIRST_NAMES.length] ?? '';
   const last = LAST_NAMES[Math.floor(index / 10) % LAST_NAMES.length] ?? '';
@@ -39,17 +53,13 @@ function user(index: number): object {
       student: {
         credentials: { district_username: `${first.toLowerCase()}.${number}` },
         dob: `${1 + (index % 12)}/${1 + (index % 28)}/20${10 + (index % 9)}`,
-        ell_status: index % 7 === 0 ? 'Y' : 'N',
         email: `student.${number}@example.com`,
         enrollments: [{ school: schools[0], start_date: '2026-08-17', end_date: '2027-06-04' }],
         ext: { house: 'Falcon', bus_route: String(index % 40) },
-        frl_status: 'Paid',
         gender: index % 2 === 0 ? 'F' : 'M',
         grade: GRADES[index % GRADES.length],
         graduation_year: '2033',
         hispanic_ethnicity: 'N',
-        home_language: 'English',
-        iep_status: 'N',
         location: {
           address: `${index} Chestnut Street`,
           city: 'Springfield',
@@ -66,13 +76,14 @@ function user(index: number): object {
         student_number: number,
         unweighted_gpa: '3.25',
         weighted_gpa: '3.5',
+        ...(isSensitive ? sensitiveFields(index) : {}),
       },
     },
   };
 }
 
-function event(index: number): object {
-  const object = user(index);
+function event(index: number, isSensitive: boolean): object {
+  const object = user(index, isSensitive);
   const previous_attributes = { roles: { student: { grade: 'Kindergarten' } } };
   return {
     created: '2026-08-19T07:42:30.000Z',
@@ -90,11 +101,11 @@ export class RecordPool {
   /** Where the prefixes of the ids are, record by record. */
   readonly #prefixes: number[][] = [];
 
-  constructor(collection: 'users' | 'events') {
+  constructor(collection: 'users' | 'events', isSensitive: boolean) {
     const texts: Buffer[] = [];
     let length = 0;
     for (let index = 0; index < POOL; index += 1) {
-      const data = collection === 'users' ? user(index) : event(index);
+      const data = (collection === 'users' ? user : event)(index, isSensitive);
       const text = Buffer.from(`${JSON.stringify({ data, uri: `/v3.1/${collection}/${idAt(index)}` })},`);
       const prefixes: number[] = [];
       for (let at = text.indexOf(PLACEHOLDER); at >= 0; at = text.indexOf(PLACEHOLDER, at + 8))

@@ -8,11 +8,15 @@ import { countUpTo, idAt, RecordPool } from '../../bench/pulls/users.ts';
 
 const tiny: Case = {
   ...{ name: 'tiny', title: 'tiny', collection: 'users', records: 2_345, pageSize: 600, latencyMs: 0, parallel: 1 },
-  ...{ gzip: false, contenders: ['bare', 'openapi-fetch', 'npm-clever'] },
+  ...{ gzip: false, isSensitive: false, contenders: ['bare', 'openapi-fetch', 'npm-clever'] },
 };
 
-it.each([tiny, { ...tiny, collection: 'events', gzip: true, contenders: ['bare'] }] as const)(
-  'every contender reads every record of the server ($collection, gzip: $gzip)',
+it.each([
+  tiny,
+  { ...tiny, isSensitive: true },
+  { ...tiny, collection: 'events', gzip: true, contenders: ['bare'] },
+] as const)(
+  'every contender reads every record of the server ($collection, gzip: $gzip, sensitive: $isSensitive)',
   { timeout: 60_000 },
   async (one) => {
     const measured = await measure(one, 1, undefined);
@@ -24,7 +28,7 @@ it.each([tiny, { ...tiny, collection: 'events', gzip: true, contenders: ['bare']
 );
 
 it('the pool makes records with ascending ids of their own, in pages of any size', () => {
-  const pool = new RecordPool('users');
+  const pool = new RecordPool('users', false);
   const page = JSON.parse(`[${pool.slice(995, 2_005).toString()}]`) as { data: { id: string }; uri: string }[];
   expect(page.map(({ data }) => data.id)).toEqual(Array.from({ length: 1_010 }, (_, index) => idAt(995 + index)));
   expect(page.map(({ data }) => countUpTo(data.id))).toEqual(Array.from({ length: 1_010 }, (_, at) => 996 + at));
