@@ -10,7 +10,7 @@ const ALLOWED_FILES = [
   /^dist\/(?:index|schemas|sandbox|sandbox-msw)\.(?:js|cjs)(?:\.map)?$/u,
   /^dist\/(?:index|schemas|sandbox|sandbox-msw)\.d\.c?ts$/u,
   /^dist\/cli\.js(?:\.map)?$/u,
-  /^dist\/[\w-]+-[A-Z0-9]{8}\.js(?:\.map)?$/u, // chunks shared by the ESM entries
+  /^dist\/[\w.-]+-[A-Z0-9]{8}\.js(?:\.map)?$/u, // chunks shared by the ESM entries, or loaded when needed
 ];
 
 const REQUIRED_FILES = ['package.json', 'README.md', 'LICENSE', 'dist/THIRD-PARTY-LICENSES.txt', 'dist/cli.js'];
