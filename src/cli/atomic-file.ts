@@ -1,4 +1,4 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
@@ -23,6 +23,26 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     throw error;
   }
   await syncFolderOf(path);
+}
+
+/** The JSON of a file, `{}` for what is no JSON object; `undefined` where there is no file. */
+export async function readJson(path: string): Promise<object | undefined> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') {
+      return undefined;
+    }
+    throw error;
+  });
+  return text === undefined ? undefined : (parsed(text) ?? {});
+}
+
+function parsed(text: string): object | undefined {
+  try {
+    const json: unknown = JSON.parse(text);
+    return typeof json === 'object' && json !== null ? json : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Removes a file that was written by {@link writeWhole}, and what a crash may have left beside it. */

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { writeWhole } from '../atomic-file.js';
+import { readJson, writeWhole } from '../atomic-file.js';
 import { EXIT } from '../exit-codes.js';
 import { CommandFailure } from '../failure.js';
 
@@ -14,17 +13,12 @@ export async function savePosition(file: string, after: string): Promise<void> {
  * @throws {@link CommandFailure} for a file of another kind.
  */
 export async function loadPosition(file: string): Promise<string | undefined> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      return undefined;
-    }
-    throw error;
+  const kept = (await readJson(file)) as { readonly version?: unknown; readonly after?: unknown } | undefined;
+  if (kept === undefined) {
+    return undefined;
   }
-  const after = /^\{"version":1,"after":"(?<after>[\da-f]{24})"\}\s*$/iu.exec(text)?.groups?.['after'];
-  if (after === undefined) {
+  const { version, after } = kept;
+  if (version !== 1 || typeof after !== 'string' || !/^[\da-f]{24}$/iu.test(after)) {
     throw new CommandFailure(`${file} is not a checkpoint of this command. Remove it, or name another.`, EXIT.usage);
   }
   return after;

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { writeWhole } from '../atomic-file.js';
+import { readJson, writeWhole } from '../atomic-file.js';
 import { EXIT } from '../exit-codes.js';
 import { CommandFailure } from '../failure.js';
 
@@ -41,17 +40,11 @@ export async function saveCheckpoint(file: string, checkpoint: Checkpoint): Prom
  * @throws {@link CommandFailure} for a file that is none.
  */
 export async function loadCheckpoint(file: string): Promise<Checkpoint | undefined> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      return undefined;
-    }
-    throw error;
+  const checkpoint = (await readJson(file)) as Checkpoint | undefined;
+  if (checkpoint === undefined) {
+    return undefined;
   }
-  const checkpoint = parsed(text);
-  if (checkpoint?.version !== 1 || !Number.isSafeInteger(checkpoint.bytes) || typeof checkpoint.pull !== 'object') {
+  if (checkpoint.version !== 1 || !Number.isSafeInteger(checkpoint.bytes) || typeof checkpoint.pull !== 'object') {
     throw new CommandFailure(
       `${file} is not a checkpoint of this command. Remove it, or name another with --checkpoint.`,
       EXIT.usage,
@@ -74,13 +67,5 @@ export function assertSamePull(file: string, before: PullIdentity, now: PullIden
         'Repeat its options, or leave --resume out to start over.',
       EXIT.usage,
     );
-  }
-}
-
-function parsed(text: string): Checkpoint | undefined {
-  try {
-    return JSON.parse(text) as Checkpoint | undefined;
-  } catch {
-    return undefined;
   }
 }

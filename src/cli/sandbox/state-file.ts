@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { Sandbox, SandboxState } from '../../sandbox/index.js';
-import { writeWhole } from '../atomic-file.js';
+import { readJson, writeWhole } from '../atomic-file.js';
 import { EXIT } from '../exit-codes.js';
 import { CommandFailure } from '../failure.js';
 import type { CommandIo } from '../io.js';
@@ -25,17 +24,11 @@ export type Made = Pick<KeptSandbox, 'seed' | 'students'>;
  * @throws {@link CommandFailure} for a file of another kind, which is not written over.
  */
 export async function readStateFile(file: string): Promise<KeptSandbox | undefined> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      return undefined;
-    }
-    throw error;
+  const kept = (await readJson(file)) as KeptSandbox | undefined;
+  if (kept === undefined) {
+    return undefined;
   }
-  const kept = parsed(text);
-  if (kept?.version !== 1 || typeof kept.state !== 'object') {
+  if (kept.version !== 1 || typeof kept.state !== 'object') {
     throw new CommandFailure(`${file} holds no sandbox. Remove it, or name another file.`, EXIT.usage);
   }
   return kept;
@@ -75,13 +68,5 @@ export class StateFile {
       // A full disk may have room again in a while; if it has not, the end of the command says so.
       await this.save().catch(() => undefined);
     }
-  }
-}
-
-function parsed(text: string): KeptSandbox | undefined {
-  try {
-    return (JSON.parse(text) ?? undefined) as KeptSandbox | undefined;
-  } catch {
-    return undefined;
   }
 }
