@@ -1,5 +1,6 @@
 import { createCleverClient, type DistrictClient } from 'clever-sdk';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { loadWhatReads } from '../support/load-what-reads.js';
 import { FAULTS } from './faults.js';
 import { READERS, type Reader, type Row } from './readers.js';
 import { check, makeSandbox, readThrough, readUndisturbed } from './run.js';
@@ -23,6 +24,7 @@ describe('in the process, with every default on, the rate budget as well', () =>
 
   // Also loads, while time still passes, what is loaded when it is first needed.
   beforeAll(async () => {
+    await loadWhatReads();
     undisturbed = await readUndisturbed(READERS, open);
     // Once, and not for each test: time never goes back, so that both sides know the same budget of the token.
     stopTime();

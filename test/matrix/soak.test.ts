@@ -2,6 +2,7 @@ import { CleverError, CleverRateLimitError, createCleverClient, type DistrictCli
 import type { Sandbox } from 'clever-sdk/sandbox';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { loadWhatReads } from '../support/load-what-reads.js';
 import { FAULTS, type FaultRow } from './faults.js';
 import type { Row } from './readers.js';
 import { makeSandbox } from './run.js';
@@ -162,6 +163,7 @@ const sandboxes = { users: makeSandbox(), events: makeSandbox() };
 const whole: Record<Sequence['collection'], Row[]> = { users: [], events: [] };
 
 beforeAll(async () => {
+  await loadWhatReads();
   for (const collection of ['users', 'events'] as const) {
     const quiet: Sequence = { collection, faults: [], changes: [], legs: fc.sample(leg, { numRuns: 1, seed: 1 }) };
     whole[collection] = await readThrough(sandboxes[collection], quiet);
