@@ -292,8 +292,9 @@ export class Sandbox {
   }
 
   /**
-   * Back to the beginning, also of a sandbox that was made with `state`: rosters, connections and district-app tokens as at first, no events, no assignments, nobody logged in
-   * or signed in, the app in nobody's Library, full budgets, no faults, no requests remembered, the clock as it was. The keys of id_tokens stay.
+   * Back to the beginning, also of a sandbox that was made with `state`: rosters, connections and district-app tokens as at
+   * first, no events, no assignments, nobody logged in or signed in, the app in nobody's Library, full budgets, no faults, no
+   * requests remembered, the clock as it was. The keys of id_tokens stay.
    */
   reset(): void {
     this.#clock.reset();
@@ -346,7 +347,8 @@ export class Sandbox {
 
 /**
  * Makes a Clever that runs in this process: OAuth, `/me`, `/userinfo`, the whole Data API and events, v3.0 and v3.1, LMS
- * Connect and attendance, over districts that are made up, given or recorded. It behaves as the real service was observed to, not as its specification says.
+ * Connect and attendance, over districts that are made up, given or recorded. It behaves as the real service was observed
+ * to, not as its specification says.
  *
  * @throws {@link SandboxError} for an option that does not exist or cannot be.
  *
