@@ -60,7 +60,7 @@ export async function sendOnce(
       method: request.method,
       headers: request.headers,
       ...(request.body === undefined ? {} : { body: request.body }),
-      signal,
+      // The signal goes to the fetch alone. Each that ky derives of it would stay in memory until the next big collection.
       fetch: adaptFetch(fetch, signal),
       // Followed, a redirect would carry the token along.
       redirect: 'manual',
