@@ -135,7 +135,7 @@ export class PageChain {
       defaultTimeoutMs,
       priority: 'bulk',
       advice,
-      onText: (text) => this.#lookAhead(visit, text),
+      onBody: (chunks) => this.#lookAhead(visit, chunks),
     });
     const { records, next } = readListEnvelope(json, method, pathTemplate);
     // What was asked for early may arrive first, and what becomes of it is up to the page before.
@@ -146,12 +146,12 @@ export class PageChain {
     return { path, records, nextPath };
   }
 
-  /** Sends for the page that the text seems to link to, and has the parsing wait until that is on its way. */
-  #lookAhead(visit: Visit, text: string): Promise<void> | undefined {
+  /** Sends for the page that the body seems to link to, and has the parsing wait until that is on its way. */
+  #lookAhead(visit: Visit, chunks: readonly Uint8Array[]): Promise<void> | undefined {
     if (visit !== this.#last || visit.isGuess || this.#end !== undefined || this.#askedFor >= this.#allowed) {
       return undefined;
     }
-    const link = guessNextLink(text);
+    const link = guessNextLink(chunks);
     const path = link === undefined ? undefined : resolveLink(this.#listing.transport.origin, link);
     if (path === undefined || !isSameListing(path, visit.path) || this.#followed.has(path) || !this.#mayAsk(path)) {
       return undefined;

@@ -1,6 +1,8 @@
 import ky, { NetworkError } from 'ky';
 import { isCleverError, type RateLimit } from '../errors/index.js';
+import { readBytes, textOf } from './body-bytes.js';
 import { adaptFetch } from './fetch.js';
+import { parseBody } from './parse-body.js';
 import { readRateLimit } from './rate-limit.js';
 import { requestIdOf } from './request-id.js';
 import type { FailureReason } from './retry.js';
@@ -18,22 +20,21 @@ export interface WireRequest {
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  readonly text: string;
   readonly rateLimit: RateLimit | undefined;
   readonly requestId: string | undefined;
 }
 
-/** Who hears of an answer before it is read to its end. */
+/** Who hears of an answer before it is parsed. */
 export interface Listeners {
   /** Told the status and headers as soon as they are there. */
   readonly onHead: (status: number, headers: Headers) => void;
-  readonly onText?: TransportRequest['onText'];
+  readonly onBody?: TransportRequest['onBody'];
 }
 
 /** What became of one attempt. */
 export type Outcome =
   | { readonly kind: 'success'; readonly answer: Answer; readonly json: unknown }
-  | { readonly kind: 'failure'; readonly reason: 'status'; readonly answer: Answer }
+  | { readonly kind: 'failure'; readonly reason: 'status'; readonly answer: Answer; readonly text: string }
   | {
       readonly kind: 'failure';
       readonly reason: Exclude<FailureReason, 'status'>;
@@ -82,31 +83,31 @@ export async function sendOnce(
     response.body?.cancel().catch(() => undefined);
   }
   listeners.onHead(response.status, response.headers);
-  return read(response, (text) => (signal.aborted ? undefined : listeners.onText?.(text)));
+  return read(response, (chunks) => (signal.aborted ? undefined : listeners.onBody?.(chunks)));
 }
 
-async function read(response: Response, onText: NonNullable<TransportRequest['onText']>): Promise<Outcome> {
+async function read(response: Response, onBody: NonNullable<TransportRequest['onBody']>): Promise<Outcome> {
   const { status, headers, type } = response;
   const isSuccess = status >= 200 && status < 300;
-  let text = '';
+  let chunks: Uint8Array[] = [];
   try {
-    text = await response.text();
+    chunks = await readBytes(response);
   } catch (cause) {
     // The status of a failure says enough; a success is worth nothing without its body.
     if (isSuccess) {
       return { kind: 'failure', reason: 'body', cause };
     }
   }
-  const answer: Answer = { status, headers, text, rateLimit: readRateLimit(headers), requestId: requestIdOf(headers) };
+  const answer: Answer = { status, headers, rateLimit: readRateLimit(headers), requestId: requestIdOf(headers) };
   if (type === 'opaqueredirect' || (status >= 300 && status < 400)) {
     return { kind: 'failure', reason: 'redirect', answer };
   }
   if (!isSuccess) {
-    return { kind: 'failure', reason: 'status', answer };
+    return { kind: 'failure', reason: 'status', answer, text: textOf(chunks) };
   }
-  await onText(text);
+  await onBody(chunks);
   try {
-    return { kind: 'success', answer, json: text.trim() === '' ? undefined : (JSON.parse(text) as unknown) };
+    return { kind: 'success', answer, json: parseBody(chunks) };
   } catch {
     // Without the cause: a syntax error quotes the text around it.
     return { kind: 'failure', reason: 'not_json', answer };

@@ -56,7 +56,7 @@ export function errorOf(failure: FinalFailure): CleverError {
   const { request, outcome, attempts, timeoutMs } = failure;
   const { method, pathTemplate } = request;
   if (outcome.reason === 'status') {
-    return apiErrorOf(failure, outcome.answer);
+    return apiErrorOf(failure, outcome);
   }
   if (outcome.reason === 'timeout') {
     return new CleverTimeoutError({
@@ -99,10 +99,10 @@ export function isRepeatable({ method, isSafeToRepeat = false }: TransportReques
   return method === 'GET' || isSafeToRepeat;
 }
 
-function apiErrorOf(failure: FinalFailure, answer: Answer): CleverError {
+function apiErrorOf(failure: FinalFailure, { answer, text }: { answer: Answer; text: string }): CleverError {
   const { request, attempts, asked } = failure;
   const { method, pathTemplate, path } = request;
-  const { status, rateLimit, requestId, text } = answer;
+  const { status, rateLimit, requestId } = answer;
   const { said, isHtml } = readErrorBody(text, answer.headers.get('content-type'));
   const advice = adviceOf(failure, status, isHtml);
   const details: ApiFailure = {

@@ -74,7 +74,7 @@ export class Call {
 
   async #exchange(scope: Scope, whole: Scope): Promise<Outcome> {
     const { signal } = scope;
-    const { method, pathTemplate, authorization, onText } = this.#request;
+    const { method, pathTemplate, authorization, onBody } = this.#request;
     const credentials = await authorization?.();
     const headers = {
       ...(credentials === undefined ? {} : { authorization: credentials }),
@@ -93,7 +93,7 @@ export class Call {
     const startedAt = performance.now();
     const wire = { method, url: this.#url, headers, body: this.#body };
     const onHead = (status: number, head: Headers) => permit?.settle(readRateReport(status, head, this.#now()));
-    const sent = sendOnce(this.#config.fetch, wire, signal, { onHead, onText });
+    const sent = sendOnce(this.#config.fetch, wire, signal, { onHead, onBody });
     const outcome = await sent.finally(() => permit?.settle());
     if (outcome.answer !== undefined && !signal.aborted) {
       const { status, rateLimit, requestId } = outcome.answer;

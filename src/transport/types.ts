@@ -83,7 +83,7 @@ export interface TransportRequest {
    * Called with the body of a successful answer before it is parsed, for each attempt that brings one. Parsing waits for
    * what it returns, so that something else can be sent first. Must not throw.
    */
-  readonly onText?: ((text: string) => Promise<void> | undefined) | undefined;
+  readonly onBody?: ((chunks: readonly Uint8Array[]) => Promise<void> | undefined) | undefined;
   /** Whether somebody waits for this very request, or it is one of the many of a listing. Default `'interactive'`. */
   readonly priority?: Priority | undefined;
   /** Replaces the default advice that ends the error message of a status; as a function, asked when there is an error. */

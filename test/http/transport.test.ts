@@ -59,16 +59,23 @@ describe('a request', () => {
     const { send } = observed(
       double(new Response('{"data"'), Response.json({ data: 1 }), new Response('', { status: 404 })),
     );
-    const onText = async (text: string): Promise<void> => {
+    const onBody = async (chunks: readonly Uint8Array[]): Promise<void> => {
+      const text = Buffer.concat(chunks).toString();
       await Promise.resolve();
       order.push(text);
     };
     const retry = { baseDelayMs: 0 };
-    const { json: body } = await send({ onText, options: { retry } });
+    const { json: body } = await send({ onBody, options: { retry } });
     order.push('parsed');
-    await rejection(send({ onText }));
+    await rejection(send({ onBody }));
     expect(body).toEqual({ data: 1 });
     expect(order).toEqual(['{"data"', '{"data":1}', 'parsed']);
+  });
+
+  it('takes a double of a response that has no more of a body than its text', async () => {
+    const response = { status: 200, headers: new Headers(), text: async () => '{"data":"é"}' };
+    const { send } = observed({ fetch: async () => response as Response });
+    expect(await send()).toMatchObject({ json: { data: 'é' } });
   });
 
   it('takes a 204', async () => {
