@@ -2,7 +2,7 @@ import { CleverPaginationError } from '../errors/index.js';
 import { readListEnvelope } from '../records/index.js';
 import { guessNextLink } from '../records/next-link.js';
 import { resolveLink } from '../transport/index.js';
-import { isSameListing } from './cursor.js';
+import { isSameListing, positionOf } from './cursor.js';
 import type { Listing } from './listing.js';
 import { untilSent } from './until-sent.js';
 
@@ -10,6 +10,7 @@ import { untilSent } from './until-sent.js';
 export interface RawPage {
   /** The path that it was asked for by. */
   readonly path: string;
+  /** Those behind the position that the path names. */
   readonly records: readonly Record<string, unknown>[];
   /** The path of the following page; `undefined` on the last one. */
   readonly nextPath: string | undefined;
@@ -137,7 +138,7 @@ export class PageChain {
       advice,
       onBody: (chunks) => this.#lookAhead(visit, chunks),
     });
-    const { records, next } = readListEnvelope(json, method, pathTemplate);
+    const { records, next } = readListEnvelope(json, method, pathTemplate, positionOf(path));
     // What was asked for early may arrive first, and what becomes of it is up to the page before.
     await before?.page;
     abort.signal.throwIfAborted();

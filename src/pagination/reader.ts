@@ -1,8 +1,8 @@
-import { cursorAfter, positionOf } from './cursor.js';
+import { cursorAfter } from './cursor.js';
 import { finishPage } from './finish-page.js';
 import type { Listing } from './listing.js';
 import type { Page } from './page.js';
-import { PageChain, type RawPage } from './page-chain.js';
+import { PageChain } from './page-chain.js';
 
 /** Where the pages of one iteration come from. */
 export interface PageSource<T> {
@@ -31,8 +31,7 @@ export class PageReader<T> implements PageSource<T> {
     if (raw === undefined) {
       return undefined;
     }
-    const { path, nextPath } = raw;
-    const records = recordsBehind(raw);
+    const { path, records, nextPath } = raw;
     this.#pagesRead += 1;
     const lastId = hasOpaqueCursor ? undefined : records.at(-1)?.['id'];
     const cursor = nextPath ?? (typeof lastId === 'string' ? cursorAfter(path, lastId) : path);
@@ -42,14 +41,4 @@ export class PageReader<T> implements PageSource<T> {
   close(): void {
     this.#chain.close();
   }
-}
-
-/**
- * The records of a page that are behind its position. All of them are, unless a cursor slipped back: then the record that the
- * page was to begin behind is in it, and what comes up to there was handed out before.
- */
-function recordsBehind({ path, records }: RawPage): RawPage['records'] {
-  const position = positionOf(path);
-  const index = position === undefined ? -1 : records.findLastIndex(({ id }) => id === position);
-  return index === -1 ? records : records.slice(index + 1);
 }

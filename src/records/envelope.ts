@@ -11,14 +11,33 @@ export interface ListEnvelope {
  * Reads a list answer: `{"data": [{"data": {…}, "uri": …}], "links": […]}`, and what Clever sends where there are no
  * resources: `{"resources": []}` (observed). Elements may be wrapped or bare.
  *
+ * @param position - The id of the record that the page was to begin behind. Should the page hold that record, a cursor has
+ * slipped back, and what comes up to it was handed out before: it is left out.
  * @throws {@link CleverConnectionError} with reason `envelope` for anything else: paging must not go on blind.
  */
-export function readListEnvelope(json: unknown, method: string, pathTemplate: string): ListEnvelope {
+export function readListEnvelope(
+  json: unknown,
+  method: string,
+  pathTemplate: string,
+  position: string | undefined,
+): ListEnvelope {
   const elements = isObject(json) ? (json['data'] ?? json['resources']) : undefined;
-  if (!isObject(json) || !Array.isArray(elements) || !elements.every(isObject)) {
+  if (!isObject(json) || !Array.isArray(elements)) {
     throw notAnEnvelope(method, pathTemplate);
   }
-  return { records: elements.map(unwrap), next: linkTo('next', json['links']) };
+  let records: Record<string, unknown>[] = [];
+  for (const element of elements as readonly unknown[]) {
+    if (!isObject(element)) {
+      throw notAnEnvelope(method, pathTemplate);
+    }
+    const record = unwrap(element);
+    if (position !== undefined && record['id'] === position) {
+      records = [];
+    } else {
+      records.push(record);
+    }
+  }
+  return { records, next: linkTo('next', json['links']) };
 }
 
 /**
