@@ -65,3 +65,9 @@ it.each(Object.entries(lists))('four readers share ids that were made %s', async
   expect(shared.rounds).toBeLessThan(PAGES / 2);
   expect(shared.requests).toBeLessThan(PAGES * 1.7);
 });
+
+it('four readers hardly ever read a page twice where ids lie evenly', async () => {
+  const { items, requests } = await read(lists['one after the other'], 4);
+  expect(items).toBe(all);
+  expect(requests).toBeLessThanOrEqual(PAGES + 2);
+});

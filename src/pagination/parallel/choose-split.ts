@@ -31,7 +31,8 @@ const MIN_BELIEVED_PAGES = 8;
  * Ids tell how far two records lie apart, not how many there are between them: a district is made within a minute and
  * grows for years. So what is left is measured in pages as they lay lately, and however far its end, no part is believed to
  * have more pages than the whole listing has shown so far. What turns out right doubles the belief; what turns out wrong,
- * because nothing was there, ends the part sooner for the next choice. The largest part is cut in its middle.
+ * because nothing was there, ends the part sooner for the next choice. The largest part is cut in its middle, in whole pages:
+ * where ids lie evenly, that is the id of a record, and no page before it has to be read twice.
  *
  * @param taken - Where readers were sent that are not back yet.
  * @param pagesRead - Pages of the listing that were read so far.
@@ -53,7 +54,7 @@ export function chooseSplit(
       if (pages >= MIN_PAGES) {
         if (pages > most) {
           most = pages;
-          found = { from: after, at: idOf(start + (span * pages) / 2n) };
+          found = { from: after, at: idOf(start + span * (pages / 2n)) };
         }
         break;
       }

@@ -223,7 +223,7 @@ export class ParallelReader<T> implements PageSource<T> {
       return false;
     }
     if (first !== undefined) {
-      stretch.learnLeap(from, at, first);
+      stretch.learnLeap(from, at, page.records);
     }
     const records = stretch.leaveTo(guess, page);
     if (records.length * 2 <= page.records.length) {

@@ -107,7 +107,7 @@ export class Stretch {
       other.emptyFrom = this.emptyFrom;
       this.before = first;
       this.emptyFrom = isGreater(guessed, this.received) ? guessed : undefined;
-      if (!isGreater(idIn(page.records[0]), this.received)) {
+      if (guessed === this.received || !isGreater(idIn(page.records[0]), this.received)) {
         // The page goes on right where this one stands.
         this.#end();
       }
@@ -121,11 +121,14 @@ export class Stretch {
    * of groups.
    *
    * @param from - Where the stretch stood when the guess was made.
+   * @param found - The page. It ends where the page behind `from` ends, if there is nothing before it.
    */
-  learnLeap(from: string, guessed: string, found: string): void {
-    const [low, middle, high] = [numberOf(from), numberOf(guessed), numberOf(found)];
-    if (low !== undefined && middle !== undefined && high !== undefined && high - middle > middle - low) {
-      this.#leap = high - low;
+  learnLeap(from: string, guessed: string, found: RawRecords): void {
+    const ids = [from, guessed, idIn(found[0]), idIn(found.at(-1))];
+    const [low, middle, high, end] = ids.map((id) => numberOf(id ?? ''));
+    const isKnown = low !== undefined && middle !== undefined && high !== undefined && end !== undefined;
+    if (isKnown && high - middle > middle - low) {
+      this.#leap = end - low;
     }
   }
 
@@ -150,8 +153,9 @@ export class Stretch {
     this.chain.close();
   }
 
+  /** Whether nothing that belongs here comes behind an id. What a guess found is all there is behind it, if a record has it. */
   #isBeyond(id: string | undefined): boolean {
-    return id !== undefined && this.before !== undefined && id >= this.before;
+    return id !== undefined && this.before !== undefined && (id >= this.before || id === this.emptyFrom);
   }
 
   #addSpan(from: string | undefined, to: string | undefined): void {
