@@ -65,6 +65,7 @@ export const MEMORY: readonly (readonly [small: Case, big: Case])[] = (
     ['record by record', 'sdk', 1],
     ['page by page', 'sdk-pages', 1],
     ['`parallel: 4`', 'sdk', 4],
+    ['of the bare loop', 'bare', 1],
   ] as const
 ).map(([title, contender, parallel]) => {
   const of = (records: number): Case => ({
