@@ -1,4 +1,5 @@
 import { plainWords } from '../redaction/index.js';
+import { tryParse } from './parse-body.js';
 
 /** What an error body tells, without what it may repeat. */
 export interface ErrorWords {
@@ -16,7 +17,7 @@ export interface ErrorWords {
  * Source: dev.clever.com/docs/error-messages; RFC 6749 section 5.2; observed.
  */
 export function readErrorBody(text: string, contentType: string | null): ErrorWords {
-  const json = parseJson(text);
+  const json = tryParse(text);
   if (json !== undefined) {
     return { said: wordsOf(json), isHtml: false };
   }
@@ -46,12 +47,4 @@ function spellOut(text: string): string {
   return /^(?:invalid|unauthorized|unsupported|access|server|temporarily)_[a-z_]{1,30}$/u.test(text)
     ? text.replaceAll('_', ' ')
     : text;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -64,7 +64,8 @@ function parseElements(text: string): readonly unknown[] | undefined {
   return tryParse(`[${text}]`) as readonly unknown[] | undefined;
 }
 
-function tryParse(text: string): unknown {
+/** The value of a JSON text; `undefined` for what is none. */
+export function tryParse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
