@@ -1,6 +1,6 @@
 /*
- * The body of an answer is kept as the bytes that arrived, which lie outside the garbage collector's heap, until somebody
- * takes it. A string as long as a page would outlive the page by far: V8 keeps such strings apart and seldom looks at them.
+ * The body of an answer is kept as the bytes that arrived, which lie outside the garbage collector's heap, until it is
+ * parsed. A string as long as a page would outlive the page by far: V8 keeps such strings apart and seldom looks at them.
  */
 
 /**

@@ -153,7 +153,10 @@ export class Stretch {
     this.chain.close();
   }
 
-  /** Whether nothing that belongs here comes behind an id. What a guess found is all there is behind it, if a record has it. */
+  /**
+   * Whether nothing that belongs here comes behind an id. A guess that turns out to be the id of a record was no guess: the
+   * page that it brought begins right behind that record.
+   */
   #isBeyond(id: string | undefined): boolean {
     return id !== undefined && this.before !== undefined && (id >= this.before || id === this.emptyFrom);
   }
