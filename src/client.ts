@@ -9,11 +9,11 @@ import {
   type LoginOptions,
   type OAuthConfig,
 } from './oauth/index.js';
-import { type SecretSource, showAs } from './redaction/index.js';
+import { type SecretSource, showAs } from './privacy/index.js';
+import { createDistrictClient, type DistrictClientOf } from './resources/clients/district.js';
+import { LibraryClient } from './resources/clients/library.js';
+import { UserClient } from './resources/clients/user.js';
 import type { ApiVersion, ScopeContext } from './resources/context.js';
-import { createDistrictClient, type DistrictClientOf } from './resources/scopes/district.js';
-import { LibraryClient } from './resources/scopes/library.js';
-import { UserClient } from './resources/scopes/user.js';
 import {
   NO_SENSITIVE_FIELDS,
   resolveSensitiveFields,

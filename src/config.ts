@@ -1,7 +1,7 @@
 import { assertKnownKeys, CleverConfigError } from './errors/index.js';
 import { checkRedirectUri, isLoopbackHttp, type OidcOptions } from './oauth/index.js';
+import { Secret, type SecretSource } from './privacy/index.js';
 import type { ValidationMode } from './records/index.js';
-import { Secret, type SecretSource } from './redaction/index.js';
 import type { ApiVersion } from './resources/context.js';
 import {
   type ClientEvent,

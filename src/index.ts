@@ -45,9 +45,9 @@ export type {
 } from './oauth/index.js';
 export { ROLE_ORDER } from './oauth/role-order.js';
 export type { ListOptions, Page, Paginated, ToArrayOptions } from './pagination/index.js';
+export type { SecretSource } from './privacy/index.js';
+export { type Redacted, type RedactOptions, redact } from './privacy/redact.js';
 export type { ValidationMode } from './records/index.js';
-export type { SecretSource } from './redaction/index.js';
-export { type Redacted, type RedactOptions, redact } from './redaction/redact.js';
 export type * from './resources/index.js';
 export type * from './schemas/interfaces.js';
 export { createMemoryRateBudget } from './transport/budget/store.js';

@@ -1,4 +1,4 @@
-import { withoutSensitiveFields } from '../redaction/index.js';
+import { withoutSensitiveFields } from '../privacy/index.js';
 import { CleverError, type CleverErrorInit } from './base.js';
 
 /** State of a bearer token's budget, as Clever's `X-RateLimit-*` headers report it. */

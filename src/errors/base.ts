@@ -1,4 +1,4 @@
-import { plainWords } from '../redaction/index.js';
+import { plainWords } from '../privacy/index.js';
 import { userMessageFor } from './user-message.js';
 
 /** Survives two copies of the SDK in one process (ESM beside CommonJS), where `instanceof` does not. */

@@ -1,4 +1,4 @@
-import { withoutSensitiveFields } from '../redaction/index.js';
+import { withoutSensitiveFields } from '../privacy/index.js';
 import { CleverError, type CleverErrorCode, type CleverErrorInit } from './base.js';
 
 /** The `code` values of {@link CleverOAuthError} and its subclasses. */

@@ -1,5 +1,5 @@
 import { CleverConfigError } from '../errors/index.js';
-import { REDACTED, showAs } from '../redaction/index.js';
+import { REDACTED, showAs } from '../privacy/index.js';
 import { endpoints, type OAuthConfig } from './context.js';
 import { checkOptions, checkParameter, chooseRedirectUri } from './input.js';
 import { randomValue } from './random.js';

@@ -1,5 +1,5 @@
+import type { Secret } from '../privacy/index.js';
 import type { ValidationMode } from '../records/index.js';
-import type { Secret } from '../redaction/index.js';
 import type { FetchFunction, RequestOptions, Transport } from '../transport/index.js';
 import { builtInMetadata, type ProviderMetadata } from './oidc/built-in-metadata.js';
 

@@ -1,5 +1,5 @@
 import { CleverConfigError } from '../errors/index.js';
-import { REDACTED } from '../redaction/index.js';
+import { REDACTED } from '../privacy/index.js';
 import type { DistrictToken } from '../schemas/district-token.js';
 
 /** What is needed of a district token to compare it: what an app stores. */

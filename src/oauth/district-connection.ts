@@ -1,5 +1,5 @@
 import { CleverDistrictDisconnectedError, CleverTimeoutError, hasCode } from '../errors/index.js';
-import { Secret } from '../redaction/index.js';
+import { Secret } from '../privacy/index.js';
 import type { Transport, TransportRequest, TransportResponse } from '../transport/index.js';
 import { resolveRequestOptions } from '../transport/options.js';
 import { Scope } from '../transport/scope.js';

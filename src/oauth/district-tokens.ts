@@ -1,6 +1,6 @@
 import { Paginated } from '../pagination/index.js';
+import { conceal } from '../privacy/index.js';
 import { deliverAll } from '../records/index.js';
-import { conceal } from '../redaction/index.js';
 import type { DistrictToken } from '../schemas/district-token.js';
 import { buildPath, type RequestOptions } from '../transport/index.js';
 import { type OAuthConfig, TOKENS_PATH } from './context.js';

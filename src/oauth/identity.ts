@@ -1,4 +1,4 @@
-import { inspectAs } from '../redaction/index.js';
+import { inspectAs } from '../privacy/index.js';
 import type { Me } from '../schemas/me.js';
 import type { OwnUser } from '../schemas/user.js';
 import type { Userinfo } from '../schemas/userinfo.js';

@@ -1,5 +1,5 @@
 import { lazily } from '../lazily.js';
-import { showAs } from '../redaction/index.js';
+import { showAs } from '../privacy/index.js';
 import type { DistrictToken } from '../schemas/district-token.js';
 import type { Me } from '../schemas/me.js';
 import type { Token } from '../schemas/token.js';

@@ -1,6 +1,6 @@
 import { CleverTokenError } from '../errors/index.js';
+import { conceal } from '../privacy/index.js';
 import { isObject } from '../records/index.js';
-import { conceal } from '../redaction/index.js';
 import type { Token } from '../schemas/token.js';
 import { TOKENS_PATH } from './context.js';
 

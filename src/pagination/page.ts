@@ -1,4 +1,4 @@
-import { inspectAs } from '../redaction/index.js';
+import { inspectAs } from '../privacy/index.js';
 
 /**
  * One page of a listing.

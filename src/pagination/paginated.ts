@@ -1,5 +1,5 @@
 import { lazily } from '../lazily.js';
-import { showAs } from '../redaction/index.js';
+import { showAs } from '../privacy/index.js';
 import { cursorOf } from './cursor.js';
 import { ItemIterator } from './item-iterator.js';
 import type { Listing } from './listing.js';

@@ -1,6 +1,6 @@
 import { CHECKS } from '../checks/checks.js';
 import { CleverValidationError } from '../errors/index.js';
-import { omissionOf } from '../redaction/index.js';
+import { omissionOf } from '../privacy/index.js';
 import type { RecordKind, RecordTypes, ValidationIssue } from '../schemas/record.js';
 import type { Delivery } from './delivery.js';
 

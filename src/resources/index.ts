@@ -1,5 +1,8 @@
 export type { Assignments } from './assignments.js';
 export type { Attendance, AttendanceListParams } from './attendance.js';
+export type { DistrictClient, DistrictClientOf, DistrictClientV30 } from './clients/district.js';
+export type { Classroom, ClassroomSection, LibraryClient } from './clients/library.js';
+export type { UserClient } from './clients/user.js';
 export type { ApiVersion, CallOptions } from './context.js';
 export type { Courses } from './courses.js';
 export type { Districts } from './districts.js';
@@ -32,9 +35,6 @@ export type {
 } from './people.js';
 export type { Resources } from './resources.js';
 export type { Schools } from './schools.js';
-export type { DistrictClient, DistrictClientOf, DistrictClientV30 } from './scopes/district.js';
-export type { Classroom, ClassroomSection, LibraryClient } from './scopes/library.js';
-export type { UserClient } from './scopes/user.js';
 export type { Sections } from './sections.js';
 export type { SensitiveFieldsChoice, SensitiveFieldsIn, SensitiveFieldsOption } from './sensitive.js';
 export type { Submissions } from './submissions.js';

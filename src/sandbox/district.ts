@@ -1,4 +1,4 @@
-import { REDACTED, showAs } from '../redaction/index.js';
+import { REDACTED, showAs } from '../privacy/index.js';
 import type { District as DistrictRecord } from '../schemas/district.js';
 import type { SensitiveField } from '../values/index.js';
 import { AppConnection, type DistrictAppToken } from './app-connection.js';

@@ -1,4 +1,4 @@
-import { conceal } from '../redaction/index.js';
+import { conceal } from '../privacy/index.js';
 import type { KnownRole } from '../values/index.js';
 import type { District } from './district.js';
 import { SandboxError } from './error.js';

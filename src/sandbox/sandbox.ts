@@ -1,4 +1,4 @@
-import { conceal, showAs } from '../redaction/index.js';
+import { conceal, showAs } from '../privacy/index.js';
 import { ClientBudget, type SandboxRateBudget } from './client-budget.js';
 import { Clock } from './clock.js';
 import { presentDistrict, type SandboxDistrict } from './district.js';

@@ -1,5 +1,5 @@
 import { CleverConfigError } from '../errors/index.js';
-import { Secret, type SecretSource } from '../redaction/index.js';
+import { Secret, type SecretSource } from '../privacy/index.js';
 import type { Authorization } from './types.js';
 
 /**

@@ -1,4 +1,4 @@
-import { plainWords } from '../redaction/index.js';
+import { plainWords } from '../privacy/index.js';
 import { tryParse } from './parse-body.js';
 
 /** What an error body tells, without what it may repeat. */

@@ -37,7 +37,7 @@ describe('the import rules of src/', () => {
     ['zod by name', 'src/schemas/user.ts', "import { z } from 'zod';"],
     ['zod by default', 'src/schemas/user.ts', "import z from 'zod';"],
     ['a part of zod', 'src/schemas/user.ts', "import * as z from 'zod/mini';"],
-    ['node: in portable code', 'src/redaction/secret.ts', "import { inspect } from 'node:util';"],
+    ['node: in portable code', 'src/privacy/secret.ts', "import { inspect } from 'node:util';"],
     ['a Node module without its prefix', 'src/sandbox/server/listen.ts', "import { createServer } from 'http';"],
     ['an unknown package', 'src/sandbox/app.ts', "import express from 'express';"],
     ['Buffer in portable code', 'src/oauth/token.ts', "const basic = Buffer.from('a:b').toString('base64');"],
@@ -55,7 +55,7 @@ describe('the import rules of src/', () => {
 
   it.each([
     ['a lower layer', 'src/resources/users.ts', "import { list } from '../pagination/index.js';"],
-    ['the same part', 'src/resources/users.ts', "import { base } from './scopes/base.js';"],
+    ['the same part', 'src/resources/users.ts', "import { base } from './clients/base.js';"],
     ['types where types may pass', 'src/index.ts', "export type { User } from './schemas/index.js';"],
     ['types named one by one', 'src/index.ts', "export { type User, type Term } from './schemas/index.js';"],
     ['a schema when it is needed', 'src/records/deliver.ts', "await import('../schemas/record.js');"],

@@ -16,11 +16,11 @@ interface Rule {
 export const RULES: Readonly<Record<string, Rule>> = {
   'version.ts': { imports: [], reason: 'one constant' },
   'lazily.ts': { imports: [], reason: 'how a part is loaded when it is needed; knows no part' },
-  redaction: { imports: ['values'], reason: 'everything that prints leans on it; it leans on the registry alone' },
+  privacy: { imports: ['values'], reason: 'everything that prints leans on it; it leans on the registry alone' },
   values: { imports: [], reason: "a leaf: Clever's known values as plain data and pure functions, usable without zod" },
-  errors: { imports: ['redaction'], reason: 'errors describe, redacted; they know no layer that throws them' },
+  errors: { imports: ['privacy'], reason: 'errors describe, redacted; they know no layer that throws them' },
   schemas: {
-    imports: ['values', 'redaction', 'zod'],
+    imports: ['values', 'privacy', 'zod'],
     reason: "the shape of Clever's data does not depend on how it is fetched; the only home of zod beside the sandbox",
   },
   checks: {
@@ -29,48 +29,38 @@ export const RULES: Readonly<Record<string, Rule>> = {
     reason: 'the schemas as functions that only say yes or no: what they need of zod was done when they were generated',
   },
   transport: {
-    imports: ['redaction', 'errors', 'lazily.ts', 'version.ts', 'ky'],
+    imports: ['privacy', 'errors', 'lazily.ts', 'version.ts', 'ky'],
     reason: "HTTP, and nothing of Clever's objects; the only home of ky, so that it can be replaced",
   },
   records: {
-    imports: ['checks', 'transport', 'redaction', 'errors', 'lazily.ts'],
+    imports: ['checks', 'transport', 'privacy', 'errors', 'lazily.ts'],
     types: ['schemas', 'values'],
     lazily: ['src/schemas/record.ts'],
     reason:
       "from Clever's JSON to checked records, the same for everyone who reads; knows neither pages nor resources, and loads zod only to say what is wrong",
   },
   pagination: {
-    imports: ['records', 'transport', 'redaction', 'errors', 'lazily.ts'],
+    imports: ['records', 'transport', 'privacy', 'errors', 'lazily.ts'],
     reason: 'walks lists of any record; knows no resource',
   },
   oauth: {
-    imports: [
-      'pagination',
-      'records',
-      'transport',
-      'values',
-      'redaction',
-      'errors',
-      'lazily.ts',
-      'oauth4webapi',
-      'jose',
-    ],
+    imports: ['pagination', 'records', 'transport', 'values', 'privacy', 'errors', 'lazily.ts', 'oauth4webapi', 'jose'],
     types: ['schemas'],
     reason: 'logins and tokens, beside the resources; the only home of oauth4webapi and jose',
   },
   resources: {
-    imports: ['pagination', 'records', 'transport', 'values', 'redaction', 'errors'],
+    imports: ['pagination', 'records', 'transport', 'values', 'privacy', 'errors'],
     types: ['schemas'],
     reason: "Clever's paths as methods; holds no credentials and knows no login",
   },
   adapters: { imports: ['errors'], reason: "the shapes of other people's servers, without importing them" },
   'config.ts': {
-    imports: ['oauth', 'transport', 'redaction', 'errors', 'version.ts'],
+    imports: ['oauth', 'transport', 'privacy', 'errors', 'version.ts'],
     types: ['resources', 'pagination', 'records'],
     reason: 'checks options with the checks of the layers they are for; no I/O, and no way round the client',
   },
   'client.ts': {
-    imports: ['config.ts', 'oauth', 'resources', 'pagination', 'records', 'transport', 'redaction', 'errors'],
+    imports: ['config.ts', 'oauth', 'resources', 'pagination', 'records', 'transport', 'privacy', 'errors'],
     types: ['schemas'],
     reason: 'the composition root: the only file that knows every layer',
   },
@@ -78,14 +68,14 @@ export const RULES: Readonly<Record<string, Rule>> = {
     imports: [
       ...['client.ts', 'config.ts', 'adapters', 'errors', 'values', 'version.ts'],
       ...['src/oauth/diff-district-tokens.ts', 'src/oauth/role-order.ts'],
-      ...['src/redaction/redact.ts', 'src/transport/budget/store.ts'],
+      ...['src/privacy/redact.ts', 'src/transport/budget/store.ts'],
     ],
-    types: ['schemas', 'records', 'oauth', 'resources', 'pagination', 'transport', 'redaction'],
+    types: ['schemas', 'records', 'oauth', 'resources', 'pagination', 'transport', 'privacy'],
     reason:
       'the public barrel: of the layers only types and pure functions leave, so that no zod schema and no constructor is public',
   },
   sandbox: {
-    imports: ['values', 'redaction', 'zod', 'hono', '@hono/node-server', 'papaparse', 'msw', 'node:*'],
+    imports: ['values', 'privacy', 'zod', 'hono', '@hono/node-server', 'papaparse', 'msw', 'node:*'],
     types: ['schemas'],
     reason: "a second implementation of Clever: what it shared with the client could not find the client's mistakes",
   },

@@ -9,7 +9,7 @@ export const SEAMS: Readonly<Record<string, string>> = {
   'src/pagination/reading.ts': 'the first reading of a listing',
   'src/records/deliver.ts': 'the first record',
   'src/resources/advice.ts': 'the first error',
-  'src/resources/scopes/classroom.ts': 'the first classroom',
+  'src/resources/clients/classroom.ts': 'the first classroom',
   'src/oauth/sending.ts': 'a method of `clever.oauth` that sends something',
   'src/oauth/login/handlers.ts': 'the first request of a login',
   'src/oauth/district-connection.ts': 'the first request of a district that is read by its id',

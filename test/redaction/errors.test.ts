@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import * as sdk from 'clever-sdk';
 import { CleverConnectionError, CleverNotFoundError, CleverValidationError, hasCode, isCleverError } from 'clever-sdk';
 import { describe, expect, it } from 'vitest';
-import { plainWords } from '../../src/redaction/index.js';
+import { plainWords } from '../../src/privacy/index.js';
 
 const shown = (value: unknown): string =>
   `${inspect(value, { depth: 9 })} ${JSON.stringify(value)} ${String(value)} ${(value as Error).stack ?? ''}`;

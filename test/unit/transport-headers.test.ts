@@ -1,6 +1,6 @@
 import { CleverConfigError } from 'clever-sdk';
 import { describe, expect, it } from 'vitest';
-import { Secret } from '../../src/redaction/index.js';
+import { Secret } from '../../src/privacy/index.js';
 import { bearer } from '../../src/transport/index.js';
 import { readRateLimit } from '../../src/transport/rate-limit.js';
 

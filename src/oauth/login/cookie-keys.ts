@@ -1,5 +1,5 @@
 import { CleverConfigError } from '../../errors/index.js';
-import type { SecretSource } from '../../redaction/index.js';
+import type { SecretSource } from '../../privacy/index.js';
 
 const MINIMUM_SECRET_BYTES = 32;
 

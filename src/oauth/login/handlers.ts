@@ -1,6 +1,6 @@
 import { calculatePKCECodeChallenge } from 'oauth4webapi';
 import { CleverCallbackError, type CleverError, isCleverError } from '../../errors/index.js';
-import { showAs } from '../../redaction/index.js';
+import { showAs } from '../../privacy/index.js';
 import { deniedMessage } from '../callback-denied.js';
 import { randomValue } from '../random.js';
 import { type Attempt, attemptOf, pendingRestart } from './attempt.js';

@@ -1,6 +1,6 @@
 import { assertKnownKeys, CleverConfigError } from '../../errors/index.js';
 import { lazily } from '../../lazily.js';
-import { showAs } from '../../redaction/index.js';
+import { showAs } from '../../privacy/index.js';
 import type { CleverOAuth } from '../index.js';
 import { type CookieKeys, deriveCookieKeys } from './cookie-keys.js';
 import { ownPath } from './return-to.js';

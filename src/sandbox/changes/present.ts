@@ -1,4 +1,4 @@
-import { showAs } from '../../redaction/index.js';
+import { showAs } from '../../privacy/index.js';
 import type { EventAction } from '../events/event-log.js';
 import { KINDS, type Kind } from '../records.js';
 import type { ChangedRecords, DistrictChange } from './district-changes.js';

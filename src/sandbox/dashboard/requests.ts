@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import { REDACTED } from '../../redaction/index.js';
+import { REDACTED } from '../../privacy/index.js';
 import type { Env } from '../http/context.js';
 import type { LoggedRequest } from '../log/logged-request.js';
 import type { Html } from '../pages/layout.js';

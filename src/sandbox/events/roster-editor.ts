@@ -1,4 +1,4 @@
-import { conceal } from '../../redaction/index.js';
+import { conceal } from '../../privacy/index.js';
 import type { SharedRoster } from '../changes/shared-roster.js';
 import { SandboxError } from '../error.js';
 import type { AnyRecord, Kind } from '../records.js';

@@ -1,4 +1,4 @@
-import { showAs } from '../../redaction/index.js';
+import { showAs } from '../../privacy/index.js';
 import type { Fault } from './fault.js';
 import { type Asked, matcherOf } from './matching.js';
 import { checkFault, effectsOf } from './members.js';

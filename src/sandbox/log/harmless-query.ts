@@ -1,4 +1,4 @@
-import { REDACTED } from '../../redaction/index.js';
+import { REDACTED } from '../../privacy/index.js';
 
 const YES_NO = /^(?:true|false)$/u;
 const NUMBER = /^\d{1,6}$/u;

@@ -1,4 +1,4 @@
-import { inspectAs } from '../../redaction/index.js';
+import { inspectAs } from '../../privacy/index.js';
 import type { Clock } from '../clock.js';
 import { copyJson } from '../copy-json.js';
 import type { District } from '../district.js';

@@ -1,5 +1,5 @@
 import { CleverConfigError } from '../../errors/index.js';
-import { showAs } from '../../redaction/index.js';
+import { showAs } from '../../privacy/index.js';
 import type { SensitiveField } from '../../values/index.js';
 import { ResourceApi } from '../api.js';
 import { Assignments } from '../assignments.js';

@@ -1,5 +1,5 @@
 import type { Paginated } from '../../pagination/index.js';
-import { showAs } from '../../redaction/index.js';
+import { showAs } from '../../privacy/index.js';
 import type { LibrarySection, LibraryStudent, LibraryTeacher } from '../../schemas/library.js';
 import type { Me } from '../../schemas/me.js';
 import type { Userinfo } from '../../schemas/userinfo.js';

@@ -1,5 +1,5 @@
 import { CleverConfigError } from '../../errors/index.js';
-import { showAs } from '../../redaction/index.js';
+import { showAs } from '../../privacy/index.js';
 import type { OwnDistrict } from '../../schemas/district.js';
 import type { Me } from '../../schemas/me.js';
 import type { OwnUser } from '../../schemas/user.js';

@@ -1,5 +1,5 @@
 import { CleverConfigError } from '../../errors/index.js';
-import { inspectAs } from '../../redaction/index.js';
+import { inspectAs } from '../../privacy/index.js';
 import type { LibrarySection, LibraryStudent } from '../../schemas/library.js';
 import { mapConcurrently } from '../concurrency.js';
 import type { CallOptions } from '../context.js';
