@@ -31,7 +31,9 @@ const times = Object.fromEntries(Object.keys(imports).map((name) => [name, [] as
 for (let run = 0; run <= RUNS; run++) {
   for (const [name, code] of Object.entries(imports)) {
     const time = measure(code);
-    if (run > 0) times[name]?.push(time); // the first run fills the file system's cache
+    if (run > 0) {
+      times[name]?.push(time); // the first run fills the file system's cache
+    }
   }
 }
 

@@ -25,8 +25,12 @@ const { values } = parseArgs({
 });
 const rounds = Number(values.pairs ?? (values.quick ? 2 : 5));
 const isChosen = (name: string): boolean => values.case === undefined || values.case === name;
-if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--pairs takes a whole number of rounds.');
-if (![...CASES, ...MEMORY.flat()].some(({ name }) => isChosen(name))) throw new Error('--case: there is no such case.');
+if (!Number.isInteger(rounds) || rounds < 1) {
+  throw new Error('--pairs takes a whole number of rounds.');
+}
+if (![...CASES, ...MEMORY.flat()].some(({ name }) => isChosen(name))) {
+  throw new Error('--case: there is no such case.');
+}
 
 const lines: string[] = [];
 const say = (...said: string[]): void => {
@@ -58,12 +62,19 @@ try {
   } else if (items !== undefined) {
     say(`clever-sdk against the hey-api client with zod: ${ratio(items, 'sdk', 'hey-api').toFixed(2)} × (target 1.3).`);
   }
-  if (isChosen('memory') && (!values.quick || values.case === 'memory')) say('', ...(await memory()));
-  if (!values.quick && values.case === undefined && existsSync(new URL('./cold-start.ts', import.meta.url)))
+  if (isChosen('memory') && (!values.quick || values.case === 'memory')) {
+    say('', ...(await memory()));
+  }
+  if (!values.quick && values.case === undefined && existsSync(new URL('./cold-start.ts', import.meta.url))) {
     coldStart();
-  if (!values.quick && values.case === undefined) await writeDocument();
+  }
+  if (!values.quick && values.case === undefined) {
+    await writeDocument();
+  }
 } finally {
-  if (generated !== undefined) await rm(generated, { recursive: true });
+  if (generated !== undefined) {
+    await rm(generated, { recursive: true });
+  }
 }
 
 async function memory(): Promise<string[]> {

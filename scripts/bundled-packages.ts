@@ -17,7 +17,9 @@ export function bundledPackages(dist: string): BundledPackage[] {
   for (const file of globSync('*.map', { cwd: dist })) {
     for (const source of sourceMapAt(join(dist, file)).sources) {
       const match = /^(?<folder>.*node_modules\/(?<name>(?:@[^/]+\/)?[^/]+))\//u.exec(source)?.groups;
-      if (match?.['name'] !== undefined && match['folder'] !== undefined) found.set(match['name'], match['folder']);
+      if (match?.['name'] !== undefined && match['folder'] !== undefined) {
+        found.set(match['name'], match['folder']);
+      }
     }
   }
   return [...found].map(([name, folder]) => ({ name, folder })).sort((a, b) => a.name.localeCompare(b.name, 'en'));

@@ -19,7 +19,9 @@ try {
 
   run('tar', ['-xzf', tarball, '-C', folder], folder);
   const problems = packageProblems(join(folder, 'package'));
-  for (const problem of problems) console.error(`✗ ${problem}`);
+  for (const problem of problems) {
+    console.error(`✗ ${problem}`);
+  }
   if (failed.length > 0 || problems.length > 0) {
     console.error(
       `The package is not fit to publish: ${[...failed.map(([tool]) => tool), ...problems].length} finding(s).`,

@@ -37,11 +37,15 @@ if (missing.length > 0) {
 console.log(`package-lock.json: ${missing.length} builds for other platforms added.`);
 
 function entryFor(name: string, version: string, dev: true | undefined): Entry {
-  if (!/^\d+\.\d+\.\d+(?:-[\w.]+)?$/u.test(version)) throw new Error(`${name}: '${version}' is not one exact version`);
+  if (!/^\d+\.\d+\.\d+(?:-[\w.]+)?$/u.test(version)) {
+    throw new Error(`${name}: '${version}' is not one exact version`);
+  }
   const words = (name.split('/').at(-1) ?? '').split(/[-.]/u);
   const os = OS.filter((one) => words.includes(one));
   const cpu = CPU.filter((one) => words.includes(one));
-  if (os.length === 0 || cpu.length === 0) throw new Error(`${name}: the name does not tell for which platform it is`);
+  if (os.length === 0 || cpu.length === 0) {
+    throw new Error(`${name}: the name does not tell for which platform it is`);
+  }
   const libc = words.some((word) => word.startsWith('musl')) ? { libc: ['musl'] } : {};
   return { version, cpu, ...(dev === undefined ? {} : { dev }), ...libc, optional: true, os };
 }

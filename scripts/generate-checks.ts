@@ -70,13 +70,19 @@ class Writer {
         return this.#declare(`${element}List`, `return isListOf(value, ${element});`);
       }
       case 'record': {
-        if (definitionOf(def.keyType, path).type !== 'string') throw unsupported(path, 'a record with special keys');
-        if (definitionOf(def.valueType, path).type === 'unknown') return 'isObject';
+        if (definitionOf(def.keyType, path).type !== 'string') {
+          throw unsupported(path, 'a record with special keys');
+        }
+        if (definitionOf(def.valueType, path).type === 'unknown') {
+          return 'isObject';
+        }
         const member = this.check(def.valueType, path);
         return this.#declare(`${member}Record`, `return isRecordOf(value, ${member});`);
       }
       case 'union': {
-        if ('discriminator' in def) return this.#checkByType(def as z.core.$ZodDiscriminatedUnionDef, path);
+        if ('discriminator' in def) {
+          return this.#checkByType(def as z.core.$ZodDiscriminatedUnionDef, path);
+        }
         const options = def.options.map((option) => this.check(option, path));
         return this.#declare(
           options.map((name, index) => (index === 0 ? name : name.replace(/^is/u, 'Or'))).join(''),
@@ -93,14 +99,20 @@ class Writer {
   #declare(name: string, statement: string): string {
     const body = `  ${statement}\n`;
     const declared = this.#names.get(body);
-    if (declared !== undefined) return declared;
-    if ([...this.#names.values()].includes(name)) throw new Error(`Two different checks would be called ${name}.`);
+    if (declared !== undefined) {
+      return declared;
+    }
+    if ([...this.#names.values()].includes(name)) {
+      throw new Error(`Two different checks would be called ${name}.`);
+    }
     this.#names.set(body, name);
     return name;
   }
 
   #checkObject(def: z.core.$ZodObjectDef, name: string): string {
-    if (def.catchall?._zod.def.type !== 'unknown') throw unsupported(name, 'an object that is not loose');
+    if (def.catchall?._zod.def.type !== 'unknown') {
+      throw unsupported(name, 'an object that is not loose');
+    }
     const members = Object.entries(def.shape).flatMap(([key, member]) =>
       this.#member(member, `value[${quoted(key)}]`, `${name}${capitalized(key)}`),
     );
@@ -112,11 +124,19 @@ class Writer {
   /** The condition that a member has to meet: one or none. */
   #member(schema: Schema, value: string, path: string): string[] {
     const def = definitionOf(schema, path);
-    if (def.type === 'literal') return [def.values.map((literal) => `${value} === ${quoted(literal)}`).join(' || ')];
-    if (def.type !== 'optional') return [`${this.check(schema, path)}(${value})`];
+    if (def.type === 'literal') {
+      return [def.values.map((literal) => `${value} === ${quoted(literal)}`).join(' || ')];
+    }
+    if (def.type !== 'optional') {
+      return [`${this.check(schema, path)}(${value})`];
+    }
     const inner = definitionOf(def.innerType, path);
-    if (inner.type === 'unknown') return [];
-    if (inner.type !== 'nullable') throw unsupported(path, 'a member that may be missing and not null');
+    if (inner.type === 'unknown') {
+      return [];
+    }
+    if (inner.type !== 'nullable') {
+      throw unsupported(path, 'a member that may be missing and not null');
+    }
     const check = this.check(inner.innerType, path);
     return [check === 'isText' ? `isMaybeText(${value})` : `isMaybe(${value}, ${check})`];
   }
@@ -140,8 +160,12 @@ class Writer {
 /** What a schema is, provided that the definition is all there is to it. */
 function definitionOf(schema: Schema, path: string): z.core.$ZodTypes['_zod']['def'] {
   const { def } = (schema as z.core.$ZodTypes)._zod;
-  if ((def.checks?.length ?? 0) > 0) throw unsupported(path, 'a refinement');
-  if ('coerce' in def && def.coerce === true) throw unsupported(path, 'a coercion');
+  if ((def.checks?.length ?? 0) > 0) {
+    throw unsupported(path, 'a refinement');
+  }
+  if ('coerce' in def && def.coerce === true) {
+    throw unsupported(path, 'a coercion');
+  }
   return def;
 }
 

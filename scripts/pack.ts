@@ -27,7 +27,11 @@ export function run(command: string, args: readonly string[], cwd: string): stri
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32',
   });
-  if (error !== undefined) throw error;
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed (${status})\n${stdout}${stderr}`);
+  if (error !== undefined) {
+    throw error;
+  }
+  if (status !== 0) {
+    throw new Error(`${command} ${args.join(' ')} failed (${status})\n${stdout}${stderr}`);
+  }
   return stdout;
 }

@@ -93,11 +93,16 @@ function codeProblems(folder: string, files: readonly string[]): string[] {
 
 /** Every module that a file imports, and that its relative imports import. */
 function reachable(folder: string, file: string, seen = new Set<string>()): Set<string> {
-  if (seen.has(file)) return seen;
+  if (seen.has(file)) {
+    return seen;
+  }
   seen.add(file);
   for (const name of importsOf(folder, file)) {
-    if (name.startsWith('.')) reachable(folder, posix.join(posix.dirname(file), name), seen);
-    else seen.add(name);
+    if (name.startsWith('.')) {
+      reachable(folder, posix.join(posix.dirname(file), name), seen);
+    } else {
+      seen.add(name);
+    }
   }
   return seen;
 }
@@ -114,8 +119,12 @@ function mapProblems(folder: string, files: readonly string[]): string[] {
     .flatMap((file) => {
       const { sources, sourcesContent } = sourceMapAt(join(folder, file));
       return sources.flatMap((source, index) => {
-        if (source.startsWith('../node_modules/')) return [];
-        if (!source.startsWith('../src/')) return [`${file} names '${source}', a path of the machine it was built on`];
+        if (source.startsWith('../node_modules/')) {
+          return [];
+        }
+        if (!source.startsWith('../src/')) {
+          return [`${file} names '${source}', a path of the machine it was built on`];
+        }
         return typeof sourcesContent?.[index] === 'string' ? [] : [`${file} does not hold the text of ${source}`];
       });
     });

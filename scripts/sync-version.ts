@@ -5,5 +5,7 @@ const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.
 const file = new URL('../src/version.ts', import.meta.url);
 const before = readFileSync(file, 'utf8');
 const after = before.replace(/(?<=VERSION = ')[^']*/u, manifest.version);
-if (!after.includes(`'${manifest.version}'`)) throw new Error('src/version.ts has no VERSION to replace');
+if (!after.includes(`'${manifest.version}'`)) {
+  throw new Error('src/version.ts has no VERSION to replace');
+}
 writeFileSync(file, after);

@@ -9,7 +9,9 @@ import { bundledPackages } from './bundled-packages.ts';
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const packages = bundledPackages(dist);
-if (packages.length === 0) throw new Error('No bundled package found in dist/: are the source maps there?');
+if (packages.length === 0) {
+  throw new Error('No bundled package found in dist/: are the source maps there?');
+}
 
 const sections = packages.map(({ name, folder }) => {
   const directory = join(dist, folder);
@@ -18,7 +20,9 @@ const sections = packages.map(({ name, folder }) => {
     license?: string;
   };
   const file = readdirSync(directory).find((entry) => /^licen[cs]e(?:\.(?:md|txt))?$/iu.test(entry));
-  if (license === undefined || file === undefined) throw new Error(`${name}@${version} comes without a licence text`);
+  if (license === undefined || file === undefined) {
+    throw new Error(`${name}@${version} comes without a licence text`);
+  }
   return `${name} ${version} (${license})\n\n${readFileSync(join(directory, file), 'utf8').trim()}\n`;
 });
 

@@ -15,7 +15,9 @@ import { build } from 'tsup';
 export async function generateClients(): Promise<string | undefined> {
   const reference = process.env['CLEVER_REFERENCE_DIR'];
   const specification = join(reference ?? '', 'openapi', 'v3.1-client.yml');
-  if (reference === undefined || !existsSync(specification)) return undefined;
+  if (reference === undefined || !existsSync(specification)) {
+    return undefined;
+  }
   const folder = await mkdtemp(join(tmpdir(), 'clever-bench-'));
   await symlink(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(folder, 'node_modules'));
   await createClient({

@@ -29,9 +29,12 @@ function page(collection: keyof typeof pools, version: string, query: URLSearchP
   const to = Math.min(from + limit, end);
   const path = `/${version}/${collection}`;
   const links = [{ rel: 'self', uri: path }];
-  if (to > from && to < records)
+  if (to > from && to < records) {
     links.push({ rel: 'next', uri: `${path}?limit=${limit}&starting_after=${idAt(to - 1)}` });
-  if (to > from && from > 0) links.push({ rel: 'prev', uri: `${path}?limit=${limit}&ending_before=${idAt(from)}` });
+  }
+  if (to > from && from > 0) {
+    links.push({ rel: 'prev', uri: `${path}?limit=${limit}&ending_before=${idAt(from)}` });
+  }
   const tail = `],"links":${JSON.stringify(links)}}`;
   return Buffer.concat([Buffer.from('{"data":['), pools[collection].slice(from, to), Buffer.from(tail)]);
 }
@@ -46,7 +49,9 @@ const server = createServer((request, response) => {
   const known = compressed.get(url.href);
   const plain = known ?? page(collection, version, url.searchParams);
   const body = known ?? (gzip ? gzipSync(plain, { level: 1 }) : plain);
-  if (gzip) compressed.set(url.href, body);
+  if (gzip) {
+    compressed.set(url.href, body);
+  }
   const send = (): void => {
     response.writeHead(200, {
       'content-type': 'application/json',
@@ -59,8 +64,11 @@ const server = createServer((request, response) => {
     });
     response.end(body);
   };
-  if (latencyMs > 0) setTimeout(send, latencyMs);
-  else send();
+  if (latencyMs > 0) {
+    setTimeout(send, latencyMs);
+  } else {
+    send();
+  }
 });
 
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));

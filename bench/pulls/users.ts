@@ -108,8 +108,9 @@ export class RecordPool {
       const data = (collection === 'users' ? user : event)(index, isSensitive);
       const text = Buffer.from(`${JSON.stringify({ data, uri: `/v3.1/${collection}/${idAt(index)}` })},`);
       const prefixes: number[] = [];
-      for (let at = text.indexOf(PLACEHOLDER); at >= 0; at = text.indexOf(PLACEHOLDER, at + 8))
+      for (let at = text.indexOf(PLACEHOLDER); at >= 0; at = text.indexOf(PLACEHOLDER, at + 8)) {
         prefixes.push(length + at);
+      }
       this.#prefixes.push(prefixes);
       texts.push(text);
       length += text.length;
@@ -136,7 +137,9 @@ export class RecordPool {
     const copy = Buffer.from(this.#bytes.subarray(start, this.#starts[to]));
     const prefix = Buffer.from((FIRST_PREFIX + block).toString(16));
     for (let index = from; index < to; index += 1) {
-      for (const at of this.#prefixes[index] ?? []) copy.set(prefix, at - start);
+      for (const at of this.#prefixes[index] ?? []) {
+        copy.set(prefix, at - start);
+      }
     }
     return copy;
   }

@@ -74,8 +74,12 @@ export function compact<Type>(record: Type): Compact<Type> {
 }
 
 function compactValue(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(compactValue);
-  if (!isPlainObject(value)) return value;
+  if (Array.isArray(value)) {
+    return value.map(compactValue);
+  }
+  if (!isPlainObject(value)) {
+    return value;
+  }
   const present = Object.entries(value).filter(([, member]) => !isAbsent(member));
   return Object.fromEntries(present.map(([key, member]) => [key, compactValue(member)]));
 }
@@ -85,7 +89,9 @@ function isAbsent(value: unknown): value is Absent {
 }
 
 function isPlainObject(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null) return false;
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype;
 }

@@ -70,11 +70,15 @@ export function parseTermDate(raw: unknown): PlainDate | undefined {
  */
 export function parseTimestamp(raw: unknown): Date | undefined {
   const groups = match(raw, ISO);
-  if (groups === undefined) return undefined;
+  if (groups === undefined) {
+    return undefined;
+  }
   const date = dateOf(groups);
   const timeMs = timeOf(groups);
   const offsetMs = offsetOf(groups['zone']);
-  if (date === undefined || timeMs === undefined || offsetMs === undefined) return undefined;
+  if (date === undefined || timeMs === undefined || offsetMs === undefined) {
+    return undefined;
+  }
   const moment = new Date(0);
   moment.setUTCFullYear(date.year, date.month - 1, date.day); // Date.UTC would take the year 14 for 1914
   return new Date(moment.getTime() + timeMs - offsetMs);
@@ -90,16 +94,24 @@ function dateOf(groups: Groups): PlainDate | undefined {
 
 /** Milliseconds since midnight; 0 without a time. */
 function timeOf({ hour = '0', minute = '0', second = '0', fraction = '' }: Groups): number | undefined {
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) {
+    return undefined;
+  }
   const ms = Number(fraction.slice(0, 3).padEnd(3, '0'));
   return ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000 + ms;
 }
 
 function offsetOf(zone: string | undefined): number | undefined {
-  if (zone === undefined) return undefined;
-  if (zone.toUpperCase() === 'Z') return 0;
+  if (zone === undefined) {
+    return undefined;
+  }
+  if (zone.toUpperCase() === 'Z') {
+    return 0;
+  }
   const hours = Number(zone.slice(1, 3));
   const minutes = Number(zone.slice(-2));
-  if (hours > 23 || minutes > 59) return undefined;
+  if (hours > 23 || minutes > 59) {
+    return undefined;
+  }
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }

@@ -42,7 +42,9 @@ function folded<Value>(entries: readonly (readonly [spelling: string, value: Val
   const values = new Map<string, Value>();
   for (const [spelling, value] of entries) {
     const key = fold(spelling);
-    if (!values.has(key)) values.set(key, value);
+    if (!values.has(key)) {
+      values.set(key, value);
+    }
   }
   return values;
 }

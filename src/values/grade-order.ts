@@ -52,11 +52,17 @@ export function gradeOrder(grade: unknown): number | undefined {
 export function gradesBetween(low: unknown, high: unknown): KnownGrade[] {
   const { value: first } = normalizeGrade(low);
   const { value: last } = normalizeGrade(high);
-  if (first === undefined || last === undefined) return [];
-  if (first === last) return [first];
+  if (first === undefined || last === undefined) {
+    return [];
+  }
+  if (first === last) {
+    return [first];
+  }
   const from = placeOf(first);
   const to = placeOf(last);
-  if (from === undefined || to === undefined) return [];
+  if (from === undefined || to === undefined) {
+    return [];
+  }
   return ORDERED_GRADES.slice(KINDERGARTEN + from, KINDERGARTEN + to + 1);
 }
 

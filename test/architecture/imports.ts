@@ -80,7 +80,9 @@ function targetOf(importer: string, specifier: string): string {
     const { pathname } = new URL(specifier, `file:///${importer}`);
     return pathname.slice(1).replace(/\.js$/u, '.ts');
   }
-  if (specifier.startsWith('node:')) return 'node:*';
+  if (specifier.startsWith('node:')) {
+    return 'node:*';
+  }
   return specifier
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
@@ -88,8 +90,12 @@ function targetOf(importer: string, specifier: string): string {
 }
 
 function isTypeOnlyImport(clause: ts.ImportClause | undefined): boolean {
-  if (clause === undefined) return false;
-  if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
+  if (clause === undefined) {
+    return false;
+  }
+  if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) {
+    return true;
+  }
   const bindings = clause.namedBindings;
   return (
     clause.name === undefined &&
@@ -114,10 +120,18 @@ function isTypeOnlyExport(node: ts.ExportDeclaration): boolean {
 /** Whether an identifier stands for a variable, and is not the name of a member, a property or a declaration. */
 function isReference(node: ts.Identifier): boolean {
   const { parent } = node;
-  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
-  if (ts.isQualifiedName(parent)) return parent.left === node;
-  if (ts.isShorthandPropertyAssignment(parent)) return true;
-  if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
+  if (ts.isPropertyAccessExpression(parent)) {
+    return parent.expression === node;
+  }
+  if (ts.isQualifiedName(parent)) {
+    return parent.left === node;
+  }
+  if (ts.isShorthandPropertyAssignment(parent)) {
+    return true;
+  }
+  if (ts.isPropertyAssignment(parent)) {
+    return parent.initializer === node;
+  }
   const named = parent as { readonly name?: ts.Node; readonly propertyName?: ts.Node };
   return named.name !== node && named.propertyName !== node;
 }

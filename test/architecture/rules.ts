@@ -96,7 +96,9 @@ const NODE_PARTS: ReadonlySet<string> = new Set(['sandbox', 'cli']);
 export function violations(file: SourceFacts): string[] {
   const part = partOf(file.path);
   const rule = RULES[part];
-  if (rule === undefined) return [`${file.path}: src/${part} has no rule; give it one in test/architecture/rules.ts`];
+  if (rule === undefined) {
+    return [`${file.path}: src/${part} has no rule; give it one in test/architecture/rules.ts`];
+  }
   const found = file.imports.flatMap((one) => problemWith(one, part, rule));
   const globals = NODE_PARTS.has(part)
     ? []

@@ -105,7 +105,9 @@ describe('clever-sdk doctor, asked by those who are in trouble', () => {
   it.each(CASES)('names $trouble, and nothing else', async (one) => {
     const sandbox = await sandboxFor(one.options);
     // In a district that syncs, something happens.
-    if (one.options?.events !== false) sandbox.districts[0].update({ last_sync: new Date().toISOString() });
+    if (one.options?.events !== false) {
+      sandbox.districts[0].update({ last_sync: new Date().toISOString() });
+    }
     const world = one.world(sandbox);
     const isFailed = one.verdict === 'failed';
 

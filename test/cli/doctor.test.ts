@@ -371,11 +371,15 @@ describe('clever-sdk doctor names the cause:', () => {
   it('a budget that others use up', async () => {
     const sandbox = await sandboxFor({ rateLimit: { limit: 40 } });
     const headers = { authorization: `Bearer ${sandbox.districts[0].token}` };
-    for (let sent = 0; sent < 25; sent += 1) await fetch(`${sandbox.url}/v3.1/schools?limit=1`, { headers });
+    for (let sent = 0; sent < 25; sent += 1) {
+      await fetch(`${sandbox.url}/v3.1/schools?limit=1`, { headers });
+    }
     const low = await examine({ env: environmentOf(sandbox, 'token') });
     expect([low.code, low.warned]).toEqual([0, ['rate-limit']]);
     expect(low.check('rate-limit').seen).toMatch(/^1\d of 40 requests left$/u);
-    for (let sent = 0; sent < 15; sent += 1) await fetch(`${sandbox.url}/v3.1/schools?limit=1`, { headers });
+    for (let sent = 0; sent < 15; sent += 1) {
+      await fetch(`${sandbox.url}/v3.1/schools?limit=1`, { headers });
+    }
     const spent = await examine({ env: environmentOf(sandbox, 'token') });
     expect([spent.code, spent.failed]).toEqual([3, ['rate-limit']]);
     expect(spent.check('rate-limit').whatToDo).toMatch(/^Wait (?:\d+ s|1 min 0 s) /u);

@@ -36,8 +36,11 @@ describe('clever-sdk events', () => {
       env: environmentOf(sandbox, 'token'),
       onSleep: (milliseconds, stop) => {
         waits.push(milliseconds);
-        if (waits.length === 3) stop();
-        else change(sandbox, 2, String(waits.length));
+        if (waits.length === 3) {
+          stop();
+        } else {
+          change(sandbox, 2, String(waits.length));
+        }
       },
     });
     expect([code, waits]).toEqual([0, [5_000, 5_000, 5_000]]);
@@ -59,9 +62,15 @@ describe('clever-sdk events', () => {
           : fetch(url, init),
       onSleep: (_, stop) => {
         waits += 1;
-        if (waits === 2) change(sandbox, 1, '3');
-        if (waits === 3) sandbox.districts[0].rotateToken();
-        if (waits > 3) stop();
+        if (waits === 2) {
+          change(sandbox, 1, '3');
+        }
+        if (waits === 3) {
+          sandbox.districts[0].rotateToken();
+        }
+        if (waits > 3) {
+          stop();
+        }
       },
     });
     expect([code, waits, records(out).length]).toEqual([3, 3, 1]);
@@ -77,13 +86,17 @@ describe('clever-sdk events', () => {
       env: environmentOf(sandbox, 'token'),
       now: () => startedAt + waits.reduce((sum, wait) => sum + wait, 0),
       fetch: (url, init) => {
-        if (waits.length !== 1) return fetch(url, init);
+        if (waits.length !== 1) {
+          return fetch(url, init);
+        }
         asked += 1;
         return Promise.resolve(new Response('', { status: 429, headers: { 'retry-after': '600' } }));
       },
       onSleep: (milliseconds, stop) => {
         waits.push(milliseconds);
-        if (waits.length === 3) stop();
+        if (waits.length === 3) {
+          stop();
+        }
       },
     });
     expect([code, asked, waits]).toEqual([0, 1, [5_000, 600_000, 5_000]]);

@@ -94,7 +94,9 @@ describe('the progress of a pull', () => {
       const { code, err } = await runCommand(['pull', 'users', ...option], {
         ...{ env, fetch: spent, terminal: { progress: stream }, signal: stopping.signal },
         onErr: (text) => {
-          if (text.includes('(waiting 30 s')) stopping.abort();
+          if (text.includes('(waiting 30 s')) {
+            stopping.abort();
+          }
         },
       });
       expect(code).toBe(130);
@@ -113,7 +115,9 @@ describe('the progress of a pull', () => {
     expect(lines.join('')).toContain(`20 of ${total}`);
     expect(lines.join('')).toContain(`${total} of ${total}`);
     lines.length = 0;
-    for (const option of ['--quiet', '--json', '--verbose']) await runCommand([...argv, option], { env, terminal });
+    for (const option of ['--quiet', '--json', '--verbose']) {
+      await runCommand([...argv, option], { env, terminal });
+    }
     expect(lines).toEqual([]);
     const plain = await runCommand(argv, { env });
     expect(plain.err).toMatch(/^\d+ users \(\d+ s\)\n$/u);

@@ -12,7 +12,9 @@ const RESOURCES = ['users', 'sections', 'schools', 'courses', 'terms', 'resource
 function cutOffAfter(pages: number): World {
   let asked = 0;
   const fetchSome: FetchFunction = (url, init) => {
-    if (new URL(url).searchParams.has('limit')) asked += 1;
+    if (new URL(url).searchParams.has('limit')) {
+      asked += 1;
+    }
     return asked > pages ? Promise.resolve(new Response('{}', { status: 400 })) : fetch(url, init);
   };
   return { fetch: fetchSome };
@@ -196,7 +198,9 @@ describe('clever-sdk pull --resume', () => {
       [`${file}.partial`, file],
     ] as const) {
       writeFileSync(to, whole);
-      if (from !== file) writeFileSync(file, whole);
+      if (from !== file) {
+        writeFileSync(file, whole);
+      }
       writeFileSync(`${file}.checkpoint`, JSON.stringify({ ...checkpoint, pull: identity }));
       const asked: string[] = [];
       const { code } = await pull(sandbox, ['users', '--out', file, '--resume'], {

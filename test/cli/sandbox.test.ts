@@ -12,7 +12,9 @@ describe('clever-sdk sandbox', () => {
     const statuses: number[] = [];
     const { code, out } = await runCommand(['sandbox', '--port', '0', '--students', '50', '--seed', '3'], {
       onOut: async (text, stop) => {
-        if (text.includes('Stopped')) return;
+        if (text.includes('Stopped')) {
+          return;
+        }
         const api = variable(text, 'CLEVER_API_ORIGIN');
         const basic = btoa(`${variable(text, 'CLEVER_CLIENT_ID')}:${variable(text, 'CLEVER_CLIENT_SECRET')}`);
         const asked = [
@@ -50,7 +52,9 @@ describe('clever-sdk sandbox', () => {
 
   it("serves Clever's upload files, or says what is wrong with them, without a value", async () => {
     const folder = folderFor();
-    for (const [file, rows] of Object.entries(SMALL)) writeFileSync(join(folder, file), toCsv(rows));
+    for (const [file, rows] of Object.entries(SMALL)) {
+      writeFileSync(join(folder, file), toCsv(rows));
+    }
     const good = await runCommand(['sandbox', '--port', '0', '--csv', folder, '--json'], {
       onOut: (_, stop) => stop(),
     });
@@ -110,7 +114,9 @@ describe('clever-sdk sandbox', () => {
       },
       onSleep: (_, stop) => {
         waits += 1;
-        if (waits === 2) stop();
+        if (waits === 2) {
+          stop();
+        }
       },
     });
     expect(token).not.toBe('');

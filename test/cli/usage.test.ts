@@ -56,7 +56,9 @@ describe('help', () => {
   it('names every command and every exit code', async () => {
     const { code, out } = await runCommand(['--help']);
     expect(code).toBe(0);
-    for (const command of COMMANDS) expect(out).toMatch(new RegExp(`^ {2}${command}\\b`, 'mu'));
+    for (const command of COMMANDS) {
+      expect(out).toMatch(new RegExp(`^ {2}${command}\\b`, 'mu'));
+    }
     for (const [exitCode, meaning] of Object.entries(EXIT_MEANINGS)) {
       expect(out).toContain(exitCode);
       expect(out).toContain(meaning);
@@ -72,9 +74,12 @@ describe('help', () => {
 
   it('of the guide knows the same commands, exit codes and variables', () => {
     const guide = readFileSync(new URL('../../docs/guides/cli.md', import.meta.url), 'utf8');
-    for (const command of COMMANDS) expect(guide).toMatch(new RegExp(`^\\| \`${command}\\b`, 'mu'));
-    for (const [exitCode, meaning] of Object.entries(EXIT_MEANINGS))
+    for (const command of COMMANDS) {
+      expect(guide).toMatch(new RegExp(`^\\| \`${command}\\b`, 'mu'));
+    }
+    for (const [exitCode, meaning] of Object.entries(EXIT_MEANINGS)) {
       expect(guide).toContain(`| ${exitCode} | ${meaning} |`);
+    }
     const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
     for (const variable of Object.values(VARIABLES)) {
       expect(guide).toContain(variable);
@@ -104,7 +109,9 @@ describe('secrets among the arguments', () => {
       expect([code, out]).toEqual([2, '']);
       expect(err).toContain('CLEVER_DISTRICT_TOKEN');
       expect(err).toContain('--env-file');
-      for (const secret of [TOKEN, 'hunter2', 'a1B2', 'TEST_TOKEN']) expect(err).not.toContain(secret);
+      for (const secret of [TOKEN, 'hunter2', 'a1B2', 'TEST_TOKEN']) {
+        expect(err).not.toContain(secret);
+      }
     }
   });
 });

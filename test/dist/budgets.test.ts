@@ -52,7 +52,9 @@ it('a roster pull, bundled with all that it needs, is as small as it was', async
   const first = new Set<string>(['bundle/roster.js']);
   for (const file of first) {
     for (const { path, kind } of metafile.outputs[file]?.imports ?? []) {
-      if (kind === 'import-statement') first.add(path);
+      if (kind === 'import-statement') {
+        first.add(path);
+      }
     }
   }
   const total = (files: Iterable<string>): number => [...files].reduce((sum, file) => sum + sizeOf(file), 0);

@@ -43,8 +43,12 @@ class Running {
   async says(pattern: RegExp): Promise<RegExpExecArray> {
     for (;;) {
       const found = pattern.exec(this.out);
-      if (found !== null) return found;
-      if (this.child.exitCode !== null) expect.fail(`it ended without a word: ${this.err}`);
+      if (found !== null) {
+        return found;
+      }
+      if (this.child.exitCode !== null) {
+        expect.fail(`it ended without a word: ${this.err}`);
+      }
       await Promise.race([once(this.child.stdout ?? this.child, 'data'), this.finished]);
     }
   }

@@ -34,7 +34,9 @@ describe('the iterator of a listing', () => {
     const { items } = iterator(...threePages);
     await items.next();
     const rest: string[] = [];
-    for await (const { id } of items) rest.push(id);
+    for await (const { id } of items) {
+      rest.push(id);
+    }
     expect(rest).toEqual(['b', 'c', 'd', 'e']);
     expect(await items.next()).toEqual(end);
   });

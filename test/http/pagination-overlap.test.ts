@@ -144,7 +144,9 @@ describe('a page asked for early', () => {
     const { users } = district(first, listOf(ids('c', 'd'), next('d')), new Response('', { status: 403 }));
     const got: string[] = [];
     const reading = async (): Promise<void> => {
-      for await (const { id } of users.list()) got.push(id);
+      for await (const { id } of users.list()) {
+        got.push(id);
+      }
     };
     await expect(reading()).rejects.toMatchObject({ code: 'permission', cursor: next('d') });
     expect(got).toEqual(['a', 'b', 'c', 'd']);

@@ -30,7 +30,9 @@ function crowd() {
   const onRequest = async (): Promise<undefined> => {
     now += 1;
     most = Math.max(most, now);
-    for (let turn = 0; turn < 8; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    for (let turn = 0; turn < 8; turn += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     now -= 1;
   };
   return { onRequest, most: () => most };
@@ -70,7 +72,9 @@ describe('list({ parallel })', () => {
     const { fetch } = double(listOf(ids('b', 'a'), one), listOf(ids('d', 'c'), two), listOf(ids('e')));
     const { users } = createCleverClient({ fetch, validation: 'off' }).district({ token: 'token' });
     const cursors: string[] = [];
-    for await (const page of users.list({ parallel: 4 }).pages()) cursors.push(page.cursor);
+    for await (const page of users.list({ parallel: 4 }).pages()) {
+      cursors.push(page.cursor);
+    }
     expect(cursors).toEqual([one, two, '/v3.1/users?limit=10&starting_after=e']);
   });
 
@@ -79,7 +83,9 @@ describe('list({ parallel })', () => {
     expect(await short.users.list({ parallel: 8 }).toArray(all)).toHaveLength(5);
     expect(short.asked).toEqual(['']);
     const long = district({ ids: roster(500) });
-    for await (const _ of long.users.list({ parallel: 8 })) break;
+    for await (const _ of long.users.list({ parallel: 8 })) {
+      break;
+    }
     expect(await long.users.list({ parallel: 8 }).firstPage()).toMatchObject({ hasNext: true });
     expect(long.asked).toEqual(['', '']);
   });
@@ -124,7 +130,9 @@ describe('the cursor of a parallel reading', () => {
       for await (const page of users.list({ parallel: 4 }).pages()) {
         got.push(...idsIn(page.data));
         cursor = page.cursor;
-        if (got.length >= 200) break;
+        if (got.length >= 200) {
+          break;
+        }
       }
       expect(cursor).toMatch(
         /^\/v3\.1\/users\?limit=10&starting_after=[\da-f]{24}#before=[\da-f]{24}&after=[\da-f]{24}/u,
@@ -137,7 +145,9 @@ describe('the cursor of a parallel reading', () => {
   it('is a plain one behind the last page, where it finds what was added since', async () => {
     const { users } = district({ ids: roster(200) });
     let cursor = '';
-    for await (const page of users.list({ parallel: 4 }).pages()) cursor = page.cursor;
+    for await (const page of users.list({ parallel: 4 }).pages()) {
+      cursor = page.cursor;
+    }
     expect(cursor).toBe(`/v3.1/users?limit=10&starting_after=${roster(200).at(-1)}`);
     const later = district({ ids: roster(203) });
     expect(idsIn(await later.users.list({ from: cursor, parallel: 4 }).toArray(all))).toEqual(roster(203).slice(200));
@@ -160,7 +170,9 @@ describe('the cursor of a parallel reading', () => {
       try {
         const listing = users.list({ parallel: 4, ...(from === undefined ? {} : { from }) });
         from = undefined;
-        for await (const page of listing.pages()) got.push(...idsIn(page.data));
+        for await (const page of listing.pages()) {
+          got.push(...idsIn(page.data));
+        }
       } catch (error) {
         failures += 1;
         from = (error as { cursor: string }).cursor;
@@ -204,7 +216,9 @@ describe('a parallel reading that ends early', () => {
     const { users } = district({
       ids: roster(500),
       onRequest: (url, signal) => {
-        if (url.searchParams.get('starting_after') === null) return undefined;
+        if (url.searchParams.get('starting_after') === null) {
+          return undefined;
+        }
         signals.push(signal);
         return signals.length === 1 ? undefined : new Promise(() => undefined);
       },
@@ -226,7 +240,9 @@ describe('a parallel reading that ends early', () => {
       let count = 0;
       for await (const _ of users.list({ signal: abort.signal, parallel: 4 })) {
         count += 1;
-        if (count === 100) abort.abort(reason);
+        if (count === 100) {
+          abort.abort(reason);
+        }
       }
     };
     await expect(reading()).rejects.toBe(reason);

@@ -49,10 +49,14 @@ async function read(ids: readonly string[], parallel: number) {
     });
   let rounds = 0;
   while (items === undefined) {
-    for (let turn = 0; turn < 15; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    for (let turn = 0; turn < 15; turn += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     const due = waiting.splice(0);
     rounds += due.length > 0 ? 1 : 0;
-    for (const answer of due) answer();
+    for (const answer of due) {
+      answer();
+    }
   }
   return { items, rounds, requests: asked.length };
 }

@@ -40,7 +40,9 @@ async function read(district: District, readers: number, durationMs: number): Pr
   const end = Date.now() + durationMs;
   const one = async (): Promise<void> => {
     for await (const _ of district.users.list({ pageSize: 1, totalTimeoutMs: 10 * MINUTE }).pages()) {
-      if (Date.now() >= end) break;
+      if (Date.now() >= end) {
+        break;
+      }
     }
   };
   await Promise.all(Array.from({ length: readers }, one));
@@ -89,7 +91,9 @@ describe('sixteen readers of one token', () => {
     const { schools } = client.district({ token: sandbox.districts[0]?.token ?? '' });
     const end = Date.now() + 3 * MINUTE;
     const reader = async (): Promise<void> => {
-      while (Date.now() < end) await schools.list().firstPage();
+      while (Date.now() < end) {
+        await schools.list().firstPage();
+      }
     };
     const reading = Promise.all(Array.from({ length: 16 }, reader));
     reading.catch(() => undefined);
@@ -364,7 +368,9 @@ describe('a store', () => {
   it.each(['throws', 'rejects'])('that %s is heard by the call that waits', async (how) => {
     const trouble = new Error('the store is down');
     const update = (): never => {
-      if (how === 'throws') throw trouble;
+      if (how === 'throws') {
+        throw trouble;
+      }
       return Promise.reject(trouble) as never;
     };
     const { clever, district } = stage({}, { rateBudget: { update } });

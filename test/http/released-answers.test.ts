@@ -21,7 +21,9 @@ describe('a page that was read', () => {
     };
     const { schools } = createCleverClient({ fetch }).district({ token: 'token' });
     const readAll = async (): Promise<void> => {
-      for await (const record of schools.list({ pageSize: 1 })) records.push(new WeakRef(record));
+      for await (const record of schools.list({ pageSize: 1 })) {
+        records.push(new WeakRef(record));
+      }
     };
     await readAll();
     await new Promise((resolve) => setImmediate(resolve));

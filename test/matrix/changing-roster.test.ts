@@ -39,7 +39,9 @@ const CHANGES: readonly Change[] = [
   {
     name: 'a whole page that is still to come is removed',
     make: ({ districts: [{ users }] }, ids, pageSize) => {
-      for (const id of ids.slice(3 * pageSize, 4 * pageSize)) users.delete(id);
+      for (const id of ids.slice(3 * pageSize, 4 * pageSize)) {
+        users.delete(id);
+      }
     },
   },
   {
@@ -61,7 +63,9 @@ describe.each(CHANGES)('$name', ({ make }) => {
     let asked = 0;
     const when = (): boolean => {
       asked += 1;
-      if (asked === 3) make(sandbox, people, pageSize);
+      if (asked === 3) {
+        make(sandbox, people, pageSize);
+      }
       return false;
     };
     sandbox.faults.add({ path, when, status: 500 });

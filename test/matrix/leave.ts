@@ -18,13 +18,17 @@ if (how.includes('abort')) {
   let left = 7;
   for await (const _ of listing) {
     left -= 1;
-    if (left === 0) break;
+    if (left === 0) {
+      break;
+    }
   }
 } else {
   let left = 2;
   for await (const _ of listing.pages()) {
     left -= 1;
-    if (left === 0) break;
+    if (left === 0) {
+      break;
+    }
   }
 }
 await new Promise((resolve) => setImmediate(resolve));

@@ -55,7 +55,9 @@ describe.each(WAYS)('read %s', (_, how) => {
     const read = async (): Promise<void> => {
       for await (const _item of open({ ...how, signal }, failing)) {
         count += 1;
-        if (end === 'break' && count === 25) break;
+        if (end === 'break' && count === 25) {
+          break;
+        }
       }
     };
     const outcome = await read().then(
@@ -74,16 +76,22 @@ describe.each(WAYS)('read %s', (_, how) => {
     let asked = 0;
     const failing = async (): Promise<Response | undefined> => {
       asked += 1;
-      if (asked <= 2) return undefined;
+      if (asked <= 2) {
+        return undefined;
+      }
       await turn();
       throw new TypeError('late');
     };
     let pages = 0;
     for await (const _page of open(how, failing).pages()) {
       pages += 1;
-      if (pages === 2) break;
+      if (pages === 2) {
+        break;
+      }
     }
-    for (let turns = 0; turns < 20; turns += 1) await turn();
+    for (let turns = 0; turns < 20; turns += 1) {
+      await turn();
+    }
     process.off('unhandledRejection', onUnhandled);
     expect(asked).toBeGreaterThan(2);
     expect(unhandled).toEqual([]);
@@ -97,7 +105,9 @@ describe.each(WAYS)('read %s', (_, how) => {
     for await (const { data } of open(how).pages()) {
       handedOut.push(new WeakRef(data));
       if (handedOut.length === 80) {
-        for (let turns = 0; turns < 20; turns += 1) await turn();
+        for (let turns = 0; turns < 20; turns += 1) {
+          await turn();
+        }
         collect();
         alive = handedOut.filter((page) => page.deref() !== undefined).length;
       }

@@ -35,10 +35,14 @@ const shared: List = (district, asking) => district.users.list({ ...asking, para
 const events: List = (district, asking) => district.events.list(asking);
 
 const items: Way = async (listing, take) => {
-  for await (const row of listing) take(row);
+  for await (const row of listing) {
+    take(row);
+  }
 };
 const pages: Way = async (listing, take) => {
-  for await (const { data } of listing.pages()) data.forEach(take);
+  for await (const { data } of listing.pages()) {
+    data.forEach(take);
+  }
 };
 const toArray: Way = async (listing, take) => (await listing.toArray({ maxItems: 100_000 })).forEach(take);
 

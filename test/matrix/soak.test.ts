@@ -90,21 +90,31 @@ async function readLeg(
 ): Promise<string | undefined> {
   try {
     if (way === 'items') {
-      for await (const row of listing) take(row);
+      for await (const row of listing) {
+        take(row);
+      }
     } else if (way === 'toArray') {
-      for (const row of await listing.toArray({ maxItems: 10_000 })) take(row);
+      for (const row of await listing.toArray({ maxItems: 10_000 })) {
+        take(row);
+      }
     } else {
       let left = stopAfter;
       for await (const { data, cursor } of listing.pages()) {
         data.forEach(take);
-        if (left === 0) return cursor;
+        if (left === 0) {
+          return cursor;
+        }
         left -= 1;
       }
     }
     return undefined;
   } catch (error) {
-    if (!(error instanceof CleverError) || error.cursor === undefined) throw error;
-    if (error instanceof CleverRateLimitError) await pause(error.retryAfterMs ?? 60_000);
+    if (!(error instanceof CleverError) || error.cursor === undefined) {
+      throw error;
+    }
+    if (error instanceof CleverRateLimitError) {
+      await pause(error.retryAfterMs ?? 60_000);
+    }
     return error.cursor;
   }
 }
@@ -127,7 +137,9 @@ async function readThrough(sandbox: Sandbox, { collection, legs }: Sequence): Pr
     const { users, events }: DistrictClient = createCleverClient({ ...sandbox.clientOptions() }).district({ token });
     const listing = collection === 'events' ? events.list(asking) : users.list({ ...asking, parallel });
     const cursor = await readLeg(listing, now, (row) => void rows.push(row));
-    if (cursor === undefined) return rows;
+    if (cursor === undefined) {
+      return rows;
+    }
     from = JSON.parse(JSON.stringify(cursor)) as string;
   }
   throw new Error('The reading comes to no end.');
@@ -143,16 +155,24 @@ function plan(sandbox: Sandbox, { changes }: Sequence, ids: readonly string[]): 
     asked += 1;
     for (const { at, kind, who } of changes) {
       const [guest] = guests;
-      if (at !== asked) continue;
-      if (kind === 'create') guests.add(make());
-      else if (kind === 'update') users.update(ids[who % ids.length] ?? '', { email: `${asked}@example.com` });
-      else if (guest !== undefined && guests.delete(guest)) users.delete(guest);
+      if (at !== asked) {
+        continue;
+      }
+      if (kind === 'create') {
+        guests.add(make());
+      } else if (kind === 'update') {
+        users.update(ids[who % ids.length] ?? '', { email: `${asked}@example.com` });
+      } else if (guest !== undefined && guests.delete(guest)) {
+        users.delete(guest);
+      }
     }
     return false;
   };
   sandbox.faults.add({ path: '/v3.1/users', when, status: 500 });
   return () => {
-    for (const guest of guests) users.delete(guest);
+    for (const guest of guests) {
+      users.delete(guest);
+    }
   };
 }
 

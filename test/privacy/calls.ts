@@ -87,7 +87,9 @@ export async function outcomeOf(call: Call): Promise<unknown> {
   try {
     const result = await call();
     const isListing = typeof result === 'object' && result !== null && 'toArray' in result;
-    if (!isListing) return result;
+    if (!isListing) {
+      return result;
+    }
     const listing = result as { firstPage(): Promise<unknown>; toArray(o: object): Promise<unknown[]> };
     return [await listing.firstPage(), await listing.toArray({ maxItems: 99 }), listing];
   } catch (error) {

@@ -71,7 +71,9 @@ describe('the search itself', () => {
     const succeeded = async (answer: Answer, validation: ValidationMode): Promise<string[]> => {
       const names: string[] = [];
       for (const [method, call] of callsOf(open(answer, validation))) {
-        if (!((await outcomeOf(call)) instanceof Error)) names.push(method);
+        if (!((await outcomeOf(call)) instanceof Error)) {
+          names.push(method);
+        }
       }
       return names;
     };

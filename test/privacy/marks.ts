@@ -109,7 +109,9 @@ function gettersOf(value: object): string[] {
   const found: string[] = [];
   for (let level = Object.getPrototypeOf(value); level !== null && level !== Object.prototype; ) {
     for (const [name, { get }] of Object.entries(Object.getOwnPropertyDescriptors(level as object))) {
-      if (get !== undefined && name !== '__proto__') found.push(name);
+      if (get !== undefined && name !== '__proto__') {
+        found.push(name);
+      }
     }
     level = Object.getPrototypeOf(level);
   }

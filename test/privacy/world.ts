@@ -44,17 +44,29 @@ export const ODD_RECORDS: readonly object[] = [
 /** What Clever would answer with success, marked in every record. */
 export function goodAnswer(url: URL, method: string, odd: readonly object[] = []): Response {
   const { pathname } = url;
-  if (url.searchParams.get('count') === 'true') return Response.json({ count: 1 });
-  if (method === 'DELETE') return new Response(null, { status: 204 });
-  if (pathname.endsWith('/me')) return Response.json({ ...records.me, ...marked() });
-  if (pathname === '/userinfo') return Response.json({ ...records.userinfo, sub: records.me.data.id });
-  if (pathname === '/oauth/tokeninfo') return Response.json(records.tokenInfo);
+  if (url.searchParams.get('count') === 'true') {
+    return Response.json({ count: 1 });
+  }
+  if (method === 'DELETE') {
+    return new Response(null, { status: 204 });
+  }
+  if (pathname.endsWith('/me')) {
+    return Response.json({ ...records.me, ...marked() });
+  }
+  if (pathname === '/userinfo') {
+    return Response.json({ ...records.userinfo, sub: records.me.data.id });
+  }
+  if (pathname === '/oauth/tokeninfo') {
+    return Response.json(records.tokenInfo);
+  }
   if (pathname === '/oauth/tokens') {
     return Response.json(method === 'POST' ? records.token : { data: [records.districtToken], links: [] });
   }
   const segments = pathname.split('/').slice(2);
   const last = segments.at(-1) ?? '';
-  if (segments[0] === 'attendance') return list([records.attendanceRecord, ...odd], false);
+  if (segments[0] === 'attendance') {
+    return list([records.attendanceRecord, ...odd], false);
+  }
   if (last in RECORDS && method === 'GET') {
     const found = [...(RECORDS[last] ?? []), ...odd];
     return last.endsWith('s') ? list(found, last !== 'submissions') : Response.json({ data: odd[0] ?? found[0] });

@@ -47,11 +47,15 @@ const names: readonly string[] = (() => {
   const found = new Set(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'length', '0', '', 'unheard_of']);
   const collect = (json: unknown): void => {
     if (typeof json === 'object' && json !== null) {
-      for (const name of Object.keys((json as { properties?: object }).properties ?? {})) found.add(name);
+      for (const name of Object.keys((json as { properties?: object }).properties ?? {})) {
+        found.add(name);
+      }
       Object.values(json).forEach(collect);
     }
   };
-  for (const schema of Object.values(recordSchemas)) collect(z.toJSONSchema(schema));
+  for (const schema of Object.values(recordSchemas)) {
+    collect(z.toJSONSchema(schema));
+  }
   return [...found];
 })();
 
@@ -108,7 +112,9 @@ it('check and schema take every sample', () => {
 
 it('check and schema agree on every sample as every kind', () => {
   for (const [, record] of samples) {
-    for (const kind of Object.keys(CHECKS) as RecordKind[]) compare(kind, structuredClone(record));
+    for (const kind of Object.keys(CHECKS) as RecordKind[]) {
+      compare(kind, structuredClone(record));
+    }
   }
 });
 
@@ -122,7 +128,9 @@ it.each(samples)('check and schema agree on every single change of %s %#', (kind
       verdicts.add(compare(kind, record));
     };
     for (const [name, value] of before) {
-      for (const other of VALUES) tryWith(name, other);
+      for (const other of VALUES) {
+        tryWith(name, other);
+      }
       Reflect.deleteProperty(node, name);
       verdicts.add(compare(kind, record));
       set(node, name, value);
@@ -161,9 +169,14 @@ it('check and schema agree on records that changed in many places', () => {
           const node = nodes[at % nodes.length] ?? record;
           const present = Object.keys(node);
           const chosen = name !== undefined && !Array.isArray(node) ? name : present[at % present.length];
-          if (chosen === undefined) continue;
-          if (value === undefined) Reflect.deleteProperty(node, chosen);
-          else set(node, chosen, structuredClone(value));
+          if (chosen === undefined) {
+            continue;
+          }
+          if (value === undefined) {
+            Reflect.deleteProperty(node, chosen);
+          } else {
+            set(node, chosen, structuredClone(value));
+          }
         }
         verdicts[`${compare(kind, fromWire(record))}`] += 1;
       },
@@ -175,6 +188,8 @@ it('check and schema agree on records that changed in many places', () => {
 
 it('check and schema agree on what is no record at all', () => {
   for (const kind of Object.keys(CHECKS) as RecordKind[]) {
-    for (const value of VALUES) compare(kind, value);
+    for (const value of VALUES) {
+      compare(kind, value);
+    }
   }
 });

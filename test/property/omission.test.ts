@@ -36,8 +36,12 @@ const fromWire = (value: object): object => JSON.parse(JSON.stringify(value)) as
 
 /** What omission should leave, written the plain way: a new value, member by member. */
 function expected(value: unknown, asked: ReadonlySet<string>, isExtension = false): unknown {
-  if (Array.isArray(value)) return value.map((item) => expected(item, asked, isExtension));
-  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.map((item) => expected(item, asked, isExtension));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
   return Object.fromEntries(
     Object.entries(value)
       .filter(([name]) => {

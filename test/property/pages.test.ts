@@ -71,11 +71,15 @@ describe('a listing', () => {
       fc.asyncProperty(split, async (how) => {
         const listing = cleverOf(how).list();
         const one: unknown[] = [];
-        for await (const item of listing) one.push(item);
+        for await (const item of listing) {
+          one.push(item);
+        }
         expect(one).toEqual(how.records);
         expect(await listing.toArray({ maxItems: 12 })).toEqual(how.records);
         const pages: Page<{ id: string }>[] = [];
-        for await (const page of listing.pages()) pages.push(page);
+        for await (const page of listing.pages()) {
+          pages.push(page);
+        }
         expect(pages).toHaveLength(how.cuts.length + 1);
         expect(pages.flatMap(({ data }) => data)).toEqual(how.records);
       }),
@@ -93,7 +97,9 @@ describe('a listing', () => {
         for await (const page of users.list().pages()) {
           before.push(...page.data);
           cursor = page.hasNext ? page.cursor : undefined;
-          if (left === 0) break;
+          if (left === 0) {
+            break;
+          }
           left -= 1;
         }
         const after = cursor === undefined ? [] : await users.list({ from: cursor }).toArray({ maxItems: 12 });

@@ -90,7 +90,9 @@ describe('a parallel reading', () => {
             for await (const page of listing.pages() as AsyncIterable<Page<{ id: string }>>) {
               items.push(...page.data);
               from = JSON.parse(JSON.stringify(page.cursor)) as string;
-              if (left === 0) break;
+              if (left === 0) {
+                break;
+              }
               left -= 1;
             }
           };

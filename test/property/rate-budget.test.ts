@@ -52,7 +52,9 @@ it('whatever the limit, the window, the latencies and the clocks: nobody is refu
         let read = 0;
         for await (const _ of users.list({ pageSize: 1 }).pages()) {
           read += 1;
-          if (read === pages) break;
+          if (read === pages) {
+            break;
+          }
         }
         return read;
       };

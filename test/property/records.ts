@@ -62,7 +62,9 @@ export const anyRecord: fc.Arbitrary<{ name: keyof typeof KIND_OF; record: Json 
       Object.assign(holder, Object.fromEntries(fields.map((field) => [field, { value: field, list: [field] }])));
       // A name with a dot has no path that could be looked up.
       const { 'home.language.code': _, ...extensions } = markedExtensions();
-      if (hasExtensions) holder['ext'] = extensions;
+      if (hasExtensions) {
+        holder['ext'] = extensions;
+      }
     }
     return { name, record };
   });

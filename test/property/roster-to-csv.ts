@@ -59,7 +59,9 @@ export function rosterToCsv({ schools, users, sections, courses, terms }: Lists)
       });
     }),
     'students.csv': people.flatMap(({ id, roles: { student: role }, ...person }) => {
-      if (role === undefined) return [];
+      if (role === undefined) {
+        return [];
+      }
       const [first = {}, ...others] = rowsFor(role, studentCells(person, role));
       const [contact = {}, ...further] = contacts.get(id) ?? [];
       return [{ ...first, ...contact }, ...further.map((more) => ({ ...first, ...more })), ...others];

@@ -52,7 +52,9 @@ function inChunks(text: string, length: number): Response {
   const bytes = new TextEncoder().encode(text);
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
-      for (let from = 0; from < bytes.length; from += length) controller.enqueue(bytes.slice(from, from + length));
+      for (let from = 0; from < bytes.length; from += length) {
+        controller.enqueue(bytes.slice(from, from + length));
+      }
       controller.close();
     },
   });
@@ -81,7 +83,9 @@ describe('a page that is parsed in slices', () => {
       let items = 0;
       const users = usersOf(async () => inChunks(text.slice(0, length), 65_536));
       const reading = (async () => {
-        for await (const _ of users.list({ retry: false })) items += 1;
+        for await (const _ of users.list({ retry: false })) {
+          items += 1;
+        }
       })();
       await expect(reading).rejects.toMatchObject({ name: 'CleverConnectionError', reason: 'not_json' });
       expect(items).toBe(0);

@@ -58,7 +58,9 @@ describe('normalizers', () => {
         const answer = normalize(raw);
         expect(Object.is(answer.raw, raw)).toBe(true);
         expect(answer.isKnown).toBe(answer.value !== undefined);
-        if (answer.value !== undefined) expect(known).toContain(answer.value);
+        if (answer.value !== undefined) {
+          expect(known).toContain(answer.value);
+        }
         expect(normalize(answer.value).value).toBe(answer.value);
         expect(normalize(raw)).toStrictEqual(answer);
       }),
@@ -108,7 +110,9 @@ describe('everything else', () => {
     fc.assert(
       fc.property(anything, anything, (low, high) => {
         const grades = gradesBetween(low, high);
-        if (grades.length < 2) return;
+        if (grades.length < 2) {
+          return;
+        }
         expect(grades[0]).toBe(normalizeGrade(low).value);
         expect(grades.at(-1)).toBe(normalizeGrade(high).value);
         const first = gradeOrder(low) ?? Number.NaN;
@@ -172,15 +176,21 @@ describe('compact', () => {
   });
 
   function emptyMembers(value: unknown): unknown[] {
-    if (typeof value !== 'object' || value === null) return [];
+    if (typeof value !== 'object' || value === null) {
+      return [];
+    }
     const members = Object.values(value);
     const own = Array.isArray(value) ? [] : members.filter((member) => member === '' || member === null);
     return [...own, ...members.flatMap(emptyMembers)];
   }
 
   function withEmptyMembers(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map(withEmptyMembers);
-    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) {
+      return value.map(withEmptyMembers);
+    }
+    if (typeof value !== 'object' || value === null) {
+      return value;
+    }
     const members = Object.entries(value).map(([key, member]) => [key, withEmptyMembers(member)] as const);
     return Object.fromEntries([...members, ['\0empty', ''], ['\0null', null], ['\0missing', undefined]]);
   }

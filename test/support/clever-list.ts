@@ -35,9 +35,13 @@ export function cleverList({ ids, answer = 'honours', onRequest }: CleverList): 
     const after = url.searchParams.get('starting_after') ?? '';
     asked.push(after);
     const instead = await onRequest?.(url, init.signal);
-    if (instead !== undefined) return instead;
+    if (instead !== undefined) {
+      return instead;
+    }
     const isGuess = after !== '' && !known.has(after);
-    if (isGuess && answer === 'refuses') return Response.json({ message: 'no such id' }, { status: 400 });
+    if (isGuess && answer === 'refuses') {
+      return Response.json({ message: 'no such id' }, { status: 400 });
+    }
     const limit = Number(url.searchParams.get('limit'));
     const found = ids.findIndex((id) => id > after);
     const behind = found === -1 ? ids.length : found;

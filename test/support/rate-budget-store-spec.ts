@@ -87,7 +87,9 @@ export function rateBudgetStoreSpec(name: string, open: (processes: number) => r
         const client = createCleverClient({ fetch: clever.fetch, rateBudget, validation: 'off' });
         const users = client.district({ token: 'token' }).users;
         for await (const _ of users.list({ pageSize: 1 }).pages()) {
-          if (Date.now() >= end) break;
+          if (Date.now() >= end) {
+            break;
+          }
         }
       };
       const reading = Promise.all(open(3).flatMap((store) => [read(store), read(store), read(store)]));

@@ -27,7 +27,9 @@ describe('a part that is loaded when it is needed', () => {
     let loads = 0;
     const get = lazily(async () => {
       loads += 1;
-      if (loads === 1) throw trouble;
+      if (loads === 1) {
+        throw trouble;
+      }
       return part;
     });
     expect(await Promise.allSettled([get(), get()])).toEqual([

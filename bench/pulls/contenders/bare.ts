@@ -11,7 +11,9 @@ export const pull: Contender = async ({ origin, collection, pageSize }) => {
   for (let path: string | undefined = `/v3.1/${collection}?limit=${pageSize}`; path !== undefined; ) {
     const response: Response = await fetch(origin + path, { headers: { authorization: 'Bearer bench' } });
     const body = JSON.parse(await response.text()) as Body;
-    for (const { data } of body.data) count += touch(data);
+    for (const { data } of body.data) {
+      count += touch(data);
+    }
     path = body.links.find(({ rel }) => rel === 'next')?.uri;
   }
   return count;

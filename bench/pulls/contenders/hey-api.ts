@@ -22,8 +22,12 @@ export const pull: Contender = async ({ origin, pageSize, generated = '' }) => {
   do {
     const query = { limit: pageSize, ...(after === undefined ? {} : { starting_after: after }) };
     const { data, error } = await getUsers({ client, query });
-    if (error !== undefined) throw new Error(`The generated client refused a page: ${String(error).slice(0, 300)}`);
-    for (const record of data?.data ?? []) count += touch(record.data ?? {});
+    if (error !== undefined) {
+      throw new Error(`The generated client refused a page: ${String(error).slice(0, 300)}`);
+    }
+    for (const record of data?.data ?? []) {
+      count += touch(record.data ?? {});
+    }
     after = positionAfter(data?.links, origin);
   } while (after !== undefined);
   return count;

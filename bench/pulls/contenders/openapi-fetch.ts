@@ -24,7 +24,9 @@ export const pull: Contender = async ({ origin, pageSize }) => {
   do {
     const query = { limit: pageSize, ...(after === undefined ? {} : { starting_after: after }) };
     const { data } = await client.GET('/users', { params: { query } });
-    for (const record of data?.data ?? []) count += touch(record.data ?? {});
+    for (const record of data?.data ?? []) {
+      count += touch(record.data ?? {});
+    }
     after = positionAfter(data?.links, origin);
   } while (after !== undefined);
   return count;

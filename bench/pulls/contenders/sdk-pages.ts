@@ -5,6 +5,10 @@ import { type Contender, touch } from '../contender.ts';
 export const pull: Contender = async ({ origin, pageSize }) => {
   const { users } = createCleverClient({ apiOrigin: origin }).district({ token: 'bench' });
   let count = 0;
-  for await (const { data } of users.list({ pageSize }).pages()) for (const record of data) count += touch(record);
+  for await (const { data } of users.list({ pageSize }).pages()) {
+    for (const record of data) {
+      count += touch(record);
+    }
+  }
   return count;
 };

@@ -9,6 +9,8 @@ export const pull: Contender = async ({ origin, collection, pageSize, parallel }
       ? events.list({ pageSize })
       : users.list(parallel > 1 ? { pageSize, parallel } : { pageSize });
   let count = 0;
-  for await (const record of listing) count += touch(record);
+  for await (const record of listing) {
+    count += touch(record);
+  }
   return count;
 };

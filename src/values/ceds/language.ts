@@ -40,7 +40,9 @@ export type CedsLanguage = Exclude<KnownHomeLanguageCode, 'other' | 'cpp'> | 'ke
 /** Clever gives Cabo Verdean the code of all Portuguese-based creoles; the language has its own. */
 function cedsCode(language: KnownHomeLanguage): CedsLanguage | undefined {
   const code = HOME_LANGUAGE_CODES[language];
-  if (code === 'other') return undefined;
+  if (code === 'other') {
+    return undefined;
+  }
   return code === 'cpp' ? 'kea' : code;
 }
 

@@ -11,7 +11,8 @@ const pull = async (...records) => {
   const before = packages();
   const fetch = async () => Response.json({ data: records.map((data) => ({ data })), links: [] });
   const { courses } = createCleverClient({ fetch }).district({ token: 'token' });
-  for await (const _ of courses.list());
+  for await (const _ of courses.list()) {
+  }
   return packages().filter((name) => !before.includes(name));
 };
 (async () => {

@@ -5,7 +5,9 @@ const packages = new Set();
 registerHooks({
   load(url, context, nextLoad) {
     const name = /node_modules\/(?<name>[^/]+)\/[^?]*$/u.exec(url)?.groups?.name;
-    if (name !== undefined) packages.add(name);
+    if (name !== undefined) {
+      packages.add(name);
+    }
     return nextLoad(url, context);
   },
 });
@@ -17,7 +19,8 @@ const pull = async (...records) => {
   packages.clear();
   const fetch = async () => Response.json({ data: records.map((data) => ({ data })), links: [] });
   const { courses } = createCleverClient({ fetch }).district({ token: 'token' });
-  for await (const _ of courses.list());
+  for await (const _ of courses.list()) {
+  }
   return [...packages].sort();
 };
 const good = { id: 'a', district: 'b' };

@@ -2,4 +2,6 @@
 import { createCleverClient } from 'clever-sdk';
 
 const { users } = createCleverClient().district({ token: process.env.CLEVER_DISTRICT_TOKEN });
-for await (const user of users.list()) console.log(user.id);
+for await (const user of users.list()) {
+  console.log(user.id);
+}
