@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { processIo } from './process-io.js';
 import { run } from './run.js';
+import { processIo } from './terminal/process-io.js';
 
 process.exitCode = await run(process.argv.slice(2), processIo());

@@ -1,13 +1,13 @@
 import { Command } from 'commander';
 import { VERSION } from '../version.js';
-import { completeCommand, completionCommand } from './commands/completion.js';
-import { doctorCommand } from './commands/doctor.js';
-import { eventsCommand } from './commands/events.js';
-import { loginCommand } from './commands/login.js';
-import { pullCommand } from './commands/pull.js';
-import { sandboxCommand } from './commands/sandbox.js';
-import { EXIT_MEANINGS, type ExitCode } from './exit-codes.js';
-import type { CommandIo } from './io.js';
+import { completeCommand, completionCommand } from './commands/completion/command.js';
+import { doctorCommand } from './commands/doctor/command.js';
+import { eventsCommand } from './commands/events/command.js';
+import { loginCommand } from './commands/login/command.js';
+import { pullCommand } from './commands/pull/command.js';
+import { sandboxCommand } from './commands/sandbox/command.js';
+import { EXIT_MEANINGS, type ExitCode } from './session/exit-codes.js';
+import type { CommandIo } from './terminal/io.js';
 
 /** Sets the exit code of a command that ends on its own; `EXIT.ok` unless it is called. */
 export type Finish = (code: ExitCode) => void;

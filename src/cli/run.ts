@@ -1,9 +1,9 @@
 import { CommanderError } from 'commander';
-import { EXIT, type ExitCode } from './exit-codes.js';
-import { tellFailure } from './failure.js';
-import type { CommandIo } from './io.js';
-import { refuseSecrets } from './options.js';
 import { makeProgram } from './program.js';
+import { EXIT, type ExitCode } from './session/exit-codes.js';
+import { tellFailure } from './session/failure.js';
+import { refuseSecrets } from './session/options.js';
+import type { CommandIo } from './terminal/io.js';
 
 /**
  * Runs the command line.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { columnsOf, type Described, narrowed } from '../../src/cli/pull/columns.js';
-import { csv } from '../../src/cli/pull/format.js';
-import { PULLABLE } from '../../src/cli/pull/resources.js';
+import { columnsOf, type Described, narrowed } from '../../src/cli/commands/pull/columns.js';
+import { csv } from '../../src/cli/commands/pull/format.js';
+import { PULLABLE } from '../../src/cli/commands/pull/resources.js';
 import { userSchema } from '../../src/schemas/index.js';
 
 describe('the columns', () => {

@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { duration } from '../../src/cli/duration.js';
-import { startProgress } from '../../src/cli/pull/progress.js';
-import { progressLine } from '../../src/cli/pull/progress-line.js';
+import { startProgress } from '../../src/cli/commands/pull/progress.js';
+import { progressLine } from '../../src/cli/commands/pull/progress-line.js';
+import { duration } from '../../src/cli/terminal/duration.js';
 import { environmentOf, runCommand, sandboxFor } from './support.js';
 
 /** A terminal, and what was drawn on it. */

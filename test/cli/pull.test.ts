@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createCleverClient, type FetchFunction } from 'clever-sdk';
 import type { ListeningSandbox } from 'clever-sdk/sandbox';
 import { describe, expect, it } from 'vitest';
-import { ClosedPipe } from '../../src/cli/io.js';
+import { ClosedPipe } from '../../src/cli/terminal/io.js';
 import { environmentOf, folderFor, type Outcome, records, runCommand, sandboxFor, type World } from './support.js';
 
 const RESOURCES = ['users', 'sections', 'schools', 'courses', 'terms', 'resources', 'districts', 'events'] as const;

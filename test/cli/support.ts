@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { FetchFunction } from 'clever-sdk';
 import { createSandbox, type ListeningSandbox, type SandboxOptions } from 'clever-sdk/sandbox';
 import { onTestFinished } from 'vitest';
-import type { CommandIo } from '../../src/cli/io.js';
 import { run } from '../../src/cli/run.js';
+import type { CommandIo } from '../../src/cli/terminal/io.js';
 
 /** How a command came out. */
 export interface Outcome {

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { VARIABLES } from '../../src/cli/environment.js';
-import { EXIT_MEANINGS } from '../../src/cli/exit-codes.js';
+import { VARIABLES } from '../../src/cli/session/environment.js';
+import { EXIT_MEANINGS } from '../../src/cli/session/exit-codes.js';
 import { environmentOf, folderFor, runCommand, sandboxFor } from './support.js';
 
 const COMMANDS = ['sandbox', 'doctor', 'pull', 'events', 'login', 'completion'];

@@ -1,0 +1,35 @@
+import { Argument, Command } from 'commander';
+import type { CommandIo } from '../../terminal/io.js';
+
+const HELP = `
+Examples:
+  $ clever-sdk completion bash >> ~/.bashrc
+  $ clever-sdk completion zsh >> ~/.zshrc
+  $ clever-sdk completion fish > ~/.config/fish/completions/clever-sdk.fish
+  $ clever-sdk completion powershell >> $PROFILE`;
+
+/** A shell that can be taught. */
+export type Shell = 'bash' | 'zsh' | 'fish' | 'powershell';
+
+/** `clever-sdk completion`: the script that teaches a shell the commands. */
+export function completionCommand(io: CommandIo): Command {
+  return new Command('completion')
+    .description('Print a script that completes commands and options in your shell')
+    .addArgument(new Argument('<shell>', 'your shell').choices(['bash', 'zsh', 'fish', 'powershell']))
+    .addHelpText('after', HELP)
+    .action(async (shell: Shell) => {
+      const { COMPLETION_SCRIPTS } = await import('./scripts.js');
+      await io.out(COMPLETION_SCRIPTS[shell]);
+    });
+}
+
+/** `clever-sdk complete`: what that script asks; not for people. */
+export function completeCommand(io: CommandIo, program: () => Command): Command {
+  return new Command('complete')
+    .argument('[words...]')
+    .option('--next', 'a new word begins behind these')
+    .action(async (words: string[], { next }: { next?: boolean }) => {
+      const { completionsFor } = await import('./complete.js');
+      await io.out(completionsFor(program(), next === true ? [...words, ''] : words));
+    });
+}

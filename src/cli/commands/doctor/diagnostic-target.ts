@@ -1,0 +1,131 @@
+import {
+  type CleverClient,
+  type ClientEvent,
+  createCleverClient,
+  DEFAULTS,
+  type District,
+  type DistrictToken,
+  type RateLimit,
+} from '../../../index.js';
+import { clientOptions } from '../../session/connect.js';
+import type { Settings } from '../../session/environment.js';
+import type { ConnectionOptions } from '../../session/options.js';
+import type { CommandIo } from '../../terminal/io.js';
+import { Probe } from './probe.js';
+
+/** What is examined: the settings, and what was found out on the way. Each fact is asked for once. */
+export class Patient {
+  readonly settings: Settings;
+  readonly apiOrigin: string;
+  readonly authOrigin: string;
+  readonly probe: Probe;
+  /** The district that was asked for. */
+  readonly districtId: string | undefined;
+  /** The budget of the district-app token when it was first used. */
+  rateLimit: RateLimit | undefined;
+  /** Whether a request was answered with 429. */
+  isBudgetSpent = false;
+  readonly now: () => number;
+  readonly #io: CommandIo;
+  readonly #options: ConnectionOptions;
+  #districtTokens: Promise<DistrictToken[]> | undefined;
+  #scopes: Promise<readonly string[]> | undefined;
+  #record: Promise<District | undefined> | undefined;
+
+  constructor(io: CommandIo, options: ConnectionOptions, settings: Settings) {
+    this.#io = io;
+    this.#options = options;
+    this.settings = settings;
+    this.districtId = options.district;
+    this.apiOrigin = settings.apiOrigin ?? DEFAULTS.apiOrigin;
+    this.authOrigin = settings.authOrigin ?? DEFAULTS.authOrigin;
+    this.now = () => io.now();
+    this.probe = new Probe(io);
+  }
+
+  /** The version that is asked for: the one that users get. */
+  get apiVersion(): 'v3.0' | 'v3.1' {
+    return this.#options.apiVersion ?? DEFAULTS.apiVersion;
+  }
+
+  get hasApp(): boolean {
+    return this.settings.clientId !== undefined && this.settings.clientSecret !== undefined;
+  }
+
+  /**
+   * A client that gives up quickly and tells everything as it is.
+   *
+   * @param isWatched - Whether it will use the district-app token that is looked at, whose budget is noted.
+   */
+  client(apiVersion: 'v3.0' | 'v3.1' = 'v3.0', isWatched = false): CleverClient<'v3.0' | 'v3.1'> {
+    const { redirectUri: _, ...settings } = this.settings;
+    const { onEvent } = clientOptions(this.#io, this.#options, settings);
+    return createCleverClient({
+      ...clientOptions(this.#io, this.#options, settings),
+      // Reading a token's scopes sends neither.
+      clientId: settings.clientId ?? 'none',
+      clientSecret: settings.clientSecret ?? 'none',
+      apiVersion,
+      retry: false,
+      timeoutMs: 15_000,
+      onEvent: (event) => {
+        if (isWatched) {
+          this.#notice(event);
+        }
+        onEvent?.(event);
+      },
+    });
+  }
+
+  /** The app's district-app tokens. */
+  districtTokens(): Promise<DistrictToken[]> {
+    this.#districtTokens ??= this.client().oauth.districtTokens();
+    return this.#districtTokens;
+  }
+
+  /** The district-app token that is looked at: the one that was set, else that of the district asked for, else the first one. */
+  async token(): Promise<string | undefined> {
+    const { districtToken } = this.settings;
+    if (districtToken !== undefined && this.districtId === undefined) {
+      return districtToken;
+    }
+    const tokens = this.hasApp ? await this.districtTokens() : [];
+    return tokens.find(({ owner }) => this.districtId === undefined || owner.id === this.districtId)?.access_token;
+  }
+
+  /** What the token list says of a token; `undefined` where it is not in it, or the list cannot be read. */
+  async entryOf(token: string): Promise<DistrictToken | undefined> {
+    const tokens = this.hasApp ? await this.districtTokens().catch(() => []) : [];
+    return tokens.find(({ access_token }) => access_token === token);
+  }
+
+  /** Clients of the token's district. */
+  async district(apiVersion: 'v3.0' | 'v3.1') {
+    return this.client(apiVersion, true).district({ token: (await this.token()) ?? '' });
+  }
+
+  /** The district's own record. */
+  record(): Promise<District | undefined> {
+    this.#record ??= this.district('v3.0').then(async ({ districts }) => (await districts.list().firstPage()).data[0]);
+    return this.#record;
+  }
+
+  /** The token's scopes, from the token list or, where that does not have it, from the token itself. */
+  scopes(): Promise<readonly string[]> {
+    this.#scopes ??= this.#readScopes();
+    return this.#scopes;
+  }
+
+  async #readScopes(): Promise<readonly string[]> {
+    const token = (await this.token()) ?? '';
+    const listed = (await this.entryOf(token))?.scopes;
+    return listed ?? (await this.client().oauth.tokenInfo(token)).scopes ?? [];
+  }
+
+  #notice(event: ClientEvent): void {
+    if (event.kind === 'response') {
+      this.rateLimit ??= event.rateLimit;
+      this.isBudgetSpent ||= event.status === 429;
+    }
+  }
+}

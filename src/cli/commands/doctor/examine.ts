@@ -1,0 +1,54 @@
+import { isCleverError } from '../../../index.js';
+import { ASK, type Check, type Finding } from './check.js';
+import type { Patient } from './diagnostic-target.js';
+
+/** A check and what it found. */
+export interface Examined extends Finding {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** Runs the checks in their order; those that build on one that failed are skipped, and say so. */
+export async function examine(checks: readonly Check[], patient: Patient, signal: AbortSignal): Promise<Examined[]> {
+  const done = new Map<string, Examined>();
+  for (const check of checks) {
+    signal.throwIfAborted();
+    const cause = causeOf(check, done);
+    const finding =
+      cause === undefined ? await runSafely(check, patient, signal) : skipped(`not looked at: see ${cause.title}`);
+    done.set(check.id, { id: check.id, title: check.title, ...finding });
+  }
+  return [...done.values()];
+}
+
+/** The earlier check that makes this one tell nothing new. */
+function causeOf({ needs, explainedBy = [] }: Check, done: ReadonlyMap<string, Examined>): Examined | undefined {
+  const missing = needs.find((id) => !['ok', 'warning'].includes(done.get(id)?.verdict ?? ''));
+  return done.get(missing ?? explainedBy.find((id) => done.get(id)?.verdict === 'failed') ?? '');
+}
+
+/** A finding without a verdict. */
+export function skipped(seen: string): Finding {
+  return { verdict: 'skipped', seen };
+}
+
+async function runSafely(check: Check, patient: Patient, signal: AbortSignal): Promise<Finding> {
+  try {
+    return await check.run(patient);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!isCleverError(error)) {
+      throw error;
+    }
+    if (error.code === 'rate_limit') {
+      return skipped("not looked at: the token's budget is spent, see Rate limit");
+    }
+    return {
+      verdict: 'failed',
+      seen: 'Clever answered in a way that this check does not expect',
+      cause: error.message,
+      whatToDo: error.isRetryable ? 'Try again in a minute.' : 'Run doctor with --verbose for the requests.',
+      whomToAsk: ASK.clever,
+    };
+  }
+}

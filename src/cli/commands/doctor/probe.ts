@@ -1,0 +1,70 @@
+import type { CommandIo } from '../../terminal/io.js';
+
+/** An answer to a request without credentials, whatever its status. */
+export interface ProbeAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+}
+
+/** A pair of times of the same moment. */
+export interface TimeReading {
+  readonly serverMs: number;
+  readonly localMs: number;
+}
+
+const TIMEOUT_MS = 10_000;
+
+/** Asks an origin for something that nobody needs credentials for, to see who answers. Nothing secret is sent. */
+export class Probe {
+  /** What the answers said about the time. */
+  readonly times: TimeReading[] = [];
+  readonly #io: CommandIo;
+
+  constructor(io: CommandIo) {
+    this.#io = io;
+  }
+
+  /**
+   * @throws what `fetch` throws when there is no answer.
+   */
+  async get(url: string): Promise<ProbeAnswer> {
+    const ask = this.#io.fetch ?? fetch;
+    const signal = AbortSignal.any([this.#io.signal, AbortSignal.timeout(TIMEOUT_MS)]);
+    const startedMs = this.#io.now();
+    const response = await ask(url, { redirect: 'manual', signal, headers: { accept: 'application/json' } });
+    const localMs = (startedMs + this.#io.now()) / 2;
+    await response.body?.cancel();
+    const serverMs = Date.parse(response.headers.get('date') ?? '');
+    if (!Number.isNaN(serverMs)) {
+      // The header counts whole seconds: in the middle, the error is half a second.
+      this.times.push({ serverMs: serverMs + 500, localMs });
+    }
+    return { status: response.status, headers: response.headers };
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'its name is not known to DNS: it is misspelt, or this machine has no network',
+  EAI_AGAIN: 'DNS does not answer: this machine has no network, or its DNS server is down',
+  ECONNREFUSED: 'nothing listens there: a sandbox that is not running, or a wrong port',
+  ECONNRESET: 'the connection was cut: a firewall or a proxy, perhaps',
+  ENETUNREACH: 'this machine has no way to the network',
+  EHOSTUNREACH: 'this machine has no way to that host',
+  ETIMEDOUT: 'nobody answered in time: a firewall, perhaps',
+  UND_ERR_CONNECT_TIMEOUT: 'nobody answered in time: a firewall, perhaps',
+  CERT_HAS_EXPIRED: 'its certificate has expired, or the clock of this machine is wrong',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted: a proxy that opens TLS, perhaps',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted: a proxy that opens TLS, perhaps',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted: a proxy that opens TLS, perhaps',
+};
+
+/** Why there was no answer, in plain words. */
+export function whyNoAnswer(error: unknown): string {
+  const { name, code, cause } = (error ?? {}) as { name?: string; code?: string; cause?: { code?: string } };
+  const reason = REASONS[cause?.code ?? code ?? ''];
+  const isLate = name === 'TimeoutError';
+  return (
+    reason ??
+    (isLate ? `nobody answered within ${TIMEOUT_MS / 1_000} s` : `no answer (${cause?.code ?? name ?? 'unknown'})`)
+  );
+}

@@ -1,0 +1,121 @@
+import {
+  type DistrictClient,
+  type EventListParams,
+  hasCode,
+  isCleverError,
+  type SensitiveField,
+} from '../../../index.js';
+import { connectDistrict } from '../../session/connect.js';
+import { EXIT } from '../../session/exit-codes.js';
+import { CommandFailure } from '../../session/failure.js';
+import type { ConnectionOptions } from '../../session/options.js';
+import { duration } from '../../terminal/duration.js';
+import type { CommandIo } from '../../terminal/io.js';
+import { loadPosition, savePosition } from './position.js';
+
+/** Options of `clever-sdk events`. */
+export interface EventsOptions extends ConnectionOptions {
+  readonly follow?: boolean;
+  readonly after?: string;
+  readonly latest?: boolean;
+  readonly checkpoint?: string;
+  readonly interval: number;
+  readonly recordType?: readonly string[];
+  readonly school?: string;
+  readonly pageSize?: number;
+  readonly data?: boolean;
+  readonly sensitive?: readonly string[];
+}
+
+/** What is followed, and how far it was printed. */
+interface Following {
+  readonly io: CommandIo;
+  readonly district: DistrictClient<SensitiveField>;
+  readonly options: EventsOptions;
+  /** The id of the last event that was printed; `undefined` before the first. */
+  after: string | undefined;
+}
+
+/** Prints events, and with `--follow` those to come, until the command is to end. */
+export async function runEvents(io: CommandIo, options: EventsOptions): Promise<void> {
+  if (options.sensitive !== undefined && options.data !== true) {
+    throw new CommandFailure('--sensitive goes with --data: without it, no record is printed.', EXIT.usage);
+  }
+  const sensitive = options.sensitive?.includes('all') === true ? 'all' : options.sensitive;
+  const district = await connectDistrict(io, options, { sensitive });
+  try {
+    const following: Following = { io, district, options, after: await startOf(district, options) };
+    await printNew(following);
+    for (let waitMs = options.interval * 1_000; options.follow === true; ) {
+      await io.sleep(waitMs);
+      waitMs = await lookAgain(following);
+    }
+  } catch (error) {
+    // Being stopped is how following ends.
+    if (!(options.follow === true && io.signal.aborted)) {
+      throw error;
+    }
+  }
+}
+
+async function startOf(
+  { events }: DistrictClient<SensitiveField>,
+  { after, latest, checkpoint }: EventsOptions,
+): Promise<string | undefined> {
+  if (after !== undefined) {
+    return after;
+  }
+  const kept = checkpoint === undefined ? undefined : await loadPosition(checkpoint);
+  return kept ?? (latest === true ? await events.latestCursor() : undefined);
+}
+
+/**
+ * Trouble that may pass does not end the following.
+ *
+ * @returns How long to wait until the next look.
+ */
+async function lookAgain(following: Following): Promise<number> {
+  const { io, options } = following;
+  const intervalMs = options.interval * 1_000;
+  try {
+    await printNew(following);
+    return intervalMs;
+  } catch (error) {
+    if (!isCleverError(error) || !error.isRetryable) {
+      throw error;
+    }
+    // Before a budget is whole again, a look is refused without being sent.
+    const resetAt = hasCode(error, 'rate_limit') ? error.resetAt?.getTime() : undefined;
+    const waitMs = Math.max(intervalMs, (resetAt ?? 0) - io.now());
+    io.err(`${error.message} Trying again in ${duration(waitMs)}.\n`);
+    return waitMs;
+  }
+}
+
+/** Prints page by page; a page counts as printed when it has left this process. */
+async function printNew(following: Following): Promise<void> {
+  const { io, district, options } = following;
+  const { recordType, school, pageSize, data, checkpoint } = options;
+  const params: EventListParams = {
+    after: following.after,
+    ...(recordType === undefined ? {} : { record_type: recordType }),
+    ...(school === undefined ? {} : { school }),
+    ...(pageSize === undefined ? {} : { pageSize }),
+  };
+  for await (const page of district.events.list(params).pages()) {
+    const last = page.data.at(-1);
+    if (last !== undefined) {
+      const lines = page.data.map((event) => JSON.stringify(data === true ? event : withoutRecord(event)));
+      await io.out(`${lines.join('\n')}\n`);
+      following.after = last.id;
+      if (checkpoint !== undefined) {
+        await savePosition(checkpoint, last.id);
+      }
+    }
+  }
+}
+
+/** What may stand in a log. */
+function withoutRecord({ id, type, created }: { id: string; type: string; created?: string | null }): object {
+  return { id, type, created };
+}

@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto';
+import { type CleverIdentity, createCleverClient, type LoginResult } from '../../../index.js';
+import { clientOptions } from '../../session/connect.js';
+import { readSettings, type Settings, VARIABLES } from '../../session/environment.js';
+import { EXIT } from '../../session/exit-codes.js';
+import { CommandFailure } from '../../session/failure.js';
+import type { CommonOptions } from '../../session/options.js';
+import type { CommandIo } from '../../terminal/io.js';
+import { untilStopped } from '../../terminal/stopped.js';
+import { serveLogin } from './loopback.js';
+import { donePage, failedPage } from './pages.js';
+
+/** Options of `clever-sdk login`. */
+export interface LoginCommandOptions extends CommonOptions {
+  readonly envFile?: string;
+  readonly district?: string;
+  readonly browser: boolean;
+  readonly showPerson?: boolean;
+  readonly timeout: number;
+}
+
+const DEFAULT_REDIRECT_URI = 'http://localhost:3000/auth/clever/callback';
+
+/** Logs one person in through the browser and shows what an app would know. The token is forgotten. */
+export async function runLogin(io: CommandIo, options: LoginCommandOptions): Promise<void> {
+  const settings = await readSettings(io, options.envFile);
+  const redirectUri = new URL(loopbackUri(settings.redirectUri ?? DEFAULT_REDIRECT_URI));
+  const { clientId, clientSecret } = await appCredentials(io, settings);
+  const clever = createCleverClient({
+    clientId,
+    clientSecret,
+    redirectUri: redirectUri.href,
+    ...clientOptions(io, options, settings),
+  });
+  const outcome = Promise.withResolvers<LoginResult>();
+  const login = clever.login({
+    cookieSecret: randomBytes(32).toString('base64'),
+    onLogin: (result) => {
+      outcome.resolve(result);
+      return donePage();
+    },
+    onError: ({ error, status }) => {
+      outcome.reject(error);
+      return failedPage(error.userMessage, status);
+    },
+  });
+  // Whoever waits below learns of it; nobody may be waiting yet.
+  outcome.promise.catch(() => undefined);
+  const server = await serveLogin(redirectUri, {
+    start: (request) => login.start(request, options.district === undefined ? {} : { districtId: options.district }),
+    callback: (request) => login.callback(request),
+  });
+  try {
+    await invite(io, server.startUrl, options);
+    const { identity } = await withinTime(io, options.timeout, outcome.promise);
+    await io.out(options.json === true ? `${JSON.stringify(shown(identity, options))}\n` : told(identity, options));
+  } finally {
+    await server.close();
+  }
+}
+
+async function appCredentials(io: CommandIo, { clientId, clientSecret }: Settings) {
+  if (clientId === undefined) {
+    throw new CommandFailure(
+      `login needs the app's credentials: set ${VARIABLES.clientId} and ${VARIABLES.clientSecret}. ` +
+        '`clever-sdk sandbox` prints some to try with.',
+      EXIT.access,
+    );
+  }
+  const secret = clientSecret ?? (await io.askSecret("The app's client secret"));
+  if (secret === undefined || secret.trim() === '') {
+    throw new CommandFailure(`no client secret. Set ${VARIABLES.clientSecret}.`, EXIT.access);
+  }
+  return { clientId, clientSecret: secret };
+}
+
+function loopbackUri(uri: string): string {
+  const url = URL.canParse(uri) ? new URL(uri) : undefined;
+  if (url?.protocol !== 'http:' || !['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)) {
+    throw new CommandFailure(
+      `login catches the browser on this machine, so ${VARIABLES.redirectUri} must be http on localhost, such as ` +
+        `${DEFAULT_REDIRECT_URI}. Register it in the app's settings at Clever, beside those of your app.`,
+      EXIT.usage,
+    );
+  }
+  return uri;
+}
+
+async function invite(io: CommandIo, url: string, { browser, json }: LoginCommandOptions): Promise<void> {
+  io.err(json === true ? `${JSON.stringify({ open: url })}\n` : `Open ${url}\n`);
+  if (browser) {
+    // The address is there to be copied where no browser can be opened.
+    await io.openBrowser(url).catch(() => undefined);
+  }
+}
+
+async function withinTime<T>(io: CommandIo, seconds: number, outcome: Promise<T>): Promise<T> {
+  const waiting = new AbortController();
+  const late = io.sleep(seconds * 1_000, waiting.signal).then(() => {
+    throw new CommandFailure(`nobody logged in within ${seconds} s. Raise --timeout, or try again.`);
+  });
+  const stopped = untilStopped(io.signal).then(() => {
+    throw io.signal.reason;
+  });
+  try {
+    return await Promise.race([outcome, late, stopped]);
+  } finally {
+    late.catch(() => undefined);
+    stopped.catch(() => undefined);
+    waiting.abort();
+  }
+}
+
+/** A role, a connection and a district name nobody; the rest is shown to those who ask. */
+function shown(identity: CleverIdentity, { showPerson }: LoginCommandOptions): object {
+  const { connection, districtId, role, roles, authorizedBy, id, name, email, legacyIds } = identity;
+  return {
+    ...{ role, roles, connection, districtId, authorizedBy },
+    ...(showPerson === true ? { person: { id, name, email, legacyIds } } : {}),
+  };
+}
+
+function told(identity: CleverIdentity, options: LoginCommandOptions): string {
+  const { connection, districtId, role, roles, id, name, email } = identity;
+  const by = connection === 'library' ? 'through the Clever Library' : `by the district ${districtId ?? '(not named)'}`;
+  return [
+    `Logged in: ${role ?? 'no role'}, ${by}.`,
+    ...(roles.length > 1 ? [`Roles:  ${roles.join(', ')}`] : []),
+    ...(options.showPerson === true
+      ? [
+          `Id:     ${id}`,
+          `Name:   ${[name.first, name.middle, name.last].filter((part) => part !== '').join(' ')}`,
+          `E-mail: ${email ?? 'none'}`,
+        ]
+      : ['(--show-person adds who it was.)']),
+    '',
+  ].join('\n');
+}

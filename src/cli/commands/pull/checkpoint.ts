@@ -1,0 +1,71 @@
+import { readJson, writeWhole } from '../../session/atomic-file.js';
+import { EXIT } from '../../session/exit-codes.js';
+import { CommandFailure } from '../../session/failure.js';
+
+/** What has to be the same for one pull to go on where another stopped. */
+export interface PullIdentity {
+  readonly resource: string;
+  readonly format: 'ndjson' | 'csv';
+  readonly role?: string;
+  readonly sensitive: 'all' | readonly string[];
+  readonly apiVersion: string;
+  readonly apiOrigin: string;
+  /** Clever's id of the district. */
+  readonly district: string;
+  readonly from?: string;
+  readonly after?: string;
+}
+
+/** How far a pull has come. */
+export interface Checkpoint {
+  readonly version: 1;
+  readonly pull: PullIdentity;
+  /** The position behind the last page that was written; not there before the first. */
+  readonly cursor?: string;
+  /** Length of what was written, in bytes. */
+  readonly bytes: number;
+  readonly records: number;
+  /** Whether the last page was written. */
+  readonly isComplete: boolean;
+}
+
+/** Puts a checkpoint down. It holds the id of a record, so nobody else may read it. */
+export async function saveCheckpoint(file: string, checkpoint: Checkpoint): Promise<void> {
+  await writeWhole(file, `${JSON.stringify(checkpoint, undefined, 2)}\n`);
+}
+
+/**
+ * Reads a checkpoint; `undefined` where there is none.
+ *
+ * @throws {@link CommandFailure} for a file that is none.
+ */
+export async function loadCheckpoint(file: string): Promise<Checkpoint | undefined> {
+  const checkpoint = (await readJson(file)) as Checkpoint | undefined;
+  if (checkpoint === undefined) {
+    return undefined;
+  }
+  if (checkpoint.version !== 1 || !Number.isSafeInteger(checkpoint.bytes) || typeof checkpoint.pull !== 'object') {
+    throw new CommandFailure(
+      `${file} is not a checkpoint of this command. Remove it, or name another with --checkpoint.`,
+      EXIT.usage,
+    );
+  }
+  return checkpoint;
+}
+
+/**
+ * Refuses to go on with another pull than the one that was interrupted.
+ *
+ * @throws {@link CommandFailure} naming what differs; values are not quoted.
+ */
+export function assertSamePull(file: string, before: PullIdentity, now: PullIdentity): void {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])] as (keyof PullIdentity)[];
+  const different = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(now[name]));
+  if (different.length > 0) {
+    throw new CommandFailure(
+      `--resume: the interrupted pull (${file}) had another ${different.join(', ')}. ` +
+        'Repeat its options, or leave --resume out to start over.',
+      EXIT.usage,
+    );
+  }
+}

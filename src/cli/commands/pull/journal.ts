@@ -1,0 +1,59 @@
+import { removeWhole } from '../../session/atomic-file.js';
+import { type Checkpoint, saveCheckpoint } from './checkpoint.js';
+import type { Target } from './target.js';
+
+/** How often a checkpoint is put down, at most: each one waits for the disk. What is read again after a crash is no more. */
+const INTERVAL_MS = 500;
+
+/** Writes text and remembers how far that came, so that nothing is remembered that is not written. */
+export class Journal {
+  readonly #target: Target;
+  readonly #file: string | undefined;
+  readonly #now: () => number;
+  #reached: Checkpoint;
+  #savedAt = Number.NEGATIVE_INFINITY;
+  #isSaved = true;
+
+  /** @param file - Where checkpoints go; `undefined` for nowhere. */
+  constructor(target: Target, file: string | undefined, reached: Checkpoint, now: () => number) {
+    this.#target = target;
+    this.#file = file;
+    this.#reached = reached;
+    this.#now = now;
+  }
+
+  /** How far it came. */
+  get reached(): Checkpoint {
+    return this.#reached;
+  }
+
+  /** Writes the text and what it brings the pull to. */
+  async write(text: string, progress: Partial<Omit<Checkpoint, 'bytes'>> = {}): Promise<void> {
+    await this.#target.write(text);
+    this.#reached = { ...this.#reached, ...progress, bytes: this.#reached.bytes + Buffer.byteLength(text) };
+    this.#isSaved = false;
+    if (!this.#target.isRepeatable || this.#now() - this.#savedAt >= INTERVAL_MS) {
+      await this.save();
+    }
+  }
+
+  /** Puts a checkpoint down where one is missing. */
+  async save(): Promise<void> {
+    if (this.#file !== undefined && !this.#isSaved) {
+      // In this order: a checkpoint must not speak of what a crash can still take away.
+      await this.#target.sync();
+      await saveCheckpoint(this.#file, this.#reached);
+      this.#savedAt = this.#now();
+      this.#isSaved = true;
+    }
+  }
+
+  /** Everything was written: gives the target its name and forgets the checkpoint. */
+  async finish(): Promise<void> {
+    await this.save();
+    await this.#target.finish();
+    if (this.#file !== undefined) {
+      await removeWhole(this.#file);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import type { UserRole } from '../../../index.js';
+import type { ConnectionOptions } from '../../session/options.js';
+
+/** Options of `clever-sdk pull`. */
+export interface PullOptions extends ConnectionOptions {
+  readonly role?: UserRole;
+  readonly format?: 'ndjson' | 'csv';
+  readonly out?: string;
+  readonly resume?: boolean;
+  readonly checkpoint?: string;
+  readonly from?: string;
+  readonly after?: string;
+  readonly pageSize?: number;
+  readonly sensitive?: readonly string[];
+  readonly quiet?: boolean;
+}

@@ -1,0 +1,103 @@
+import { type ClientEvent, DEFAULTS, type DistrictClient, type SensitiveField } from '../../../index.js';
+import { removeWhole } from '../../session/atomic-file.js';
+import { connectDistrict } from '../../session/connect.js';
+import { readSettings } from '../../session/environment.js';
+import { EXIT } from '../../session/exit-codes.js';
+import { CommandFailure } from '../../session/failure.js';
+import type { CommandIo } from '../../terminal/io.js';
+import { assertSamePull, type Checkpoint, loadCheckpoint, type PullIdentity } from './checkpoint.js';
+import { narrowed } from './columns.js';
+import type { PullableResource } from './command.js';
+import { csv, type Format, ndjson } from './format.js';
+import type { PullOptions } from './options.js';
+import { PULLABLE } from './resources.js';
+import { fileBehind } from './target.js';
+
+/** What a pull is going to do. */
+export interface Plan {
+  readonly district: DistrictClient<SensitiveField>;
+  readonly format: Format;
+  /** The file to write; `undefined` for standard output. */
+  readonly file: string | undefined;
+  readonly checkpointFile: string | undefined;
+  /** Where to begin. */
+  readonly start: Checkpoint;
+}
+
+/**
+ * Settles everything before the first record is read.
+ *
+ * @throws {@link CommandFailure} when the options contradict each other, or what was interrupted.
+ */
+export async function planPull(
+  io: CommandIo,
+  resource: PullableResource,
+  options: PullOptions,
+  onEvent: (event: ClientEvent) => void,
+): Promise<Plan> {
+  checkOptions(resource, options);
+  const sensitive = options.sensitive?.includes('all') ? 'all' : [...new Set(options.sensitive)].sort();
+  const district = await connectDistrict(io, options, { sensitive, onEvent });
+  const file = options.out === undefined ? undefined : await fileBehind(options.out);
+  const checkpointFile = options.checkpoint ?? (file === undefined ? undefined : `${file}.checkpoint`);
+  const format = options.format ?? (file?.toLowerCase().endsWith('.csv') === true ? 'csv' : 'ndjson');
+  const identity: PullIdentity = {
+    ...{ resource, format, sensitive },
+    apiVersion: options.apiVersion ?? DEFAULTS.apiVersion,
+    apiOrigin: (await readSettings(io, options.envFile)).apiOrigin ?? DEFAULTS.apiOrigin,
+    // Tokens are replaced now and then; the district is what must not change in the middle of a file.
+    district: checkpointFile === undefined ? '' : await idOf(district),
+    ...(options.role === undefined ? {} : { role: options.role }),
+    ...(options.from === undefined ? {} : { from: options.from }),
+    ...(options.after === undefined ? {} : { after: options.after }),
+  };
+  return {
+    ...{ district, file, checkpointFile },
+    format: format === 'csv' ? csv(narrowed(PULLABLE[resource].columns, options.role, sensitive)) : ndjson,
+    start: await startOf(io, checkpointFile, identity, options),
+  };
+}
+
+function checkOptions(resource: PullableResource, { role, from, after, resume, out, checkpoint }: PullOptions): void {
+  const refuse = (message: string): CommandFailure => new CommandFailure(message, EXIT.usage);
+  if (role !== undefined && resource !== 'users') {
+    throw refuse(`--role goes with users, and ${resource} have none.`);
+  }
+  if (after !== undefined && resource !== 'events') {
+    throw refuse(`--after takes the id of an event, and goes with events. For ${resource} there is --from.`);
+  }
+  if (from !== undefined && resource === 'districts') {
+    throw refuse('--from: Clever does not page the list of districts, so there is no position in it.');
+  }
+  if (resume === true && out === undefined && checkpoint === undefined) {
+    throw refuse('--resume needs to know what it goes on with: name the same --out, or a --checkpoint.');
+  }
+}
+
+async function idOf({ districts }: DistrictClient<SensitiveField>): Promise<string> {
+  return (await districts.list().firstPage()).data[0]?.id ?? '';
+}
+
+/** The checkpoint of an interrupted pull, if that is wanted and there is one; else the beginning. */
+async function startOf(
+  io: CommandIo,
+  file: string | undefined,
+  identity: PullIdentity,
+  { resume, quiet, json }: PullOptions,
+): Promise<Checkpoint> {
+  const beginning: Checkpoint = { version: 1, pull: identity, bytes: 0, records: 0, isComplete: false };
+  const found = file === undefined ? undefined : await loadCheckpoint(file);
+  if (file === undefined || found === undefined) {
+    return beginning;
+  }
+  if (resume !== true) {
+    // Before the file that it speaks of.
+    await removeWhole(file);
+    if (quiet !== true && json !== true) {
+      io.err('Starting over: an interrupted pull is left behind. (--resume goes on with one.)\n');
+    }
+    return beginning;
+  }
+  assertSamePull(file, found.pull, identity);
+  return found.cursor === undefined ? beginning : found;
+}

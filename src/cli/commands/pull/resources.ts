@@ -1,0 +1,77 @@
+import type { DistrictClient, Page, Paginated, SensitiveField } from '../../../index.js';
+import {
+  courseSchema,
+  districtSchema,
+  resourceSchema,
+  schoolSchema,
+  sectionSchema,
+  termSchema,
+  userSchema,
+} from '../../../schemas/index.js';
+import { columnsOf, type Described } from './columns.js';
+import type { PullableResource } from './command.js';
+import type { PullOptions } from './options.js';
+
+/** A listing, as far as a pull reads it. */
+export interface Pages {
+  pages(): AsyncIterable<Page<object>>;
+}
+
+/** One kind of record that can be pulled. */
+export interface Pullable {
+  /** The columns of CSV; `role` and the sensitive fields narrow those of users. */
+  readonly columns: readonly string[];
+  /** The listing to read. */
+  list(district: DistrictClient<SensitiveField>, params: ListingParams): Pages;
+  /** How many there will be; `undefined` where Clever does not count. */
+  count?(district: DistrictClient<SensitiveField>): Promise<number>;
+}
+
+/** What a listing takes; members that are not there are left to the client. */
+export type ListingParams = {
+  readonly [Name in 'role' | 'pageSize' | 'from' | 'after']?: PullOptions[Name] | undefined;
+};
+
+const EVENT_COLUMNS = ['id', 'type', 'created', 'data.object', 'data.previous_attributes'];
+
+/** Every kind, by its name on the command line. */
+export const PULLABLE: Readonly<Record<PullableResource, Pullable>> = {
+  users: pullable('users', userSchema),
+  sections: pullable('sections', sectionSchema),
+  schools: pullable('schools', schoolSchema),
+  courses: pullable('courses', courseSchema),
+  terms: pullable('terms', termSchema),
+  resources: {
+    columns: columnsOf(resourceSchema as Described),
+    list: ({ resources }, { pageSize, from }) => resources.list(given({ pageSize, from })),
+  },
+  districts: {
+    columns: columnsOf(districtSchema as Described),
+    // Clever does not page this list.
+    list: ({ districts }) => districts.list(),
+    count: ({ districts }) => districts.count(),
+  },
+  events: {
+    columns: EVENT_COLUMNS,
+    list: ({ events }, { pageSize, from, after }) => events.list(given({ pageSize, from, after })),
+  },
+};
+
+type Counted = 'users' | 'sections' | 'schools' | 'courses' | 'terms';
+
+function pullable(name: Counted, schema: unknown): Pullable {
+  return {
+    columns: columnsOf(schema as Described),
+    list: (district, { role, pageSize, from }) =>
+      (district[name].list as (params: object) => Paginated<object>).call(
+        district[name],
+        given({ role, pageSize, from }),
+      ),
+    count: (district) => district[name].count(),
+  };
+}
+
+/** The client takes no members that are `undefined`. */
+function given<T extends object>(params: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined)) as never;
+}

@@ -1,0 +1,123 @@
+import {
+  createSandbox,
+  districtFromCsv,
+  type ListeningSandbox,
+  type Sandbox,
+  SandboxError,
+} from '../../../sandbox/index.js';
+import { EXIT } from '../../session/exit-codes.js';
+import { CommandFailure } from '../../session/failure.js';
+import type { CommonOptions } from '../../session/options.js';
+import type { CommandIo } from '../../terminal/io.js';
+import { untilStopped } from '../../terminal/stopped.js';
+import { readStateFile, StateFile, type Made as StateOrigin } from './state-file.js';
+
+/** Options of `clever-sdk sandbox`. */
+export interface SandboxCommandOptions extends CommonOptions {
+  readonly port: number;
+  readonly seed?: number;
+  readonly students?: number;
+  readonly csv?: string;
+  readonly state?: string;
+}
+
+/** Starts a sandbox, prints what to use it with, and keeps it until the command is to end. */
+export async function runSandbox(io: CommandIo, options: SandboxCommandOptions): Promise<void> {
+  const { sandbox, stateFile } = await makeSandbox(options);
+  const listening = await listen(sandbox, options.port);
+  try {
+    // At once, so that a file that cannot be written is not found out about at the end.
+    await stateFile?.save();
+    await io.out(options.json === true ? `${JSON.stringify(credentialsOf(listening))}\n` : welcome(listening));
+    await (stateFile === undefined ? untilStopped(io.signal) : stateFile.saveUntilStopped(io));
+  } finally {
+    await listening.close();
+  }
+  // Nothing changes any more.
+  await stateFile?.save();
+  if (options.json !== true) {
+    await io.out('Stopped.\n');
+  }
+}
+
+interface Made {
+  readonly sandbox: Sandbox;
+  readonly stateFile: StateFile | undefined;
+}
+
+async function makeSandbox({ seed, students, csv, state }: SandboxCommandOptions): Promise<Made> {
+  if (csv !== undefined && students !== undefined) {
+    throw new CommandFailure(
+      '--students is for invented districts: with --csv, the files say who there is.',
+      EXIT.usage,
+    );
+  }
+  const kept = state === undefined ? undefined : await readStateFile(state);
+  const made = given({
+    seed: seed ?? kept?.seed,
+    students: students ?? (csv === undefined ? kept?.students : undefined),
+  });
+  try {
+    const sandbox = createSandbox({
+      ...made,
+      ...(csv === undefined ? {} : { districts: [await districtFromCsv(csv)] }),
+      ...(kept === undefined ? {} : { state: kept.state }),
+    });
+    return { sandbox, stateFile: state === undefined ? undefined : new StateFile(state, sandbox, made) };
+  } catch (error) {
+    // It says what is wrong with files or state, without a value.
+    throw error instanceof SandboxError ? new CommandFailure(error.message) : error;
+  }
+}
+
+/** Only what is there: the sandbox takes no members that are `undefined`. */
+function given(made: { [Name in keyof StateOrigin]: StateOrigin[Name] | undefined }): StateOrigin {
+  return Object.fromEntries(Object.entries(made).filter(([, value]) => value !== undefined)) as StateOrigin;
+}
+
+async function listen(sandbox: Sandbox, port: number): Promise<ListeningSandbox> {
+  try {
+    return await sandbox.listen({ port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new CommandFailure(
+      code === 'EADDRINUSE'
+        ? `port ${port} is taken. Choose another with --port, or --port 0 for any free one.`
+        : `the sandbox could not start on port ${port}${typeof code === 'string' ? ` (${code})` : ''}.`,
+    );
+  }
+}
+
+/** What to put into `.env`: variables and values. They open nothing but this sandbox, so they may be shown. */
+function variablesOf(sandbox: ListeningSandbox): Readonly<Record<string, string>> {
+  const { clientId, clientSecret, redirectUri, apiOrigin, authOrigin } = sandbox.clientOptions();
+  const connected = sandbox.districts.find(({ connection }) => connection !== 'library');
+  return {
+    CLEVER_API_ORIGIN: apiOrigin,
+    CLEVER_AUTH_ORIGIN: authOrigin,
+    CLEVER_CLIENT_ID: clientId,
+    CLEVER_CLIENT_SECRET: clientSecret,
+    CLEVER_REDIRECT_URI: redirectUri,
+    ...(connected === undefined ? {} : { CLEVER_DISTRICT_TOKEN: connected.token }),
+  };
+}
+
+function credentialsOf(sandbox: ListeningSandbox): object {
+  const districts = sandbox.districts.map(({ id, name, connection }) => ({ id, name, connection }));
+  return { url: sandbox.url, districts, env: variablesOf(sandbox) };
+}
+
+function welcome(sandbox: ListeningSandbox): string {
+  return [
+    `Clever sandbox: ${sandbox.url}`,
+    ...sandbox.districts.map(
+      ({ name, connection }) => `District: ${name}${connection === 'library' ? ' (Library)' : ''}`,
+    ),
+    '',
+    '# For your .env. Nobody in this sandbox exists, and the credentials work nowhere else.',
+    ...Object.entries(variablesOf(sandbox)).map(([name, value]) => `${name}=${value}`),
+    '',
+    'Press Ctrl+C to stop.',
+    '',
+  ].join('\n');
+}

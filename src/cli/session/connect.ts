@@ -1,0 +1,119 @@
+import {
+  type CleverClient,
+  type CleverClientOptions,
+  type ClientEvent,
+  createCleverClient,
+  type DistrictClient,
+  type SensitiveField,
+} from '../../index.js';
+import type { CommandIo } from '../terminal/io.js';
+import { waitingOf, waitingText } from '../terminal/waiting.js';
+import { readSettings, type Settings, VARIABLES } from './environment.js';
+import { EXIT } from './exit-codes.js';
+import { CommandFailure } from './failure.js';
+import type { ConnectionOptions } from './options.js';
+
+/** Which sensitive fields a command may hand out: nobody asked for any, for some by name, or for all. */
+export type SensitiveChoice = 'all' | readonly string[];
+
+/** What a command wants of the client of a district. */
+export interface DistrictChoices {
+  readonly sensitive?: SensitiveChoice | undefined;
+  /** Told of what the client does, whatever `--verbose` says. */
+  readonly onEvent?: ((event: ClientEvent) => void) | undefined;
+}
+
+/**
+ * Finds the credentials and makes the client of one district.
+ *
+ * The district-app token comes from the environment or a file; else the app's credentials look it up; else a person at a
+ * terminal is asked for it.
+ *
+ * @throws {@link CommandFailure} when there are no credentials, or several districts and no choice.
+ */
+export async function connectDistrict(
+  io: CommandIo,
+  options: ConnectionOptions,
+  { sensitive = [], onEvent }: DistrictChoices = {},
+): Promise<DistrictClient<SensitiveField>> {
+  const settings = await readSettings(io, options.envFile);
+  const common = clientOptions(io, options, settings, onEvent);
+  // The client checks the names, and says which there are.
+  const sensitiveFields = sensitive as 'all';
+  const { clientId, clientSecret, districtToken } = settings;
+  const hasApp = clientId !== undefined && clientSecret !== undefined;
+  if (options.district !== undefined && !hasApp) {
+    throw new CommandFailure(
+      `--district needs the app's credentials: set ${VARIABLES.clientId} and ${VARIABLES.clientSecret}.`,
+      EXIT.access,
+    );
+  }
+  if (hasApp && (options.district !== undefined || districtToken === undefined)) {
+    const clever = createCleverClient({ clientId, clientSecret, ...common });
+    const districtId = options.district ?? (await onlyDistrict(clever));
+    return clever.district({ districtId, sensitiveFields }) as DistrictClient<SensitiveField>;
+  }
+  const token = districtToken ?? (await io.askSecret('District-app token'));
+  if (token === undefined || token.trim() === '') {
+    throw new CommandFailure(
+      `no credentials. Set ${VARIABLES.districtToken}, or ${VARIABLES.clientId} and ${VARIABLES.clientSecret}, ` +
+        'in the environment or in a file for --env-file. `clever-sdk sandbox` prints some to try with.',
+      EXIT.access,
+    );
+  }
+  return createCleverClient(common).district({ token, sensitiveFields }) as DistrictClient<SensitiveField>;
+}
+
+/** What every client of the command line is made with. */
+export function clientOptions(
+  io: CommandIo,
+  options: ConnectionOptions,
+  settings: Settings,
+  onEvent?: (event: ClientEvent) => void,
+): CleverClientOptions {
+  const { apiOrigin, authOrigin } = settings;
+  return {
+    signal: io.signal,
+    now: () => io.now(),
+    ...(apiOrigin === undefined ? {} : { apiOrigin }),
+    ...(authOrigin === undefined ? {} : { authOrigin }),
+    ...(options.apiVersion === undefined ? {} : { apiVersion: options.apiVersion }),
+    ...(io.fetch === undefined ? {} : { fetch: io.fetch }),
+    onEvent: (event) => {
+      onEvent?.(event);
+      if (options.verbose === true) {
+        io.err(`${lineOf(event)}\n`);
+      }
+    },
+  };
+}
+
+async function onlyDistrict(clever: CleverClient<'v3.0' | 'v3.1'>): Promise<string> {
+  const ids = (await clever.oauth.districtTokens()).map(({ owner }) => owner.id);
+  const [only, ...others] = ids;
+  if (only === undefined) {
+    throw new CommandFailure(
+      'no district has connected the app yet. Its administrator connects it in Clever; `clever-sdk doctor` tells more.',
+      EXIT.access,
+    );
+  }
+  if (others.length > 0) {
+    throw new CommandFailure(
+      `the app is connected to ${ids.length} districts. Choose one with --district: ${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ' …' : ''}`,
+      EXIT.usage,
+    );
+  }
+  return only;
+}
+
+/** One event of the client for `--verbose`: templates, numbers and words, never a value. */
+function lineOf(event: ClientEvent): string {
+  const { kind, method, pathTemplate, ...rest } = event;
+  const waiting = waitingOf(event);
+  const details = Object.entries(rest)
+    .filter(([, value]) => value !== undefined && typeof value !== 'object')
+    .map(([name, value]) => `${name}=${typeof value === 'number' ? Math.round(value) : value}`);
+  return [kind, method, pathTemplate, ...details, ...(waiting === undefined ? [] : [`(${waitingText(waiting)})`])].join(
+    ' ',
+  );
+}

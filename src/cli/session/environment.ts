@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { parseEnv } from 'node:util';
+import type { CommandIo } from '../terminal/io.js';
+import { EXIT } from './exit-codes.js';
+import { CommandFailure } from './failure.js';
+
+/** The variables that are read, as in `.env.example`. */
+export const VARIABLES = {
+  clientId: 'CLEVER_CLIENT_ID',
+  clientSecret: 'CLEVER_CLIENT_SECRET',
+  redirectUri: 'CLEVER_REDIRECT_URI',
+  districtToken: 'CLEVER_DISTRICT_TOKEN',
+  libraryToken: 'CLEVER_LIBRARY_TOKEN',
+  apiOrigin: 'CLEVER_API_ORIGIN',
+  authOrigin: 'CLEVER_AUTH_ORIGIN',
+} as const;
+
+/** What was found; a variable that is empty is not there. */
+export type Settings = { readonly [Name in keyof typeof VARIABLES]?: string };
+
+/**
+ * Reads the settings from the environment and, behind it, from a file.
+ *
+ * @throws {@link CommandFailure} when the file cannot be read.
+ */
+export async function readSettings(io: CommandIo, envFile: string | undefined): Promise<Settings> {
+  const fromFile = envFile === undefined ? {} : parseEnv(await readEnvFile(envFile));
+  const found = Object.entries(VARIABLES).flatMap(([name, variable]) => {
+    const value = [io.env[variable], fromFile[variable]].map((text) => text?.trim()).find((text) => text);
+    return value === undefined ? [] : [[name, value]];
+  });
+  return Object.fromEntries(found) as Settings;
+}
+
+async function readEnvFile(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new CommandFailure(`--env-file ${file} cannot be read (${code ?? 'unknown'}).`, EXIT.usage);
+  }
+}

@@ -1,0 +1,100 @@
+import type { CleverError } from '../../index.js';
+import { ClosedPipe, type CommandIo } from '../terminal/io.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+
+/** A command cannot go on, and knows why. The message is shown as it is, so it holds nothing secret or personal. */
+export class CommandFailure extends Error {
+  override get name(): string {
+    return 'CommandFailure';
+  }
+
+  readonly exitCode: ExitCode;
+
+  constructor(message: string, exitCode: ExitCode = EXIT.failure) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+/** How a failure is told. */
+export interface FailureStyle {
+  /** One line of JSON in place of a sentence. */
+  readonly json?: boolean | undefined;
+  /** With everything that is known and safe to show. */
+  readonly verbose?: boolean | undefined;
+}
+
+const BY_CODE: Partial<Record<CleverError['code'], ExitCode>> = {
+  config: EXIT.usage,
+  authentication: EXIT.access,
+  permission: EXIT.access,
+  district_disconnected: EXIT.access,
+  oauth: EXIT.access,
+  oauth_callback: EXIT.access,
+  oauth_token: EXIT.access,
+  oauth_id_token: EXIT.access,
+  cursor_expired: EXIT.cursor,
+};
+
+/**
+ * Tells on standard error why a command failed.
+ *
+ * @returns The exit code.
+ */
+export async function tellFailure(error: unknown, io: CommandIo, style: FailureStyle): Promise<ExitCode> {
+  if (error instanceof ClosedPipe) {
+    return EXIT.ok;
+  }
+  if (io.signal.aborted && !(error instanceof CommandFailure)) {
+    return EXIT.interrupted;
+  }
+  const { code, message, exitCode, details } = await describe(error);
+  if (style.json === true) {
+    io.err(`${JSON.stringify({ error: { code, message, ...(style.verbose === true ? details : {}) } })}\n`);
+    return exitCode;
+  }
+  io.err(`error: ${message}\n`);
+  if (style.verbose === true) {
+    for (const [name, value] of Object.entries(details)) {
+      io.err(`  ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}\n`);
+    }
+  }
+  return exitCode;
+}
+
+interface Told {
+  readonly code: string;
+  readonly message: string;
+  readonly exitCode: ExitCode;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+async function describe(error: unknown): Promise<Told> {
+  if (error instanceof CommandFailure) {
+    return { code: nameOf(error.exitCode), message: error.message, exitCode: error.exitCode, details: {} };
+  }
+  const { isCleverError } = await import('../../index.js');
+  if (isCleverError(error)) {
+    const { name, message, code, ...rest } = error.toJSON();
+    const isForeignCursor = code === 'pagination' && rest['reason'] === 'invalid_cursor';
+    const exitCode = isForeignCursor ? EXIT.cursor : (BY_CODE[error.code] ?? EXIT.failure);
+    const cause = error.cause instanceof Error ? { cause: `${error.cause.name}: ${error.cause.message}` } : {};
+    return { code: error.code, message: error.message, exitCode, details: { name, code, ...rest, ...cause } };
+  }
+  const { name, message, code, syscall, stack } = (error ?? {}) as NodeJS.ErrnoException;
+  if (typeof syscall === 'string') {
+    // The system names the file that the person named.
+    return { code: code ?? 'system', message: String(message), exitCode: EXIT.failure, details: { name } };
+  }
+  // A bug of ours. Its message may quote what it stumbled over, so only those who ask get to see it.
+  return {
+    code: 'unexpected',
+    message: `the command stumbled over something unexpected (${name ?? typeof error}). Run it with --verbose and report it, please.`,
+    exitCode: EXIT.failure,
+    details: { stack },
+  };
+}
+
+function nameOf(exitCode: ExitCode): string {
+  return Object.entries(EXIT).find(([, code]) => code === exitCode)?.[0] ?? 'failure';
+}

@@ -1,0 +1,44 @@
+import type { FetchFunction } from '../../index.js';
+
+/** What a command does with the world outside: replaced in tests. */
+export interface CommandIo {
+  /**
+   * Writes to standard output; settles when it is written.
+   *
+   * @throws {@link ClosedPipe} when nobody reads it any more.
+   */
+  out(text: string): void | Promise<void>;
+  /** Writes to standard error. */
+  err(text: string): void;
+  /** Aborted when the command is to end: by Ctrl+C or SIGTERM. */
+  readonly signal: AbortSignal;
+  /** The environment's variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What stands at the other end. */
+  readonly terminal: Terminal;
+  /** The current time in Unix milliseconds. */
+  now(): number;
+  /** Waits; rejects with the signal's reason when the command is to end, or the one that is given is aborted. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** Asks for something secret without showing what is typed; `undefined` when nobody is there. Rejects when the command is to end. */
+  askSecret(question: string): Promise<string | undefined>;
+  /** Opens a page in the person's browser, where there is one. */
+  openBrowser(url: string): Promise<void>;
+  /** Replaces the global `fetch`. */
+  readonly fetch?: FetchFunction;
+}
+
+/** What stands at the other end of the streams. */
+export interface Terminal {
+  /** Whether standard output may be coloured. */
+  readonly hasColor: boolean;
+  /** Where a progress bar may move; `undefined` when standard error is no terminal. */
+  readonly progress: NodeJS.WriteStream | undefined;
+}
+
+/** Nobody reads standard output any more, as behind `| head`: the command ends, and nothing went wrong. */
+export class ClosedPipe extends Error {
+  override get name(): string {
+    return 'ClosedPipe';
+  }
+}

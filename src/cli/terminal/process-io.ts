@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EXIT } from '../session/exit-codes.js';
+import { ClosedPipe, type CommandIo } from './io.js';
+
+/** The process itself. */
+export function processIo(): CommandIo {
+  const { stdin, stdout, stderr, env } = process;
+  const stopping = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (stopping.signal.aborted) {
+        // Whoever asks a second time does not want to wait for an orderly end.
+        process.exit(EXIT.interrupted);
+      }
+      stopping.abort();
+    });
+  }
+  // Without a listener, a reader that goes away would end the process with a stack trace; writes tell of it as well.
+  stdout.on('error', () => undefined);
+  stderr.on('error', () => undefined);
+  return {
+    env,
+    signal: stopping.signal,
+    terminal: {
+      hasColor: stdout.isTTY === true && stdout.hasColors(),
+      progress: stderr.isTTY === true && env['TERM'] !== 'dumb' ? stderr : undefined,
+    },
+    out: (text) =>
+      new Promise((resolve, reject) => {
+        stdout.write(text, (error) => (error ? reject(writeFailure(error)) : resolve()));
+      }),
+    err: (text) => void stderr.write(text),
+    now: () => Date.now(),
+    sleep: (milliseconds, signal) => {
+      const signals = signal === undefined ? [stopping.signal] : [stopping.signal, signal];
+      return sleep(milliseconds, undefined, { signal: AbortSignal.any(signals) });
+    },
+    askSecret: async (question) => {
+      if (stdin.isTTY !== true || stderr.isTTY !== true) {
+        return undefined;
+      }
+      // Loaded when needed: most runs ask nobody anything.
+      const { askSecret } = await import('./ask-secret.js');
+      return await askSecret(question, stopping);
+    },
+    openBrowser: async (url) => {
+      const { default: open } = await import('open');
+      const child = await open(url);
+      // A machine without a browser says so after the start.
+      child.on('error', () => undefined);
+    },
+  };
+}
+
+function writeFailure(error: Error): Error {
+  return (error as NodeJS.ErrnoException).code === 'EPIPE' ? new ClosedPipe() : error;
+}
