@@ -4,8 +4,8 @@ import type { Token } from '../schemas/token.js';
 import { checkRequestOptions, type RequestOptions } from '../transport/index.js';
 import { deniedMessage } from './callback-denied.js';
 import type { OAuthConfig } from './context.js';
-import { authorizationServer, oauthClient } from './described.js';
 import { checkOptions, checkParameter, chooseRedirectUri, MAX_PARAMETER_LENGTH } from './input.js';
+import { authorizationServer, oauthClient } from './provider.js';
 import { exchangeCode } from './token.js';
 
 /** What the exchange of a code needs to know. There is no `retry`: a code works once. */

@@ -4,8 +4,8 @@ import { deliverAll } from '../records/index.js';
 import type { DistrictToken } from '../schemas/district-token.js';
 import { buildPath, type RequestOptions } from '../transport/index.js';
 import { type OAuthConfig, TOKENS_PATH } from './context.js';
-import { basicAuthorization } from './described.js';
 import { checkOptions, checkParameter, REQUEST_KEYS } from './input.js';
+import { basicAuthorization } from './provider.js';
 
 /** Which district-app tokens to fetch, and how. */
 export interface DistrictTokensOptions extends RequestOptions {

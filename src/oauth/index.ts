@@ -184,7 +184,7 @@ export interface CleverOAuth {
  */
 export function createOAuth(config: OAuthConfig): CleverOAuth {
   const { clientId, redirectUri, authOrigin, apiOrigin } = config;
-  const sending = lazily(async () => (await import('./sending.js')).createSendingMethods(config));
+  const sending = lazily(async () => (await import('./login-flow.js')).createSendingMethods(config));
   const oauth: CleverOAuth = {
     authorizationUrl: (options) => authorizationUrl(config, options),
     instantLoginUrl: (options) => instantLoginUrl(config, options),

@@ -15,7 +15,7 @@ import { resolveRequestOptions } from '../transport/options.js';
 import { requestIdOf } from '../transport/request-id.js';
 import { Scope } from '../transport/scope.js';
 import { isLoopbackHttp, type OAuthConfig, TOKENS_PATH } from './context.js';
-import { authorizationServer, clientAuthentication, oauthClient } from './described.js';
+import { authorizationServer, clientAuthentication, oauthClient } from './provider.js';
 import { readToken, type TokenAnswer } from './token-answer.js';
 
 const REQUEST = { method: 'POST', pathTemplate: TOKENS_PATH } as const;

@@ -3,11 +3,11 @@ import { CleverCallbackError, type CleverError, isCleverError } from '../../erro
 import { showAs } from '../../privacy/index.js';
 import { deniedMessage } from '../callback-denied.js';
 import { randomValue } from '../random.js';
-import { type Attempt, attemptOf, pendingRestart } from './attempt.js';
-import { AttemptCookies, type Carried } from './attempt-cookies.js';
+import { AttemptCookies, type Carried } from './cookies.js';
+import { errorPage } from './error-page.js';
 import type { LoginContext, LoginSettings } from './login.js';
 import { ExchangedCodes } from './once.js';
-import { errorPage } from './page.js';
+import { type Attempt, attemptOf, pendingRestart } from './pending-login.js';
 import { ownPath } from './return-to.js';
 import { createCookieSealer } from './sealer.js';
 import type { CleverLogin, LoginResult, StartOptions } from './types.js';

@@ -1,9 +1,9 @@
 import { type CleverIdTokenError, type IdTokenFailureReason, isCleverError } from '../../errors/index.js';
 import type { RequestOptions } from '../../transport/index.js';
 import type { JWTPayload } from '../jose.js';
+import type { Discovery } from './discovery.js';
 import { idTokenError } from './id-token-error.js';
 import type { KeySet } from './jwks.js';
-import type { Discovery } from './metadata.js';
 
 /** Clever documents no algorithm; RS256 is OpenID Connect's default and the only one accepted. */
 const ALGORITHMS = ['RS256'];

@@ -1,4 +1,4 @@
-import { type Attempt, isAttempt } from './attempt.js';
+import { type Attempt, isAttempt } from './pending-login.js';
 import type { CookieSealer } from './sealer.js';
 
 /** How long a person may take at Clever, and how long a finished callback is remembered. */

@@ -5,9 +5,9 @@ import { identify } from './identify.js';
 import type { CleverOAuth } from './index.js';
 import { checkOptions, REQUEST_KEYS } from './input.js';
 import { me } from './me.js';
+import { Discovery } from './oidc/discovery.js';
 import { IdTokenVerifier } from './oidc/id-token.js';
 import { KeySet } from './oidc/jwks.js';
-import { Discovery } from './oidc/metadata.js';
 import { tokenInfo } from './token-info.js';
 
 /** Those methods of `clever.oauth` that send something: all but the two that build an address. */
