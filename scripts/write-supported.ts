@@ -18,7 +18,7 @@ registerHooks({
     ),
 });
 
-const { makeApp } = await import('../src/sandbox/http/app.ts');
+const { makeApp } = await import('../src/sandbox/server/app.ts');
 const { createSandbox } = await import('../src/sandbox/sandbox.ts');
 const file = new URL('../SUPPORTED.md', import.meta.url);
 const reference = process.env['CLEVER_REFERENCE_DIR'];

@@ -3,7 +3,33 @@
  *
  * @packageDocumentation
  */
-export type { AttendanceMark } from './attendance/attendance-book.js';
+
+export type { ApiVersion } from './clever/api/views.js';
+export { type CsvOptions, districtFromCsv } from './roster/csv/district-from-csv.js';
+export { type CsvProblem, CsvUploadError } from './roster/csv/problems.js';
+export type { CsvSource } from './roster/csv/read-source.js';
+export { SandboxError } from './roster/error.js';
+export { districtFromRecordings, type RecordingsOptions } from './roster/recordings/district-from-recordings.js';
+export type { ResourceAssignment } from './roster/records.js';
+export type {
+  DistrictConnection,
+  DistrictRecords,
+  DistrictSource,
+  DistrictSourceOptions,
+  DistrictTier,
+  GeneratedDistrict,
+  GivenRecord,
+} from './roster/sources.js';
+export {
+  createSandbox,
+  type ListeningSandbox,
+  type ListenOptions,
+  type Sandbox,
+  type SandboxClientOptions,
+  type UserTokenRequest,
+} from './sandbox.js';
+export type { RotateOptions, SandboxKeys } from './world/access/signing-keys.js';
+export type { AttendanceMark } from './world/attendance/attendance-book.js';
 export type {
   ChangedRecords,
   ContactChange,
@@ -16,47 +42,22 @@ export type {
   TeacherReplacement,
   TeachingAssignment,
   Transfer,
-} from './changes/district-changes.js';
-export type { PauseOptions } from './changes/pauses.js';
-export type { PausedSync } from './changes/shared-roster.js';
-export type { SandboxRateBudget } from './client-budget.js';
-export { type CsvOptions, districtFromCsv } from './csv/district-from-csv.js';
-export { type CsvProblem, CsvUploadError } from './csv/problems.js';
-export type { CsvSource } from './csv/read-source.js';
-export type { SandboxDistrict } from './district.js';
-export { SandboxError } from './error.js';
-export type { SandboxEvents } from './events/event-switch.js';
+} from './world/changes/district-changes.js';
+export type { PauseOptions } from './world/changes/pauses.js';
+export type { PausedSync } from './world/changes/shared-roster.js';
+export type { SandboxRateBudget } from './world/client-budget.js';
+export type { SandboxDistrict } from './world/district.js';
+export type { SandboxEvents } from './world/events/event-switch.js';
 export type {
   DistrictEdits,
   EditableRecords,
   RecordChanges,
   RosterChange,
   RosterEdits,
-} from './events/roster-edits.js';
-export type { Fault } from './faults/fault.js';
-export type { AddedFault, Faults } from './faults/faults.js';
-export type { ApiVersion } from './http/views.js';
-export type { LoggedOutcome, LoggedRequest, LoggedToken, RequestQuery } from './log/logged-request.js';
-export type { RotateOptions, SandboxKeys } from './oidc/signing-keys.js';
-export type { RateLimitOptions, SandboxOptions } from './options.js';
-export type { PeopleQuery, SandboxPerson } from './people.js';
-export { districtFromRecordings, type RecordingsOptions } from './recordings/district-from-recordings.js';
-export type { ResourceAssignment } from './records.js';
-export {
-  createSandbox,
-  type ListeningSandbox,
-  type ListenOptions,
-  type Sandbox,
-  type SandboxClientOptions,
-  type UserTokenRequest,
-} from './sandbox.js';
-export type {
-  DistrictConnection,
-  DistrictRecords,
-  DistrictSource,
-  DistrictSourceOptions,
-  DistrictTier,
-  GeneratedDistrict,
-  GivenRecord,
-} from './sources.js';
-export type { SandboxState } from './state/state-schema.js';
+} from './world/events/roster-edits.js';
+export type { Fault } from './world/faults/fault.js';
+export type { AddedFault, Faults } from './world/faults/faults.js';
+export type { LoggedOutcome, LoggedRequest, LoggedToken, RequestQuery } from './world/log/logged-request.js';
+export type { RateLimitOptions, SandboxOptions } from './world/options.js';
+export type { PeopleQuery, SandboxPerson } from './world/people.js';
+export type { SandboxState } from './world/state/state-schema.js';

@@ -1,22 +1,22 @@
 import { conceal, showAs } from '../privacy/index.js';
-import { ClientBudget, type SandboxRateBudget } from './client-budget.js';
-import { Clock } from './clock.js';
-import { presentDistrict, type SandboxDistrict } from './district.js';
-import { SandboxError } from './error.js';
-import type { SandboxEvents } from './events/event-switch.js';
-import { Server } from './exchange.js';
-import { Faults } from './faults/faults.js';
-import { inject } from './inject.js';
-import type { LoggedRequest, RequestQuery } from './log/logged-request.js';
-import { RequestLog } from './log/request-log.js';
-import { type RotateOptions, type SandboxKeys, SigningKeys } from './oidc/signing-keys.js';
-import { type ResolvedOptions, resolveOptions, type SandboxOptions } from './options.js';
-import { findPeople, logInOrThrow, type PeopleQuery, type SandboxPerson } from './people.js';
+import { SandboxError } from './roster/error.js';
+import { assertKnownKeys, assertWholeNumber } from './roster/sources.js';
+import { inject } from './server/inject.js';
 import type { Listener } from './server/listen.js';
-import { assertKnownKeys, assertWholeNumber } from './sources.js';
-import { loadState, saveState } from './state/state.js';
-import type { SandboxState } from './state/state-schema.js';
-import { makeWorld, type World } from './world.js';
+import { Server } from './server/server.js';
+import { type RotateOptions, type SandboxKeys, SigningKeys } from './world/access/signing-keys.js';
+import { ClientBudget, type SandboxRateBudget } from './world/client-budget.js';
+import { Clock } from './world/clock.js';
+import { presentDistrict, type SandboxDistrict } from './world/district.js';
+import type { SandboxEvents } from './world/events/event-switch.js';
+import { Faults } from './world/faults/faults.js';
+import type { LoggedRequest, RequestQuery } from './world/log/logged-request.js';
+import { RequestLog } from './world/log/request-log.js';
+import { type ResolvedOptions, resolveOptions, type SandboxOptions } from './world/options.js';
+import { findPeople, logInOrThrow, type PeopleQuery, type SandboxPerson } from './world/people.js';
+import { loadState, saveState } from './world/state/state.js';
+import type { SandboxState } from './world/state/state-schema.js';
+import { makeWorld, type World } from './world/world.js';
 
 /** What `createCleverClient` needs to talk to a sandbox. Copies carry the secret; printing shows none. */
 export interface SandboxClientOptions {

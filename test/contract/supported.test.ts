@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { coverageOf, type Spec, type Version } from '../../scripts/supported/coverage.js';
 import { specifiedPart, specifiedPartOf, supportedDocument } from '../../scripts/supported/document.js';
 import { BEHAVIOURS } from '../../scripts/supported/facts.js';
-import { makeApp } from '../../src/sandbox/http/app.js';
+import { makeApp } from '../../src/sandbox/server/app.js';
 import { referenceDir, referencePath, skipReason } from '../support/reference.js';
 
 const root = new URL('../../', import.meta.url);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonBytes } from '../../src/sandbox/http/json-bytes.js';
+import { jsonBytes } from '../../src/sandbox/clever/api/json-bytes.js';
 
 describe('JSON written element by element', () => {
   it('is what JSON.stringify makes of the whole, in UTF-8', () => {

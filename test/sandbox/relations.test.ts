@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { DATA_ROUTES } from '../../src/sandbox/http/routes.js';
+import { DATA_ROUTES } from '../../src/sandbox/clever/api/routes.js';
 import { referenceDir, referencePath, skipReason } from '../support/reference.js';
 import { ask, firstId, idsOf, link, readAll, small } from './support.js';
 

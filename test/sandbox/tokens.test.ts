@@ -7,7 +7,7 @@ import {
   userinfoSchema,
 } from 'clever-sdk/schemas';
 import { describe, expect, it } from 'vitest';
-import { DATA_ROUTES } from '../../src/sandbox/http/routes.js';
+import { DATA_ROUTES } from '../../src/sandbox/clever/api/routes.js';
 import { referenceDir, referencePath, skipReason } from '../support/reference.js';
 import { ask, idsOf, read, small } from './support.js';
 

@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import type { Exchange, Server } from '../exchange.js';
-import { knownBody } from '../http/answers.js';
-import { slowly } from '../slow-body.js';
+import { knownBody } from '../clever/api/answers.js';
+import type { Exchange, Server } from './server.js';
+import { slowly } from './slow-body.js';
 
 /** A server on this machine. */
 export interface Listener {

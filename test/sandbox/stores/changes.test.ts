@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LayeredStore } from '../../../src/sandbox/store/layered-store.js';
-import { MemoryBase } from '../../../src/sandbox/store/memory-base.js';
+import { LayeredStore } from '../../../src/sandbox/roster/store/layered-store.js';
+import { MemoryBase } from '../../../src/sandbox/roster/store/memory-base.js';
 
 const school = (id: string, name: string) => ({ id, name });
 

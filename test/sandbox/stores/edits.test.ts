@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AnyRecord, KINDS, type Kind, type SectionRecord, type UserRecord } from '../../../src/sandbox/records.js';
-import { type PageQuery, type RosterStore, sourceOf } from '../../../src/sandbox/store/store.js';
+import {
+  type AnyRecord,
+  KINDS,
+  type Kind,
+  type SectionRecord,
+  type UserRecord,
+} from '../../../src/sandbox/roster/records.js';
+import { type PageQuery, type RosterStore, sourceOf } from '../../../src/sandbox/roster/store/store.js';
 import { KNOWN_ROLES } from '../../../src/values/index.js';
 import { Oracle } from './oracle.js';
 import { generated, inMemory, RELATIONS, rosterOf } from './stores.js';

@@ -6,9 +6,9 @@ import {
   type Roster,
   type SectionRecord,
   type UserRecord,
-} from '../../../src/sandbox/records.js';
-import { schoolsOf } from '../../../src/sandbox/roles.js';
-import type { PageQuery, Relation } from '../../../src/sandbox/store/store.js';
+} from '../../../src/sandbox/roster/records.js';
+import { schoolsOf } from '../../../src/sandbox/roster/roles.js';
+import type { PageQuery, Relation } from '../../../src/sandbox/roster/store/store.js';
 
 /** What a page comes to: its ids, and what is before and behind it. */
 export interface IdPage {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { KINDS, type Roster, type UserRecord } from '../../../src/sandbox/records.js';
-import type { PageQuery, Relation, RosterStore } from '../../../src/sandbox/store/store.js';
-import { sourceOf } from '../../../src/sandbox/store/store.js';
+import { KINDS, type Roster, type UserRecord } from '../../../src/sandbox/roster/records.js';
+import type { PageQuery, Relation, RosterStore } from '../../../src/sandbox/roster/store/store.js';
+import { sourceOf } from '../../../src/sandbox/roster/store/store.js';
 import { KNOWN_ROLES } from '../../../src/values/index.js';
 import { Oracle } from './oracle.js';
 import { generated, inMemory, RELATIONS, rosterOf } from './stores.js';

@@ -1,8 +1,8 @@
-import { GeneratedBase, type GeneratorInput } from '../../../src/sandbox/generate/generated-base.js';
-import type { Kind, RecordOf, Roster } from '../../../src/sandbox/records.js';
-import { LayeredStore } from '../../../src/sandbox/store/layered-store.js';
-import { MemoryBase } from '../../../src/sandbox/store/memory-base.js';
-import type { Relation, RosterStore } from '../../../src/sandbox/store/store.js';
+import { GeneratedBase, type GeneratorInput } from '../../../src/sandbox/roster/generate/generated-base.js';
+import type { Kind, RecordOf, Roster } from '../../../src/sandbox/roster/records.js';
+import { LayeredStore } from '../../../src/sandbox/roster/store/layered-store.js';
+import { MemoryBase } from '../../../src/sandbox/roster/store/memory-base.js';
+import type { Relation, RosterStore } from '../../../src/sandbox/roster/store/store.js';
 
 /** Every relation. */
 export const RELATIONS = [

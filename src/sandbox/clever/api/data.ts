@@ -1,0 +1,155 @@
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import type { AnyRecord, Kind, RecordOf, SectionRecord, UserRecord } from '../../roster/records.js';
+import { type Page, type PageQuery, targetOf } from '../../roster/store/store.js';
+import type { Grant } from '../../world/access/grants.js';
+import type { Env } from '../context.js';
+import { cannot, json, Refusal } from './answers.js';
+import { pageLinks, recordLinks } from './envelopes.js';
+import { asksForCount, readPageQuery } from './query.js';
+import { type Reach, reachOf } from './reach.js';
+import {
+  type CollectionRoute,
+  DATA_ROUTES,
+  type DataRoute,
+  type RecordRoute,
+  type RelatedListRoute,
+  type RelatedRecordRoute,
+} from './routes.js';
+import {
+  type ApiVersion,
+  present,
+  presentBasic,
+  presentLibraryPerson,
+  presentLibrarySection,
+  withTimestamps,
+} from './views.js';
+
+/** A request for data, with all that answering it takes. */
+interface Call {
+  readonly version: ApiVersion;
+  readonly grant: Grant;
+  readonly reach: Reach;
+  readonly url: URL;
+  readonly id: string;
+}
+
+/** Clever offers user tokens no paging parameters (dev.clever.com/docs/paging-and-limits): they are ignored, and all is one page. */
+const UNPAGED: PageQuery = { limit: Number.MAX_SAFE_INTEGER };
+
+/** The Data API of one version. */
+export function dataApi(version: ApiVersion): Hono<Env> {
+  const api = new Hono<Env>();
+  for (const route of DATA_ROUTES) {
+    const paths = [route.path, ...('alias' in route && route.alias !== undefined ? [route.alias] : [])];
+    for (const path of paths) {
+      api.get(path.replace('{id}', ':id'), (context) => answer(version, route, context));
+    }
+  }
+  return api;
+}
+
+function answer(version: ApiVersion, route: DataRoute, context: Context<Env>): Response {
+  const grant = context.get('grant');
+  const id = context.req.param('id') ?? '';
+  const reach = reachOf(grant, route.path, id);
+  if (reach === undefined) {
+    return cannot(context.req.method, context.req.path);
+  }
+  const call: Call = { version, grant, reach, url: new URL(context.req.url), id };
+  switch (route.answer) {
+    case 'collection':
+      return answerCollection(route, call);
+    case 'record':
+      return answerRecord(route, call);
+    case 'related list':
+      return answerRelatedList(route, call);
+    case 'related record':
+      return answerRelatedRecord(route, call);
+  }
+}
+
+function answerCollection(route: CollectionRoute, call: Call): Response {
+  const { store } = call.grant.district;
+  if (asksForCount(route, call.url.searchParams)) {
+    return json({ count: store.count(route.kind) });
+  }
+  const query = readPageQuery(route, call.url.searchParams);
+  const page = store.page(route.kind, query);
+  if (route.kind === 'resources' && page.ids.length === 0) {
+    return json({ resources: [] });
+  }
+  return json({ data: elements(route.kind, page, call), links: pageLinks(call.url, query, page) });
+}
+
+function answerRecord(route: RecordRoute, call: Call): Response {
+  const record = find(route.kind, call);
+  const data = see(route.kind, record, call);
+  // Observed: with a user token there are no links.
+  return json(
+    call.reach === 'roster'
+      ? { data, links: recordLinks(route.kind, record, uriOf(route.kind, record, call)) }
+      : { data },
+  );
+}
+
+function answerRelatedList(route: RelatedListRoute, call: Call): Response {
+  const { id } = find(route.kind, call);
+  const query = call.reach === 'roster' ? readPageQuery(route, call.url.searchParams) : UNPAGED;
+  const page = call.grant.district.store.related(route.relation, id, query);
+  const target = targetOf(route.relation);
+  // Observed: an empty list of resources has an envelope of its own.
+  if (target === 'resources' && page.ids.length === 0) {
+    return json({ resources: [] });
+  }
+  const data = elements(target, page, call, route.relation === 'schools.terms' ? withTimestamps : undefined);
+  return json({ links: pageLinks(call.url, query, page), data });
+}
+
+function answerRelatedRecord(route: RelatedRecordRoute, call: Call): Response {
+  const source = find(route.kind, call);
+  const id = source[route.member];
+  const record = find(route.target, { ...call, id: typeof id === 'string' ? id : '' });
+  // Observed: the only link is that of the record itself.
+  const links = [{ rel: 'self', uri: uriOf(route.target, record, call) }];
+  return json({ data: see(route.target, record, call), links });
+}
+
+function find<K extends Kind>(kind: K, { grant, id }: Call): RecordOf[K] {
+  const record = grant.district.store.get(kind, id);
+  if (record === undefined) {
+    throw new Refusal(404, 'Resource not found');
+  }
+  return record;
+}
+
+/** One record after the other, so that a page of ten thousand people is never held as a whole. */
+function* elements(
+  kind: Kind,
+  { ids }: Page,
+  call: Call,
+  change: (record: AnyRecord) => AnyRecord = (record) => record,
+): Generator<object, void> {
+  for (const id of ids) {
+    const record = call.grant.district.store.get(kind, id);
+    if (record !== undefined) {
+      yield { data: see(kind, change(record), call), uri: uriOf(kind, record, call) };
+    }
+  }
+}
+
+function uriOf(kind: Kind, { id }: AnyRecord, { version }: Call): string {
+  return `/${version}/${kind}/${id}`;
+}
+
+function see(kind: Kind, record: AnyRecord, { grant, reach, version }: Call): AnyRecord {
+  if (reach === 'library') {
+    return kind === 'users'
+      ? presentLibraryPerson(record as UserRecord)
+      : presentLibrarySection(record as SectionRecord);
+  }
+  if (reach === 'basic') {
+    return presentBasic(kind, record);
+  }
+  return present(kind, record, { version, sensitiveFields: grant.district.sensitiveFields });
+}

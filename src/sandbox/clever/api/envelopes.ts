@@ -1,0 +1,64 @@
+import type { AnyRecord, Kind, UserRecord } from '../../roster/records.js';
+import { rolesOf } from '../../roster/roles.js';
+import type { Page, PageQuery } from '../../roster/store/store.js';
+
+/** A link as Clever writes it: relative, version included. */
+export interface Link {
+  readonly rel: string;
+  readonly uri: string;
+}
+
+/** The relations that a record read by its own id links to (observed; for the kinds marked below inferred). */
+const RELATIONS: Readonly<Record<Exclude<Kind, 'users'>, readonly string[]>> = {
+  // Inferred.
+  districts: [],
+  schools: ['district', 'sections', 'users', 'terms', 'courses'],
+  courses: ['district', 'sections', 'schools'],
+  terms: ['district', 'sections', 'schools'],
+  sections: ['district', 'school', 'term', 'course', 'users'],
+  // Inferred.
+  resources: ['sections', 'users', 'courses'],
+};
+
+/** As {@link RELATIONS}, by role. A person with several has the links of each. */
+const RELATIONS_OF_ROLE: Readonly<Record<string, readonly string[]>> = {
+  student: ['sections', 'myContacts', 'myTeachers', 'schools'],
+  teacher: ['sections', 'myStudents', 'schools'],
+  // Inferred.
+  staff: ['schools'],
+  // Inferred.
+  contact: ['myStudents'],
+};
+
+/** The links of a record read by its own id. */
+export function recordLinks(kind: Kind, record: AnyRecord, uri: string): Link[] {
+  const relations =
+    kind === 'users'
+      ? ['district', ...rolesOf(record as UserRecord).flatMap((role) => RELATIONS_OF_ROLE[role] ?? [])]
+      : RELATIONS[kind];
+  return [{ rel: 'self', uri }, ...[...new Set(relations)].map((rel) => ({ rel, uri: `${uri}/${rel}` }))];
+}
+
+/**
+ * The links of a page: `self` repeats the request; `next` is absent on the last page; `prev` appears after any
+ * `starting_after` (observed) and, in front of a page read backwards, while there is more (inferred).
+ */
+export function pageLinks(url: URL, query: PageQuery, page: Pick<Page, 'ids' | 'hasMore' | 'hasEarlier'>): Link[] {
+  const links: Link[] = [{ rel: 'self', uri: `${url.pathname}${url.search}` }];
+  const [first, last] = [page.ids[0], page.ids.at(-1)];
+  if (last !== undefined && page.hasMore) {
+    links.push({ rel: 'next', uri: withCursor(url, 'starting_after', last) });
+  }
+  if (first !== undefined && (query.after !== undefined || (query.before !== undefined && page.hasEarlier))) {
+    links.push({ rel: 'prev', uri: withCursor(url, 'ending_before', first) });
+  }
+  return links;
+}
+
+function withCursor(url: URL, cursor: 'starting_after' | 'ending_before', id: string): string {
+  const params = new URLSearchParams(url.search);
+  params.delete('starting_after');
+  params.delete('ending_before');
+  params.append(cursor, id);
+  return `${url.pathname}?${params}`;
+}

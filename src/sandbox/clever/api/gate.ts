@@ -1,0 +1,92 @@
+import type { MiddlewareHandler } from 'hono';
+import type { Budget } from '../../world/access/rate-limiter.js';
+import type { Env } from '../context.js';
+import { cannot, Refusal } from './answers.js';
+import { faultResponse } from './fault-answer.js';
+import { API_VERSIONS } from './views.js';
+
+/** Headers of every answer of the API (observed). */
+const API_HEADERS: Readonly<Record<string, string>> = {
+  'access-control-allow-headers': 'Content-Type,Authorization,X-Requested-With,Accept,Origin,Referer,User-Agent',
+  'access-control-allow-methods': 'GET,PATCH,POST,DELETE',
+  'access-control-allow-origin': '*',
+  'cache-control': 'no-store',
+};
+
+/** The bucket of requests without a token that the sandbox knows: their tokens are not worth remembering. */
+const UNKNOWN_BUCKET = 'unknown';
+
+/** The number that support asks for (observed) and the time of day by the sandbox's clock (RFC 9110, section 6.6.1), on every answer. */
+export const everyAnswer: MiddlewareHandler<Env> = async (context, next) => {
+  await next();
+  context.res.headers.set('x-request-id', crypto.randomUUID());
+  context.res.headers.set('date', new Date(context.env.now).toUTCString());
+};
+
+/** Answers in place of the route when somebody asked for a failure. */
+export const failures: MiddlewareHandler<Env> = async (context, next) => {
+  const { fault, now } = context.env;
+  const failure = fault === undefined ? undefined : faultResponse(fault);
+  if (failure === undefined) {
+    await next();
+    return;
+  }
+  context.res = failure;
+  const budget = context.get('budget') as Budget | undefined;
+  if (failure.status === 429 && budget !== undefined) {
+    const resetAtSeconds = Math.ceil((now + (fault?.retryAfterMs ?? 0)) / 1_000);
+    context.set('budget', { ...budget, remaining: 0, resetAtSeconds });
+  }
+};
+
+/** Counts the request against its token's budget; 429 with an empty body when that is spent. */
+export const rateLimit: MiddlewareHandler<Env> = async (context, next) => {
+  const { rateLimiter, grants } = context.env.world;
+  const token = bearerToken(context.req.header('authorization'));
+  const budget = rateLimiter.take(token !== undefined && grants.resolve(token) !== undefined ? token : UNKNOWN_BUCKET);
+  context.set('budget', budget);
+  if (budget.isSpent) {
+    context.res = new Response(null, { status: 429 });
+  } else {
+    await next();
+  }
+  const { limit, remaining, resetAtSeconds } = context.get('budget');
+  const { headers } = context.res;
+  for (const [name, value] of Object.entries(API_HEADERS)) {
+    headers.set(name, value);
+  }
+  headers.set('x-ratelimit-bucket', 'bearer');
+  headers.set('x-ratelimit-limit', String(limit));
+  headers.set('x-ratelimit-remaining', String(remaining));
+  headers.set('x-ratelimit-reset', String(resetAtSeconds));
+};
+
+/** Lets nobody pass without a token that the sandbox knows. */
+export const authentication: MiddlewareHandler<Env> = async (context, next) => {
+  const token = bearerToken(context.req.header('authorization'));
+  const grant = token === undefined ? undefined : context.env.world.grants.resolve(token);
+  if (grant === undefined) {
+    // Observed for an unknown token; for a missing one inferred.
+    throw new Refusal(401, token === undefined ? 'Missing access token' : 'Unrecognized token string');
+  }
+  context.set('grant', grant);
+  await next();
+};
+
+/** In place of a version that the app may not use there is nothing, for tokens that the sandbox knows (inferred). */
+export const onlyGrantedVersions: MiddlewareHandler<Env> = async (context, next) => {
+  const version = /^\/(v3\.\d)\//u.exec(context.req.path)?.[1];
+  const known = API_VERSIONS.find((one) => one === version);
+  if (known === undefined || context.env.world.app.apiVersions.includes(known)) {
+    await next();
+    return;
+  }
+  await authentication(context, async () => {
+    context.res = cannot(context.req.method, context.req.path);
+  });
+};
+
+/** The token of an `Authorization: Bearer` header. */
+export function bearerToken(header: string | undefined): string | undefined {
+  return /^Bearer +(\S+)$/iu.exec(header ?? '')?.[1];
+}

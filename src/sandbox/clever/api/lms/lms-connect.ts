@@ -1,0 +1,194 @@
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import type { SectionRecord } from '../../../roster/records.js';
+import { sortedIds } from '../../../roster/store/ordered.js';
+import type { Kept, KeptAssignment } from '../../../world/assignment-book.js';
+import type { District } from '../../../world/district.js';
+import type { Env } from '../../context.js';
+import { json, Refusal } from '../answers.js';
+import { decodeCursor, encodeCursor } from '../cursor.js';
+import { bearerToken } from '../gate.js';
+import { readBody } from './read-body.js';
+import { assignmentMembers, submissionMembers } from './request-members.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+interface Call {
+  readonly context: Context<Env>;
+  readonly district: District;
+  readonly section: SectionRecord;
+  readonly now: number;
+}
+
+const ASSIGNMENTS = '/sections/:section_id/assignments';
+const ASSIGNMENT = `${ASSIGNMENTS}/:assignment_id`;
+const SUBMISSIONS = `${ASSIGNMENT}/submissions`;
+const SUBMISSION = `${SUBMISSIONS}/:user_id`;
+
+/** Source: dev.clever.com/docs/core-concepts. */
+const CURSOR_LIFETIME_MS = 2 * 60 * 60 * 1_000;
+const MAX_LIMIT = 100;
+
+/**
+ * LMS Connect, v3.1 only. It refuses in its own way: `message` in place of `error`, and 403 for a token of the wrong kind.
+ * Source for the texts: dev.clever.com/docs/clever-lms-connect-api-errors; where marked, inferred.
+ */
+export function lmsConnectApi(): Hono<Env> {
+  const api = new Hono<Env>();
+  api.post(ASSIGNMENTS, (context) => createAssignment(admit(context)));
+  api.get(ASSIGNMENT, (context) => {
+    const call = admit(context);
+    return json({ data: seeAssignment(findAssignment(call), call.now) });
+  });
+  api.patch(ASSIGNMENT, (context) => updateAssignment(admit(context)));
+  api.delete(ASSIGNMENT, (context) => deleteAssignment(admit(context)));
+  api.get(SUBMISSIONS, (context) => listSubmissions(admit(context)));
+  api.get(SUBMISSION, (context) => {
+    const call = admit(context);
+    const { assignment, userId } = findSubmission(call);
+    return json({ data: seeSubmission(call, assignment, userId) });
+  });
+  api.patch(SUBMISSION, (context) => updateSubmission(admit(context)));
+  for (const path of [ASSIGNMENTS, ASSIGNMENT, SUBMISSIONS, SUBMISSION]) {
+    api.all(path, () => {
+      // Documented: 405. The text is inferred.
+      throw new Refusal(405, 'Method not allowed', 'message');
+    });
+  }
+  return api;
+}
+
+function admit(context: Context<Env>): Call {
+  const header = context.req.header('authorization');
+  if (header === undefined) {
+    throw new Refusal(401, 'No authorization provided', 'message');
+  }
+  const grant = context.env.world.grants.resolve(bearerToken(header) ?? '');
+  if (grant?.kind !== 'district' || grant.district.tier === 'sso') {
+    throw new Refusal(403, 'Could not authorize token', 'message');
+  }
+  const { district } = grant;
+  // Inferred: both refusals that follow. Clever documents the conditions, and not what happens without them.
+  if (district.store.get('districts', district.id)?.['lms_state'] !== 'success') {
+    throw new Refusal(403, 'The district is not connected to a learning management system', 'message');
+  }
+  const section = district.store.get('sections', context.req.param('section_id') ?? '');
+  const { synced_in_lms: isSynced = false } = (section?.['lms_status'] ?? {}) as { synced_in_lms?: boolean };
+  if (section === undefined || !isSynced) {
+    throw new Refusal(404, 'Section does not exist', 'message');
+  }
+  return { context, district, section, now: context.env.now };
+}
+
+async function createAssignment({ context, district, section, now }: Call): Promise<Response> {
+  const body = readBody(await context.req.text());
+  if (body instanceof Response) {
+    return body;
+  }
+  const members = assignmentMembers(body, now, true);
+  const created = district.assignments.create(section.id, members, isoTime(now), lmsTypeOf(district));
+  return json({ data: seeAssignment(created, now) });
+}
+
+async function updateAssignment(call: Call): Promise<Response> {
+  const { context, district, now } = call;
+  const assignment = findAssignment(call);
+  const body = readBody(await context.req.text());
+  if (body instanceof Response) {
+    return body;
+  }
+  const members = assignmentMembers(body, now, false);
+  const updated = district.assignments.update(assignment, members, isoTime(now), lmsTypeOf(district));
+  return json({ data: seeAssignment(updated, now) });
+}
+
+/** Inferred: the specification gives the 200 no body. */
+function deleteAssignment(call: Call): Response {
+  call.district.assignments.delete(findAssignment(call));
+  return new Response(null, { status: 200 });
+}
+
+function listSubmissions(call: Call): Response {
+  const { context, section, now } = call;
+  const assignment = findAssignment(call);
+  const { limit = String(MAX_LIMIT), cursor } = context.req.query();
+  if (!/^[1-9]\d*$/u.test(limit) || Number(limit) > MAX_LIMIT) {
+    throw new Refusal(400, `limit must be an integer from 1 to ${MAX_LIMIT}`, 'message');
+  }
+  const [issuedAt = '', after = ''] = cursor === undefined ? [] : (decodeCursor(cursor) ?? []);
+  if (cursor !== undefined && !(now - Number(issuedAt === '' ? Number.NaN : issuedAt) <= CURSOR_LIFETIME_MS)) {
+    throw new Refusal(400, 'cursor is invalid or has expired', 'message');
+  }
+  const left = assigneesOf(section, assignment).filter((id) => id > after);
+  const page = left.slice(0, Number(limit));
+  const next = `${context.req.path}?limit=${limit}&cursor=${encodeURIComponent(encodeCursor([String(now), page.at(-1) ?? '']))}`;
+  return json({
+    data: page.map((userId) => seeSubmission(call, assignment, userId)),
+    // Absent on the last page, as the specification has it.
+    ...(left.length > page.length ? { links: [{ rel: 'next', uri: next }] } : {}),
+  });
+}
+
+async function updateSubmission(call: Call): Promise<Response> {
+  const { context, district, now } = call;
+  const { assignment, userId } = findSubmission(call);
+  const body = readBody(await context.req.text());
+  if (body instanceof Response) {
+    return body;
+  }
+  district.assignments.updateSubmission(assignment, userId, submissionMembers(body), isoTime(now));
+  return json({ data: seeSubmission(call, assignment, userId) });
+}
+
+function findAssignment({ context, district, section }: Call): KeptAssignment {
+  const assignment = district.assignments.get(section.id, context.req.param('assignment_id') ?? '');
+  if (assignment === undefined) {
+    throw new Refusal(404, 'Assignment does not exist', 'message');
+  }
+  return assignment;
+}
+
+function findSubmission(call: Call): { readonly assignment: KeptAssignment; readonly userId: string } {
+  const assignment = findAssignment(call);
+  const userId = call.context.req.param('user_id') ?? '';
+  if (!assigneesOf(call.section, assignment).includes(userId)) {
+    throw new Refusal(404, 'User not found', 'message');
+  }
+  return { assignment, userId };
+}
+
+function assigneesOf({ students = [] }: SectionRecord, { members }: Kept): string[] {
+  const chosen = members['assignee_mode'] === 'individuals' ? ((members['assignee_ids'] ?? []) as string[]) : students;
+  return sortedIds(students.filter((id) => chosen.includes(id)));
+}
+
+/** The `state` of an assignment follows from its dates (inferred). */
+function seeAssignment({ id, created, last_modified, members }: Kept, now: number): Json {
+  const at = (member: string): number => Date.parse(String(members[member]));
+  const state = at('start_date') > now ? 'scheduled' : at('end_date') <= now ? 'locked' : 'open';
+  const plain = String(members['description']).replace(/<[^>]*>/gu, '');
+  return { id, description_plaintext: plain, state, ...members, created, last_modified };
+}
+
+/** Google Classroom's submissions have no id. Source: the official v3.1 specification. */
+function seeSubmission({ district }: Call, assignment: KeptAssignment, userId: string): Json {
+  const { id, created, last_modified, members } = district.assignments.submission(assignment, userId);
+  return {
+    id: lmsTypeOf(district) === 'google_classroom' ? '' : id,
+    assignment_id: assignment.id,
+    user_id: userId,
+    state: 'created',
+    flags: [],
+    ...members,
+    created,
+    last_modified,
+  };
+}
+
+function lmsTypeOf({ id, store }: District): unknown {
+  return store.get('districts', id)?.['lms_type'];
+}
+
+function isoTime(now: number): string {
+  return new Date(now).toISOString();
+}

@@ -1,0 +1,40 @@
+import { Refusal } from '../answers.js';
+
+const refuse = (message: string): Refusal => new Refusal(400, message, 'message');
+
+/**
+ * Reads the JSON object of a write. The texts of the refusals are those of dev.clever.com/docs/clever-lms-connect-api-errors;
+ * what stands in for the offending character, where it is not known, is the body's first.
+ *
+ * @returns The members, or a response: the error for a bad escape is documented as plain text.
+ */
+export function readBody(text: string): Readonly<Record<string, unknown>> | Response {
+  if (text.trim() === '') {
+    throw refuse('request body is required, but was empty');
+  }
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch (error) {
+    const escaped = /\\([^"\\/bfnrtu])/u.exec(text)?.[1];
+    if (escaped !== undefined) {
+      const headers = { 'content-type': 'text/plain; charset=utf-8' };
+      return new Response(`Invalid character '${escaped}' in string escape code`, { status: 400, headers });
+    }
+    throw refuse(syntaxError(text, String(error)));
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw refuse('request body must be a JSON object');
+  }
+  return body as Readonly<Record<string, unknown>>;
+}
+
+/** The character that broke the text is where the engine says, as far as it says. */
+function syntaxError(text: string, message: string): string {
+  const position = /position (\d+)/u.exec(message)?.[1];
+  if (/end of JSON|EOF/u.test(message) || Number(position) >= text.length) {
+    return 'unexpected end of JSON input';
+  }
+  const named = /Unexpected token '?(.)/u.exec(message)?.[1];
+  return `invalid character '${named ?? text.charAt(Number(position ?? 0))}' looking for beginning of value`;
+}

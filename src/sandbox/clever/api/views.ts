@@ -1,0 +1,130 @@
+import { isKnownHomeLanguage, SENSITIVE_FIELDS, type SensitiveField } from '../../../values/index.js';
+import type { AnyRecord, Kind, RoleRecord, SectionRecord, UserRecord } from '../../roster/records.js';
+
+/** An API version that the sandbox speaks. */
+export type ApiVersion = 'v3.0' | 'v3.1';
+
+/** All of them. */
+export const API_VERSIONS: readonly ApiVersion[] = ['v3.0', 'v3.1'];
+
+/** Through whose eyes a record is seen. */
+export interface View {
+  readonly version: ApiVersion;
+  /** The sensitive fields that the district shares with the app. The others are simply not there (observed). */
+  readonly sensitiveFields: ReadonlySet<SensitiveField>;
+}
+
+/** Members that came with v3.1. Source: the two official specifications, compared. */
+const SINCE_V31: Readonly<Partial<Record<Kind | 'student', readonly string[]>>> = {
+  districts: ['lms_state', 'lms_type', 'last_attendance_sync'],
+  sections: ['lms_status'],
+  users: ['lms_status'],
+  student: ['disability', 'gifted_status', 'section_504_status', 'home_language_code', 'preferred_name'],
+};
+
+/** A record as a district's token, or the person's own, sees it. */
+export function present(kind: Kind, record: AnyRecord, view: View): AnyRecord {
+  const isOld = view.version === 'v3.0';
+  const visible = isOld ? without(record, SINCE_V31[kind] ?? []) : record;
+  // Of an event's previous attributes only parts are there, and `null` for what was not.
+  const roles = kind === 'users' ? (record as Partial<UserRecord>).roles : undefined;
+  if ((roles?.student ?? undefined) === undefined) {
+    return visible;
+  }
+  const student = without(roles?.student ?? {}, hiddenFrom(view));
+  return { ...visible, roles: { ...roles, student: isOld ? inWordsOfV30(student) : student } };
+}
+
+/** What a view hides of a student: worked out once for each set of fields, not for each of a million students. */
+const HIDDEN: Record<ApiVersion, WeakMap<View['sensitiveFields'], readonly string[]>> = {
+  'v3.0': new WeakMap(),
+  'v3.1': new WeakMap(),
+};
+
+function hiddenFrom({ version, sensitiveFields }: View): readonly string[] {
+  let hidden = HIDDEN[version].get(sensitiveFields);
+  if (hidden === undefined) {
+    const newer = version === 'v3.0' ? (SINCE_V31.student ?? []) : [];
+    hidden = [...SENSITIVE_FIELDS.filter((field) => !sensitiveFields.has(field)), ...newer];
+    HIDDEN[version].set(sensitiveFields, hidden);
+  }
+  return hidden;
+}
+
+/** v3.0 has fewer values for two members. What it says in place of a newer one is inferred: nothing. */
+function inWordsOfV30(student: RoleRecord): RoleRecord {
+  const { frl_status: lunch, home_language: language } = student;
+  const isNewer = isKnownHomeLanguage(language) && !HOME_LANGUAGES_OF_V30.has(language);
+  const spoken = isNewer ? { ...student, home_language: '' } : student;
+  return lunch === 'Other' ? { ...spoken, frl_status: '' } : spoken;
+}
+
+/** Source: the official v3.0 client specification. */
+const HOME_LANGUAGES_OF_V30: ReadonlySet<string> = new Set([
+  ...['Albanian', 'Amharic', 'Arabic', 'Bengali', 'Bosnian', 'Burmese', 'Cantonese', 'Chinese', 'Dutch', 'English'],
+  ...['Farsi', 'French', 'German', 'Hebrew', 'Hindi', 'Hmong', 'Ilocano', 'Japanese', 'Javanese', 'Karen', 'Khmer'],
+  ...['Korean', 'Laotian', 'Latvian', 'Malay', 'Mandarin', 'Nepali', 'Oromo', 'Polish', 'Portuguese', 'Punjabi'],
+  ...['Romanian', 'Russian', 'Samoan', 'Serbian', 'Somali', 'Spanish', 'Swahili', 'Tagalog', 'Tamil', 'Telugu'],
+  ...['Thai', 'Tigrinya', 'Turkish', 'Ukrainian', 'Urdu', 'Vietnamese'],
+]);
+
+/** Terms have plain dates on their own paths and timestamps below a school (observed). */
+export function withTimestamps(term: AnyRecord): AnyRecord {
+  const stamp = (date: unknown): unknown =>
+    typeof date === 'string' && /^\d{4}-\d{2}-\d{2}$/u.test(date) ? `${date}T00:00:00.000Z` : date;
+  return { ...term, start_date: stamp(term['start_date']), end_date: stamp(term['end_date']) };
+}
+
+/**
+ * A person or a district as single sign-on sees them. Source: dev.clever.com/docs/district-sso, for the members; that roles are there
+ * with nothing in them is inferred, because an app has to know them.
+ */
+export function presentBasic(kind: Kind, record: AnyRecord): AnyRecord {
+  if (kind !== 'users') {
+    return { id: record.id, ...pick(record, ['name']) };
+  }
+  const { id, district, name, email, roles } = record as UserRecord;
+  return {
+    ...{ id, district, name: { first: name.first ?? '', last: name.last ?? '' } },
+    ...(email === undefined ? {} : { email }),
+    roles: Object.fromEntries(Object.keys(roles).map((role) => [role, {}])),
+  };
+}
+
+/**
+ * A person as a Library token sees them: of a teacher name and e-mail address, of a student first name, the initial of the
+ * last name and grade. Source: dev.clever.com/docs/library-sso; that they stand where API v3 has them is inferred.
+ */
+export function presentLibraryPerson({ id, name, email, roles }: UserRecord): AnyRecord {
+  if (roles.student === undefined) {
+    return { id, name, ...(email === undefined ? {} : { email }), roles: { teacher: {} } };
+  }
+  const initial = [...(name.last ?? '')][0] ?? '';
+  return { id, name: { first: name.first ?? '', last: initial }, roles: { student: pick(roles.student, ['grade']) } };
+}
+
+/** A section as a Library token sees it: without school, district, course and term. Source: dev.clever.com/docs/library-sso. */
+export function presentLibrarySection(section: SectionRecord): AnyRecord {
+  const { id } = section;
+  return { id, ...pick(section, ['name', 'section_number', 'teacher', 'teachers', 'students', 'subject', 'grade']) };
+}
+
+/**
+ * A record as if members were not there. They are `undefined`, which JSON leaves out: copying what is left, member by member,
+ * would take as long as making up the person.
+ */
+function without<Item extends object>(record: Item, members: readonly string[]): Item {
+  const there = members.filter((member) => Object.hasOwn(record, member));
+  if (there.length === 0) {
+    return record;
+  }
+  const copy = { ...record } as Record<string, unknown>;
+  for (const member of there) {
+    copy[member] = undefined;
+  }
+  return copy as Item;
+}
+
+function pick(record: object, members: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([member]) => members.includes(member)));
+}

@@ -1,0 +1,83 @@
+import type { Context } from 'hono';
+import { holdsRole } from '../../roster/roles.js';
+import { offers } from '../../world/people.js';
+import type { Env } from '../context.js';
+import { goTo, primaryDestination, toApp } from '../oauth/to-app.js';
+import { consentPage } from '../pages/consent-page.js';
+import { libraryPage, libraryRefusalPage } from '../pages/library-page.js';
+import { foreignFormPage } from '../pages/refusal.js';
+import { signInPage } from '../pages/sign-in-page.js';
+import { type Admission, admit } from './admission.js';
+import { isFromOwnPage } from './same-origin.js';
+import { rememberConnection, type Visitor, visitorOf } from './visitor.js';
+
+/** `GET /library`: the Clever Library, for teachers. */
+export function library(context: Context<Env>): Response | Promise<Response> {
+  return forTeacher(context, (teacher) => {
+    if (!offers(teacher.district, 'library')) {
+      return libraryPage(context, 'provided by the district');
+    }
+    return libraryPage(context, admitToLibrary(context, teacher).outcome === 'login' ? 'open' : 'install');
+  });
+}
+
+/** `GET /library/install`: the consent screen. */
+export function askForConsent(context: Context<Env>): Response | Promise<Response> {
+  return forTeacher(context, (teacher) =>
+    admitToLibrary(context, teacher).outcome === 'consent'
+      ? consentPage(context, teacher, '/library/install')
+      : goTo(context, '/library'),
+  );
+}
+
+/**
+ * `POST /library/install`: the teacher's answer. Yes installs the app and ends at its primary redirect URI, without `state`. After a
+ * no nothing reaches the app, as documented; that the teacher is back in the Library is inferred.
+ */
+export async function install(context: Context<Env>): Promise<Response> {
+  if (!isFromOwnPage(context.req.raw)) {
+    return foreignFormPage(context);
+  }
+  const { decision } = await context.req.parseBody();
+  return forTeacher(context, (teacher) => {
+    if (decision !== 'allow' || admitToLibrary(context, teacher).outcome !== 'consent') {
+      return goTo(context, '/library');
+    }
+    context.env.world.installs.add(teacher.district, teacher.user.id);
+    return open(context, teacher);
+  });
+}
+
+/** `GET /library/open`: an installed app is opened. */
+export function openFromLibrary(context: Context<Env>): Response | Promise<Response> {
+  return forTeacher(context, (teacher) => open(context, teacher));
+}
+
+function open(context: Context<Env>, teacher: Visitor): Response {
+  const admission = admitToLibrary(context, teacher);
+  if (admission.outcome !== 'login') {
+    return goTo(context, '/library');
+  }
+  rememberConnection(context, teacher, 'library');
+  return toApp(context, admission.login, primaryDestination(context));
+}
+
+/** `refused` also where the district provides the app: it beats the Library. */
+function admitToLibrary(context: Context<Env>, teacher: Visitor): Admission {
+  return offers(teacher.district, 'library')
+    ? admit(teacher, context.env.world.installs, 'library')
+    : { outcome: 'refused', reason: 'not shared' };
+}
+
+function forTeacher(
+  context: Context<Env>,
+  answer: (teacher: Visitor) => Response | Promise<Response>,
+): Response | Promise<Response> {
+  const visitor = visitorOf(context);
+  if (visitor === undefined) {
+    return signInPage(context, context.req.method === 'POST' ? { next: '/library' } : {});
+  }
+  return holdsRole(visitor.user, 'teacher')
+    ? answer({ ...visitor, role: 'teacher' })
+    : libraryRefusalPage(context, holdsRole(visitor.user, 'student'));
+}

@@ -1,0 +1,42 @@
+import type { Context } from 'hono';
+import type { Env } from '../context.js';
+import { goTo, primaryDestination, toApp } from '../oauth/to-app.js';
+import { portalPage } from '../pages/portal-page.js';
+import { refusalPage } from '../pages/refusal.js';
+import { signInPage } from '../pages/sign-in-page.js';
+import { admit } from './admission.js';
+import { districtNamed } from './shortname.js';
+import { rememberConnection, visitorOf } from './visitor.js';
+
+/** `GET /in/<shortname>`: a district's portal. Source: `portal_url` of the district's record. */
+export function districtPortal(context: Context<Env>): Response | Promise<Response> {
+  const district = districtNamed(context.env.world.districts, context.req.param('shortname') ?? '');
+  if (district === undefined) {
+    return refusalPage(context, 404, 'Unknown portal', 'No district of the sandbox has a portal of this name.');
+  }
+  return visitorOf(context)?.district === district
+    ? goTo(context, '/portal')
+    : signInPage(context, { district, next: '/portal' });
+}
+
+/** `GET /portal`: the portal of whoever is signed in. */
+export function portal(context: Context<Env>): Response | Promise<Response> {
+  const visitor = visitorOf(context);
+  return visitor === undefined
+    ? signInPage(context)
+    : portalPage(context, visitor, admit(visitor, context.env.world.installs));
+}
+
+/** `GET /portal/app`: the app's icon was clicked. Goes to the primary redirect URI, without `state`. */
+export function openFromPortal(context: Context<Env>): Response | Promise<Response> {
+  const visitor = visitorOf(context);
+  if (visitor === undefined) {
+    return signInPage(context);
+  }
+  const admission = admit(visitor, context.env.world.installs);
+  if (admission.outcome !== 'login') {
+    return refusalPage(context, 403, 'Not in your portal', 'The app is not in your portal, or no longer.');
+  }
+  rememberConnection(context, visitor, admission.login.connection);
+  return toApp(context, admission.login, primaryDestination(context));
+}

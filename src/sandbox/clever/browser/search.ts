@@ -1,0 +1,56 @@
+import type { KnownRole } from '../../../values/index.js';
+import type { Called, UserRecord } from '../../roster/records.js';
+import { holdsRole } from '../../roster/roles.js';
+import type { District } from '../../world/district.js';
+import { MOST_LOOKED_AT } from '../../world/people.js';
+import { nameOf } from './visitor.js';
+
+/** People of one role in one district. */
+export interface Found {
+  readonly users: readonly UserRecord[];
+  /** Whether there are, or may be, more than these. */
+  readonly hasMore: boolean;
+}
+
+const PAGE = 500;
+/** Most names have no accents: for them, most of the work of folding would be in vain. */
+const BEYOND_ASCII = /[^ -~]/u;
+
+/** Finds people by parts of their names or their e-mail address, in any case of letters, or by their id; empty text finds everybody. */
+export function searchPeople({ store }: District, role: KnownRole, text: string, limit: number): Found {
+  const words = fold(text)
+    .split(/\s+/u)
+    .filter((word) => word !== '');
+  const exact = text === '' ? undefined : (store.get('users', text.trim()) ?? store.findByEmail(text.trim()));
+  if (exact !== undefined) {
+    return { users: holdsRole(exact, role) ? [exact] : [], hasMore: false };
+  }
+  const users: UserRecord[] = [];
+  let { ids, hasMore } = store.page('users', { role, limit: PAGE });
+  for (let lookedAt = ids.length; ; lookedAt += ids.length) {
+    for (const id of ids) {
+      if (words.length === 0 || matches(store.nameOf(id), words)) {
+        if (users.length === limit) {
+          return { users, hasMore: true };
+        }
+        const user = store.get('users', id);
+        users.push(...(user === undefined ? [] : [user]));
+      }
+    }
+    if (!hasMore || lookedAt >= MOST_LOOKED_AT) {
+      return { users, hasMore };
+    }
+    ({ ids, hasMore } = store.page('users', { role, limit: PAGE, after: ids.at(-1) ?? '' }));
+  }
+}
+
+function matches(user: Called | undefined, words: readonly string[]): boolean {
+  const text = user === undefined ? '' : fold(`${nameOf(user)} ${user.email ?? ''}`);
+  return words.every((word) => text.includes(word));
+}
+
+/** Without case and accents, so that `muller` finds `Müller`. */
+function fold(text: string): string {
+  const plain = BEYOND_ASCII.test(text) ? text.normalize('NFD').replace(/\p{Mn}/gu, '') : text;
+  return plain.toLowerCase();
+}

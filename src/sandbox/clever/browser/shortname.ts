@@ -1,0 +1,14 @@
+import type { District } from '../../world/district.js';
+
+/** The name of a district's portal: the end of its `portal_url`, `https://clever.com/in/<name>`, or its id where it has none. */
+export function shortnameOf({ id, store }: District): string {
+  const url = store.get('districts', id)?.['portal_url'];
+  return (typeof url === 'string' ? /\/in\/([\w.~-]+)$/u.exec(url)?.[1] : undefined) ?? id;
+}
+
+/** The district whose portal has this name. Ids work for every district. */
+export function districtNamed(districts: readonly District[], name: string): District | undefined {
+  return (
+    districts.find((district) => shortnameOf(district) === name) ?? districts.find((district) => district.id === name)
+  );
+}

@@ -1,0 +1,60 @@
+import type { Context } from 'hono';
+import { rolesOf } from '../../roster/roles.js';
+import type { Env } from '../context.js';
+import { goTo } from '../oauth/to-app.js';
+import { foreignFormPage, refusalPage } from '../pages/refusal.js';
+import { signOutPage } from '../pages/sign-out-page.js';
+import { isFromOwnPage } from './same-origin.js';
+import { signIn, signOut } from './visitor.js';
+
+/** Where a form may send people afterwards. A list, because a path can be spelled so that browsers read a host in it. */
+const PAGES: ReadonlySet<string> = new Set([
+  ...['/', '/oauth/authorize', '/oauth/instant-login', '/portal', '/portal/app'],
+  ...['/library', '/library/install', '/library/open'],
+]);
+const DISTRICT_PORTAL = /^\/in\/[\w.~%-]+$/u;
+
+/** `POST /oauth/sign-in`: the login page's answer. `person` is who was picked, `next` where to go then. */
+export async function pickPerson(context: Context<Env>): Promise<Response> {
+  if (!isFromOwnPage(context.req.raw)) {
+    return foreignFormPage(context);
+  }
+  const { person, next } = await context.req.parseBody();
+  const picked = new URLSearchParams(typeof person === 'string' ? person : '');
+  const district = context.env.world.districts.find(({ id }) => id === picked.get('district'));
+  const user = district?.store.get('users', picked.get('user') ?? '');
+  if (district === undefined || user === undefined) {
+    return refusalPage(
+      context,
+      404,
+      'Unknown person',
+      'The sandbox does not have this person. It may have been reset.',
+    );
+  }
+  const role = rolesOf(user).find((one) => one === picked.get('role'));
+  signIn(context, { districtId: district.id, userId: user.id, role, connection: undefined });
+  return goTo(context, ownAddress(context, next));
+}
+
+/** `GET /oauth/logout`: asks before it signs anybody out, so that no link does it. */
+export function askToSignOut(context: Context<Env>): Response | Promise<Response> {
+  return signOutPage(context);
+}
+
+/** `POST /oauth/logout`: signs out of Clever in this browser, and of no app. */
+export async function endSession(context: Context<Env>): Promise<Response> {
+  if (!isFromOwnPage(context.req.raw)) {
+    return foreignFormPage(context);
+  }
+  const { next } = await context.req.parseBody();
+  signOut(context);
+  return goTo(context, ownAddress(context, next));
+}
+
+function ownAddress(context: Context<Env>, next: unknown): string {
+  const { origin } = new URL(context.req.url);
+  const url = typeof next === 'string' && URL.canParse(next, origin) ? new URL(next, origin) : undefined;
+  const isKnown =
+    url !== undefined && url.origin === origin && (PAGES.has(url.pathname) || DISTRICT_PORTAL.test(url.pathname));
+  return isKnown ? `${url.pathname}${url.search}` : '/';
+}

@@ -1,0 +1,60 @@
+import type { Context } from 'hono';
+import type { District } from '../../world/district.js';
+import type { Env } from '../context.js';
+import { refusalPage } from '../pages/refusal.js';
+import { type Destination, toAppWithError } from './to-app.js';
+
+/** What the app asked for when it sent a person to log in. */
+export interface AuthorizeRequest {
+  readonly destination: Destination;
+  /** The district that `district_id` preselects; an unknown one leaves the choice open. */
+  readonly district: District | undefined;
+}
+
+/** Parameters that may not be repeated (RFC 6749, section 3.1). */
+const PROTOCOL = ['response_type', 'client_id', 'redirect_uri', 'state', 'nonce', 'code_challenge'];
+
+/**
+ * Reads the parameters of `/oauth/authorize`.
+ *
+ * @returns A page that goes nowhere, where it is not certain who asks: sending anybody to an address that the app did not
+ * register would make the login page an open redirector. Otherwise a redirect with an `error`; its values are inferred.
+ */
+export async function readAuthorizeRequest(context: Context<Env>): Promise<AuthorizeRequest | Response> {
+  const { app, districts } = context.env.world;
+  const params = new URL(context.req.url).searchParams;
+  if (params.get('client_id') !== app.clientId) {
+    return unknownAppPage(context);
+  }
+  const redirectUri = params.get('redirect_uri');
+  if (redirectUri === null || !app.redirectUris.includes(redirectUri)) {
+    return refusalPage(
+      context,
+      400,
+      'Unknown redirect URI',
+      'The app did not register this redirect URI. It has to match exactly: no query, no trailing slash more or less.',
+    );
+  }
+  const challenge = params.get('code_challenge') ?? undefined;
+  const destination: Destination = {
+    redirectUri,
+    state: params.get('state') ?? undefined,
+    nonce: params.get('nonce') ?? undefined,
+    codeChallenge: challenge,
+  };
+  if (PROTOCOL.some((name) => params.getAll(name).length > 1)) {
+    return toAppWithError(context, 'invalid_request', destination);
+  }
+  if (params.get('response_type') !== 'code') {
+    return toAppWithError(context, 'unsupported_response_type', destination);
+  }
+  if (challenge !== undefined && params.get('code_challenge_method') !== 'S256') {
+    return toAppWithError(context, 'invalid_request', destination);
+  }
+  return { destination, district: districts.find(({ id }) => id === params.get('district_id')) };
+}
+
+/** The page for a client id that is not the app's. */
+export function unknownAppPage(context: Context<Env>): Response | Promise<Response> {
+  return refusalPage(context, 400, 'Unknown app', 'No app has this client id. Compare it with the one of the sandbox.');
+}

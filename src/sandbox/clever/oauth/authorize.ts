@@ -1,0 +1,136 @@
+import type { Context } from 'hono';
+import { offers } from '../../world/people.js';
+import { admit } from '../browser/admission.js';
+import { isFromOwnPage } from '../browser/same-origin.js';
+import { rememberConnection, type Visitor, visitorOf } from '../browser/visitor.js';
+import type { Env } from '../context.js';
+import { confirmPage } from '../pages/confirm-page.js';
+import { consentPage } from '../pages/consent-page.js';
+import { foreignFormPage, refusalPage } from '../pages/refusal.js';
+import { signInPage } from '../pages/sign-in-page.js';
+import { readAuthorizeRequest, unknownAppPage } from './authorize-request.js';
+import { enterByName, readConnection } from './enter-by-name.js';
+import { type Destination, goTo, primaryDestination, toApp, toAppWithError } from './to-app.js';
+
+/**
+ * `GET /oauth/authorize`: the app sends a person to log in. Who is signed in to Clever passes without seeing a page, anybody else
+ * gets the login page; a session of another district than `district_id` does not count (inferred). `confirmed=false` asks first
+ * who is in front of the device.
+ *
+ * The sandbox's own parameters, which Clever does not have: `sandbox_user` (id or e-mail address) logs that person in without a
+ * page; `sandbox_connection` (`district` or `library`) says by which connection.
+ */
+export async function authorize(context: Context<Env>): Promise<Response> {
+  const request = await readAuthorizeRequest(context);
+  if (request instanceof Response) {
+    return request;
+  }
+  const { destination, district } = request;
+  const wanted = readConnection(context);
+  if (wanted === 'unknown') {
+    return unknownConnectionPage(context);
+  }
+  if (context.req.query('sandbox_user') !== undefined) {
+    const districts = district === undefined ? context.env.world.districts : [district];
+    return enterByName(context, districts, destination, wanted);
+  }
+  const visitor = visitorOf(context);
+  if (visitor === undefined || (district !== undefined && visitor.district !== district)) {
+    return signInPage(context, { next: `/oauth/authorize?${asConfirmed(context)}` });
+  }
+  return context.req.query('confirmed') === 'false'
+    ? confirmPage(context, visitor)
+    : proceed(context, visitor, destination, wanted);
+}
+
+/**
+ * `GET /oauth/instant-login`: a link of the district's own. Goes to the app's primary redirect URI, without `state`, and not
+ * for Library connections. Source: dev.clever.com/docs/identity-api.
+ */
+export async function instantLogin(context: Context<Env>): Promise<Response> {
+  const { app, districts } = context.env.world;
+  if (context.req.query('client_id') !== app.clientId) {
+    return unknownAppPage(context);
+  }
+  const districtId = context.req.query('district_id');
+  const district = districts.find(({ id }) => id === districtId);
+  if (district === undefined || !offers(district, 'district')) {
+    return refusalPage(context, 404, 'Unknown district', 'Instant Login is for districts that connected the app.');
+  }
+  const wanted = readConnection(context);
+  if (wanted === 'unknown') {
+    return unknownConnectionPage(context);
+  }
+  if (context.req.query('sandbox_user') !== undefined) {
+    return enterByName(context, [district], primaryDestination(context), wanted);
+  }
+  const visitor = visitorOf(context);
+  if (visitor?.district !== district) {
+    return signInPage(context, { district });
+  }
+  rememberConnection(context, visitor, 'district');
+  return proceed(context, visitor, primaryDestination(context), 'district');
+}
+
+/**
+ * `POST /oauth/consent`: a teacher's answer to the consent screen of a login that the app began. Yes ends at the redirect URI that
+ * the app asked for, with its `state` (inferred). After a no nothing reaches the app, as documented; that the teacher is back in
+ * the Library is inferred.
+ */
+export async function answerConsent(context: Context<Env>): Promise<Response> {
+  if (!isFromOwnPage(context.req.raw)) {
+    return foreignFormPage(context);
+  }
+  const request = await readAuthorizeRequest(context);
+  if (request instanceof Response) {
+    return request;
+  }
+  const wanted = readConnection(context);
+  const visitor = visitorOf(context);
+  if (visitor === undefined || wanted === 'unknown') {
+    return goTo(context, `/oauth/authorize${new URL(context.req.url).search}`);
+  }
+  const { decision } = await context.req.parseBody();
+  if (decision !== 'allow') {
+    return goTo(context, '/library');
+  }
+  const { installs } = context.env.world;
+  if (admit(visitor, installs, wanted).outcome === 'consent') {
+    installs.add(visitor.district, visitor.user.id);
+  }
+  return proceed(context, visitor, request.destination, wanted);
+}
+
+function proceed(
+  context: Context<Env>,
+  visitor: Visitor,
+  destination: Destination,
+  wanted: 'district' | 'library' | undefined,
+): Response | Promise<Response> {
+  const admission = admit(visitor, context.env.world.installs, wanted);
+  switch (admission.outcome) {
+    case 'login':
+      return toApp(context, admission.login, destination);
+    case 'consent':
+      return consentPage(context, visitor, `/oauth/consent${new URL(context.req.url).search}`);
+    case 'refused':
+      // Seen in the wild only; the hyphen is Clever's, RFC 6749 has no such code.
+      return toAppWithError(context, 'unauthorized-user', destination);
+  }
+}
+
+/** The query of a login whose person has just been picked: nobody needs to be asked again. */
+function asConfirmed(context: Context<Env>): URLSearchParams {
+  const params = new URL(context.req.url).searchParams;
+  if (params.get('confirmed') === 'false') {
+    params.set('confirmed', 'true');
+  }
+  for (const name of ['q', 'role']) {
+    params.delete(name);
+  }
+  return params;
+}
+
+function unknownConnectionPage(context: Context<Env>): Response | Promise<Response> {
+  return refusalPage(context, 400, 'Unknown connection', 'sandbox_connection is district or library.');
+}

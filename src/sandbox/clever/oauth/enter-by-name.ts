@@ -1,0 +1,47 @@
+import type { Context } from 'hono';
+import type { District } from '../../world/district.js';
+import { findPerson, type LoginRefusal, logIn } from '../../world/people.js';
+import { signIn } from '../browser/visitor.js';
+import type { Env } from '../context.js';
+import { refusalPage } from '../pages/refusal.js';
+import { type Destination, toApp, toAppWithError } from './to-app.js';
+
+const REFUSALS: Readonly<Record<Exclude<LoginRefusal, 'not connected'>, string>> = {
+  'library role': 'The Clever Library is for teachers and their students. Ask the district to connect the app.',
+  'no login': 'Contacts and people without a role cannot log in to an app.',
+};
+
+/** The connection that `sandbox_connection` asks for. */
+export function readConnection(context: Context<Env>): 'district' | 'library' | 'unknown' | undefined {
+  const wanted = context.req.query('sandbox_connection');
+  return wanted === undefined || wanted === 'district' || wanted === 'library' ? wanted : 'unknown';
+}
+
+/**
+ * Logs in whom `sandbox_user` names, without a page: for tests and demos. Leaves the person signed in to Clever, as every login does,
+ * and takes a teacher's agreement to a Library login for given.
+ */
+export function enterByName(
+  context: Context<Env>,
+  districts: readonly District[],
+  destination: Destination,
+  wanted: 'district' | 'library' | undefined,
+): Response | Promise<Response> {
+  const found = findPerson(districts, context.req.query('sandbox_user') ?? '');
+  if (found === undefined) {
+    return refusalPage(context, 404, 'Unknown person', 'No district of the sandbox has the person of sandbox_user.');
+  }
+  const { district, user } = found;
+  const login = logIn(district, user, wanted);
+  if (login === 'not connected') {
+    return toAppWithError(context, 'unauthorized-user', destination);
+  }
+  if (typeof login === 'string') {
+    return refusalPage(context, 403, 'This login is not possible', REFUSALS[login]);
+  }
+  if (login.connection === 'library' && login.role === 'teacher') {
+    context.env.world.installs.add(district, user.id);
+  }
+  signIn(context, { districtId: district.id, userId: user.id, role: login.role, connection: login.connection });
+  return toApp(context, login, destination);
+}

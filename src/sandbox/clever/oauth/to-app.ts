@@ -1,0 +1,52 @@
+import type { Context } from 'hono';
+import type { Login, LoginDetails } from '../../world/access/grants.js';
+import type { Env } from '../context.js';
+
+/** Where a login ends. */
+export interface Destination extends LoginDetails {
+  /** One that the app registered. */
+  readonly redirectUri: string;
+  /** Returned unchanged; absent for logins that begin at Clever. */
+  readonly state?: string | undefined;
+}
+
+/** Where portal, Library and Instant Login links end: the primary redirect URI, without `state` and without a nonce. */
+export function primaryDestination(context: Context<Env>): Destination {
+  return { redirectUri: context.env.world.app.redirectUris[0] };
+}
+
+/** Sends a person to the app with a code. */
+export function toApp(context: Context<Env>, login: Login, destination: Destination): Response {
+  const { redirectUri, state, ...details } = destination;
+  const code = context.env.world.grants.issueCode(login, redirectUri, details);
+  return redirect(context, redirectUri, { code, state });
+}
+
+/** Sends a person to the app with an error in place of a code. */
+export function toAppWithError(
+  context: Context<Env>,
+  error: 'unauthorized-user' | 'unsupported_response_type' | 'invalid_request',
+  { redirectUri, state }: Destination,
+): Response {
+  return redirect(context, redirectUri, { error, state });
+}
+
+/** The redirect that makes a GET of whatever came before. */
+export function goTo(context: Context<Env>, address: string): Response {
+  context.header('cache-control', 'no-store');
+  return context.redirect(address, context.req.method === 'POST' ? 303 : 302);
+}
+
+function redirect(
+  context: Context<Env>,
+  redirectUri: string,
+  params: Readonly<Record<string, string | undefined>>,
+): Response {
+  const url = new URL(redirectUri);
+  for (const [name, value] of Object.entries(params)) {
+    if (value !== undefined) {
+      url.searchParams.append(name, value);
+    }
+  }
+  return goTo(context, url.href);
+}

@@ -1,0 +1,60 @@
+import { SandboxError } from '../../roster/error.js';
+import type { District, SandboxDistrict } from '../../world/district.js';
+import { formHandler } from './actions.js';
+import { CHANGE_MENU } from './change-menu.js';
+import type { Notice } from './notices.js';
+
+/** What a district's admins do with a click, by the name that their button sends. */
+const CLICKS: Readonly<Record<string, readonly [notice: Notice, act: (owner: SandboxDistrict) => unknown]>> = {
+  connect: ['connected', (owner) => owner.connect()],
+  disconnect: ['disconnected', (owner) => owner.disconnect()],
+  rotate: ['rotated', (owner) => owner.rotateToken()],
+  pause: ['paused', (owner) => owner.pause()],
+  resume: ['resumed', (owner) => owner.resume()],
+};
+
+/** `POST /sandbox/districts`: does something to a district, or lets something happen in it. */
+export const changeDistrict = formHandler((context, { district_id: id, click, change }) => {
+  const { world, control } = context.env;
+  const district = world.districts.find((candidate) => candidate.id === id);
+  if (district === undefined) {
+    return { notice: 'unknown', section: 'districts' };
+  }
+  const owner = control.district(district.id);
+  const chosen = typeof click === 'string' && Object.hasOwn(CLICKS, click) ? CLICKS[click] : undefined;
+  if (chosen !== undefined) {
+    const [notice, act] = chosen;
+    return {
+      notice: isPossible(() => act(owner)) ? notice : 'impossible',
+      section: 'districts',
+      districtId: district.id,
+    };
+  }
+  return { ...letHappen(district, owner, change), section: 'changes', districtId: district.id };
+});
+
+function letHappen(
+  district: District,
+  owner: SandboxDistrict,
+  change: unknown,
+): { readonly notice: Notice; readonly events?: number } {
+  const chosen = typeof change === 'string' && Object.hasOwn(CHANGE_MENU, change) ? CHANGE_MENU[change] : undefined;
+  if (chosen === undefined) {
+    return { notice: 'unknown' };
+  }
+  const before = district.events.ids().length;
+  const isDone = isPossible(() => chosen.act(district.store, owner));
+  return isDone ? { notice: 'changed', events: district.events.ids().length - before } : { notice: 'impossible' };
+}
+
+/** Whether something could be done; a district may have no second school, no contact, no token. */
+function isPossible(act: () => unknown): boolean {
+  try {
+    return act() !== false;
+  } catch (error) {
+    if (error instanceof SandboxError) {
+      return false;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import type { Env } from '../../clever/context.js';
+import { page } from '../../clever/pages/layout.js';
+import { clock } from './clock.js';
+import { credentials } from './credentials.js';
+import { changes, districts } from './districts.js';
+import { entrances } from './entrances.js';
+import { faults } from './faults.js';
+import { noticeOf } from './notices.js';
+import { people } from './people.js';
+import { requests } from './requests.js';
+import { COPY_SCRIPT } from './section.js';
+import { DASHBOARD_STYLE } from './style.js';
+
+const PARTS = [
+  ['credentials', 'Credentials'],
+  ['entrances', 'Entrances'],
+  ['people', 'Log in as'],
+  ['districts', 'Districts'],
+  ['faults', 'Faults'],
+  ['changes', 'Changes'],
+  ['requests', 'Requests'],
+  ['clock', 'Time'],
+] as const;
+
+/** `GET /`: everything that can be seen and done without code. Costs what it shows, however many people there are. */
+export function dashboardPage(context: Context<Env>): Response | Promise<Response> {
+  const notice = noticeOf(context.req.query('done'), context.req.query('events'));
+  return page(
+    context,
+    200,
+    'A Clever on this machine',
+    html`<p class="soft">Logins, rosters, events and everything that can go wrong with them, for your app alone.</p>
+      ${notice === undefined ? '' : html`<p class="note good" role="status">${notice}</p>`}
+      <nav aria-label="Parts of this page">
+        <ul class="roles">
+          ${PARTS.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`)}
+        </ul>
+      </nav>
+      <div class="parts">
+        <div class="stack">${credentials(context)} ${entrances(context)}</div>
+        ${people(context)} ${districts(context)} ${faults(context)} ${changes(context)} ${requests(context)} ${clock(context)}
+      </div>`,
+    { style: DASHBOARD_STYLE, script: COPY_SCRIPT },
+  );
+}

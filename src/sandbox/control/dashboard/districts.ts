@@ -1,0 +1,104 @@
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import { shortnameOf } from '../../clever/browser/shortname.js';
+import type { Env } from '../../clever/context.js';
+import type { Html } from '../../clever/pages/layout.js';
+import type { Kind } from '../../roster/records.js';
+import type { District, SandboxDistrict } from '../../world/district.js';
+import type { App } from '../../world/options.js';
+import { offers } from '../../world/people.js';
+import { FORMS } from '../control.js';
+import { changesFor, isBig } from './change-menu.js';
+import { copyField, section } from './section.js';
+
+/** Districts on the page; a sandbox may have hundreds. */
+const SHOWN = 12;
+const COUNTED = ['schools', 'users', 'sections'] as const satisfies readonly Kind[];
+
+/** The district that the page is about: the one in its address, or else the first. */
+export function chosenDistrict(context: Context<Env>): District {
+  const { districts } = context.env.world;
+  const asked = context.req.query('district_id');
+  return districts.find(({ id }) => id === asked) ?? (districts[0] as District);
+}
+
+/** The districts and their state. */
+export function districts(context: Context<Env>): Html {
+  const { world, control } = context.env;
+  const rest = world.districts.length - SHOWN;
+  const cards = world.districts
+    .slice(0, SHOWN)
+    .map((district, index) => card(world.app, district, control.district(district.id), index));
+  return section(
+    'districts',
+    'Districts',
+    '',
+    html`<ul class="districts">
+        ${cards}
+      </ul>
+      ${rest > 0 ? html`<p class="soft">And ${rest.toLocaleString('en')} more.</p>` : ''}`,
+  );
+}
+
+function card(app: App, district: District, owner: SandboxDistrict, index: number): Html {
+  const { appToken } = district;
+  const isPaused = owner.paused.length > 0;
+  const counts = COUNTED.map(
+    (kind) => `${district.store.count(kind).toLocaleString('en')} ${kind === 'users' ? 'people' : kind}`,
+  );
+  const clicks = [
+    ...(appToken === undefined ? [['connect', 'Connect the app']] : [['rotate', 'Rotate the token']]),
+    ...(appToken === undefined ? [] : [['disconnect', 'Disconnect']]),
+    isPaused ? ['resume', 'Resume'] : ['pause', 'Pause'],
+  ];
+  const instant = new URLSearchParams({ client_id: app.clientId, district_id: district.id });
+  return html`<li>
+    <h3>${district.name}</h3>
+    <p class="badges">
+      <span class="badge ${offers(district, 'district') ? 'good' : ''}">${stateOf(district)}</span>
+      ${isPaused ? html`<span class="badge warn">paused</span>` : ''}
+    </p>
+    <p class="soft">${counts.join(' · ')}</p>
+    ${appToken === undefined ? '' : copyField(`token-${index}`, 'District-app token', appToken.value)}
+    ${copyField(`district-${index}`, 'District id', district.id)}
+    <ul class="links">
+      <li><a href="/in/${encodeURIComponent(shortnameOf(district))}">Portal of ${district.name}</a></li>
+      ${
+        offers(district, 'district')
+          ? html`<li><a href="/oauth/instant-login?${instant}">Instant Login link of ${district.name}</a></li>`
+          : ''
+      }
+      <li><a href="/?${new URLSearchParams({ district_id: district.id })}#people">People of ${district.name}</a></li>
+    </ul>
+    <form method="post" action="${FORMS}/districts" class="actions">
+      <input type="hidden" name="district_id" value="${district.id}" />
+      ${clicks.map(
+        ([name, label]) =>
+          html`<button name="click" value="${name}" class="quiet" aria-label="${label}: ${district.name}">${label}</button>`,
+      )}
+    </form>
+  </li>`;
+}
+
+function stateOf(district: District): string {
+  if (district.connection === 'both') {
+    return 'connected, and in the Library';
+  }
+  return district.connection === 'district' ? 'connected' : 'Library only';
+}
+
+/** Lets something happen in the roster of the district that the page is about. */
+export function changes(context: Context<Env>): Html {
+  const district = chosenDistrict(context);
+  return section(
+    'changes',
+    `Something happens in ${district.name}`,
+    isBig(district)
+      ? 'It happens to whoever comes first, and the Events API tells of it. A new school year takes long among so many people: start it in code, with changes.startSchoolYear().'
+      : 'It happens to whoever comes first, and the Events API tells of it.',
+    html`<form method="post" action="${FORMS}/districts" class="actions">
+      <input type="hidden" name="district_id" value="${district.id}" />
+      ${changesFor(district).map(([name, label]) => html`<button name="change" value="${name}" class="quiet">${label}</button>`)}
+    </form>`,
+  );
+}

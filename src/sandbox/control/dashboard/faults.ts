@@ -1,0 +1,69 @@
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import type { Env } from '../../clever/context.js';
+import type { Html } from '../../clever/pages/layout.js';
+import type { Fault } from '../../world/faults/fault.js';
+import { effectsOf } from '../../world/faults/members.js';
+import { FORMS } from '../control.js';
+import { FAULT_MENU, FAULT_TARGETS, FAULT_TIMES } from './fault-menu.js';
+import { section } from './section.js';
+
+/** The usual faults, and those that are still to happen. */
+export function faults(context: Context<Env>): Html {
+  const waiting = context.env.control.faults.list();
+  return section(
+    'faults',
+    'Something goes wrong',
+    'The next requests of your app fail like this. In tests: sandbox.faults.add().',
+    html`<form method="post" action="${FORMS}/faults">
+        <div class="fields">
+          ${select('fault-path', 'path', 'Requests', FAULT_TARGETS)} ${select('fault-times', 'times', 'How often', FAULT_TIMES)}
+        </div>
+        <div class="actions">
+          ${Object.entries(FAULT_MENU).map(
+            ([name, { label }]) => html`<button name="kind" value="${name}" class="quiet">${label}</button>`,
+          )}
+        </div>
+      </form>
+      ${
+        waiting.length === 0
+          ? ''
+          : html`<h3>Still to happen</h3>
+              <ul class="links">
+                ${waiting.map(
+                  ({ fault, happened, remaining }) => html`<li>
+                    <code>${fault.path ?? '*'}</code> ${described(fault)}: ${timesOf(remaining)}${
+                      happened === 0 ? '' : `, after ${happened}`
+                    }
+                  </li>`,
+                )}
+              </ul>
+              <form method="post" action="${FORMS}/faults/clear"><button>Remove all faults</button></form>`
+      }`,
+  );
+}
+
+/** What a fault does, with the numbers that say how: texts and records are left out. */
+function described(fault: Fault): string {
+  const withNumbers = effectsOf(fault).map((effect) => {
+    const value = fault[effect as keyof Fault];
+    return typeof value === 'number' ? `${effect} ${value}` : effect;
+  });
+  return withNumbers.join(', ');
+}
+
+function timesOf(remaining: number): string {
+  if (remaining === Number.POSITIVE_INFINITY) {
+    return 'until removed';
+  }
+  return remaining === 1 ? 'once' : `${remaining} times`;
+}
+
+function select(id: string, name: string, label: string, options: readonly (readonly [string, string])[]): Html {
+  return html`<div>
+    <label for="${id}">${label}</label>
+    <select id="${id}" name="${name}">
+      ${options.map(([value, text]) => html`<option value="${value}">${text}</option>`)}
+    </select>
+  </div>`;
+}

@@ -1,0 +1,71 @@
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import type { Env } from '../../clever/context.js';
+import type { Html } from '../../clever/pages/layout.js';
+import { personButton, ROLES } from '../../clever/pages/person-button.js';
+import type { District } from '../../world/district.js';
+import { offers } from '../../world/people.js';
+import { chosenDistrict } from './districts.js';
+import { section } from './section.js';
+
+/** People shown of each role. */
+const SHOWN = 2;
+
+/** Where a login may go. */
+const WAYS = [
+  ['/portal/app', 'to the app, as from the portal'],
+  ['/portal', 'to the portal'],
+  ['/library', 'to the Clever Library'],
+] as const;
+
+/** People by role; pressing one logs that person in. */
+export function people(context: Context<Env>): Html {
+  const district = chosenDistrict(context);
+  const ways = WAYS.filter(([address]) => address !== '/portal/app' || offers(district, 'district'));
+  const groups = ROLES.map(([role, title]) => {
+    const { records, hasMore } = district.store.page('users', { role, limit: SHOWN });
+    return records.length === 0
+      ? ''
+      : html`<h3>${title}</h3>
+          <ul class="people">
+            ${records.map((user) => personButton(district, user, role, false))}
+          </ul>
+          ${hasMore ? html`<p><a href="/portal?${new URLSearchParams({ district_id: district.id, role })}">More ${title.toLowerCase()}</a></p>` : ''}`;
+  });
+  return section(
+    'people',
+    'Log in as',
+    '',
+    html`${chooser(context.env.world.districts, district)}
+      <form method="post" action="/oauth/sign-in" aria-label="People">
+        <fieldset class="choices">
+          <legend>The login goes</legend>
+          ${ways.map(
+            ([address, label], index) => html`<label class="choice">
+              <input type="radio" name="next" value="${address}" ${index === 0 ? 'checked' : ''} />
+              ${label}
+            </label>`,
+          )}
+        </fieldset>
+        ${groups}
+      </form>`,
+  );
+}
+
+function chooser(all: readonly District[], chosen: District): Html | '' {
+  if (all.length === 1) {
+    return '';
+  }
+  return html`<form method="get" action="/#people" class="row">
+    <div>
+      <label for="district">District</label>
+      <select id="district" name="district_id">
+        ${all.map(
+          (district) =>
+            html`<option value="${district.id}" ${district === chosen ? 'selected' : ''}>${district.name}</option>`,
+        )}
+      </select>
+    </div>
+    <button class="quiet">Show</button>
+  </form>`;
+}

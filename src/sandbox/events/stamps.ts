@@ -1,9 +1,0 @@
-import type { Kind } from '../records.js';
-
-/** The member that tells when a record changed last; the other kinds have none. */
-export const MODIFIED: Readonly<Partial<Record<Kind, string>>> = {
-  schools: 'last_modified',
-  sections: 'last_modified',
-  users: 'last_modified',
-  resources: 'updated',
-};

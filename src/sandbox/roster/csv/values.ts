@@ -1,0 +1,105 @@
+import { lookup } from '../../../values/fold.js';
+import {
+  disabilityCode,
+  disabilityType,
+  homeLanguageName,
+  KNOWN_GRADES,
+  KNOWN_HOME_LANGUAGES,
+  KNOWN_PHONE_TYPES,
+  KNOWN_RELATIONSHIP_TYPES,
+  KNOWN_RELATIONSHIPS,
+  normalizeGrade,
+  normalizeSubject,
+  type PlainDate,
+  parseDob,
+  parseTermDate,
+  plainDateToString,
+} from '../../../values/index.js';
+
+/** How the cells of a column are read. */
+export interface Reader {
+  /** The value as Clever's API shows it; `undefined` for what it would not take. Never asked for an empty cell. */
+  read(text: string): string | undefined;
+  /** What is wrong with a cell that cannot be read, and what to write instead. */
+  readonly advice: string;
+}
+
+type Spellings = Readonly<Record<string, readonly string[]>>;
+
+/** Reads values of a list, without regard to case, spaces and punctuation, and the further spellings of each. */
+function oneOf(values: Spellings): Reader {
+  const names = Object.keys(values);
+  const entries = () =>
+    names.flatMap((value) => [value, ...(values[value] ?? [])].map((name) => [name, value] as const));
+  return { read: lookup(entries), advice: `is none of Clever's values; write one of: ${names.join(', ')}.` };
+}
+
+const listed = (values: readonly string[], spellings: Spellings = {}): Reader =>
+  oneOf(Object.fromEntries(values.map((value) => [value, spellings[value] ?? []])));
+
+function american({ year, month, day }: PlainDate): string {
+  return `${month}/${day}/${year}`;
+}
+
+/** A date with `/` is read as Americans write it, whatever the column. */
+function iso(text: string): string | undefined {
+  const date = parseTermDate(text) ?? parseDob(text);
+  return date === undefined ? undefined : plainDateToString(date);
+}
+
+const homeLanguage = lookup(() => KNOWN_HOME_LANGUAGES.map((name) => [name, name] as const));
+
+/**
+ * The readers of columns whose values are not any text. The one-letter codes of race are those of Clever's SFTP instructions
+ * (as told by exports written against them); that full names and the further spellings below are taken is inferred.
+ */
+export const READERS = {
+  grade: {
+    read: (text) => normalizeGrade(text).value,
+    advice: `is no grade; write one of: ${KNOWN_GRADES.join(', ')}.`,
+  },
+  /** Clever sorts what it does not know under `other` (inferred: nothing outside the list was ever observed). */
+  subject: { read: (text) => normalizeSubject(text).value ?? 'other', advice: '' },
+  gender: oneOf({ M: ['Male'], F: ['Female'], X: ['Nonbinary', 'Non-binary'] }),
+  race: oneOf({
+    Caucasian: ['W', 'White'],
+    Asian: ['A'],
+    'Black or African American': ['B', 'Black', 'African American'],
+    'American Indian': ['I', 'American Indian or Alaska Native', 'Native American', 'Alaska Native'],
+    'Hawaiian or Other Pacific Islander': [
+      'P',
+      'Hawaiian or Pacific Islander',
+      'Pacific Islander',
+      'Native Hawaiian or Other Pacific Islander',
+    ],
+    'Two or More Races': ['M', 'Multiracial'],
+    Unknown: ['U'],
+  }),
+  yesNo: oneOf({ Y: ['Yes', 'True'], N: ['No', 'False'] }),
+  frl: oneOf({ Free: ['F'], Reduced: ['R'], Paid: ['P', 'N'], Other: ['O'] }),
+  homeLanguage: {
+    read: (text) => homeLanguage(text) ?? homeLanguageName(text),
+    advice: "is no home language that Clever knows; write the English name or Clever's code of one, or Other.",
+  },
+  disabilityType: { read: disabilityType, advice: 'is no disability type that Clever documents.' },
+  disabilityCode: { read: disabilityCode, advice: 'is no disability code that Clever documents.' },
+  relationship: listed(KNOWN_RELATIONSHIPS, {
+    Parent: ['Mother', 'Father', 'Stepmother', 'Stepfather', 'Guardian', 'Foster Parent'],
+    Grandparent: ['Grandmother', 'Grandfather'],
+    'Aunt/Uncle': ['Aunt', 'Uncle'],
+    Sibling: ['Brother', 'Sister'],
+  }),
+  contactType: listed(KNOWN_RELATIONSHIP_TYPES, { 'Parent/Guardian': ['Parent', 'Guardian'] }),
+  phoneType: listed(KNOWN_PHONE_TYPES, { Cell: ['Mobile'] }),
+  dob: {
+    read: (text) => {
+      const date = parseDob(text);
+      return date === undefined ? undefined : american(date);
+    },
+    advice: 'is no day of the calendar; write M/D/YYYY or YYYY-MM-DD.',
+  },
+  date: { read: iso, advice: 'is no day of the calendar; write M/D/YYYY or YYYY-MM-DD.' },
+} as const satisfies Readonly<Record<string, Reader>>;
+
+/** The name of a reader. */
+export type ReaderName = keyof typeof READERS;

@@ -1,0 +1,189 @@
+import { SENSITIVE_FIELDS, type SensitiveField } from '../../values/index.js';
+import { copyJson } from './copy-json.js';
+import { SandboxError } from './error.js';
+import { GeneratedBase, MAX_STUDENTS } from './generate/generated-base.js';
+import { KINDS, type ResourceAssignment, type Roster, type UserRecord } from './records.js';
+import { LayeredStore } from './store/layered-store.js';
+import { MemoryBase } from './store/memory-base.js';
+import type { RosterStore } from './store/store.js';
+
+/**
+ * How a district's people reach the app.
+ *
+ * - `district`: the district connected the app. Logins are district logins, and there is a district-app token.
+ * - `library`: the district did not; its teachers may add the app through the Clever Library. There is no token.
+ * - `both`: a district-app token, and Library logins where they are asked for. Clever itself has no such thing (the district's
+ *   connection wins); it lets one recorded district serve every kind of login.
+ */
+export type DistrictConnection = 'district' | 'library' | 'both';
+
+/** How much a district that connected the app shares with it: Clever SSO or Secure Sync. */
+export type DistrictTier = 'sso' | 'secure-sync';
+
+/** What every source of a district may say. */
+export interface DistrictSourceOptions {
+  /** Default `'district'`; `'both'` for recordings. */
+  readonly connection?: DistrictConnection;
+  /**
+   * What the district shares with the app, and so the scopes of its token. Default `'secure-sync'`: the roster and its events.
+   * `'sso'`: what single sign-on takes. The token opens `/districts` alone, with id and name of the district, and people's own records
+   * hold id, name, e-mail address and role; `sensitiveFields` and `attendance` mean nothing then.
+   */
+  readonly tier?: DistrictTier;
+  /**
+   * Sensitive student fields that the district shares with the app, and so the scopes of its token. Default none for
+   * generated districts and for objects; `'all'` for recordings, which hold what was shared when they were recorded.
+   */
+  readonly sensitiveFields?: 'all' | readonly SensitiveField[];
+  /**
+   * Whether the district shares attendance with the app, and so the scope of its token, which Clever gives on request. Default
+   * `true`.
+   */
+  readonly attendance?: boolean;
+}
+
+/** A district to be made up. */
+export interface GeneratedDistrict extends DistrictSourceOptions {
+  /** The same seed and size give the same district. Default: the sandbox's seed, one more for each further district. */
+  readonly seed?: number;
+  /** Number of students, up to 10 million: records are made when they are asked for, so that size costs no memory. Default 1000. */
+  readonly students?: number;
+  /** Default: a name that goes with the seed. */
+  readonly name?: string;
+}
+
+/** A record given as an object, in Clever's spelling. Members beside `id` are served as they are. */
+export type GivenRecord = { readonly id: string } | { readonly id: string; readonly [member: string]: unknown };
+
+/** A district given as records. References between them may lead nowhere: relations answer with what is there. */
+export interface DistrictRecords extends DistrictSourceOptions {
+  readonly district: GivenRecord;
+  readonly schools?: readonly GivenRecord[];
+  readonly terms?: readonly GivenRecord[];
+  readonly courses?: readonly GivenRecord[];
+  readonly users?: readonly GivenRecord[];
+  readonly sections?: readonly GivenRecord[];
+  readonly resources?: readonly GivenRecord[];
+  /** Which courses and sections the resources are mapped to. */
+  readonly resourceAssignments?: readonly ResourceAssignment[];
+}
+
+/** Where the sandbox gets a district from. */
+export type DistrictSource = GeneratedDistrict | DistrictRecords;
+
+/** A source, checked and with its defaults filled in. Each call makes a store without edits. */
+export interface ResolvedSource {
+  readonly connection: DistrictConnection;
+  readonly tier: DistrictTier;
+  readonly sensitiveFields: ReadonlySet<SensitiveField>;
+  readonly attendance: boolean;
+  makeStore(): RosterStore;
+}
+
+/** The keys of {@link DistrictSourceOptions}. */
+export const SOURCE_KEYS = [
+  'connection',
+  'tier',
+  'sensitiveFields',
+  'attendance',
+] as const satisfies readonly (keyof DistrictSourceOptions)[];
+const GENERATED_KEYS = ['seed', 'students', 'name', ...SOURCE_KEYS];
+const RECORD_KEYS = [
+  'district',
+  ...KINDS.filter((kind) => kind !== 'districts'),
+  'resourceAssignments',
+  ...SOURCE_KEYS,
+];
+const CONNECTIONS: readonly unknown[] = ['district', 'library', 'both'] satisfies DistrictConnection[];
+
+/** Students of a generated district, unless said otherwise. */
+export const DEFAULT_STUDENTS = 1_000;
+
+/**
+ * Checks a source and fills in its defaults.
+ *
+ * @param defaultSeed - For a generated district without a seed of its own.
+ * @throws {@link SandboxError} naming what is wrong.
+ */
+export function resolveSource(source: DistrictSource, defaultSeed: number): ResolvedSource {
+  const { connection = 'district', tier = 'secure-sync', sensitiveFields = [], attendance = true } = source;
+  if (!CONNECTIONS.includes(connection)) {
+    throw new SandboxError("A district's `connection` must be 'district' (the default), 'library' or 'both'.");
+  }
+  if (tier !== 'sso' && tier !== 'secure-sync') {
+    throw new SandboxError("A district's `tier` must be 'secure-sync' (the default) or 'sso'.");
+  }
+  if (typeof attendance !== 'boolean') {
+    throw new SandboxError("A district's `attendance` must be true (the default) or false.");
+  }
+  const options = { connection, tier, sensitiveFields: resolveSensitiveFields(sensitiveFields), attendance };
+  if ('district' in source) {
+    assertKnownKeys('A district given as records', source, RECORD_KEYS);
+    assertIds(source);
+    // A copy, so that nothing the caller does to the objects afterwards changes what is served.
+    const base = new MemoryBase(rosterOf(copyJson(source)));
+    return { ...options, makeStore: () => new LayeredStore(base) };
+  }
+  assertKnownKeys('A generated district', source, GENERATED_KEYS);
+  const { seed = defaultSeed, students = DEFAULT_STUDENTS, name } = source;
+  assertWholeNumber('seed', seed, 0);
+  assertWholeNumber('students', students, 1);
+  if (students > MAX_STUDENTS) {
+    throw new SandboxError(`\`students\` must be ${MAX_STUDENTS} or less: the ids have no room for more.`);
+  }
+  const base = new GeneratedBase({ seed, students, ...(name === undefined ? {} : { name }) });
+  return { ...options, makeStore: () => new LayeredStore(base) };
+}
+
+/** Throws for a key that nobody reads: a typo must not be silent. */
+export function assertKnownKeys(what: string, options: object, known: readonly string[]): void {
+  const unknown = Object.keys(options).find((key) => !known.includes(key));
+  if (unknown !== undefined) {
+    throw new SandboxError(`${what} has no option \`${unknown}\`. Options: ${known.join(', ')}.`);
+  }
+}
+
+/** Throws unless the value is a whole number that is not too small. */
+export function assertWholeNumber(name: string, value: unknown, minimum: number): void {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < minimum) {
+    throw new SandboxError(`\`${name}\` must be a whole number, ${minimum} or more.`);
+  }
+}
+
+function resolveSensitiveFields(fields: 'all' | readonly SensitiveField[]): ReadonlySet<SensitiveField> {
+  const named = fields === 'all' ? SENSITIVE_FIELDS : fields;
+  if (!Array.isArray(named) || named.some((field) => !SENSITIVE_FIELDS.includes(field))) {
+    throw new SandboxError(`\`sensitiveFields\` must be 'all' or a list of: ${SENSITIVE_FIELDS.join(', ')}.`);
+  }
+  return new Set(named);
+}
+
+function assertIds(source: DistrictRecords): void {
+  const lists = KINDS.map((kind) => (kind === 'districts' ? [source.district] : (source[kind] ?? [])));
+  if (lists.some((list) => !Array.isArray(list) || list.some((record) => typeof record?.id !== 'string'))) {
+    throw new SandboxError(
+      'A district given as records needs `district` and lists of records (`schools`, `users` …), each with an `id`.',
+    );
+  }
+}
+
+function rosterOf(source: DistrictRecords): Roster {
+  const records = { ...source } as unknown as Partial<Roster> & Pick<Roster, 'district'>;
+  return {
+    district: records.district,
+    schools: records.schools ?? [],
+    terms: records.terms ?? [],
+    courses: records.courses ?? [],
+    users: (records.users ?? []).map(
+      (user): UserRecord => ({
+        ...user,
+        district: user.district ?? records.district.id,
+        name: user.name ?? { last: '' },
+        roles: user.roles ?? {},
+      }),
+    ),
+    sections: records.sections ?? [],
+    resources: records.resources ?? [],
+    resourceAssignments: records.resourceAssignments ?? [],
+  };
+}

@@ -1,0 +1,61 @@
+import type { Fault } from '../../world/faults/fault.js';
+
+/** How many records a page has when nobody says. Source: dev.clever.com/docs/paging-and-limits. */
+const DEFAULT_LIMIT = 100;
+
+type CursorName = 'starting_after' | 'ending_before';
+
+/** Positions beyond every id, in front of the first and behind the last: ids are letters and digits. */
+const EDGES: Readonly<Record<CursorName, string>> = { starting_after: '!', ending_before: '~' };
+
+/** The ids of the page at an address; empty where there is no page. */
+type ReadIds = (url: URL) => Promise<readonly string[]>;
+
+/**
+ * The address of the page that a request's cursor leads to once it has moved as a fault says; `undefined` where the fault moves
+ * none, or there is none to move.
+ */
+export async function movedAddress(url: URL, fault: Fault, readIds: ReadIds): Promise<URL | undefined> {
+  const name = cursorNameOf(url);
+  const by = fault.repeatPage === true ? -limitOf(url) : (fault.moveCursor ?? 0);
+  if (name === undefined || by === 0) {
+    return undefined;
+  }
+  const cursor = url.searchParams.get(name) ?? '';
+  const other = name === 'starting_after' ? 'ending_before' : 'starting_after';
+  const towards = by > 0 ? name : other;
+  const passed = await readIds(withCursor(url, towards, cursor, Math.abs(by)));
+  if (by < 0 && passed.length < -by) {
+    return withCursor(url, name, EDGES[name]);
+  }
+  return withCursor(url, name, passed.at(towards === 'starting_after' ? -1 : 0) ?? cursor);
+}
+
+/** The address of the same page behind a position at which there is nothing: another cursor, the same records. */
+export function sameAddress(url: URL): URL {
+  const cursor = url.searchParams.get('starting_after') ?? '';
+  return withCursor(url, 'starting_after', `${cursor}${EDGES.starting_after}`);
+}
+
+function cursorNameOf({ pathname, searchParams }: URL): CursorName | undefined {
+  // Submissions have a cursor that is no id.
+  return pathname.endsWith('/submissions')
+    ? undefined
+    : (['starting_after', 'ending_before'] as const).find((name) => searchParams.has(name));
+}
+
+function limitOf({ searchParams }: URL): number {
+  const limit = Number(searchParams.get('limit') ?? DEFAULT_LIMIT);
+  return Number.isSafeInteger(limit) && limit > 0 ? limit : DEFAULT_LIMIT;
+}
+
+function withCursor(url: URL, name: CursorName, cursor: string, limit?: number): URL {
+  const changed = new URL(url);
+  changed.searchParams.delete('starting_after');
+  changed.searchParams.delete('ending_before');
+  changed.searchParams.set(name, cursor);
+  if (limit !== undefined) {
+    changed.searchParams.set('limit', String(limit));
+  }
+  return changed;
+}

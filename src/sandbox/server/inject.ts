@@ -1,0 +1,84 @@
+import type { Exchange, Server } from './server.js';
+import { slowly } from './slow-body.js';
+
+/**
+ * Carries an exchange without a network, as `fetch` would: answers, rejects with a `TypeError` where a connection fails,
+ * and with the signal's reason where the caller gives up. Follows no redirects.
+ */
+export async function inject(server: Server, input: string | URL | Request, init?: RequestInit): Promise<Response> {
+  const request = new Request(input, init);
+  const { signal } = request;
+  signal.throwIfAborted();
+  const aborted = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  // The race may be over before the abort; its rejection is nobody's then.
+  aborted.catch(() => undefined);
+  return await Promise.race([server.handle(request).then((exchange) => answer(exchange, signal)), aborted]);
+}
+
+async function answer(exchange: Exchange, signal: AbortSignal): Promise<Response> {
+  switch (exchange.ending) {
+    case 'whole':
+      return exchange.response;
+    case 'partial':
+      return await broken(exchange.response, exchange.how, signal);
+    case 'slow':
+      return await slowly(exchange, signal);
+    case 'reset':
+      throw failed('fetch failed', 'read ECONNRESET', 'ECONNRESET');
+    case 'unreachable':
+      throw failed('fetch failed', 'getaddrinfo ENOTFOUND', 'ENOTFOUND');
+    case 'silent':
+      return await new Promise<never>(() => undefined);
+  }
+}
+
+/** Half of a body, and then what a failing connection does to a `fetch`; an abort ends it as it would end any. */
+async function broken(
+  response: Response,
+  how: 'truncated' | 'reset' | 'silent',
+  signal: AbortSignal,
+): Promise<Response> {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const half = bytes.subarray(0, Math.floor(bytes.length / 2));
+  let isSent = false;
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      signal.addEventListener('abort', () => controller.error(signal.reason), { once: true });
+    },
+    async pull(controller) {
+      if (!isSent && half.length > 0) {
+        controller.enqueue(half);
+      } else if (how === 'silent') {
+        await new Promise<never>(() => undefined);
+      } else {
+        // Who passes the body on, as msw does, must have come to send the first half.
+        await nextTask();
+        controller.error(
+          how === 'reset' ? failed('terminated', 'read ECONNRESET', 'ECONNRESET') : new TypeError('terminated'),
+        );
+      }
+      isSent = true;
+    },
+  });
+  const headers = new Headers(response.headers);
+  headers.set('content-length', String(bytes.length));
+  return new Response(body, { status: response.status, headers });
+}
+
+/** Lets everything else that is ready run. Not by a timer, which tests may have stopped. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}
+
+function failed(message: string, because: string, code: string): TypeError {
+  return new TypeError(message, { cause: Object.assign(new Error(because), { code }) });
+}

@@ -1,0 +1,40 @@
+import { REDACTED } from '../../../privacy/index.js';
+
+const YES_NO = /^(?:true|false)$/u;
+const NUMBER = /^\d{1,6}$/u;
+
+/** Parameters that the sandbox reads, and which of their values tell of nobody. Others are secret or somebody's. */
+const HARMLESS: Readonly<Record<string, RegExp | undefined>> = {
+  limit: NUMBER,
+  count: YES_NO,
+  primary: YES_NO,
+  confirmed: YES_NO,
+  role: /^(?:contact|district_admin|staff|student|teacher)$/u,
+  record_type: /^(?:contacts|courses|districts|resources|schools|sections|terms|users)$/u,
+  owner_type: /^district$/u,
+  response_type: /^code$/u,
+  grant_type: /^authorization_code$/u,
+  code_challenge_method: /^(?:S256|plain)$/u,
+  sandbox_connection: /^(?:district|library)$/u,
+};
+
+/** Parameters whose names are known, and whose values are never shown. */
+const SECRET = new Set([
+  ...['starting_after', 'ending_before', 'school', 'district', 'district_id', 'client_id', 'redirect_uri', 'scope'],
+  ...['state', 'nonce', 'code', 'code_challenge', 'sandbox_user', 'q', 'next', 'cursor'],
+  ...['date_range_start', 'date_range_end', 'attendance_status'],
+]);
+
+/** The query of a request, with nothing in it that is secret or somebody's. */
+export function harmlessQuery(params: URLSearchParams): Record<string, string> {
+  const seen: Record<string, string> = {};
+  for (const [name, value] of params) {
+    const pattern = Object.hasOwn(HARMLESS, name) ? HARMLESS[name] : undefined;
+    if (pattern === undefined && !SECRET.has(name)) {
+      seen['{unknown}'] = REDACTED;
+    } else {
+      seen[name] = pattern?.test(value) === true ? value : REDACTED;
+    }
+  }
+  return seen;
+}

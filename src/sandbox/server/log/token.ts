@@ -1,0 +1,19 @@
+import { bearerToken } from '../../clever/api/gate.js';
+import type { Grants } from '../../world/access/grants.js';
+import type { LoggedRequest } from '../../world/log/logged-request.js';
+
+/** Says of an `Authorization` header what kind of credentials it holds, and whose district's. */
+export function tokenOf(header: string | null, grants: Grants): Pick<LoggedRequest, 'token' | 'districtId'> {
+  if (header === null) {
+    return { token: 'none', districtId: undefined };
+  }
+  if (/^Basic /iu.test(header)) {
+    return { token: 'app', districtId: undefined };
+  }
+  const grant = grants.resolve(bearerToken(header) ?? '');
+  if (grant === undefined) {
+    return { token: 'unknown', districtId: undefined };
+  }
+  const kind = grant.kind === 'district' ? 'district' : grant.connection === 'library' ? 'library' : 'user';
+  return { token: kind, districtId: grant.district.id };
+}

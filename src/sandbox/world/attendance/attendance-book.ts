@@ -1,0 +1,242 @@
+import type { AttendanceStatus } from '../../../values/index.js';
+import { SandboxError } from '../../roster/error.js';
+import { Random } from '../../roster/random.js';
+import type { SectionRecord, UserRecord } from '../../roster/records.js';
+import { lowerBound, sortedIds } from '../../roster/store/ordered.js';
+import type { RosterStore } from '../../roster/store/store.js';
+import type { SavedDistrict } from '../state/state-schema.js';
+import { type AttendanceScope, type ClassList, classListOf } from './class-list.js';
+import { type AttendancePosition, comparePositions, positionOf } from './position.js';
+
+/** A record of the Attendance API. */
+export interface AttendanceEntry {
+  readonly attendance_date: string;
+  readonly attendance_status: string;
+  readonly attendance_type: 'daily' | 'section';
+  readonly student_id: string;
+  readonly school_id: string;
+  readonly district_id: string;
+  readonly section_id?: string;
+  readonly sis_id: string;
+  readonly excuse_code?: string;
+  readonly created: string;
+  readonly last_modified: string;
+}
+
+/** What is known of one student on one day. */
+export interface AttendanceMark {
+  /** Id of the student. */
+  readonly student_id: string;
+  /** `YYYY-MM-DD`, in the past six months. */
+  readonly attendance_date: string;
+  readonly attendance_status: AttendanceStatus;
+  /** Id of the section, where attendance is taken by section. Left out: of the whole day. */
+  readonly section_id?: string;
+  /** Why the student was absent, in the district's own codes. */
+  readonly excuse_code?: string;
+}
+
+/** Which part of the attendance is asked for. */
+export interface AttendanceQuery {
+  readonly limit: number;
+  /** Only what comes behind, the first of it. */
+  readonly after: AttendancePosition | undefined;
+  /** Only what comes before, the last of it. */
+  readonly before: AttendancePosition | undefined;
+  /** The first and the last day; `undefined` for all there are. */
+  readonly days: readonly [first: string | undefined, last: string | undefined];
+  readonly status: string | undefined;
+}
+
+/** A part of the attendance. */
+export interface AttendancePage {
+  readonly entries: readonly AttendanceEntry[];
+  readonly hasMore: boolean;
+  readonly hasEarlier: boolean;
+}
+
+const DAY_MS = 86_400_000;
+/** Attendance is made up for so many days back, weekends left out. */
+const GENERATED_DAYS = 14;
+/** Six months, counted in days. Source: dev.clever.com/docs/attendance-data-overview. */
+const RETENTION_DAYS = 183;
+const STATUSES = [
+  ...['present', 'present', 'present', 'present', 'present', 'present', 'present', 'present'],
+  ...['absent', 'tardy'],
+] as unknown as readonly [string, ...string[]];
+
+/**
+ * The attendance of a district: made up for the two weeks before today, the same for the same day, student and section, and
+ * marks in place of it.
+ */
+export class AttendanceBook {
+  readonly #district: string;
+  readonly #store: RosterStore;
+  readonly #clock: () => number;
+  readonly #marks = new Map<string, AttendanceEntry>();
+
+  constructor(district: string, store: RosterStore, clock: () => number) {
+    this.#district = district;
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** Writes down how it was with a student, in place of what was known. */
+  mark(mark: AttendanceMark): void {
+    const { student_id, attendance_date, attendance_status, section_id, excuse_code } = mark;
+    const student = this.#store.get('users', student_id);
+    if (student?.roles.student === undefined) {
+      throw new SandboxError('The district has no student with this `student_id`.');
+    }
+    const section = section_id === undefined ? undefined : this.#store.get('sections', section_id);
+    if (section_id !== undefined && !(section?.students ?? []).includes(student_id)) {
+      throw new SandboxError('The student has no section with this `section_id`.');
+    }
+    if (!/^\d{4}-\d{2}-\d{2}$/u.test(attendance_date) || Number.isNaN(Date.parse(attendance_date))) {
+      throw new SandboxError('`attendance_date` must be a day in the form YYYY-MM-DD.');
+    }
+    const entry = this.#entry(attendance_date, student, section);
+    const { excuse_code: _, ...rest } = entry;
+    const now = new Date(this.#clock()).toISOString();
+    const code = excuse_code === undefined ? {} : { excuse_code };
+    this.#marks.set(positionOf(entry).join('/'), { ...rest, ...code, attendance_status, last_modified: now });
+  }
+
+  /**
+   * A part of what is known, sorted by date, student, section and school. Source: dev.clever.com/docs/attendance-data-overview.
+   * Costs the class list and the part, not two weeks of a whole school.
+   */
+  page(scope: AttendanceScope, query: AttendanceQuery): AttendancePage {
+    const { limit, after, before } = query;
+    const walk = this.#walker(scope, query);
+    const isBackward = before !== undefined;
+    const found = [...take(walk(before ?? after, isBackward ? -1 : 1), limit + 1)];
+    const isCut = found.length > limit;
+    const entries = isBackward ? found.slice(0, limit).reverse() : found.slice(0, limit);
+    const [first, last] = [entries[0], entries.at(-1)];
+    const hasBeyond = (entry: AttendanceEntry | undefined, step: 1 | -1): boolean =>
+      entry !== undefined && [...take(walk(positionOf(entry), step), 1)].length > 0;
+    return {
+      entries,
+      hasMore: isBackward ? hasBeyond(last, 1) : isCut,
+      hasEarlier: isBackward ? isCut : hasBeyond(first, -1),
+    };
+  }
+
+  /** Walks what is asked for from a position on, forward or backward. */
+  #walker(scope: AttendanceScope, { days: [firstDay = '', lastDay], status }: AttendanceQuery) {
+    const list = classListOf(this.#store, scope);
+    const marks = this.#marksOf(scope);
+    const generated = this.#generatedDates();
+    const marked = [...marks.values()].flat();
+    const dates = sortedIds([...generated, ...marked.map((mark) => mark.attendance_date)]).filter(
+      (date) => date >= firstDay && (lastDay === undefined || date <= lastDay),
+    );
+    const students = sortedIds([...list.students, ...marked.map((mark) => mark.student_id)]);
+    const entriesOf = (date: string, student: string): AttendanceEntry[] => {
+      const made = generated.includes(date) ? this.#entriesOf(list, date, student) : [];
+      const all = [...made, ...(marks.get(`${date}/${student}`) ?? [])];
+      const unique = new Map(all.map((entry) => [positionOf(entry).join('/'), entry]));
+      return [...unique.values()]
+        .filter((entry) => status === undefined || entry.attendance_status === status)
+        .sort((left, right) => comparePositions(positionOf(left), positionOf(right)));
+    };
+    return function* walk(from: AttendancePosition | undefined, step: 1 | -1): Generator<AttendanceEntry, void> {
+      for (const date of inOrder(dates, from?.[0], step)) {
+        const start = from !== undefined && date === from[0] ? from : undefined;
+        for (const student of inOrder(students, start?.[1], step)) {
+          const entries = entriesOf(date, student);
+          for (const entry of step === 1 ? entries : entries.reverse()) {
+            if (start === undefined || comparePositions(positionOf(entry), start) * step > 0) {
+              yield entry;
+            }
+          }
+        }
+      }
+    };
+  }
+
+  /** Marks that are not too old, by day and student. */
+  #marksOf(scope: AttendanceScope): Map<string, AttendanceEntry[]> {
+    const oldest = isoDate(this.#clock() - RETENTION_DAYS * DAY_MS);
+    const marks = [...this.#marks.values()].filter((mark) => mark.attendance_date >= oldest && isOf(mark, scope));
+    return Map.groupBy(marks, (mark) => `${mark.attendance_date}/${mark.student_id}`);
+  }
+
+  /** For a state that is kept: the marks. */
+  save(): SavedDistrict['attendance'] {
+    return [...this.#marks.values()].map((mark) => ({ ...mark }));
+  }
+
+  /** Goes on from a state that was kept. */
+  load(marks: SavedDistrict['attendance']): void {
+    for (const mark of marks as unknown as readonly AttendanceEntry[]) {
+      this.#marks.set(positionOf(mark).join('/'), mark);
+    }
+  }
+
+  #generatedDates(): string[] {
+    const today = Math.floor(this.#clock() / DAY_MS) * DAY_MS;
+    return Array.from({ length: GENERATED_DAYS }, (_, back) => today - back * DAY_MS)
+      .filter((day) => ![0, 6].includes(new Date(day).getUTCDay()))
+      .map(isoDate);
+  }
+
+  #entriesOf(list: ClassList, date: string, studentId: string): AttendanceEntry[] {
+    const student = this.#store.get('users', studentId);
+    if (student === undefined) {
+      return [];
+    }
+    return [
+      ...(list.isTakenDaily(student) ? [this.#entry(date, student)] : []),
+      ...list.sectionsOf(studentId).map((section) => this.#entry(date, student, section)),
+    ];
+  }
+
+  #entry(date: string, student: UserRecord, section?: SectionRecord): AttendanceEntry {
+    const sectionId = section?.id;
+    const random = new Random(0, 'attendance', date, student.id, sectionId ?? '');
+    const status = random.pick(STATUSES);
+    const taken = `${date}T${sectionId === undefined ? '13' : '15'}:00:00.000Z`;
+    return {
+      attendance_date: date,
+      attendance_status: status,
+      attendance_type: sectionId === undefined ? 'daily' : 'section',
+      district_id: this.#district,
+      school_id: section?.school ?? student.roles.student?.school ?? '',
+      ...(sectionId === undefined ? {} : { section_id: sectionId }),
+      student_id: student.id,
+      sis_id: random.digits(9),
+      ...(status === 'absent' && random.chance(0.5) ? { excuse_code: random.pick(['EX', 'ILL', 'UNX']) } : {}),
+      created: taken,
+      last_modified: taken,
+    };
+  }
+}
+
+/** The ascending ones from one on, or from it backward; all of them without one. */
+function inOrder(ascending: readonly string[], from: string | undefined, step: 1 | -1): readonly string[] {
+  if (step === 1) {
+    return from === undefined ? ascending : ascending.slice(lowerBound(ascending, from));
+  }
+  return ascending.slice(0, from === undefined ? undefined : lowerBound(ascending, `${from}\0`)).reverse();
+}
+
+function* take<Item>(items: Iterable<Item>, count: number): Generator<Item, void> {
+  let taken = 0;
+  for (const item of items) {
+    yield item;
+    taken += 1;
+    if (taken >= count) {
+      return;
+    }
+  }
+}
+
+function isOf(entry: AttendanceEntry, scope: AttendanceScope): boolean {
+  return 'section' in scope ? entry.section_id === scope.section : entry.school_id === scope.school;
+}
+
+function isoDate(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

@@ -1,0 +1,16 @@
+import { compareIds } from '../../roster/store/ordered.js';
+import type { AttendanceEntry } from './attendance-book.js';
+
+/** What attendance is sorted by, and what tells two records apart. */
+export type AttendancePosition = readonly [date: string, student: string, section: string, school: string];
+
+/** Where a record stands. */
+export function positionOf(entry: AttendanceEntry): AttendancePosition {
+  return [entry.attendance_date, entry.student_id, entry.section_id ?? '', entry.school_id];
+}
+
+/** Negative, zero or positive, as `sort` wants it. */
+export function comparePositions(left: AttendancePosition, right: AttendancePosition): number {
+  const index = left.findIndex((part, at) => part !== right[at]);
+  return index === -1 ? 0 : compareIds(left[index] ?? '', right[index] ?? '');
+}

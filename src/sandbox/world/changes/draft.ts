@@ -1,0 +1,104 @@
+import type { AnyRecord, Kind, RecordOf, SectionRecord } from '../../roster/records.js';
+import type { RosterStore } from '../../roster/store/store.js';
+import { changeOf, type RecordChange, type Write } from '../events/record-change.js';
+import { MODIFIED } from '../events/stamps.js';
+import { relatedIds, someRelated } from './everything.js';
+
+/** What is going to be in the place of what the roster has. */
+type Edit = Write & { readonly before: AnyRecord | undefined };
+
+/** What a change is going to make of a roster: nothing has happened before its changes are committed. */
+export class Draft {
+  /** The roster as it is. */
+  readonly roster: RosterStore;
+  /** ISO timestamp. */
+  readonly now: string;
+  readonly #edits = new Map<string, Edit>();
+
+  constructor(roster: RosterStore, now: string) {
+    this.roster = roster;
+    this.now = now;
+  }
+
+  /** A record as it is going to be. */
+  get<K extends Kind>(kind: K, id: string): RecordOf[K] | undefined {
+    const edit = this.#edits.get(`${kind}/${id}`);
+    return edit === undefined ? this.roster.get(kind, id) : (edit.record as RecordOf[K] | undefined);
+  }
+
+  /**
+   * Puts a record in, or in the place of the one with its id.
+   *
+   * @param before - What the roster has of it: whoever changes thousands has it at hand.
+   */
+  put<K extends Kind>(
+    kind: K,
+    record: RecordOf[K],
+    before: AnyRecord | undefined = this.roster.get(kind, record.id),
+  ): void {
+    this.#edits.set(`${kind}/${record.id}`, { kind, id: record.id, record, before });
+  }
+
+  /** Takes a record out. */
+  remove(kind: Kind, id: string, before: AnyRecord | undefined = this.roster.get(kind, id)): void {
+    this.#edits.set(`${kind}/${id}`, { kind, id, record: undefined, before });
+  }
+
+  /** Gives a section other students. Clever guarantees at least one: a section that is left by the last is gone (inferred). */
+  putStudents(section: SectionRecord, students: readonly string[]): void {
+    if (students.length === 0 && (section.students ?? []).length > 0) {
+      this.removeSection(section);
+    } else {
+      this.put('sections', { ...section, students });
+    }
+  }
+
+  /** Takes a section out, with what Clever built from it and from no other section. */
+  removeSection(section: SectionRecord): void {
+    this.remove('sections', section.id);
+    this.#removeUnused('courses', section.course);
+    this.#removeUnused('terms', section.term_id);
+  }
+
+  /** A contact whose students are all gone goes with them; others lose those that are. */
+  removeFromContacts(studentId: string): void {
+    for (const id of relatedIds(this.roster, 'users.contacts', studentId)) {
+      const contact = this.get('users', id);
+      const role = contact?.roles.contact;
+      if (contact !== undefined && role !== undefined) {
+        const left = (role.student_relationships ?? []).filter(({ student }) => student !== studentId);
+        if (left.length === 0) {
+          this.remove('users', id);
+        } else {
+          const roles = { ...contact.roles, contact: { ...role, student_relationships: left } };
+          this.put('users', { ...contact, roles });
+        }
+      }
+    }
+  }
+
+  /** What all of it comes to; records that are different have the time of the change. */
+  changes(): RecordChange[] {
+    const changes: RecordChange[] = [];
+    for (const edit of this.#edits.values()) {
+      const change = changeOf(edit.before, edit);
+      if (change !== undefined) {
+        const modified = change.action === 'deleted' ? undefined : MODIFIED[change.kind];
+        changes.push(
+          modified === undefined ? change : { ...change, object: { ...change.object, [modified]: this.now } },
+        );
+      }
+    }
+    return changes;
+  }
+
+  #removeUnused(kind: 'courses' | 'terms', id: string | undefined): void {
+    const member = kind === 'courses' ? 'course' : 'term_id';
+    const isUsed = (section: string): boolean => this.get('sections', section)?.[member] === id;
+    if (id !== undefined && this.get(kind, id) !== undefined) {
+      if (someRelated(this.roster, `${kind}.sections`, id, isUsed) !== true) {
+        this.remove(kind, id);
+      }
+    }
+  }
+}

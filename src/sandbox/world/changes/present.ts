@@ -1,0 +1,34 @@
+import { showAs } from '../../../privacy/index.js';
+import { KINDS, type Kind } from '../../roster/records.js';
+import type { EventAction } from '../events/event-log.js';
+import type { ChangedRecords, DistrictChange } from './district-changes.js';
+import type { ToldChange } from './shared-roster.js';
+
+/** What the sandbox's user gets to see of changes; ids of people are not for printing. */
+export function presentChanges(told: readonly ToldChange[]): DistrictChange {
+  const eventIds = told.flatMap(({ eventId }) => eventId ?? []);
+  const [created, updated, deleted] = (['created', 'updated', 'deleted'] as const).map((action) => idsOf(told, action));
+  return showCounted({ created, updated, deleted, eventIds } as DistrictChange);
+}
+
+/** Prints numbers in place of the ids. */
+export function showCounted<Change extends DistrictChange>(change: Change): Change {
+  return Object.freeze(
+    showAs(change, ({ created, updated, deleted, eventIds }) => ({
+      ...{ created: count(created), updated: count(updated), deleted: count(deleted) },
+      events: eventIds.length,
+    })),
+  );
+}
+
+function idsOf(told: readonly ToldChange[], action: EventAction): ChangedRecords {
+  const ids = Object.fromEntries(KINDS.map((kind): [Kind, string[]] => [kind, []])) as Record<Kind, string[]>;
+  for (const change of told.filter((one) => one.action === action)) {
+    ids[change.kind].push(change.object.id);
+  }
+  return Object.freeze(showAs(ids, count));
+}
+
+function count(ids: ChangedRecords): Partial<Record<Kind, number>> {
+  return Object.fromEntries(KINDS.flatMap((kind) => (ids[kind].length === 0 ? [] : [[kind, ids[kind].length]])));
+}

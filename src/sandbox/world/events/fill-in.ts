@@ -1,0 +1,77 @@
+import type { KnownRole } from '../../../values/index.js';
+import type { AnyRecord, Kind, RoleRecord, SectionRecord, UserRecord } from '../../roster/records.js';
+import { rolesOf } from '../../roster/roles.js';
+
+/** What filling in draws on. */
+export interface Setting {
+  readonly id: string;
+  readonly district: string;
+  /** A school for records that name none. */
+  readonly school: string;
+  /** A teacher of a school, for a section that names none. */
+  teacherOf(school: string): string | undefined;
+  readonly now: string;
+}
+
+type Given = Readonly<Record<string, unknown>>;
+
+/** The members that Clever guarantees, where a new record was not given them. Source: dev.clever.com/docs/schema-1. */
+export function fillIn(kind: Exclude<Kind, 'districts'>, given: Given, setting: Setting): AnyRecord {
+  const { id, district, now } = setting;
+  const stamps = { created: now, last_modified: now };
+  switch (kind) {
+    case 'users':
+      return fillInUser({ district, name: {}, roles: {}, ...stamps, ...given, id }, setting);
+    case 'schools':
+      return { district, name: '', sis_id: id, school_number: '', ...stamps, ...given, id };
+    case 'sections':
+      return {
+        district,
+        name: '',
+        sis_id: id,
+        subject: '',
+        students: [],
+        ...stamps,
+        ...withTeacher(given, setting),
+        id,
+      };
+    case 'resources':
+      return { district, resource_id: id, title: '', roles: [], created: now, updated: now, ...given, id };
+    case 'courses':
+    case 'terms':
+      return { district, ...given, id };
+  }
+}
+
+function withTeacher(given: Given, setting: Setting): Given {
+  const { school: givenSchool, teacher: givenTeacher, teachers: givenTeachers } = given as Partial<SectionRecord>;
+  const school = givenSchool ?? setting.school;
+  const teacher = givenTeacher ?? givenTeachers?.[0] ?? setting.teacherOf(school);
+  const teachers = teacher === undefined ? [] : [teacher];
+  return { school, ...(teacher === undefined ? {} : { teacher }), teachers, ...given };
+}
+
+function fillInUser(user: UserRecord, setting: Setting): UserRecord {
+  const roles = rolesOf(user).map((role) => {
+    const given = user.roles[role] ?? {};
+    const school = given.school ?? given.schools?.[0] ?? setting.school;
+    return [role, { ...guaranteed(role, school, setting.id), ...given }] as const;
+  });
+  return { ...user, name: { last: '', ...user.name }, roles: Object.fromEntries(roles) };
+}
+
+function guaranteed(role: KnownRole, school: string, sis_id: string): RoleRecord {
+  const schools = [school];
+  switch (role) {
+    case 'student':
+      return { school, schools, enrollments: [], sis_id };
+    case 'teacher':
+      return { school, schools, sis_id };
+    case 'staff':
+      return { schools, staff_id: sis_id };
+    case 'contact':
+      return { student_relationships: [] };
+    case 'district_admin':
+      return {};
+  }
+}

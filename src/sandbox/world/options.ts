@@ -1,0 +1,200 @@
+import { API_VERSIONS, type ApiVersion } from '../clever/api/views.js';
+import { SandboxError } from '../roster/error.js';
+import { Random } from '../roster/random.js';
+import {
+  assertKnownKeys,
+  assertWholeNumber,
+  DEFAULT_STUDENTS,
+  type DistrictSource,
+  type ResolvedSource,
+  resolveSource,
+} from '../roster/sources.js';
+import { readState } from './state/state.js';
+import type { SandboxState, SavedState } from './state/state-schema.js';
+
+/** Options of {@link createSandbox}. Every one has a default. */
+export interface SandboxOptions {
+  /** The same seed gives the same data, ids, credentials and district tokens. A whole number, 0 or more. Default 1. */
+  readonly seed?: number;
+  /** Students of the default district. Not together with `districts`, each of which has its own number. Default 1000. */
+  readonly students?: number;
+  /**
+   * The districts: made up (`{ seed, students }`), given as records (`{ district, schools, users … }`) or recorded
+   * (`await districtFromRecordings(folder)`). Default: one generated district that connected the app, and a small one
+   * that did not, whose teachers may come through the Library.
+   */
+  readonly districts?: readonly DistrictSource[];
+  /** The app's client id. Default: 20 hexadecimal digits that go with the seed. */
+  readonly clientId?: string;
+  /** The app's client secret. Default: 40 hexadecimal digits that go with the seed. */
+  readonly clientSecret?: string;
+  /**
+   * The redirect URIs that the app registered. The first is the primary one: portal, Library and Instant Login go there.
+   * Matched exactly. Default `http://localhost:3000/auth/clever/callback`.
+   */
+  readonly redirectUris?: readonly string[];
+  /** The app's name, in the portal, in the Library and on the consent screen. Default `My app`. */
+  readonly appName?: string;
+  /**
+   * Whether OpenID Connect is switched on for the app, which at Clever the support does. Default `true`: logins by a district come
+   * with an id_token. `false`: no id_tokens, no discovery document, no keys.
+   */
+  readonly oidc?: boolean;
+  /**
+   * Whether events are switched on for the app, which at Clever its developer does in the dashboard. Default `true`. `false`: nothing that
+   * changes is told, until {@link SandboxEvents.enable}.
+   */
+  readonly events?: boolean;
+  /**
+   * The API versions that the app may use. Default both. `['v3.0']` is an app that did not ask Clever for v3.1: there is nothing on its
+   * paths, as for a token of the wrong kind (inferred).
+   */
+  readonly apiVersions?: readonly ApiVersion[];
+  /** The budget of each bearer token. Default 1200 requests in 60000 ms. */
+  readonly rateLimit?: RateLimitOptions;
+  /** Lifetime of a user token, in milliseconds. Default 24 hours; Clever's own is not documented. */
+  readonly userTokenLifetimeMs?: number;
+  /** How many requests `requests()` remembers, the latest ones. Default 1000; 0 for none. */
+  readonly requestLogSize?: number;
+  /**
+   * The time, in milliseconds since 1970. Default `Date.now`. Rules expiry, rate limits, events and the days of attendance, and no
+   * generated roster. {@link Sandbox.advance} sets it forward.
+   */
+  readonly clock?: () => number;
+  /**
+   * Where another sandbox left off: what its {@link Sandbox.snapshot} gave, also by way of JSON. Takes a sandbox with the same `seed` and
+   * districts. Default: from the beginning.
+   */
+  readonly state?: SandboxState;
+}
+
+/** Clever's fixed window. */
+export interface RateLimitOptions {
+  /** Requests per window. Default 1200. */
+  readonly limit?: number;
+  /** Length of the window, in milliseconds; whole seconds, because Clever tells its end in seconds. Default 60000. */
+  readonly windowMs?: number;
+}
+
+/** The app that the sandbox knows. */
+export interface App {
+  readonly name: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly redirectUris: readonly [string, ...string[]];
+  readonly apiVersions: readonly ApiVersion[];
+}
+
+/** Every option, checked, with its default filled in. */
+export interface ResolvedOptions {
+  readonly seed: number;
+  readonly app: App;
+  readonly sources: readonly ResolvedSource[];
+  readonly rateLimit: Required<RateLimitOptions>;
+  readonly userTokenLifetimeMs: number;
+  readonly requestLogSize: number;
+  readonly oidc: boolean;
+  readonly events: boolean;
+  readonly clock: () => number;
+  readonly state: SavedState | undefined;
+}
+
+const OPTION_KEYS = [
+  ...['seed', 'students', 'districts', 'clientId', 'clientSecret', 'redirectUris', 'rateLimit'],
+  ...['userTokenLifetimeMs', 'requestLogSize', 'clock', 'appName', 'oidc', 'events', 'apiVersions', 'state'],
+];
+const DEFAULT_REDIRECT_URI = 'http://localhost:3000/auth/clever/callback';
+const LIBRARY_STUDENTS = 240;
+const DAY_MS = 86_400_000;
+
+/**
+ * Checks the sandbox's options once and fills in the defaults.
+ *
+ * @throws {@link SandboxError} naming the option and what to pass.
+ */
+export function resolveOptions(options: SandboxOptions): ResolvedOptions {
+  assertKnownKeys('createSandbox()', options, OPTION_KEYS);
+  const { seed = 1, rateLimit = {}, userTokenLifetimeMs = DAY_MS, clock = Date.now, oidc = true } = options;
+  const { requestLogSize = 1_000, events = true } = options;
+  const { limit = 1_200, windowMs = 60_000 } = rateLimit;
+  assertWholeNumber('seed', seed, 0);
+  assertKnownKeys('`rateLimit`', rateLimit, ['limit', 'windowMs']);
+  assertWholeNumber('rateLimit.limit', limit, 1);
+  assertWholeNumber('rateLimit.windowMs', windowMs, 1_000);
+  assertWholeNumber('userTokenLifetimeMs', userTokenLifetimeMs, 1);
+  assertWholeNumber('requestLogSize', requestLogSize, 0);
+  if (windowMs % 1_000 !== 0) {
+    throw new SandboxError('`rateLimit.windowMs` must be whole seconds: Clever tells the end of a window in seconds.');
+  }
+  if (typeof oidc !== 'boolean') {
+    throw new SandboxError('`oidc` must be true (the default) or false.');
+  }
+  if (typeof events !== 'boolean') {
+    throw new SandboxError('`events` must be true (the default) or false.');
+  }
+  if (typeof clock !== 'function') {
+    throw new SandboxError('`clock` must be a function that returns milliseconds since 1970, like `Date.now`.');
+  }
+  const sources = resolveDistricts(options, seed);
+  return {
+    seed,
+    app: resolveApp(options, seed),
+    sources,
+    rateLimit: { limit, windowMs },
+    userTokenLifetimeMs,
+    requestLogSize,
+    oidc,
+    events,
+    clock,
+    state: options.state === undefined ? undefined : readState(options.state, { seed, sources }),
+  };
+}
+
+function resolveDistricts({ students, districts }: SandboxOptions, seed: number): ResolvedSource[] {
+  if (districts === undefined) {
+    return [
+      resolveSource({ seed, students: students ?? DEFAULT_STUDENTS }, seed),
+      resolveSource({ seed: seed + 1, students: LIBRARY_STUDENTS, connection: 'library' }, seed),
+    ];
+  }
+  if (students !== undefined) {
+    throw new SandboxError('`students` sizes the default district. Beside `districts`, give each of them its own.');
+  }
+  if (!Array.isArray(districts) || districts.length === 0 || !districts.every(isSource)) {
+    throw new SandboxError(
+      '`districts` must be a list of at least one district. Await `districtFromRecordings()` first.',
+    );
+  }
+  return districts.map((source, index) => resolveSource(source, seed + index));
+}
+
+/** A forgotten `await` before `districtFromRecordings()` is the likeliest mistake: its promise would count as `{}`. */
+function isSource(source: unknown): boolean {
+  return typeof source === 'object' && source !== null && !('then' in source);
+}
+
+function resolveApp(options: SandboxOptions, seed: number): App {
+  const random = new Random(seed, 'app');
+  const [generatedId, generatedSecret] = [random.hex(20), random.hex(40)];
+  const { clientId = generatedId, clientSecret = generatedSecret, redirectUris = [DEFAULT_REDIRECT_URI] } = options;
+  const { appName: name = 'My app' } = options;
+  if (typeof name !== 'string' || name.trim() === '') {
+    throw new SandboxError('`appName` must be text.');
+  }
+  if (![clientId, clientSecret].every((credential) => typeof credential === 'string' && credential !== '')) {
+    throw new SandboxError('`clientId` and `clientSecret` must be text; leave them out for generated ones.');
+  }
+  const [primary, ...others] = redirectUris;
+  if (primary === undefined || !redirectUris.every((uri) => typeof uri === 'string' && URL.canParse(uri))) {
+    throw new SandboxError('`redirectUris` must be a list of at least one absolute URI, the primary one first.');
+  }
+  return { name, clientId, clientSecret, redirectUris: [primary, ...others], apiVersions: resolveVersions(options) };
+}
+
+function resolveVersions({ apiVersions = API_VERSIONS }: SandboxOptions): readonly ApiVersion[] {
+  const isList = Array.isArray(apiVersions) && apiVersions.length > 0;
+  if (!isList || !apiVersions.every((version) => API_VERSIONS.includes(version))) {
+    throw new SandboxError("`apiVersions` must be a list of 'v3.0', 'v3.1' or both (the default).");
+  }
+  return [...apiVersions];
+}

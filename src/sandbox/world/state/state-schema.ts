@@ -1,0 +1,117 @@
+import * as z from 'zod';
+import { KINDS } from '../../roster/records.js';
+
+/**
+ * What a sandbox keeps between runs, as JSON. Made by {@link Sandbox.snapshot}, taken by `state` of {@link createSandbox}; what is in it
+ * is the sandbox's own affair. It holds the tokens of people who are logged in: keep it as you keep them. Printing it shows nothing
+ * of it; `JSON.stringify` writes all of it.
+ */
+export interface SandboxState {
+  readonly format: 'clever-sdk sandbox state';
+  readonly version: 1;
+  readonly [part: string]: unknown;
+}
+
+/** What a state begins with. */
+export const FORMAT = 'clever-sdk sandbox state';
+
+/** Goes up when a state of before can no longer be read. */
+export const VERSION = 1;
+
+const id = z.string().min(1);
+const time = z.number();
+const count = z.int().nonnegative();
+const kind = z.enum(KINDS);
+const json = z.looseObject({});
+const connection = z.enum(['district', 'library']);
+const role = z.enum(['student', 'teacher', 'staff', 'district_admin', 'contact']);
+const sync = z.enum(['sis', 'app']);
+
+const ids = z.array(z.string());
+const anyRecord = z.looseObject({ id });
+const roleRecord = z.looseObject({
+  school: z.string().optional(),
+  schools: ids.optional(),
+  student_relationships: z.array(z.looseObject({ student: z.string() })).optional(),
+});
+const user = z.looseObject({ id, name: json, roles: z.partialRecord(role, roleRecord) });
+const section = z.looseObject({ id, teachers: ids.optional(), students: ids.optional() });
+
+/** A record, with as much checked as the sandbox reads of it. */
+const recordOf = (of: (typeof KINDS)[number]) => (of === 'users' ? user : of === 'sections' ? section : anyRecord);
+
+const changedRecord = z
+  .object({ kind, id, record: anyRecord.nullable() })
+  .superRefine(({ kind: of, record }, context) => {
+    const checked = record === null ? undefined : recordOf(of).safeParse(record);
+    for (const issue of checked?.error?.issues ?? []) {
+      context.addIssue({ code: 'custom', path: ['record', ...issue.path], message: 'invalid' });
+    }
+  });
+
+const roster = z.object({
+  shared: z.array(changedRecord),
+  /** What the district has, where that is not what the app sees. */
+  own: z.array(changedRecord).nullable(),
+  unshared: ids,
+  paused: z.array(sync),
+  waiting: z.array(z.object({ kind, id })),
+});
+
+const event = z.object({
+  id,
+  kind,
+  action: z.enum(['created', 'updated', 'deleted']),
+  createdAtSeconds: count,
+  object: anyRecord,
+  previous: json.nullable(),
+  schools: ids,
+});
+
+const kept = { id, created: z.string(), last_modified: z.string(), members: json };
+
+const district = z.object({
+  id,
+  /** How many records the district began with, to tell it from another one of the same id. */
+  begins: z.object(Object.fromEntries(KINDS.map((of) => [of, count])) as Record<(typeof KINDS)[number], typeof count>),
+  connection: z.object({ kind: z.enum(['district', 'library', 'both']), generation: count, isConnected: z.boolean() }),
+  roster,
+  pauses: z.array(z.object({ sync, endsAt: time })),
+  createdRecords: count,
+  events: z.object({ written: count, lastSecond: count, kept: z.array(event) }),
+  assignments: z.object({
+    created: count,
+    kept: z.array(z.object({ ...kept, sectionId: id })),
+    submissions: z.array(z.object({ ...kept, assignment: id, student: id })),
+  }),
+  attendance: z.array(z.looseObject({ attendance_date: z.string(), student_id: id, school_id: z.string() })),
+  installs: ids,
+});
+
+/** A whole state. */
+export const stateSchema = z.object({
+  format: z.literal(FORMAT),
+  version: z.literal(VERSION),
+  seed: count,
+  aheadMs: count,
+  events: z.boolean(),
+  districts: z.array(district),
+  userTokens: z.array(z.object({ token: id, districtId: id, userId: id, role, connection, expiresAt: time })),
+  revokedTokens: ids,
+  sessions: z.array(
+    z.object({
+      name: id,
+      districtId: id,
+      userId: id,
+      role: role.nullable(),
+      connection: connection.nullable(),
+      expiresAt: time,
+    }),
+  ),
+});
+
+/** A state that was read. */
+export type SavedState = z.infer<typeof stateSchema>;
+
+/** The part of a state that is about one district. */
+export type SavedDistrict = SavedState['districts'][number];

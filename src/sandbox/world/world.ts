@@ -1,0 +1,45 @@
+import { SandboxError } from '../roster/error.js';
+import { Grants } from './access/grants.js';
+import { Installs } from './access/installs.js';
+import { RateLimiter } from './access/rate-limiter.js';
+import { Sessions } from './access/sessions.js';
+import type { SigningKeys } from './access/signing-keys.js';
+import { type District, makeDistrict } from './district.js';
+import { EventSwitch } from './events/event-switch.js';
+import type { App, ResolvedOptions } from './options.js';
+
+/** Everything that the server knows at one moment. `reset()` makes a new one. */
+export interface World {
+  readonly app: App;
+  readonly districts: readonly District[];
+  /** Whether events are produced. */
+  readonly eventSwitch: EventSwitch;
+  readonly grants: Grants;
+  readonly rateLimiter: RateLimiter;
+  /** Who is signed in at which browser. */
+  readonly sessions: Sessions;
+  /** Who has added the app from the Library. */
+  readonly installs: Installs;
+  /** `undefined`: OpenID Connect is switched off for the app. */
+  readonly signingKeys: SigningKeys | undefined;
+}
+
+/** Makes a world from checked options: rosters as at first, nobody logged in, every budget full. */
+export function makeWorld(options: ResolvedOptions, signingKeys: SigningKeys, clock: () => number): World {
+  const eventSwitch = new EventSwitch(options.events);
+  const setting = { seed: options.seed, clock, eventSwitch };
+  const districts = options.sources.map((source) => makeDistrict(source, setting));
+  if (new Set(districts.map(({ id }) => id)).size < districts.length) {
+    throw new SandboxError('Two districts have the same id: give generated districts different seeds.');
+  }
+  return {
+    app: options.app,
+    districts,
+    eventSwitch,
+    grants: new Grants(districts, clock, options.userTokenLifetimeMs),
+    rateLimiter: new RateLimiter(options.rateLimit, clock),
+    sessions: new Sessions(clock),
+    installs: new Installs(),
+    signingKeys: options.oidc ? signingKeys : undefined,
+  };
+}
