@@ -9,7 +9,10 @@ registerHooks({
     next(context.parentURL?.includes('/src/') === true ? specifier.replace(/\.js$/u, '.ts') : specifier, context),
 });
 
-const { SENSITIVE_FIELDS, SENSITIVITY } = await import('../src/values/index.ts');
+const [{ SENSITIVITY }, { SENSITIVE_FIELDS }] = await Promise.all([
+  import('../src/privacy/registry.ts'),
+  import('../src/privacy/sensitive-fields.ts'),
+]);
 const guide = new URL('../docs/guides/privacy.md', import.meta.url);
 const registry = { tables: SENSITIVITY, sensitiveFields: SENSITIVE_FIELDS };
 writeFileSync(guide, withTables(readFileSync(guide, 'utf8'), registry));

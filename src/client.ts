@@ -9,18 +9,20 @@ import {
   type LoginOptions,
   type OAuthConfig,
 } from './oauth/index.js';
-import { type SecretSource, showAs } from './privacy/index.js';
+import {
+  defineInspect,
+  NO_SENSITIVE_FIELDS,
+  SENSITIVE_FIELDS,
+  type SecretSource,
+  type SensitiveFieldsChoice,
+  type SensitiveFieldsIn,
+  type SensitiveFieldsOption,
+  sensitiveFieldsIn,
+} from './privacy/index.js';
 import { createDistrictClient, type DistrictClientOf } from './resources/clients/district.js';
 import { LibraryClient } from './resources/clients/library.js';
 import { UserClient } from './resources/clients/user.js';
 import type { ApiVersion, ScopeContext } from './resources/context.js';
-import {
-  NO_SENSITIVE_FIELDS,
-  resolveSensitiveFields,
-  type SensitiveFieldsChoice,
-  type SensitiveFieldsIn,
-  type SensitiveFieldsOption,
-} from './resources/sensitive.js';
 import { type Authorization, bearer, createTransport, type Transport } from './transport/index.js';
 
 /** A bearer token, or a function that gives the current one: it is asked before each request, so tokens may rotate. */
@@ -147,8 +149,13 @@ export function createCleverClient(options?: AppClientOptions | TokenClientOptio
     return scope(name, apiTransport, bearer(given?.token));
   };
   const districtScope = (given: DistrictOptions): ScopeContext => {
-    const { sensitiveFields, ...source } = given ?? {};
-    const fields = resolveSensitiveFields('clever.district()', sensitiveFields);
+    const { sensitiveFields = [], ...source } = given ?? {};
+    const fields = sensitiveFieldsIn(sensitiveFields);
+    if (fields === undefined) {
+      throw new CleverConfigError(
+        `clever.district(): \`sensitiveFields\` must be 'all' or a list of: ${SENSITIVE_FIELDS.join(', ')}.`,
+      );
+    }
     if (isDistrictId(source)) {
       return scope('district', connectionTo(oauthConfig, source), undefined, fields);
     }
@@ -161,7 +168,7 @@ export function createCleverClient(options?: AppClientOptions | TokenClientOptio
     user: (given) => new UserClient(byToken('user', given)),
   };
   defineLogins(client, oauthConfig);
-  return Object.freeze(showAs(client, () => describe(config)));
+  return Object.freeze(defineInspect(client, () => describe(config)));
 }
 
 /** The API version that a client is made for, as its type knows it. */

@@ -45,7 +45,12 @@ export type {
 } from './oauth/index.js';
 export { ROLE_ORDER } from './oauth/role-order.js';
 export type { ListOptions, Page, Paginated, ToArrayOptions } from './pagination/index.js';
-export type { SecretSource } from './privacy/index.js';
+export type {
+  SecretSource,
+  SensitiveFieldsChoice,
+  SensitiveFieldsIn,
+  SensitiveFieldsOption,
+} from './privacy/index.js';
 export { type Redacted, type RedactOptions, redact } from './privacy/redact.js';
 export type { ValidationMode } from './records/index.js';
 export type * from './resources/index.js';

@@ -1,5 +1,5 @@
 import { CleverConfigError } from '../errors/index.js';
-import { REDACTED, showAs } from '../privacy/index.js';
+import { defineInspect, REDACTED } from '../privacy/index.js';
 import { endpoints, type OAuthConfig } from './context.js';
 import { checkOptions, checkParameter, chooseRedirectUri } from './input.js';
 import { randomValue } from './random.js';
@@ -67,7 +67,7 @@ export function authorizationUrl(config: OAuthConfig, options: AuthorizationUrlO
   for (const [name, value] of Object.entries(checkExtraParams(call, extraParams))) {
     searchParams.set(name, value);
   }
-  return Object.freeze(showAs({ url: url.href, state }, () => ({ url: withoutSecrets(url), state: REDACTED })));
+  return Object.freeze(defineInspect({ url: url.href, state }, () => ({ url: withoutSecrets(url), state: REDACTED })));
 }
 
 /** Implements {@link CleverOAuth.instantLoginUrl}. */

@@ -1,5 +1,5 @@
 import { Paginated } from '../pagination/index.js';
-import { conceal } from '../privacy/index.js';
+import { hideFromInspect } from '../privacy/index.js';
 import { deliverAll } from '../records/index.js';
 import type { DistrictToken } from '../schemas/district-token.js';
 import { buildPath, type RequestOptions } from '../transport/index.js';
@@ -48,7 +48,9 @@ export async function districtTokens(
       deliverAll({ transport, method: 'GET', pathTemplate: TOKENS_PATH, validation }, 'districtToken', records),
   });
   for await (const token of listing) {
-    tokens.push(conceal(token, Object.keys(token).filter((name) => !SHOWN.includes(name)) as (keyof DistrictToken)[]));
+    tokens.push(
+      hideFromInspect(token, Object.keys(token).filter((name) => !SHOWN.includes(name)) as (keyof DistrictToken)[]),
+    );
   }
   return tokens;
 }

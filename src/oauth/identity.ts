@@ -1,4 +1,4 @@
-import { inspectAs } from '../privacy/index.js';
+import { defineInspect } from '../privacy/index.js';
 import type { Me } from '../schemas/me.js';
 import type { OwnUser } from '../schemas/user.js';
 import type { Userinfo } from '../schemas/userinfo.js';
@@ -73,7 +73,7 @@ export function identityFrom({ me, user, userinfo, claims }: IdentitySources): C
     legacyIds: [...new Set(legacyIds)] as string[],
     ...(authorizedBy === undefined ? {} : { authorizedBy }),
   };
-  return inspectAs(identity, ({ connection, role }) => ({ connection, role }));
+  return defineInspect(identity, ({ connection, role }) => ({ connection, role }), { keepsJson: true });
 }
 
 /** API v3's word for a role, from any of the spellings in use; `undefined` for `user`, which says nothing. */

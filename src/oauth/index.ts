@@ -1,5 +1,5 @@
 import { lazily } from '../lazily.js';
-import { showAs } from '../privacy/index.js';
+import { defineInspect } from '../privacy/index.js';
 import type { DistrictToken } from '../schemas/district-token.js';
 import type { Me } from '../schemas/me.js';
 import type { Token } from '../schemas/token.js';
@@ -195,5 +195,5 @@ export function createOAuth(config: OAuthConfig): CleverOAuth {
     verifyIdToken: async (...given) => (await sending()).verifyIdToken(...given),
     districtTokens: async (...given) => (await sending()).districtTokens(...given),
   };
-  return Object.freeze(showAs(oauth, () => ({ clientId, redirectUri, authOrigin, apiOrigin })));
+  return Object.freeze(defineInspect(oauth, () => ({ clientId, redirectUri, authOrigin, apiOrigin })));
 }

@@ -1,5 +1,5 @@
 import { CleverTokenError } from '../errors/index.js';
-import { conceal } from '../privacy/index.js';
+import { hideFromInspect } from '../privacy/index.js';
 import { isObject } from '../records/index.js';
 import type { Token } from '../schemas/token.js';
 import { TOKENS_PATH } from './context.js';
@@ -64,7 +64,7 @@ export function readToken(answer: TokenAnswer): Token {
     throw unusable(answer, 'the token is not a bearer token. Check `authOrigin`.');
   }
   const secrets = Object.keys(json).filter((key) => !SHOWN.includes(key));
-  return conceal(json, secrets) as unknown as Token;
+  return hideFromInspect(json, secrets) as unknown as Token;
 }
 
 function refused(answer: TokenAnswer): CleverTokenError {

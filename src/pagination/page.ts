@@ -1,4 +1,4 @@
-import { inspectAs } from '../privacy/index.js';
+import { defineInspect } from '../privacy/index.js';
 
 /**
  * One page of a listing.
@@ -21,5 +21,5 @@ export interface Page<T> {
 
 /** Builds a page that shows its size when inspected and not the people in it; JSON and spread give the data. */
 export function createPage<T>(data: readonly T[], cursor: string, hasNext: boolean): Page<T> {
-  return inspectAs({ data, cursor, hasNext }, () => ({ items: data.length, hasNext }));
+  return defineInspect({ data, cursor, hasNext }, () => ({ items: data.length, hasNext }), { keepsJson: true });
 }

@@ -1,5 +1,5 @@
 import { lazily } from '../lazily.js';
-import { showAs } from '../privacy/index.js';
+import { defineInspect } from '../privacy/index.js';
 import { cursorOf } from './cursor.js';
 import { ItemIterator } from './item-iterator.js';
 import type { Listing } from './listing.js';
@@ -35,7 +35,7 @@ export class Paginated<T> implements AsyncIterable<T> {
   /** @internal Listings come from a client's `list` methods. */
   constructor(listing: Listing<T>) {
     this.#listing = listing;
-    showAs(this, () => `Paginated { ${listing.method} ${listing.pathTemplate} }`);
+    defineInspect(this, () => `Paginated { ${listing.method} ${listing.pathTemplate} }`);
   }
 
   /** Every record of every page, in Clever's order unless it is read in parallel. */

@@ -1,4 +1,12 @@
-export { conceal, inspectAs, REDACTED, showAs } from './conceal.js';
-export { omissionOf, omitSensitive, withoutSensitiveFields } from './omit-sensitive.js';
+export { defineInspect, hideFromInspect, REDACTED } from './inspect.js';
+export { omissionOf, omitSensitive, withoutSensitiveFields } from './omit.js';
+export {
+  NO_SENSITIVE_FIELDS,
+  type SensitiveFieldsChoice,
+  type SensitiveFieldsIn,
+  type SensitiveFieldsOption,
+  sensitiveFieldsIn,
+} from './option.js';
 export { plainWords } from './plain-words.js';
 export { Secret, type SecretSource } from './secret.js';
+export { SENSITIVE_FIELDS, type SensitiveField } from './sensitive-fields.js';

@@ -1,4 +1,4 @@
-import type { SensitivityKind } from '../values/sensitivity.js';
+import type { SensitivityKind } from './registry.js';
 
 /** The collections of events, by the kind of record that they carry. */
 const KIND_OF_COLLECTION: Readonly<Record<string, SensitivityKind>> = {
@@ -17,8 +17,8 @@ const KIND_OF_COLLECTION: Readonly<Record<string, SensitivityKind>> = {
   teachers: 'user',
 };
 
-/** Members of which one is enough to tell a kind. In order: the first kind that has one of its members wins. */
-const TELLTALES: readonly (readonly [SensitivityKind, readonly string[]])[] = [
+/** Members of which one is enough to recognise a kind. In order: the first kind that has one of its members wins. */
+const KIND_BY_MEMBERS: readonly (readonly [SensitivityKind, readonly string[]])[] = [
   ['token', ['access_token']],
   ['userinfo', ['sub']],
   ['attendanceRecord', ['attendance_date', 'attendance_status', 'student_id']],
@@ -37,16 +37,16 @@ export function isEvent(record: Readonly<Record<string, unknown>>): boolean {
   return typeof record['type'] === 'string' && /^\w+\.\w+$/u.test(record['type']) && isObject(record['data']);
 }
 
-/** The kind of the record that an event carries; `undefined` for a collection that nobody knows. */
+/** The kind of the record that an event carries; `undefined` for an unknown collection. */
 export function kindInEvent(event: Readonly<Record<string, unknown>>): SensitivityKind | undefined {
   const collection = String(event['type']).split('.', 1)[0] ?? '';
   return Object.hasOwn(KIND_OF_COLLECTION, collection) ? KIND_OF_COLLECTION[collection] : undefined;
 }
 
 /**
- * Which kind a record is, by the members that it has. People are told by their name's parts: the names of things are text.
+ * Which kind a record is, by the members that it has. People are recognised by a name in parts: the names of things are text.
  *
- * @returns `undefined` where nothing tells: a course or a term has no classed field anyway.
+ * @returns `undefined` where no member is typical of a kind: a course or a term has no classed field anyway.
  */
 export function detectKind(record: Readonly<Record<string, unknown>>): SensitivityKind | undefined {
   if (isMe(record)) {
@@ -59,10 +59,10 @@ export function detectKind(record: Readonly<Record<string, unknown>>): Sensitivi
   if (isObject(record['name'])) {
     return 'user';
   }
-  return TELLTALES.find(([, members]) => members.some((member) => member in record))?.[0];
+  return KIND_BY_MEMBERS.find(([, members]) => members.some((member) => member in record))?.[0];
 }
 
-/** `/me` tells an id and little else; a wrapped course or term has a name. */
+/** `/me` holds an id and little else; a wrapped course or term has a name. */
 function isMe(record: Readonly<Record<string, unknown>>): boolean {
   const { data } = record;
   return (

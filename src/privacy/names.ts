@@ -1,4 +1,4 @@
-import { EXTENSION_MEMBER, type SensitiveField, sensitiveFieldOf } from '../values/sensitive-fields.js';
+import { EXTENSION_MEMBER, type SensitiveField, sensitiveFieldOf } from './sensitive-fields.js';
 
 /** Districts choose the names of their extension fields, so there is no end of names. */
 const MAX_REMEMBERED = 10_000;

@@ -1,4 +1,4 @@
-import { mentionsSensitiveField } from './omit-sensitive.js';
+import { mentionsSensitiveField } from './omit.js';
 
 const MAX_LENGTH = 160;
 const HIDDEN = '…';

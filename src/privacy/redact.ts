@@ -1,15 +1,14 @@
-import { KNOWN_ROLES } from '../values/roles.js';
-import { EXTENSION_MEMBER, sensitiveFieldOf } from '../values/sensitive-fields.js';
-import { SENSITIVITY, type Sensitivity, type SensitivityKind, type SensitivityTable } from '../values/sensitivity.js';
 import { detectKind, isEvent, isObject, kindInEvent } from './kind.js';
+import { SENSITIVITY, type Sensitivity, type SensitivityKind, type SensitivityTable } from './registry.js';
+import { EXTENSION_MEMBER, sensitiveFieldOf } from './sensitive-fields.js';
 
 /** Options of {@link redact}. */
 export interface RedactOptions {
   /** The classes to remove. Default: all three. */
   readonly classes?: readonly Sensitivity[];
   /**
-   * What the record is. Default: told by its members, which a fragment may not have enough of; a fragment that nothing tells
-   * loses only what bears the name of a sensitive field.
+   * What the record is. Default: recognised by its members. A fragment with too few members to be recognised loses only the
+   * members that bear the name of a sensitive field.
    */
   readonly kind?: SensitivityKind | 'event';
 }
@@ -34,12 +33,18 @@ const NO_TABLE: SensitivityTable = {};
  * Clever documents a person's name and address beside the roles; students' addresses were observed inside theirs, undeclared.
  * So they are known wherever a role may hold them, and a phone with them.
  */
-const user: SensitivityTable = /* @__PURE__ */ (() => ({
-  ...Object.fromEntries(
-    KNOWN_ROLES.flatMap((role) => ['email', 'name', 'phone'].map((member) => [`roles.${role}.${member}`, 'pii'])),
-  ),
-  ...SENSITIVITY.user,
-}))();
+const user: SensitivityTable = /* @__PURE__ */ (() => {
+  const table: Record<string, Sensitivity> = { ...SENSITIVITY.user };
+  for (const path of Object.keys(SENSITIVITY.user)) {
+    const [root, role] = path.split('.');
+    if (root === 'roles') {
+      for (const member of ['email', 'name', 'phone']) {
+        table[`roles.${role}.${member}`] ??= 'pii';
+      }
+    }
+  }
+  return table;
+})();
 
 /** People of the Library are users of whom little is shared; should more come, it is classed as well. */
 const TABLES: Readonly<Record<SensitivityKind, SensitivityTable>> = /* @__PURE__ */ (() => ({
@@ -54,7 +59,7 @@ const TABLES: Readonly<Record<SensitivityKind, SensitivityTable>> = /* @__PURE__
  * A copy of a record without what is personal, sensitive or secret in it, for logs, bug reports and test data.
  *
  * Goes by the registry {@link SENSITIVITY}: a member of a class to remove is gone, whatever it holds, and every other one is
- * as it was. A member that bears the name of a sensitive field is `sensitive` wherever it stands. Takes records, events,
+ * as it was. A member that bears the name of a sensitive field is `sensitive` at any place. Takes records, events,
  * tokens, identities, pages, classrooms and lists of them.
  *
  * @param record - Left as it is.
@@ -77,7 +82,7 @@ export function redact<T extends object>(record: T, options: RedactOptions = {})
   return new Redaction(classes).record(record, options.kind) as Redacted<T>;
 }
 
-/** Where the walk stands: which table rules, how far below its record, and what the surroundings are classed as. */
+/** The place of a value: the table that applies, the path in its record, and the class of what contains it. */
 interface Place {
   readonly table: SensitivityTable;
   readonly path: string;
@@ -130,7 +135,7 @@ class Redaction {
     const memberPath = path === '' ? name : `${path}.${name}`;
     const isSensitive = sensitiveFieldOf(name, isExtension) !== undefined;
     return this.#value(member, {
-      // Everything below a sensitive field is sensitive, so no table has a say there.
+      // Everything below a sensitive field is sensitive, whatever a table says.
       table: isSensitive ? NO_TABLE : table,
       path: memberPath,
       sensitivity: isSensitive ? 'sensitive' : Object.hasOwn(table, memberPath) ? table[memberPath] : sensitivity,
@@ -174,11 +179,11 @@ function tableOf(record: Record<string, unknown>): SensitivityTable {
 /** `Object.fromEntries` defines members rather than assigning them, so that one named `__proto__` is copied like any other. */
 function copyOf(
   value: Record<string, unknown>,
-  leaveOf: (member: unknown, name: string) => unknown,
+  redactMember: (member: unknown, name: string) => unknown,
 ): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(value)
-      .map(([name, member]) => [name, leaveOf(member, name)] as const)
-      .filter(([, left]) => left !== undefined),
+      .map(([name, member]) => [name, redactMember(member, name)] as const)
+      .filter(([, rest]) => rest !== undefined),
   );
 }

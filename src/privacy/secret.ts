@@ -1,4 +1,4 @@
-import { REDACTED, showAs } from './conceal.js';
+import { defineInspect, REDACTED } from './inspect.js';
 
 /** Anything that gives up a secret string only when asked to. */
 export interface SecretSource {
@@ -16,7 +16,7 @@ export class Secret implements SecretSource {
 
   constructor(value: string) {
     this.#value = value;
-    showAs(this, () => REDACTED);
+    defineInspect(this, () => REDACTED);
   }
 
   /** The plain secret. Called once per layer, where the value goes onto the wire. */

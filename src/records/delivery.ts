@@ -1,7 +1,7 @@
 import { lazily } from '../lazily.js';
+import type { SensitiveField } from '../privacy/sensitive-fields.js';
 import type { RecordKind, RecordTypes } from '../schemas/record.js';
 import type { Transport, TransportRequest } from '../transport/index.js';
-import type { SensitiveField } from '../values/sensitive-fields.js';
 
 const delivering = /* @__PURE__ */ lazily(() => import('./deliver.js'));
 

@@ -36,7 +36,6 @@ export type {
 export type { Resources } from './resources.js';
 export type { Schools } from './schools.js';
 export type { Sections } from './sections.js';
-export type { SensitiveFieldsChoice, SensitiveFieldsIn, SensitiveFieldsOption } from './sensitive.js';
 export type { Submissions } from './submissions.js';
 export type { Terms } from './terms.js';
 export type { Users } from './users.js';

@@ -1,4 +1,4 @@
-import { conceal, showAs } from '../privacy/index.js';
+import { defineInspect, hideFromInspect } from '../privacy/index.js';
 import { SandboxError } from './roster/error.js';
 import { assertKnownKeys, assertWholeNumber } from './roster/sources.js';
 import { inject } from './server/inject.js';
@@ -116,7 +116,7 @@ export class Sandbox {
       control: this,
     });
     this.fetch = (input, init) => inject(this.#server, input, init);
-    showAs(this, () => ({ url: this.url, districts: this.#districts.length, clientId: options.app.clientId }));
+    defineInspect(this, () => ({ url: this.url, districts: this.#districts.length, clientId: options.app.clientId }));
     Object.freeze(this);
   }
 
@@ -241,7 +241,9 @@ export class Sandbox {
         ? { apiOrigin: API_ORIGIN, authOrigin: AUTH_ORIGIN, fetch: this.fetch }
         : { apiOrigin: url, authOrigin: url };
     const time = { now: this.now, rateBudget: this.#clientBudget };
-    return conceal({ clientId, clientSecret, redirectUri: redirectUris[0], ...where, ...time }, ['clientSecret']);
+    return hideFromInspect({ clientId, clientSecret, redirectUri: redirectUris[0], ...where, ...time }, [
+      'clientSecret',
+    ]);
   }
 
   /**

@@ -47,7 +47,7 @@ export * from './roles/student.js';
 export * from './roles/teacher.js';
 export * from './school.js';
 export * from './section.js';
-export { type Disability, disabilitySchema, type SensitiveFields, sensitiveFieldsSchema } from './sensitive.js';
+export { type Disability, disabilitySchema, type SensitiveFields, sensitiveFieldsSchema } from './sensitive-fields.js';
 export * from './sensitivity.js';
 export { subjectSchema } from './subject.js';
 export * from './submission.js';

@@ -47,7 +47,7 @@ export type { FullStudentRole, SchoolEnrollment, StudentRole, StudentRoleWith } 
 export type { TeacherRole } from './roles/teacher.js';
 export type { Principal, School } from './school.js';
 export type { Section } from './section.js';
-export type { Disability, SensitiveFields } from './sensitive.js';
+export type { Disability, SensitiveFields } from './sensitive-fields.js';
 export type { Submission, SubmissionRequest } from './submission.js';
 export type { Term } from './term.js';
 export type { Token } from './token.js';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { SENSITIVITY, type SensitivityTable } from '../values/sensitivity.js';
+import { SENSITIVITY, type SensitivityTable } from '../privacy/registry.js';
 import { assignmentSchema } from './assignment.js';
 import { attendanceRecordSchema } from './attendance-record.js';
 import { courseSchema } from './course.js';

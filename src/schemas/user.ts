@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { SensitiveField } from '../values/sensitive-fields.js';
+import type { SensitiveField } from '../privacy/sensitive-fields.js';
 import { type DeepPartial, deepPartial } from './deep-partial.js';
 import { looseRecord, optional } from './loose.js';
 import { type LmsStatus, lmsStatusSchema, type PartialName, partialNameSchema } from './parts.js';

@@ -1,3 +1,4 @@
+import { SENSITIVE_FIELDS, type SensitiveField } from '../privacy/sensitive-fields.js';
 import {
   type AccessLevel,
   type AccessSubject,
@@ -8,7 +9,6 @@ import {
   scopeOfSensitiveField,
   sensitiveFieldOfScope,
 } from './scopes.js';
-import { SENSITIVE_FIELDS, type SensitiveField } from './sensitive-fields.js';
 
 /** What a token sees of one kind of record. */
 export interface VisibleRecords {

@@ -1,3 +1,5 @@
+export * from '../privacy/registry.js';
+export { SENSITIVE_FIELDS, type SensitiveField } from '../privacy/sensitive-fields.js';
 export * from './attendance.js';
 export * from './ceds/index.js';
 export { type Compact, compact } from './compact.js';
@@ -26,6 +28,4 @@ export { type PlainDate, plainDateToString } from './plain-date.js';
 export * from './programs.js';
 export * from './roles.js';
 export type { AccessLevel, AccessSubject } from './scopes.js';
-export { SENSITIVE_FIELDS, type SensitiveField } from './sensitive-fields.js';
-export * from './sensitivity.js';
 export * from './subject.js';

@@ -1,4 +1,4 @@
-import { SENSITIVE_FIELDS, type SensitiveField } from './sensitive-fields.js';
+import { SENSITIVE_FIELDS, type SensitiveField } from '../privacy/sensitive-fields.js';
 
 /** How much of a kind of record a scope opens: everything, what single sign-on gets, or what the Clever Library gets. */
 export type AccessLevel = 'full' | 'basic' | 'limited';

@@ -16,8 +16,16 @@ interface Rule {
 export const RULES: Readonly<Record<string, Rule>> = {
   'version.ts': { imports: [], reason: 'one constant' },
   'lazily.ts': { imports: [], reason: 'how a part is loaded when it is needed; knows no part' },
-  privacy: { imports: ['values'], reason: 'everything that prints leans on it; it leans on the registry alone' },
-  values: { imports: [], reason: "a leaf: Clever's known values as plain data and pure functions, usable without zod" },
+  privacy: {
+    imports: [],
+    reason:
+      'the registry of what is personal, sensitive or secret, and all that hides it: every other part relies on it',
+  },
+  values: {
+    imports: ['privacy'],
+    reason:
+      "Clever's known values as plain data and pure functions, usable without zod; takes the names of the sensitive fields from privacy",
+  },
   errors: { imports: ['privacy'], reason: 'errors describe, redacted; they know no layer that throws them' },
   schemas: {
     imports: ['values', 'privacy', 'zod'],

@@ -2,7 +2,7 @@ import { createCleverClient, SENSITIVE_FIELDS, type ValidationMode } from 'cleve
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { omitSensitive, withoutSensitiveFields } from '../../src/privacy/index.js';
-import { sensitiveFieldOf } from '../../src/values/sensitive-fields.js';
+import { sensitiveFieldOf } from '../../src/privacy/sensitive-fields.js';
 import { double, listOf } from '../support/double.js';
 import { anyRecord } from './records.js';
 

@@ -1,6 +1,6 @@
 import { calculatePKCECodeChallenge } from 'oauth4webapi';
 import { CleverCallbackError, type CleverError, isCleverError } from '../../errors/index.js';
-import { showAs } from '../../privacy/index.js';
+import { defineInspect } from '../../privacy/index.js';
 import { deniedMessage } from '../callback-denied.js';
 import { randomValue } from '../random.js';
 import { AttemptCookies, type Carried } from './cookies.js';
@@ -57,7 +57,7 @@ export function createHandlers(context: LoginContext, settings: LoginSettings): 
     const status = statusOf(error);
     const response = await (onError === undefined
       ? errorPage({ error, status, retryPath })
-      : onError(showAs({ error, request, status }, () => ({ error, status }))));
+      : onError(defineInspect({ error, request, status }, () => ({ error, status }))));
     return answer(response, carried, ended);
   }
 
@@ -110,7 +110,7 @@ export function createHandlers(context: LoginContext, settings: LoginSettings): 
       hasSwitchedAccount: current !== undefined && current !== identity.id,
     };
     const { connection, role } = identity;
-    return showAs(result, () => ({ connection, role, isCleverInitiated: result.isCleverInitiated }));
+    return defineInspect(result, () => ({ connection, role, isCleverInitiated: result.isCleverInitiated }));
   }
 
   return {

@@ -1,6 +1,6 @@
 import { assertKnownKeys, CleverConfigError } from '../../errors/index.js';
 import { lazily } from '../../lazily.js';
-import { showAs } from '../../privacy/index.js';
+import { defineInspect } from '../../privacy/index.js';
 import type { CleverOAuth } from '../index.js';
 import { type CookieKeys, deriveCookieKeys } from './cookie-keys.js';
 import { ownPath } from './return-to.js';
@@ -54,7 +54,7 @@ export function createLogin(context: LoginContext, options: LoginOptions): Cleve
     start: async (...given) => (await handlers()).start(...given),
     callback: async (...given) => (await handlers()).callback(...given),
   };
-  return Object.freeze(showAs(login, () => ({ redirectUri: context.redirectUri, cleverInitiated })));
+  return Object.freeze(defineInspect(login, () => ({ redirectUri: context.redirectUri, cleverInitiated })));
 }
 
 function checkOptions(options: LoginOptions): void {

@@ -1,5 +1,5 @@
 import { CleverConfigError } from '../../errors/index.js';
-import { inspectAs } from '../../privacy/index.js';
+import { defineInspect } from '../../privacy/index.js';
 import type { LibrarySection, LibraryStudent } from '../../schemas/library.js';
 import { mapConcurrently } from '../concurrency.js';
 import type { CallOptions } from '../context.js';
@@ -34,7 +34,7 @@ export async function readClassroom(library: LibraryClient, options: CallOptions
   });
   const students = new Map(sections.flatMap((section) => section.students.map((student) => [student.id, student])));
   const classroom: Classroom = { teacher, sections, students: [...students.values()] };
-  return inspectAs(classroom, () => ({ sections: sections.length, students: students.size }));
+  return defineInspect(classroom, () => ({ sections: sections.length, students: students.size }), { keepsJson: true });
 }
 
 /** Library's sparse records may come without `roles` (observed in v2); whoever is not said to be otherwise is a student. */

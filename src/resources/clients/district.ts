@@ -1,5 +1,5 @@
 import { CleverConfigError } from '../../errors/index.js';
-import { showAs } from '../../privacy/index.js';
+import { defineInspect } from '../../privacy/index.js';
 import type { SensitiveField } from '../../values/index.js';
 import { ResourceApi } from '../api.js';
 import { Assignments } from '../assignments.js';
@@ -47,7 +47,11 @@ export class DistrictClientV30<Sensitive extends SensitiveField = never> {
     this.users = new Users(api);
     this.resources = new Resources(api);
     this.events = new Events(api, context);
-    showAs(this, () => ({ scopeSet: 'district', apiOrigin: context.transport.origin, apiVersion: context.apiVersion }));
+    defineInspect(this, () => ({
+      scopeSet: 'district',
+      apiOrigin: context.transport.origin,
+      apiVersion: context.apiVersion,
+    }));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Paginated } from '../../pagination/index.js';
-import { showAs } from '../../privacy/index.js';
+import { defineInspect } from '../../privacy/index.js';
 import type { LibrarySection, LibraryStudent, LibraryTeacher } from '../../schemas/library.js';
 import type { Me } from '../../schemas/me.js';
 import type { Userinfo } from '../../schemas/userinfo.js';
@@ -38,7 +38,11 @@ export class LibraryClient {
   constructor(context: ScopeContext) {
     this.#api = new ResourceApi(context);
     this.#identity = new Identity(context);
-    showAs(this, () => ({ scopeSet: 'library', apiOrigin: context.transport.origin, apiVersion: context.apiVersion }));
+    defineInspect(this, () => ({
+      scopeSet: 'library',
+      apiOrigin: context.transport.origin,
+      apiVersion: context.apiVersion,
+    }));
     Object.freeze(this);
   }
 

@@ -1,5 +1,5 @@
 import { CleverConfigError } from '../../errors/index.js';
-import { showAs } from '../../privacy/index.js';
+import { defineInspect } from '../../privacy/index.js';
 import type { OwnDistrict } from '../../schemas/district.js';
 import type { Me } from '../../schemas/me.js';
 import type { OwnUser } from '../../schemas/user.js';
@@ -21,7 +21,11 @@ export class UserClient {
   constructor(context: ScopeContext) {
     this.#api = new ResourceApi(context);
     this.#identity = new Identity(context);
-    showAs(this, () => ({ scopeSet: 'user', apiOrigin: context.transport.origin, apiVersion: context.apiVersion }));
+    defineInspect(this, () => ({
+      scopeSet: 'user',
+      apiOrigin: context.transport.origin,
+      apiVersion: context.apiVersion,
+    }));
     Object.freeze(this);
   }
 

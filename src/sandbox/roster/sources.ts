@@ -1,4 +1,4 @@
-import { SENSITIVE_FIELDS, type SensitiveField } from '../../values/index.js';
+import { SENSITIVE_FIELDS, type SensitiveField, sensitiveFieldsIn } from '../../privacy/index.js';
 import { copyJson } from './copy-json.js';
 import { SandboxError } from './error.js';
 import { GeneratedBase, MAX_STUDENTS } from './generate/generated-base.js';
@@ -116,7 +116,11 @@ export function resolveSource(source: DistrictSource, defaultSeed: number): Reso
   if (typeof attendance !== 'boolean') {
     throw new SandboxError("A district's `attendance` must be true (the default) or false.");
   }
-  const options = { connection, tier, sensitiveFields: resolveSensitiveFields(sensitiveFields), attendance };
+  const fields = sensitiveFieldsIn(sensitiveFields);
+  if (fields === undefined) {
+    throw new SandboxError(`\`sensitiveFields\` must be 'all' or a list of: ${SENSITIVE_FIELDS.join(', ')}.`);
+  }
+  const options = { connection, tier, sensitiveFields: fields, attendance };
   if ('district' in source) {
     assertKnownKeys('A district given as records', source, RECORD_KEYS);
     assertIds(source);
@@ -148,14 +152,6 @@ export function assertWholeNumber(name: string, value: unknown, minimum: number)
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < minimum) {
     throw new SandboxError(`\`${name}\` must be a whole number, ${minimum} or more.`);
   }
-}
-
-function resolveSensitiveFields(fields: 'all' | readonly SensitiveField[]): ReadonlySet<SensitiveField> {
-  const named = fields === 'all' ? SENSITIVE_FIELDS : fields;
-  if (!Array.isArray(named) || named.some((field) => !SENSITIVE_FIELDS.includes(field))) {
-    throw new SandboxError(`\`sensitiveFields\` must be 'all' or a list of: ${SENSITIVE_FIELDS.join(', ')}.`);
-  }
-  return new Set(named);
 }
 
 function assertIds(source: DistrictRecords): void {

@@ -1,4 +1,4 @@
-import { REDACTED, showAs } from '../../privacy/index.js';
+import { defineInspect, REDACTED } from '../../privacy/index.js';
 import type { District as DistrictRecord } from '../../schemas/district.js';
 import type { SensitiveField } from '../../values/index.js';
 import { SandboxError } from '../roster/error.js';
@@ -210,7 +210,7 @@ export function presentDistrict(find: () => District): SandboxDistrict {
     ...Object.fromEntries(Object.entries({ ...methods, ...edits }).map(([method, value]) => [method, { value }])),
   });
   describeToken();
-  return showAs(presented, ({ name, connection, paused }) => ({
+  return defineInspect(presented, ({ name, connection, paused }) => ({
     ...{ id, name, connection },
     ...(paused.length === 0 ? {} : { paused }),
     ...(find().appToken === undefined ? {} : { token: REDACTED }),

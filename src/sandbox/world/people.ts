@@ -1,4 +1,4 @@
-import { conceal } from '../../privacy/index.js';
+import { hideFromInspect } from '../../privacy/index.js';
 import type { KnownRole } from '../../values/index.js';
 import { SandboxError } from '../roster/error.js';
 import type { UserRecord } from '../roster/records.js';
@@ -105,7 +105,7 @@ function present(district: District, user: UserRecord, sectionCount: number, rol
     districtId: district.id,
     sectionCount,
   };
-  return Object.freeze(conceal(person, ['id', 'name', 'email']));
+  return Object.freeze(hideFromInspect(person, ['id', 'name', 'email']));
 }
 
 /** A person of any district, by id or by e-mail address. */

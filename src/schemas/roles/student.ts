@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { SensitiveField } from '../../privacy/sensitive-fields.js';
 import {
   type Gender,
   KNOWN_GENDERS,
@@ -8,7 +9,6 @@ import {
   type YesNo,
 } from '../../values/demographics.js';
 import type { Grade } from '../../values/grade.js';
-import type { SensitiveField } from '../../values/sensitive-fields.js';
 import { gradeSchema } from '../grade.js';
 import { looseRecord, optional } from '../loose.js';
 import { openEnum } from '../open-enum.js';
@@ -22,7 +22,7 @@ import {
   type PartialName,
   partialNameSchema,
 } from '../parts.js';
-import { type SensitiveFields, sensitiveFieldsShape } from '../sensitive.js';
+import { type SensitiveFields, sensitiveFieldsShape } from '../sensitive-fields.js';
 
 /** A student's time at one school. */
 export interface SchoolEnrollment {

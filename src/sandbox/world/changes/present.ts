@@ -1,4 +1,4 @@
-import { showAs } from '../../../privacy/index.js';
+import { defineInspect } from '../../../privacy/index.js';
 import { KINDS, type Kind } from '../../roster/records.js';
 import type { EventAction } from '../events/event-log.js';
 import type { ChangedRecords, DistrictChange } from './district-changes.js';
@@ -14,7 +14,7 @@ export function presentChanges(told: readonly ToldChange[]): DistrictChange {
 /** Prints numbers in place of the ids. */
 export function showCounted<Change extends DistrictChange>(change: Change): Change {
   return Object.freeze(
-    showAs(change, ({ created, updated, deleted, eventIds }) => ({
+    defineInspect(change, ({ created, updated, deleted, eventIds }) => ({
       ...{ created: count(created), updated: count(updated), deleted: count(deleted) },
       events: eventIds.length,
     })),
@@ -26,7 +26,7 @@ function idsOf(told: readonly ToldChange[], action: EventAction): ChangedRecords
   for (const change of told.filter((one) => one.action === action)) {
     ids[change.kind].push(change.object.id);
   }
-  return Object.freeze(showAs(ids, count));
+  return Object.freeze(defineInspect(ids, count));
 }
 
 function count(ids: ChangedRecords): Partial<Record<Kind, number>> {

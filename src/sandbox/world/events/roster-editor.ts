@@ -1,4 +1,4 @@
-import { conceal } from '../../../privacy/index.js';
+import { hideFromInspect } from '../../../privacy/index.js';
 import { SandboxError } from '../../roster/error.js';
 import type { AnyRecord, Kind } from '../../roster/records.js';
 import type { SharedRoster } from '../changes/shared-roster.js';
@@ -90,7 +90,7 @@ export class RosterEditor {
 
 /** Ids of people are not for printing. */
 function presentChange(kind: Kind, id: string, eventId: string | undefined): RosterChange {
-  return Object.freeze(kind === 'users' ? conceal({ id, eventId }, ['id']) : { id, eventId });
+  return Object.freeze(kind === 'users' ? hideFromInspect({ id, eventId }, ['id']) : { id, eventId });
 }
 
 /** A copy, so that nothing the caller does to the object afterwards changes what is served. */

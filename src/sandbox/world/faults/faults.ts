@@ -1,4 +1,4 @@
-import { showAs } from '../../../privacy/index.js';
+import { defineInspect } from '../../../privacy/index.js';
 import type { Fault } from './fault.js';
 import { type Asked, matcherOf } from './matching.js';
 import { checkFault, effectsOf } from './members.js';
@@ -69,7 +69,7 @@ export class Planned implements AddedFault {
     this.matches = matcherOf(fault);
     this.#skip = fault.skip ?? 0;
     this.#remaining = fault.times ?? 1;
-    showAs(this, () => ({ effects: effectsOf(fault), happened: this.#happened, remaining: this.#remaining }));
+    defineInspect(this, () => ({ effects: effectsOf(fault), happened: this.#happened, remaining: this.#remaining }));
   }
 
   get happened(): number {

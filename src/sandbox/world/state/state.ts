@@ -1,4 +1,4 @@
-import { inspectAs } from '../../../privacy/index.js';
+import { defineInspect } from '../../../privacy/index.js';
 import { copyJson } from '../../roster/copy-json.js';
 import { SandboxError } from '../../roster/error.js';
 import { KINDS } from '../../roster/records.js';
@@ -32,7 +32,9 @@ export function saveState(world: World, clock: Clock, { seed, sources }: Origin)
   };
   // A copy: what happens in the sandbox afterwards is no part of it.
   const copy = copyJson(state) as unknown as SandboxState;
-  return inspectAs(copy, () => ({ format: FORMAT, version: VERSION, districts: state.districts.length }));
+  return defineInspect(copy, () => ({ format: FORMAT, version: VERSION, districts: state.districts.length }), {
+    keepsJson: true,
+  });
 }
 
 /** Brings a world that has just been made to where another one was. */

@@ -18,8 +18,8 @@ export const SENSITIVE_FIELDS = [
 /** The name of a sensitive student field. */
 export type SensitiveField = (typeof SENSITIVE_FIELDS)[number];
 
-/** Names that give a sensitive field away although they are not its own: the members of `disability`. */
-const TELLTALES: Readonly<Record<string, SensitiveField>> = {
+/** Members that belong to a sensitive field and bear another name: those of `disability`. */
+const FIELD_BY_MEMBER: Readonly<Record<string, SensitiveField>> = {
   disability_status: 'disability',
   disability_type: 'disability',
   disability_code: 'disability',
@@ -27,7 +27,7 @@ const TELLTALES: Readonly<Record<string, SensitiveField>> = {
 
 const byName: ReadonlyMap<string, SensitiveField> = new Map<string, SensitiveField>([
   ...SENSITIVE_FIELDS.map((field) => [field, field] as const),
-  ...Object.entries(TELLTALES),
+  ...Object.entries(FIELD_BY_MEMBER),
 ]);
 
 const byLetters: ReadonlyMap<string, SensitiveField> = new Map(
@@ -38,12 +38,12 @@ const byLetters: ReadonlyMap<string, SensitiveField> = new Map(
 export const EXTENSION_MEMBER = 'ext';
 
 /**
- * Which sensitive field a member of a record is, by its name. Whatever bears the name is the field, wherever it stands: in
+ * Which sensitive field a member of a record is, by its name. Whatever bears the name is the field, at any place: in
  * the student role, in an event's `previous_attributes`, at the top of a record in the shape of API v2, or at the end of a
  * flattened path (`roles.student.frl_status`).
  *
  * @param name - The member's name, as sent.
- * @param isExtension - Whether the member stands below `ext`, where districts spell names as they like: `Gifted Status`
+ * @param isExtension - Whether the member is below `ext`, where districts spell names as they like: `Gifted Status`
  * then is `gifted_status` as well (`ext.gifted_status` was observed).
  * @returns The field, also for the members of `disability`; `undefined` for any other name.
  */

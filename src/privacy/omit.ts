@@ -1,6 +1,6 @@
-import { SENSITIVE_FIELDS, type SensitiveField } from '../values/sensitive-fields.js';
-import { REDACTED } from './conceal.js';
+import { REDACTED } from './inspect.js';
 import { type Name, OUTERMOST } from './names.js';
+import { SENSITIVE_FIELDS, type SensitiveField } from './sensitive-fields.js';
 
 const NONE: ReadonlySet<SensitiveField> = new Set();
 
