@@ -15,7 +15,7 @@ const CLASSES: readonly Sensitivity[] = ['pii', 'sensitive', 'secret'];
 export function withTables(guide: string, registry: Registry): string {
   const [before, rest] = [guide.slice(0, guide.indexOf(BEGIN)), guide.slice(guide.indexOf(END) + END.length)];
   if (!guide.includes(BEGIN) || !guide.includes(END)) {
-    throw new Error('docs/guides/privacy.md has lost the two marks around its tables');
+    throw new Error('docs/guides/privacy.md has lost the marks around its tables');
   }
   return `${before}${BEGIN}\n\n${tablesOf(registry)}\n\n${END}${rest}`;
 }
