@@ -6,11 +6,8 @@ import { eventsCommand } from './commands/events/command.js';
 import { loginCommand } from './commands/login/command.js';
 import { pullCommand } from './commands/pull/command.js';
 import { sandboxCommand } from './commands/sandbox/command.js';
-import { EXIT_MEANINGS, type ExitCode } from './session/exit-codes.js';
+import { EXIT_MEANINGS, type Finish } from './session/exit-codes.js';
 import type { CommandIo } from './terminal/io.js';
-
-/** Sets the exit code of a command that ends on its own; `EXIT.ok` unless it is called. */
-export type Finish = (code: ExitCode) => void;
 
 /** What commander has to say; told by the caller, who knows in which form. */
 interface Output {

@@ -23,6 +23,12 @@ export interface DistrictChoices {
   readonly onEvent?: ((event: ClientEvent) => void) | undefined;
 }
 
+/** A client of one district, and the settings that it was made from. */
+export interface DistrictSession {
+  readonly district: DistrictClient<SensitiveField>;
+  readonly settings: Settings;
+}
+
 /**
  * Finds the credentials and makes the client of one district.
  *
@@ -35,7 +41,7 @@ export async function connectDistrict(
   io: CommandIo,
   options: ConnectionOptions,
   { sensitive = [], onEvent }: DistrictChoices = {},
-): Promise<DistrictClient<SensitiveField>> {
+): Promise<DistrictSession> {
   const settings = await readSettings(io, options.envFile);
   const common = clientOptions(io, options, settings, onEvent);
   // The client checks the names, and says which there are.
@@ -51,7 +57,8 @@ export async function connectDistrict(
   if (hasApp && (options.district !== undefined || districtToken === undefined)) {
     const clever = createCleverClient({ clientId, clientSecret, ...common });
     const districtId = options.district ?? (await onlyDistrict(clever));
-    return clever.district({ districtId, sensitiveFields }) as DistrictClient<SensitiveField>;
+    const district = clever.district({ districtId, sensitiveFields }) as DistrictClient<SensitiveField>;
+    return { district, settings };
   }
   const token = districtToken ?? (await io.askSecret('District-app token'));
   if (token === undefined || token.trim() === '') {
@@ -61,7 +68,8 @@ export async function connectDistrict(
       EXIT.access,
     );
   }
-  return createCleverClient(common).district({ token, sensitiveFields }) as DistrictClient<SensitiveField>;
+  const district = createCleverClient(common).district({ token, sensitiveFields }) as DistrictClient<SensitiveField>;
+  return { district, settings };
 }
 
 /** What every client of the command line is made with. */

@@ -11,6 +11,9 @@ export const EXIT = {
 /** One of {@link EXIT}. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** Sets the exit code of a command that ends on its own; it is `EXIT.ok` when this is not called. */
+export type Finish = (code: ExitCode) => void;
+
 /** What each code means, for `--help`. */
 export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   [EXIT.ok]: 'done; also when the reader of a pipe has seen enough, and when a sandbox or `--follow` is stopped',

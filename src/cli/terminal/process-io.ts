@@ -1,16 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EXIT } from '../session/exit-codes.js';
 import { ClosedPipe, type CommandIo } from './io.js';
 
-/** The process itself. */
-export function processIo(): CommandIo {
+/**
+ * The process itself.
+ *
+ * @param interruptedCode - The exit code when a second Ctrl+C ends the process at once.
+ */
+export function processIo(interruptedCode: number): CommandIo {
   const { stdin, stdout, stderr, env } = process;
   const stopping = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
       if (stopping.signal.aborted) {
         // Whoever asks a second time does not want to wait for an orderly end.
-        process.exit(EXIT.interrupted);
+        process.exit(interruptedCode);
       }
       stopping.abort();
     });

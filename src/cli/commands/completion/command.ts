@@ -1,5 +1,6 @@
 import { Argument, Command } from 'commander';
 import type { CommandIo } from '../../terminal/io.js';
+import type { Shell } from './scripts.js';
 
 const HELP = `
 Examples:
@@ -7,9 +8,6 @@ Examples:
   $ clever-sdk completion zsh >> ~/.zshrc
   $ clever-sdk completion fish > ~/.config/fish/completions/clever-sdk.fish
   $ clever-sdk completion powershell >> $PROFILE`;
-
-/** A shell that can be taught. */
-export type Shell = 'bash' | 'zsh' | 'fish' | 'powershell';
 
 /** `clever-sdk completion`: the script that teaches a shell the commands. */
 export function completionCommand(io: CommandIo): Command {

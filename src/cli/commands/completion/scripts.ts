@@ -1,4 +1,5 @@
-import type { Shell } from './command.js';
+/** A shell that can complete commands. */
+export type Shell = 'bash' | 'zsh' | 'fish' | 'powershell';
 
 /* Each asks `clever-sdk complete` with the words so far, and falls back on the names of files where there is no answer. */
 
@@ -60,7 +61,7 @@ const POWERSHELL = `Register-ArgumentCompleter -Native -CommandName clever-sdk -
 }
 `;
 
-/** What teaches each shell to ask. */
+/** The script for each shell. */
 export const COMPLETION_SCRIPTS: Readonly<Record<Shell, string>> = {
   bash: BASH,
   zsh: ZSH,

@@ -1,4 +1,4 @@
-import type { Patient } from './diagnostic-target.js';
+import type { DiagnosticTarget } from './diagnostic-target.js';
 
 /** How a check came out. `skipped`: it could not be looked at, or there was nothing to look at. */
 export type Verdict = 'ok' | 'warning' | 'failed' | 'skipped';
@@ -28,7 +28,7 @@ export interface Check {
   readonly needs: readonly string[];
   /** The checks whose failure explains what this one would find: it is skipped when one of them failed. */
   readonly explainedBy?: readonly string[];
-  run(patient: Patient): Promise<Finding>;
+  run(target: DiagnosticTarget): Promise<Finding>;
 }
 
 /** Whom to ask: the few people that a connection depends on. */

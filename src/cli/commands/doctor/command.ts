@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Finish } from '../../program.js';
+import type { Finish } from '../../session/exit-codes.js';
 import { type ConnectionOptions, withConnectionOptions } from '../../session/options.js';
 import type { CommandIo } from '../../terminal/io.js';
 

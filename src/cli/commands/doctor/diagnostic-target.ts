@@ -14,7 +14,7 @@ import type { CommandIo } from '../../terminal/io.js';
 import { Probe } from './probe.js';
 
 /** What is examined: the settings, and what was found out on the way. Each fact is asked for once. */
-export class Patient {
+export class DiagnosticTarget {
   readonly settings: Settings;
   readonly apiOrigin: string;
   readonly authOrigin: string;

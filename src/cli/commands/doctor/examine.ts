@@ -1,6 +1,6 @@
 import { isCleverError } from '../../../index.js';
 import { ASK, type Check, type Finding } from './check.js';
-import type { Patient } from './diagnostic-target.js';
+import type { DiagnosticTarget } from './diagnostic-target.js';
 
 /** A check and what it found. */
 export interface Examined extends Finding {
@@ -9,13 +9,17 @@ export interface Examined extends Finding {
 }
 
 /** Runs the checks in their order; those that build on one that failed are skipped, and say so. */
-export async function examine(checks: readonly Check[], patient: Patient, signal: AbortSignal): Promise<Examined[]> {
+export async function examine(
+  checks: readonly Check[],
+  target: DiagnosticTarget,
+  signal: AbortSignal,
+): Promise<Examined[]> {
   const done = new Map<string, Examined>();
   for (const check of checks) {
     signal.throwIfAborted();
     const cause = causeOf(check, done);
     const finding =
-      cause === undefined ? await runSafely(check, patient, signal) : skipped(`not looked at: see ${cause.title}`);
+      cause === undefined ? await runSafely(check, target, signal) : skipped(`not looked at: see ${cause.title}`);
     done.set(check.id, { id: check.id, title: check.title, ...finding });
   }
   return [...done.values()];
@@ -32,9 +36,9 @@ export function skipped(seen: string): Finding {
   return { verdict: 'skipped', seen };
 }
 
-async function runSafely(check: Check, patient: Patient, signal: AbortSignal): Promise<Finding> {
+async function runSafely(check: Check, target: DiagnosticTarget, signal: AbortSignal): Promise<Finding> {
   try {
-    return await check.run(patient);
+    return await check.run(target);
   } catch (error) {
     signal.throwIfAborted();
     if (!isCleverError(error)) {

@@ -3,14 +3,14 @@ import { EXIT, type ExitCode } from '../../session/exit-codes.js';
 import type { ConnectionOptions } from '../../session/options.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { CHECKS } from './checks/index.js';
-import { Patient } from './diagnostic-target.js';
+import { DiagnosticTarget } from './diagnostic-target.js';
 import { examine } from './examine.js';
 import { report, reportJson, worst } from './report.js';
 
 /** Examines a connection to Clever and tells what is wrong with it. */
 export async function runDoctor(io: CommandIo, options: ConnectionOptions): Promise<ExitCode> {
   const settings = await readSettings(io, options.envFile);
-  const examined = await examine(CHECKS, new Patient(io, options, settings), io.signal);
+  const examined = await examine(CHECKS, new DiagnosticTarget(io, options, settings), io.signal);
   await io.out(options.json === true ? reportJson(examined) : report(examined, io.terminal.hasColor));
   return worst(examined) === 'failed' ? EXIT.access : EXIT.ok;
 }

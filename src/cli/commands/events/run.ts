@@ -42,9 +42,9 @@ export async function runEvents(io: CommandIo, options: EventsOptions): Promise<
     throw new CommandFailure('--sensitive goes with --data: without it, no record is printed.', EXIT.usage);
   }
   const sensitive = options.sensitive?.includes('all') === true ? 'all' : options.sensitive;
-  const district = await connectDistrict(io, options, { sensitive });
+  const { district } = await connectDistrict(io, options, { sensitive });
   try {
-    const following: Following = { io, district, options, after: await startOf(district, options) };
+    const following: Following = { io, district, options, after: await startingPosition(district, options) };
     await printNew(following);
     for (let waitMs = options.interval * 1_000; options.follow === true; ) {
       await io.sleep(waitMs);
@@ -58,7 +58,7 @@ export async function runEvents(io: CommandIo, options: EventsOptions): Promise<
   }
 }
 
-async function startOf(
+async function startingPosition(
   { events }: DistrictClient<SensitiveField>,
   { after, latest, checkpoint }: EventsOptions,
 ): Promise<string | undefined> {

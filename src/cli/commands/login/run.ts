@@ -115,8 +115,12 @@ async function withinTime<T>(io: CommandIo, seconds: number, outcome: Promise<T>
 function shown(identity: CleverIdentity, { showPerson }: LoginCommandOptions): object {
   const { connection, districtId, role, roles, authorizedBy, id, name, email, legacyIds } = identity;
   return {
-    ...{ role, roles, connection, districtId, authorizedBy },
-    ...(showPerson === true ? { person: { id, name, email, legacyIds } } : {}),
+    role,
+    roles,
+    connection,
+    districtId,
+    authorizedBy,
+    person: showPerson === true ? { id, name, email, legacyIds } : undefined,
   };
 }
 

@@ -6,14 +6,14 @@ import { CommandFailure } from '../../session/failure.js';
 export interface PullIdentity {
   readonly resource: string;
   readonly format: 'ndjson' | 'csv';
-  readonly role?: string;
+  readonly role?: string | undefined;
   readonly sensitive: 'all' | readonly string[];
   readonly apiVersion: string;
   readonly apiOrigin: string;
   /** Clever's id of the district. */
   readonly district: string;
-  readonly from?: string;
-  readonly after?: string;
+  readonly from?: string | undefined;
+  readonly after?: string | undefined;
 }
 
 /** How far a pull has come. */

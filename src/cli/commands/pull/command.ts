@@ -1,13 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import { commaList, wholeNumber, withConnectionOptions } from '../../session/options.js';
 import type { CommandIo } from '../../terminal/io.js';
-import type { PullOptions } from './options.js';
-
-/** What can be pulled, in the order of `--help`. */
-const RESOURCES = ['users', 'sections', 'schools', 'courses', 'terms', 'resources', 'districts', 'events'] as const;
-
-/** A name of {@link RESOURCES}. */
-export type PullableResource = (typeof RESOURCES)[number];
+import { type PullableResource, type PullOptions, RESOURCES } from './options.js';
 
 const HELP = `
 Examples:

@@ -1,15 +1,13 @@
 import { type ClientEvent, DEFAULTS, type DistrictClient, type SensitiveField } from '../../../index.js';
 import { removeWhole } from '../../session/atomic-file.js';
 import { connectDistrict } from '../../session/connect.js';
-import { readSettings } from '../../session/environment.js';
 import { EXIT } from '../../session/exit-codes.js';
 import { CommandFailure } from '../../session/failure.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { assertSamePull, type Checkpoint, loadCheckpoint, type PullIdentity } from './checkpoint.js';
 import { narrowed } from './columns.js';
-import type { PullableResource } from './command.js';
 import { csv, type Format, ndjson } from './format.js';
-import type { PullOptions } from './options.js';
+import type { PullableResource, PullOptions } from './options.js';
 import { PULLABLE } from './resources.js';
 import { fileBehind } from './target.js';
 
@@ -37,24 +35,28 @@ export async function planPull(
 ): Promise<Plan> {
   checkOptions(resource, options);
   const sensitive = options.sensitive?.includes('all') ? 'all' : [...new Set(options.sensitive)].sort();
-  const district = await connectDistrict(io, options, { sensitive, onEvent });
+  const { district, settings } = await connectDistrict(io, options, { sensitive, onEvent });
   const file = options.out === undefined ? undefined : await fileBehind(options.out);
   const checkpointFile = options.checkpoint ?? (file === undefined ? undefined : `${file}.checkpoint`);
   const format = options.format ?? (file?.toLowerCase().endsWith('.csv') === true ? 'csv' : 'ndjson');
   const identity: PullIdentity = {
-    ...{ resource, format, sensitive },
+    resource,
+    format,
+    sensitive,
     apiVersion: options.apiVersion ?? DEFAULTS.apiVersion,
-    apiOrigin: (await readSettings(io, options.envFile)).apiOrigin ?? DEFAULTS.apiOrigin,
+    apiOrigin: settings.apiOrigin ?? DEFAULTS.apiOrigin,
     // Tokens are replaced now and then; the district is what must not change in the middle of a file.
     district: checkpointFile === undefined ? '' : await idOf(district),
-    ...(options.role === undefined ? {} : { role: options.role }),
-    ...(options.from === undefined ? {} : { from: options.from }),
-    ...(options.after === undefined ? {} : { after: options.after }),
+    role: options.role,
+    from: options.from,
+    after: options.after,
   };
   return {
-    ...{ district, file, checkpointFile },
+    district,
+    file,
+    checkpointFile,
     format: format === 'csv' ? csv(narrowed(PULLABLE[resource].columns, options.role, sensitive)) : ndjson,
-    start: await startOf(io, checkpointFile, identity, options),
+    start: await startingCheckpoint(io, checkpointFile, identity, options),
   };
 }
 
@@ -79,7 +81,7 @@ async function idOf({ districts }: DistrictClient<SensitiveField>): Promise<stri
 }
 
 /** The checkpoint of an interrupted pull, if that is wanted and there is one; else the beginning. */
-async function startOf(
+async function startingCheckpoint(
   io: CommandIo,
   file: string | undefined,
   identity: PullIdentity,

@@ -109,8 +109,12 @@ class MovingLine implements Progress {
     const now = this.#in.now();
     this.#in.draw(
       progressLine({
-        ...{ label: this.#in.label, records: this.#records, total: this.#total, columns: this.#in.columns() },
-        ...{ read: this.#records - this.#before, elapsedMs: now - this.#startedAt },
+        label: this.#in.label,
+        records: this.#records,
+        total: this.#total,
+        read: this.#records - this.#before,
+        elapsedMs: now - this.#startedAt,
+        columns: this.#in.columns(),
         note: this.#note(now),
       }),
     );

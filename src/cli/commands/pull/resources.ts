@@ -9,8 +9,7 @@ import {
   userSchema,
 } from '../../../schemas/index.js';
 import { columnsOf, type Described } from './columns.js';
-import type { PullableResource } from './command.js';
-import type { PullOptions } from './options.js';
+import type { PullableResource, PullOptions } from './options.js';
 
 /** A listing, as far as a pull reads it. */
 export interface Pages {

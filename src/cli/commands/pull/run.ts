@@ -1,8 +1,7 @@
 import { duration } from '../../terminal/duration.js';
 import type { CommandIo } from '../../terminal/io.js';
-import type { PullableResource } from './command.js';
 import { Journal } from './journal.js';
-import type { PullOptions } from './options.js';
+import type { PullableResource, PullOptions } from './options.js';
 import { type Plan, planPull } from './plan.js';
 import { type Progress, startProgress } from './progress.js';
 import { PULLABLE } from './resources.js';
@@ -97,7 +96,7 @@ async function summarize(
   durationMs: number,
 ): Promise<void> {
   if (json === true) {
-    const text = `${JSON.stringify({ resource, records, ...(out === undefined ? {} : { out }), durationMs })}\n`;
+    const text = `${JSON.stringify({ resource, records, out, durationMs })}\n`;
     await (out === undefined ? io.err(text) : io.out(text));
   } else if (quiet !== true) {
     const where = out === undefined ? '' : ` in ${out}`;

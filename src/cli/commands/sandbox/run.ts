@@ -10,7 +10,7 @@ import { CommandFailure } from '../../session/failure.js';
 import type { CommonOptions } from '../../session/options.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { untilStopped } from '../../terminal/stopped.js';
-import { readStateFile, StateFile, type Made as StateOrigin } from './state-file.js';
+import { type Origin, readStateFile, StateFile } from './state-file.js';
 
 /** Options of `clever-sdk sandbox`. */
 export interface SandboxCommandOptions extends CommonOptions {
@@ -71,8 +71,8 @@ async function makeSandbox({ seed, students, csv, state }: SandboxCommandOptions
 }
 
 /** Only what is there: the sandbox takes no members that are `undefined`. */
-function given(made: { [Name in keyof StateOrigin]: StateOrigin[Name] | undefined }): StateOrigin {
-  return Object.fromEntries(Object.entries(made).filter(([, value]) => value !== undefined)) as StateOrigin;
+function given(made: Origin): { seed?: number; students?: number } {
+  return Object.fromEntries(Object.entries(made).filter(([, value]) => value !== undefined)) as never;
 }
 
 async function listen(sandbox: Sandbox, port: number): Promise<ListeningSandbox> {

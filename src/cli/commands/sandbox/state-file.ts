@@ -10,13 +10,13 @@ const INTERVAL_MS = 2_000;
 /** A sandbox as it is kept in a file: what it was made of, and what has changed since. */
 interface KeptSandbox {
   readonly version: 1;
-  readonly seed?: number;
-  readonly students?: number;
+  readonly seed?: number | undefined;
+  readonly students?: number | undefined;
   readonly state: SandboxState;
 }
 
 /** What a sandbox was made of, as the command was asked. */
-export type Made = Pick<KeptSandbox, 'seed' | 'students'>;
+export type Origin = Pick<KeptSandbox, 'seed' | 'students'>;
 
 /**
  * Reads the file of an earlier run; `undefined` where there is none yet.
@@ -38,18 +38,18 @@ export async function readStateFile(file: string): Promise<KeptSandbox | undefin
 export class StateFile {
   readonly #file: string;
   readonly #sandbox: Sandbox;
-  readonly #made: Made;
+  readonly #origin: Origin;
   #written: string | undefined;
 
-  constructor(file: string, sandbox: Sandbox, made: Made) {
+  constructor(file: string, sandbox: Sandbox, origin: Origin) {
     this.#file = file;
     this.#sandbox = sandbox;
-    this.#made = made;
+    this.#origin = origin;
   }
 
   /** Writes what has changed since the last time: the whole file, or nothing of it. It holds tokens, so nobody else may read it. */
   async save(): Promise<void> {
-    const kept: KeptSandbox = { version: 1, ...this.#made, state: this.#sandbox.snapshot() };
+    const kept: KeptSandbox = { version: 1, ...this.#origin, state: this.#sandbox.snapshot() };
     const text = `${JSON.stringify(kept)}\n`;
     if (text !== this.#written) {
       await writeWhole(this.#file, text);

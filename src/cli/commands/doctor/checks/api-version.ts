@@ -6,16 +6,16 @@ export const apiVersion: Check = {
   id: 'api-version',
   title: 'API version',
   needs: ['district-token'],
-  run: async (patient) => {
+  run: async (target) => {
     try {
-      const { districts } = await patient.district('v3.1');
+      const { districts } = await target.district('v3.1');
       await districts.list().firstPage();
       return { verdict: 'ok', seen: 'v3.1 and v3.0 answer' };
     } catch (error) {
       if (!['not_found', 'permission', 'authentication'].some((code) => hasCode(error, code as 'not_found'))) {
         throw error;
       }
-      const isWanted = patient.apiVersion === 'v3.1';
+      const isWanted = target.apiVersion === 'v3.1';
       return {
         verdict: isWanted ? 'failed' : 'warning',
         seen: 'v3.0 answers, and v3.1 does not',

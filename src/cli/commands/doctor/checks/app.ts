@@ -8,12 +8,12 @@ export const app: Check = {
   id: 'app',
   title: 'App',
   needs: ['network'],
-  run: async (patient) => {
-    if (!patient.hasApp) {
+  run: async (target) => {
+    if (!target.hasApp) {
       return skipped("the app's credentials are not set");
     }
     try {
-      await patient.districtTokens();
+      await target.districtTokens();
       return { verdict: 'ok', seen: 'Clever takes the client id and secret' };
     } catch (error) {
       if (!hasCode(error, 'authentication')) {

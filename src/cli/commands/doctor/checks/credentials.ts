@@ -1,7 +1,7 @@
 import { createCleverClient, isCleverError } from '../../../../index.js';
 import { VARIABLES } from '../../../session/environment.js';
 import { ASK, type Check, type Finding } from '../check.js';
-import type { Patient } from '../diagnostic-target.js';
+import type { DiagnosticTarget } from '../diagnostic-target.js';
 
 /** Lengths of Clever's samples: an id of 20 hexadecimal digits, a secret of 40 (observed). */
 const LOOKS_LIKE_SECRET = /^[\da-f]{40}$/iu;
@@ -12,10 +12,10 @@ export const credentials: Check = {
   id: 'credentials',
   title: 'Credentials',
   needs: [],
-  run: async (patient) => problemWith(patient) ?? { verdict: 'ok', seen: `set: ${namesOf(patient).join(', ')}` },
+  run: async (target) => problemWith(target) ?? { verdict: 'ok', seen: `set: ${namesOf(target).join(', ')}` },
 };
 
-function problemWith({ settings }: Patient): Finding | undefined {
+function problemWith({ settings }: DiagnosticTarget): Finding | undefined {
   const { clientId, clientSecret, districtToken, libraryToken } = settings;
   const failed = (seen: string, whatToDo: string): Finding => ({
     verdict: 'failed',
@@ -51,10 +51,12 @@ function problemWith({ settings }: Patient): Finding | undefined {
 }
 
 /** The client checks the rest: origins, and the form of the redirect URI. */
-function settingsProblem({ apiOrigin, authOrigin, redirectUri }: Patient['settings']): Finding | undefined {
+function settingsProblem({ apiOrigin, authOrigin, redirectUri }: DiagnosticTarget['settings']): Finding | undefined {
   try {
     createCleverClient({
-      ...{ clientId: 'none', clientSecret: 'none', redirectUri },
+      clientId: 'none',
+      clientSecret: 'none',
+      redirectUri,
       ...(apiOrigin === undefined ? {} : { apiOrigin }),
       ...(authOrigin === undefined ? {} : { authOrigin }),
     });
@@ -73,7 +75,7 @@ function settingsProblem({ apiOrigin, authOrigin, redirectUri }: Patient['settin
   }
 }
 
-function namesOf({ settings }: Patient): string[] {
+function namesOf({ settings }: DiagnosticTarget): string[] {
   const names = { clientId: 'client id', clientSecret: 'client secret', districtToken: 'district-app token' };
   return Object.entries({ ...names, libraryToken: 'Library token', redirectUri: 'redirect URI' })
     .filter(([name]) => settings[name as keyof typeof settings] !== undefined)

@@ -7,14 +7,14 @@ export const districtState: Check = {
   id: 'district-state',
   title: 'District state',
   needs: ['district-token'],
-  run: async (patient) => {
-    const record = await patient.record();
+  run: async (target) => {
+    const record = await target.record();
     if (record === undefined) {
       return skipped('the token names no district');
     }
     const { id, name, state, last_sync: lastSync, pause_start: pauseStart, pause_end: pauseEnd } = record;
     const details = { id, name, state, lastSync, pauseStart, pauseEnd };
-    return { ...stateOf(record, patient.now()), details };
+    return { ...stateOf(record, target.now()), details };
   },
 };
 

@@ -1,5 +1,5 @@
 import { ASK, type Check } from '../check.js';
-import type { Patient } from '../diagnostic-target.js';
+import type { DiagnosticTarget } from '../diagnostic-target.js';
 
 /** As many are read for their names; the others are counted. */
 const MOST_NAMED = 20;
@@ -9,8 +9,8 @@ export const districts: Check = {
   id: 'districts',
   title: 'Districts',
   needs: ['app'],
-  run: async (patient) => {
-    const ids = (await patient.districtTokens()).map(({ owner }) => owner.id);
+  run: async (target) => {
+    const ids = (await target.districtTokens()).map(({ owner }) => owner.id);
     if (ids.length === 0) {
       return {
         verdict: 'failed',
@@ -21,7 +21,7 @@ export const districts: Check = {
         whomToAsk: ASK.district,
       };
     }
-    if (patient.districtId !== undefined && !ids.includes(patient.districtId)) {
+    if (target.districtId !== undefined && !ids.includes(target.districtId)) {
       return {
         verdict: 'failed',
         seen: `${ids.length} connected, and the one asked for is not among them`,
@@ -32,7 +32,7 @@ export const districts: Check = {
         details: { districts: ids.map((id) => ({ id })) },
       };
     }
-    const named = await namesOf(patient, ids);
+    const named = await districtNames(target, ids);
     const more = ids.length > named.length ? [`… and ${ids.length - named.length} more`] : [];
     return {
       verdict: 'ok',
@@ -43,9 +43,12 @@ export const districts: Check = {
   },
 };
 
-async function namesOf(patient: Patient, ids: readonly string[]): Promise<{ id: string; name?: string }[]> {
-  const tokens = await patient.districtTokens();
-  const clever = patient.client();
+async function districtNames(
+  target: DiagnosticTarget,
+  ids: readonly string[],
+): Promise<{ id: string; name: string | undefined }[]> {
+  const tokens = await target.districtTokens();
+  const clever = target.client();
   return await Promise.all(
     ids.slice(0, MOST_NAMED).map(async (id) => {
       const token = tokens.find(({ owner }) => owner.id === id)?.access_token ?? '';
@@ -55,7 +58,7 @@ async function namesOf(patient: Patient, ids: readonly string[]): Promise<{ id: 
         ({ data }) => data[0]?.name,
         () => undefined,
       );
-      return { id, ...(name === undefined ? {} : { name }) };
+      return { id, name };
     }),
   );
 }

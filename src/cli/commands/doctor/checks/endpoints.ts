@@ -1,6 +1,6 @@
 import { isCleverError } from '../../../../index.js';
 import { ASK, type Check, type Finding } from '../check.js';
-import type { Patient } from '../diagnostic-target.js';
+import type { DiagnosticTarget } from '../diagnostic-target.js';
 
 const ROSTER = ['schools', 'courses', 'terms', 'sections', 'users'] as const;
 /** Clever grants it to few apps. */
@@ -14,8 +14,8 @@ export const endpoints: Check = {
   title: 'Endpoints',
   needs: ['district-token'],
   explainedBy: ['scopes'],
-  run: async (patient) => {
-    const answers = await answersOf(patient);
+  run: async (target) => {
+    const answers = await answersOf(target);
     const having = (wanted: Answer): string[] => ROSTER.filter((name) => answers[name] === wanted);
     const closed = [...having('not found'), ...having('refused')];
     const open = [...ROSTER, EXTRA].filter((name) => answers[name] === 'records' || answers[name] === 'empty');
@@ -46,9 +46,9 @@ function emptyOf(empty: readonly string[]): Omit<Finding, 'seen'> {
     : { verdict: 'ok' };
 }
 
-async function answersOf(patient: Patient): Promise<Readonly<Record<string, Answer>>> {
+async function answersOf(target: DiagnosticTarget): Promise<Readonly<Record<string, Answer>>> {
   // API v3.0 and v3.1 have the same paths; whether the app has v3.1 is a check of its own.
-  const district = await patient.district('v3.0');
+  const district = await target.district('v3.0');
   const names = [...ROSTER, EXTRA] as const;
   const answers = await Promise.all(
     names.map(async (name) => answerOf(() => district[name].list({ pageSize: 1 }).firstPage())),

@@ -12,9 +12,9 @@ export const events: Check = {
   id: 'events',
   title: 'Events',
   needs: ['district-token', 'endpoints'],
-  run: async (patient) => {
+  run: async (target) => {
     try {
-      const district = await patient.district('v3.0');
+      const district = await target.district('v3.0');
       const { data } = await district.events.list({ pageSize: 1 }).firstPage();
       return data.length > 0 ? { verdict: 'ok', seen: 'switched on', details: { oldest: data[0]?.created } } : none();
     } catch (error) {

@@ -14,9 +14,17 @@ import { districtToken, libraryToken } from './tokens.js';
 
 /** Every check, in the order in which one builds on another. */
 export const CHECKS: readonly Check[] = [
-  ...[credentials, network, clock],
-  ...[app, districts],
-  ...[districtToken, libraryToken, scopes],
-  ...[apiVersion, districtState, endpoints, events],
+  credentials,
+  network,
+  clock,
+  app,
+  districts,
+  districtToken,
+  libraryToken,
+  scopes,
+  apiVersion,
+  districtState,
+  endpoints,
+  events,
   rateLimit,
 ];

@@ -1,6 +1,6 @@
 import { VARIABLES } from '../../../session/environment.js';
 import { ASK, type Check, type Finding } from '../check.js';
-import type { Patient } from '../diagnostic-target.js';
+import type { DiagnosticTarget } from '../diagnostic-target.js';
 import { whyNoAnswer } from '../probe.js';
 
 /** Whether both origins answer, and whether they are Clever's (or a sandbox's). */
@@ -8,16 +8,16 @@ export const network: Check = {
   id: 'network',
   title: 'Network',
   needs: ['credentials'],
-  run: async (patient) => (await api(patient)) ?? (await auth(patient)) ?? { verdict: 'ok', seen: answering(patient) },
+  run: async (target) => (await api(target)) ?? (await auth(target)) ?? { verdict: 'ok', seen: answering(target) },
 };
 
-function answering({ apiOrigin, authOrigin }: Patient): string {
+function answering({ apiOrigin, authOrigin }: DiagnosticTarget): string {
   return apiOrigin === authOrigin
     ? `${hostOf(apiOrigin)} answers`
     : `${hostOf(apiOrigin)} and ${hostOf(authOrigin)} answer`;
 }
 
-async function api({ probe, apiOrigin }: Patient): Promise<Finding | undefined> {
+async function api({ probe, apiOrigin }: DiagnosticTarget): Promise<Finding | undefined> {
   try {
     const { status, headers } = await probe.get(`${apiOrigin}/v3.0/districts`);
     // On every answer of the API, also when it refuses (observed).
@@ -28,7 +28,7 @@ async function api({ probe, apiOrigin }: Patient): Promise<Finding | undefined> 
   }
 }
 
-async function auth({ probe, authOrigin }: Patient): Promise<Finding | undefined> {
+async function auth({ probe, authOrigin }: DiagnosticTarget): Promise<Finding | undefined> {
   try {
     const { status } = await probe.get(`${authOrigin}/oauth/tokeninfo`);
     return status >= 400 && status < 500 && status !== 404

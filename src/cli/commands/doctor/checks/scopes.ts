@@ -1,7 +1,7 @@
 import { describeAccess, isCleverError } from '../../../../index.js';
 import { VARIABLES } from '../../../session/environment.js';
 import { ASK, type Check } from '../check.js';
-import type { Patient } from '../diagnostic-target.js';
+import type { DiagnosticTarget } from '../diagnostic-target.js';
 import { skipped } from '../examine.js';
 
 /** The records without which there is no roster. */
@@ -12,8 +12,8 @@ export const scopes: Check = {
   id: 'scopes',
   title: 'Scopes',
   needs: ['district-token'],
-  run: async (patient) => {
-    const found = await scopesOf(patient);
+  run: async (target) => {
+    const found = await scopesOf(target);
     if (found === undefined) {
       return skipped(
         `not known: set ${VARIABLES.clientId} and ${VARIABLES.clientSecret} to read them from the token list`,
@@ -56,9 +56,9 @@ export const scopes: Check = {
 };
 
 /** `undefined` where Clever does not tell: whether it does for a district-app token outside the list is not documented. */
-async function scopesOf(patient: Patient): Promise<readonly string[] | undefined> {
+async function scopesOf(target: DiagnosticTarget): Promise<readonly string[] | undefined> {
   try {
-    const found = await patient.scopes();
+    const found = await target.scopes();
     return found.length === 0 ? undefined : found;
   } catch (error) {
     if (isCleverError(error) && ['authentication', 'not_found', 'connection'].includes(error.code)) {

@@ -1,7 +1,7 @@
 import { hasCode } from '../../../../index.js';
 import { VARIABLES } from '../../../session/environment.js';
 import { ASK, type Check, type Finding } from '../check.js';
-import type { Patient } from '../diagnostic-target.js';
+import type { DiagnosticTarget } from '../diagnostic-target.js';
 import { skipped } from '../examine.js';
 
 /** What a token turned out to be. */
@@ -12,18 +12,18 @@ export const districtToken: Check = {
   id: 'district-token',
   title: 'District token',
   needs: ['network'],
-  run: async (patient) => {
-    const isGiven = patient.settings.districtToken !== undefined && patient.districtId === undefined;
-    const token = await patient.token().catch(() => undefined);
+  run: async (target) => {
+    const isGiven = target.settings.districtToken !== undefined && target.districtId === undefined;
+    const token = await target.token().catch(() => undefined);
     if (token === undefined) {
       return skipped('there is none to look at');
     }
     const whence = isGiven ? `${VARIABLES.districtToken}` : "the token in the app's list";
-    const kind = await kindOf(patient, token, true);
+    const kind = await kindOf(target, token, true);
     if (kind !== 'district') {
-      return wrongDistrictToken(kind, whence, patient.hasApp);
+      return wrongDistrictToken(kind, whence, target.hasApp);
     }
-    if (isGiven && patient.hasApp && (await isForeign(patient, token))) {
+    if (isGiven && target.hasApp && (await isForeign(target, token))) {
       return {
         verdict: 'warning',
         seen: `${whence} works, and is not among the app's tokens`,
@@ -41,12 +41,12 @@ export const libraryToken: Check = {
   id: 'library-token',
   title: 'Library token',
   needs: ['network'],
-  run: async (patient) => {
-    const token = patient.settings.libraryToken;
+  run: async (target) => {
+    const token = target.settings.libraryToken;
     if (token === undefined) {
       return skipped(`${VARIABLES.libraryToken} is not set`);
     }
-    const kind = await kindOf(patient, token);
+    const kind = await kindOf(target, token);
     return kind === 'library login'
       ? { verdict: 'ok', seen: `${VARIABLES.libraryToken} belongs to a Library login` }
       : wrongLibraryToken(kind);
@@ -57,8 +57,8 @@ export const libraryToken: Check = {
  * Tells tokens apart by what they open, in API v3.0, which every app has: only a district-app token opens the list of districts
  * and only a person's token opens `/me`. The wrong kind is answered with 404 (observed).
  */
-async function kindOf(patient: Patient, token: string, isWatched = false): Promise<Kind> {
-  const clever = patient.client('v3.0', isWatched);
+async function kindOf(target: DiagnosticTarget, token: string, isWatched = false): Promise<Kind> {
+  const clever = target.client('v3.0', isWatched);
   try {
     await clever.district({ token }).districts.list().firstPage();
     return 'district';
@@ -81,9 +81,9 @@ async function kindOf(patient: Patient, token: string, isWatched = false): Promi
   }
 }
 
-async function isForeign(patient: Patient, token: string): Promise<boolean> {
-  const tokens = await patient.districtTokens().catch(() => []);
-  return tokens.length > 0 && (await patient.entryOf(token)) === undefined;
+async function isForeign(target: DiagnosticTarget, token: string): Promise<boolean> {
+  const tokens = await target.districtTokens().catch(() => []);
+  return tokens.length > 0 && (await target.entryOf(token)) === undefined;
 }
 
 function wrongDistrictToken(kind: Exclude<Kind, 'district'>, whence: string, hasApp: boolean): Finding {
