@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { VERSION } from '../../src/version.js';
 import { factsOf, readSources } from './imports.js';
-import { RULES, violations } from './rules.js';
+import { ROOMS, RULES, violations } from './rules.js';
 
 const sources = readSources();
 
@@ -15,6 +15,14 @@ describe('the import rules of src/', () => {
   it('name only parts that exist', () => {
     const parts = new Set(sources.map(({ path }) => path.split('/')[1]));
     expect(Object.keys(RULES).filter((part) => !parts.has(part))).toEqual([]);
+  });
+
+  it('name only rooms that exist', () => {
+    const missing = Object.keys(ROOMS).filter((key) => {
+      const start = `src/${key.replace('*', '')}`;
+      return !sources.some(({ path }) => path.startsWith(start));
+    });
+    expect(missing).toEqual([]);
   });
 
   it.each([
@@ -48,6 +56,16 @@ describe('the import rules of src/', () => {
     ['the client asking the sandbox', 'src/client.ts', "import { createSandbox } from './sandbox/index.js';"],
     ['the cli past the public entries', 'src/cli/main.ts', "import { createApp } from '../sandbox/http/app.js';"],
     ['a schema through the barrel', 'src/index.ts', "export { userSchema } from './schemas/index.js';"],
+    [
+      'a lower room of the cli asking a higher one',
+      'src/cli/terminal/io.ts',
+      "import { EXIT } from '../session/x.js';",
+    ],
+    ['a session asking a command', 'src/cli/session/connect.ts', "import type { A } from '../commands/pull/run.js';"],
+    ['a command asking another', 'src/cli/commands/pull/run.ts', "import { run } from '../events/run.js';"],
+    ['a command asking the program', 'src/cli/commands/pull/run.ts', "import { run } from '../../program.js';"],
+    ['a loose file where there are rooms', 'src/cli/thing.ts', 'export const thing = 1;'],
+    ['a loose file among the commands', 'src/cli/commands/thing.ts', 'export const thing = 1;'],
     ['a part without a rule', 'src/extras/thing.ts', 'export const thing = 1;'],
   ])('refuse %s', (_what, path, text) => {
     expect(violations(factsOf(path, text))).toHaveLength(1);
@@ -62,6 +80,8 @@ describe('the import rules of src/', () => {
     ['zod as a namespace', 'src/schemas/user.ts', "import * as z from 'zod';"],
     ['types of zod as a namespace', 'src/sandbox/app.ts', "import type * as z from 'zod';"],
     ['node: in the sandbox', 'src/sandbox/server/listen.ts', "import { createServer } from 'node:http';"],
+    ['a command asking the session', 'src/cli/commands/pull/run.ts', "import { EXIT } from '../../session/x.js';"],
+    ['a command asking itself', 'src/cli/commands/doctor/checks/app.ts', "import { ASK } from '../check.js';"],
     ['public entries from the cli', 'src/cli/main.ts', "import { createSandbox } from '../sandbox/index.js';"],
     [
       'a member that is called process',

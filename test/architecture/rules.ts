@@ -97,6 +97,34 @@ export const RULES: Readonly<Record<string, Rule>> = {
   },
 };
 
+/** What a room of a part may import of the other rooms of that part, and why. */
+interface RoomRule {
+  readonly imports: readonly string[];
+  readonly reason: string;
+}
+
+/**
+ * The rooms inside a part: folders, and the files that may be loose between them. A star is any one name, and each
+ * name is a room of its own. A part that has rooms here has no files outside them. A room may always import itself.
+ */
+export const ROOMS: Readonly<Record<string, RoomRule>> = {
+  'cli/terminal': { imports: [], reason: 'the streams, the clock and the person at the other end; knows no command' },
+  'cli/session': {
+    imports: ['cli/terminal'],
+    reason: 'what the commands share: settings, options, clients, failures and files; knows no command',
+  },
+  'cli/commands/*': {
+    imports: ['cli/session', 'cli/terminal'],
+    reason: 'one command, which knows no other command: what two of them need is in session or terminal',
+  },
+  'cli/program.ts': { imports: ['cli/commands/*', 'cli/session', 'cli/terminal'], reason: 'the list of the commands' },
+  'cli/run.ts': {
+    imports: ['cli/program.ts', 'cli/session', 'cli/terminal'],
+    reason: 'from arguments to an exit code; knows the commands through the program alone',
+  },
+  'cli/main.ts': { imports: ['cli/run.ts', 'cli/session', 'cli/terminal'], reason: 'connects the process to the run' },
+};
+
 /** Where what is particular to Node may appear. */
 const NODE_PARTS: ReadonlySet<string> = new Set(['sandbox', 'cli']);
 
@@ -108,10 +136,11 @@ export function violations(file: SourceFacts): string[] {
     return [`${file.path}: src/${part} has no rule; give it one in test/architecture/rules.ts`];
   }
   const found = file.imports.flatMap((one) => problemWith(one, part, rule));
+  const rooms = roomProblems(file);
   const globals = NODE_PARTS.has(part)
     ? []
     : file.nodeGlobals.map((name) => `uses the global ${name}: portable code has web-standard globals only`);
-  return [...found, ...globals].map((problem) => `${file.path}: ${problem}`);
+  return [...found, ...rooms, ...globals].map((problem) => `${file.path}: ${problem}`);
 }
 
 function problemWith(one: Import, part: string, rule: Rule): string[] {
@@ -130,6 +159,37 @@ function problemWith(one: Import, part: string, rule: Rule): string[] {
     return ["must import zod as `import * as z from 'zod'`: any other form quadruples a bundle"];
   }
   return [];
+}
+
+function roomProblems({ path, imports }: SourceFacts): string[] {
+  const part = partOf(path);
+  if (!Object.keys(ROOMS).some((key) => key.startsWith(`${part}/`))) {
+    return [];
+  }
+  const room = roomOf(path);
+  if (room === undefined) {
+    return [`is in no room of src/${part}; the rooms are in test/architecture/rules.ts`];
+  }
+  const { imports: allowed, reason } = ROOMS[room.key] as RoomRule;
+  return imports
+    .filter(({ target }) => target.startsWith(`src/${part}/`))
+    .flatMap(({ target, specifier }) => {
+      const other = roomOf(target);
+      const isAllowed = other?.name === room.name || [other?.key, target].some((name) => allowed.includes(name ?? ''));
+      return isAllowed ? [] : [`must not import from '${specifier}' (src/${room.name}: ${reason})`];
+    });
+}
+
+/** The room that a file is in, and its key in {@link ROOMS}. */
+function roomOf(path: string): { readonly key: string; readonly name: string } | undefined {
+  const names = path.split('/').slice(1);
+  for (const key of Object.keys(ROOMS)) {
+    const pattern = key.split('/');
+    if (pattern.every((name, index) => name === names[index] || (name === '*' && index < names.length - 1))) {
+      return { key, name: names.slice(0, pattern.length).join('/') };
+    }
+  }
+  return undefined;
 }
 
 function partOf(path: string): string {
