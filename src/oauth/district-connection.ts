@@ -1,8 +1,8 @@
 import { CleverDistrictDisconnectedError, CleverTimeoutError, hasCode } from '../errors/index.js';
 import { Secret } from '../privacy/index.js';
+import { Deadline } from '../transport/deadline.js';
 import type { Transport, TransportRequest, TransportResponse } from '../transport/index.js';
 import { resolveRequestOptions } from '../transport/options.js';
-import { Scope } from '../transport/scope.js';
 import type { OAuthConfig } from './context.js';
 import { districtTokens } from './district-tokens.js';
 
@@ -32,20 +32,20 @@ export class DistrictConnection implements Pick<Transport, 'send'> {
    */
   async send(request: TransportRequest): Promise<TransportResponse> {
     const { signals, totalTimeoutMs } = resolveRequestOptions(this.#config.request, request.options);
-    const scope = new Scope(signals, totalTimeoutMs);
+    const deadline = new Deadline(signals, totalTimeoutMs);
     try {
-      return await this.#sendInside(scope, request);
+      return await this.#sendInside(deadline, request);
     } catch (error) {
-      throw scope.isExpired && error === scope.signal.reason ? outOfTime(request, totalTimeoutMs) : error;
+      throw deadline.isExpired && error === deadline.signal.reason ? outOfTime(request, totalTimeoutMs) : error;
     } finally {
-      scope.close();
+      deadline.close();
     }
   }
 
   /** The look-ups are shared: the caller's own limits end the waiting for them, and not the look-ups. */
-  async #sendInside(scope: Scope, request: TransportRequest): Promise<TransportResponse> {
+  async #sendInside(deadline: Deadline, request: TransportRequest): Promise<TransportResponse> {
     const leasing = this.#current();
-    const lease = await scope.run(() => leasing);
+    const lease = await deadline.run(() => leasing);
     try {
       return await this.#sendWith(lease, request);
     } catch (error) {
@@ -57,7 +57,7 @@ export class DistrictConnection implements Pick<Transport, 'send'> {
     if (this.#leasing === leasing) {
       this.#leasing = undefined;
     }
-    const fresh = await scope.run(() => this.#current());
+    const fresh = await deadline.run(() => this.#current());
     try {
       return await this.#sendWith(fresh, request);
     } catch (error) {

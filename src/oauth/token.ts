@@ -9,11 +9,11 @@ import { CleverConnectionError, CleverTimeoutError, isCleverError } from '../err
 import { deliver } from '../records/index.js';
 import type { Token } from '../schemas/token.js';
 import { addCaller, rememberCaller } from '../transport/caller.js';
+import { Deadline } from '../transport/deadline.js';
 import { adaptFetch } from '../transport/fetch.js';
 import type { RequestOptions } from '../transport/index.js';
 import { resolveRequestOptions } from '../transport/options.js';
-import { requestIdOf } from '../transport/request-id.js';
-import { Scope } from '../transport/scope.js';
+import { requestIdOf } from '../transport/response-headers.js';
 import { isLoopbackHttp, type OAuthConfig, TOKENS_PATH } from './context.js';
 import { authorizationServer, clientAuthentication, oauthClient } from './provider.js';
 import { readToken, type TokenAnswer } from './token-answer.js';
@@ -46,19 +46,19 @@ export async function exchangeCode(config: OAuthConfig, exchange: CodeExchange):
     totalTimeoutMs < timeoutMs
       ? ({ timeoutMs: totalTimeoutMs, scope: 'total' } as const)
       : ({ timeoutMs, scope: 'attempt' } as const);
-  const scope = new Scope(signals, limit.timeoutMs);
+  const deadline = new Deadline(signals, limit.timeoutMs);
   try {
-    const answer = await scope.run((signal) => observe(config, () => requestToken(config, exchange, signal)));
+    const answer = await deadline.run((signal) => observe(config, () => requestToken(config, exchange, signal)));
     return await deliver(
       { transport: config.authTransport, ...REQUEST, validation: config.validation },
       'token',
       readToken(answer),
     );
   } catch (failure) {
-    if (scope.signal.aborted && !scope.isExpired) {
+    if (deadline.signal.aborted && !deadline.isExpired) {
       throw failure;
     }
-    const error = scope.isExpired
+    const error = deadline.isExpired
       ? new CleverTimeoutError({
           ...REQUEST,
           ...limit,
@@ -72,7 +72,7 @@ export async function exchangeCode(config: OAuthConfig, exchange: CodeExchange):
     }
     throw error;
   } finally {
-    scope.close();
+    deadline.close();
   }
 }
 

@@ -1,4 +1,4 @@
-import { beginningOf, endOf } from '../transport/body-bytes.js';
+import { beginningOf, endOf } from '../transport/body.js';
 import { linkTo } from './envelope.js';
 
 /** How many bytes from either end the links are looked for. Three of them take a few hundred characters. */

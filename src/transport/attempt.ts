@@ -1,12 +1,10 @@
 import ky, { NetworkError } from 'ky';
 import { isCleverError, type RateLimit } from '../errors/index.js';
-import { readBytes, textOf } from './body-bytes.js';
-import { adaptFetch } from './fetch.js';
-import { parseBody } from './parse-body.js';
-import { readRateLimit } from './rate-limit.js';
-import { requestIdOf } from './request-id.js';
+import { parseBody, readBytes, textOf } from './body.js';
+import { adaptFetch, type FetchFunction } from './fetch.js';
+import type { TransportRequest } from './request.js';
+import { readRateLimit, requestIdOf } from './response-headers.js';
 import type { FailureReason } from './retry.js';
-import type { FetchFunction, TransportRequest } from './types.js';
 
 /** One request as it goes onto the wire. */
 export interface WireRequest {

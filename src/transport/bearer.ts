@@ -1,6 +1,6 @@
 import { CleverConfigError } from '../errors/index.js';
 import { Secret, type SecretSource } from '../privacy/index.js';
-import type { Authorization } from './types.js';
+import type { Authorization } from './request.js';
 
 /**
  * Makes the `Authorization` of a bearer token.

@@ -1,50 +1,131 @@
-import { plainWords } from '../privacy/index.js';
-import { tryParse } from './parse-body.js';
+/*
+ * The body of an answer is kept as the bytes that arrived, which lie outside the garbage collector's heap, until it is
+ * parsed. A string as long as a page would outlive the page by far: V8 keeps such strings apart and seldom looks at them.
+ */
 
-/** What an error body tells, without what it may repeat. */
-export interface ErrorWords {
-  /** Harmless words; empty when there are none. */
-  readonly said: string;
-  /** Whether it is a page for people. Clever sends one to a token of the wrong kind (observed). */
-  readonly isHtml: boolean;
+/** A list's record as it begins on the wire, where Clever's server puts no white space (inferred from lengths of answers). */
+const ELEMENT = '{"data":';
+const BEFORE_ELEMENTS = '"data":[';
+const BETWEEN_ELEMENTS = `},${ELEMENT}`;
+/** Characters. To parse less at a time costs more than it saves. */
+const SLICE = 32_768;
+
+/**
+ * Reads a body to its end.
+ *
+ * @throws whatever breaks the body off.
+ */
+export async function readBytes(response: Response): Promise<Uint8Array[]> {
+  // Some doubles of `fetch` answer with no more of a response than its `text()`.
+  const reader = (response.body as Partial<ReadableStream<Uint8Array>> | null | undefined)?.getReader?.();
+  if (reader === undefined) {
+    return [new TextEncoder().encode(await response.text())];
+  }
+  const chunks: Uint8Array[] = [];
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    chunks.push(part.value);
+  }
+  return chunks;
+}
+
+/** The text of a body. */
+export function textOf(chunks: readonly Uint8Array[]): string {
+  const decoder = new TextDecoder();
+  return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode();
+}
+
+/** The first bytes of a body as text. A letter that is cut in two there comes out as a strange one. */
+export function beginningOf(chunks: readonly Uint8Array[], length: number): string {
+  const taken: Uint8Array[] = [];
+  let missing = length;
+  for (const chunk of chunks) {
+    taken.push(chunk.subarray(0, missing));
+    missing -= chunk.length;
+    if (missing <= 0) {
+      break;
+    }
+  }
+  return textOf(taken);
+}
+
+/** The last bytes of a body as text. A letter that is cut in two there comes out as a strange one. */
+export function endOf(chunks: readonly Uint8Array[], length: number): string {
+  const taken: Uint8Array[] = [];
+  let missing = length;
+  for (const chunk of chunks.toReversed()) {
+    taken.unshift(chunk.subarray(Math.max(0, chunk.length - missing)));
+    missing -= chunk.length;
+    if (missing <= 0) {
+      break;
+    }
+  }
+  return textOf(taken);
 }
 
 /**
- * Reads an error body leniently, because Clever's come in many shapes: `{"message"}` as documented, `{"error"}` as a
- * string or an object and `{"code", "error", "data"}` as observed, OAuth's `error` and `error_description`, HTML, plain
- * text and nothing at all (429).
+ * Parses the JSON of a body. The result is that of one `JSON.parse`; a body without text gives `undefined`.
  *
- * Source: dev.clever.com/docs/error-messages; RFC 6749 section 5.2; observed.
+ * A list answer is decoded and parsed slice by slice, cut between two records, so that its text is never there as a whole
+ * (docs/decisions/0008). What stands between two records cannot stand in a string, where quotes are escaped. Should it stand
+ * deeper, within a record, then the slice that ends there is no JSON, and what is left is parsed at once. So is all that is
+ * spelled in another way.
+ *
+ * @param chunks - Emptied, to let go of what is parsed.
+ * @throws `SyntaxError`, which quotes the text: not to be passed on.
  */
-export function readErrorBody(text: string, contentType: string | null): ErrorWords {
-  const json = tryParse(text);
-  if (json !== undefined) {
-    return { said: wordsOf(json), isHtml: false };
+export function parseBody(chunks: Uint8Array[]): unknown {
+  const decoder = new TextDecoder();
+  const elements: unknown[] = [];
+  let opening = '';
+  let rest = '';
+  let text = '';
+  let isCuttable = true;
+  for (let chunk = chunks.shift(); chunk !== undefined; chunk = chunks.shift()) {
+    text += decoder.decode(chunk, { stream: true });
+    if (!isCuttable || text.length < SLICE || chunks.length === 0) {
+      continue;
+    }
+    if (opening === '') {
+      opening = openingOf(text);
+      text = text.slice(opening.length);
+    }
+    // Within what is new, so that nothing is copied but what is parsed.
+    const end = opening === '' ? 0 : text.lastIndexOf(BETWEEN_ELEMENTS) + 1;
+    const slice = end === 0 ? undefined : parseElements(rest + text.slice(0, end));
+    if (slice === undefined) {
+      isCuttable = false;
+      continue;
+    }
+    for (const element of slice) {
+      elements.push(element);
+    }
+    rest = text.slice(end + 1);
+    text = '';
   }
-  // A page is for eyes: its words are headings and footers, and it repeats the path.
-  const isHtml = /^\s*</u.test(text) || /\bhtml\b/iu.test(contentType ?? '');
-  return { said: isHtml ? '' : plainWords(text), isHtml };
+  text = rest + text + decoder.decode();
+  if (opening === '') {
+    return text.trim() === '' ? undefined : (JSON.parse(text) as unknown);
+  }
+  const { data, ...others } = JSON.parse(opening + text) as { readonly data: readonly unknown[] };
+  return { data: elements.concat(data), ...others };
 }
 
-function wordsOf(json: unknown): string {
-  return typeof json === 'string' ? plainWords(json) : (firstWords(json) ?? firstWords(memberOf(json, 'error')) ?? '');
+/** What comes before the records of a list answer; empty where they are not the outermost member `data`. */
+function openingOf(text: string): string {
+  const opening = text.slice(0, text.indexOf(BEFORE_ELEMENTS + ELEMENT) + BEFORE_ELEMENTS.length);
+  const answer = tryParse(`${opening}]}`) as { readonly data?: unknown } | undefined;
+  return Array.isArray(answer?.data) ? opening : '';
 }
 
-/** The first member that holds words, in the order of how much it tells. */
-function firstWords(value: unknown): string | undefined {
-  return ['error_description', 'message', 'description', 'error', 'type']
-    .map((key) => memberOf(value, key))
-    .map((member) => (typeof member === 'string' ? plainWords(spellOut(member)) : ''))
-    .find((said) => said !== '');
+function parseElements(text: string): readonly unknown[] | undefined {
+  return tryParse(`[${text}]`) as readonly unknown[] | undefined;
 }
 
-function memberOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
-}
-
-/** `invalid_grant` is a word of the protocol, and better read as two. */
-function spellOut(text: string): string {
-  return /^(?:invalid|unauthorized|unsupported|access|server|temporarily)_[a-z_]{1,30}$/u.test(text)
-    ? text.replaceAll('_', ' ')
-    : text;
+/** The value of a JSON text; `undefined` for what is none. */
+export function tryParse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }

@@ -12,10 +12,10 @@ import {
   CleverTimeoutError,
 } from '../errors/index.js';
 import type { Answer, Outcome } from './attempt.js';
-import { readErrorBody } from './body.js';
 import type { Refusal } from './budget/index.js';
+import { readErrorBody } from './error-body.js';
+import type { Advice, TransportRequest } from './request.js';
 import type { AskedWait } from './retry.js';
-import type { Advice, TransportRequest } from './types.js';
 
 /** An attempt that failed for good. */
 export interface FinalFailure {

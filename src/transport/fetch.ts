@@ -1,4 +1,8 @@
-import type { FetchFunction } from './types.js';
+/**
+ * A replacement for `fetch`. Called with the URL as a string and an init object, never with a `Request`, so that undici's
+ * own `fetch`, test doubles and proxies all fit. It must not retry: retries would multiply.
+ */
+export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
 
 /** How libraries call `fetch`: with a `Request`, or with a URL and an init. */
 export type FetchCall = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;

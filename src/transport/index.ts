@@ -9,17 +9,17 @@ export type {
   ValidationEvent,
   WaitEvent,
 } from './events.js';
+export type { FetchFunction } from './fetch.js';
 export { checkRequestOptions, REQUEST_DEFAULTS } from './options.js';
-export { createTransport } from './transport.js';
 export type {
   Advice,
   Authorization,
-  FetchFunction,
   RequestOptions,
-  RetryOptions,
   Transport,
   TransportConfig,
   TransportRequest,
   TransportResponse,
-} from './types.js';
+} from './request.js';
+export type { RetryOptions } from './retry.js';
+export { createTransport } from './transport.js';
 export { buildPath, type Query, resolveLink } from './url.js';

@@ -1,5 +1,6 @@
 import { assertKnownKeys, CleverConfigError } from '../errors/index.js';
-import type { RequestOptions, RetryOptions } from './types.js';
+import type { RequestOptions } from './request.js';
+import type { RetryOptions, RetryPolicy } from './retry.js';
 
 /** The limits and repetitions of a request that names none. */
 export const REQUEST_DEFAULTS = {
@@ -7,9 +8,6 @@ export const REQUEST_DEFAULTS = {
   totalTimeoutMs: 300_000,
   retry: { retries: 2, baseDelayMs: 500, maxDelayMs: 8_000, maxRetryAfterMs: 60_000 },
 } as const;
-
-/** {@link RetryOptions} with every default filled in. */
-export type RetryPolicy = Readonly<Record<keyof RetryOptions, number>>;
 
 /** {@link RequestOptions} of a client and a call put together, with every default filled in. */
 export interface ResolvedRequestOptions {

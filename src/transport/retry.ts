@@ -1,6 +1,23 @@
-import { httpDateMs } from './http-date.js';
-import type { RetryPolicy } from './options.js';
-import { readRateLimit } from './rate-limit.js';
+import { httpDateMs, readRateLimit } from './response-headers.js';
+
+/** When and how a request is repeated: a `GET`, or a write that its call declares safe to repeat; never another one. */
+export interface RetryOptions {
+  /** Repetitions after the first attempt. Default 2. */
+  readonly retries?: number;
+  /** Upper bound of the first back-off, in milliseconds; doubles each time, drawn with full jitter. Default 500. */
+  readonly baseDelayMs?: number;
+  /** Upper bound of any back-off, in milliseconds. Default 8000. */
+  readonly maxDelayMs?: number;
+  /**
+   * The longest wait that Clever may ask for (by `Retry-After` or `X-RateLimit-Reset`), in milliseconds. A longer one
+   * throws at once: a `CleverRateLimitError` for a 429, a `CleverServerError` for a 503. So does, without a request, a token
+   * whose budget is known to be spent for longer. Default 60000.
+   */
+  readonly maxRetryAfterMs?: number;
+}
+
+/** {@link RetryOptions} with every default filled in. */
+export type RetryPolicy = Readonly<Record<keyof RetryOptions, number>>;
 
 /** Why an attempt failed. */
 export type FailureReason = 'status' | 'network' | 'body' | 'not_json' | 'redirect' | 'timeout';

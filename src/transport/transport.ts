@@ -2,12 +2,12 @@ import { CleverConfigError, isCleverError } from '../errors/index.js';
 import { lazily } from '../lazily.js';
 import { addCaller, rememberCaller } from './caller.js';
 import type { ClientEvent } from './events.js';
-import type { PreparedRequest } from './http.js';
 import { resolveRequestOptions } from './options.js';
-import type { Transport, TransportConfig, TransportRequest, TransportResponse } from './types.js';
+import type { Transport, TransportConfig, TransportRequest, TransportResponse } from './request.js';
+import type { PreparedRequest } from './send.js';
 import { resolveLink } from './url.js';
 
-const sending = /* @__PURE__ */ lazily(() => import('./http.js'));
+const sending = /* @__PURE__ */ lazily(() => import('./send.js'));
 
 /** Creates the transport to one origin. Sends nothing yet; the first request loads what sends. */
 export function createTransport(config: TransportConfig): Transport {

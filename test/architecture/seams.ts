@@ -5,7 +5,7 @@ import type { SourceFacts } from './imports.js';
  * not behind one of them is in the first chunk of every app, so it must earn its place.
  */
 export const SEAMS: Readonly<Record<string, string>> = {
-  'src/transport/http.ts': 'the first request',
+  'src/transport/send.ts': 'the first request',
   'src/pagination/reading.ts': 'the first reading of a listing',
   'src/records/deliver.ts': 'the first record',
   'src/resources/advice.ts': 'the first error',

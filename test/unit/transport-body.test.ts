@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readErrorBody } from '../../src/transport/body.js';
+import { readErrorBody } from '../../src/transport/error-body.js';
 
 const said = (body: unknown) => readErrorBody(JSON.stringify(body), 'application/json').said;
 

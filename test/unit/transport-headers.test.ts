@@ -2,7 +2,7 @@ import { CleverConfigError } from 'clever-sdk';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../src/privacy/index.js';
 import { bearer } from '../../src/transport/index.js';
-import { readRateLimit } from '../../src/transport/rate-limit.js';
+import { readRateLimit } from '../../src/transport/response-headers.js';
 
 describe('the rate limit', () => {
   const read = (limit?: string, remaining?: string, reset?: string) => {

@@ -7,7 +7,7 @@ import type { RawPage } from '../page-chain.js';
 import type { PageSource } from '../reader.js';
 import { chooseSplit, type Split } from './choose-split.js';
 import { idIn, isAscending, numberOf } from './ids.js';
-import { isGreater, type Position, positionBehind, restOf, Stretch } from './stretch.js';
+import { isGreater, type Position, positionBehind, restOf, Stretch } from './segment.js';
 
 /** A page that arrived, and what is handed out of it. */
 interface Arrival {

@@ -1,4 +1,4 @@
 export type { Permit, Priority, Refusal } from './queue.js';
 export { budgetFor } from './rate-budget.js';
-export { readRateReport } from './report.js';
 export type { RateBudgetChange, RateBudgetStore } from './store.js';
+export type { RateReport } from './window.js';

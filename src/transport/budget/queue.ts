@@ -1,4 +1,4 @@
-import { type Granted, grant, type Wanted } from './grant.js';
+import { type Granted, grant, type Wanted } from './allocate.js';
 import type { RateBudgetChange, RateBudgetStore } from './store.js';
 import { isTokenWindow, keepMs, type Settled, settle } from './window.js';
 

@@ -1,4 +1,3 @@
-import type { FetchFunction } from '../types.js';
 import { fingerprint } from './fingerprint.js';
 import { type Applicant, type Permit, type Refusal, TokenQueue } from './queue.js';
 import { createMemoryRateBudget, type RateBudgetStore } from './store.js';
@@ -23,14 +22,14 @@ export class RateBudget {
 }
 
 const byStore = new WeakMap<RateBudgetStore, RateBudget>();
-const byFetch = new WeakMap<FetchFunction, RateBudget>();
+const byFetch = new WeakMap<object, RateBudget>();
 
 /**
  * The budget that a request counts against: the one over a store, whichever client asks, or this process's own. A `fetch` of
  * somebody's may lead to a server of its own, a test's double above all, so each has one to itself; whoever does not replace
  * it shares the global one's.
  */
-export function budgetFor(store: RateBudgetStore | 'process', fetch: FetchFunction): RateBudget {
+export function budgetFor(store: RateBudgetStore | 'process', fetch: object): RateBudget {
   if (store === 'process') {
     const budget = byFetch.get(fetch) ?? new RateBudget(createMemoryRateBudget());
     byFetch.set(fetch, budget);

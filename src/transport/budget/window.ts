@@ -1,4 +1,21 @@
-import type { RateCount, RateReport } from './report.js';
+/** What Clever counted, by an answer's headers. */
+export interface RateCount {
+  readonly limit: number;
+  readonly remaining: number;
+  /** End of the window in Unix seconds, by Clever's clock. */
+  readonly reset: number;
+  /** From the answer to the end of the window, in milliseconds by Clever's clock; `undefined` when it does not tell the time. */
+  readonly untilResetMs: number | undefined;
+}
+
+/** What the head of an answer tells of its token's budget. Plain JSON. */
+export interface RateReport {
+  readonly status: number;
+  /** `undefined` for an answer without Clever's headers: from a proxy, or from a server that does not count. */
+  readonly count: RateCount | undefined;
+  /** With a 429: the wait that `Retry-After` asks for, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+}
 
 /**
  * Where a token stands in Clever's window, as far as those who share its budget know. Plain JSON; times are of the clock

@@ -1,12 +1,13 @@
 import { type CleverError, CleverTimeoutError } from '../errors/index.js';
 import { type Outcome, sendOnce } from './attempt.js';
-import { budgetFor, type Permit, readRateReport } from './budget/index.js';
+import { budgetFor, type Permit } from './budget/index.js';
+import { Deadline } from './deadline.js';
 import type { ClientEvent } from './events.js';
 import { errorOf, isRepeatable, unsentError } from './failure.js';
 import type { ResolvedRequestOptions } from './options.js';
+import { readRateReport } from './report.js';
+import type { Advice, TransportConfig, TransportRequest, TransportResponse } from './request.js';
 import { askedWait, decideRetry } from './retry.js';
-import { Scope } from './scope.js';
-import type { Advice, TransportConfig, TransportRequest, TransportResponse } from './types.js';
 
 /** A request, checked, with all that its caller gave taken in: whatever changes later changes nothing of it. */
 export interface PreparedRequest {
@@ -39,7 +40,7 @@ export class Call {
 
   async perform(): Promise<TransportResponse> {
     const { signals, totalTimeoutMs } = this.#options;
-    const whole = new Scope(signals, totalTimeoutMs);
+    const whole = new Deadline(signals, totalTimeoutMs);
     try {
       for (;;) {
         this.#attempt += 1;
@@ -58,22 +59,22 @@ export class Call {
   }
 
   /** One attempt: the token, the request and the whole body under one limit, the wait for the budget apart. */
-  async #try(whole: Scope): Promise<Outcome> {
-    const scope = new Scope([whole.signal], this.#options.timeoutMs);
+  async #try(whole: Deadline): Promise<Outcome> {
+    const deadline = new Deadline([whole.signal], this.#options.timeoutMs);
     try {
-      return await scope.run(() => this.#exchange(scope, whole));
+      return await deadline.run(() => this.#exchange(deadline, whole));
     } catch (error) {
-      if (scope.isExpired) {
+      if (deadline.isExpired) {
         return { kind: 'failure', reason: 'timeout' };
       }
       throw error;
     } finally {
-      scope.close();
+      deadline.close();
     }
   }
 
-  async #exchange(scope: Scope, whole: Scope): Promise<Outcome> {
-    const { signal } = scope;
+  async #exchange(deadline: Deadline, whole: Deadline): Promise<Outcome> {
+    const { signal } = deadline;
     const { method, pathTemplate, authorization, onBody } = this.#request;
     const credentials = await authorization?.();
     const headers = {
@@ -83,7 +84,7 @@ export class Call {
       'user-agent': this.#config.userAgent,
       ...(this.#body === undefined ? {} : { 'content-type': 'application/json' }),
     };
-    const permit = await this.#leaveToSend(credentials, scope, whole);
+    const permit = await this.#acquirePermit(credentials, deadline, whole);
     if (signal.aborted) {
       permit?.settle('unsent');
       throw signal.reason;
@@ -104,9 +105,13 @@ export class Call {
   }
 
   /** Waits for the budget that all calls with this token share. The time of the attempt is not for that. */
-  async #leaveToSend(credentials: string | undefined, scope: Scope, whole: Scope): Promise<Permit | undefined> {
+  async #acquirePermit(
+    credentials: string | undefined,
+    deadline: Deadline,
+    whole: Deadline,
+  ): Promise<Permit | undefined> {
     const { rateBudget, fetch = globalThis.fetch, origin } = this.#config;
-    if (rateBudget === undefined || credentials === undefined || scope.signal.aborted) {
+    if (rateBudget === undefined || credentials === undefined || deadline.signal.aborted) {
       return undefined;
     }
     const { method, pathTemplate, priority = 'interactive' } = this.#request;
@@ -116,11 +121,11 @@ export class Call {
     const applicant = {
       // Who waits for no window is not made to wait for others either.
       priority: retry === false ? 'interactive' : priority,
-      signal: scope.signal,
+      signal: deadline.signal,
       mayWait: (waitMs: number) => waitMs <= maxWaitMs && waitMs < whole.remainingMs,
       onWait: (delayMs: number) => this.#emit({ kind: 'wait', method, pathTemplate, attempt, delayMs }),
     };
-    const admission = await scope.untimed(budgetFor(rateBudget, fetch).admit(origin, credentials, applicant));
+    const admission = await deadline.untimed(budgetFor(rateBudget, fetch).admit(origin, credentials, applicant));
     if ('waitMs' in admission) {
       throw unsentError(this.#request, attempt - 1, admission);
     }

@@ -1,28 +1,8 @@
 import type { RateLimit } from '../errors/index.js';
 import type { Priority, RateBudgetStore } from './budget/index.js';
 import type { ClientEvent } from './events.js';
-
-/**
- * A replacement for `fetch`. Called with the URL as a string and an init object, never with a `Request`, so that undici's
- * own `fetch`, test doubles and proxies all fit. It must not retry: retries would multiply.
- */
-export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
-
-/** When and how a request is repeated: a `GET`, or a write that its call declares safe to repeat; never another one. */
-export interface RetryOptions {
-  /** Repetitions after the first attempt. Default 2. */
-  readonly retries?: number;
-  /** Upper bound of the first back-off, in milliseconds; doubles each time, drawn with full jitter. Default 500. */
-  readonly baseDelayMs?: number;
-  /** Upper bound of any back-off, in milliseconds. Default 8000. */
-  readonly maxDelayMs?: number;
-  /**
-   * The longest wait that Clever may ask for (by `Retry-After` or `X-RateLimit-Reset`), in milliseconds. A longer one
-   * throws at once: a `CleverRateLimitError` for a 429, a `CleverServerError` for a 503. So does, without a request, a token
-   * whose budget is known to be spent for longer. Default 60000.
-   */
-  readonly maxRetryAfterMs?: number;
-}
+import type { FetchFunction } from './fetch.js';
+import type { RetryOptions } from './retry.js';
 
 /** Options of a single request that every call of the SDK takes. */
 export interface RequestOptions {

@@ -1,10 +1,11 @@
 /**
- * A stretch of work that ends when it is done, called off or out of time, whichever is first.
+ * A time limit for some work, which ends when the work is done, aborted or out of time, whichever comes first.
  *
- * Work is raced rather than trusted: a custom `fetch` may ignore its signal, a token function takes none, and a body may
- * never end. What was called off is left to finish unheard, so its late failure is never an unhandled rejection.
+ * The work is raced against the limit, because it may not heed it: a custom `fetch` may ignore its signal, a token
+ * function takes none, and a body may never end. Aborted work runs on unobserved, and its late failure is never an
+ * unhandled rejection.
  */
-export class Scope {
+export class Deadline {
   readonly #controller = new AbortController();
   readonly #parents: readonly AbortSignal[];
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -13,7 +14,7 @@ export class Scope {
   #isClosed = false;
 
   /**
-   * @param parents - Whoever may call the work off.
+   * @param parents - Signals that may abort the work.
    * @throws the `reason` of a parent that has already been aborted, untouched.
    */
   constructor(parents: readonly AbortSignal[], timeoutMs: number) {
@@ -22,17 +23,17 @@ export class Scope {
     }
     this.#parents = parents;
     for (const parent of parents) {
-      parent.addEventListener('abort', this.#callOff, { once: true });
+      parent.addEventListener('abort', this.#abortWithParent, { once: true });
     }
     this.#start(timeoutMs);
   }
 
-  /** Aborted when the scope was called off or its time is up. */
+  /** Aborted when a parent is aborted or the time is up. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  /** Whether it was the time that ended the scope, and not a parent. */
+  /** Whether the time ended the work, and not a parent. */
   get isExpired(): boolean {
     return this.#isExpired;
   }
@@ -43,27 +44,27 @@ export class Scope {
   }
 
   /**
-   * Does some work inside the scope.
+   * Does some work within the time.
    *
-   * @throws the `reason` of {@link Scope.signal} as soon as it is aborted, or whatever the work throws before.
+   * @throws the `reason` of {@link Deadline.signal} as soon as it is aborted, or whatever the work throws before.
    */
   async run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const { signal } = this;
     throwIfAborted(signal);
     const { promise, resolve, reject } = Promise.withResolvers<T>();
-    const callOff = (): void => reject(signal.reason);
-    // Registered before the work's own listeners, so the reason arrives ahead of what the work makes of it.
-    signal.addEventListener('abort', callOff, { once: true });
+    const rejectWork = (): void => reject(signal.reason);
+    // Registered before the work's own listeners, so that the reason arrives before what the work makes of it.
+    signal.addEventListener('abort', rejectWork, { once: true });
     work(signal).then(resolve, reject);
     try {
       return await promise;
     } finally {
       // Node's fetch keeps signals until the next big garbage collection or two: with them, this would keep the answers.
-      signal.removeEventListener('abort', callOff);
+      signal.removeEventListener('abort', rejectWork);
     }
   }
 
-  /** Waits inside the scope. The timer goes with it. */
+  /** Waits within the time. Its end also ends the timer. */
   sleep(delayMs: number): Promise<void> {
     return this.run(
       (signal) =>
@@ -74,7 +75,7 @@ export class Scope {
     );
   }
 
-  /** Waits for something that the time is not for: its clock stands still. The parents may still call the scope off. */
+  /** Waits for something that does not count: the time stands still meanwhile. The parents may still abort. */
   async untimed<T>(work: Promise<T>): Promise<T> {
     const { remainingMs } = this;
     clearTimeout(this.#timer);
@@ -88,12 +89,12 @@ export class Scope {
     }
   }
 
-  /** Frees the timer and lets go of the parents. Belongs into a `finally`. */
+  /** Frees the timer and stops listening to the parents. Call it in a `finally` block. */
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#timer);
     for (const parent of this.#parents) {
-      parent.removeEventListener('abort', this.#callOff);
+      parent.removeEventListener('abort', this.#abortWithParent);
     }
   }
 
@@ -105,7 +106,7 @@ export class Scope {
     }, timeoutMs);
   }
 
-  readonly #callOff = ({ target }: Event): void => {
+  readonly #abortWithParent = ({ target }: Event): void => {
     this.#controller.abort((target as AbortSignal).reason);
   };
 }

@@ -1,25 +1,6 @@
-import { httpDateMs } from '../http-date.js';
-import { readRateLimit } from '../rate-limit.js';
-import { askedWait } from '../retry.js';
-
-/** What Clever counted, by an answer's headers. */
-export interface RateCount {
-  readonly limit: number;
-  readonly remaining: number;
-  /** End of the window in Unix seconds, by Clever's clock. */
-  readonly reset: number;
-  /** From the answer to the end of the window, in milliseconds by Clever's clock; `undefined` when it does not tell the time. */
-  readonly untilResetMs: number | undefined;
-}
-
-/** What the head of an answer tells of its token's budget. Plain JSON. */
-export interface RateReport {
-  readonly status: number;
-  /** `undefined` for an answer without Clever's headers: from a proxy, or from a server that does not count. */
-  readonly count: RateCount | undefined;
-  /** With a 429: the wait that `Retry-After` asks for, in milliseconds. */
-  readonly retryAfterMs: number | undefined;
-}
+import type { RateReport } from './budget/index.js';
+import { httpDateMs, readRateLimit } from './response-headers.js';
+import { askedWait } from './retry.js';
 
 /** Reads what the head of an answer tells of the budget. Pure. */
 export function readRateReport(status: number, headers: Headers, nowMs: number): RateReport {
