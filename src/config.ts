@@ -14,7 +14,7 @@ import {
 import { VERSION } from './version.js';
 
 /** Where the SDK's defaults live: the docs and the code read the same table. */
-export const DEFAULTS = {
+export const CLIENT_DEFAULTS = {
   apiVersion: 'v3.1',
   apiOrigin: 'https://api.clever.com',
   authOrigin: 'https://clever.com',
@@ -127,8 +127,12 @@ export function resolveConfig(options: AppClientOptions | TokenClientOptions = {
     throw new CleverConfigError('createCleverClient() takes an object of options, or nothing.');
   }
   assertKnownKeys('createCleverClient()', options, CLIENT_KEYS);
-  const { apiVersion = DEFAULTS.apiVersion, validation = DEFAULTS.validation, fetch, onEvent } = options;
-  const { pageSize = DEFAULTS.pageSize, prefetch = DEFAULTS.prefetch, userAgent = DEFAULTS.userAgent } = options;
+  const { apiVersion = CLIENT_DEFAULTS.apiVersion, validation = CLIENT_DEFAULTS.validation, fetch, onEvent } = options;
+  const {
+    pageSize = CLIENT_DEFAULTS.pageSize,
+    prefetch = CLIENT_DEFAULTS.prefetch,
+    userAgent = CLIENT_DEFAULTS.userAgent,
+  } = options;
   if (apiVersion !== 'v3.0' && apiVersion !== 'v3.1') {
     throw new CleverConfigError(
       "`apiVersion` must be 'v3.1' (the default) or 'v3.0'. Older versions are closed or closing.",
@@ -145,8 +149,8 @@ export function resolveConfig(options: AppClientOptions | TokenClientOptions = {
   if (typeof userAgent !== 'string' || !/^[\x20-\x7e]+$/u.test(userAgent)) {
     throw new CleverConfigError('`userAgent` must be a line of printable ASCII.');
   }
-  const apiOrigin = origin('apiOrigin', options.apiOrigin ?? DEFAULTS.apiOrigin);
-  const authOrigin = origin('authOrigin', options.authOrigin ?? DEFAULTS.authOrigin);
+  const apiOrigin = origin('apiOrigin', options.apiOrigin ?? CLIENT_DEFAULTS.apiOrigin);
+  const authOrigin = origin('authOrigin', options.authOrigin ?? CLIENT_DEFAULTS.authOrigin);
   return Object.freeze({
     app: resolveApp(options),
     apiVersion,
@@ -205,7 +209,7 @@ function origin(name: string, value: unknown): string {
     url.username !== ''
   ) {
     throw new CleverConfigError(
-      `\`${name}\` must be an https origin such as '${DEFAULTS.apiOrigin}' (http on localhost only), without a path.`,
+      `\`${name}\` must be an https origin such as '${CLIENT_DEFAULTS.apiOrigin}' (http on localhost only), without a path.`,
     );
   }
   return url.origin;

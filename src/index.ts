@@ -15,7 +15,7 @@ export {
   type TokenSource,
   type VersionOption,
 } from './client.js';
-export { type AppClientOptions, type CleverClientOptions, DEFAULTS, type TokenClientOptions } from './config.js';
+export { type AppClientOptions, CLIENT_DEFAULTS, type CleverClientOptions, type TokenClientOptions } from './config.js';
 export * from './errors/public.js';
 export { diffDistrictTokens } from './oauth/diff-district-tokens.js';
 export type {
@@ -44,7 +44,7 @@ export type {
   StoredDistrictToken,
 } from './oauth/index.js';
 export { ROLE_ORDER } from './oauth/role-order.js';
-export type { ListOptions, Page, Paginated, ToArrayOptions } from './pagination/index.js';
+export type { ListOptions, ListPage, Paginated, ToArrayOptions } from './pagination/index.js';
 export type {
   SecretSource,
   SensitiveFieldsChoice,

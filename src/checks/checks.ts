@@ -27,14 +27,14 @@ export const CHECKS: Readonly<Record<RecordKind, Check>> = {
   course: isCourse,
   term: isTerm,
   district: isDistrict,
-  resource: isResource,
+  resource: isContentResource,
   event: isEvent,
   assignment: isAssignment,
   submission: isSubmission,
   attendanceRecord: isAttendanceRecord,
   me: isMe,
   userinfo: isUserinfo,
-  token: isToken,
+  token: isUserToken,
   tokenInfo: isTokenInfo,
   districtToken: isDistrictToken,
   libraryTeacher: isLibraryTeacher,
@@ -63,7 +63,7 @@ function isSchoolEnrollmentList(value: unknown): boolean {
   return isListOf(value, isSchoolEnrollment);
 }
 
-function isLocation(value: unknown): boolean {
+function isPostalAddress(value: unknown): boolean {
   return (
     isObject(value) &&
     isMaybeText(value['address']) &&
@@ -75,7 +75,7 @@ function isLocation(value: unknown): boolean {
   );
 }
 
-function isCredentials(value: unknown): boolean {
+function isUserCredentials(value: unknown): boolean {
   return isObject(value) && isMaybeText(value['district_username']);
 }
 
@@ -115,8 +115,8 @@ function isStudentRole(value: unknown): boolean {
     isMaybeText(value['race']) &&
     isMaybeText(value['hispanic_ethnicity']) &&
     isMaybeText(value['graduation_year']) &&
-    isMaybe(value['location'], isLocation) &&
-    isMaybe(value['credentials'], isCredentials) &&
+    isMaybe(value['location'], isPostalAddress) &&
+    isMaybe(value['credentials'], isUserCredentials) &&
     isMaybe(value['ext'], isTextOrNullRecord) &&
     isMaybe(value['preferred_name'], isPartialName) &&
     isMaybeText(value['unweighted_gpa']) &&
@@ -145,7 +145,7 @@ function isTeacherRole(value: unknown): boolean {
     isMaybeText(value['state_id']) &&
     isMaybeText(value['teacher_number']) &&
     isMaybeText(value['title']) &&
-    isMaybe(value['credentials'], isCredentials) &&
+    isMaybe(value['credentials'], isUserCredentials) &&
     isMaybe(value['ext'], isTextOrNullRecord) &&
     isMaybeText(value['legacy_id']) &&
     isMaybeText(value['district']) &&
@@ -163,7 +163,7 @@ function isStaffRole(value: unknown): boolean {
     isMaybeText(value['department']) &&
     isMaybeText(value['title']) &&
     isMaybe(value['roles'], isTextList) &&
-    isMaybe(value['credentials'], isCredentials) &&
+    isMaybe(value['credentials'], isUserCredentials) &&
     isMaybe(value['ext'], isTextOrNullRecord) &&
     isMaybeText(value['legacy_id'])
   );
@@ -238,8 +238,8 @@ function isOwnUserRolesStudent(value: unknown): boolean {
     isMaybeText(value['race']) &&
     isMaybeText(value['hispanic_ethnicity']) &&
     isMaybeText(value['graduation_year']) &&
-    isMaybe(value['location'], isLocation) &&
-    isMaybe(value['credentials'], isCredentials) &&
+    isMaybe(value['location'], isPostalAddress) &&
+    isMaybe(value['credentials'], isUserCredentials) &&
     isMaybe(value['ext'], isTextOrNullRecord) &&
     isMaybe(value['preferred_name'], isPartialName) &&
     isMaybeText(value['unweighted_gpa']) &&
@@ -268,7 +268,7 @@ function isOwnUserRolesTeacher(value: unknown): boolean {
     isMaybeText(value['state_id']) &&
     isMaybeText(value['teacher_number']) &&
     isMaybeText(value['title']) &&
-    isMaybe(value['credentials'], isCredentials) &&
+    isMaybe(value['credentials'], isUserCredentials) &&
     isMaybe(value['ext'], isTextOrNullRecord) &&
     isMaybeText(value['legacy_id']) &&
     isMaybeText(value['district']) &&
@@ -317,7 +317,7 @@ function isSchool(value: unknown): boolean {
     isText(value['school_number']) &&
     isMaybeText(value['low_grade']) &&
     isMaybeText(value['high_grade']) &&
-    isMaybe(value['location'], isLocation) &&
+    isMaybe(value['location'], isPostalAddress) &&
     isMaybe(value['principal'], isPrincipal) &&
     isMaybeText(value['phone']) &&
     isMaybeText(value['nces_id']) &&
@@ -423,7 +423,7 @@ function isDistrict(value: unknown): boolean {
   );
 }
 
-function isResource(value: unknown): boolean {
+function isContentResource(value: unknown): boolean {
   return (
     isObject(value) &&
     isText(value['id']) &&
@@ -601,7 +601,7 @@ function isDistrictsDeleted(value: unknown): boolean {
 }
 
 function isResourcesCreatedData(value: unknown): boolean {
-  return isObject(value) && isResource(value['object']);
+  return isObject(value) && isContentResource(value['object']);
 }
 
 function isResourcesCreated(value: unknown): boolean {
@@ -630,7 +630,7 @@ function isResourcesUpdatedDataPreviousAttributes(value: unknown): boolean {
 function isResourcesUpdatedData(value: unknown): boolean {
   return (
     isObject(value) &&
-    isResource(value['object']) &&
+    isContentResource(value['object']) &&
     isMaybe(value['previous_attributes'], isResourcesUpdatedDataPreviousAttributes)
   );
 }
@@ -680,7 +680,7 @@ function isSchoolsUpdatedDataPreviousAttributes(value: unknown): boolean {
     isMaybeText(value['school_number']) &&
     isMaybeText(value['low_grade']) &&
     isMaybeText(value['high_grade']) &&
-    isMaybe(value['location'], isLocation) &&
+    isMaybe(value['location'], isPostalAddress) &&
     isMaybe(value['principal'], isPrincipal) &&
     isMaybeText(value['phone']) &&
     isMaybeText(value['nces_id']) &&
@@ -721,7 +721,7 @@ function isSchoolsDeletedDataObject(value: unknown): boolean {
     isMaybeText(value['school_number']) &&
     isMaybeText(value['low_grade']) &&
     isMaybeText(value['high_grade']) &&
-    isMaybe(value['location'], isLocation) &&
+    isMaybe(value['location'], isPostalAddress) &&
     isMaybe(value['principal'], isPrincipal) &&
     isMaybeText(value['phone']) &&
     isMaybeText(value['nces_id']) &&
@@ -1142,17 +1142,20 @@ function isMeData(value: unknown): boolean {
   );
 }
 
-function isLink(value: unknown): boolean {
+function isRecordLink(value: unknown): boolean {
   return isObject(value) && isText(value['rel']) && isText(value['uri']);
 }
 
-function isLinkList(value: unknown): boolean {
-  return isListOf(value, isLink);
+function isRecordLinkList(value: unknown): boolean {
+  return isListOf(value, isRecordLink);
 }
 
 function isMe(value: unknown): boolean {
   return (
-    isObject(value) && isMaybeText(value['type']) && isMeData(value['data']) && isMaybe(value['links'], isLinkList)
+    isObject(value) &&
+    isMaybeText(value['type']) &&
+    isMeData(value['data']) &&
+    isMaybe(value['links'], isRecordLinkList)
   );
 }
 
@@ -1179,7 +1182,7 @@ function isUserinfo(value: unknown): boolean {
   );
 }
 
-function isToken(value: unknown): boolean {
+function isUserToken(value: unknown): boolean {
   return (
     isObject(value) && isText(value['access_token']) && isText(value['token_type']) && isMaybeText(value['id_token'])
   );

@@ -1,6 +1,6 @@
 import { AuthorizationResponseError, expectNoState, validateAuthResponse } from 'oauth4webapi';
 import { CleverCallbackError, CleverConfigError } from '../errors/index.js';
-import type { Token } from '../schemas/token.js';
+import type { UserToken } from '../schemas/token.js';
 import { checkRequestOptions, type RequestOptions } from '../transport/index.js';
 import { deniedMessage } from './callback-denied.js';
 import type { OAuthConfig } from './context.js';
@@ -39,7 +39,7 @@ export async function exchangeCallback(
   config: OAuthConfig,
   callback: CallbackInput,
   options: ExchangeCallbackOptions,
-): Promise<Token> {
+): Promise<UserToken> {
   const call = 'exchangeCallback()';
   checkOptions(call, options, [
     'expectedState',

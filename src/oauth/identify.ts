@@ -1,7 +1,7 @@
 import { CleverConfigError, type CleverErrorCode, hasCode, isCleverError } from '../errors/index.js';
 import { deliver, isObject, readSingleEnvelope } from '../records/index.js';
 import type { Me } from '../schemas/me.js';
-import type { Token } from '../schemas/token.js';
+import type { UserToken } from '../schemas/token.js';
 import type { OwnUser } from '../schemas/user.js';
 import type { Userinfo } from '../schemas/userinfo.js';
 import { bearer, buildPath, type RequestOptions, resolveLink } from '../transport/index.js';
@@ -25,7 +25,7 @@ const INVISIBLE: readonly CleverErrorCode[] = ['not_found', 'permission', 'authe
 export async function identify(
   config: OAuthConfig,
   verifier: IdTokenVerifier,
-  token: string | Pick<Token, 'access_token' | 'id_token'>,
+  token: string | Pick<UserToken, 'access_token' | 'id_token'>,
   options: IdentifyOptions = {},
 ): Promise<CleverIdentity> {
   const call = 'oauth.identify()';

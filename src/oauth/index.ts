@@ -2,7 +2,7 @@ import { lazily } from '../lazily.js';
 import { defineInspect } from '../privacy/index.js';
 import type { DistrictToken } from '../schemas/district-token.js';
 import type { Me } from '../schemas/me.js';
-import type { Token } from '../schemas/token.js';
+import type { UserToken } from '../schemas/token.js';
 import type { TokenInfo } from '../schemas/token-info.js';
 import type { RequestOptions } from '../transport/index.js';
 import {
@@ -114,7 +114,7 @@ export interface CleverOAuth {
    * }
    * ```
    */
-  exchangeCallback(callback: CallbackInput, options: ExchangeCallbackOptions): Promise<Token>;
+  exchangeCallback(callback: CallbackInput, options: ExchangeCallbackOptions): Promise<UserToken>;
 
   /**
    * Asks Clever whom a token was issued to and what it opens. Sends `GET /oauth/tokeninfo`.
@@ -148,7 +148,7 @@ export interface CleverOAuth {
    * @throws {@link CleverAuthenticationError} when the token has expired.
    */
   identify(
-    token: string | Pick<Token, 'access_token' | 'id_token'>,
+    token: string | Pick<UserToken, 'access_token' | 'id_token'>,
     options?: IdentifyOptions,
   ): Promise<CleverIdentity>;
 

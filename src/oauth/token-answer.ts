@@ -1,7 +1,7 @@
 import { CleverTokenError } from '../errors/index.js';
 import { hideFromInspect } from '../privacy/index.js';
 import { isObject } from '../records/index.js';
-import type { Token } from '../schemas/token.js';
+import type { UserToken } from '../schemas/token.js';
 import { TOKENS_PATH } from './context.js';
 
 /** A complete answer of the token endpoint. */
@@ -47,7 +47,7 @@ const SHOWN = ['token_type', 'expires_in', 'scope'];
  *
  * @throws {@link CleverTokenError} for everything that is not a bearer token.
  */
-export function readToken(answer: TokenAnswer): Token {
+export function readToken(answer: TokenAnswer): UserToken {
   const { status, body } = answer;
   if (status < 200 || status > 299) {
     throw refused(answer);
@@ -64,7 +64,7 @@ export function readToken(answer: TokenAnswer): Token {
     throw unusable(answer, 'the token is not a bearer token. Check `authOrigin`.');
   }
   const secrets = Object.keys(json).filter((key) => !SHOWN.includes(key));
-  return hideFromInspect(json, secrets) as unknown as Token;
+  return hideFromInspect(json, secrets) as unknown as UserToken;
 }
 
 function refused(answer: TokenAnswer): CleverTokenError {

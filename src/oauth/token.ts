@@ -7,7 +7,7 @@ import {
 } from 'oauth4webapi';
 import { CleverConnectionError, CleverTimeoutError, isCleverError } from '../errors/index.js';
 import { deliver } from '../records/index.js';
-import type { Token } from '../schemas/token.js';
+import type { UserToken } from '../schemas/token.js';
 import { addCaller, rememberCaller } from '../transport/caller.js';
 import { Deadline } from '../transport/deadline.js';
 import { adaptFetch } from '../transport/fetch.js';
@@ -39,7 +39,7 @@ export interface CodeExchange {
  *
  * Source: RFC 6749 section 4.1.3; dev.clever.com/docs/oauth-implementation.
  */
-export async function exchangeCode(config: OAuthConfig, exchange: CodeExchange): Promise<Token> {
+export async function exchangeCode(config: OAuthConfig, exchange: CodeExchange): Promise<UserToken> {
   const caller = rememberCaller();
   const { signals, timeoutMs, totalTimeoutMs } = resolveRequestOptions(config.request, exchange.options);
   const limit =

@@ -1,5 +1,5 @@
 import type { Listing } from './listing.js';
-import { createPage, type Page } from './page.js';
+import { createPage, type ListPage } from './page.js';
 import type { RawPage } from './page-chain.js';
 
 /** A page that is about to be handed out. */
@@ -12,7 +12,7 @@ interface ReadyPage {
 }
 
 /** Makes items of a page's records, now that somebody takes them, and reports the page. */
-export async function finishPage<T>(listing: Listing<T>, page: ReadyPage): Promise<Page<T>> {
+export async function finishPage<T>(listing: Listing<T>, page: ReadyPage): Promise<ListPage<T>> {
   const { transport, method, pathTemplate } = listing;
   const { records, cursor, hasNext, pageNumber } = page;
   const finished = listing.finishPage(records);

@@ -1,4 +1,4 @@
 export { resume } from './cursor.js';
 export type { ListOptions } from './listing.js';
-export type { Page } from './page.js';
+export type { ListPage } from './page.js';
 export { Paginated, type ToArrayOptions } from './paginated.js';

@@ -5,7 +5,7 @@ import { defineInspect } from '../privacy/index.js';
  *
  * @typeParam T - The type of a record.
  */
-export interface Page<T> {
+export interface ListPage<T> {
   /** The records, in the order Clever sent them (ascending by id). May be empty, even with more pages to come. */
   readonly data: readonly T[];
   /**
@@ -20,6 +20,6 @@ export interface Page<T> {
 }
 
 /** Builds a page that shows its size when inspected and not the people in it; JSON and spread give the data. */
-export function createPage<T>(data: readonly T[], cursor: string, hasNext: boolean): Page<T> {
+export function createPage<T>(data: readonly T[], cursor: string, hasNext: boolean): ListPage<T> {
   return defineInspect({ data, cursor, hasNext }, () => ({ items: data.length, hasNext }), { keepsJson: true });
 }

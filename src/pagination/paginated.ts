@@ -3,7 +3,7 @@ import { defineInspect } from '../privacy/index.js';
 import { cursorOf } from './cursor.js';
 import { ItemIterator } from './item-iterator.js';
 import type { Listing } from './listing.js';
-import type { Page } from './page.js';
+import type { ListPage } from './page.js';
 
 const reading = /* @__PURE__ */ lazily(() => import('./reading.js'));
 
@@ -46,7 +46,7 @@ export class Paginated<T> implements AsyncIterable<T> {
   }
 
   /** Page by page. `page.cursor` resumes behind the page, so save it together with the page's records. */
-  async *pages(): AsyncGenerator<Page<T>, void, undefined> {
+  async *pages(): AsyncGenerator<ListPage<T>, void, undefined> {
     const { pagesOf } = await reading();
     yield* pagesOf(this.#listing);
   }
@@ -63,7 +63,7 @@ export class Paginated<T> implements AsyncIterable<T> {
   }
 
   /** The first page only, and nothing behind it. */
-  async firstPage(): Promise<Page<T>> {
+  async firstPage(): Promise<ListPage<T>> {
     const { readFirst } = await reading();
     return await readFirst(this.#listing);
   }

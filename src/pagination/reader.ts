@@ -1,13 +1,13 @@
 import { cursorAfter } from './cursor.js';
 import { finishPage } from './finish-page.js';
 import type { Listing } from './listing.js';
-import type { Page } from './page.js';
+import type { ListPage } from './page.js';
 import { PageChain } from './page-chain.js';
 
 /** Where the pages of one iteration come from. */
 export interface PageSource<T> {
   /** The next page, or `undefined` behind the last one. One call at a time. */
-  read(): Promise<Page<T> | undefined>;
+  read(): Promise<ListPage<T> | undefined>;
   /** Aborts what is under way. Safe to call twice. */
   close(): void;
 }
@@ -24,7 +24,7 @@ export class PageReader<T> implements PageSource<T> {
     this.#chain = new PageChain(listing, listing.path);
   }
 
-  async read(): Promise<Page<T> | undefined> {
+  async read(): Promise<ListPage<T> | undefined> {
     const { prefetch, hasOpaqueCursor } = this.#listing;
     // Whoever stops inside the first page has paid for one request; whoever reads on gets network and loop overlapped.
     const raw = await this.#chain.take(this.#pagesRead + 1 + (this.#pagesRead === 0 ? 0 : prefetch));

@@ -1,7 +1,7 @@
 import { CleverConfigError, CleverError, CleverPaginationError } from '../errors/index.js';
 import { cursorOf } from './cursor.js';
 import type { Listing } from './listing.js';
-import type { Page } from './page.js';
+import type { ListPage } from './page.js';
 import type { ToArrayOptions } from './paginated.js';
 import { PageReader, type PageSource } from './reader.js';
 
@@ -26,7 +26,7 @@ function startOf({ path, ranges }: Listing<unknown>): string {
 }
 
 /** Implements {@link Paginated.pages}. */
-export async function* pagesOf<T>(listing: Listing<T>): AsyncGenerator<Page<T>, void, undefined> {
+export async function* pagesOf<T>(listing: Listing<T>): AsyncGenerator<ListPage<T>, void, undefined> {
   let cursor = startOf(listing);
   const source = await openListing(listing);
   try {
@@ -84,11 +84,11 @@ export async function readAll<T>(listing: Listing<T>, options: ToArrayOptions): 
 }
 
 /** Implements {@link Paginated.firstPage}. */
-export async function readFirst<T>(listing: Listing<T>): Promise<Page<T>> {
+export async function readFirst<T>(listing: Listing<T>): Promise<ListPage<T>> {
   const source = await openListing(listing);
   try {
     // Before anything was read there is always a page to read.
-    return (await source.read()) as Page<T>;
+    return (await source.read()) as ListPage<T>;
   } catch (error) {
     throw CleverError.attachCursor(error, startOf(listing));
   } finally {

@@ -1,7 +1,7 @@
 import type { Paginated } from '../pagination/index.js';
 import type { Course } from '../schemas/course.js';
 import type { District } from '../schemas/district.js';
-import type { Resource } from '../schemas/resource.js';
+import type { ContentResource } from '../schemas/resource.js';
 import type { School } from '../schemas/school.js';
 import type { Section } from '../schemas/section.js';
 import type { RequestOptions } from '../transport/index.js';
@@ -53,7 +53,7 @@ export class Courses {
   }
 
   /** Lists the resources assigned to a course. Sends `GET /courses/{id}/resources`. */
-  listResources(id: string, params?: ListParams): Paginated<Resource> {
+  listResources(id: string, params?: ListParams): Paginated<ContentResource> {
     return this.#api.list(
       { call: 'courses.listResources()', kind: 'resource', path: '/courses/{id}/resources', id },
       params,

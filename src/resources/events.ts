@@ -1,7 +1,7 @@
 import { assertKnownKeys, CleverConfigError, isCleverError } from '../errors/index.js';
 import type { Paginated } from '../pagination/index.js';
 import { isObject } from '../records/index.js';
-import type { EventCollection, EventWith } from '../schemas/event.js';
+import type { EventCollection, RosterEventWith } from '../schemas/event.js';
 import type { RequestOptions } from '../transport/index.js';
 import type { SensitiveField } from '../values/index.js';
 import type { ResourceApi } from './api.js';
@@ -85,7 +85,7 @@ export class Events<Sensitive extends SensitiveField = never> {
    * answer 200 and silently skip what it no longer has.
    * @throws {@link CleverNotFoundError} when events are not switched on for the app.
    */
-  list(params: EventListParams = {}): Paginated<EventWith<Sensitive>> {
+  list(params: EventListParams = {}): Paginated<RosterEventWith<Sensitive>> {
     const call = 'events.list()';
     const { after, from, retentionMarginMs: marginMs = DEFAULT_RETENTION_MARGIN_MS } = params;
     if (after !== undefined) {
@@ -115,7 +115,7 @@ export class Events<Sensitive extends SensitiveField = never> {
    *
    * @throws {@link CleverNotFoundError} when there is none, or it is older than 30 days.
    */
-  get(id: string, options?: CallOptions): Promise<EventWith<Sensitive>> {
+  get(id: string, options?: CallOptions): Promise<RosterEventWith<Sensitive>> {
     return this.#api.get(
       { call: 'events.get()', kind: 'event', path: '/events/{id}', id, advice: 'events', arrange: arrangeEvent },
       options,
@@ -164,7 +164,7 @@ export class Events<Sensitive extends SensitiveField = never> {
     call: string,
     params: EventListParams,
     position: { readonly startingAfter?: string | undefined; readonly beforeReading?: () => void },
-  ): Paginated<EventWith<Sensitive>> {
+  ): Paginated<RosterEventWith<Sensitive>> {
     return this.#api.list(
       {
         call,

@@ -1,6 +1,6 @@
 import type { Paginated } from '../pagination/index.js';
 import type { Course } from '../schemas/course.js';
-import type { Resource } from '../schemas/resource.js';
+import type { ContentResource } from '../schemas/resource.js';
 import type { Section } from '../schemas/section.js';
 import type { SensitiveField } from '../values/index.js';
 import type { ResourceApi } from './api.js';
@@ -28,7 +28,7 @@ export class Resources<Sensitive extends SensitiveField = never> {
    * @throws {@link CleverAuthenticationError} when the token is revoked.
    * @throws {@link CleverRateLimitError} when Clever asks for a wait longer than `maxRetryAfterMs`.
    */
-  list(params?: ListParams): Paginated<Resource> {
+  list(params?: ListParams): Paginated<ContentResource> {
     return this.#api.list({ call: 'resources.list()', kind: 'resource', path: '/resources' }, params);
   }
 
@@ -37,7 +37,7 @@ export class Resources<Sensitive extends SensitiveField = never> {
    *
    * @throws {@link CleverNotFoundError} when there is none, or it is not shared with the app.
    */
-  get(id: string, options?: CallOptions): Promise<Resource> {
+  get(id: string, options?: CallOptions): Promise<ContentResource> {
     return this.#api.get({ call: 'resources.get()', kind: 'resource', path: '/resources/{id}', id }, options);
   }
 

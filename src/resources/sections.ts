@@ -1,7 +1,7 @@
 import type { Paginated } from '../pagination/index.js';
 import type { Course } from '../schemas/course.js';
 import type { District } from '../schemas/district.js';
-import type { Resource } from '../schemas/resource.js';
+import type { ContentResource } from '../schemas/resource.js';
 import type { School } from '../schemas/school.js';
 import type { Section } from '../schemas/section.js';
 import type { Term } from '../schemas/term.js';
@@ -74,7 +74,7 @@ export class Sections<Sensitive extends SensitiveField = never> {
   }
 
   /** Lists the resources assigned to a section. Sends `GET /sections/{id}/resources`. */
-  listResources(id: string, params?: ListParams): Paginated<Resource> {
+  listResources(id: string, params?: ListParams): Paginated<ContentResource> {
     return this.#api.list(
       { call: 'sections.listResources()', kind: 'resource', path: '/sections/{id}/resources', id },
       params,

@@ -1,6 +1,6 @@
 import type { Paginated } from '../pagination/index.js';
 import type { District } from '../schemas/district.js';
-import type { Resource } from '../schemas/resource.js';
+import type { ContentResource } from '../schemas/resource.js';
 import type { School } from '../schemas/school.js';
 import type { Section } from '../schemas/section.js';
 import type { RequestOptions } from '../transport/index.js';
@@ -73,7 +73,7 @@ export class Users<Sensitive extends SensitiveField = never> {
   }
 
   /** Lists the resources assigned to a person. Sends `GET /users/{id}/resources`. */
-  listResources(id: string, params?: ListParams): Paginated<Resource> {
+  listResources(id: string, params?: ListParams): Paginated<ContentResource> {
     return this.#api.list(
       { call: 'users.listResources()', kind: 'resource', path: '/users/{id}/resources', id },
       params,

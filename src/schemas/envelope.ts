@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Link, linkSchema } from './links.js';
+import { type RecordLink, recordLinkSchema } from './links.js';
 import { loose, optional } from './loose.js';
 
 /** A record inside a list. */
@@ -12,7 +12,7 @@ export interface Wrapped<Item> {
 /** One record and its links. A read with a user token has no links (observed). */
 export interface SingleEnvelope<Item> {
   data: Item;
-  links?: Link[] | null;
+  links?: RecordLink[] | null;
 }
 
 /**
@@ -22,13 +22,13 @@ export interface SingleEnvelope<Item> {
  */
 export interface ListEnvelope<Item> {
   data: (Wrapped<Item> | Item)[];
-  links?: Link[] | null;
+  links?: RecordLink[] | null;
 }
 
 /** A list of resources as Clever answers an empty one: `{"resources": []}` (observed). */
 export interface ResourcesEnvelope<Item> {
   resources: (Wrapped<Item> | Item)[];
-  links?: Link[] | null;
+  links?: RecordLink[] | null;
 }
 
 /** Schema of what {@link singleSchema} makes. */
@@ -40,7 +40,7 @@ export type ListSchema<Item> = z.ZodType<
   ListEnvelope<Item> | ResourcesEnvelope<Item>
 >;
 
-const links = optional(z.array(linkSchema));
+const links = optional(z.array(recordLinkSchema));
 
 /**
  * The schema of an answer with one record.

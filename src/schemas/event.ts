@@ -5,7 +5,7 @@ import { type Course, courseSchema } from './course.js';
 import { type DeepPartial, deepPartial, type Sparse, sparse } from './deep-partial.js';
 import { type District, districtSchema } from './district.js';
 import { loose, looseRecord, type ObjectSchema, optional } from './loose.js';
-import { type Resource, resourceSchema } from './resource.js';
+import { type ContentResource, resourceSchema } from './resource.js';
 import { type School, schoolSchema } from './school.js';
 import { type Section, sectionSchema } from './section.js';
 import { type Term, termSchema } from './term.js';
@@ -19,7 +19,7 @@ import { type User, type UserWith, userSchema } from './user.js';
 export interface EventRecords<Sensitive extends SensitiveField = never> {
   courses: Course;
   districts: District;
-  resources: Resource;
+  resources: ContentResource;
   schools: School;
   sections: Section;
   terms: Term;
@@ -30,7 +30,7 @@ export interface EventRecords<Sensitive extends SensitiveField = never> {
 export type EventCollection = keyof EventRecords;
 
 /** What every event has. */
-export interface EventBase {
+export interface RosterEventBase {
   /** The cursor to go on from. Its first eight hex digits are the Unix time in seconds (observed). */
   id: string;
   /** ISO timestamp, for information; all events of one sync share nearly the same. */
@@ -39,7 +39,7 @@ export interface EventBase {
 
 /** A record came into being, or a district newly shares it. */
 export interface CreatedEvent<Collection extends EventCollection, Sensitive extends SensitiveField = never>
-  extends EventBase {
+  extends RosterEventBase {
   type: `${Collection}.created`;
   data: {
     /** The whole record. */
@@ -49,7 +49,7 @@ export interface CreatedEvent<Collection extends EventCollection, Sensitive exte
 
 /** A record changed. */
 export interface UpdatedEvent<Collection extends EventCollection, Sensitive extends SensitiveField = never>
-  extends EventBase {
+  extends RosterEventBase {
   type: `${Collection}.updated`;
   data: {
     /** The whole record after the change. */
@@ -63,7 +63,7 @@ export interface UpdatedEvent<Collection extends EventCollection, Sensitive exte
 
 /** A record was removed, or a district no longer shares it. */
 export interface DeletedEvent<Collection extends EventCollection, Sensitive extends SensitiveField = never>
-  extends EventBase {
+  extends RosterEventBase {
   type: `${Collection}.deleted`;
   data: {
     /** The record; no such event was observed, so rely on its `id` only. */
@@ -72,7 +72,7 @@ export interface DeletedEvent<Collection extends EventCollection, Sensitive exte
 }
 
 /** A change of one collection. */
-export type EventOf<Collection extends EventCollection, Sensitive extends SensitiveField = never> =
+export type RosterEventOf<Collection extends EventCollection, Sensitive extends SensitiveField = never> =
   | CreatedEvent<Collection, Sensitive>
   | UpdatedEvent<Collection, Sensitive>
   | DeletedEvent<Collection, Sensitive>;
@@ -85,19 +85,19 @@ export type EventOf<Collection extends EventCollection, Sensitive extends Sensit
  *
  * Source: dev.clever.com/docs/events-api.
  */
-export type Event = { [Collection in EventCollection]: EventOf<Collection> }[EventCollection];
+export type RosterEvent = { [Collection in EventCollection]: RosterEventOf<Collection> }[EventCollection];
 
 /**
- * An {@link Event} whose users have the named sensitive fields: `EventWith<'frl_status'>`.
+ * A {@link RosterEvent} whose users have the named sensitive fields: `RosterEventWith<'frl_status'>`.
  *
  * @typeParam Sensitive - The names, as in the option `sensitiveFields`.
  */
-export type EventWith<Sensitive extends SensitiveField> = {
-  [Collection in EventCollection]: EventOf<Collection, Sensitive>;
+export type RosterEventWith<Sensitive extends SensitiveField> = {
+  [Collection in EventCollection]: RosterEventOf<Collection, Sensitive>;
 }[EventCollection];
 
 /** An event of a type that this version of the SDK does not know. */
-export interface UnknownEvent extends EventBase {
+export interface UnknownEvent extends RosterEventBase {
   type: string;
   data?: UnknownEventData | null;
 }
@@ -164,12 +164,12 @@ export const knownEventSchema = z.discriminatedUnion('type', [
 const COLLECTIONS = ['courses', 'districts', 'resources', 'schools', 'sections', 'terms', 'users'] as const;
 
 /** Every event type that Clever documents for API v3. */
-export const KNOWN_EVENT_TYPES: readonly Event['type'][] = COLLECTIONS.flatMap(
+export const KNOWN_EVENT_TYPES: readonly RosterEvent['type'][] = COLLECTIONS.flatMap(
   (collection) => [`${collection}.created`, `${collection}.updated`, `${collection}.deleted`] as const,
 );
 
 /** Tells an event of a documented type from any other. */
-export function isKnownEvent(event: Event | UnknownEvent): event is Event {
+export function isKnownEvent(event: RosterEvent | UnknownEvent): event is RosterEvent {
   return isOneOf(KNOWN_EVENT_TYPES, event.type);
 }
 
@@ -180,7 +180,7 @@ function unknownEvent(type: z.ZodString) {
 /** @internal An event whose type is none of {@link KNOWN_EVENT_TYPES}: whoever uses it has looked. */
 export const unknownEventSchema = unknownEvent(z.string());
 
-type AnyEvent = EventWith<SensitiveField> | UnknownEvent;
+type AnyEvent = RosterEventWith<SensitiveField> | UnknownEvent;
 
 const anyEventSchema: z.ZodType<AnyEvent, AnyEvent> = z.union([
   knownEventSchema,
@@ -189,12 +189,12 @@ const anyEventSchema: z.ZodType<AnyEvent, AnyEvent> = z.union([
 ]);
 
 /**
- * Schema of {@link Event} with every sensitive field, whatever a client hands out. An event of an undocumented type parses
+ * Schema of {@link RosterEvent} with every sensitive field, whatever a client hands out. An event of an undocumented type parses
  * as well, as an {@link UnknownEvent}.
  */
-export const eventSchema: z.ZodType<EventWith<SensitiveField>, EventWith<SensitiveField>> = (
-  anyEventSchema as z.ZodType<EventWith<SensitiveField>, EventWith<SensitiveField>>
+export const eventSchema: z.ZodType<RosterEventWith<SensitiveField>, RosterEventWith<SensitiveField>> = (
+  anyEventSchema as z.ZodType<RosterEventWith<SensitiveField>, RosterEventWith<SensitiveField>>
 ).meta({
-  title: 'Event',
+  title: 'RosterEvent',
   description: 'A change in the district.',
 });

@@ -18,12 +18,12 @@ export type { DistrictToken, DistrictTokenOwner } from './district-token.js';
 export type {
   CreatedEvent,
   DeletedEvent,
-  Event,
-  EventBase,
   EventCollection,
-  EventOf,
   EventRecords,
-  EventWith,
+  RosterEvent,
+  RosterEventBase,
+  RosterEventOf,
+  RosterEventWith,
   UnknownEvent,
   UnknownEventData,
   UpdatedEvent,
@@ -36,10 +36,10 @@ export type {
   LibraryStudentRole,
   LibraryTeacher,
 } from './library.js';
-export type { Link } from './links.js';
+export type { RecordLink } from './links.js';
 export type { Me, MeData } from './me.js';
-export type { Credentials, ExtensionFields, LmsStatus, Location, PartialName } from './parts.js';
-export type { Resource } from './resource.js';
+export type { ExtensionFields, LmsStatus, PartialName, PostalAddress, UserCredentials } from './parts.js';
+export type { ContentResource } from './resource.js';
 export type { ContactRole, StudentRelationship } from './roles/contact.js';
 export type { DistrictAdminRole } from './roles/district-admin.js';
 export type { StaffRole } from './roles/staff.js';
@@ -50,7 +50,7 @@ export type { Section } from './section.js';
 export type { Disability, SensitiveFields } from './sensitive-fields.js';
 export type { Submission, SubmissionRequest } from './submission.js';
 export type { Term } from './term.js';
-export type { Token } from './token.js';
+export type { UserToken } from './token.js';
 export type { TokenInfo } from './token-info.js';
 export type {
   FullOwnUser,

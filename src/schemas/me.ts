@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Authorizer, KNOWN_AUTHORIZERS, KNOWN_USER_TYPES, type UserType } from '../values/roles.js';
-import { type Link, linkSchema } from './links.js';
+import { type RecordLink, recordLinkSchema } from './links.js';
 import { looseRecord, optional } from './loose.js';
 import { openEnum } from './open-enum.js';
 
@@ -33,12 +33,12 @@ export interface Me {
   type?: UserType | null;
   data: MeData;
   /** `self` (without a version), `canonical` and `district` (with it). Missing with demo tokens (observed). */
-  links?: Link[] | null;
+  links?: RecordLink[] | null;
 }
 
 /** Schema of {@link Me}. */
 export const meSchema = looseRecord<Me>()({
   type: optional(openEnum(KNOWN_USER_TYPES)),
   data: meDataSchema,
-  links: optional(z.array(linkSchema)),
+  links: optional(z.array(recordLinkSchema)),
 }).meta({ title: 'Me', description: 'The answer of /me: whose user token it is.' });

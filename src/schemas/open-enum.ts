@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Open } from '../values/open.js';
+import type { OpenEnum } from '../values/open.js';
 
 /** The schema of an open enumeration. */
-export type OpenEnumSchema<Known extends string> = z.ZodType<Open<Known>, Open<Known>>;
+export type OpenEnumSchema<Known extends string> = z.ZodType<OpenEnum<Known>, OpenEnum<Known>>;
 
 /**
  * A string with known values: any string parses, `''` included, and the type offers the known ones. `z.enum` would refuse

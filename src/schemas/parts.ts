@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { looseRecord, optional } from './loose.js';
 
 /** A postal address. All parts are text and often `''`. */
-export interface Location {
+export interface PostalAddress {
   address?: string | null;
   city?: string | null;
   /** Two letters for a state of the USA; not checked by Clever. */
@@ -14,25 +14,25 @@ export interface Location {
   lon?: string | null;
 }
 
-/** Schema of {@link Location}. */
-export const locationSchema = looseRecord<Location>()({
+/** Schema of {@link PostalAddress}. */
+export const postalAddressSchema = looseRecord<PostalAddress>()({
   address: optional(z.string()),
   city: optional(z.string()),
   state: optional(z.string()),
   zip: optional(z.string()),
   lat: optional(z.string()),
   lon: optional(z.string()),
-}).meta({ title: 'Location', description: 'A postal address.' });
+}).meta({ title: 'PostalAddress', description: 'A postal address.' });
 
 /** What a person logs in with at the district. Never a password. */
-export interface Credentials {
+export interface UserCredentials {
   /** The user name. */
   district_username?: string | null;
 }
 
-/** Schema of {@link Credentials}. */
-export const credentialsSchema = looseRecord<Credentials>()({ district_username: optional(z.string()) }).meta({
-  title: 'Credentials',
+/** Schema of {@link UserCredentials}. */
+export const userCredentialsSchema = looseRecord<UserCredentials>()({ district_username: optional(z.string()) }).meta({
+  title: 'UserCredentials',
   description: 'What a person logs in with at the district.',
 });
 

@@ -5,7 +5,7 @@ import { type AttendanceRecord, attendanceRecordSchema } from './attendance-reco
 import { type Course, courseSchema } from './course.js';
 import { type District, districtSchema } from './district.js';
 import { type DistrictToken, districtTokenSchema } from './district-token.js';
-import { type Event, KNOWN_EVENT_TYPES, knownEventSchema, unknownEventSchema } from './event.js';
+import { KNOWN_EVENT_TYPES, knownEventSchema, type RosterEvent, unknownEventSchema } from './event.js';
 import {
   type LibrarySection,
   type LibraryStudent,
@@ -15,12 +15,12 @@ import {
   libraryTeacherSchema,
 } from './library.js';
 import { type Me, meSchema } from './me.js';
-import { type Resource, resourceSchema } from './resource.js';
+import { type ContentResource, resourceSchema } from './resource.js';
 import { type School, schoolSchema } from './school.js';
 import { type Section, sectionSchema } from './section.js';
 import { type Submission, submissionSchema } from './submission.js';
 import { type Term, termSchema } from './term.js';
-import { type Token, tokenSchema } from './token.js';
+import { tokenSchema, type UserToken } from './token.js';
 import { type TokenInfo, tokenInfoSchema } from './token-info.js';
 import { type OwnUser, ownUserSchema, type User, userSchema } from './user.js';
 import { type Userinfo, userinfoSchema } from './userinfo.js';
@@ -35,14 +35,14 @@ export interface RecordTypes {
   course: Course;
   term: Term;
   district: District;
-  resource: Resource;
-  event: Event;
+  resource: ContentResource;
+  event: RosterEvent;
   assignment: Assignment;
   submission: Submission;
   attendanceRecord: AttendanceRecord;
   me: Me;
   userinfo: Userinfo;
-  token: Token;
+  token: UserToken;
   tokenInfo: TokenInfo;
   districtToken: DistrictToken;
   libraryTeacher: LibraryTeacher;

@@ -8,7 +8,7 @@ import { openEnum } from './open-enum.js';
  *
  * Source: the official v3.1 specification; only empty lists were observed.
  */
-export interface Resource {
+export interface ContentResource {
   id: string;
   /** Id of the district. */
   district?: string | null;
@@ -23,8 +23,8 @@ export interface Resource {
   updated?: string | null;
 }
 
-/** Schema of {@link Resource}. */
-export const resourceSchema = looseRecord<Resource>()({
+/** Schema of {@link ContentResource}. */
+export const resourceSchema = looseRecord<ContentResource>()({
   id: z.string(),
   district: optional(z.string()),
   resource_id: optional(z.string()),
@@ -32,4 +32,4 @@ export const resourceSchema = looseRecord<Resource>()({
   roles: optional(z.array(openEnum(KNOWN_ROLES))),
   created: optional(z.string()),
   updated: optional(z.string()),
-}).meta({ title: 'Resource', description: "A resource of Clever's content mapping." });
+}).meta({ title: 'ContentResource', description: "A resource of Clever's content mapping." });

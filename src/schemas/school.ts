@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Grade } from '../values/grade.js';
 import { gradeSchema } from './grade.js';
 import { looseRecord, optional } from './loose.js';
-import { type ExtensionFields, extensionFieldsSchema, type Location, locationSchema } from './parts.js';
+import { type ExtensionFields, extensionFieldsSchema, type PostalAddress, postalAddressSchema } from './parts.js';
 
 /** The head of a school. */
 export interface Principal {
@@ -32,7 +32,7 @@ export interface School {
   school_number: string;
   low_grade?: Grade | null;
   high_grade?: Grade | null;
-  location?: Location | null;
+  location?: PostalAddress | null;
   principal?: Principal | null;
   phone?: string | null;
   /** The id of the National Center for Education Statistics. */
@@ -55,7 +55,7 @@ export const schoolSchema = looseRecord<School>()({
   school_number: z.string(),
   low_grade: optional(gradeSchema),
   high_grade: optional(gradeSchema),
-  location: optional(locationSchema),
+  location: optional(postalAddressSchema),
   principal: optional(principalSchema),
   phone: optional(z.string()),
   nces_id: optional(z.string()),

@@ -6,7 +6,7 @@ import { looseRecord, optional } from './loose.js';
  *
  * Source: RFC 6749 section 5.1.
  */
-export interface Token {
+export interface UserToken {
   /** The bearer token of the signed-in person. A secret. */
   access_token: string;
   /** `bearer`. */
@@ -15,9 +15,9 @@ export interface Token {
   id_token?: string | null;
 }
 
-/** Schema of {@link Token}. */
-export const tokenSchema = looseRecord<Token>()({
+/** Schema of {@link UserToken}. */
+export const tokenSchema = looseRecord<UserToken>()({
   access_token: z.string(),
   token_type: z.string(),
   id_token: optional(z.string()),
-}).meta({ title: 'Token', description: 'The answer to the exchange of an authorization code.' });
+}).meta({ title: 'UserToken', description: 'The answer to the exchange of an authorization code.' });

@@ -1,6 +1,6 @@
 import type { CleverIssue, RateLimit } from '../errors/index.js';
 
-interface EventBase {
+interface ClientEventBase {
   /** `GET`, `POST` … */
   readonly method: string;
   /** The path with placeholders, `/v3.1/users/{id}`; never the real one. */
@@ -8,14 +8,14 @@ interface EventBase {
 }
 
 /** An attempt is about to be sent. */
-export interface RequestEvent extends EventBase {
+export interface RequestEvent extends ClientEventBase {
   readonly kind: 'request';
   /** 1 for the first attempt. */
   readonly attempt: number;
 }
 
 /** An attempt was answered and its body read, whatever the status. */
-export interface ResponseEvent extends EventBase {
+export interface ResponseEvent extends ClientEventBase {
   readonly kind: 'response';
   readonly attempt: number;
   readonly status: number;
@@ -26,7 +26,7 @@ export interface ResponseEvent extends EventBase {
 }
 
 /** An attempt failed and another will follow after a wait. */
-export interface RetryEvent extends EventBase {
+export interface RetryEvent extends ClientEventBase {
   readonly kind: 'retry';
   /** The attempt that failed. */
   readonly attempt: number;
@@ -38,7 +38,7 @@ export interface RetryEvent extends EventBase {
 }
 
 /** A request waits for the budget of its token before it is sent. */
-export interface WaitEvent extends EventBase {
+export interface WaitEvent extends ClientEventBase {
   readonly kind: 'wait';
   /** The attempt that waits. */
   readonly attempt: number;
@@ -47,7 +47,7 @@ export interface WaitEvent extends EventBase {
 }
 
 /** A page of a listing was read. */
-export interface PageEvent extends EventBase {
+export interface PageEvent extends ClientEventBase {
   readonly kind: 'page';
   /** 1 for the first page of this iteration. */
   readonly pageNumber: number;
@@ -57,7 +57,7 @@ export interface PageEvent extends EventBase {
 }
 
 /** A record does not have its documented shape; it was delivered as sent. */
-export interface ValidationEvent extends EventBase {
+export interface ValidationEvent extends ClientEventBase {
   readonly kind: 'validation';
   /** Where and what kind, never the value. */
   readonly issues: readonly CleverIssue[];

@@ -1,4 +1,4 @@
-import { isOneOf, type Open } from './open.js';
+import { isOneOf, type OpenEnum } from './open.js';
 
 /** Every attendance status that Clever documents, in Clever's spelling. Attendance, a preview of API v3.1. */
 export const KNOWN_ATTENDANCE_STATUSES = ['present', 'absent', 'tardy'] as const;
@@ -7,7 +7,7 @@ export const KNOWN_ATTENDANCE_STATUSES = ['present', 'absent', 'tardy'] as const
 export type KnownAttendanceStatus = (typeof KNOWN_ATTENDANCE_STATUSES)[number];
 
 /** An attendance status: a documented one, or any other text, `''` included. */
-export type AttendanceStatus = Open<KnownAttendanceStatus>;
+export type AttendanceStatus = OpenEnum<KnownAttendanceStatus>;
 
 /** Tells whether a value is an attendance status that Clever documents. */
 export function isKnownAttendanceStatus(value: unknown): value is KnownAttendanceStatus {
@@ -24,7 +24,7 @@ export const KNOWN_ATTENDANCE_TYPES = ['daily', 'section'] as const;
 export type KnownAttendanceType = (typeof KNOWN_ATTENDANCE_TYPES)[number];
 
 /** A type of attendance: a documented one, or any other text, `''` included. */
-export type AttendanceType = Open<KnownAttendanceType>;
+export type AttendanceType = OpenEnum<KnownAttendanceType>;
 
 /** Tells whether a value is a type of attendance that Clever documents. */
 export function isKnownAttendanceType(value: unknown): value is KnownAttendanceType {

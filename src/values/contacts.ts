@@ -1,4 +1,4 @@
-import { isOneOf, type Open } from './open.js';
+import { isOneOf, type OpenEnum } from './open.js';
 
 /** Every phone type that Clever documents, in Clever's spelling. */
 export const KNOWN_PHONE_TYPES = ['Cell', 'Home', 'Work', 'Other'] as const;
@@ -7,7 +7,7 @@ export const KNOWN_PHONE_TYPES = ['Cell', 'Home', 'Work', 'Other'] as const;
 export type KnownPhoneType = (typeof KNOWN_PHONE_TYPES)[number];
 
 /** A phone type: a documented one, or any other text, `''` included. */
-export type PhoneType = Open<KnownPhoneType>;
+export type PhoneType = OpenEnum<KnownPhoneType>;
 
 /** Tells whether a value is a phone type that Clever documents. */
 export function isKnownPhoneType(value: unknown): value is KnownPhoneType {
@@ -21,7 +21,7 @@ export const KNOWN_RELATIONSHIPS = ['Parent', 'Grandparent', 'Self', 'Aunt/Uncle
 export type KnownRelationship = (typeof KNOWN_RELATIONSHIPS)[number];
 
 /** A relationship of a contact to a student: a documented one, or any other text, `''` included. */
-export type Relationship = Open<KnownRelationship>;
+export type Relationship = OpenEnum<KnownRelationship>;
 
 /** Tells whether a value is a relationship of a contact to a student that Clever documents. */
 export function isKnownRelationship(value: unknown): value is KnownRelationship {
@@ -42,7 +42,7 @@ export const KNOWN_RELATIONSHIP_TYPES = [
 export type KnownRelationshipType = (typeof KNOWN_RELATIONSHIP_TYPES)[number];
 
 /** A kind of contact: a documented one, or any other text, `''` included. */
-export type RelationshipType = Open<KnownRelationshipType>;
+export type RelationshipType = OpenEnum<KnownRelationshipType>;
 
 /** Tells whether a value is a kind of contact that Clever documents. */
 export function isKnownRelationshipType(value: unknown): value is KnownRelationshipType {

@@ -1,4 +1,4 @@
-import { isOneOf, type Open } from './open.js';
+import { isOneOf, type OpenEnum } from './open.js';
 
 /** Every gender that Clever documents, in Clever's spelling. */
 export const KNOWN_GENDERS = ['M', 'F', 'X'] as const;
@@ -7,7 +7,7 @@ export const KNOWN_GENDERS = ['M', 'F', 'X'] as const;
 export type KnownGender = (typeof KNOWN_GENDERS)[number];
 
 /** A gender: a documented one, or any other text, `''` included. */
-export type Gender = Open<KnownGender>;
+export type Gender = OpenEnum<KnownGender>;
 
 /** Tells whether a value is a gender that Clever documents. */
 export function isKnownGender(value: unknown): value is KnownGender {
@@ -29,7 +29,7 @@ export const KNOWN_RACES = [
 export type KnownRace = (typeof KNOWN_RACES)[number];
 
 /** A race: a documented one, or any other text, `''` included. */
-export type Race = Open<KnownRace>;
+export type Race = OpenEnum<KnownRace>;
 
 /** Tells whether a value is a race that Clever documents. */
 export function isKnownRace(value: unknown): value is KnownRace {
@@ -43,7 +43,7 @@ export const KNOWN_YES_NO = ['Y', 'N'] as const;
 export type KnownYesNo = (typeof KNOWN_YES_NO)[number];
 
 /** A yes or no: `Y`, `N`, or any other text, `''` included. */
-export type YesNo = Open<KnownYesNo>;
+export type YesNo = OpenEnum<KnownYesNo>;
 
 /** Tells whether a value is `Y` or `N`. */
 export function isKnownYesNo(value: unknown): value is KnownYesNo {

@@ -1,4 +1,4 @@
-import { isOneOf, type Open } from './open.js';
+import { isOneOf, type OpenEnum } from './open.js';
 
 /**
  * Every state of a district that Clever documents, in Clever's spelling. `pending` waits for the district, `error` for
@@ -10,7 +10,7 @@ export const KNOWN_DISTRICT_STATES = ['running', 'pending', 'error', 'paused', '
 export type KnownDistrictState = (typeof KNOWN_DISTRICT_STATES)[number];
 
 /** A state of a district: a documented one, or any other text, `''` included. */
-export type DistrictState = Open<KnownDistrictState>;
+export type DistrictState = OpenEnum<KnownDistrictState>;
 
 /** Tells whether a value is a state of a district that Clever documents. */
 export function isKnownDistrictState(value: unknown): value is KnownDistrictState {
@@ -31,7 +31,7 @@ export const KNOWN_LMS_STATES = [
 export type KnownLmsState = (typeof KNOWN_LMS_STATES)[number];
 
 /** A state of a learning management system: a documented one, or any other text, `''` included. */
-export type LmsState = Open<KnownLmsState>;
+export type LmsState = OpenEnum<KnownLmsState>;
 
 /** Tells whether a value is a state of a learning management system that Clever documents. */
 export function isKnownLmsState(value: unknown): value is KnownLmsState {
@@ -45,7 +45,7 @@ export const KNOWN_LMS_TYPES = ['canvas', 'schoology', 'google_classroom'] as co
 export type KnownLmsType = (typeof KNOWN_LMS_TYPES)[number];
 
 /** A learning management system: a documented one, or any other text, `''` included. */
-export type LmsType = Open<KnownLmsType>;
+export type LmsType = OpenEnum<KnownLmsType>;
 
 /** Tells whether a value is a learning management system that Clever documents. */
 export function isKnownLmsType(value: unknown): value is KnownLmsType {
@@ -69,7 +69,7 @@ export const KNOWN_LOGIN_METHODS = [
 export type KnownLoginMethod = (typeof KNOWN_LOGIN_METHODS)[number];
 
 /** A login method of a district: a documented one, or any other text, `''` included. */
-export type LoginMethod = Open<KnownLoginMethod>;
+export type LoginMethod = OpenEnum<KnownLoginMethod>;
 
 /** Tells whether a value is a login method of a district that Clever documents. */
 export function isKnownLoginMethod(value: unknown): value is KnownLoginMethod {

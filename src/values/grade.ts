@@ -1,4 +1,4 @@
-import { isOneOf, type Open } from './open.js';
+import { isOneOf, type OpenEnum } from './open.js';
 
 /**
  * Every grade that Clever documents, in Clever's spelling. From youngest to oldest, then `Ungraded` and `Other`. The
@@ -32,7 +32,7 @@ export const KNOWN_GRADES = [
 export type KnownGrade = (typeof KNOWN_GRADES)[number];
 
 /** A grade: a documented one, or any other text, `''` included. */
-export type Grade = Open<KnownGrade>;
+export type Grade = OpenEnum<KnownGrade>;
 
 /** Tells whether a value is a grade that Clever documents. */
 export function isKnownGrade(value: unknown): value is KnownGrade {

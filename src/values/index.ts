@@ -23,7 +23,7 @@ export * from './lms-readiness.js';
 export * from './normalize-grade.js';
 export * from './normalize-subject.js';
 export type { Normalized, Variants } from './normalized.js';
-export type { Open } from './open.js';
+export type { OpenEnum } from './open.js';
 export { type PlainDate, plainDateToString } from './plain-date.js';
 export * from './programs.js';
 export * from './roles.js';

@@ -1,4 +1,4 @@
-import { isOneOf, type Open } from './open.js';
+import { isOneOf, type OpenEnum } from './open.js';
 
 /**
  * Clever's home languages with their codes: the two lists of API v3.1 in one table. v3.0 knows 46 of the names and none
@@ -166,7 +166,7 @@ export const HOME_LANGUAGE_CODES = {
 export type KnownHomeLanguage = keyof typeof HOME_LANGUAGE_CODES;
 
 /** A home language: one of Clever's list, or any other text, `''` included. */
-export type HomeLanguage = Open<KnownHomeLanguage>;
+export type HomeLanguage = OpenEnum<KnownHomeLanguage>;
 
 /** Every home language of Clever's v3.1 list, in English. */
 export const KNOWN_HOME_LANGUAGES = Object.keys(HOME_LANGUAGE_CODES) as readonly KnownHomeLanguage[];
@@ -180,7 +180,7 @@ export function isKnownHomeLanguage(value: unknown): value is KnownHomeLanguage 
 export type KnownHomeLanguageCode = (typeof HOME_LANGUAGE_CODES)[KnownHomeLanguage];
 
 /** A home language code: one of Clever's list, or any other text, `''` included. */
-export type HomeLanguageCode = Open<KnownHomeLanguageCode>;
+export type HomeLanguageCode = OpenEnum<KnownHomeLanguageCode>;
 
 /** Every home language code of Clever's v3.1 list. */
 export const KNOWN_HOME_LANGUAGE_CODES = Object.values(HOME_LANGUAGE_CODES) as readonly KnownHomeLanguageCode[];

@@ -1,4 +1,4 @@
-import { isOneOf, type Open } from './open.js';
+import { isOneOf, type OpenEnum } from './open.js';
 
 /** Every way to assign work that Clever documents: to the whole section or to some of its students. LMS Connect, API v3.1. */
 export const KNOWN_ASSIGNEE_MODES = ['all', 'individuals'] as const;
@@ -7,7 +7,7 @@ export const KNOWN_ASSIGNEE_MODES = ['all', 'individuals'] as const;
 export type KnownAssigneeMode = (typeof KNOWN_ASSIGNEE_MODES)[number];
 
 /** A way to assign work: a documented one, or any other text, `''` included. */
-export type AssigneeMode = Open<KnownAssigneeMode>;
+export type AssigneeMode = OpenEnum<KnownAssigneeMode>;
 
 /** Tells whether a value is a way to assign work that Clever documents. */
 export function isKnownAssigneeMode(value: unknown): value is KnownAssigneeMode {
@@ -21,7 +21,7 @@ export const KNOWN_ASSIGNMENT_STATES = ['draft', 'scheduled', 'open', 'locked'] 
 export type KnownAssignmentState = (typeof KNOWN_ASSIGNMENT_STATES)[number];
 
 /** A state of an assignment: a documented one, or any other text, `''` included. */
-export type AssignmentState = Open<KnownAssignmentState>;
+export type AssignmentState = OpenEnum<KnownAssignmentState>;
 
 /** Tells whether a value is a state of an assignment that Clever documents. */
 export function isKnownAssignmentState(value: unknown): value is KnownAssignmentState {
@@ -35,7 +35,7 @@ export const KNOWN_GRADING_TYPES = ['points', 'percent', 'pass_fail', 'letter_gr
 export type KnownGradingType = (typeof KNOWN_GRADING_TYPES)[number];
 
 /** A way to grade an assignment: a documented one, or any other text, `''` included. */
-export type GradingType = Open<KnownGradingType>;
+export type GradingType = OpenEnum<KnownGradingType>;
 
 /** Tells whether a value is a way to grade an assignment that Clever documents. */
 export function isKnownGradingType(value: unknown): value is KnownGradingType {
@@ -49,7 +49,7 @@ export const KNOWN_SUBMISSION_TYPES = ['link', 'file', 'text', 'discussion'] as 
 export type KnownSubmissionType = (typeof KNOWN_SUBMISSION_TYPES)[number];
 
 /** A kind of work: a documented one, or any other text, `''` included. */
-export type SubmissionType = Open<KnownSubmissionType>;
+export type SubmissionType = OpenEnum<KnownSubmissionType>;
 
 /** Tells whether a value is a kind of work that Clever documents. */
 export function isKnownSubmissionType(value: unknown): value is KnownSubmissionType {
@@ -63,7 +63,7 @@ export const KNOWN_SUBMISSION_STATES = ['created', 'submitted', 'returned', 'rec
 export type KnownSubmissionState = (typeof KNOWN_SUBMISSION_STATES)[number];
 
 /** A state of a submission: a documented one, or any other text, `''` included. */
-export type SubmissionState = Open<KnownSubmissionState>;
+export type SubmissionState = OpenEnum<KnownSubmissionState>;
 
 /** Tells whether a value is a state of a submission that Clever documents. */
 export function isKnownSubmissionState(value: unknown): value is KnownSubmissionState {
@@ -77,7 +77,7 @@ export const KNOWN_SUBMISSION_FLAGS = ['excused', 'late', 'missing'] as const;
 export type KnownSubmissionFlag = (typeof KNOWN_SUBMISSION_FLAGS)[number];
 
 /** A flag of a submission: a documented one, or any other text, `''` included. */
-export type SubmissionFlag = Open<KnownSubmissionFlag>;
+export type SubmissionFlag = OpenEnum<KnownSubmissionFlag>;
 
 /** Tells whether a value is a flag of a submission that Clever documents. */
 export function isKnownSubmissionFlag(value: unknown): value is KnownSubmissionFlag {

@@ -2,7 +2,7 @@
  * A string with known values: the known ones are offered by the editor, every other string is allowed. Clever adds values
  * without a new API version, so no list here is ever closed.
  */
-export type Open<Known extends string> = Known | (string & {});
+export type OpenEnum<Known extends string> = Known | (string & {});
 
 /** Tells whether a value is in a list of known strings. */
 export function isOneOf<Known extends string>(known: readonly Known[], value: unknown): value is Known {

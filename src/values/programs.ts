@@ -1,4 +1,4 @@
-import { isOneOf, type Open } from './open.js';
+import { isOneOf, type OpenEnum } from './open.js';
 
 /** Every free or reduced lunch status that Clever documents, in Clever's spelling. `Other` came with API v3.1. */
 export const KNOWN_FRL_STATUSES = ['Free', 'Reduced', 'Paid', 'Other'] as const;
@@ -7,7 +7,7 @@ export const KNOWN_FRL_STATUSES = ['Free', 'Reduced', 'Paid', 'Other'] as const;
 export type KnownFrlStatus = (typeof KNOWN_FRL_STATUSES)[number];
 
 /** A free or reduced lunch status: a documented one, or any other text, `''` included. */
-export type FrlStatus = Open<KnownFrlStatus>;
+export type FrlStatus = OpenEnum<KnownFrlStatus>;
 
 /** Tells whether a value is a free or reduced lunch status that Clever documents. */
 export function isKnownFrlStatus(value: unknown): value is KnownFrlStatus {
@@ -36,7 +36,7 @@ export const KNOWN_DISABILITY_TYPES = [
 export type KnownDisabilityType = (typeof KNOWN_DISABILITY_TYPES)[number];
 
 /** A disability type: a documented one, or any other text, `''` included. */
-export type DisabilityType = Open<KnownDisabilityType>;
+export type DisabilityType = OpenEnum<KnownDisabilityType>;
 
 /** Tells whether a value is a disability type that Clever documents. */
 export function isKnownDisabilityType(value: unknown): value is KnownDisabilityType {
@@ -68,7 +68,7 @@ export const KNOWN_DISABILITY_CODES = [
 export type KnownDisabilityCode = (typeof KNOWN_DISABILITY_CODES)[number];
 
 /** A disability code: a documented one, or any other text, `''` included. */
-export type DisabilityCode = Open<KnownDisabilityCode>;
+export type DisabilityCode = OpenEnum<KnownDisabilityCode>;
 
 /**
  * Tells whether a value is a disability code that Clever documents, in lower case (the specification) or in upper case

@@ -1,4 +1,4 @@
-import { isOneOf, type Open } from './open.js';
+import { isOneOf, type OpenEnum } from './open.js';
 
 /**
  * Every role that Clever documents, in Clever's spelling. The keys of a user's `roles` and the values of the `role`
@@ -10,7 +10,7 @@ export const KNOWN_ROLES = ['contact', 'district_admin', 'staff', 'student', 'te
 export type KnownRole = (typeof KNOWN_ROLES)[number];
 
 /** A role: a documented one, or any other text, `''` included. */
-export type Role = Open<KnownRole>;
+export type Role = OpenEnum<KnownRole>;
 
 /** Tells whether a value is a role that Clever documents. */
 export function isKnownRole(value: unknown): value is KnownRole {
@@ -35,7 +35,7 @@ export const KNOWN_USER_TYPES = [
 export type KnownUserType = (typeof KNOWN_USER_TYPES)[number];
 
 /** A user type: a documented one, or any other text, `''` included. */
-export type UserType = Open<KnownUserType>;
+export type UserType = OpenEnum<KnownUserType>;
 
 /** Tells whether a value is a user type that Clever documents. */
 export function isKnownUserType(value: unknown): value is KnownUserType {
@@ -52,7 +52,7 @@ export const KNOWN_AUTHORIZERS = ['district', 'teacher'] as const;
 export type KnownAuthorizer = (typeof KNOWN_AUTHORIZERS)[number];
 
 /** An authorizer of a connection: a documented one, or any other text, `''` included. */
-export type Authorizer = Open<KnownAuthorizer>;
+export type Authorizer = OpenEnum<KnownAuthorizer>;
 
 /** Tells whether a value is an authorizer of a connection that Clever documents. */
 export function isKnownAuthorizer(value: unknown): value is KnownAuthorizer {

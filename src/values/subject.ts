@@ -1,4 +1,4 @@
-import { isOneOf, type Open } from './open.js';
+import { isOneOf, type OpenEnum } from './open.js';
 
 /**
  * Every subject that Clever documents, in Clever's spelling. Lower case except `PE and health`. The empty string,
@@ -22,7 +22,7 @@ export const KNOWN_SUBJECTS = [
 export type KnownSubject = (typeof KNOWN_SUBJECTS)[number];
 
 /** A subject: a documented one, or any other text, `''` included. */
-export type Subject = Open<KnownSubject>;
+export type Subject = OpenEnum<KnownSubject>;
 
 /** Tells whether a value is a subject that Clever documents. */
 export function isKnownSubject(value: unknown): value is KnownSubject {

@@ -1,4 +1,4 @@
-import { CleverCursorExpiredError, createCleverClient, type DistrictClient, type Event } from 'clever-sdk';
+import { CleverCursorExpiredError, createCleverClient, type DistrictClient, type RosterEvent } from 'clever-sdk';
 import { createSandbox } from 'clever-sdk/sandbox';
 import { beforeEach, describe, expect, it } from 'vitest';
 
@@ -22,8 +22,8 @@ beforeEach(() => {
   stage = open();
 });
 
-async function collect(events: AsyncIterable<Event>): Promise<Event[]> {
-  const all: Event[] = [];
+async function collect(events: AsyncIterable<RosterEvent>): Promise<RosterEvent[]> {
+  const all: RosterEvent[] = [];
   for await (const event of events) {
     all.push(event);
   }

@@ -5,9 +5,9 @@ import {
   CleverNotFoundError,
   type ClientEvent,
   createCleverClient,
-  type Event,
   type EventListParams,
   hasCode,
+  type RosterEvent,
 } from 'clever-sdk';
 import { describe, expect, it } from 'vitest';
 import { eventIdAt, timeOfEventId } from '../../src/resources/event-cursor.js';
@@ -20,7 +20,7 @@ const NOW_MS = Date.parse('2026-10-01T12:00:00.000Z');
 /** An event id of some days ago; `mark` tells two of one second apart. */
 const idAt = (daysAgo: number, mark = '0'): string =>
   `${eventIdAt(NOW_MS - daysAgo * DAY_MS).slice(0, 8)}${mark.padEnd(16, '0')}`;
-const deletion = (id: string): Event => ({ id, type: 'terms.deleted', data: { object: { id: 'term' } } });
+const deletion = (id: string): RosterEvent => ({ id, type: 'terms.deleted', data: { object: { id: 'term' } } });
 const page = (ids: readonly string[], next?: string): object => listOf(ids.map(deletion), next, '/v3.1/events');
 
 function district(...script: Answer[]) {

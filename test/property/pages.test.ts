@@ -1,4 +1,4 @@
-import { createCleverClient, type Page } from 'clever-sdk';
+import { createCleverClient, type ListPage } from 'clever-sdk';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyRecord } from './records.js';
@@ -76,7 +76,7 @@ describe('a listing', () => {
         }
         expect(one).toEqual(how.records);
         expect(await listing.toArray({ maxItems: 12 })).toEqual(how.records);
-        const pages: Page<{ id: string }>[] = [];
+        const pages: ListPage<{ id: string }>[] = [];
         for await (const page of listing.pages()) {
           pages.push(page);
         }

@@ -1,4 +1,4 @@
-import { createCleverClient, type Page } from 'clever-sdk';
+import { createCleverClient, type ListPage } from 'clever-sdk';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CleverList, cleverList, type GuessAnswer } from '../support/clever-list.js';
@@ -87,7 +87,7 @@ describe('a parallel reading', () => {
           const read = async (pages: number, parallel: number): Promise<void> => {
             let left = pages;
             const listing = users.list({ parallel, ...(from === undefined ? {} : { from }) });
-            for await (const page of listing.pages() as AsyncIterable<Page<{ id: string }>>) {
+            for await (const page of listing.pages() as AsyncIterable<ListPage<{ id: string }>>) {
               items.push(...page.data);
               from = JSON.parse(JSON.stringify(page.cursor)) as string;
               if (left === 0) {

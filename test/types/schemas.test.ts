@@ -3,8 +3,6 @@ import {
   type AttendanceRecord,
   type assignmentSchema,
   type attendanceRecordSchema,
-  type Event,
-  type EventWith,
   type eventSchema,
   type FullOwnUser,
   type Grade,
@@ -15,6 +13,8 @@ import {
   type libraryTeacherSchema,
   listSchema,
   type ownUserSchema,
+  type RosterEvent,
+  type RosterEventWith,
   type Section,
   type SensitiveField,
   type StudentRole,
@@ -38,7 +38,7 @@ describe('types of the schemas', () => {
     expectTypeOf<z.input<typeof userSchema>>().toEqualTypeOf<UserWith<SensitiveField>>();
     expectTypeOf<z.output<typeof sectionSchema>>().toEqualTypeOf<Section>();
     expectTypeOf<z.output<typeof ownUserSchema>>().toEqualTypeOf<FullOwnUser>();
-    expectTypeOf<z.output<typeof eventSchema>>().toEqualTypeOf<EventWith<SensitiveField>>();
+    expectTypeOf<z.output<typeof eventSchema>>().toEqualTypeOf<RosterEventWith<SensitiveField>>();
     expectTypeOf<z.output<typeof libraryTeacherSchema>>().toEqualTypeOf<LibraryTeacher>();
     expectTypeOf<z.output<typeof libraryStudentSchema>>().toEqualTypeOf<LibraryStudent>();
     expectTypeOf<z.output<typeof assignmentSchema>>().toEqualTypeOf<Assignment>();
@@ -70,7 +70,7 @@ describe('types of the schemas', () => {
 
   it('narrow an event by its type', () => {
     unreached(() => {
-      const event = {} as Event;
+      const event = {} as RosterEvent;
       if (event.type === 'users.updated') {
         expectTypeOf(event.data.object).toEqualTypeOf<User>();
         expectTypeOf(event.data.previous_attributes?.roles?.student?.grade).toEqualTypeOf<Grade | null | undefined>();

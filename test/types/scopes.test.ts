@@ -7,7 +7,6 @@ import {
   createCleverClient,
   type DistrictClient,
   type DistrictClientV30,
-  type Event,
   type EventRecordType,
   type Grade,
   type LibraryClient,
@@ -20,6 +19,7 @@ import {
   type OwnUserRole,
   type OwnUserRoles,
   type Paginated,
+  type RosterEvent,
   type Section,
   type Student,
   type Submission,
@@ -211,7 +211,7 @@ describe('an event', () => {
         record_type: ['users', 'sections'],
         school: 'id',
       })) {
-        expectTypeOf(event).toEqualTypeOf<Event>();
+        expectTypeOf(event).toEqualTypeOf<RosterEvent>();
         if (event.type === 'users.updated') {
           expectTypeOf(event.data.object).toEqualTypeOf<User>();
           const before = event.data.previous_attributes;
@@ -315,7 +315,7 @@ describe('LMS Connect and attendance', () => {
       client.attendance;
       // @ts-expect-error since v3.1
       client.lms;
-      expectTypeOf(client.events.list()).toEqualTypeOf<Paginated<Event>>();
+      expectTypeOf(client.events.list()).toEqualTypeOf<Paginated<RosterEvent>>();
 
       const app = createCleverClient({ apiVersion: 'v3.0', clientId: 'id', clientSecret: 'secret' });
       expectTypeOf(app).toEqualTypeOf<CleverClient<'v3.0'>>();

@@ -2,11 +2,11 @@ import {
   type CleverClient,
   type CleverTokenClient,
   createCleverClient,
-  type Event,
-  type EventWith,
   type FrlStatus,
   type Paginated,
   type Redacted,
+  type RosterEvent,
+  type RosterEventWith,
   redact,
   type SensitiveField,
   type Student,
@@ -80,8 +80,8 @@ describe('sensitive fields in the types', () => {
       expectTypeOf(sections.listUsers('id')).toEqualTypeOf<Paginated<UserWith<Asked>>>();
       expectTypeOf(schools.listUsers('id', { role: 'student' })).toEqualTypeOf<Paginated<StudentWith<Asked>>>();
       expectTypeOf(resources.listUsers('id')).toEqualTypeOf<Paginated<UserWith<Asked>>>();
-      expectTypeOf(events.list()).toEqualTypeOf<Paginated<EventWith<Asked>>>();
-      expectTypeOf(clever.district({ token: 'token' }).events.list()).toEqualTypeOf<Paginated<Event>>();
+      expectTypeOf(events.list()).toEqualTypeOf<Paginated<RosterEventWith<Asked>>>();
+      expectTypeOf(clever.district({ token: 'token' }).events.list()).toEqualTypeOf<Paginated<RosterEvent>>();
     });
   });
 
@@ -114,7 +114,7 @@ describe('sensitive fields in the types', () => {
     expectTypeOf<StudentWith<'frl_status'>>().toExtend<Student>();
     expectTypeOf<UserWith<SensitiveField>>().toExtend<User>();
     expectTypeOf<Student>().toExtend<User>();
-    expectTypeOf<EventWith<'frl_status'>>().toExtend<Event>();
+    expectTypeOf<RosterEventWith<'frl_status'>>().toExtend<RosterEvent>();
   });
 });
 

@@ -1,5 +1,5 @@
 import type { CleverError } from '../../errors/index.js';
-import type { Token } from '../../schemas/token.js';
+import type { UserToken } from '../../schemas/token.js';
 import type { CleverIdentity } from '../identity.js';
 import type { CookieSecret } from './cookie-keys.js';
 
@@ -8,7 +8,7 @@ export interface LoginResult {
   /** Who it is: one stable answer, keyed on Clever's id. */
   readonly identity: CleverIdentity;
   /** The person's own token. Shown as `[redacted]` wherever it is printed; it expires within a day or less. */
-  readonly token: Token;
+  readonly token: UserToken;
   /** The callback's request, with the app's own cookies. */
   readonly request: Request;
   /** Whether the login began inside Clever: portal, Clever Library or Instant Login link. */

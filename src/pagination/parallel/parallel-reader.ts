@@ -2,7 +2,7 @@ import { CleverPaginationError } from '../../errors/index.js';
 import { cursorAfter, cursorOf, positionOf } from '../cursor.js';
 import { finishPage } from '../finish-page.js';
 import type { Listing } from '../listing.js';
-import type { Page } from '../page.js';
+import type { ListPage } from '../page.js';
 import type { RawPage } from '../page-chain.js';
 import type { PageSource } from '../reader.js';
 import { chooseSplit, type Split } from './choose-split.js';
@@ -62,7 +62,7 @@ export class ParallelReader<T> implements PageSource<T> {
     });
   }
 
-  async read(): Promise<Page<T> | undefined> {
+  async read(): Promise<ListPage<T> | undefined> {
     this.#asked += 1;
     for (;;) {
       const arrival = this.#arrivals.shift();
@@ -252,7 +252,7 @@ export class ParallelReader<T> implements PageSource<T> {
     this.#wake = undefined;
   }
 
-  #handOut({ stretch, records, position }: Arrival): Promise<Page<T>> {
+  #handOut({ stretch, records, position }: Arrival): Promise<ListPage<T>> {
     stretch.held -= 1;
     stretch.position = position;
     this.#goOn();
@@ -260,12 +260,12 @@ export class ParallelReader<T> implements PageSource<T> {
   }
 
   /** Behind the last page; an empty one when that could not know yet that it was the last. */
-  async #end(): Promise<Page<T> | undefined> {
+  async #end(): Promise<ListPage<T> | undefined> {
     this.close();
     return this.#saidLast ? undefined : this.#finish([]);
   }
 
-  #finish(records: RawPage['records']): Promise<Page<T>> {
+  #finish(records: RawPage['records']): Promise<ListPage<T>> {
     const hasNext = this.#stretches.some(({ isLeft }) => isLeft);
     const { path, ranges } = restOf(this.#stretches);
     this.#forget();

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { looseRecord, optional } from '../loose.js';
-import { type Credentials, credentialsSchema, type ExtensionFields, extensionFieldsSchema } from '../parts.js';
+import { type ExtensionFields, extensionFieldsSchema, type UserCredentials, userCredentialsSchema } from '../parts.js';
 
 /**
  * What being school staff (`school_admin` in API v2) adds to a user, below `roles.staff`. May stand beside `teacher` and
@@ -16,7 +16,7 @@ export interface StaffRole {
   title?: string | null;
   /** Permissions inside Clever, such as `PortalOnly` or `SchoolTechLead`. */
   roles?: string[] | null;
-  credentials?: Credentials | null;
+  credentials?: UserCredentials | null;
   ext?: ExtensionFields | null;
   /** The id that this person had as a school admin in API v2. */
   legacy_id?: string | null;
@@ -29,7 +29,7 @@ export const staffRoleSchema = looseRecord<StaffRole>()({
   department: optional(z.string()),
   title: optional(z.string()),
   roles: optional(z.array(z.string())),
-  credentials: optional(credentialsSchema),
+  credentials: optional(userCredentialsSchema),
   ext: optional(extensionFieldsSchema),
   legacy_id: optional(z.string()),
 }).meta({ title: 'StaffRole', description: 'What being school staff adds to a user.' });

@@ -13,14 +13,14 @@ import { gradeSchema } from '../grade.js';
 import { looseRecord, optional } from '../loose.js';
 import { openEnum } from '../open-enum.js';
 import {
-  type Credentials,
-  credentialsSchema,
   type ExtensionFields,
   extensionFieldsSchema,
-  type Location,
-  locationSchema,
   type PartialName,
+  type PostalAddress,
   partialNameSchema,
+  postalAddressSchema,
+  type UserCredentials,
+  userCredentialsSchema,
 } from '../parts.js';
 import { type SensitiveFields, sensitiveFieldsShape } from '../sensitive-fields.js';
 
@@ -65,8 +65,8 @@ export interface StudentRole {
   hispanic_ethnicity?: YesNo | null;
   /** Four digits as text, or `''`. */
   graduation_year?: string | null;
-  location?: Location | null;
-  credentials?: Credentials | null;
+  location?: PostalAddress | null;
+  credentials?: UserCredentials | null;
   ext?: ExtensionFields | null;
   /** API v3.1 only, and only in Clever's specification. */
   preferred_name?: PartialName | null;
@@ -108,8 +108,8 @@ export const studentRoleSchema = looseRecord<FullStudentRole>()({
   race: optional(openEnum(KNOWN_RACES)),
   hispanic_ethnicity: optional(openEnum(KNOWN_YES_NO)),
   graduation_year: optional(z.string()),
-  location: optional(locationSchema),
-  credentials: optional(credentialsSchema),
+  location: optional(postalAddressSchema),
+  credentials: optional(userCredentialsSchema),
   ext: optional(extensionFieldsSchema),
   preferred_name: optional(partialNameSchema),
   unweighted_gpa: optional(z.string()),

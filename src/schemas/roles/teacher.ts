@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { looseRecord, optional } from '../loose.js';
 import {
-  type Credentials,
-  credentialsSchema,
   type ExtensionFields,
   extensionFieldsSchema,
   type PartialName,
   partialNameSchema,
+  type UserCredentials,
+  userCredentialsSchema,
 } from '../parts.js';
 
 /**
@@ -25,7 +25,7 @@ export interface TeacherRole {
   state_id?: string | null;
   teacher_number?: string | null;
   title?: string | null;
-  credentials?: Credentials | null;
+  credentials?: UserCredentials | null;
   ext?: ExtensionFields | null;
   /** The id that this person had as a teacher in API v2. */
   legacy_id?: string | null;
@@ -45,7 +45,7 @@ export const teacherRoleSchema = looseRecord<TeacherRole>()({
   state_id: optional(z.string()),
   teacher_number: optional(z.string()),
   title: optional(z.string()),
-  credentials: optional(credentialsSchema),
+  credentials: optional(userCredentialsSchema),
   ext: optional(extensionFieldsSchema),
   legacy_id: optional(z.string()),
   district: optional(z.string()),

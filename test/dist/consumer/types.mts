@@ -8,7 +8,7 @@ import {
   type Grade,
   type LmsReadiness,
 } from 'clever-sdk';
-import { type Event, eventSchema, type User } from 'clever-sdk/schemas';
+import { eventSchema, type RosterEvent, type User } from 'clever-sdk/schemas';
 
 const clever = createCleverClient();
 
@@ -69,6 +69,6 @@ export function versions(): void {
   void clever.oauth;
 }
 
-export function parse(json: unknown): Event {
+export function parse(json: unknown): RosterEvent {
   return eventSchema.parse(json);
 }

@@ -1,8 +1,8 @@
 import {
+  CLIENT_DEFAULTS,
   type CleverClient,
   type ClientEvent,
   createCleverClient,
-  DEFAULTS,
   type District,
   type DistrictToken,
   type RateLimit,
@@ -37,15 +37,15 @@ export class DiagnosticTarget {
     this.#options = options;
     this.settings = settings;
     this.districtId = options.district;
-    this.apiOrigin = settings.apiOrigin ?? DEFAULTS.apiOrigin;
-    this.authOrigin = settings.authOrigin ?? DEFAULTS.authOrigin;
+    this.apiOrigin = settings.apiOrigin ?? CLIENT_DEFAULTS.apiOrigin;
+    this.authOrigin = settings.authOrigin ?? CLIENT_DEFAULTS.authOrigin;
     this.now = () => io.now();
     this.probe = new Probe(io);
   }
 
   /** The version that is asked for: the one that users get. */
   get apiVersion(): 'v3.0' | 'v3.1' {
-    return this.#options.apiVersion ?? DEFAULTS.apiVersion;
+    return this.#options.apiVersion ?? CLIENT_DEFAULTS.apiVersion;
   }
 
   get hasApp(): boolean {

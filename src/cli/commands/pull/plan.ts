@@ -1,4 +1,4 @@
-import { type ClientEvent, DEFAULTS, type DistrictClient, type SensitiveField } from '../../../index.js';
+import { CLIENT_DEFAULTS, type ClientEvent, type DistrictClient, type SensitiveField } from '../../../index.js';
 import { removeWhole } from '../../session/atomic-file.js';
 import { connectDistrict } from '../../session/connect.js';
 import { EXIT } from '../../session/exit-codes.js';
@@ -43,8 +43,8 @@ export async function planPull(
     resource,
     format,
     sensitive,
-    apiVersion: options.apiVersion ?? DEFAULTS.apiVersion,
-    apiOrigin: settings.apiOrigin ?? DEFAULTS.apiOrigin,
+    apiVersion: options.apiVersion ?? CLIENT_DEFAULTS.apiVersion,
+    apiOrigin: settings.apiOrigin ?? CLIENT_DEFAULTS.apiOrigin,
     // Tokens are replaced now and then; the district is what must not change in the middle of a file.
     district: checkpointFile === undefined ? '' : await idOf(district),
     role: options.role,

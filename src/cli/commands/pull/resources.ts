@@ -1,4 +1,4 @@
-import type { DistrictClient, Page, Paginated, SensitiveField } from '../../../index.js';
+import type { DistrictClient, ListPage, Paginated, SensitiveField } from '../../../index.js';
 import {
   courseSchema,
   districtSchema,
@@ -13,7 +13,7 @@ import type { PullableResource, PullOptions } from './options.js';
 
 /** A listing, as far as a pull reads it. */
 export interface Pages {
-  pages(): AsyncIterable<Page<object>>;
+  pages(): AsyncIterable<ListPage<object>>;
 }
 
 /** One kind of record that can be pulled. */

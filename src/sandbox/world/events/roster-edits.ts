@@ -1,5 +1,5 @@
 import type { Course } from '../../../schemas/course.js';
-import type { Resource } from '../../../schemas/resource.js';
+import type { ContentResource } from '../../../schemas/resource.js';
 import type { School } from '../../../schemas/school.js';
 import type { Section } from '../../../schemas/section.js';
 import type { Term } from '../../../schemas/term.js';
@@ -62,7 +62,7 @@ export interface EditableRecords {
   readonly schools: School;
   readonly courses: Course;
   readonly terms: Term;
-  readonly resources: Resource;
+  readonly resources: ContentResource;
 }
 
 /** One {@link RosterEdits} per kind. */
