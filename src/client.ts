@@ -1,5 +1,5 @@
 import { type AppClientOptions, type ResolvedConfig, resolveConfig, type TokenClientOptions } from './config.js';
-import { assertKnownKeys, CleverConfigError } from './errors/index.js';
+import { CleverConfigError } from './errors/index.js';
 import {
   type CleverLogin,
   type CleverOAuth,
@@ -9,6 +9,7 @@ import {
   type LoginOptions,
   type OAuthConfig,
 } from './oauth/index.js';
+import { assertKnownKeys } from './options/known-keys.js';
 import {
   defineInspect,
   NO_SENSITIVE_FIELDS,

@@ -1,5 +1,8 @@
-import { assertKnownKeys, CleverConfigError } from './errors/index.js';
+import { CleverConfigError } from './errors/index.js';
 import { checkRedirectUri, isLoopbackHttp, type OidcOptions } from './oauth/index.js';
+import { keysOf } from './options/keys-of.js';
+import { assertKnownKeys } from './options/known-keys.js';
+import { checkFunction, checkInteger } from './options/values.js';
 import { Secret, type SecretSource } from './privacy/index.js';
 import type { ValidationMode } from './records/index.js';
 import type { ApiVersion } from './resources/context.js';
@@ -109,13 +112,36 @@ export interface ResolvedConfig {
   readonly oidc: OidcOptions;
 }
 
-const REQUEST_KEYS = ['signal', 'timeoutMs', 'totalTimeoutMs', 'retry'] as const;
 const APP_KEYS = ['clientId', 'clientSecret', 'redirectUri'] as const;
-const METADATA_KEYS = ['issuer', 'authorization_endpoint', 'token_endpoint', 'jwks_uri', 'userinfo_endpoint'];
-const CLIENT_KEYS = [
-  ...[...APP_KEYS, 'oidc', 'apiVersion', 'apiOrigin', 'authOrigin', 'fetch', 'onEvent'],
-  ...['validation', 'pageSize', 'prefetch', 'userAgent', 'rateBudget', 'now', ...REQUEST_KEYS],
-];
+const METADATA_KEYS = keysOf<NonNullable<OidcOptions['metadata']>>()({
+  issuer: true,
+  authorization_endpoint: true,
+  token_endpoint: true,
+  jwks_uri: true,
+  userinfo_endpoint: true,
+});
+const OIDC_KEYS = keysOf<OidcOptions>()({ idToken: true, pkce: true, metadata: true });
+const CLIENT_KEYS = keysOf<AppClientOptions>()({
+  clientId: true,
+  clientSecret: true,
+  redirectUri: true,
+  oidc: true,
+  apiVersion: true,
+  apiOrigin: true,
+  authOrigin: true,
+  fetch: true,
+  onEvent: true,
+  validation: true,
+  pageSize: true,
+  prefetch: true,
+  userAgent: true,
+  rateBudget: true,
+  now: true,
+  signal: true,
+  timeoutMs: true,
+  totalTimeoutMs: true,
+  retry: true,
+});
 
 /**
  * Checks a client's options once, fills in the defaults and freezes the result. Reads nothing but its argument.
@@ -235,7 +261,7 @@ function resolveRequest({ signal, timeoutMs, totalTimeoutMs, retry }: RequestOpt
 }
 
 function resolveOidc(oidc: OidcOptions = {}, authOrigin: string, apiOrigin: string): OidcOptions {
-  assertKnownKeys('`oidc`', oidc, ['idToken', 'pkce', 'metadata']);
+  assertKnownKeys('`oidc`', oidc, OIDC_KEYS);
   const { idToken = 'verify', pkce = false, metadata = {} } = oidc;
   if (idToken !== 'verify' && idToken !== 'require' && idToken !== 'ignore') {
     throw new CleverConfigError("`oidc.idToken` must be 'verify' (the default), 'require' or 'ignore'.");
@@ -256,16 +282,4 @@ function resolveOidc(oidc: OidcOptions = {}, authOrigin: string, apiOrigin: stri
     }
   }
   return Object.freeze({ idToken, pkce, metadata: Object.freeze({ ...metadata }) });
-}
-
-function checkInteger(name: string, value: unknown, low: number, high: number): void {
-  if (value !== undefined && (typeof value !== 'number' || !Number.isInteger(value) || value < low || value > high)) {
-    throw new CleverConfigError(`\`${name}\` must be a whole number from ${low} to ${high}.`);
-  }
-}
-
-function checkFunction(name: string, value: unknown): void {
-  if (value !== undefined && typeof value !== 'function') {
-    throw new CleverConfigError(`\`${name}\` must be a function.`);
-  }
 }

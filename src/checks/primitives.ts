@@ -3,12 +3,12 @@
  * stands for a member which is not there.
  */
 
+import { isObject } from '../util/is-object.js';
+
+export { isObject };
+
 /** A check: whether a value has a shape. */
 export type Check = (value: unknown) => boolean;
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 export function isText(value: unknown): boolean {
   return typeof value === 'string';

@@ -1,2 +1,1 @@
-export { assertKnownKeys } from './config.js';
 export * from './public.js';

@@ -1,8 +1,10 @@
 import { CleverConfigError } from '../errors/index.js';
+import { keysOf } from '../options/keys-of.js';
+import { checkOptions } from '../options/known-keys.js';
 import { defineInspect, REDACTED } from '../privacy/index.js';
+import { randomValue } from '../util/random.js';
 import { endpoints, type OAuthConfig } from './context.js';
-import { checkOptions, checkParameter, chooseRedirectUri } from './input.js';
-import { randomValue } from './random.js';
+import { checkParameter, chooseRedirectUri } from './input.js';
 
 /** What a login may be given on its way to Clever. Every member has a default. */
 export interface AuthorizationUrlOptions {
@@ -34,6 +36,15 @@ export interface InstantLoginUrlOptions {
   readonly districtId: string;
 }
 
+const OPTION_KEYS = keysOf<AuthorizationUrlOptions>()({
+  districtId: true,
+  nonce: true,
+  state: true,
+  redirectUri: true,
+  codeChallenge: true,
+  extraParams: true,
+});
+const INSTANT_LOGIN_KEYS = keysOf<InstantLoginUrlOptions>()({ districtId: true });
 const RESERVED = [
   ...['response_type', 'client_id', 'redirect_uri', 'state', 'district_id', 'nonce'],
   ...['code_challenge', 'code_challenge_method'],
@@ -42,7 +53,7 @@ const RESERVED = [
 /** Implements {@link CleverOAuth.authorizationUrl}. */
 export function authorizationUrl(config: OAuthConfig, options: AuthorizationUrlOptions = {}): AuthorizationUrl {
   const call = 'authorizationUrl()';
-  checkOptions(call, options, ['districtId', 'nonce', 'state', 'redirectUri', 'codeChallenge', 'extraParams']);
+  checkOptions(call, options, OPTION_KEYS);
   const { districtId, nonce, state = randomValue(), codeChallenge, extraParams = {} } = options;
   const redirectUri = chooseRedirectUri(call, options.redirectUri, config.redirectUri);
   for (const [name, value] of Object.entries({ districtId, nonce, state, codeChallenge })) {
@@ -73,7 +84,7 @@ export function authorizationUrl(config: OAuthConfig, options: AuthorizationUrlO
 /** Implements {@link CleverOAuth.instantLoginUrl}. */
 export function instantLoginUrl(config: OAuthConfig, options: InstantLoginUrlOptions): string {
   const call = 'instantLoginUrl()';
-  checkOptions(call, options, ['districtId']);
+  checkOptions(call, options, INSTANT_LOGIN_KEYS);
   if (options.districtId === undefined) {
     throw new CleverConfigError(`${call} needs \`districtId\`: an Instant Login link belongs to one district.`);
   }

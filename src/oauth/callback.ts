@@ -1,10 +1,12 @@
 import { AuthorizationResponseError, expectNoState, validateAuthResponse } from 'oauth4webapi';
 import { CleverCallbackError, CleverConfigError } from '../errors/index.js';
+import { keysOf } from '../options/keys-of.js';
+import { checkOptions } from '../options/known-keys.js';
 import type { UserToken } from '../schemas/token.js';
 import { checkRequestOptions, type RequestOptions } from '../transport/index.js';
 import { deniedMessage } from './callback-denied.js';
 import type { OAuthConfig } from './context.js';
-import { checkOptions, checkParameter, chooseRedirectUri, MAX_PARAMETER_LENGTH } from './input.js';
+import { checkParameter, chooseRedirectUri, MAX_PARAMETER_LENGTH } from './input.js';
 import { authorizationServer, oauthClient } from './provider.js';
 import { exchangeCode } from './token.js';
 
@@ -30,6 +32,14 @@ export interface CallbackRequest {
 /** The callback as received: its URL, absolute or from its leading `/` on, or the request that brought it. */
 export type CallbackInput = string | URL | CallbackRequest;
 
+const OPTION_KEYS = keysOf<ExchangeCallbackOptions>()({
+  expectedState: true,
+  redirectUri: true,
+  codeVerifier: true,
+  signal: true,
+  timeoutMs: true,
+  totalTimeoutMs: true,
+});
 const MAX_URL_LENGTH = 16_384;
 /** The parameters that mean something to the SDK. Unknown ones are ignored (Clever once sent `scope`). */
 const MEANINGFUL = ['code', 'state', 'error', 'error_description', 'iss', 'response', 'id_token', 'token'] as const;
@@ -41,14 +51,7 @@ export async function exchangeCallback(
   options: ExchangeCallbackOptions,
 ): Promise<UserToken> {
   const call = 'exchangeCallback()';
-  checkOptions(call, options, [
-    'expectedState',
-    'redirectUri',
-    'codeVerifier',
-    'signal',
-    'timeoutMs',
-    'totalTimeoutMs',
-  ]);
+  checkOptions(call, options, OPTION_KEYS);
   if (!('expectedState' in options)) {
     throw new CleverConfigError(
       `${call} needs \`expectedState\`: the \`state\` of authorizationUrl(), kept in the browser's session. ` +

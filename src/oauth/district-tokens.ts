@@ -1,10 +1,12 @@
+import { keysOf } from '../options/keys-of.js';
+import { checkOptions } from '../options/known-keys.js';
 import { Paginated } from '../pagination/index.js';
 import { hideFromInspect } from '../privacy/index.js';
 import { deliverAll } from '../records/index.js';
 import type { DistrictToken } from '../schemas/district-token.js';
-import { buildPath, type RequestOptions } from '../transport/index.js';
+import { buildPath, REQUEST_KEYS, type RequestOptions } from '../transport/index.js';
 import { type OAuthConfig, TOKENS_PATH } from './context.js';
-import { checkOptions, checkParameter, REQUEST_KEYS } from './input.js';
+import { checkParameter } from './input.js';
 import { basicAuthorization } from './provider.js';
 
 /** Which district-app tokens to fetch, and how. */
@@ -12,6 +14,11 @@ export interface DistrictTokensOptions extends RequestOptions {
   /** Only the token of this district. Sent as `district`. Default: every connected district. */
   readonly districtId?: string;
 }
+
+const OPTION_KEYS = [
+  ...keysOf<Omit<DistrictTokensOptions, keyof RequestOptions>>()({ districtId: true }),
+  ...REQUEST_KEYS,
+];
 
 /** The members of a district token that are not a secret. All others are concealed, those that Clever may add included. */
 const SHOWN = ['id', 'created', 'owner', 'scopes'];
@@ -28,7 +35,7 @@ export async function districtTokens(
   options: DistrictTokensOptions = {},
 ): Promise<DistrictToken[]> {
   const call = 'oauth.districtTokens()';
-  checkOptions(call, options, ['districtId', ...REQUEST_KEYS]);
+  checkOptions(call, options, OPTION_KEYS);
   const { districtId, ...requestOptions } = options;
   checkParameter(call, 'districtId', districtId);
   const { authTransport: transport, validation } = config;

@@ -1,13 +1,16 @@
 import { CleverConfigError, type CleverErrorCode, hasCode, isCleverError } from '../errors/index.js';
-import { deliver, isObject, readSingleEnvelope } from '../records/index.js';
+import { keysOf } from '../options/keys-of.js';
+import { checkOptions } from '../options/known-keys.js';
+import { deliver, readSingleEnvelope } from '../records/index.js';
 import type { Me } from '../schemas/me.js';
 import type { UserToken } from '../schemas/token.js';
 import type { OwnUser } from '../schemas/user.js';
 import type { Userinfo } from '../schemas/userinfo.js';
-import { bearer, buildPath, type RequestOptions, resolveLink } from '../transport/index.js';
+import { bearer, buildPath, REQUEST_KEYS, type RequestOptions, resolveLink } from '../transport/index.js';
+import { isObject } from '../util/is-object.js';
 import { endpoints, type OAuthConfig } from './context.js';
 import { type CleverIdentity, identityFrom } from './identity.js';
-import { checkAccessToken, checkOptions, REQUEST_KEYS } from './input.js';
+import { checkAccessToken } from './input.js';
 import { me as readMe } from './me.js';
 import type { IdTokenClaims, IdTokenVerifier } from './oidc/id-token.js';
 import { idTokenError } from './oidc/id-token-error.js';
@@ -17,6 +20,11 @@ export interface IdentifyOptions extends RequestOptions {
   /** The nonce that the authorization request sent, when it sent one: the id_token must hold it. */
   readonly expectedNonce?: string;
 }
+
+const OPTION_KEYS = [
+  ...keysOf<Omit<IdentifyOptions, keyof RequestOptions>>()({ expectedNonce: true }),
+  ...REQUEST_KEYS,
+];
 
 /** What Clever answers where a token may not see something, or the person's data is not shared. */
 const INVISIBLE: readonly CleverErrorCode[] = ['not_found', 'permission', 'authentication'];
@@ -29,7 +37,7 @@ export async function identify(
   options: IdentifyOptions = {},
 ): Promise<CleverIdentity> {
   const call = 'oauth.identify()';
-  checkOptions(call, options, ['expectedNonce', ...REQUEST_KEYS]);
+  checkOptions(call, options, OPTION_KEYS);
   const { expectedNonce, ...request } = options;
   const { access_token: accessToken, id_token: idToken } = isObject(token) ? token : { access_token: token };
   checkAccessToken(call, accessToken);

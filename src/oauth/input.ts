@@ -1,24 +1,8 @@
-import { assertKnownKeys, CleverConfigError } from '../errors/index.js';
-import type { RequestOptions } from '../transport/index.js';
+import { CleverConfigError } from '../errors/index.js';
 import { isLoopbackHttp } from './context.js';
-
-/** The members of {@link RequestOptions}. */
-export const REQUEST_KEYS: readonly (keyof RequestOptions)[] = ['signal', 'timeoutMs', 'totalTimeoutMs', 'retry'];
 
 /** The longest value of a parameter that the SDK sends through, or accepts from, a browser's address bar. */
 export const MAX_PARAMETER_LENGTH = 2_048;
-
-/**
- * Checks the options of a call: an object with known members only.
- *
- * @throws {@link CleverConfigError} naming the call.
- */
-export function checkOptions(call: string, options: unknown, known: readonly string[]): void {
-  if (typeof options !== 'object' || options === null) {
-    throw new CleverConfigError(`${call}: the options must be an object.`);
-  }
-  assertKnownKeys(call, options, known);
-}
 
 /**
  * Checks a value that becomes a query parameter; `undefined` passes.

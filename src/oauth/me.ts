@@ -1,8 +1,10 @@
-import { deliver, isObject, notAnEnvelope } from '../records/index.js';
+import { checkOptions } from '../options/known-keys.js';
+import { deliver, notAnEnvelope } from '../records/index.js';
 import type { Me } from '../schemas/me.js';
-import { bearer, type RequestOptions } from '../transport/index.js';
+import { bearer, REQUEST_KEYS, type RequestOptions } from '../transport/index.js';
+import { isObject } from '../util/is-object.js';
 import type { OAuthConfig } from './context.js';
-import { checkAccessToken, checkOptions, REQUEST_KEYS } from './input.js';
+import { checkAccessToken } from './input.js';
 
 const ADVICE = {
   401: 'The token has expired or was revoked: send the person through the login again.',

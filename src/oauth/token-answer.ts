@@ -1,7 +1,8 @@
 import { CleverTokenError } from '../errors/index.js';
 import { hideFromInspect } from '../privacy/index.js';
-import { isObject } from '../records/index.js';
 import type { UserToken } from '../schemas/token.js';
+import { isObject } from '../util/is-object.js';
+import { parseJson } from '../util/parse-json.js';
 import { TOKENS_PATH } from './context.js';
 
 /** A complete answer of the token endpoint. */
@@ -134,10 +135,6 @@ function firstText(...candidates: unknown[]): string | undefined {
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
+  return isObject(value) ? value : undefined;
 }

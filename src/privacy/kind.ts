@@ -1,3 +1,4 @@
+import { isObject } from '../util/is-object.js';
 import type { SensitivityKind } from './registry.js';
 
 /** The collections of events, by the kind of record that they carry. */
@@ -72,9 +73,4 @@ function isMe(record: Readonly<Record<string, unknown>>): boolean {
     !('name' in data) &&
     detectKind(data) === undefined
   );
-}
-
-/** Whether a value is an object and no list. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { parseJson } from '../util/parse-json.js';
 import { REDACTED } from './inspect.js';
 import { type Name, OUTERMOST } from './names.js';
 import { SENSITIVE_FIELDS, type SensitiveField } from './sensitive-fields.js';
@@ -134,20 +135,11 @@ export function withoutSensitiveFields(text: string): string {
   if (!mentionsSensitiveField(text)) {
     return text;
   }
-  const json = parsed(text);
-  if (json === undefined) {
+  const json = parseJson(text);
+  if (typeof json !== 'object' || json === null) {
     return REDACTED;
   }
   omitSensitive(json);
   const kept = JSON.stringify(json);
   return mentionsSensitiveField(kept) ? REDACTED : kept;
-}
-
-function parsed(text: string): object | undefined {
-  try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === 'object' && json !== null ? json : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
-import { detectKind, isEvent, isObject, kindInEvent } from './kind.js';
+import { isObject } from '../util/is-object.js';
+import { detectKind, isEvent, kindInEvent } from './kind.js';
 import { SENSITIVITY, type Sensitivity, type SensitivityKind, type SensitivityTable } from './registry.js';
 import { EXTENSION_MEMBER, sensitiveFieldOf } from './sensitive-fields.js';
 

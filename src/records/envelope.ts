@@ -1,4 +1,5 @@
 import { CleverConnectionError } from '../errors/index.js';
+import { isObject } from '../util/is-object.js';
 
 /** What a list answer holds, unwrapped. */
 export interface ListEnvelope {
@@ -77,9 +78,4 @@ export function notAnEnvelope(method: string, pathTemplate: string): CleverConne
     attempts: 1,
     isRetryable: false,
   });
-}
-
-/** Whether a parsed JSON value is an object. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

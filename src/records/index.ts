@@ -1,2 +1,2 @@
 export { deliver, deliverAll, type ValidationMode } from './delivery.js';
-export { isObject, notAnEnvelope, readListEnvelope, readSingleEnvelope } from './envelope.js';
+export { notAnEnvelope, readListEnvelope, readSingleEnvelope } from './envelope.js';

@@ -1,4 +1,6 @@
 import { beginningOf, endOf } from '../transport/body.js';
+import { isObject } from '../util/is-object.js';
+import { parseJson } from '../util/parse-json.js';
 import { linkTo } from './envelope.js';
 
 /** How many bytes from either end the links are looked for. Three of them take a few hundred characters. */
@@ -29,9 +31,6 @@ function linksBehindData(tail: string): unknown {
 }
 
 function linksIn(json: string): unknown {
-  try {
-    return (JSON.parse(json) as { readonly links?: unknown }).links;
-  } catch {
-    return undefined;
-  }
+  const members = parseJson(json);
+  return isObject(members) ? members['links'] : undefined;
 }

@@ -1,17 +1,28 @@
-import { assertKnownKeys, CleverConfigError } from '../errors/index.js';
+import { CleverConfigError } from '../errors/index.js';
+import { keysOf } from '../options/keys-of.js';
+import { assertKnownKeys } from '../options/known-keys.js';
 import { type ListOptions, Paginated, resume } from '../pagination/index.js';
-import { deliverAll, isObject, notAnEnvelope, readSingleEnvelope, type ValidationMode } from '../records/index.js';
+import { deliverAll, notAnEnvelope, readSingleEnvelope, type ValidationMode } from '../records/index.js';
 import type { RecordKind, RecordTypes } from '../schemas/record.js';
-import { type Advice, buildPath, type Query, type RequestOptions, type TransportRequest } from '../transport/index.js';
+import {
+  type Advice,
+  buildPath,
+  type Query,
+  REQUEST_KEYS,
+  type RequestOptions,
+  type TransportRequest,
+} from '../transport/index.js';
+import { isObject } from '../util/is-object.js';
 import type { AdviceName } from './advice.js';
-import { CALL_KEYS, type CallOptions, REQUEST_KEYS, type ScopeContext } from './context.js';
+import { CALL_KEYS, type CallOptions, type ScopeContext } from './context.js';
 import type { DeleteOperation, ListOperation, Operation, WriteOperation } from './operation.js';
 import { checkPaging, filterValues } from './parameters.js';
 import type { RepeatOptions } from './params.js';
 
-const PAGING_KEYS = ['pageSize', 'prefetch', 'from'] as const;
-const PARALLEL_KEYS = ['parallel'] as const;
-const REPEAT_KEYS = ['isSafeToRepeat'] as const;
+type PagingOptions = Omit<ListOptions, keyof RequestOptions>;
+const PAGING_KEYS = keysOf<Omit<PagingOptions, 'parallel'>>()({ pageSize: true, prefetch: true, from: true });
+const PARALLEL_KEYS = keysOf<Pick<PagingOptions, 'parallel'>>()({ parallel: true });
+const REPEAT_KEYS = keysOf<RepeatOptions>()({ isSafeToRepeat: true });
 const MAX_PAGE_SIZE = 10_000;
 
 /** Turns operations into requests, and answers into records. Knows Clever's parameters and envelopes, and no resource. */

@@ -1,5 +1,6 @@
+import { keysOf } from '../options/keys-of.js';
 import type { ValidationMode } from '../records/index.js';
-import type { Authorization, RequestOptions, Transport } from '../transport/index.js';
+import { type Authorization, REQUEST_KEYS, type RequestOptions, type Transport } from '../transport/index.js';
 import type { SensitiveField } from '../values/index.js';
 import type { AdviceName } from './advice.js';
 
@@ -12,10 +13,11 @@ export interface CallOptions extends RequestOptions {
   readonly validation?: ValidationMode;
 }
 
-/** The members of {@link RequestOptions}. */
-export const REQUEST_KEYS = ['signal', 'timeoutMs', 'totalTimeoutMs', 'retry'] as const;
 /** The members of {@link CallOptions}. */
-export const CALL_KEYS = [...REQUEST_KEYS, 'validation'] as const;
+export const CALL_KEYS: readonly (keyof CallOptions)[] = [
+  ...REQUEST_KEYS,
+  ...keysOf<Omit<CallOptions, keyof RequestOptions>>()({ validation: true }),
+];
 
 /** What a scope set shares between its resources: one token, one API version, one way to send. */
 export interface ScopeContext {

@@ -1,11 +1,12 @@
-import { assertKnownKeys, CleverConfigError, isCleverError } from '../errors/index.js';
+import { CleverConfigError, isCleverError } from '../errors/index.js';
+import { assertKnownKeys } from '../options/known-keys.js';
 import type { Paginated } from '../pagination/index.js';
-import { isObject } from '../records/index.js';
 import type { EventCollection, RosterEventWith } from '../schemas/event.js';
-import type { RequestOptions } from '../transport/index.js';
+import { REQUEST_KEYS, type RequestOptions } from '../transport/index.js';
+import { isObject } from '../util/is-object.js';
 import type { SensitiveField } from '../values/index.js';
 import type { ResourceApi } from './api.js';
-import { type CallOptions, REQUEST_KEYS } from './context.js';
+import type { CallOptions } from './context.js';
 import {
   checkCursorAge,
   checkEventId,

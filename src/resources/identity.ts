@@ -1,7 +1,8 @@
-import { assertKnownKeys } from '../errors/index.js';
-import { deliver, isObject, notAnEnvelope } from '../records/index.js';
+import { assertKnownKeys } from '../options/known-keys.js';
+import { deliver, notAnEnvelope } from '../records/index.js';
 import type { Me } from '../schemas/me.js';
 import type { Userinfo } from '../schemas/userinfo.js';
+import { isObject } from '../util/is-object.js';
 import { loadAdvice } from './api.js';
 import { CALL_KEYS, type CallOptions, type ScopeContext } from './context.js';
 

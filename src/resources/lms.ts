@@ -1,4 +1,5 @@
-import { assertKnownKeys } from '../errors/index.js';
+import { keysOf } from '../options/keys-of.js';
+import { assertKnownKeys } from '../options/known-keys.js';
 import { explainLms, type LmsReadiness } from '../values/index.js';
 import type { ResourceApi } from './api.js';
 import { CALL_KEYS, type CallOptions } from './context.js';
@@ -8,6 +9,8 @@ export interface LmsCheckParams extends CallOptions {
   /** Also look at this section: the Clever id of the one that is to be written to. */
   readonly sectionId?: string;
 }
+
+const PARAMS_KEYS = [...keysOf<Omit<LmsCheckParams, keyof CallOptions>>()({ sectionId: true }), ...CALL_KEYS];
 
 /** Whether LMS Connect is ready. Reached as `district.lms`, with API v3.1 only. */
 export class Lms {
@@ -42,7 +45,7 @@ export class Lms {
    */
   async check(params: LmsCheckParams = {}): Promise<LmsReadiness> {
     const call = 'lms.check()';
-    assertKnownKeys(call, params, ['sectionId', ...CALL_KEYS]);
+    assertKnownKeys(call, params, PARAMS_KEYS);
     const { sectionId, ...options } = params;
     const [districts, section] = await Promise.all([
       this.#api.list({ call, kind: 'district', path: '/districts', isPaged: false }, options).firstPage(),

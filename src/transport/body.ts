@@ -1,3 +1,5 @@
+import { parseJson } from '../util/parse-json.js';
+
 /*
  * The body of an answer is kept as the bytes that arrived, which lie outside the garbage collector's heap, until it is
  * parsed. A string as long as a page would outlive the page by far: V8 keeps such strings apart and seldom looks at them.
@@ -113,19 +115,10 @@ export function parseBody(chunks: Uint8Array[]): unknown {
 /** What comes before the records of a list answer; empty where they are not the outermost member `data`. */
 function openingOf(text: string): string {
   const opening = text.slice(0, text.indexOf(BEFORE_ELEMENTS + ELEMENT) + BEFORE_ELEMENTS.length);
-  const answer = tryParse(`${opening}]}`) as { readonly data?: unknown } | undefined;
+  const answer = parseJson(`${opening}]}`) as { readonly data?: unknown } | undefined;
   return Array.isArray(answer?.data) ? opening : '';
 }
 
 function parseElements(text: string): readonly unknown[] | undefined {
-  return tryParse(`[${text}]`) as readonly unknown[] | undefined;
-}
-
-/** The value of a JSON text; `undefined` for what is none. */
-export function tryParse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+  return parseJson(`[${text}]`) as readonly unknown[] | undefined;
 }

@@ -1,3 +1,5 @@
+import { throwIfAborted, untilAborted } from '../util/abort.js';
+
 /**
  * A time limit for some work, which ends when the work is done, aborted or out of time, whichever comes first.
  *
@@ -50,18 +52,7 @@ export class Deadline {
    */
   async run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const { signal } = this;
-    throwIfAborted(signal);
-    const { promise, resolve, reject } = Promise.withResolvers<T>();
-    const rejectWork = (): void => reject(signal.reason);
-    // Registered before the work's own listeners, so that the reason arrives before what the work makes of it.
-    signal.addEventListener('abort', rejectWork, { once: true });
-    work(signal).then(resolve, reject);
-    try {
-      return await promise;
-    } finally {
-      // Node's fetch keeps signals until the next big garbage collection or two: with them, this would keep the answers.
-      signal.removeEventListener('abort', rejectWork);
-    }
+    return await untilAborted(signal, () => work(signal));
   }
 
   /** Waits within the time. Its end also ends the timer. */
@@ -109,10 +100,4 @@ export class Deadline {
   readonly #abortWithParent = ({ target }: Event): void => {
     this.#controller.abort((target as AbortSignal).reason);
   };
-}
-
-function throwIfAborted(signal: AbortSignal): void {
-  if (signal.aborted) {
-    throw signal.reason;
-  }
 }

@@ -1,5 +1,5 @@
 import { plainWords } from '../privacy/index.js';
-import { tryParse } from './body.js';
+import { parseJson } from '../util/parse-json.js';
 
 /** What an error body tells, without what it may repeat. */
 export interface ErrorWords {
@@ -17,7 +17,7 @@ export interface ErrorWords {
  * Source: dev.clever.com/docs/error-messages; RFC 6749 section 5.2; observed.
  */
 export function readErrorBody(text: string, contentType: string | null): ErrorWords {
-  const json = tryParse(text);
+  const json = parseJson(text);
   if (json !== undefined) {
     return { said: wordsOf(json), isHtml: false };
   }

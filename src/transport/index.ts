@@ -10,7 +10,7 @@ export type {
   WaitEvent,
 } from './events.js';
 export type { FetchFunction } from './fetch.js';
-export { checkRequestOptions, REQUEST_DEFAULTS } from './options.js';
+export { checkRequestOptions, REQUEST_DEFAULTS, REQUEST_KEYS } from './options.js';
 export type {
   Advice,
   Authorization,

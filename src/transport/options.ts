@@ -1,4 +1,7 @@
-import { assertKnownKeys, CleverConfigError } from '../errors/index.js';
+import { CleverConfigError } from '../errors/index.js';
+import { keysOf } from '../options/keys-of.js';
+import { assertKnownKeys } from '../options/known-keys.js';
+import { checkInteger, LONGEST_TIMER_MS } from '../options/values.js';
 import type { RequestOptions } from './request.js';
 import type { RetryOptions, RetryPolicy } from './retry.js';
 
@@ -18,9 +21,19 @@ export interface ResolvedRequestOptions {
   readonly retry: RetryPolicy | false;
 }
 
-const RETRY_KEYS = ['retries', 'baseDelayMs', 'maxDelayMs', 'maxRetryAfterMs'] as const;
-/** A longer timer fires at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** The members of {@link RequestOptions}. */
+export const REQUEST_KEYS = keysOf<RequestOptions>()({
+  signal: true,
+  timeoutMs: true,
+  totalTimeoutMs: true,
+  retry: true,
+});
+const RETRY_KEYS = keysOf<RetryOptions>()({
+  retries: true,
+  baseDelayMs: true,
+  maxDelayMs: true,
+  maxRetryAfterMs: true,
+});
 
 /**
  * Checks the options that every request takes.
@@ -82,10 +95,4 @@ function isSignal(value: unknown): boolean {
   return (
     typeof signal === 'object' && typeof signal?.aborted === 'boolean' && typeof signal.addEventListener === 'function'
   );
-}
-
-function checkInteger(name: string, value: unknown, low: number, high: number): void {
-  if (value !== undefined && (typeof value !== 'number' || !Number.isInteger(value) || value < low || value > high)) {
-    throw new CleverConfigError(`\`${name}\` must be a whole number from ${low} to ${high}.`);
-  }
 }

@@ -1,5 +1,6 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { parseJson } from '../../util/parse-json.js';
 
 /**
  * Puts a file in place as a whole: whoever reads it, after a crash too, finds the old text or the new one. Nobody but its owner
@@ -33,16 +34,8 @@ export async function readJson(path: string): Promise<object | undefined> {
     }
     throw error;
   });
-  return text === undefined ? undefined : (parsed(text) ?? {});
-}
-
-function parsed(text: string): object | undefined {
-  try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === 'object' && json !== null ? json : undefined;
-  } catch {
-    return undefined;
-  }
+  const json = text === undefined ? undefined : parseJson(text);
+  return typeof json === 'object' && json !== null ? json : text === undefined ? undefined : {};
 }
 
 /** Removes a file that was written by {@link writeWhole}, and what a crash may have left beside it. */

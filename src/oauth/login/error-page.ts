@@ -1,4 +1,5 @@
 import type { CleverError } from '../../errors/index.js';
+import { escapeHtml } from '../../util/html.js';
 
 /** What the default page says and where it leads. */
 export interface ErrorPage {
@@ -47,8 +48,4 @@ a:focus-visible { outline: 3px solid Highlight; outline-offset: 2px; }
       'x-content-type-options': 'nosniff',
     },
   });
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/gu, (character) => `&#${character.charCodeAt(0)};`);
 }

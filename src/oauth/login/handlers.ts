@@ -1,8 +1,8 @@
 import { calculatePKCECodeChallenge } from 'oauth4webapi';
 import { CleverCallbackError, type CleverError, isCleverError } from '../../errors/index.js';
 import { defineInspect } from '../../privacy/index.js';
+import { randomValue } from '../../util/random.js';
 import { deniedMessage } from '../callback-denied.js';
-import { randomValue } from '../random.js';
 import { AttemptCookies, type Carried } from './cookies.js';
 import { errorPage } from './error-page.js';
 import type { LoginContext, LoginSettings } from './login.js';

@@ -1,21 +1,23 @@
-import { assertKnownKeys, CleverConfigError } from '../../errors/index.js';
+import { CleverConfigError } from '../../errors/index.js';
 import { lazily } from '../../lazily.js';
+import { keysOf } from '../../options/keys-of.js';
+import { assertKnownKeys } from '../../options/known-keys.js';
 import { defineInspect } from '../../privacy/index.js';
 import type { CleverOAuth } from '../index.js';
 import { type CookieKeys, deriveCookieKeys } from './cookie-keys.js';
 import { ownPath } from './return-to.js';
 import type { CleverLogin, LoginOptions } from './types.js';
 
-const OPTION_KEYS = [
-  'cookieSecret',
-  'onLogin',
-  'onError',
-  'onRepeat',
-  'currentUserId',
-  'cleverInitiated',
-  'extraParams',
-  'retryPath',
-];
+const OPTION_KEYS = keysOf<LoginOptions>()({
+  cookieSecret: true,
+  onLogin: true,
+  onError: true,
+  onRepeat: true,
+  currentUserId: true,
+  cleverInitiated: true,
+  extraParams: true,
+  retryPath: true,
+});
 
 /** What a login needs of the layers around it. */
 export interface LoginContext {

@@ -1,6 +1,6 @@
 import { isCleverError } from '../../errors/index.js';
 import { type RequestOptions, resolveLink, type Transport } from '../../transport/index.js';
-import { untilAborted } from '../until-aborted.js';
+import { untilAborted } from '../../util/abort.js';
 import type { ProviderMetadata } from './built-in-metadata.js';
 
 /** Where the discovery document is. Source: OpenID Connect Discovery 1.0 section 4. */
@@ -40,7 +40,8 @@ export class Discovery {
         this.#known = undefined;
       });
     }
-    return untilAborted(this.#known.metadata, options?.signal);
+    const { metadata } = this.#known;
+    return untilAborted(options?.signal, () => metadata);
   }
 
   async #find(): Promise<ProviderMetadata> {

@@ -1,6 +1,6 @@
 import { type RequestOptions, resolveLink, type Transport } from '../../transport/index.js';
+import { untilAborted } from '../../util/abort.js';
 import type { JSONWebKeySet } from '../jose.js';
-import { untilAborted } from '../until-aborted.js';
 
 /** After a key was looked for in vain, nothing is asked again for this long: a forged `kid` must not cause a flood. */
 const COOL_DOWN_MS = 30_000;
@@ -29,7 +29,8 @@ export class KeySet {
     if (this.#current === undefined || Date.now() - this.#current.at > LIFETIME_MS) {
       this.#current = this.#read(jwksUri);
     }
-    return untilAborted(this.#current.keys, options?.signal);
+    const { keys } = this.#current;
+    return untilAborted(options?.signal, () => keys);
   }
 
   /**
@@ -41,7 +42,8 @@ export class KeySet {
       this.#refetch = this.#read(jwksUri);
       this.#current = this.#refetch;
     }
-    return untilAborted(this.#refetch.keys, options?.signal);
+    const { keys } = this.#refetch;
+    return untilAborted(options?.signal, () => keys);
   }
 
   /** Shared, hence under no caller's signal or limit of time. One that fails is forgotten, so that the next may try. */

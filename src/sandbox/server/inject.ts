@@ -1,3 +1,4 @@
+import { untilAborted } from '../../util/abort.js';
 import type { Exchange, Server } from './server.js';
 import { slowly } from './slow-body.js';
 
@@ -8,13 +9,7 @@ import { slowly } from './slow-body.js';
 export async function inject(server: Server, input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const request = new Request(input, init);
   const { signal } = request;
-  signal.throwIfAborted();
-  const aborted = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-  // The race may be over before the abort; its rejection is nobody's then.
-  aborted.catch(() => undefined);
-  return await Promise.race([server.handle(request).then((exchange) => answer(exchange, signal)), aborted]);
+  return await untilAborted(signal, async () => answer(await server.handle(request), signal));
 }
 
 async function answer(exchange: Exchange, signal: AbortSignal): Promise<Response> {

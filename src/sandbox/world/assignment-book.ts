@@ -1,7 +1,6 @@
+import type { Json } from '../../util/types.js';
 import { Random } from '../roster/random.js';
 import type { SavedDistrict } from './state/state-schema.js';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** What a learning management system keeps of an assignment or a submission. */
 export interface Kept {

@@ -1,3 +1,4 @@
+import { LONGEST_TIMER_MS } from '../../options/values.js';
 import { type Granted, grant, type Wanted } from './allocate.js';
 import type { RateBudgetChange, RateBudgetStore } from './store.js';
 import { isTokenWindow, keepMs, type Settled, settle } from './window.js';
@@ -37,9 +38,6 @@ interface Waiter {
 
 /** Whoever is waited for comes first. */
 const PRIORITIES = ['interactive', 'bulk'] as const;
-
-/** The longest that a timer can be set to. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * All requests of this process for one token: first come, first served within each priority, and whoever is waited for

@@ -1,3 +1,5 @@
+import { escapeHtml } from '../../../util/html.js';
+
 /** What the browser shows after the login. */
 export function donePage(): Response {
   return page('Logged in', 'You can close this page and go back to the terminal.', 200);
@@ -16,7 +18,7 @@ function page(title: string, text: string, status: number): Response {
 <title>${title}</title>
 <style>body{font:1.1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:4rem auto;padding:0 1rem}</style>
 <h1>${title}</h1>
-<p>${escaped(text)}</p>
+<p>${escapeHtml(text)}</p>
 </html>
 `;
   return new Response(html, {
@@ -29,8 +31,4 @@ function page(title: string, text: string, status: number): Response {
       connection: 'close',
     },
   });
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }

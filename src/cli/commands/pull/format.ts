@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { isObject } from '../../../util/is-object.js';
 
 /** How records become text. */
 export interface Format {
@@ -84,8 +85,4 @@ function besideOf(value: object, tree: Tree): object | undefined {
     return beside === undefined ? [] : [[name, beside] as const];
   });
   return found.length === 0 ? undefined : Object.fromEntries(found);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../../util/html.js';
 import { jsonBytes } from './json-bytes.js';
 
 /** Refuses a request with one of Clever's JSON errors. The body is the observed one; the specification says `message`. */
@@ -50,8 +51,4 @@ export function cannot(method: string, path: string): Response {
       'x-content-type-options': 'nosniff',
     },
   });
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/gu, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
+import type { Json } from '../../../util/types.js';
 import { pageOfIds, unedited } from '../../roster/store/ordered.js';
 import type { RosterEvent } from '../../world/events/event-log.js';
 import type { Env } from '../context.js';
@@ -7,8 +8,6 @@ import { cannot, json, Refusal } from './answers.js';
 import { type Link, pageLinks } from './envelopes.js';
 import { readPaging } from './query.js';
 import { type ApiVersion, present, type View } from './views.js';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** An event as Clever sends it. `previous_attributes` is inside `data` (observed); the specification puts it beside. */
 interface SeenEvent {

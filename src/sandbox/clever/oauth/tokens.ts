@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { parseJson } from '../../../util/parse-json.js';
 import type { Redeemed } from '../../world/access/grants.js';
 import { userScopes } from '../../world/access/scopes.js';
 import type { District } from '../../world/district.js';
@@ -95,11 +96,7 @@ async function readBody(context: Context<Env>): Promise<Record<string, string | 
   if (!(context.req.header('content-type') ?? '').includes('json')) {
     return Object.fromEntries(new URLSearchParams(text));
   }
-  try {
-    const body: unknown = JSON.parse(text);
-    const members = Object.entries(typeof body === 'object' && body !== null ? body : {});
-    return Object.fromEntries(members.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
-  } catch {
-    return {};
-  }
+  const body = parseJson(text);
+  const members = Object.entries(typeof body === 'object' && body !== null ? body : {});
+  return Object.fromEntries(members.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }

@@ -1,3 +1,4 @@
+import { parseJson } from '../../../util/parse-json.js';
 import { SandboxError } from '../error.js';
 
 /**
@@ -20,14 +21,6 @@ export async function readJsonBodies(folder: string): Promise<unknown[]> {
     .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-  const bodies = await Promise.all(paths.map(async (path) => parse(await readFile(path, 'utf8'))));
+  const bodies = await Promise.all(paths.map(async (path) => parseJson(await readFile(path, 'utf8'))));
   return bodies.filter((body) => body !== undefined);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,5 @@
+import { isObject } from '../../../util/is-object.js';
+import type { Json } from '../../../util/types.js';
 import { type AnyRecord, KINDS, type Kind } from '../records.js';
 
 /** A record that was found, and what kind it is. */
@@ -5,8 +7,6 @@ export interface FoundRecord {
   readonly kind: Kind;
   readonly record: AnyRecord;
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** Members that hold something like a record and not one: half of one, or a person who is none of the roster. */
 const NOT_RECORDS = new Set(['previous_attributes', 'district_contact', 'owner']);
@@ -93,8 +93,4 @@ function hasShape(kind: Kind, value: Json): boolean {
 function selfLink(links: unknown): string | undefined {
   const self = Array.isArray(links) ? links.find((link) => isObject(link) && link['rel'] === 'self') : undefined;
   return typeof self?.uri === 'string' ? self.uri : undefined;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
-/** A JSON object. */
-export type Json = Record<string, unknown>;
+import { isObject } from '../../../util/is-object.js';
+import { parseJson } from '../../../util/parse-json.js';
 
 /** A link of Clever's, as far as faults care. */
 interface Link {
@@ -13,24 +13,15 @@ export interface Envelope {
   links?: Link[];
 }
 
-/** Whether something is a JSON object. */
-function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The envelope in a text; `undefined` for everything else that an answer may hold. */
 export function readEnvelope(text: string): Envelope | undefined {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return isJson(parsed) && (Array.isArray(parsed['data']) || isJson(parsed['data']))
-      ? (parsed as unknown as Envelope)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  const parsed = parseJson(text);
+  return isObject(parsed) && (Array.isArray(parsed['data']) || isObject(parsed['data']))
+    ? (parsed as unknown as Envelope)
+    : undefined;
 }
 
 /** The record of an element of a list: most lists wrap theirs, LMS Connect and attendance do not. */
 export function recordOf(element: unknown): unknown {
-  return isJson(element) && isJson(element['data']) && 'uri' in element ? element['data'] : element;
+  return isObject(element) && isObject(element['data']) && 'uri' in element ? element['data'] : element;
 }

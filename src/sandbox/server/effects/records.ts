@@ -1,5 +1,5 @@
 import type { Fault } from '../../world/faults/fault.js';
-import { type Envelope, type Json, recordOf } from './envelope.js';
+import { type Envelope, recordOf } from './envelope.js';
 
 /** A value that none of Clever's members has. */
 const UNKNOWN_VALUE = 'Added by Clever later';
@@ -11,7 +11,8 @@ const ENUMERATED = [
 ] as const;
 
 /** Changes a member; whether the record has it. */
-type Change = (parent: Json, member: string) => void;
+type MutableJson = Record<string, unknown>;
+type Change = (parent: MutableJson, member: string) => void;
 
 /** Changes the records of an answer, in place. Returns whether it did. */
 export function changeRecords(envelope: Envelope, fault: Fault): boolean {
@@ -52,21 +53,21 @@ function changeMember({ data }: Envelope, path: string | true, at: Fault['record
 }
 
 /** Where a path ends; array elements count by their place. */
-function find(record: unknown, path: readonly string[]): { parent: Json; member: string } | undefined {
+function find(record: unknown, path: readonly string[]): { parent: MutableJson; member: string } | undefined {
   const [member = '', ...rest] = path;
   const isThere = typeof record === 'object' && record !== null && Object.hasOwn(record, member);
   if (!isThere) {
     return undefined;
   }
-  const parent = record as Json;
+  const parent = record as MutableJson;
   return rest.length === 0 ? { parent, member } : find(parent[member], rest);
 }
 
-function retype(parent: Json, member: string): void {
+function retype(parent: MutableJson, member: string): void {
   parent[member] = typeof parent[member] === 'string' ? 7 : 'text where none belongs';
 }
 
-function remove(parent: Json, member: string): void {
+function remove(parent: MutableJson, member: string): void {
   delete parent[member];
 }
 
@@ -89,7 +90,7 @@ function replace(envelope: Envelope, replacement: unknown, at: Fault['record']):
   const places = placesOf(data, at);
   for (const place of places) {
     const element: unknown = data[place];
-    data[place] = recordOf(element) === element ? replacement : { ...(element as Json), data: replacement };
+    data[place] = recordOf(element) === element ? replacement : { ...(element as MutableJson), data: replacement };
   }
   return places.length > 0;
 }

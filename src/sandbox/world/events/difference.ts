@@ -1,4 +1,5 @@
-type Json = Readonly<Record<string, unknown>>;
+import { isObject } from '../../../util/is-object.js';
+import type { Json } from '../../../util/types.js';
 
 /** What a change made of a record, and what the changed members were before. */
 export interface Difference {
@@ -58,8 +59,4 @@ export function membersBefore(before: Json, after: Json, except?: string): Json 
     }
   }
   return Object.keys(found).length === 0 ? undefined : found;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

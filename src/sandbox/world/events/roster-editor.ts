@@ -1,4 +1,5 @@
 import { hideFromInspect } from '../../../privacy/index.js';
+import type { Json } from '../../../util/types.js';
 import { SandboxError } from '../../roster/error.js';
 import type { AnyRecord, Kind } from '../../roster/records.js';
 import type { SharedRoster } from '../changes/shared-roster.js';
@@ -8,8 +9,6 @@ import type { Write } from './record-change.js';
 import type { RecordIds } from './record-ids.js';
 import type { RosterChange } from './roster-edits.js';
 import { MODIFIED } from './stamps.js';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** Changes single records of a district. */
 export class RosterEditor {

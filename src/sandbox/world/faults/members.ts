@@ -1,3 +1,4 @@
+import { isObject } from '../../../util/is-object.js';
 import { SandboxError } from '../../roster/error.js';
 import type { Fault } from './fault.js';
 
@@ -18,8 +19,6 @@ const MOST_RECORDS = 10_000;
 const isWhole = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value);
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isPath = (value: unknown): value is string => isText(value) && value.split('.').every((part) => part !== '');
 const hasValues = (value: unknown, types: readonly string[]): boolean =>
   isObject(value) && Object.values(value).every((inner) => types.includes(typeof inner));

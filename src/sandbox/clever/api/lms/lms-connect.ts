@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
+import type { Json } from '../../../../util/types.js';
 import type { SectionRecord } from '../../../roster/records.js';
 import { sortedIds } from '../../../roster/store/ordered.js';
 import type { Kept, KeptAssignment } from '../../../world/assignment-book.js';
@@ -10,8 +11,6 @@ import { decodeCursor, encodeCursor } from '../cursor.js';
 import { bearerToken } from '../gate.js';
 import { readBody } from './read-body.js';
 import { assignmentMembers, submissionMembers } from './request-members.js';
-
-type Json = Readonly<Record<string, unknown>>;
 
 interface Call {
   readonly context: Context<Env>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Json } from '../../../../util/types.js';
 import {
   KNOWN_ASSIGNEE_MODES,
   KNOWN_GRADING_TYPES,
@@ -7,8 +8,6 @@ import {
   KNOWN_SUBMISSION_TYPES,
 } from '../../../../values/index.js';
 import { Refusal } from '../answers.js';
-
-type Json = Readonly<Record<string, unknown>>;
 
 const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}/u.test(text) && !Number.isNaN(Date.parse(text));
 const text = z.string();
