@@ -23,7 +23,7 @@ const { createSandbox } = await import('../src/sandbox/sandbox.ts');
 const file = new URL('../SUPPORTED.md', import.meta.url);
 const reference = process.env['CLEVER_REFERENCE_DIR'];
 const specified = reference === undefined ? specifiedPartOf(readFileSync(file, 'utf8')) : await compare(reference);
-writeFileSync(file, supportedDocument(makeApp().routes, specified));
+writeFileSync(file, supportedDocument(makeApp(createSandbox()).routes, specified));
 console.log(
   reference === undefined
     ? 'SUPPORTED.md: without CLEVER_REFERENCE_DIR the specifications were not asked.'

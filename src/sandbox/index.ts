@@ -4,7 +4,6 @@
  * @packageDocumentation
  */
 
-export type { ApiVersion } from './clever/api/views.js';
 export { type CsvOptions, districtFromCsv } from './roster/csv/district-from-csv.js';
 export { type CsvProblem, CsvUploadError } from './roster/csv/problems.js';
 export type { CsvSource } from './roster/csv/read-source.js';
@@ -28,6 +27,8 @@ export {
   type SandboxClientOptions,
   type UserTokenRequest,
 } from './sandbox.js';
+export type { ApiVersion } from './world/access/api-versions.js';
+export type { RateLimitOptions } from './world/access/rate-limiter.js';
 export type { RotateOptions, SandboxKeys } from './world/access/signing-keys.js';
 export type { AttendanceMark } from './world/attendance/attendance-book.js';
 export type {
@@ -58,6 +59,6 @@ export type {
 export type { Fault } from './world/faults/fault.js';
 export type { AddedFault, Faults } from './world/faults/faults.js';
 export type { LoggedOutcome, LoggedRequest, LoggedToken, RequestQuery } from './world/log/logged-request.js';
-export type { RateLimitOptions, SandboxOptions } from './world/options.js';
+export type { SandboxOptions } from './world/options.js';
 export type { PeopleQuery, SandboxPerson } from './world/people.js';
 export type { SandboxState } from './world/state/state-schema.js';

@@ -1,4 +1,5 @@
 import { defineInspect, hideFromInspect } from '../privacy/index.js';
+import type { Control } from './control/control.js';
 import { SandboxError } from './roster/error.js';
 import { assertKnownKeys, assertWholeNumber } from './roster/sources.js';
 import { inject } from './server/inject.js';
@@ -61,7 +62,7 @@ const AUTH_ORIGIN = 'https://clever.com';
  *
  * Printing it, or anything it hands out, shows no token, secret, code or person.
  */
-export class Sandbox {
+export class Sandbox implements Control {
   /** Failures to answer with. */
   readonly faults: Faults = new Faults();
 

@@ -1,10 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { VERSION } from '../../src/version.js';
-import { factsOf, readSources } from './imports.js';
+import { circlesOf } from './circles.js';
+import { factsOf, readSources, type SourceFacts } from './imports.js';
 import { ROOMS, RULES, violations } from './rules.js';
 
 const sources = readSources();
+
+/** Files that are still in circles. Nothing is added here. */
+const CIRCLES_BEING_MENDED = [
+  'src/errors/',
+  'src/transport/',
+  'src/records/',
+  'src/pagination/',
+  'src/oauth/',
+  'src/resources/',
+  'src/cli/',
+];
 
 describe('the import rules of src/', () => {
   it('hold in every file', () => {
@@ -47,14 +59,26 @@ describe('the import rules of src/', () => {
     ['a part of zod', 'src/schemas/user.ts', "import * as z from 'zod/mini';"],
     ['node: in portable code', 'src/privacy/secret.ts', "import { inspect } from 'node:util';"],
     ['a Node module without its prefix', 'src/sandbox/server/listen.ts', "import { createServer } from 'http';"],
-    ['an unknown package', 'src/sandbox/app.ts', "import express from 'express';"],
+    ['an unknown package', 'src/sandbox/server/app.ts', "import express from 'express';"],
     ['Buffer in portable code', 'src/oauth/token.ts', "const basic = Buffer.from('a:b').toString('base64');"],
     ['process in portable code', 'src/config.ts', 'const id = process.env.CLEVER_CLIENT_ID;'],
-    ['the sandbox asking the client', 'src/sandbox/app.ts', "import { createCleverClient } from '../index.js';"],
-    ['the sandbox asking transport', 'src/sandbox/app.ts', "import { safeUrl } from '../transport/url.js';"],
-    ['the sandbox asking for a schema', 'src/sandbox/app.ts', "import { userSchema } from '../schemas/user.js';"],
+    [
+      'the sandbox asking the client',
+      'src/sandbox/clever/context.ts',
+      "import { createCleverClient } from '../../index.js';",
+    ],
+    [
+      'the sandbox asking transport',
+      'src/sandbox/clever/context.ts',
+      "import { safeUrl } from '../../transport/url.js';",
+    ],
+    [
+      'the sandbox asking for a schema',
+      'src/sandbox/clever/context.ts',
+      "import { userSchema } from '../../schemas/user.js';",
+    ],
     ['the client asking the sandbox', 'src/client.ts', "import { createSandbox } from './sandbox/index.js';"],
-    ['the cli past the public entries', 'src/cli/main.ts', "import { createApp } from '../sandbox/http/app.js';"],
+    ['the cli past the public entries', 'src/cli/main.ts', "import { makeApp } from '../sandbox/server/app.js';"],
     ['a schema through the barrel', 'src/index.ts', "export { userSchema } from './schemas/index.js';"],
     [
       'a lower room of the cli asking a higher one',
@@ -66,6 +90,25 @@ describe('the import rules of src/', () => {
     ['a command asking the program', 'src/cli/commands/pull/run.ts', "import { run } from '../../program.js';"],
     ['a loose file where there are rooms', 'src/cli/thing.ts', 'export const thing = 1;'],
     ['a loose file among the commands', 'src/cli/commands/thing.ts', 'export const thing = 1;'],
+    [
+      'a room asking the one above it',
+      'src/sandbox/world/clock.ts',
+      "import { json } from '../clever/api/answers.js';",
+    ],
+    [
+      'the types of a room above',
+      'src/sandbox/clever/context.ts',
+      "import type { Control } from '../control/control.js';",
+    ],
+    [
+      'a room asking the loose files',
+      'src/sandbox/control/control.ts',
+      "import type { Sandbox } from '../sandbox.js';",
+    ],
+    ['HTTP in a room without it', 'src/sandbox/world/clock.ts', "import { Hono } from 'hono';"],
+    ['a room past the public face', 'src/cli/main.ts', "import { Clock } from '../sandbox/world/clock.js';"],
+    ['a room without a rule', 'src/sandbox/extras/thing.ts', 'export const thing = 1;'],
+    ['a loose file in a part with rooms', 'src/sandbox/thing.ts', 'export const thing = 1;'],
     ['a part without a rule', 'src/extras/thing.ts', 'export const thing = 1;'],
   ])('refuse %s', (_what, path, text) => {
     expect(violations(factsOf(path, text))).toHaveLength(1);
@@ -78,7 +121,9 @@ describe('the import rules of src/', () => {
     ['types named one by one', 'src/index.ts', "export { type User, type Term } from './schemas/index.js';"],
     ['a schema when it is needed', 'src/records/deliver.ts', "await import('../schemas/record.js');"],
     ['zod as a namespace', 'src/schemas/user.ts', "import * as z from 'zod';"],
-    ['types of zod as a namespace', 'src/sandbox/app.ts', "import type * as z from 'zod';"],
+    ['types of zod as a namespace', 'src/sandbox/world/clock.ts', "import type * as z from 'zod';"],
+    ['a room below', 'src/sandbox/clever/context.ts', "import type { World } from '../world/world.js';"],
+    ['the same room', 'src/sandbox/clever/api/data.ts', "import type { Env } from '../context.js';"],
     ['node: in the sandbox', 'src/sandbox/server/listen.ts', "import { createServer } from 'node:http';"],
     ['a command asking the session', 'src/cli/commands/pull/run.ts', "import { EXIT } from '../../session/x.js';"],
     ['a command asking itself', 'src/cli/commands/doctor/checks/app.ts', "import { ASK } from '../check.js';"],
@@ -93,9 +138,37 @@ describe('the import rules of src/', () => {
   });
 });
 
+describe('the files of src/', () => {
+  it('import each other in no circle, types included', () => {
+    expect(circlesOf(sources).filter((circle) => !circle.some(isBeingMended))).toEqual([]);
+  });
+
+  it.each([
+    ['two files', ["import { b } from './b.js';", "import { a } from './a.js';", '']],
+    ['three files', ["import { b } from './b.js';", "import { c } from './c.js';", "import { a } from './a.js';"]],
+    ['types', ["import type { B } from './b.js';", "import type { A } from './a.js';", '']],
+    ['a dynamic import', ["await import('./b.js');", "import { a } from './a.js';", '']],
+  ])('make a circle by %s', (_what, texts) => {
+    expect(circlesOf(filesOf(texts))).toHaveLength(1);
+  });
+
+  it('make no circle where several need the same file', () => {
+    const texts = ["import { b } from './b.js'; import { c } from './c.js';", "import { c } from './c.js';", ''];
+    expect(circlesOf(filesOf(texts))).toEqual([]);
+  });
+});
+
 describe('VERSION', () => {
   it('is the version in package.json', () => {
     const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
     expect(manifest).toHaveProperty('version', VERSION);
   });
 });
+
+function filesOf(texts: readonly string[]): SourceFacts[] {
+  return texts.map((text, index) => factsOf(`src/${'abc'.charAt(index)}.ts`, text));
+}
+
+function isBeingMended(path: string): boolean {
+  return CIRCLES_BEING_MENDED.some((part) => path.startsWith(part));
+}

@@ -1,10 +1,17 @@
-import type { Sandbox } from '../sandbox.js';
+import type { SandboxDistrict } from '../world/district.js';
+import type { Faults } from '../world/faults/faults.js';
+import type { LoggedRequest } from '../world/log/logged-request.js';
 
-/** What the dashboard may do with the sandbox that it is a page of: no more than its owner can in code. */
-export type Control = Pick<
-  Sandbox,
-  'districts' | 'district' | 'faults' | 'requests' | 'clearRequests' | 'reset' | 'advance'
->;
+/** What the dashboard may do with the sandbox that it is a page of: no more than the user can do in code. */
+export interface Control {
+  readonly districts: readonly SandboxDistrict[];
+  readonly faults: Faults;
+  district(id: string): SandboxDistrict;
+  requests(): LoggedRequest[];
+  clearRequests(): void;
+  reset(): void;
+  advance(milliseconds: number): void;
+}
 
 /** Where the dashboard's forms go. */
 export const FORMS = '/sandbox';

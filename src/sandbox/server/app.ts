@@ -9,13 +9,14 @@ import { lmsConnectApi } from '../clever/api/lms/lms-connect.js';
 import { browserApi } from '../clever/browser/api.js';
 import type { Env } from '../clever/context.js';
 import { oauthApi } from '../clever/oauth/api.js';
+import type { Control } from '../control/control.js';
 import { dashboardApi } from '../control/dashboard/api.js';
 
 /** Everything that Clever answers, at whatever origin it is asked: `/oauth` is clever.com's, the rest api.clever.com's. */
-export function makeApp(): Hono<Env> {
+export function makeApp(control: Control): Hono<Env> {
   const app = new Hono<Env>();
   app.use(everyAnswer);
-  app.route('/', dashboardApi());
+  app.route('/', dashboardApi(control));
   app.use('/oauth/*', failures);
   app.route('/oauth', oauthApi());
   app.all('/oauth/*', (context) => cannot(context.req.method, context.req.path));

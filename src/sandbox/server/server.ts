@@ -42,14 +42,16 @@ export interface ServerParts {
 
 /** The sandbox behind every skin: one request in, one exchange out. */
 export class Server {
-  readonly #app = makeApp();
-  readonly #paths = new PathTemplates(new Set(this.#app.routes.map(({ path }) => path)));
+  readonly #app: ReturnType<typeof makeApp>;
+  readonly #paths: PathTemplates;
   readonly #parts: ServerParts;
   /** For what a fault looks up on the way: it is no request of the app's. */
   readonly #unlimited: RateLimiter;
 
   constructor(parts: ServerParts) {
     this.#parts = parts;
+    this.#app = makeApp(parts.control);
+    this.#paths = new PathTemplates(new Set(this.#app.routes.map(({ path }) => path)));
     this.#unlimited = new RateLimiter({ limit: Number.MAX_SAFE_INTEGER, windowMs: 60_000 }, parts.clock);
   }
 
@@ -107,7 +109,7 @@ export class Server {
   }
 
   async #ask(request: Request, world: World, fault: Fault | undefined): Promise<Response> {
-    return await this.#app.fetch(request, { world, fault, now: this.#parts.clock(), control: this.#parts.control });
+    return await this.#app.fetch(request, { world, fault, now: this.#parts.clock() });
   }
 
   async #readIds(address: URL, { headers }: Request): Promise<string[]> {

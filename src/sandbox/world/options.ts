@@ -1,4 +1,3 @@
-import { API_VERSIONS, type ApiVersion } from '../clever/api/views.js';
 import { SandboxError } from '../roster/error.js';
 import { Random } from '../roster/random.js';
 import {
@@ -9,7 +8,9 @@ import {
   type ResolvedSource,
   resolveSource,
 } from '../roster/sources.js';
-import { readState } from './state/state.js';
+import { API_VERSIONS, type ApiVersion } from './access/api-versions.js';
+import type { RateLimitOptions } from './access/rate-limiter.js';
+import { readState } from './state/read-state.js';
 import type { SandboxState, SavedState } from './state/state-schema.js';
 
 /** Options of {@link createSandbox}. Every one has a default. */
@@ -66,14 +67,6 @@ export interface SandboxOptions {
    * districts. Default: from the beginning.
    */
   readonly state?: SandboxState;
-}
-
-/** Clever's fixed window. */
-export interface RateLimitOptions {
-  /** Requests per window. Default 1200. */
-  readonly limit?: number;
-  /** Length of the window, in milliseconds; whole seconds, because Clever tells its end in seconds. Default 60000. */
-  readonly windowMs?: number;
 }
 
 /** The app that the sandbox knows. */

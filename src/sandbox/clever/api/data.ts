@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { AnyRecord, Kind, RecordOf, SectionRecord, UserRecord } from '../../roster/records.js';
 import { type Page, type PageQuery, targetOf } from '../../roster/store/store.js';
+import type { ApiVersion } from '../../world/access/api-versions.js';
 import type { Grant } from '../../world/access/grants.js';
 import type { Env } from '../context.js';
 import { cannot, json, Refusal } from './answers.js';
@@ -16,14 +17,7 @@ import {
   type RelatedListRoute,
   type RelatedRecordRoute,
 } from './routes.js';
-import {
-  type ApiVersion,
-  present,
-  presentBasic,
-  presentLibraryPerson,
-  presentLibrarySection,
-  withTimestamps,
-} from './views.js';
+import { present, presentBasic, presentLibraryPerson, presentLibrarySection, withTimestamps } from './views.js';
 
 /** A request for data, with all that answering it takes. */
 interface Call {

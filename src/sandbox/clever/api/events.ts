@@ -2,12 +2,13 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { Json } from '../../../util/types.js';
 import { pageOfIds, unedited } from '../../roster/store/ordered.js';
+import type { ApiVersion } from '../../world/access/api-versions.js';
 import type { RosterEvent } from '../../world/events/event-log.js';
 import type { Env } from '../context.js';
 import { cannot, json, Refusal } from './answers.js';
 import { type Link, pageLinks } from './envelopes.js';
 import { readPaging } from './query.js';
-import { type ApiVersion, present, type View } from './views.js';
+import { present, type View } from './views.js';
 
 /** An event as Clever sends it. `previous_attributes` is inside `data` (observed); the specification puts it beside. */
 interface SeenEvent {

@@ -1,9 +1,9 @@
 import type { MiddlewareHandler } from 'hono';
+import { API_VERSIONS } from '../../world/access/api-versions.js';
 import type { Budget } from '../../world/access/rate-limiter.js';
 import type { Env } from '../context.js';
 import { cannot, Refusal } from './answers.js';
 import { faultResponse } from './fault-answer.js';
-import { API_VERSIONS } from './views.js';
 
 /** Headers of every answer of the API (observed). */
 const API_HEADERS: Readonly<Record<string, string>> = {

@@ -1,10 +1,11 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { UserRecord } from '../../roster/records.js';
+import type { ApiVersion } from '../../world/access/api-versions.js';
 import type { Grant } from '../../world/access/grants.js';
 import type { Env } from '../context.js';
 import { cannot, json } from './answers.js';
-import { type ApiVersion, presentLibraryPerson } from './views.js';
+import { presentLibraryPerson } from './views.js';
 
 type UserGrant = Extract<Grant, { kind: 'user' }>;
 

@@ -1,11 +1,6 @@
 import { isKnownHomeLanguage, SENSITIVE_FIELDS, type SensitiveField } from '../../../values/index.js';
 import type { AnyRecord, Kind, RoleRecord, SectionRecord, UserRecord } from '../../roster/records.js';
-
-/** An API version that the sandbox speaks. */
-export type ApiVersion = 'v3.0' | 'v3.1';
-
-/** All of them. */
-export const API_VERSIONS: readonly ApiVersion[] = ['v3.0', 'v3.1'];
+import type { ApiVersion } from '../../world/access/api-versions.js';
 
 /** Through whose eyes a record is seen. */
 export interface View {

@@ -3,10 +3,12 @@ import { isFromOwnPage } from '../../clever/browser/same-origin.js';
 import type { Env } from '../../clever/context.js';
 import { goTo } from '../../clever/oauth/to-app.js';
 import { foreignFormPage } from '../../clever/pages/refusal.js';
+import type { World } from '../../world/world.js';
+import type { Control } from '../control.js';
 import { FAULT_MENU, FAULT_TARGETS, FAULT_TIMES } from './fault-menu.js';
 import type { Notice } from './notices.js';
 
-/** A form of the dashboard, read. */
+/** The fields of a form. */
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What became of a form: the notice to show, where on the page, and for which district. */
@@ -18,13 +20,17 @@ export interface Outcome {
   readonly events?: number;
 }
 
+/** What a form of the dashboard does. */
+export type Action = (fields: Fields, control: Control, world: World) => Outcome;
+
 /** Makes a handler that refuses forms of other sites, does something, and goes back to the dashboard. */
-export function formHandler(act: (context: Context<Env>, fields: Fields) => Outcome) {
+export function formHandler(act: Action, control: Control) {
   return async (context: Context<Env>): Promise<Response> => {
     if (!isFromOwnPage(context.req.raw)) {
       return await foreignFormPage(context);
     }
-    const { notice, section, districtId, events } = act(context, await context.req.parseBody());
+    const fields = await context.req.parseBody();
+    const { notice, section, districtId, events } = act(fields, control, context.env.world);
     const query = new URLSearchParams({
       ...(districtId === undefined ? {} : { district_id: districtId }),
       done: notice,
@@ -35,28 +41,28 @@ export function formHandler(act: (context: Context<Env>, fields: Fields) => Outc
 }
 
 /** `POST /sandbox/faults`: adds a fault of the menu. */
-export const addFault = formHandler((context, { kind, path, times }) => {
+export const addFault: Action = ({ kind, path, times }, { faults }) => {
   const chosen = typeof kind === 'string' && Object.hasOwn(FAULT_MENU, kind) ? FAULT_MENU[kind] : undefined;
   const target = FAULT_TARGETS.find(([known]) => known === path)?.[0];
   const often = FAULT_TIMES.find(([known]) => known === times)?.[0];
   if (chosen === undefined || target === undefined || often === undefined) {
     return { notice: 'unknown', section: 'faults' };
   }
-  context.env.control.faults.add({ ...chosen.fault, path: target, times: Number(often) });
+  faults.add({ ...chosen.fault, path: target, times: Number(often) });
   return { notice: 'fault-added', section: 'faults' };
-});
+};
 
 /** `POST /sandbox/faults/clear` */
-export const clearFaults = formHandler((context) => {
-  context.env.control.faults.clear();
+export const clearFaults: Action = (_fields, { faults }) => {
+  faults.clear();
   return { notice: 'faults-cleared', section: 'faults' };
-});
+};
 
 /** `POST /sandbox/requests/clear` */
-export const clearRequests = formHandler((context) => {
-  context.env.control.clearRequests();
+export const clearRequests: Action = (_fields, control) => {
+  control.clearRequests();
   return { notice: 'requests-cleared', section: 'requests' };
-});
+};
 
 /** How far the clock can be set forward at once, in milliseconds, with what a button calls it. */
 export const CLOCK_STEPS: readonly (readonly [ms: number, label: string])[] = [
@@ -67,17 +73,17 @@ export const CLOCK_STEPS: readonly (readonly [ms: number, label: string])[] = [
 ];
 
 /** `POST /sandbox/clock`: sets the clock forward. */
-export const moveClock = formHandler((context, { ms }) => {
+export const moveClock: Action = ({ ms }, control) => {
   const step = CLOCK_STEPS.find(([known]) => String(known) === ms)?.[0];
   if (step === undefined) {
     return { notice: 'unknown', section: 'clock' };
   }
-  context.env.control.advance(step);
+  control.advance(step);
   return { notice: 'clock-moved', section: 'clock' };
-});
+};
 
 /** `POST /sandbox/reset` */
-export const reset = formHandler((context) => {
-  context.env.control.reset();
+export const reset: Action = (_fields, control) => {
+  control.reset();
   return { notice: 'reset', section: 'clock' };
-});
+};

@@ -1,6 +1,6 @@
 import { SandboxError } from '../../roster/error.js';
 import type { District, SandboxDistrict } from '../../world/district.js';
-import { formHandler } from './actions.js';
+import type { Action } from './actions.js';
 import { CHANGE_MENU } from './change-menu.js';
 import type { Notice } from './notices.js';
 
@@ -14,8 +14,7 @@ const CLICKS: Readonly<Record<string, readonly [notice: Notice, act: (owner: San
 };
 
 /** `POST /sandbox/districts`: does something to a district, or lets something happen in it. */
-export const changeDistrict = formHandler((context, { district_id: id, click, change }) => {
-  const { world, control } = context.env;
+export const changeDistrict: Action = ({ district_id: id, click, change }, control, world) => {
   const district = world.districts.find((candidate) => candidate.id === id);
   if (district === undefined) {
     return { notice: 'unknown', section: 'districts' };
@@ -31,7 +30,7 @@ export const changeDistrict = formHandler((context, { district_id: id, click, ch
     };
   }
   return { ...letHappen(district, owner, change), section: 'changes', districtId: district.id };
-});
+};
 
 function letHappen(
   district: District,

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Env } from '../../clever/context.js';
 import { page } from '../../clever/pages/layout.js';
+import type { Control } from '../control.js';
 import { clock } from './clock.js';
 import { credentials } from './credentials.js';
 import { changes, districts } from './districts.js';
@@ -25,7 +26,7 @@ const PARTS = [
 ] as const;
 
 /** `GET /`: everything that can be seen and done without code. Costs what it shows, however many people there are. */
-export function dashboardPage(context: Context<Env>): Response | Promise<Response> {
+export function dashboardPage(context: Context<Env>, control: Control): Response | Promise<Response> {
   const notice = noticeOf(context.req.query('done'), context.req.query('events'));
   return page(
     context,
@@ -40,7 +41,7 @@ export function dashboardPage(context: Context<Env>): Response | Promise<Respons
       </nav>
       <div class="parts">
         <div class="stack">${credentials(context)} ${entrances(context)}</div>
-        ${people(context)} ${districts(context)} ${faults(context)} ${changes(context)} ${requests(context)} ${clock(context)}
+        ${people(context)} ${districts(context, control)} ${faults(control)} ${changes(context)} ${requests(control)} ${clock(context)}
       </div>`,
     { style: DASHBOARD_STYLE, script: COPY_SCRIPT },
   );

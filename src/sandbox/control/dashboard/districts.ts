@@ -7,7 +7,7 @@ import type { Kind } from '../../roster/records.js';
 import type { District, SandboxDistrict } from '../../world/district.js';
 import type { App } from '../../world/options.js';
 import { offers } from '../../world/people.js';
-import { FORMS } from '../control.js';
+import { type Control, FORMS } from '../control.js';
 import { changesFor, isBig } from './change-menu.js';
 import { copyField, section } from './section.js';
 
@@ -23,8 +23,8 @@ export function chosenDistrict(context: Context<Env>): District {
 }
 
 /** The districts and their state. */
-export function districts(context: Context<Env>): Html {
-  const { world, control } = context.env;
+export function districts(context: Context<Env>, control: Control): Html {
+  const { world } = context.env;
   const rest = world.districts.length - SHOWN;
   const cards = world.districts
     .slice(0, SHOWN)

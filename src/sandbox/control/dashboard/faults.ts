@@ -1,16 +1,14 @@
-import type { Context } from 'hono';
 import { html } from 'hono/html';
-import type { Env } from '../../clever/context.js';
 import type { Html } from '../../clever/pages/layout.js';
 import type { Fault } from '../../world/faults/fault.js';
 import { effectsOf } from '../../world/faults/members.js';
-import { FORMS } from '../control.js';
+import { type Control, FORMS } from '../control.js';
 import { FAULT_MENU, FAULT_TARGETS, FAULT_TIMES } from './fault-menu.js';
 import { section } from './section.js';
 
 /** The usual faults, and those that are still to happen. */
-export function faults(context: Context<Env>): Html {
-  const waiting = context.env.control.faults.list();
+export function faults(control: Control): Html {
+  const waiting = control.faults.list();
   return section(
     'faults',
     'Something goes wrong',

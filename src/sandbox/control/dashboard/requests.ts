@@ -1,10 +1,8 @@
-import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { REDACTED } from '../../../privacy/index.js';
-import type { Env } from '../../clever/context.js';
 import type { Html } from '../../clever/pages/layout.js';
 import type { LoggedRequest } from '../../world/log/logged-request.js';
-import { FORMS } from '../control.js';
+import { type Control, FORMS } from '../control.js';
 import { section } from './section.js';
 
 const SHOWN = 15;
@@ -19,8 +17,8 @@ const TOKENS: Readonly<Record<LoggedRequest['token'], string>> = {
 };
 
 /** The last requests, the latest first. */
-export function requests(context: Context<Env>): Html {
-  const all = context.env.control.requests();
+export function requests(control: Control): Html {
+  const all = control.requests();
   const latest = all.slice(-SHOWN).reverse();
   const body =
     latest.length === 0

@@ -1,4 +1,10 @@
-import type { RateLimitOptions } from '../options.js';
+/** Clever's fixed window. */
+export interface RateLimitOptions {
+  /** Requests per window. Default 1200. */
+  readonly limit?: number;
+  /** Length of the window, in milliseconds; whole seconds, because Clever tells its end in seconds. Default 60000. */
+  readonly windowMs?: number;
+}
 
 /** Where a token stands in its window, after a request of its. */
 export interface Budget {

@@ -5,23 +5,8 @@ import type { SectionRecord, UserRecord } from '../../roster/records.js';
 import { lowerBound, sortedIds } from '../../roster/store/ordered.js';
 import type { RosterStore } from '../../roster/store/store.js';
 import type { SavedDistrict } from '../state/state-schema.js';
+import { type AttendanceEntry, type AttendancePosition, comparePositions, positionOf } from './attendance-entry.js';
 import { type AttendanceScope, type ClassList, classListOf } from './class-list.js';
-import { type AttendancePosition, comparePositions, positionOf } from './position.js';
-
-/** A record of the Attendance API. */
-export interface AttendanceEntry {
-  readonly attendance_date: string;
-  readonly attendance_status: string;
-  readonly attendance_type: 'daily' | 'section';
-  readonly student_id: string;
-  readonly school_id: string;
-  readonly district_id: string;
-  readonly section_id?: string;
-  readonly sis_id: string;
-  readonly excuse_code?: string;
-  readonly created: string;
-  readonly last_modified: string;
-}
 
 /** What is known of one student on one day. */
 export interface AttendanceMark {

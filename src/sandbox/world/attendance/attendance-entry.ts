@@ -1,5 +1,19 @@
 import { compareIds } from '../../roster/store/ordered.js';
-import type { AttendanceEntry } from './attendance-book.js';
+
+/** A record of the Attendance API. */
+export interface AttendanceEntry {
+  readonly attendance_date: string;
+  readonly attendance_status: string;
+  readonly attendance_type: 'daily' | 'section';
+  readonly student_id: string;
+  readonly school_id: string;
+  readonly district_id: string;
+  readonly section_id?: string;
+  readonly sis_id: string;
+  readonly excuse_code?: string;
+  readonly created: string;
+  readonly last_modified: string;
+}
 
 /** What attendance is sorted by, and what tells two records apart. */
 export type AttendancePosition = readonly [date: string, student: string, section: string, school: string];

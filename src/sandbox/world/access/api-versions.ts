@@ -1,0 +1,5 @@
+/** An API version that the sandbox speaks. */
+export type ApiVersion = 'v3.0' | 'v3.1';
+
+/** All of them. */
+export const API_VERSIONS: readonly ApiVersion[] = ['v3.0', 'v3.1'];
