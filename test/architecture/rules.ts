@@ -220,7 +220,7 @@ export function violations(file: SourceFacts): string[] {
 }
 
 function problemWith(one: Import, part: string, rule: Rule): string[] {
-  const target = one.target.startsWith('src/') ? partOf(one.target) : one.target;
+  const target = partIn(one.target);
   const isAllowed =
     target === part ||
     target === FOR_EVERYONE ||
@@ -243,8 +243,13 @@ function problemInRoom({ target, specifier }: Import, part: string, room: Room):
   const other = roomOf(target);
   const isAllowed = target.startsWith(`src/${part}/`)
     ? other?.name === room.name || [other?.key, target].some((name) => imports.includes(name ?? ''))
-    : outside?.includes(target.startsWith('src/') ? partOf(target) : target) !== false;
+    : outside === undefined || [FOR_EVERYONE, ...outside].some((name) => name === target || name === partIn(target));
   return isAllowed ? [] : [`must not import from '${specifier}' (src/${room.name}: ${reason})`];
+}
+
+/** The part of the target of an import; of a package its name. */
+function partIn(target: string): string {
+  return target.startsWith('src/') ? partOf(target) : target;
 }
 
 function hasRooms(part: string): boolean {
