@@ -51,7 +51,7 @@ export async function districtTokens(
     options: requestOptions,
     prefetch: 0,
     advice: ADVICE,
-    finishPage: (records) =>
+    toItems: (records) =>
       deliverAll({ transport, method: 'GET', pathTemplate: TOKENS_PATH, validation }, 'districtToken', records),
   });
   for await (const token of listing) {

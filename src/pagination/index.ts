@@ -1,4 +1,4 @@
 export { resume } from './cursor.js';
-export type { ListOptions } from './listing.js';
+export type { ListOptions, ToArrayOptions } from './listing.js';
 export type { ListPage } from './page.js';
-export { Paginated, type ToArrayOptions } from './paginated.js';
+export { Paginated } from './paginated.js';

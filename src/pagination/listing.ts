@@ -1,5 +1,5 @@
 import type { Authorization, RequestOptions, Transport, TransportRequest } from '../transport/index.js';
-import type { Range } from './cursor.js';
+import { cursorOf, type Range } from './cursor.js';
 
 /** Options of a listing, beside those of every request. */
 export interface ListOptions extends RequestOptions {
@@ -27,6 +27,14 @@ export interface ListOptions extends RequestOptions {
   readonly parallel?: number;
 }
 
+/** Options of `toArray`. */
+export interface ToArrayOptions {
+  /** The most records to hold in memory. */
+  readonly maxItems: number;
+  /** What to do when there are more: throw (default), or keep the first `maxItems` and stop. */
+  readonly onLimit?: 'throw' | 'truncate';
+}
+
 /**
  * All that is needed to read a listing: how to ask and what to make of a record. Immutable, so that one listing can be
  * read any number of times.
@@ -52,9 +60,14 @@ export interface Listing<T> {
   /** Called before each reading begins; throws where it must not. A listing may be read long after it was made. */
   readonly beforeReading?: (() => void) | undefined;
   /**
-   * Makes a page's items of its records, for example by checking them. A promise only where there is something to wait
-   * for, so that an ordinary page costs none.
+   * Makes a page's items from its records, for example by checking them. Returns a promise only where there is something
+   * to wait for, so that an ordinary page costs none.
    */
-  readonly finishPage: (records: readonly Record<string, unknown>[]) => readonly T[] | Promise<readonly T[]>;
+  readonly toItems: (records: readonly Record<string, unknown>[]) => readonly T[] | Promise<readonly T[]>;
   readonly advice?: TransportRequest['advice'];
+}
+
+/** Where a reading of a listing begins, as a cursor. */
+export function startOf({ path, ranges }: Listing<unknown>): string {
+  return ranges === undefined ? path : cursorOf(path, ranges);
 }

@@ -1,4 +1,5 @@
 import { defineInspect } from '../privacy/index.js';
+import type { Listing } from './listing.js';
 
 /**
  * One page of a listing.
@@ -19,7 +20,34 @@ export interface ListPage<T> {
   readonly hasNext: boolean;
 }
 
+/** Where the pages of one iteration come from. */
+export interface PageSource<T> {
+  /** The next page, or `undefined` after the last one. One call at a time. */
+  read(): Promise<ListPage<T> | undefined>;
+  /** Aborts what is under way. Safe to call twice. */
+  close(): void;
+}
+
+/** A page that is about to be handed out. */
+interface ReceivedPage {
+  readonly records: readonly Record<string, unknown>[];
+  readonly cursor: string;
+  readonly hasNext: boolean;
+  /** 1 for the first one handed out. */
+  readonly pageNumber: number;
+}
+
+/** Makes items from a page's records, at the moment the consumer takes the page, and reports the page. */
+export async function toPage<T>(listing: Listing<T>, received: ReceivedPage): Promise<ListPage<T>> {
+  const { transport, method, pathTemplate } = listing;
+  const { records, cursor, hasNext, pageNumber } = received;
+  const made = listing.toItems(records);
+  const items = made instanceof Promise ? await made : made;
+  transport.emit({ kind: 'page', method, pathTemplate, pageNumber, itemCount: items.length, hasNext });
+  return createPage(items, cursor, hasNext);
+}
+
 /** Builds a page that shows its size when inspected and not the people in it; JSON and spread give the data. */
-export function createPage<T>(data: readonly T[], cursor: string, hasNext: boolean): ListPage<T> {
+function createPage<T>(data: readonly T[], cursor: string, hasNext: boolean): ListPage<T> {
   return defineInspect({ data, cursor, hasNext }, () => ({ items: data.length, hasNext }), { keepsJson: true });
 }

@@ -1,19 +1,11 @@
+import { CleverConfigError, CleverError, CleverPaginationError } from '../errors/index.js';
 import { lazily } from '../lazily.js';
 import { defineInspect } from '../privacy/index.js';
-import { cursorOf } from './cursor.js';
 import { ItemIterator } from './item-iterator.js';
-import type { Listing } from './listing.js';
-import type { ListPage } from './page.js';
+import { type Listing, startOf, type ToArrayOptions } from './listing.js';
+import type { ListPage, PageSource } from './page.js';
 
-const reading = /* @__PURE__ */ lazily(() => import('./reading.js'));
-
-/** Options of {@link Paginated.toArray}. */
-export interface ToArrayOptions {
-  /** The most records to hold in memory. */
-  readonly maxItems: number;
-  /** What to do when there are more: throw (default), or keep the first `maxItems` and stop. */
-  readonly onLimit?: 'throw' | 'truncate';
-}
+const loadReader = /* @__PURE__ */ lazily(() => import('./reader.js'));
 
 /**
  * A listing that has not been read yet: no request is sent until it is iterated. It can be read again, each time anew,
@@ -40,15 +32,23 @@ export class Paginated<T> implements AsyncIterable<T> {
 
   /** Every record of every page, in Clever's order unless it is read in parallel. */
   [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    const { path, ranges } = this.#listing;
-    const start = ranges === undefined ? path : cursorOf(path, ranges);
-    return new ItemIterator(async () => (await reading()).openListing(this.#listing), start);
+    return new ItemIterator(() => this.#open(), startOf(this.#listing));
   }
 
-  /** Page by page. `page.cursor` resumes behind the page, so save it together with the page's records. */
+  /** Page by page. `page.cursor` resumes after the page, so save it together with the page's records. */
   async *pages(): AsyncGenerator<ListPage<T>, void, undefined> {
-    const { pagesOf } = await reading();
-    yield* pagesOf(this.#listing);
+    let cursor = startOf(this.#listing);
+    const source = await this.#open();
+    try {
+      for (let page = await source.read(); page !== undefined; page = await source.read()) {
+        yield page;
+        cursor = page.cursor;
+      }
+    } catch (error) {
+      throw CleverError.attachCursor(error, cursor);
+    } finally {
+      source.close();
+    }
   }
 
   /**
@@ -58,13 +58,68 @@ export class Paginated<T> implements AsyncIterable<T> {
    * `onLimit` is `'truncate'`. As nothing was handed out, the error's `cursor` is the start of the listing.
    */
   async toArray(options: ToArrayOptions): Promise<T[]> {
-    const { readAll } = await reading();
-    return await readAll(this.#listing, options);
+    const { maxItems, onLimit } = checkLimit(options);
+    const items: T[] = [];
+    const source = await this.#open();
+    try {
+      while (onLimit === 'throw' || items.length < maxItems) {
+        const page = await source.read();
+        if (page === undefined) {
+          break;
+        }
+        for (const item of page.data) {
+          if (items.length < maxItems) {
+            items.push(item);
+          } else if (onLimit === 'throw') {
+            throw tooMany(this.#listing, maxItems);
+          } else {
+            return items;
+          }
+        }
+      }
+      return items;
+    } catch (error) {
+      throw CleverError.attachCursor(error, startOf(this.#listing));
+    } finally {
+      source.close();
+    }
   }
 
-  /** The first page only, and nothing behind it. */
+  /** The first page only, and nothing after it. */
   async firstPage(): Promise<ListPage<T>> {
-    const { readFirst } = await reading();
-    return await readFirst(this.#listing);
+    const source = await this.#open();
+    try {
+      // Before anything was read there is always a page to read.
+      return (await source.read()) as ListPage<T>;
+    } catch (error) {
+      throw CleverError.attachCursor(error, startOf(this.#listing));
+    } finally {
+      source.close();
+    }
   }
+
+  async #open(): Promise<PageSource<T>> {
+    const { openListing } = await loadReader();
+    return await openListing(this.#listing);
+  }
+}
+
+function checkLimit({ maxItems, onLimit = 'throw' }: Partial<ToArrayOptions> = {}): Required<ToArrayOptions> {
+  if (maxItems === undefined || !Number.isSafeInteger(maxItems) || maxItems < 0) {
+    throw new CleverConfigError(
+      'toArray() needs `maxItems`, the most records you are ready to hold in memory: toArray({ maxItems: 5_000 }).',
+    );
+  }
+  if (onLimit !== 'throw' && onLimit !== 'truncate') {
+    throw new CleverConfigError("toArray() takes `onLimit: 'throw'` or `onLimit: 'truncate'`.");
+  }
+  return { maxItems, onLimit };
+}
+
+function tooMany({ pathTemplate }: Listing<unknown>, maxItems: number): CleverPaginationError {
+  return new CleverPaginationError(
+    `${pathTemplate}: there are more than ${maxItems} records. Raise \`maxItems\`, iterate instead, ` +
+      "or pass `onLimit: 'truncate'` if the first ones are all you want.",
+    { reason: 'max_items', pathTemplate },
+  );
 }

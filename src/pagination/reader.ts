@@ -1,19 +1,20 @@
 import { cursorAfter } from './cursor.js';
-import { finishPage } from './finish-page.js';
 import type { Listing } from './listing.js';
-import type { ListPage } from './page.js';
+import { type ListPage, type PageSource, toPage } from './page.js';
 import { PageChain } from './page-chain.js';
 
-/** Where the pages of one iteration come from. */
-export interface PageSource<T> {
-  /** The next page, or `undefined` behind the last one. One call at a time. */
-  read(): Promise<ListPage<T> | undefined>;
-  /** Aborts what is under way. Safe to call twice. */
-  close(): void;
+/** Begins to read a listing. The reader of parallel readings is loaded when it is needed. */
+export async function openListing<T>(listing: Listing<T>): Promise<PageSource<T>> {
+  const { parallel = 1, ranges } = listing;
+  if (parallel === 1 && ranges === undefined) {
+    return new PageReader(listing);
+  }
+  const { ParallelReader } = await import('./parallel/parallel-reader.js');
+  return new ParallelReader(listing);
 }
 
 /** Reads the pages of one listing in order, one reader for one iteration. */
-export class PageReader<T> implements PageSource<T> {
+class PageReader<T> implements PageSource<T> {
   readonly #listing: Listing<T>;
   readonly #chain: PageChain;
   #pagesRead = 0;
@@ -26,7 +27,8 @@ export class PageReader<T> implements PageSource<T> {
 
   async read(): Promise<ListPage<T> | undefined> {
     const { prefetch, hasOpaqueCursor } = this.#listing;
-    // Whoever stops inside the first page has paid for one request; whoever reads on gets network and loop overlapped.
+    // A consumer that stops within the first page has paid for one request; one that reads on gets the network and its own
+    // loop overlapped.
     const raw = await this.#chain.take(this.#pagesRead + 1 + (this.#pagesRead === 0 ? 0 : prefetch));
     if (raw === undefined) {
       return undefined;
@@ -35,7 +37,7 @@ export class PageReader<T> implements PageSource<T> {
     this.#pagesRead += 1;
     const lastId = hasOpaqueCursor ? undefined : records.at(-1)?.['id'];
     const cursor = nextPath ?? (typeof lastId === 'string' ? cursorAfter(path, lastId) : path);
-    return finishPage(this.#listing, { records, cursor, hasNext: nextPath !== undefined, pageNumber: this.#pagesRead });
+    return toPage(this.#listing, { records, cursor, hasNext: nextPath !== undefined, pageNumber: this.#pagesRead });
   }
 
   close(): void {

@@ -1,8 +1,27 @@
 import { CHECKS } from '../checks/checks.js';
 import { CleverValidationError } from '../errors/index.js';
-import { omissionOf } from '../privacy/index.js';
+import { omissionOf, type SensitiveField } from '../privacy/index.js';
 import type { RecordKind, RecordTypes, ValidationIssue } from '../schemas/record.js';
-import type { Delivery } from './delivery.js';
+import type { Transport, TransportRequest } from '../transport/index.js';
+
+/**
+ * What happens to a record that does not have its documented shape.
+ *
+ * - `'lenient'` (default): it is delivered as sent, and a `validation` event says where and why.
+ * - `'strict'`: a `CleverValidationError` is thrown.
+ * - `'off'`: records are not looked at.
+ */
+export type ValidationMode = 'lenient' | 'strict' | 'off';
+
+/** Where a record came from, for errors and events, and how closely to look at it. */
+export interface Delivery {
+  readonly transport: Transport;
+  readonly method: TransportRequest['method'];
+  readonly pathTemplate: string;
+  readonly validation: ValidationMode;
+  /** The sensitive student fields to hand out. Default: none. */
+  readonly sensitiveFields?: ReadonlySet<SensitiveField> | undefined;
+}
 
 /**
  * Hands records out as their kind: looks at all of each the way `validation` says, then removes the sensitive fields that

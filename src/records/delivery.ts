@@ -1,28 +1,8 @@
 import { lazily } from '../lazily.js';
-import type { SensitiveField } from '../privacy/sensitive-fields.js';
 import type { RecordKind, RecordTypes } from '../schemas/record.js';
-import type { Transport, TransportRequest } from '../transport/index.js';
+import type { Delivery } from './deliver.js';
 
 const delivering = /* @__PURE__ */ lazily(() => import('./deliver.js'));
-
-/**
- * What happens to a record that does not have its documented shape.
- *
- * - `'lenient'` (default): it is delivered as sent, and a `validation` event says where and why.
- * - `'strict'`: a `CleverValidationError` is thrown.
- * - `'off'`: records are not looked at.
- */
-export type ValidationMode = 'lenient' | 'strict' | 'off';
-
-/** Where a record came from, for errors and events, and how closely to look at it. */
-export interface Delivery {
-  readonly transport: Transport;
-  readonly method: TransportRequest['method'];
-  readonly pathTemplate: string;
-  readonly validation: ValidationMode;
-  /** The sensitive student fields to hand out. Default: none. */
-  readonly sensitiveFields?: ReadonlySet<SensitiveField> | undefined;
-}
 
 /**
  * Hands records out as their kind, checked, without the sensitive fields that were not asked for. The first call loads the

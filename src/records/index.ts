@@ -1,2 +1,3 @@
-export { deliver, deliverAll, type ValidationMode } from './delivery.js';
+export type { ValidationMode } from './deliver.js';
+export { deliver, deliverAll } from './delivery.js';
 export { notAnEnvelope, readListEnvelope, readSingleEnvelope } from './envelope.js';

@@ -67,7 +67,7 @@ export class ResourceApi {
       hasOpaqueCursor,
       beforeReading: operation.beforeReading,
       advice,
-      finishPage: (records) =>
+      toItems: (records) =>
         this.#deliverAll(operation, 'GET', records, validation) as readonly Item[] | Promise<readonly Item[]>,
     });
   }

@@ -6,7 +6,7 @@ import type { SourceFacts } from './imports.js';
  */
 export const SEAMS: Readonly<Record<string, string>> = {
   'src/transport/send.ts': 'the first request',
-  'src/pagination/reading.ts': 'the first reading of a listing',
+  'src/pagination/reader.ts': 'the first reading of a listing',
   'src/records/deliver.ts': 'the first record',
   'src/resources/advice.ts': 'the first error',
   'src/resources/clients/classroom.ts': 'the first classroom',

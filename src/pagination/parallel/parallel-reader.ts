@@ -1,10 +1,8 @@
 import { CleverPaginationError } from '../../errors/index.js';
 import { cursorAfter, cursorOf, positionOf } from '../cursor.js';
-import { finishPage } from '../finish-page.js';
 import type { Listing } from '../listing.js';
-import type { ListPage } from '../page.js';
+import { type ListPage, type PageSource, toPage } from '../page.js';
 import type { RawPage } from '../page-chain.js';
-import type { PageSource } from '../reader.js';
 import { chooseSplit, type Split } from './choose-split.js';
 import { idIn, isAscending, numberOf } from './ids.js';
 import { isGreater, type Position, positionBehind, restOf, Stretch } from './segment.js';
@@ -271,7 +269,7 @@ export class ParallelReader<T> implements PageSource<T> {
     this.#forget();
     this.#saidLast = !hasNext;
     this.#handedOut += 1;
-    return finishPage(this.#listing, { records, cursor: cursorOf(path, ranges), hasNext, pageNumber: this.#handedOut });
+    return toPage(this.#listing, { records, cursor: cursorOf(path, ranges), hasNext, pageNumber: this.#handedOut });
   }
 
   /** Drops stretches that were handed out whole, unless where they end is where the next one begins. */
