@@ -4,7 +4,6 @@ import {
   type CleverLogin,
   type CleverOAuth,
   createDistrictTransport,
-  createLogin,
   createOAuth,
   type LoginOptions,
   type OAuthConfig,
@@ -211,16 +210,7 @@ function defineLogins(client: CleverTokenClient<ApiVersion>, config: OAuthConfig
     }
     return;
   }
-  const oauth = createOAuth(config);
-  const login = (options: LoginOptions): CleverLogin => {
-    const redirectUri = config.redirectUri;
-    if (redirectUri === undefined) {
-      throw new CleverConfigError(
-        'clever.login() needs `redirectUri`: pass it to createCleverClient(), as registered at Clever.',
-      );
-    }
-    return createLogin({ oauth, redirectUri, usesPkce: config.oidc.pkce ?? false }, options);
-  };
+  const { oauth, login } = createOAuth(config);
   Object.defineProperty(client, 'oauth', { value: oauth, enumerable: true });
   Object.defineProperty(client, 'login', { value: login, enumerable: true });
 }

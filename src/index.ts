@@ -43,7 +43,6 @@ export type {
   StartOptions,
   StoredDistrictToken,
 } from './oauth/index.js';
-export { ROLE_ORDER } from './oauth/role-order.js';
 export type { ListOptions, ListPage, Paginated, ToArrayOptions } from './pagination/index.js';
 export type {
   SecretSource,

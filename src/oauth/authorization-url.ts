@@ -45,13 +45,23 @@ const OPTION_KEYS = keysOf<AuthorizationUrlOptions>()({
   extraParams: true,
 });
 const INSTANT_LOGIN_KEYS = keysOf<InstantLoginUrlOptions>()({ districtId: true });
-const RESERVED = [
-  ...['response_type', 'client_id', 'redirect_uri', 'state', 'district_id', 'nonce'],
-  ...['code_challenge', 'code_challenge_method'],
+/** The parameters that the SDK sets itself. */
+const RESERVED: readonly string[] = [
+  'response_type',
+  'client_id',
+  'redirect_uri',
+  'state',
+  'district_id',
+  'nonce',
+  'code_challenge',
+  'code_challenge_method',
 ];
 
 /** Implements {@link CleverOAuth.authorizationUrl}. */
-export function authorizationUrl(config: OAuthConfig, options: AuthorizationUrlOptions = {}): AuthorizationUrl {
+export function authorizationUrl(
+  config: OAuthConfig,
+  options: { readonly [Name in keyof AuthorizationUrlOptions]: AuthorizationUrlOptions[Name] | undefined } = {},
+): AuthorizationUrl {
   const call = 'authorizationUrl()';
   checkOptions(call, options, OPTION_KEYS);
   const { districtId, nonce, state = randomValue(), codeChallenge, extraParams = {} } = options;
@@ -100,7 +110,7 @@ function checkExtraParams(call: string, extraParams: unknown): Record<string, st
     throw new CleverConfigError(`${call}: \`extraParams\` must be an object of strings.`);
   }
   for (const [name, value] of Object.entries(extraParams)) {
-    if (RESERVED.some((reserved) => reserved === name)) {
+    if (RESERVED.includes(name)) {
       throw new CleverConfigError(
         `${call}: \`extraParams\` cannot set \`${name}\`, which the SDK sets. Use the option of that purpose.`,
       );

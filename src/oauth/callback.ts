@@ -1,27 +1,15 @@
 import { AuthorizationResponseError, expectNoState, validateAuthResponse } from 'oauth4webapi';
-import { CleverCallbackError, CleverConfigError } from '../errors/index.js';
-import { keysOf } from '../options/keys-of.js';
-import { checkOptions } from '../options/known-keys.js';
-import type { UserToken } from '../schemas/token.js';
-import { checkRequestOptions, type RequestOptions } from '../transport/index.js';
-import { deniedMessage } from './callback-denied.js';
+import type { CleverCallbackError } from '../errors/index.js';
+import { codeMissing, denied, malformed, stateMismatch, stateMissing } from './callback-errors.js';
 import type { OAuthConfig } from './context.js';
-import { checkParameter, chooseRedirectUri, MAX_PARAMETER_LENGTH } from './input.js';
+import { MAX_PARAMETER_LENGTH } from './input.js';
 import { authorizationServer, oauthClient } from './provider.js';
-import { exchangeCode } from './token.js';
 
-/** What the exchange of a code needs to know. There is no `retry`: a code works once. */
-export interface ExchangeCallbackOptions extends Omit<RequestOptions, 'retry'> {
-  /**
-   * The `state` that `authorizationUrl` gave for this very browser. `undefined` says that no login of this browser is
-   * under way, and refuses whatever came.
-   */
-  readonly expectedState: string | undefined;
-  /** The redirect URI of the authorize step, when it was not the client's. */
-  readonly redirectUri?: string;
-  /** PKCE's verifier, when the authorize step sent a `codeChallenge`. */
-  readonly codeVerifier?: string;
-}
+/*
+ * The only reader of callbacks. What comes in here was sent by a browser, so anyone can have written it: the public
+ * `exchangeCallback` and the handlers of a login both call readCallback(), then acceptCallback(), and exchange only what
+ * the latter gave.
+ */
 
 /** The part of a `Request` that names the callback; Node's `IncomingMessage` has it, too. */
 export interface CallbackRequest {
@@ -32,102 +20,107 @@ export interface CallbackRequest {
 /** The callback as received: its URL, absolute or from its leading `/` on, or the request that brought it. */
 export type CallbackInput = string | URL | CallbackRequest;
 
-const OPTION_KEYS = keysOf<ExchangeCallbackOptions>()({
-  expectedState: true,
-  redirectUri: true,
-  codeVerifier: true,
-  signal: true,
-  timeoutMs: true,
-  totalTimeoutMs: true,
-});
-const MAX_URL_LENGTH = 16_384;
-/** The parameters that mean something to the SDK. Unknown ones are ignored (Clever once sent `scope`). */
-const MEANINGFUL = ['code', 'state', 'error', 'error_description', 'iss', 'response', 'id_token', 'token'] as const;
+/** A callback of the right form, before its `state` is compared: it has a code, or says why it has none. */
+export type Callback =
+  | {
+      readonly code: string;
+      readonly state: string | undefined;
+      /** All of its parameters, branded by oauth4webapi as an answer of this provider to a code flow. */
+      readonly parameters: URLSearchParams;
+      readonly error?: undefined;
+    }
+  | {
+      readonly code?: undefined;
+      readonly state: string | undefined;
+      readonly error: CleverCallbackError;
+    };
 
-/** Implements {@link CleverOAuth.exchangeCallback}. */
-export async function exchangeCallback(
-  config: OAuthConfig,
-  callback: CallbackInput,
-  options: ExchangeCallbackOptions,
-): Promise<UserToken> {
-  const call = 'exchangeCallback()';
-  checkOptions(call, options, OPTION_KEYS);
-  if (!('expectedState' in options)) {
-    throw new CleverConfigError(
-      `${call} needs \`expectedState\`: the \`state\` of authorizationUrl(), kept in the browser's session. ` +
-        'Pass `undefined` when the session holds none.',
-    );
-  }
-  const expectedState = options.expectedState === '' ? undefined : options.expectedState;
-  checkParameter(call, 'expectedState', expectedState);
-  checkParameter(call, 'codeVerifier', options.codeVerifier);
-  checkRequestOptions(options);
-  const redirectUri = chooseRedirectUri(call, options.redirectUri, config.redirectUri);
-  const parameters = checkCallback(config, readParameters(callback), expectedState);
-  const { codeVerifier, ...request } = options;
-  return exchangeCode(config, { parameters, redirectUri, codeVerifier, options: request });
+/** A callback with a code that may be exchanged, because it belongs to `login`. */
+export interface AcceptedCallback<Login> {
+  readonly code: string;
+  readonly parameters: URLSearchParams;
+  readonly login: Login;
 }
 
+/** Longer URLs are refused by the default settings of nginx and Apache, too. */
+const MAX_URL_LENGTH = 8_192;
+/** The parameters that mean something to the SDK. Others are ignored (Clever once sent `scope`). */
+const MEANINGFUL = ['code', 'state', 'error', 'error_description', 'iss', 'response', 'id_token', 'token'] as const;
+
 /**
- * Decides whether a callback may be turned into a login.
+ * Reads a callback: a GET, a URL of reasonable length, each parameter at most once, from this provider, and the answer to a
+ * code flow. An empty parameter counts as none.
  *
- * @returns The parameters, branded by oauth4webapi as checked: a code that belongs to `expectedState`.
- * @throws {@link CleverCallbackError} with the reason.
+ * Source: RFC 6749 section 4.1.2; RFC 9207 (`iss`).
  */
-function checkCallback(
-  config: OAuthConfig,
-  parameters: URLSearchParams,
-  expectedState: string | undefined,
-): URLSearchParams {
+export function readCallback(config: OAuthConfig, input: unknown): Callback {
+  const parameters = parametersOf(input);
+  if (typeof parameters === 'string') {
+    return { error: malformed(parameters), state: undefined };
+  }
+  const code = parameters.get('code') || undefined;
   const state = parameters.get('state') || undefined;
-  const hasCode = Boolean(parameters.get('code'));
-  const hasError = Boolean(parameters.get('error'));
-  if (state === undefined && !hasError) {
-    throw hasCode ? stateMissing() : codeMissing();
-  }
-  if (state !== undefined && state !== expectedState) {
-    throw stateMismatch();
-  }
   if (state === undefined) {
-    // An error may come back without its state and still be told as what it is: there is nothing in it to exchange.
     parameters.delete('state');
   }
   let checked: URLSearchParams;
   try {
-    const expected = state === undefined ? expectNoState : expectedState;
-    checked = validateAuthResponse(authorizationServer(config), oauthClient(config), parameters, expected);
-  } catch (error) {
-    throw error instanceof AuthorizationResponseError
-      ? denied(parameters)
-      : malformed('it is not an answer to a code flow of this service');
+    const client = oauthClient(config);
+    checked = validateAuthResponse(authorizationServer(config), client, parameters, state ?? expectNoState);
+  } catch (failure) {
+    if (failure instanceof AuthorizationResponseError) {
+      const description = parameters.get('error_description') ?? undefined;
+      return { error: denied(parameters.get('error') ?? undefined, description), state };
+    }
+    return { error: malformed('it is not an answer to a code flow of this service'), state: undefined };
   }
-  if (!hasCode) {
-    throw codeMissing();
-  }
-  return checked;
+  return code === undefined ? { error: codeMissing(), state } : { code, state, parameters: checked };
 }
 
-function readParameters(callback: unknown): URLSearchParams {
-  if (isRequest(callback) && callback.method !== undefined && callback.method.toUpperCase() !== 'GET') {
-    throw malformed('people come back from Clever by GET, and this request has another method');
+/**
+ * Decides whether a callback may become a login: its `state` must be that of the login that this browser began. An error of
+ * Clever's may come back without its state and is still reported as what it is, because it holds nothing to exchange.
+ *
+ * @param login - The login of this browser that the callback may belong to; `undefined` when there is none.
+ */
+export function acceptCallback<Login extends { readonly state: string }>(
+  callback: Callback,
+  login: Login | undefined,
+): AcceptedCallback<Login> | CleverCallbackError {
+  const { state } = callback;
+  if (state !== undefined && (login === undefined || state !== login.state)) {
+    return stateMismatch();
   }
-  const text = callback instanceof URL ? callback.href : isRequest(callback) ? callback.url : callback;
+  if (callback.error !== undefined) {
+    return callback.error;
+  }
+  return state === undefined || login === undefined
+    ? stateMissing()
+    : { code: callback.code, parameters: callback.parameters, login };
+}
+
+/** The parameters of a callback, or what is wrong with its form. */
+function parametersOf(input: unknown): URLSearchParams | string {
+  if (isRequest(input) && input.method !== undefined && input.method.toUpperCase() !== 'GET') {
+    return 'people come back from Clever by GET, and this request has another method';
+  }
+  const text = input instanceof URL ? input.href : isRequest(input) ? input.url : input;
   if (typeof text !== 'string' || text.length > MAX_URL_LENGTH) {
-    throw malformed(typeof text === 'string' ? 'its URL is too long' : 'it is not a URL');
+    return typeof text === 'string' ? 'its URL is too long' : 'it is not a URL';
   }
   // Node's servers know only the path of a request. Only its query counts, so any base will do.
   const base = /^\/(?!\/)/u.test(text) ? 'https://callback.invalid' : undefined;
   if (!URL.canParse(text, base)) {
-    throw malformed('it is not a URL');
+    return 'it is not a URL';
   }
   const { searchParams } = new URL(text, base);
   for (const name of MEANINGFUL) {
     const values = searchParams.getAll(name);
     if (values.length > 1) {
-      throw malformed(`\`${name}\` stands in it more than once`);
+      return `\`${name}\` appears in it more than once`;
     }
     if ((values[0]?.length ?? 0) > MAX_PARAMETER_LENGTH) {
-      throw malformed(`\`${name}\` is too long`);
+      return `\`${name}\` is too long`;
     }
   }
   return searchParams;
@@ -135,42 +128,4 @@ function readParameters(callback: unknown): URLSearchParams {
 
 function isRequest(value: unknown): value is CallbackRequest {
   return typeof value === 'object' && value !== null && 'url' in value;
-}
-
-function stateMissing(): CleverCallbackError {
-  return new CleverCallbackError(
-    'The callback has a code and no `state`: the login began inside Clever (portal, Library, Instant Login link), or ' +
-      'was forged. Never exchange that code. Redirect to a fresh authorizationUrl() and use the code that comes back: ' +
-      'the person is signed in at Clever and sees nothing of it. If that one has no `state` either, give up.',
-    { reason: 'state_missing' },
-  );
-}
-
-function stateMismatch(): CleverCallbackError {
-  return new CleverCallbackError(
-    'The `state` of the callback is not the one that this browser was sent away with. The session was lost, two logins ' +
-      'ran side by side, or somebody forged the callback. Its code was not used. Start a new login with authorizationUrl().',
-    { reason: 'state_mismatch' },
-  );
-}
-
-function codeMissing(): CleverCallbackError {
-  return new CleverCallbackError(
-    'The callback has neither a code nor an error. Somebody opened it by hand, or a proxy dropped the query. ' +
-      'Start a new login with authorizationUrl().',
-    { reason: 'code_missing' },
-  );
-}
-
-function malformed(what: string): CleverCallbackError {
-  return new CleverCallbackError(
-    `The callback is not one of Clever's: ${what}. Nothing was exchanged. Start a new login with authorizationUrl().`,
-    { reason: 'malformed' },
-  );
-}
-
-function denied(parameters: URLSearchParams): CleverCallbackError {
-  const error = parameters.get('error') ?? undefined;
-  const errorDescription = parameters.get('error_description') ?? undefined;
-  return new CleverCallbackError(deniedMessage(error), { reason: 'denied', error, errorDescription });
 }

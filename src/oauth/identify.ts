@@ -12,8 +12,7 @@ import { endpoints, type OAuthConfig } from './context.js';
 import { type CleverIdentity, identityFrom } from './identity.js';
 import { checkAccessToken } from './input.js';
 import { me as readMe } from './me.js';
-import type { IdTokenClaims, IdTokenVerifier } from './oidc/id-token.js';
-import { idTokenError } from './oidc/id-token-error.js';
+import { type IdTokenClaims, type IdTokenVerifier, idTokenError } from './oidc/id-token.js';
 
 /** Options of {@link CleverOAuth.identify}. */
 export interface IdentifyOptions extends RequestOptions {

@@ -2,8 +2,8 @@ import { defineInspect } from '../privacy/index.js';
 import type { Me } from '../schemas/me.js';
 import type { OwnUser } from '../schemas/user.js';
 import type { Userinfo } from '../schemas/userinfo.js';
+import { ROLE_ORDER } from '../values/roles.js';
 import type { IdTokenClaims } from './oidc/id-token.js';
-import { ROLE_ORDER } from './role-order.js';
 
 /** The roles of a person, in API v3's words. Others may come. */
 export type IdentityRole = 'student' | 'teacher' | 'staff' | 'district_admin' | 'contact' | (string & {});

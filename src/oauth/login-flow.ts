@@ -1,27 +1,34 @@
 import { keysOf } from '../options/keys-of.js';
 import { checkOptions } from '../options/known-keys.js';
 import { REQUEST_KEYS, type RequestOptions } from '../transport/index.js';
-import { exchangeCallback } from './callback.js';
 import { endpoints, type OAuthConfig } from './context.js';
 import { districtTokens } from './district-tokens.js';
+import { exchangeCallback } from './exchange-callback.js';
 import { identify } from './identify.js';
-import type { CleverOAuth } from './index.js';
+import { createHandlers } from './login/handlers.js';
+import type { CleverLogin, LoginSettings } from './login/types.js';
 import { me } from './me.js';
-import { Discovery } from './oidc/discovery.js';
+import { Discovery, KeySet } from './oidc/discovery.js';
 import { type IdTokenExpectations, IdTokenVerifier } from './oidc/id-token.js';
-import { KeySet } from './oidc/jwks.js';
 import { tokenInfo } from './token-info.js';
+import type { CleverOAuth } from './types.js';
 
-/** Those methods of `clever.oauth` that send something: all but the two that build an address. */
-export type SendingMethods = Omit<CleverOAuth, 'authorizationUrl' | 'instantLoginUrl'>;
+/** The methods of `clever.oauth` that send something, and the handlers of `clever.login`. */
+export interface LoginFlow extends Omit<CleverOAuth, 'authorizationUrl' | 'instantLoginUrl'> {
+  /** Makes the two handlers of a login. */
+  createHandlers(settings: LoginSettings): CleverLogin;
+}
 
 const EXPECTATION_KEYS = [
   ...keysOf<Omit<IdTokenExpectations, keyof RequestOptions>>()({ expectedNonce: true }),
   ...REQUEST_KEYS,
 ];
 
-/** Makes them for an app. In a module of its own, because a rostering job with a token needs none of what they bring along. */
-export function createSendingMethods(config: OAuthConfig): SendingMethods {
+/**
+ * Makes the login flow of an app. A rostering job with a token needs nothing of it, so the first call that does loads it:
+ * this file is a seam.
+ */
+export function createLoginFlow(config: OAuthConfig): LoginFlow {
   const { clientId, authTransport, now, oidc } = config;
   const discovery = new Discovery(authTransport, endpoints(config), oidc.metadata ?? {});
   const verifier = new IdTokenVerifier({ clientId, discovery, keys: new KeySet(authTransport), now });
@@ -35,5 +42,6 @@ export function createSendingMethods(config: OAuthConfig): SendingMethods {
       return verifier.verify(idToken, expectations);
     },
     districtTokens: (options) => districtTokens(config, options),
+    createHandlers: (settings) => createHandlers({ config, verifier }, settings),
   };
 }

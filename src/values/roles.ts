@@ -17,6 +17,9 @@ export function isKnownRole(value: unknown): value is KnownRole {
   return isOneOf(KNOWN_ROLES, value);
 }
 
+/** Which role a person with several is treated as, unless the login itself says: nearest to the classroom first. */
+export const ROLE_ORDER = ['teacher', 'staff', 'district_admin', 'student', 'contact'] as const;
+
 /**
  * Every user type seen. What `/me` and `/userinfo` say in `type` and `user_type`: `user` in API v3, the role with v2
  * and with demo tokens. `school_admin` is v2's word for staff.

@@ -94,7 +94,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'index.ts': {
     imports: [
       ...['client.ts', 'config.ts', 'adapters', 'errors', 'values', 'version.ts'],
-      ...['src/oauth/diff-district-tokens.ts', 'src/oauth/role-order.ts'],
+      'src/oauth/diff-district-tokens.ts',
       ...['src/privacy/redact.ts', 'src/transport/budget/store.ts'],
     ],
     types: ['schemas', 'records', 'oauth', 'resources', 'pagination', 'transport', 'privacy'],

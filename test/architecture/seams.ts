@@ -10,10 +10,8 @@ export const SEAMS: Readonly<Record<string, string>> = {
   'src/records/deliver.ts': 'the first record',
   'src/resources/advice.ts': 'the first error',
   'src/resources/clients/classroom.ts': 'the first classroom',
-  'src/oauth/login-flow.ts': 'a method of `clever.oauth` that sends something',
-  'src/oauth/login/handlers.ts': 'the first request of a login',
+  'src/oauth/login-flow.ts': 'a method of `clever.oauth` that sends something, or the first request of a login',
   'src/oauth/district-connection.ts': 'the first request of a district that is read by its id',
-  'src/oauth/jose.ts': 'the first id_token or cookie',
   'src/pagination/parallel/parallel-reader.ts': 'a parallel reading',
   'src/schemas/record.ts': 'the first record that its check refuses',
 };

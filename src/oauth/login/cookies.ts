@@ -1,44 +1,49 @@
-import { type Attempt, isAttempt } from './pending-login.js';
-import type { CookieSealer } from './sealer.js';
+import { EncryptJWT, jwtDecrypt } from 'jose';
+import type { CookieKeys } from './cookie-keys.js';
+import { isPendingLogin, type PendingLogin } from './pending-login.js';
 
 /** How long a person may take at Clever, and how long a finished callback is remembered. */
 const MAX_AGE_SECONDS = 10 * 60;
-/** Logins that one browser may have under way or just behind it: tabs. Older ones are dropped. */
+/** Logins that one browser may have under way or just finished, in its tabs. Older ones are dropped. */
 const MAX_CARRIED = 5;
-/** Cookies looked at: whoever sends more is not a browser of ours. */
+/** Cookies that are opened at most: a browser that was sent by this app has fewer. */
 const MAX_READ = 16;
+
+const ALGORITHMS = { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] };
+const AUDIENCE = 'clever-sdk/login';
 
 /** What a browser carries of its logins. */
 export interface Carried {
   /** The newest first. */
-  readonly attempts: readonly Attempt[];
-  /** Names of cookies that are of no use any more. */
+  readonly logins: readonly PendingLogin[];
+  /** Names of cookies that are no longer of use. */
   readonly spent: readonly string[];
 }
 
 /**
- * The cookies that hold a browser's logins: one for each, so that two tabs cannot overwrite one another's. Each is a
- * single sealed value that only this app can read or write.
+ * The cookies that hold a browser's logins: one for each, so that two tabs cannot overwrite each other's. Each is a single
+ * sealed value that only this app can read or write: a JWE (RFC 7516), direct encryption with A256GCM, its key derived from
+ * the app's secret by SHA-256.
  */
-export class AttemptCookies {
-  readonly #sealer: CookieSealer;
+export class LoginCookies {
+  readonly #keys: CookieKeys;
   readonly #prefix: string;
   readonly #attributes: string;
 
   /**
-   * @param redirectUri - The cookies go to the folder of this URI and nowhere else, over TLS except on this machine.
+   * @param redirectUri - The cookies are sent to the folder of this URI only, and over TLS except on this machine.
    */
-  constructor(sealer: CookieSealer, redirectUri: string) {
+  constructor(keys: CookieKeys, redirectUri: string) {
     const { protocol, pathname } = new URL(redirectUri);
     const isSecure = protocol === 'https:';
     const path = pathname.replace(/\/[^/]*$/u, '') || '/';
-    this.#sealer = sealer;
+    this.#keys = keys;
     this.#prefix = isSecure ? '__Secure-clever_login.' : 'clever_login.';
     // Lax, because the browser comes back from another site, by a top-level GET.
     this.#attributes = `Path=${path}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`;
   }
 
-  /** What the browser brought. A cookie that was tampered with, is expired or belongs to nobody counts as none. */
+  /** What the browser brought. A cookie that was tampered with, has expired or was sealed by another app counts as none. */
   async read(request: Request): Promise<Carried> {
     const pairs = (request.headers.get('cookie') ?? '')
       .split(';')
@@ -46,29 +51,51 @@ export class AttemptCookies {
       .filter((pair) => pair.startsWith(this.#prefix) && /^[\w.-]{1,64}=/u.test(pair))
       .slice(0, MAX_READ)
       .map((pair) => pair.split('=', 2) as [name: string, value?: string]);
-    const attempts: Attempt[] = [];
+    const logins: PendingLogin[] = [];
     const spent: string[] = [];
     for (const [name, value = ''] of pairs) {
-      const opened = await this.#sealer.open(value);
-      if (opened !== undefined && isAttempt(opened)) {
-        attempts.push(opened as unknown as Attempt);
+      const opened = await this.#open(value);
+      if (isPendingLogin(opened)) {
+        logins.push(opened);
       } else {
         spent.push(name);
       }
     }
-    attempts.sort((one, other) => other.at - one.at);
-    const tooMany = attempts.slice(MAX_CARRIED).map(({ id }) => this.#prefix + id);
-    return { attempts, spent: [...spent, ...tooMany] };
+    logins.sort((one, other) => other.at - one.at);
+    const tooMany = logins.slice(MAX_CARRIED).map(({ id }) => this.#prefix + id);
+    return { logins, spent: [...spent, ...tooMany] };
   }
 
   /** The `Set-Cookie` value that keeps a login. */
-  async keep(attempt: Attempt): Promise<string> {
-    const sealed = await this.#sealer.seal(attempt, MAX_AGE_SECONDS);
-    return `${this.#prefix}${attempt.id}=${sealed}; Max-Age=${MAX_AGE_SECONDS}; ${this.#attributes}`;
+  async keep(login: PendingLogin): Promise<string> {
+    const sealed = await this.#seal(login);
+    return `${this.#prefix}${login.id}=${sealed}; Max-Age=${MAX_AGE_SECONDS}; ${this.#attributes}`;
   }
 
-  /** The `Set-Cookie` value that drops a cookie of these. */
+  /** The `Set-Cookie` value that drops one of these cookies. */
   drop(name: string): string {
     return `${name}=; Max-Age=0; ${this.#attributes}`;
+  }
+
+  async #seal(login: PendingLogin): Promise<string> {
+    const [key] = await this.#keys;
+    return new EncryptJWT({ v: login })
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+      .setAudience(AUDIENCE)
+      .setExpirationTime(`${MAX_AGE_SECONDS} s`)
+      .encrypt(key as Uint8Array);
+  }
+
+  /** The sealed value, or `undefined` when it was tampered with, has expired, or was sealed by an unknown secret. */
+  async #open(sealed: string): Promise<unknown> {
+    for (const key of await this.#keys) {
+      try {
+        const { payload } = await jwtDecrypt(sealed, key, { ...ALGORITHMS, audience: AUDIENCE });
+        return payload['v'];
+      } catch {
+        // Another secret may open it. If none does, the cookie counts as none, whatever the reason.
+      }
+    }
+    return undefined;
   }
 }

@@ -3,10 +3,12 @@ import { lazily } from '../../lazily.js';
 import { keysOf } from '../../options/keys-of.js';
 import { assertKnownKeys } from '../../options/known-keys.js';
 import { defineInspect } from '../../privacy/index.js';
-import type { CleverOAuth } from '../index.js';
-import { type CookieKeys, deriveCookieKeys } from './cookie-keys.js';
+import { authorizationUrl } from '../authorization-url.js';
+import type { OAuthConfig } from '../context.js';
+import type { LoginFlow } from '../login-flow.js';
+import { deriveCookieKeys } from './cookie-keys.js';
 import { ownPath } from './return-to.js';
-import type { CleverLogin, LoginOptions } from './types.js';
+import type { CleverLogin, LoginOptions, LoginSettings } from './types.js';
 
 const OPTION_KEYS = keysOf<LoginOptions>()({
   cookieSecret: true,
@@ -19,44 +21,47 @@ const OPTION_KEYS = keysOf<LoginOptions>()({
   retryPath: true,
 });
 
-/** What a login needs of the layers around it. */
-export interface LoginContext {
-  readonly redirectUri: string;
-  readonly oauth: Pick<CleverOAuth, 'authorizationUrl' | 'exchangeCallback' | 'identify'>;
-  readonly usesPkce: boolean;
-}
-
-/** What the app chose, checked, with every default filled in. */
-export interface LoginSettings
-  extends Required<Pick<LoginOptions, 'onLogin' | 'cleverInitiated' | 'extraParams' | 'retryPath'>> {
-  readonly onError: LoginOptions['onError'] | undefined;
-  readonly onRepeat: LoginOptions['onRepeat'] | undefined;
-  readonly currentUserId: LoginOptions['currentUserId'] | undefined;
-  readonly keys: CookieKeys;
-}
-
-/** Makes a login. Checks every option now; the first request loads what handles it. */
-export function createLogin(context: LoginContext, options: LoginOptions): CleverLogin {
+/**
+ * Makes a login. Checks every option now; the first request loads what handles it.
+ *
+ * @param flow - Gives the loaded login flow of the app.
+ */
+export function createLogin(
+  config: OAuthConfig,
+  flow: () => LoginFlow | Promise<LoginFlow>,
+  options: LoginOptions,
+): CleverLogin {
+  const { redirectUri } = config;
+  if (redirectUri === undefined) {
+    throw new CleverConfigError(
+      'clever.login() needs `redirectUri`: pass it to createCleverClient(), as registered at Clever.',
+    );
+  }
   checkOptions(options);
   const { onError, onRepeat, currentUserId, cleverInitiated = 'restart', extraParams = {} } = options;
   // What cannot go into an authorization URL is refused now, not at the first login.
-  context.oauth.authorizationUrl({ extraParams });
+  authorizationUrl(config, { extraParams });
   const retryPath = ownPath(options.retryPath);
   if (options.retryPath !== undefined && retryPath !== options.retryPath) {
     throw new CleverConfigError('clever.login(): `retryPath` must be a path of the app, beginning with `/`.');
   }
-  const keys = deriveCookieKeys(options.cookieSecret);
-  const onLogin: LoginOptions['onLogin'] = (result) => options.onLogin(result);
-  const hooks = { onLogin, onError, onRepeat, currentUserId };
-  const handlers = lazily(async () => {
-    const { createHandlers } = await import('./handlers.js');
-    return createHandlers(context, { ...hooks, cleverInitiated, extraParams, retryPath, keys });
-  });
+  const settings: LoginSettings = {
+    redirectUri,
+    keys: deriveCookieKeys(options.cookieSecret),
+    onLogin: (result) => options.onLogin(result),
+    onError,
+    onRepeat,
+    currentUserId,
+    cleverInitiated,
+    extraParams,
+    retryPath,
+  };
+  const handlers = lazily(async () => (await flow()).createHandlers(settings));
   const login: CleverLogin = {
     start: async (...given) => (await handlers()).start(...given),
     callback: async (...given) => (await handlers()).callback(...given),
   };
-  return Object.freeze(defineInspect(login, () => ({ redirectUri: context.redirectUri, cleverInitiated })));
+  return Object.freeze(defineInspect(login, () => ({ redirectUri, cleverInitiated })));
 }
 
 function checkOptions(options: LoginOptions): void {

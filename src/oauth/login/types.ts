@@ -1,7 +1,9 @@
 import type { CleverError } from '../../errors/index.js';
 import type { UserToken } from '../../schemas/token.js';
+import type { OAuthConfig } from '../context.js';
 import type { CleverIdentity } from '../identity.js';
-import type { CookieSecret } from './cookie-keys.js';
+import type { IdTokenVerifier } from '../oidc/id-token.js';
+import type { CookieKeys, CookieSecret } from './cookie-keys.js';
 
 /** A person has logged in. What `onLogin` receives. */
 export interface LoginResult {
@@ -16,7 +18,7 @@ export interface LoginResult {
   /** The path to go to now: what `start` was asked for, or `/`. Always one of the app's own. */
   readonly returnTo: string;
   /**
-   * Whether somebody else was logged in on this browser until now. Always `false` without the `currentUserId` hook.
+   * Whether another person was logged in on this browser until now. Always `false` without the `currentUserId` hook.
    *
    * Whatever it says: **replace any existing session.** Students share devices, and Clever certifies no app that keeps
    * the last person's session after a new login. Source: dev.clever.com/docs/il-security.
@@ -41,7 +43,7 @@ export interface LoginOptions {
    */
   readonly cookieSecret: CookieSecret | undefined;
   /**
-   * Makes the session and answers. Must replace any session that the browser still has, whoever it belongs to: see
+   * Makes the session and answers. Must replace any session that the browser still has, whichever person it belongs to: see
    * {@link LoginResult.hasSwitchedAccount}.
    */
   readonly onLogin: (result: LoginResult) => Response | Promise<Response>;
@@ -52,7 +54,7 @@ export interface LoginOptions {
    * that exists. Without it, or when it gives nothing, the login starts anew, which a Clever session makes invisible.
    */
   readonly onRepeat?: (context: { readonly request: Request }) => Response | undefined | Promise<Response | undefined>;
-  /** Tells who is logged in on this browser now, by Clever's id, for {@link LoginResult.hasSwitchedAccount}. */
+  /** Says who is logged in on this browser now, by Clever's id, for {@link LoginResult.hasSwitchedAccount}. */
   readonly currentUserId?: (request: Request) => string | undefined | Promise<string | undefined>;
   /**
    * What to do with a login that began inside Clever and thus has no `state`: start it anew with one (`'restart'`,
@@ -86,8 +88,25 @@ export interface CleverLogin {
    * Receives the browser from Clever. Portal, Clever Library, Instant Login links and the button all land here: serve it at
    * the path of `redirectUri`, by `GET`.
    *
-   * Never throws on its own account: a `GET` ends in `onLogin`, `onError`, `onRepeat` or a redirect, any other method in 405.
+   * Throws no error of its own: a `GET` ends in `onLogin`, `onError`, `onRepeat` or a redirect, any other method in 405.
    * What the hooks throw is passed on.
    */
   callback(request: Request): Promise<Response>;
+}
+
+/** What the handlers of a login need of the app. */
+export interface LoginContext {
+  readonly config: OAuthConfig;
+  /** Shared with `clever.oauth`, so that the provider's keys are read once. */
+  readonly verifier: IdTokenVerifier;
+}
+
+/** What the app chose, checked, with every default filled in. */
+export interface LoginSettings
+  extends Required<Pick<LoginOptions, 'onLogin' | 'cleverInitiated' | 'extraParams' | 'retryPath'>> {
+  readonly redirectUri: string;
+  readonly keys: CookieKeys;
+  readonly onError: LoginOptions['onError'] | undefined;
+  readonly onRepeat: LoginOptions['onRepeat'] | undefined;
+  readonly currentUserId: LoginOptions['currentUserId'] | undefined;
 }

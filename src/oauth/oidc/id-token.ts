@@ -1,9 +1,7 @@
-import { type CleverIdTokenError, type IdTokenFailureReason, isCleverError } from '../../errors/index.js';
+import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { CleverIdTokenError, type IdTokenFailureReason, isCleverError } from '../../errors/index.js';
 import type { RequestOptions } from '../../transport/index.js';
-import type { JWTPayload } from '../jose.js';
-import type { Discovery } from './discovery.js';
-import { idTokenError } from './id-token-error.js';
-import type { KeySet } from './jwks.js';
+import type { Discovery, KeySet } from './discovery.js';
 
 /** Clever documents no algorithm; RS256 is OpenID Connect's default and the only one accepted. */
 const ALGORITHMS = ['RS256'];
@@ -75,7 +73,6 @@ export class IdTokenVerifier {
    * @throws {@link CleverIdTokenError} for a token that must not be believed; the reason says why.
    */
   async verify(idToken: string, { expectedNonce, ...options }: IdTokenExpectations = {}): Promise<IdTokenClaims> {
-    const { createLocalJWKSet, errors, jwtVerify } = await import('../jose.js');
     const { issuer, jwks_uri } = await this.#discovery.read(options);
     const checks = {
       algorithms: ALGORITHMS,
@@ -96,21 +93,21 @@ export class IdTokenVerifier {
         throw error;
       });
     } catch (error) {
-      throw isCleverError(error) || options.signal?.aborted === true ? error : refused(reasonOf(error));
+      throw isCleverError(error) || options.signal?.aborted === true ? error : idTokenError(reasonOf(error));
     }
     const { aud, azp, nonce } = payload;
     const isForSeveral = Array.isArray(aud) && aud.length > 1;
     if ((isForSeveral || azp !== undefined) && azp !== this.#clientId) {
-      throw refused('audience');
+      throw idTokenError('audience');
     }
     if (nonce !== expectedNonce) {
-      throw refused('nonce');
+      throw idTokenError('nonce');
     }
     return payload as unknown as IdTokenClaims;
   }
 }
 
-/** jose names the claim that failed; everything else is told by its code. */
+/** jose names the claim that failed; everything else is known from its code. */
 function reasonOf(error: unknown): IdTokenFailureReason {
   const { code, claim, reason } = error as { code?: string; claim?: string; reason?: string };
   if (code === 'ERR_JWT_EXPIRED') {
@@ -134,6 +131,20 @@ function reasonOf(error: unknown): IdTokenFailureReason {
   return claim === 'aud' ? 'audience' : 'malformed';
 }
 
-function refused(reason: IdTokenFailureReason): CleverIdTokenError {
-  return idTokenError(reason);
+const FAULTS: Record<IdTokenFailureReason, string> = {
+  malformed: 'it is not a signed token with the claims of OpenID Connect',
+  algorithm: 'it is not signed by RS256, the only algorithm that is accepted',
+  unknown_key: 'the provider publishes no key with its id',
+  signature: 'its signature does not fit',
+  issuer: 'another issuer made it than the configured one',
+  audience: 'it was made for another app',
+  expired: "it is past its end or not yet valid; check this machine's clock",
+  nonce: 'its nonce is not the one that this login was begun with',
+  subject: 'it speaks of another person than the access token',
+  missing: "there is none, and `oidc.idToken` is 'require'. Clever switches id_tokens on per app: ask Clever's support",
+};
+
+/** The error of an id_token that is not believed. */
+export function idTokenError(reason: IdTokenFailureReason): CleverIdTokenError {
+  return new CleverIdTokenError(`The id_token was refused: ${FAULTS[reason]}. Start a new login.`, { reason });
 }

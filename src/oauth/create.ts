@@ -1,0 +1,38 @@
+import { lazily } from '../lazily.js';
+import { defineInspect } from '../privacy/index.js';
+import { authorizationUrl, instantLoginUrl } from './authorization-url.js';
+import type { OAuthConfig } from './context.js';
+import { createLogin } from './login/login.js';
+import type { CleverLogin, LoginOptions } from './login/types.js';
+import type { CleverOAuth } from './types.js';
+
+/** What a client with an app's credentials can do beside reading. */
+export interface AppLogins {
+  readonly oauth: CleverOAuth;
+  readonly login: (options: LoginOptions) => CleverLogin;
+}
+
+/**
+ * Makes `oauth` and `login` of a client. Their methods need no `this`. What builds an address is at hand; what sends
+ * something or answers a request is loaded by the first call that needs it.
+ *
+ * @param config - Checked by the client's factory.
+ */
+export function createOAuth(config: OAuthConfig): AppLogins {
+  const { clientId, redirectUri, authOrigin, apiOrigin } = config;
+  const flow = lazily(async () => (await import('./login-flow.js')).createLoginFlow(config));
+  const oauth: CleverOAuth = {
+    authorizationUrl: (options) => authorizationUrl(config, options),
+    instantLoginUrl: (options) => instantLoginUrl(config, options),
+    exchangeCallback: async (...given) => (await flow()).exchangeCallback(...given),
+    tokenInfo: async (...given) => (await flow()).tokenInfo(...given),
+    me: async (...given) => (await flow()).me(...given),
+    identify: async (...given) => (await flow()).identify(...given),
+    verifyIdToken: async (...given) => (await flow()).verifyIdToken(...given),
+    districtTokens: async (...given) => (await flow()).districtTokens(...given),
+  };
+  return {
+    oauth: Object.freeze(defineInspect(oauth, () => ({ clientId, redirectUri, authOrigin, apiOrigin }))),
+    login: (options) => createLogin(config, flow, options),
+  };
+}
