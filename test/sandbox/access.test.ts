@@ -1,13 +1,14 @@
 import { createCleverClient } from 'clever-sdk';
 import { type Sandbox, SandboxError, type SandboxOptions } from 'clever-sdk/sandbox';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { it } from '../support/fixtures.js';
 import { ask, basic, read, small } from './support.js';
 
 const HTML = 'text/html; charset=utf-8';
 
-function withSso(): Sandbox {
-  return small({ districts: [{ seed: 5, students: 60, tier: 'sso', sensitiveFields: 'all' }] });
-}
+const itWithSso = it.extend('sandboxOptions', {
+  districts: [{ seed: 5, students: 60, tier: 'sso', sensitiveFields: 'all' }],
+});
 
 async function answersOf(sandbox: Sandbox, paths: readonly string[], token?: string) {
   const answers = [];
@@ -19,8 +20,7 @@ async function answersOf(sandbox: Sandbox, paths: readonly string[], token?: str
 }
 
 describe('a district that shares what single sign-on takes', () => {
-  it('has a token with basic scopes, which opens /districts and nothing else', async () => {
-    const sandbox = withSso();
+  itWithSso('has a token with basic scopes, which opens /districts and nothing else', async ({ sandbox }) => {
     const [{ id, name, token }] = sandbox.districts;
     const listed = await sandbox.fetch('https://clever.com/oauth/tokens?owner_type=district', {
       headers: { authorization: basic(sandbox) },
@@ -39,8 +39,7 @@ describe('a district that shares what single sign-on takes', () => {
     expect((await ask(sandbox, '/v3.1/sections/x/assignments/y')).status).toBe(403);
   });
 
-  it('lets people log in, and shows the app little of them', async () => {
-    const sandbox = withSso();
+  itWithSso('lets people log in, and shows the app little of them', async ({ sandbox }) => {
     const [person] = sandbox.people({ role: 'student', hasSections: true });
     const token = sandbox.userToken({ user: person?.id ?? '' });
     const { id: district, name } = sandbox.districts[0];

@@ -1,7 +1,7 @@
-import { createCleverClient } from 'clever-sdk';
-import { type Sandbox, SandboxError } from 'clever-sdk/sandbox';
+import { createSandbox, type Sandbox, SandboxError } from 'clever-sdk/sandbox';
 import { attendanceRecordSchema } from 'clever-sdk/schemas';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { it, SMALL } from '../support/fixtures.js';
 import { ask, firstId, link, readAll, small } from './support.js';
 
 const NOW = Date.UTC(2026, 8, 15, 12);
@@ -9,10 +9,7 @@ const DAY_MS = 86_400_000;
 
 type Entry = Record<string, string>;
 
-function make(attendance?: boolean): Sandbox {
-  const district = { seed: 5, students: 60, ...(attendance === undefined ? {} : { attendance }) };
-  return small({ districts: [district], clock: () => NOW });
-}
+it.override('sandboxOptions', { ...SMALL, clock: () => NOW });
 
 async function list(sandbox: Sandbox, path: string, query = '?limit=1000'): Promise<Entry[]> {
   return (await ask(sandbox, `/v3.1/attendance/${path}${query}`)).body.data as unknown as Entry[];
@@ -23,8 +20,7 @@ function positionOf({ attendance_date, student_id, section_id = '', school_id }:
 }
 
 describe('attendance', () => {
-  it('of a school is of its students and sections, unwrapped and sorted', async () => {
-    const sandbox = make();
+  it('of a school is of its students and sections, unwrapped and sorted', async ({ sandbox }) => {
     const school = await firstId(sandbox, 'schools');
     const entries = await list(sandbox, `schools/${school}`);
     expect(entries.length).toBeGreaterThan(200);
@@ -39,21 +35,20 @@ describe('attendance', () => {
     expect([dates[0], dates.at(-1), dates.length]).toEqual(['2026-09-02', '2026-09-15', 10]);
   });
 
-  it('of a section is of its students', async () => {
-    const sandbox = make();
+  it('of a section is of its students', async ({ sandbox }) => {
     const [section] = await readAll(sandbox, '/v3.1/sections');
     const entries = await list(sandbox, `sections/${section?.id}`);
     expect(new Set(entries.map((entry) => entry['student_id']))).toEqual(new Set(section?.['students'] as string[]));
     expect(new Set(entries.map((entry) => entry['section_id']))).toEqual(new Set([section?.id]));
   });
 
-  it('is the same for the same day', async () => {
-    const school = await firstId(make(), 'schools');
-    expect(await list(make(), `schools/${school}`)).toEqual(await list(make(), `schools/${school}`));
+  it('is the same for the same day', async ({ sandbox, sandboxOptions }) => {
+    const twin = createSandbox(sandboxOptions);
+    const school = await firstId(sandbox, 'schools');
+    expect(await list(sandbox, `schools/${school}`)).toEqual(await list(twin, `schools/${school}`));
   });
 
-  it('is filtered by days and status', async () => {
-    const sandbox = make();
+  it('is filtered by days and status', async ({ sandbox }) => {
     const path = `schools/${await firstId(sandbox, 'schools')}`;
     const all = await list(sandbox, path);
     const range = await list(sandbox, path, '?limit=1000&date_range_start=2026-09-07&date_range_end=2026-09-08');
@@ -64,8 +59,7 @@ describe('attendance', () => {
     expect(range.length * late.length).toBeGreaterThan(0);
   });
 
-  it('is paged by opaque cursors, both ways', async () => {
-    const sandbox = make();
+  it('is paged by opaque cursors, both ways', async ({ sandbox }) => {
     const [section] = await readAll(sandbox, '/v3.1/sections');
     const base = `/v3.1/attendance/sections/${section?.id}`;
     const all = await list(sandbox, `sections/${section?.id}`);
@@ -87,21 +81,19 @@ describe('attendance', () => {
     expect(before).toEqual(all.slice(-lastPage - 7, -lastPage));
   });
 
-  it.each([
+  it.for([
     'limit=0',
     'limit=1001',
     'date_range_start=2026-13-01',
     'date_range_end=yesterday',
     'attendance_status=late',
     'starting_after=nonsense',
-  ])('refuses %s', async (query) => {
-    const sandbox = make();
+  ])('refuses %s', async (query, { sandbox }) => {
     const answer = await ask(sandbox, `/v3.1/attendance/schools/${await firstId(sandbox, 'schools')}?${query}`);
     expect([answer.status, Object.keys(answer.body)]).toEqual([400, ['message']]);
   });
 
-  it('is marked and read back, for six months', async () => {
-    const sandbox = make();
+  it('is marked and read back, for six months', async ({ sandbox }) => {
     const [section] = await readAll(sandbox, '/v3.1/sections');
     const students = section?.['students'] as string[];
     const [student = ''] = students;
@@ -124,26 +116,22 @@ describe('attendance', () => {
     expect(() => district.markAttendance({ ...mark, attendance_date: 'today' })).toThrow(SandboxError);
   });
 
-  it('is for district-app tokens with the scope, and in v3.1', async () => {
-    const sandbox = make(false);
-    const path = `/v3.1/attendance/schools/${await firstId(sandbox, 'schools')}`;
-    const [teacher] = sandbox.people({ role: 'teacher' });
-    const person = await ask(make(), path, sandbox.userToken({ user: teacher?.id ?? '' }));
+  it('is for district-app tokens with the scope, and in v3.1', async ({ sandbox }) => {
+    const without = small({ districts: [{ seed: 5, students: 60, attendance: false }], clock: () => NOW });
+    const path = `/v3.1/attendance/schools/${await firstId(without, 'schools')}`;
+    const [teacher] = without.people({ role: 'teacher' });
+    const person = await ask(sandbox, path, without.userToken({ user: teacher?.id ?? '' }));
     expect(person.status).toBe(401);
-    const other = make();
-    const own = await ask(other, path, other.userToken({ user: teacher?.id ?? '' }));
+    const own = await ask(sandbox, path, sandbox.userToken({ user: teacher?.id ?? '' }));
     expect([own.status, own.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
-    expect((await ask(sandbox, path)).status).toBe(404);
-    expect((await ask(other, path)).status).toBe(200);
-    expect((await ask(other, path.replace('v3.1', 'v3.0'))).headers.get('content-type')).toContain('text/html');
-    expect((await ask(other, '/v3.1/attendance/schools/none')).status).toBe(404);
+    expect((await ask(without, path)).status).toBe(404);
+    expect((await ask(sandbox, path)).status).toBe(200);
+    expect((await ask(sandbox, path.replace('v3.1', 'v3.0'))).headers.get('content-type')).toContain('text/html');
+    expect((await ask(sandbox, '/v3.1/attendance/schools/none')).status).toBe(404);
   });
 
-  it('is read by the client', async () => {
-    const sandbox = make();
+  it('is read by the client', async ({ sandbox, district }) => {
     const school = await firstId(sandbox, 'schools');
-    const client = createCleverClient({ ...sandbox.clientOptions() });
-    const district = client.district({ token: sandbox.districts[0].token });
     const records = await district.attendance.listForSchool(school, { pageSize: 100 }).toArray({ maxItems: 100_000 });
     expect(records).toHaveLength((await list(sandbox, `schools/${school}`)).length);
   });

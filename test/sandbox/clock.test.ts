@@ -5,10 +5,11 @@ import {
   createCleverClient,
 } from 'clever-sdk';
 import { SandboxError } from 'clever-sdk/sandbox';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { it, SMALL } from '../support/fixtures.js';
 import { queryOf } from './browser.js';
 import { ask, authorize, callbackOf, exchange, small } from './support.js';
-import { authorizePath, signedIn, someone, world } from './visitors.js';
+import { authorizePath, signedIn, someone, TWO_DISTRICTS } from './visitors.js';
 
 const NOW = Date.UTC(2020, 8, 15, 12);
 const MINUTE_MS = 60_000;
@@ -17,9 +18,12 @@ const DAY_MS = 24 * HOUR_MS;
 
 const clock = () => NOW;
 
+it.override('sandboxOptions', { ...SMALL, clock });
+const itWithOneRequest = it.extend('sandboxOptions', { ...SMALL, clock, rateLimit: { limit: 1 } });
+const itWithTwoDistricts = it.extend('sandboxOptions', { ...TWO_DISTRICTS, clock });
+
 describe('advance()', () => {
-  it('moves now(), and reset() moves it back', () => {
-    const sandbox = small({ clock });
+  it('moves now(), and reset() moves it back', ({ sandbox }) => {
     sandbox.advance(MINUTE_MS);
     sandbox.advance(1);
     const { now } = sandbox;
@@ -29,8 +33,7 @@ describe('advance()', () => {
     expect(() => sandbox.advance(-1)).toThrow(SandboxError);
   });
 
-  it('lets codes expire after a minute', async () => {
-    const sandbox = small({ clock });
+  it('lets codes expire after a minute', async ({ sandbox }) => {
     const user = sandbox.people({ role: 'teacher' })[0]?.id ?? '';
     const code = async (): Promise<string> =>
       callbackOf(await authorize(sandbox, { sandbox_user: user })).get('code') ?? '';
@@ -51,8 +54,7 @@ describe('advance()', () => {
     await expect(oauth.me(token)).rejects.toThrow(CleverAuthenticationError);
   });
 
-  it('fills budgets up', async () => {
-    const sandbox = small({ clock, rateLimit: { limit: 1 } });
+  itWithOneRequest('fills budgets up', async ({ sandbox }) => {
     await ask(sandbox, '/v3.1/terms');
     sandbox.advance(MINUTE_MS - 1);
     expect((await ask(sandbox, '/v3.1/terms')).status).toBe(429);
@@ -60,8 +62,7 @@ describe('advance()', () => {
     expect((await ask(sandbox, '/v3.1/terms')).status).toBe(200);
   });
 
-  it('ends sessions after two hours', async () => {
-    const sandbox = world({ clock });
+  itWithTwoDistricts('ends sessions after two hours', async ({ sandbox }) => {
     const browser = await signedIn(sandbox, someone(sandbox, 'teacher'));
     sandbox.advance(2 * HOUR_MS - 1);
     expect(queryOf(await browser.open(authorizePath(sandbox)))['code']).toBeDefined();
@@ -71,8 +72,7 @@ describe('advance()', () => {
 });
 
 describe('a client of clientOptions()', () => {
-  it('knows when an event has become too old', async () => {
-    const sandbox = small({ clock });
+  it('knows when an event has become too old', async ({ sandbox }) => {
     const [{ courses, token }] = sandbox.districts;
     const { events } = createCleverClient({ ...sandbox.clientOptions() }).district({ token });
     courses.create({ name: 'First' });
@@ -87,8 +87,7 @@ describe('a client of clientOptions()', () => {
     expect((await ask(sandbox, '/v3.1/events')).body.data).toEqual([]);
   });
 
-  it('believes an id_token for an hour, whatever year it is', async () => {
-    const sandbox = small({ clock });
+  it('believes an id_token for an hour, whatever year it is', async ({ sandbox }) => {
     const { oauth } = createCleverClient({ ...sandbox.clientOptions() });
     const user = sandbox.people({ role: 'teacher' })[0]?.id ?? '';
     const answer = await authorize(sandbox, { sandbox_user: user, state: 's' });
@@ -100,8 +99,7 @@ describe('a client of clientOptions()', () => {
     await expect(oauth.verifyIdToken(idToken)).rejects.toMatchObject({ reason: 'expired' });
   });
 
-  it('knows how long a rate limit lasts', async () => {
-    const sandbox = small({ clock, rateLimit: { limit: 1 } });
+  itWithOneRequest('knows how long a rate limit lasts', async ({ sandbox }) => {
     const clever = createCleverClient({ ...sandbox.clientOptions(), retry: { maxRetryAfterMs: 1 } });
     const { terms } = clever.district({ token: sandbox.districts[0].token });
     await terms.count();
@@ -111,8 +109,7 @@ describe('a client of clientOptions()', () => {
     expect((error as CleverRateLimitError).retryAfterMs).toBe(40_000);
   });
 
-  it('has its budget back when the window is over, and after a reset', async () => {
-    const sandbox = small({ clock, rateLimit: { limit: 1 } });
+  itWithOneRequest('has its budget back when the window is over, and after a reset', async ({ sandbox }) => {
     const { terms } = createCleverClient({ ...sandbox.clientOptions(), retry: false }).district({
       token: sandbox.districts[0].token,
     });

@@ -1,14 +1,17 @@
 import { createSandbox, type Sandbox } from 'clever-sdk/sandbox';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { it } from '../support/fixtures.js';
 import { Browser, labelsOf, queryOf, type Stop } from './browser.js';
 import { ask, small } from './support.js';
-import { expectPrimary, someone, whose, world } from './visitors.js';
+import { expectPrimary, someone, TWO_DISTRICTS, whose } from './visitors.js';
 
 const read = ({ html }: Stop): string =>
   html
     .slice(html.indexOf('<body>'))
     .replace(/<[^>]*>/gu, ' ')
     .replace(/\s+/gu, ' ');
+
+const itWithTwoDistricts = it.extend('sandboxOptions', TWO_DISTRICTS);
 
 /** The sentence that the dashboard says after something was done. */
 function noticeOf({ html }: Stop): string | undefined {
@@ -25,8 +28,7 @@ const eventsOf = async (sandbox: Sandbox): Promise<string[]> =>
   (await ask(sandbox, '/v3.1/events?limit=10000')).body.data.map(({ data }) => String(data['type']));
 
 describe('the dashboard', () => {
-  it('shows what an app needs, the districts and their state', async () => {
-    const sandbox = world();
+  itWithTwoDistricts('shows what an app needs, the districts and their state', async ({ sandbox }) => {
     const { page } = await open(sandbox);
     const { clientId, clientSecret, redirectUri } = sandbox.clientOptions();
     for (const value of [clientId, clientSecret, redirectUri, sandbox.districts[0].token]) {
@@ -36,20 +38,19 @@ describe('the dashboard', () => {
     expect(read(page)).toMatch(/North ISD connected .*schools .*people .*sections.*South ISD Library only/u);
   });
 
-  it('works without script, and lets no other script or frame in', async () => {
-    const { page } = await open(world());
+  itWithTwoDistricts('works without script, and lets no other script or frame in', async ({ sandbox }) => {
+    const { page } = await open(sandbox);
     expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; .*script-src 'nonce-[\w-]+';/u);
     expect(page.headers.get('cache-control')).toBe('no-store');
     expect(page.html).toMatch(/<button type="button"[^>]* hidden>\s*Copy/u);
   });
 
-  it.each([
+  itWithTwoDistricts.for([
     ['teacher', 0],
     ['student', 0],
     ['staff', 0],
     ['district_admin', 0],
-  ] as const)('logs in as a %s', async (role, district) => {
-    const sandbox = world();
+  ] as const)('logs in as a %s', async ([role, district], { sandbox }) => {
     const [person] = sandbox.people({ role, districtId: sandbox.districts[district]?.id ?? '' });
     const { browser, page } = await open(sandbox);
     const there = await browser.press(page, [person?.name.first, person?.name.last].join(' '));
@@ -57,8 +58,7 @@ describe('the dashboard', () => {
     expect(await whose(sandbox, there)).toEqual([person?.id, 'district']);
   });
 
-  it('logs in by the portal and the Library of another district', async () => {
-    const sandbox = world();
+  itWithTwoDistricts('logs in by the portal and the Library of another district', async ({ sandbox }) => {
     const south = sandbox.districts[1]?.id ?? '';
     const { browser, page } = await open(sandbox, `/?district_id=${south}`);
     const [person] = sandbox.people({ role: 'teacher', districtId: south });
@@ -67,8 +67,7 @@ describe('the dashboard', () => {
     expect((await browser.press(page, name, {}, { next: '/library' })).heading).toBe('Clever Library');
   });
 
-  it('shows who is signed in, and every entrance', async () => {
-    const sandbox = world();
+  itWithTwoDistricts('shows who is signed in, and every entrance', async ({ sandbox }) => {
     const { browser, page } = await open(sandbox);
     expect((await browser.follow(page, 'Portal of North ISD')).heading).toBe('Log in to Clever');
     expect((await browser.follow(page, 'Instant Login link of North ISD')).heading).toBe('Log in to Clever');
@@ -79,8 +78,7 @@ describe('the dashboard', () => {
     expect(read(await browser.open('/'))).toContain(`Signed in as ${person.name.first} ${person.name.last}`);
   });
 
-  it('sets faults, shows them, and removes them', async () => {
-    const sandbox = small();
+  it('sets faults, shows them, and removes them', async ({ sandbox }) => {
     const { browser, page } = await open(sandbox);
     const after = await browser.press(page, '429', {}, { times: '3' });
     expect([after.url.hash, noticeOf(after)]).toEqual(['#faults', expect.stringContaining('fault is set')]);
@@ -91,8 +89,7 @@ describe('the dashboard', () => {
     expect((await ask(sandbox, '/v3.1/terms')).status).toBe(200);
   });
 
-  it('has a button for every fault, and is spared by all of them', async () => {
-    const sandbox = small();
+  it('has a button for every fault, and is spared by all of them', async ({ sandbox }) => {
     const { browser, page } = await open(sandbox);
     const faults = page.forms.find(({ action }) => action === '/sandbox/faults')?.buttons ?? [];
     expect(faults.length).toBeGreaterThan(10);
@@ -104,8 +101,7 @@ describe('the dashboard', () => {
     expect(sandbox.faults.list().every(({ happened }) => happened === 0)).toBe(true);
   });
 
-  it('lists the last requests, without its own', async () => {
-    const sandbox = small();
+  it('lists the last requests, without its own', async ({ sandbox }) => {
     await ask(sandbox, '/v3.1/users?role=student&starting_after=0');
     await ask(sandbox, '/v3.1/users/nobody');
     const { browser, page } = await open(sandbox);
@@ -150,8 +146,7 @@ describe('the dashboard', () => {
     }
   });
 
-  it('connects, disconnects and pauses districts, and rotates tokens', async () => {
-    const sandbox = small();
+  it('connects, disconnects and pauses districts, and rotates tokens', async ({ sandbox }) => {
     const [district] = sandbox.districts;
     const { browser } = await open(sandbox);
     const token = district.token;
@@ -184,8 +179,7 @@ describe('the dashboard', () => {
 describe('the dashboard is nobody else’s', () => {
   const forms = ['faults', 'faults/clear', 'requests/clear', 'clock', 'reset', 'districts'];
 
-  it.each(forms)('%s refuses the form of another site', async (form) => {
-    const sandbox = small();
+  it.for(forms)('%s refuses the form of another site', async (form, { sandbox }) => {
     sandbox.faults.add({ status: 500 });
     const before = [sandbox.faults.list().length, sandbox.districts[0].token];
     for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.example' }]) {
@@ -196,8 +190,7 @@ describe('the dashboard is nobody else’s', () => {
     expect([sandbox.faults.list().length, sandbox.districts[0].token]).toEqual(before);
   });
 
-  it.each(forms)('%s does nothing that it does not know', async (form) => {
-    const sandbox = small();
+  it.for(forms)('%s does nothing that it does not know', async (form, { sandbox }) => {
     const fields = { kind: '__proto__', path: 'x', times: '0', ms: '-1', click: 'constructor', change: 'toString' };
     const body = new URLSearchParams({ ...fields, district_id: sandbox.districts[0].id });
     const response = await sandbox.fetch(`https://clever.com/sandbox/${form}`, { method: 'POST', body });
@@ -206,8 +199,7 @@ describe('the dashboard is nobody else’s', () => {
     expect(await eventsOf(sandbox)).toEqual([]);
   });
 
-  it('is not shown by another name of the machine', async () => {
-    const sandbox = small();
+  it('is not shown by another name of the machine', async ({ sandbox }) => {
     const at = async (origin: string, init?: RequestInit): Promise<number> =>
       (await sandbox.fetch(`${origin}/`, init)).status;
     const origins = ['http://localhost:3789', 'http://127.0.0.1:1', 'http://[::1]:1', 'http://app.localhost'];
@@ -217,8 +209,8 @@ describe('the dashboard is nobody else’s', () => {
     expect(reset.status).toBe(403);
   });
 
-  it('repeats nothing of its address', async () => {
-    const { page } = await open(small(), '/?done=%3Cb%3Ex&events=%3Cb%3E&district_id=%3Cb%3E');
+  it('repeats nothing of its address', async ({ sandbox }) => {
+    const { page } = await open(sandbox, '/?done=%3Cb%3Ex&events=%3Cb%3E&district_id=%3Cb%3E');
     expect(page.html).not.toContain('<b>x');
     expect(noticeOf(page)).toBeUndefined();
     expect(queryOf(page)).toHaveProperty('done');

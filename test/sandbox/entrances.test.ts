@@ -1,10 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { it } from '../support/fixtures.js';
 import { Browser, queryOf } from './browser.js';
-import { authorizePath, expectPrimary, OTHER, pick, signedIn, someone, whose, world } from './visitors.js';
+import { authorizePath, expectPrimary, OTHER, pick, signedIn, someone, TWO_DISTRICTS, whose } from './visitors.js';
+
+it.override('sandboxOptions', TWO_DISTRICTS);
 
 describe.each(['teacher', 'student', 'staff', 'district_admin'] as const)('a %s of a connected district', (role) => {
-  it('comes from the portal', async () => {
-    const sandbox = world();
+  it('comes from the portal', async ({ sandbox }) => {
     const person = someone(sandbox, role);
     const browser = new Browser(sandbox);
     const shortname = (await browser.open('/')).html.match(/\/in\/([\w-]+)/u)?.[1] ?? '';
@@ -18,8 +20,7 @@ describe.each(['teacher', 'student', 'staff', 'district_admin'] as const)('a %s 
     expect(await whose(sandbox, arrival)).toEqual([person.id, 'district']);
   });
 
-  it('comes by an Instant Login link, and the second time without a page', async () => {
-    const sandbox = world();
+  it('comes by an Instant Login link, and the second time without a page', async ({ sandbox }) => {
     const person = someone(sandbox, role);
     const browser = new Browser(sandbox);
     const link = `/oauth/instant-login?client_id=${sandbox.clientOptions().clientId}&district_id=${sandbox.districts[0].id}`;
@@ -31,8 +32,7 @@ describe.each(['teacher', 'student', 'staff', 'district_admin'] as const)('a %s 
     expectPrimary(await browser.open(link));
   });
 
-  it('comes by the button, with the state', async () => {
-    const sandbox = world();
+  it('comes by the button, with the state', async ({ sandbox }) => {
     const person = someone(sandbox, role);
     const browser = new Browser(sandbox);
     const arrival = await pick(browser, await browser.open(authorizePath(sandbox)), person);
@@ -40,8 +40,7 @@ describe.each(['teacher', 'student', 'staff', 'district_admin'] as const)('a %s 
     expect(await whose(sandbox, arrival, OTHER)).toEqual([person.id, 'district']);
   });
 
-  it('passes invisibly when the app starts the login anew', async () => {
-    const sandbox = world();
+  it('passes invisibly when the app starts the login anew', async ({ sandbox }) => {
     const person = someone(sandbox, role);
     const browser = await signedIn(sandbox, person);
     await browser.follow(await browser.open('/portal'), 'My app');
@@ -52,8 +51,7 @@ describe.each(['teacher', 'student', 'staff', 'district_admin'] as const)('a %s 
 });
 
 describe('“Sign up with Clever”', () => {
-  it('asks a teacher for consent once, and keeps the state', async () => {
-    const sandbox = world();
+  it('asks a teacher for consent once, and keeps the state', async ({ sandbox }) => {
     const teacher = someone(sandbox, 'teacher', 1);
     const browser = new Browser(sandbox);
     const consent = await pick(browser, await browser.open(authorizePath(sandbox)), teacher);
@@ -64,16 +62,14 @@ describe('“Sign up with Clever”', () => {
     expect(queryOf(await browser.open(authorizePath(sandbox)))['code']).toBeDefined();
   });
 
-  it('reaches no app after a Cancel', async () => {
-    const sandbox = world();
+  it('reaches no app after a Cancel', async ({ sandbox }) => {
     const browser = await signedIn(sandbox, someone(sandbox, 'teacher', 1));
     const library = await browser.press(await browser.open(authorizePath(sandbox)), 'Cancel');
     expect(library.url.pathname).toBe('/library');
     expect((await browser.open(authorizePath(sandbox))).heading).toContain('Share your classes');
   });
 
-  it.each(['staff', 'district_admin'] as const)('sends a %s back with an error', async (role) => {
-    const sandbox = world();
+  it.for(['staff', 'district_admin'] as const)('sends a %s back with an error', async (role, { sandbox }) => {
     const browser = await signedIn(sandbox, someone(sandbox, role, 1));
     expect(queryOf(await browser.open(authorizePath(sandbox)))).toEqual({ error: 'unauthorized-user', state: 's' });
     const { clientId } = sandbox.clientOptions();
@@ -85,8 +81,7 @@ describe('“Sign up with Clever”', () => {
 });
 
 describe('other addresses', () => {
-  it('are linked from the first page', async () => {
-    const sandbox = world();
+  it('are linked from the first page', async ({ sandbox }) => {
     const browser = new Browser(sandbox);
     const home = await browser.open('/');
     for (const label of [
@@ -102,23 +97,22 @@ describe('other addresses', () => {
     }
   });
 
-  it('of portals that do not exist are pages that say so', async () => {
-    expect((await new Browser(world()).open('/in/nowhere')).status).toBe(404);
+  it('of portals that do not exist are pages that say so', async ({ sandbox }) => {
+    expect((await new Browser(sandbox).open('/in/nowhere')).status).toBe(404);
   });
 
-  it.each(['/portal', '/portal/app', '/library', '/library/install', '/library/open'])(
+  it.for(['/portal', '/portal/app', '/library', '/library/install', '/library/open'])(
     'ask who is there first: %s',
-    async (path) => {
-      const page = await new Browser(world()).open(path);
+    async (path, { sandbox }) => {
+      const page = await new Browser(sandbox).open(path);
       expect([page.status, page.heading]).toEqual([200, 'Log in to Clever']);
     },
   );
 
-  it.each([
+  it.for([
     ['a repeated parameter', (path: string) => `${path}&state=t`, 'invalid_request'],
     ['a plain challenge', (path: string) => `${path}&code_challenge=x`, 'invalid_request'],
-  ])('of a login with %s lead back with an error', async (_what, change, error) => {
-    const sandbox = world();
+  ] as const)('of a login with %s lead back with an error', async ([_what, change, error], { sandbox }) => {
     expect(queryOf(await new Browser(sandbox).open(change(authorizePath(sandbox))))).toEqual({ error, state: 's' });
   });
 });

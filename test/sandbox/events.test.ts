@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
-import { createCleverClient } from 'clever-sdk';
 import { createSandbox, type Sandbox, SandboxError } from 'clever-sdk/sandbox';
 import { eventSchema } from 'clever-sdk/schemas';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { it, SMALL } from '../support/fixtures.js';
 import { ask, firstId, idsOf, link, readAll, small } from './support.js';
 
 const DAY_MS = 86_400_000;
@@ -29,9 +29,7 @@ interface AnyEdits {
   delete(id: string): void;
 }
 
-function make(sensitiveFields: 'all' | readonly [] = []): Sandbox {
-  return small({ districts: [{ seed: 5, students: 60, sensitiveFields }], clock: () => NOW });
-}
+it.override('sandboxOptions', { ...SMALL, clock: () => NOW });
 
 async function eventsOf(sandbox: Sandbox, query = '', version = 'v3.1'): Promise<Seen[]> {
   return (await ask(sandbox, `/${version}/events${query}`)).body.data.map(({ data }) => data as unknown as Seen);
@@ -42,8 +40,7 @@ async function studentOf(sandbox: Sandbox): Promise<string> {
 }
 
 describe('a change of the roster', () => {
-  it('is seen in the record and written as an event with what was before', async () => {
-    const sandbox = make();
+  it('is seen in the record and written as an event with what was before', async ({ sandbox }) => {
     const id = await studentOf(sandbox);
     const before = (await ask(sandbox, `/v3.1/users/${id}`)).body.data as unknown as Graded;
     const { users } = sandbox.districts[0];
@@ -68,10 +65,9 @@ describe('a change of the roster', () => {
     expect(eventSchema.parse(event)).toEqual(event);
   });
 
-  it.each(['users', 'sections', 'schools', 'courses', 'terms', 'resources'] as const)(
+  it.for(['users', 'sections', 'schools', 'courses', 'terms', 'resources'] as const)(
     'of %s writes created, updated and deleted, and counts',
-    async (kind) => {
-      const sandbox = make();
+    async (kind, { sandbox }) => {
       const edits = sandbox.districts[0][kind] as unknown as AnyEdits;
       const size = (await readAll(sandbox, `/v3.1/${kind}`)).length;
       const given = kind === 'users' ? { name: { first: 'A' }, roles: { teacher: {} } } : { name: 'A', title: 'A' };
@@ -90,8 +86,7 @@ describe('a change of the roster', () => {
     },
   );
 
-  it('fills in what Clever guarantees', async () => {
-    const sandbox = make();
+  it('fills in what Clever guarantees', async ({ sandbox }) => {
     const [school] = await readAll(sandbox, '/v3.1/schools');
     const { id } = sandbox.districts[0].users.create({
       name: { first: 'Ada', last: 'Example' },
@@ -108,8 +103,7 @@ describe('a change of the roster', () => {
     });
   });
 
-  it('moves a person between the lists of roles, schools and sections', async () => {
-    const sandbox = make();
+  it('moves a person between the lists of roles, schools and sections', async ({ sandbox }) => {
     const id = await studentOf(sandbox);
     const [section] = await readAll(sandbox, `/v3.1/users/${id}/sections`);
     const schools = await readAll(sandbox, '/v3.1/schools');
@@ -128,8 +122,7 @@ describe('a change of the roster', () => {
     expect(last.roles).toMatchObject({ student: { schools: [other] }, teacher: null });
   });
 
-  it('that is undone by its previous attributes leaves the record as it was', async () => {
-    const sandbox = make();
+  it('that is undone by its previous attributes leaves the record as it was', async ({ sandbox }) => {
     const id = await studentOf(sandbox);
     const { users } = sandbox.districts[0];
     const record = async (): Promise<Json> => {
@@ -144,8 +137,7 @@ describe('a change of the roster', () => {
     expect(await record()).toEqual(before);
   });
 
-  it('that changes nothing writes no event', async () => {
-    const sandbox = make();
+  it('that changes nothing writes no event', async ({ sandbox }) => {
     const id = await studentOf(sandbox);
     const { roles } = (await ask(sandbox, `/v3.1/users/${id}`)).body.data as unknown as {
       roles: { student: { sis_id: string } };
@@ -154,8 +146,7 @@ describe('a change of the roster', () => {
     expect([change, await eventsOf(sandbox)]).toEqual([{ id, eventId: undefined }, []]);
   });
 
-  it('of the district itself is an event too', async () => {
-    const sandbox = make();
+  it('of the district itself is an event too', async ({ sandbox }) => {
     sandbox.districts[0].update({ state: 'paused' });
     const [event] = await eventsOf(sandbox);
     expect([event?.type, event?.data.previous_attributes]).toEqual(['districts.updated', { state: 'running' }]);
@@ -175,8 +166,7 @@ describe('a change of the roster', () => {
     expect(idsOf(await ask(sandbox, '/v3.1/courses/c2/resources?limit=1'))).toEqual(['r2']);
   });
 
-  it('takes members away that are null, at any depth', async () => {
-    const sandbox = make();
+  it('takes members away that are null, at any depth', async ({ sandbox }) => {
     const { schools, users } = sandbox.districts[0];
     const { id } = schools.create({ name: 'Annex', phone: null, location: { city: 'Exampleton', state: null } });
     const school = (await ask(sandbox, `/v3.1/schools/${id}`)).body.data;
@@ -187,8 +177,7 @@ describe('a change of the roster', () => {
     expect((await ask(sandbox, `/v3.1/users/${student}/schools`)).body.data).toEqual([]);
   });
 
-  it('prints no person', async () => {
-    const sandbox = make();
+  it('prints no person', async ({ sandbox }) => {
     const { id } = sandbox.districts[0].users.create({ name: { first: 'Canary', last: 'Canary' } });
     const change = sandbox.districts[0].users.update(id, { email: 'canary@example.com' });
     for (const shown of [inspect([change, sandbox, sandbox.districts], { depth: 9 }), JSON.stringify(change)]) {
@@ -196,16 +185,15 @@ describe('a change of the roster', () => {
     }
   });
 
-  it('keeps nothing of the object that it was given', async () => {
-    const sandbox = make();
+  it('keeps nothing of the object that it was given', async ({ sandbox }) => {
     const students: string[] = [];
     const { id } = sandbox.districts[0].sections.create({ name: 'Botany', students });
     students.push('later');
     expect((await ask(sandbox, `/v3.1/sections/${id}`)).body.data['students']).toEqual([]);
   });
 
-  it('is refused for unknown records, known ids and other ids', async () => {
-    const { users } = make().districts[0];
+  it('is refused for unknown records, known ids and other ids', async ({ sandbox }) => {
+    const { users } = sandbox.districts[0];
     const { id } = users.create({ name: { last: 'Example' } });
     expect(() => users.update('nobody', {})).toThrow(SandboxError);
     expect(() => users.delete('nobody')).toThrow(SandboxError);
@@ -216,16 +204,14 @@ describe('a change of the roster', () => {
     users.update(id, { roles: { student: { grdae: '10' } } });
   });
 
-  it('is gone after reset()', async () => {
-    const sandbox = make();
+  it('is gone after reset()', async ({ sandbox }) => {
     const id = await studentOf(sandbox);
     sandbox.districts[0].users.delete(id);
     sandbox.reset();
     expect([await studentOf(sandbox), await eventsOf(sandbox)]).toEqual([id, []]);
   });
 
-  it('is dated by the clock, which reset() puts right', async () => {
-    const sandbox = make();
+  it('is dated by the clock, which reset() puts right', async ({ sandbox }) => {
     sandbox.advance(DAY_MS);
     sandbox.districts[0].courses.create({});
     expect((await eventsOf(sandbox))[0]?.created).toBe('2026-09-16T12:00:07.000Z');
@@ -237,16 +223,14 @@ describe('a change of the roster', () => {
 });
 
 describe('/events', () => {
-  async function withEvents(count: number): Promise<Sandbox> {
-    const sandbox = make();
+  function addEvents({ districts: [{ courses }] }: Sandbox, count: number): void {
     for (let index = 0; index < count; index += 1) {
-      sandbox.districts[0].courses.create({ name: `Course ${index}` });
+      courses.create({ name: `Course ${index}` });
     }
-    return sandbox;
   }
 
-  it('has ids that begin with the second and ascend', async () => {
-    const sandbox = await withEvents(3);
+  it('has ids that begin with the second and ascend', async ({ sandbox }) => {
+    addEvents(sandbox, 3);
     sandbox.advance(5_000);
     sandbox.districts[0].courses.create({});
     const ids = (await eventsOf(sandbox)).map(({ id }) => id);
@@ -266,8 +250,8 @@ describe('/events', () => {
     expect(events.map(({ id }) => id)).toEqual(events.map(({ id }) => id).sort());
   });
 
-  it('is paged, and its links are written as Clever does', async () => {
-    const sandbox = await withEvents(5);
+  it('is paged, and its links are written as Clever does', async ({ sandbox }) => {
+    addEvents(sandbox, 5);
     const all = (await eventsOf(sandbox)).map(({ id }) => id);
     expect(link(await ask(sandbox, '/v3.0/events'), 'self')).toBe('/v3.0/events?');
     const middle = await ask(sandbox, `/v3.0/events?limit=2&starting_after=${all[0]}`);
@@ -283,8 +267,8 @@ describe('/events', () => {
     expect((await ask(sandbox, '/v3.1/events?limit=10001')).status).toBe(413);
   });
 
-  it('filters by record type, repeatedly, and by school', async () => {
-    const sandbox = await withEvents(1);
+  it('filters by record type, repeatedly, and by school', async ({ sandbox }) => {
+    addEvents(sandbox, 1);
     const [first, second] = await readAll(sandbox, '/v3.1/schools');
     const { users, schools, terms } = sandbox.districts[0];
     const { id } = users.create({ roles: { student: { school: first?.id ?? '' } } });
@@ -299,8 +283,8 @@ describe('/events', () => {
     expect(await types(`?school=${second?.id}&record_type=users`)).toEqual(['users.updated']);
   });
 
-  it('loses events after 30 days, silently', async () => {
-    const sandbox = await withEvents(2);
+  it('loses events after 30 days, silently', async ({ sandbox }) => {
+    addEvents(sandbox, 2);
     const [oldest] = await eventsOf(sandbox);
     sandbox.advance(20 * DAY_MS);
     sandbox.districts[0].courses.create({});
@@ -330,7 +314,7 @@ describe('/events', () => {
   });
 
   it('tells v3.0 nothing of what only v3.1 has', async () => {
-    const sandbox = make('all');
+    const sandbox = small({ districts: [{ seed: 5, students: 60, sensitiveFields: 'all' }], clock: () => NOW });
     const id = await studentOf(sandbox);
     const { users } = sandbox.districts[0];
     users.update(id, { roles: { student: { gifted_status: 'Y', preferred_name: { first: 'Zo' }, grade: '1' } } });
@@ -347,8 +331,7 @@ describe('/events', () => {
     expect(JSON.stringify(await eventsOf(sandbox, '', 'v3.0'))).not.toMatch(newer);
   });
 
-  it('tells nothing of sensitive fields that are not shared', async () => {
-    const sandbox = make();
+  it('tells nothing of sensitive fields that are not shared', async ({ sandbox }) => {
     const id = await studentOf(sandbox);
     sandbox.districts[0].users.update(id, { roles: { student: { frl_status: 'Other' } } });
     expect(await eventsOf(sandbox)).toEqual([]);
@@ -358,10 +341,8 @@ describe('/events', () => {
     expect(JSON.stringify(events)).not.toContain('frl_status');
   });
 
-  it('is read by the client', async () => {
-    const sandbox = await withEvents(3);
-    const client = createCleverClient({ ...sandbox.clientOptions() });
-    const district = client.district({ token: sandbox.districts[0].token });
+  it('is read by the client', async ({ sandbox, district }) => {
+    addEvents(sandbox, 3);
     const types: string[] = [];
     for await (const event of district.events.list({ pageSize: 2 })) {
       types.push(event.type);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Fault, Sandbox, SandboxError } from 'clever-sdk/sandbox';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { it } from '../support/fixtures.js';
 import { type Answer, ask, idsOf, link, readAll, small } from './support.js';
 
 const USERS = '/v3.1/users';
@@ -38,8 +39,7 @@ describe('faults choose requests', () => {
 });
 
 describe('an added fault', () => {
-  it('says how often it has happened, and ends when it is removed', async () => {
-    const sandbox = small();
+  it('says how often it has happened, and ends when it is removed', async ({ sandbox }) => {
     const [standing, once] = [
       sandbox.faults.add({ path: USERS, status: 500, times: Infinity }),
       sandbox.faults.add({ path: '/v3.1/terms', status: 502 }),
@@ -55,8 +55,7 @@ describe('an added fault', () => {
     expect((await ask(sandbox, USERS)).status).toBe(200);
   });
 
-  it('waits for an answer that it can change', async () => {
-    const sandbox = small();
+  it('waits for an answer that it can change', async ({ sandbox }) => {
     const added = sandbox.faults.add({ missingField: 'roles' });
     for (const path of ['/v3.1/users?count=true', '/v3.1/terms', '/v3.1/users/nobody']) {
       await ask(sandbox, path);
@@ -154,8 +153,7 @@ describe('records', () => {
     expect(body.data[9]).toMatchObject({ data: { absurd: true }, uri: expect.any(String) });
   });
 
-  it('of events change as well', async () => {
-    const changing = small();
+  it('of events change as well', async ({ sandbox: changing }) => {
     changing.districts[0].users.update(changing.people({ limit: 1 })[0]?.id ?? '', { email: 'x@example.com' });
     const { body } = await askWith(changing, { unknownEnum: 'type' }, '/v3.1/events');
     expect(body.data[0]?.data).toMatchObject({ type: 'Added by Clever later' });
@@ -177,7 +175,7 @@ describe('headers', () => {
 });
 
 describe('what contradicts itself is refused', () => {
-  it.each([
+  it.for([
     [{ hang: true, resetConnection: true }, /`hang` and `resetConnection`.*one way/u],
     [{ truncateBody: true, slowBodyMs: 5 }, /do not go together/u],
     [{ status: 500, wrongType: 'name' }, /`status` and `wrongType`.*two faults/u],
@@ -190,22 +188,22 @@ describe('what contradicts itself is refused', () => {
     [{ when: true }, /a function/u],
     [{ hang: 'maybe' }, /'body'/u],
     [{ clockSkewMs: 0.5 }, /whole number/u],
-  ])('%j', (fault, message) => {
-    expect(() => small().faults.add(fault as Fault)).toThrow(message);
+  ] as const)('%j', ([fault, message], { sandbox }) => {
+    expect(() => sandbox.faults.add(fault as Fault)).toThrow(message);
   });
 
-  it('but what is off does not count', () => {
+  it('but what is off does not count', ({ sandbox }) => {
     const off = { hang: false, resetConnection: false, truncateBody: true, rateLimitHeaders: true, status: 500 };
-    expect(small().faults.add(off).remaining).toBe(1);
+    expect(sandbox.faults.add(off).remaining).toBe(1);
   });
 });
 
 describe('the guide', () => {
-  it('names every member of a fault', () => {
+  it('names every member of a fault', ({ sandbox }) => {
     const guide = readFileSync(new URL('../../docs/guides/testing.md', import.meta.url), 'utf8');
     let message = '';
     try {
-      small().faults.add({ fualt: true } as Fault);
+      sandbox.faults.add({ fualt: true } as Fault);
     } catch (error) {
       message = (error as SandboxError).message;
     }

@@ -1,6 +1,7 @@
 import type { Fault, Sandbox } from 'clever-sdk/sandbox';
 import { SandboxError } from 'clever-sdk/sandbox';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, vi } from 'vitest';
+import { it } from '../support/fixtures.js';
 import { ask, link, small } from './support.js';
 
 const users = '/v3.1/users';
@@ -15,8 +16,7 @@ async function statuses(sandbox: Sandbox, ...paths: string[]): Promise<number[]>
 }
 
 describe('faults', () => {
-  it('happen once, or as often as asked, to the requests that match', async () => {
-    const sandbox = small();
+  it('happen once, or as often as asked, to the requests that match', async ({ sandbox }) => {
     sandbox.faults.add({ path: users, status: 503 });
     sandbox.faults.add({ path: '/v3.1/users/{id}/sections', status: 502, times: 2 });
     const sections = `/v3.1/users/${sandbox.people({ limit: 1 })[0]?.id}/sections`;
@@ -24,16 +24,14 @@ describe('faults', () => {
     expect(await statuses(sandbox, sections, sections, sections)).toEqual([502, 502, 200]);
   });
 
-  it('let requests pass before them, and go on until they are cleared', async () => {
-    const sandbox = small();
+  it('let requests pass before them, and go on until they are cleared', async ({ sandbox }) => {
     sandbox.faults.add({ path: '/v3.1/*', method: 'get', status: 500, skip: 1, times: Infinity });
     expect(await statuses(sandbox, users, users, '/v3.1/terms', '/v3.0/terms')).toEqual([200, 500, 500, 200]);
     sandbox.faults.clear();
     expect(await statuses(sandbox, users)).toEqual([200]);
   });
 
-  it('do not match another method', async () => {
-    const sandbox = small();
+  it('do not match another method', async ({ sandbox }) => {
     sandbox.faults.add({ method: 'POST', status: 500 });
     expect(await statuses(sandbox, users)).toEqual([200]);
   });
@@ -56,31 +54,31 @@ describe('faults', () => {
     ]);
   });
 
-  it.each([
+  it.for([
     [{ html: true }, 200, 'text/html; charset=utf-8', /<h1>/u],
     [{ html: '<p>Gone', status: 502 }, 502, 'text/html; charset=utf-8', /^<p>Gone$/u],
     [{ body: { message: 'No' }, status: 400 }, 400, 'application/json; charset=utf-8', /^\{"message":"No"\}$/u],
     [{ body: '{"data":[' }, 200, 'application/json; charset=utf-8', /^\{"data":\[$/u],
     [{ status: 500 }, 500, 'application/json; charset=utf-8', /^\{"error":/u],
     [{ status: 204 }, 204, null, /^$/u],
-  ] satisfies [Fault, number, string | null, RegExp][])('answer as told: %j', async (fault, status, type, text) => {
-    const sandbox = small();
-    sandbox.faults.add(fault);
-    const headers = { authorization: `Bearer ${sandbox.districts[0].token}` };
-    const answer = await sandbox.fetch(`https://api.clever.com${users}`, { headers });
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([status, type]);
-    expect(await answer.text()).toMatch(text);
-  });
+  ] satisfies [Fault, number, string | null, RegExp][])(
+    'answer as told: %j',
+    async ([fault, status, type, text], { sandbox }) => {
+      sandbox.faults.add(fault);
+      const headers = { authorization: `Bearer ${sandbox.districts[0].token}` };
+      const answer = await sandbox.fetch(`https://api.clever.com${users}`, { headers });
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([status, type]);
+      expect(await answer.text()).toMatch(text);
+    },
+  );
 
-  it('work on OAuth as well', async () => {
-    const sandbox = small();
+  it('work on OAuth as well', async ({ sandbox }) => {
     sandbox.faults.add({ path: '/oauth/*', status: 503 });
     expect((await sandbox.fetch('https://clever.com/oauth/tokeninfo')).status).toBe(503);
     expect((await sandbox.fetch('https://clever.com/oauth/tokeninfo')).status).toBe(401);
   });
 
-  it('change headers and the next link of an answer', async () => {
-    const sandbox = small();
+  it('change headers and the next link of an answer', async ({ sandbox }) => {
     sandbox.faults.add({ nextLink: 'https://evil.example/v3.1/users', headers: { 'x-extra': '1' } });
     sandbox.faults.add({ nextLink: 'self' });
     const first = await ask(sandbox, `${users}?limit=2`);
@@ -90,10 +88,9 @@ describe('faults', () => {
     expect(second.body.data).toHaveLength(2);
   });
 
-  it('wait as long as asked, or until the caller gives up', async () => {
+  it('wait as long as asked, or until the caller gives up', async ({ sandbox }) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
-      const sandbox = small();
       sandbox.faults.add({ delayMs: 30_000, times: 2 });
       let isAnswered = false;
       const pending = ask(sandbox, users).finally(() => {
@@ -114,14 +111,14 @@ describe('faults', () => {
     }
   });
 
-  it.each([
+  it.for([
     [{ path: 'users' }, /begin with/u],
     [{ times: 0 }, /times/u],
     [{ skip: -1 }, /skip/u],
     [{ status: 99 }, /status/u],
     [{ staus: 500 }, /no option `staus`/u],
-  ])('that cannot be are refused: %j', (fault, message) => {
-    const add = (): unknown => small().faults.add(fault as Fault);
+  ] as const)('that cannot be are refused: %j', ([fault, message], { sandbox }) => {
+    const add = (): unknown => sandbox.faults.add(fault as Fault);
     expect(add).toThrow(SandboxError);
     expect(add).toThrow(message);
   });

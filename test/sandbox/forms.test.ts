@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { it } from '../support/fixtures.js';
 import { Browser, labelsOf } from './browser.js';
-import { authorizePath, signedIn, someone, world } from './visitors.js';
+import { authorizePath, signedIn, someone, TWO_DISTRICTS } from './visitors.js';
+
+it.override('sandboxOptions', TWO_DISTRICTS);
 
 describe('forms', () => {
   const foreign = [
@@ -9,8 +12,7 @@ describe('forms', () => {
     { 'sec-fetch-site': 'none' },
   ];
 
-  it.each(foreign)('of another site change nothing (%o)', async (headers) => {
-    const sandbox = world();
+  it.for(foreign)('of another site change nothing (%o)', async (headers, { sandbox }) => {
     const browser = await signedIn(sandbox, someone(sandbox, 'teacher', 1));
     for (const [path, label] of [
       ['/library/install', 'Install and share'],
@@ -30,10 +32,9 @@ describe('forms', () => {
     expect(visitor.received).toEqual([]);
   });
 
-  it.each(['https://evil.example', 'null', 'https://clever.com.evil.example'])(
+  it.for(['https://evil.example', 'null', 'https://clever.com.evil.example'])(
     'are judged by their origin %s where a browser says nothing else',
-    async (origin) => {
-      const sandbox = world();
+    async (origin, { sandbox }) => {
       const response = await sandbox.fetch('https://clever.com/oauth/logout', {
         method: 'POST',
         headers: { origin },
@@ -43,7 +44,7 @@ describe('forms', () => {
     },
   );
 
-  it.each([
+  it.for([
     'https://evil.example/portal',
     '//evil.example/portal',
     '/\\evil.example/portal',
@@ -53,17 +54,17 @@ describe('forms', () => {
     '/oauth/logout',
     'javascript:alert(1)',
     '',
-  ])('lead nowhere else: %s', async (next) => {
-    const response = await world().fetch('https://clever.com/oauth/logout', {
+  ])('lead nowhere else: %s', async (next, { sandbox }) => {
+    const response = await sandbox.fetch('https://clever.com/oauth/logout', {
       method: 'POST',
       body: new URLSearchParams({ next }),
     });
     expect([response.status, response.headers.get('location')]).toEqual([303, '/']);
   });
 
-  it('do not sign in whom the sandbox does not have', async () => {
-    for (const person of ['', 'district=x&user=y', `district=${world().districts[0].id}&user=CANARY`]) {
-      const response = await world().fetch('https://clever.com/oauth/sign-in', {
+  it('do not sign in whom the sandbox does not have', async ({ sandbox }) => {
+    for (const person of ['', 'district=x&user=y', `district=${sandbox.districts[0].id}&user=CANARY`]) {
+      const response = await sandbox.fetch('https://clever.com/oauth/sign-in', {
         method: 'POST',
         body: new URLSearchParams({ person, next: '/portal' }),
       });

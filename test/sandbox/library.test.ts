@@ -1,11 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { createSandbox } from 'clever-sdk/sandbox';
+import { describe, expect } from 'vitest';
+import { it } from '../support/fixtures.js';
 import { queryOf } from './browser.js';
 import { ask } from './support.js';
-import { authorizePath, expectPrimary, OTHER, signedIn, someone, whose, world } from './visitors.js';
+import { authorizePath, expectPrimary, OTHER, signedIn, someone, TWO_DISTRICTS, whose } from './visitors.js';
+
+it.override('sandboxOptions', TWO_DISTRICTS);
 
 describe('the Clever Library', () => {
-  it('installs the app for a teacher, after consent', async () => {
-    const sandbox = world();
+  it('installs the app for a teacher, after consent', async ({ sandbox }) => {
     const teacher = someone(sandbox, 'teacher', 1);
     const browser = await signedIn(sandbox, teacher);
     expect((await browser.open('/portal')).html).toContain('No apps here yet');
@@ -21,16 +24,14 @@ describe('the Clever Library', () => {
     expect(await whose(sandbox, restarted, OTHER)).toEqual([teacher.id, 'teacher']);
   });
 
-  it('shares nothing after a Cancel, and nothing reaches the app', async () => {
-    const sandbox = world();
+  it('shares nothing after a Cancel, and nothing reaches the app', async ({ sandbox }) => {
     const browser = await signedIn(sandbox, someone(sandbox, 'teacher', 1));
     const library = await browser.press(await browser.open('/library/install'), 'Cancel');
     expect([library.url.pathname, library.html.includes('Install')]).toEqual(['/library', true]);
     expect((await browser.open('/portal')).html).toContain('No apps here yet');
   });
 
-  it('brings the app to the students of the teacher’s sections, and to no others', async () => {
-    const sandbox = world();
+  it('brings the app to the students of the teacher’s sections, and to no others', async ({ sandbox }) => {
     const districtId = sandbox.districts[1]?.id ?? '';
     const students = sandbox
       .people({ role: 'student', districtId, hasSections: true })
@@ -57,19 +58,21 @@ describe('the Clever Library', () => {
     expect(queryOf(await stranger.open(authorizePath(sandbox)))).toEqual({ error: 'unauthorized-user', state: 's' });
   });
 
-  it.each(['staff', 'district_admin', 'student'] as const)('refuses a %s in a friendly way', async (role) => {
-    for (const district of [0, 1] as const) {
-      const sandbox = world();
-      const browser = await signedIn(sandbox, someone(sandbox, role, district));
-      for (const path of ['/library', '/library/install', '/library/open']) {
-        const page = await browser.open(path);
-        expect([page.status, page.heading]).toEqual([403, 'The Library is for teachers']);
+  it.for(['staff', 'district_admin', 'student'] as const)(
+    'refuses a %s in a friendly way',
+    async (role, { sandboxOptions }) => {
+      for (const district of [0, 1] as const) {
+        const sandbox = createSandbox(sandboxOptions);
+        const browser = await signedIn(sandbox, someone(sandbox, role, district));
+        for (const path of ['/library', '/library/install', '/library/open']) {
+          const page = await browser.open(path);
+          expect([page.status, page.heading]).toEqual([403, 'The Library is for teachers']);
+        }
       }
-    }
-  });
+    },
+  );
 
-  it('gives way to the district: whose district connected the app has it already', async () => {
-    const sandbox = world();
+  it('gives way to the district: whose district connected the app has it already', async ({ sandbox }) => {
     const browser = await signedIn(sandbox, someone(sandbox, 'teacher'));
     const library = await browser.open('/library');
     expect(library.html).toContain('Your district provides this app');
@@ -78,7 +81,7 @@ describe('the Clever Library', () => {
   });
 
   it('lets a person of a district of both kinds come as what they came as', async () => {
-    const sandbox = world({ districts: [{ seed: 5, students: 60, connection: 'both' }] });
+    const sandbox = createSandbox({ ...TWO_DISTRICTS, districts: [{ seed: 5, students: 60, connection: 'both' }] });
     const teacher = someone(sandbox, 'teacher');
     const browser = await signedIn(sandbox, teacher);
     await browser.press(await browser.open('/library/install'), 'Install and share');

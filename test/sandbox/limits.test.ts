@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { it } from '../support/fixtures.js';
 import { type Answer, ask, read, small } from './support.js';
 
 const budget = ({ headers }: Answer): (number | string | null)[] =>
@@ -43,13 +44,13 @@ describe('the rate limit', () => {
     expect((await ask(sandbox, '/v3.1/terms', sandbox.districts[1]?.token)).status).toBe(200);
   });
 
-  it.each([
+  it.for([
     ['/v3.1/users?limit=10001', 413],
     ['/v3.1/users/x', 404],
     ['/nothing', 404],
     ['/me', 404],
-  ])('is told with every answer: %s', async (path, status) => {
-    const answer = await ask(small(), path);
+  ] as const)('is told with every answer: %s', async ([path, status], { sandbox }) => {
+    const answer = await ask(sandbox, path);
     expect(answer.status).toBe(status);
     expect(answer.headers.get('x-ratelimit-bucket')).toBe('bearer');
     expect(budget(answer).slice(0, 2)).toEqual([1_200, 1_199]);
@@ -57,8 +58,7 @@ describe('the rate limit', () => {
 });
 
 describe('every answer', () => {
-  it('has a request id of its own; the API’s are not to be stored', async () => {
-    const sandbox = small();
+  it('has a request id of its own; the API’s are not to be stored', async ({ sandbox }) => {
     const answers = [await ask(sandbox, '/v3.1/terms'), await ask(sandbox, '/v3.1/terms'), await ask(sandbox, '/x')];
     const login = await read(await sandbox.fetch('https://clever.com/oauth/tokeninfo'));
     const ids = [...answers, login].map(({ headers }) => headers.get('x-request-id'));
@@ -68,8 +68,7 @@ describe('every answer', () => {
     expect(login.headers.get('x-ratelimit-limit')).toBeNull();
   });
 
-  it('is the same at any origin', async () => {
-    const sandbox = small();
+  it('is the same at any origin', async ({ sandbox }) => {
     const headers = { authorization: `Bearer ${sandbox.districts[0].token}` };
     const texts = await Promise.all(
       ['https://api.clever.com', 'http://127.0.0.1:1', 'https://elsewhere.example'].map(async (origin) =>

@@ -1,5 +1,6 @@
 import type { Sandbox } from 'clever-sdk/sandbox';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { it } from '../support/fixtures.js';
 import { Browser, labelsOf, queryOf } from './browser.js';
 import { small } from './support.js';
 
@@ -10,6 +11,8 @@ const twoDistricts = {
     { seed: 6, students: 60, name: 'South ISD', connection: 'library' },
   ],
 } as const;
+
+const itWithTwoDistricts = it.extend('sandboxOptions', twoDistricts);
 
 function authorizePath(sandbox: Sandbox, more: Readonly<Record<string, string>> = {}): string {
   const { clientId, redirectUri } = sandbox.clientOptions();
@@ -22,8 +25,7 @@ function fullName({ name }: { name: { first?: string | null; last?: string | nul
 }
 
 describe('the login page', () => {
-  it('lists people by role, each a button that logs in', async () => {
-    const sandbox = small(twoDistricts);
+  itWithTwoDistricts('lists people by role, each a button that logs in', async ({ sandbox }) => {
     const browser = new Browser(sandbox);
     const page = await browser.open(authorizePath(sandbox, { state: 'a&b="c"' }));
     expect([page.status, page.heading]).toEqual([200, 'Log in to Reading Lab']);
@@ -36,28 +38,30 @@ describe('the login page', () => {
     expect(queryOf(arrival)).toEqual({ code: expect.stringMatching(/^[0-9a-f]{40}$/u), state: 'a&b="c"' });
   });
 
-  it.each(['student', 'teacher', 'staff', 'district_admin'] as const)('signs a %s in with that role', async (role) => {
-    const sandbox = small();
-    const browser = new Browser(sandbox);
-    const person = sandbox.people({ role }).find(({ name }) => name.first !== '' && name.last !== '');
-    const page = await browser.open(authorizePath(sandbox, { role, q: person?.id ?? '' }));
-    const arrival = await browser.press(page, person === undefined ? '' : fullName(person));
-    const { clientId, clientSecret, redirectUri } = sandbox.clientOptions();
-    const response = await sandbox.fetch('https://clever.com/oauth/tokens', {
-      method: 'POST',
-      headers: { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
-      body: new URLSearchParams({
-        grant_type: 'authorization_code',
-        code: queryOf(arrival)['code'] ?? '',
-        redirect_uri: redirectUri,
-      }),
-    });
-    const { access_token: token } = (await response.json()) as { access_token: string };
-    const who = await sandbox.fetch('https://api.clever.com/userinfo', {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    expect(await who.json()).toMatchObject({ sub: person?.id, user_type: role });
-  });
+  it.for(['student', 'teacher', 'staff', 'district_admin'] as const)(
+    'signs a %s in with that role',
+    async (role, { sandbox }) => {
+      const browser = new Browser(sandbox);
+      const person = sandbox.people({ role }).find(({ name }) => name.first !== '' && name.last !== '');
+      const page = await browser.open(authorizePath(sandbox, { role, q: person?.id ?? '' }));
+      const arrival = await browser.press(page, person === undefined ? '' : fullName(person));
+      const { clientId, clientSecret, redirectUri } = sandbox.clientOptions();
+      const response = await sandbox.fetch('https://clever.com/oauth/tokens', {
+        method: 'POST',
+        headers: { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
+        body: new URLSearchParams({
+          grant_type: 'authorization_code',
+          code: queryOf(arrival)['code'] ?? '',
+          redirect_uri: redirectUri,
+        }),
+      });
+      const { access_token: token } = (await response.json()) as { access_token: string };
+      const who = await sandbox.fetch('https://api.clever.com/userinfo', {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      expect(await who.json()).toMatchObject({ sub: person?.id, user_type: role });
+    },
+  );
 
   it('finds people by a part of the name, in any case and without accents', async () => {
     const user = (id: string, first: string, last: string) => ({
@@ -78,18 +82,19 @@ describe('the login page', () => {
     );
   });
 
-  it('keeps the login’s own parameters through a search, which is a plain form', async () => {
-    const sandbox = small(twoDistricts);
-    const page = await new Browser(sandbox).open(authorizePath(sandbox, { state: 's', nonce: 'n', role: 'teacher' }));
-    const search = page.forms.find(({ method }) => method === 'get');
-    expect(search?.action).toBe('/oauth/authorize');
-    expect(Object.fromEntries(search?.fields ?? [])).toMatchObject({ state: 's', nonce: 'n', role: 'teacher' });
-    expect(page.html).toContain('<label for="q">');
-    expect(page.html).toContain('<label for="district">');
-  });
+  itWithTwoDistricts(
+    'keeps the login’s own parameters through a search, which is a plain form',
+    async ({ sandbox }) => {
+      const page = await new Browser(sandbox).open(authorizePath(sandbox, { state: 's', nonce: 'n', role: 'teacher' }));
+      const search = page.forms.find(({ method }) => method === 'get');
+      expect(search?.action).toBe('/oauth/authorize');
+      expect(Object.fromEntries(search?.fields ?? [])).toMatchObject({ state: 's', nonce: 'n', role: 'teacher' });
+      expect(page.html).toContain('<label for="q">');
+      expect(page.html).toContain('<label for="district">');
+    },
+  );
 
-  it('preselects a district, and shows people of no other', async () => {
-    const sandbox = small(twoDistricts);
+  itWithTwoDistricts('preselects a district, and shows people of no other', async ({ sandbox }) => {
     const south = sandbox.districts[1]?.id ?? '';
     const page = await new Browser(sandbox).open(authorizePath(sandbox, { district_id: south }));
     expect(page.html).toMatch(new RegExp(`<option value="${south}" selected`, 'u'));
@@ -100,8 +105,7 @@ describe('the login page', () => {
     expect(unknown.html).not.toContain('selected');
   });
 
-  it('filters by role', async () => {
-    const sandbox = small(twoDistricts);
+  itWithTwoDistricts('filters by role', async ({ sandbox }) => {
     const browser = new Browser(sandbox);
     const page = await browser.follow(await browser.open(authorizePath(sandbox)), 'School admins');
     expect(page.html).toContain('aria-current="true">School admins');
@@ -115,8 +119,9 @@ describe('the login page', () => {
     expect(page.html).toContain('There are more.');
   });
 
-  it('can be read by no script and framed by nobody, and needs neither script nor anything from elsewhere', async () => {
-    const sandbox = small();
+  it('can be read by no script and framed by nobody, and needs neither script nor anything from elsewhere', async ({
+    sandbox,
+  }) => {
     const { headers, html } = await new Browser(sandbox).open(authorizePath(sandbox));
     expect(Object.fromEntries(headers)).toMatchObject({
       'cache-control': 'no-store',

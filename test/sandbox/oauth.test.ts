@@ -1,6 +1,7 @@
 import type { Sandbox } from 'clever-sdk/sandbox';
 import { tokenInfoSchema, tokenSchema } from 'clever-sdk/schemas';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { it } from '../support/fixtures.js';
 import { ask, authorize, basic, callbackOf, exchange, read, small } from './support.js';
 
 const connectedAndLibrary = {
@@ -9,6 +10,8 @@ const connectedAndLibrary = {
     { seed: 6, students: 60, connection: 'library' },
   ],
 } as const;
+
+const itWithLibrary = it.extend('sandboxOptions', connectedAndLibrary);
 
 function personOf(
   sandbox: Sandbox,
@@ -24,8 +27,7 @@ async function codeFor(sandbox: Sandbox, user: string, more: Record<string, stri
 }
 
 describe('/oauth/authorize', () => {
-  it('sends a named person back with a code, and with the state that was sent', async () => {
-    const sandbox = small();
+  it('sends a named person back with a code, and with the state that was sent', async ({ sandbox }) => {
     const state = 'a b&c=d/é';
     const response = await authorize(sandbox, { sandbox_user: personOf(sandbox, 'teacher'), state });
     expect(response.status).toBe(302);
@@ -35,8 +37,7 @@ describe('/oauth/authorize', () => {
     expect(callbackOf(response).get('state')).toBe(state);
   });
 
-  it('finds a person by e-mail address, in any case of letters', async () => {
-    const sandbox = small();
+  it('finds a person by e-mail address, in any case of letters', async ({ sandbox }) => {
     const person = sandbox.people({ role: 'teacher' }).find(({ email }) => email?.includes('@'));
     const response = await authorize(sandbox, { sandbox_user: person?.email?.toUpperCase() ?? '' });
     const { body } = await exchange(sandbox, callbackOf(response).get('code') ?? '');
@@ -44,27 +45,25 @@ describe('/oauth/authorize', () => {
     expect(me.body.data['id']).toBe(person?.id);
   });
 
-  it('sends no state when none was sent', async () => {
-    const sandbox = small();
+  it('sends no state when none was sent', async ({ sandbox }) => {
     const callback = callbackOf(await authorize(sandbox, { sandbox_user: personOf(sandbox, 'student') }));
     expect([...callback.keys()]).toEqual(['code']);
   });
 
-  it.each([
+  it.for([
     ['an unknown client', { client_id: 'nobody' }],
     ['a redirect URI that is not listed', { redirect_uri: 'http://localhost:3000/auth/clever/callback/' }],
     ['a redirect URI with a query', { redirect_uri: 'http://localhost:3000/auth/clever/callback?x=1' }],
     ['a redirect URI elsewhere', { redirect_uri: 'https://evil.example/' }],
-  ])('refuses %s with a page and goes nowhere', async (_what, query) => {
-    const sandbox = small();
+  ] as const)('refuses %s with a page and goes nowhere', async ([_what, query], { sandbox }) => {
     const response = await authorize(sandbox, { sandbox_user: personOf(sandbox, 'teacher'), ...query });
     const { status, headers, text } = await read(response);
     expect([status, headers.get('location')]).toEqual([400, null]);
     expect(text).toContain('<h1>');
   });
 
-  it('says that it speaks the code flow only', async () => {
-    const callback = callbackOf(await authorize(small(), { response_type: 'token', state: 's' }));
+  it('says that it speaks the code flow only', async ({ sandbox }) => {
+    const callback = callbackOf(await authorize(sandbox, { response_type: 'token', state: 's' }));
     expect(Object.fromEntries(callback)).toEqual({ error: 'unsupported_response_type', state: 's' });
   });
 
@@ -75,7 +74,7 @@ describe('/oauth/authorize', () => {
     expect((await exchange(sandbox, code, { redirectUri })).status).toBe(200);
   });
 
-  it.each([
+  itWithLibrary.for([
     ['contact', 0, 403],
     ['staff', 0, 302],
     ['district_admin', 0, 302],
@@ -84,16 +83,14 @@ describe('/oauth/authorize', () => {
     ['staff', 1, 403],
     ['district_admin', 1, 403],
     ['contact', 1, 403],
-  ] as const)('treats a %s of district %i with %i', async (role, district, status) => {
-    const sandbox = small(connectedAndLibrary);
+  ] as const)('treats a %s of district %i with %i', async ([role, district, status], { sandbox }) => {
     const districtId = sandbox.districts[district]?.id ?? '';
     const person = sandbox.people({ role, districtId }).find(({ roles }) => roles.length === 1);
     const response = await authorize(sandbox, { sandbox_user: person?.id ?? '' });
     expect(response.status).toBe(status);
   });
 
-  it('tells the app when the person’s district did not connect it', async () => {
-    const sandbox = small(connectedAndLibrary);
+  itWithLibrary('tells the app when the person’s district did not connect it', async ({ sandbox }) => {
     const response = await authorize(sandbox, {
       sandbox_user: personOf(sandbox, 'teacher', 1),
       sandbox_connection: 'district',
@@ -102,8 +99,8 @@ describe('/oauth/authorize', () => {
     expect(Object.fromEntries(callbackOf(response))).toEqual({ error: 'unauthorized-user', state: 's' });
   });
 
-  it('knows nobody who is not in the sandbox, and does not repeat the name', async () => {
-    const { status, text } = await read(await authorize(small(), { sandbox_user: 'CANARY' }));
+  it('knows nobody who is not in the sandbox, and does not repeat the name', async ({ sandbox }) => {
+    const { status, text } = await read(await authorize(sandbox, { sandbox_user: 'CANARY' }));
     expect(status).toBe(404);
     expect(text).not.toContain('CANARY');
   });
@@ -118,8 +115,7 @@ describe('/oauth/instant-login', () => {
     expect(response.headers.get('location')).toMatch(/^https:\/\/app\.example\/a\?code=[0-9a-f]{40}$/u);
   });
 
-  it('does not work for Library districts', async () => {
-    const sandbox = small(connectedAndLibrary);
+  itWithLibrary('does not work for Library districts', async ({ sandbox }) => {
     const { clientId } = sandbox.clientOptions();
     const query = `client_id=${clientId}&district_id=${sandbox.districts[1]?.id}`;
     expect((await sandbox.fetch(`https://clever.com/oauth/instant-login?${query}`)).status).toBe(404);
@@ -161,8 +157,7 @@ describe('POST /oauth/tokens', () => {
     expect((await exchange(sandbox, code)).status).toBe(400);
   });
 
-  it('wants the app’s credentials, and leaves the code alone without them', async () => {
-    const sandbox = small();
+  it('wants the app’s credentials, and leaves the code alone without them', async ({ sandbox }) => {
     const code = await codeFor(sandbox, personOf(sandbox, 'teacher'));
     for (const authorization of [basic(sandbox, 'wrong'), 'Basic !', 'Basic', '', 'Bearer x']) {
       const refused = await exchange(sandbox, code, { authorization });
@@ -183,13 +178,12 @@ describe('POST /oauth/tokens', () => {
     }
   });
 
-  it.each([
+  it.for([
     ['{"grant_type":"password"}', 'unsupported_grant_type'],
     ['{"grant_type":"authorization_code"}', 'invalid_request'],
     ['{"code":', 'unsupported_grant_type'],
     ['null', 'unsupported_grant_type'],
-  ])('refuses the body %s', async (body, error) => {
-    const sandbox = small();
+  ] as const)('refuses the body %s', async ([body, error], { sandbox }) => {
     const headers = { authorization: basic(sandbox), 'content-type': 'application/json' };
     const answer = await read(
       await sandbox.fetch('https://clever.com/oauth/tokens', { method: 'POST', headers, body }),
@@ -221,8 +215,7 @@ describe('GET /oauth/tokens', () => {
     expect(body.links).toEqual([{ rel: 'self', uri: '/oauth/tokens?owner_type=district' }]);
   });
 
-  it('narrows to one district', async () => {
-    const sandbox = small();
+  it('narrows to one district', async ({ sandbox }) => {
     const { id } = sandbox.districts[0];
     const { body } = await list(sandbox, `?district=${id}`);
     expect(body.data).toHaveLength(1);
@@ -230,8 +223,7 @@ describe('GET /oauth/tokens', () => {
     expect((await list(sandbox, '?owner_type=district&district=x')).body.data).toEqual([]);
   });
 
-  it('wants credentials, and an owner type that it knows', async () => {
-    const sandbox = small();
+  it('wants credentials, and an owner type that it knows', async ({ sandbox }) => {
     expect((await list(sandbox, '?owner_type=district', basic(sandbox, 'x'))).status).toBe(401);
     expect((await list(sandbox, '')).status).toBe(400);
     expect((await list(sandbox, '?owner_type=school')).status).toBe(400);
@@ -239,11 +231,10 @@ describe('GET /oauth/tokens', () => {
 });
 
 describe('/oauth/tokeninfo', () => {
-  it.each([
+  itWithLibrary.for([
     ['district', 0, 'read:students_basic'],
     ['library', 1, 'read:sections_limited'],
-  ] as const)('tells app and scopes of a %s login', async (_connection, district, scope) => {
-    const sandbox = small(connectedAndLibrary);
+  ] as const)('tells app and scopes of a %s login', async ([_connection, district, scope], { sandbox }) => {
     const token = sandbox.userToken({ user: personOf(sandbox, 'teacher', district) });
     const headers = { authorization: `Bearer ${token}` };
     const info = tokenInfoSchema.parse(
@@ -253,15 +244,15 @@ describe('/oauth/tokeninfo', () => {
     expect(info.scopes).toEqual(expect.arrayContaining([scope, 'read:user_id']));
   });
 
-  it('knows no other token', async () => {
-    const response = await small().fetch('https://clever.com/oauth/tokeninfo');
+  it('knows no other token', async ({ sandbox }) => {
+    const response = await sandbox.fetch('https://clever.com/oauth/tokeninfo');
     expect(response.status).toBe(401);
   });
 });
 
 describe('other paths below /oauth', () => {
-  it('are not there', async () => {
-    const answer = await read(await small().fetch('https://clever.com/oauth/nothing', { method: 'DELETE' }));
+  it('are not there', async ({ sandbox }) => {
+    const answer = await read(await sandbox.fetch('https://clever.com/oauth/nothing', { method: 'DELETE' }));
     expect(answer.status).toBe(404);
     expect(answer.text).toContain('<pre>Cannot DELETE /oauth/nothing</pre>');
   });

@@ -1,9 +1,10 @@
-import type { Sandbox, SandboxOptions } from 'clever-sdk/sandbox';
+import { createSandbox, type Sandbox } from 'clever-sdk/sandbox';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
 import * as client from 'openid-client';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { it } from '../support/fixtures.js';
 import { Browser } from './browser.js';
-import { ask, authorize, callbackOf, exchange, small } from './support.js';
+import { ask, authorize, callbackOf, exchange } from './support.js';
 
 const DISCOVERY = '/.well-known/openid-configuration';
 
@@ -12,15 +13,12 @@ interface Tokens {
   readonly id_token?: string;
 }
 
-function world(options: SandboxOptions = {}): Sandbox {
-  return small({
-    districts: [
-      { seed: 5, students: 60 },
-      { seed: 6, students: 60, connection: 'library' },
-    ],
-    ...options,
-  });
-}
+const districts = [
+  { seed: 5, students: 60 },
+  { seed: 6, students: 60, connection: 'library' },
+] as const;
+
+it.override('sandboxOptions', { districts });
 
 function personOf(sandbox: Sandbox, role: 'teacher' | 'student' | 'staff' | 'district_admin', district = 0) {
   const districtId = sandbox.districts[district]?.id ?? '';
@@ -50,8 +48,7 @@ async function verify(sandbox: Sandbox, token: string, now = new Date()) {
 }
 
 describe('the discovery document', () => {
-  it('names Clever’s endpoints', async () => {
-    const sandbox = world();
+  it('names Clever’s endpoints', async ({ sandbox }) => {
     for (const origin of ['https://clever.com', 'https://api.clever.com']) {
       const response = await sandbox.fetch(`${origin}${DISCOVERY}`);
       expect(response.headers.get('content-type')).toContain('application/json');
@@ -67,22 +64,19 @@ describe('the discovery document', () => {
     }
   });
 
-  it('names the address at which the sandbox listens, as the one who asks spells it', async () => {
-    const sandbox = await world().listen();
-    try {
-      for (const origin of [sandbox.url, sandbox.url.replace('127.0.0.1', 'localhost')]) {
-        const document = (await (await fetch(`${origin}${DISCOVERY}`)).json()) as Record<string, string>;
-        expect(document['issuer']).toBe(origin);
-        expect(document['userinfo_endpoint']).toBe(`${origin}/userinfo`);
-        expect((await fetch(document['jwks_uri'] ?? '')).status).toBe(200);
-      }
-    } finally {
-      await sandbox.close();
+  it('names the address at which the sandbox listens, as the one who asks spells it', async ({
+    listening: { url },
+  }) => {
+    for (const origin of [url, url.replace('127.0.0.1', 'localhost')]) {
+      const document = (await (await fetch(`${origin}${DISCOVERY}`)).json()) as Record<string, string>;
+      expect(document['issuer']).toBe(origin);
+      expect(document['userinfo_endpoint']).toBe(`${origin}/userinfo`);
+      expect((await fetch(document['jwks_uri'] ?? '')).status).toBe(200);
     }
   });
 
   it('is not there where OpenID Connect is switched off, and neither are keys and id_tokens', async () => {
-    const sandbox = world({ oidc: false });
+    const sandbox = createSandbox({ districts, oidc: false });
     for (const path of [DISCOVERY, '/oauth/certs']) {
       expect((await sandbox.fetch(`https://clever.com${path}`)).status).toBe(404);
     }
@@ -95,7 +89,7 @@ describe('the id_token', () => {
     'of a %s has the documented claims',
     async (role) => {
       const now = Date.UTC(2026, 8, 1);
-      const sandbox = world({ clock: () => now });
+      const sandbox = createSandbox({ districts, clock: () => now });
       const person = personOf(sandbox, role);
       const { access_token: token, id_token: idToken = '' } = await logIn(sandbox, person.id, { nonce: 'n-1' });
       const { payload, protectedHeader } = await verify(sandbox, idToken, new Date(now));
@@ -121,31 +115,28 @@ describe('the id_token', () => {
     },
   );
 
-  it('has no nonce when none was sent', async () => {
-    const sandbox = world();
+  it('has no nonce when none was sent', async ({ sandbox }) => {
     const { id_token: idToken = '' } = await logIn(sandbox, personOf(sandbox, 'student').id);
     expect(decodeJwt(idToken)).not.toHaveProperty('nonce');
   });
 
   it('has no e-mail address where the person has none', async () => {
     const user = { id: 'u', name: { first: 'Zoë', last: 'Ångström' }, roles: { student: {} }, email: '' };
-    const sandbox = small({ districts: [{ district: { id: 'd' }, users: [user] }] });
+    const sandbox = createSandbox({ districts: [{ district: { id: 'd' }, users: [user] }] });
     const { id_token: idToken = '' } = await logIn(sandbox, 'u');
     const { payload } = await verify(sandbox, idToken);
     expect(payload).not.toHaveProperty('email');
     expect(payload).toMatchObject({ given_name: 'Zoë', family_name: 'Ångström' });
   });
 
-  it('is not issued for a Library login', async () => {
-    const sandbox = world();
+  it('is not issued for a Library login', async ({ sandbox }) => {
     const tokens = await logIn(sandbox, personOf(sandbox, 'teacher', 1).id);
     expect(Object.keys(tokens)).toEqual(['access_token', 'token_type']);
   });
 });
 
 describe('keys.rotate()', () => {
-  it('signs with a new key and keeps the old one published', async () => {
-    const sandbox = world();
+  it('signs with a new key and keeps the old one published', async ({ sandbox }) => {
     const user = personOf(sandbox, 'teacher').id;
     const { id_token: before = '' } = await logIn(sandbox, user);
     await sandbox.keys.rotate();
@@ -157,8 +148,7 @@ describe('keys.rotate()', () => {
     await verify(sandbox, after);
   });
 
-  it('forgets the old key on demand', async () => {
-    const sandbox = world();
+  it('forgets the old key on demand', async ({ sandbox }) => {
     const user = personOf(sandbox, 'teacher').id;
     const { id_token: before = '' } = await logIn(sandbox, user);
     await sandbox.keys.rotate({ removeOld: true });
@@ -166,8 +156,7 @@ describe('keys.rotate()', () => {
     await expect(verify(sandbox, before)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
   });
 
-  it('publishes nothing private, and keeps its keys over a reset()', async () => {
-    const sandbox = world();
+  it('publishes nothing private, and keeps its keys over a reset()', async ({ sandbox }) => {
     const { keys } = await keysOf(sandbox);
     expect(keys.map((key) => Object.keys(key).sort())).toEqual([['alg', 'e', 'kid', 'kty', 'n', 'use']]);
     sandbox.reset();
@@ -184,15 +173,14 @@ describe('PKCE', () => {
     return callbackOf(await authorize(sandbox, { sandbox_user: user, ...pkce })).get('code') ?? '';
   }
 
-  it.each([
+  it.for([
     ['the verifier of the challenge', true, verifier, 200],
     ['another verifier', true, `${verifier}x`, 400],
     ['a verifier that is too short', true, 'short', 400],
     ['no verifier', true, undefined, 400],
     ['a verifier without a challenge', false, verifier, 400],
     ['neither', false, undefined, 200],
-  ])('treats %s as RFC 7636 has it', async (_what, hasChallenge, sent, status) => {
-    const sandbox = world();
+  ] as const)('treats %s as RFC 7636 has it', async ([_what, hasChallenge, sent, status], { sandbox }) => {
     const challenge = hasChallenge ? await client.calculatePKCECodeChallenge(verifier) : undefined;
     const code = await codeWith(sandbox, challenge);
     const { clientId, clientSecret, redirectUri } = sandbox.clientOptions();
@@ -215,11 +203,13 @@ describe('openid-client', () => {
     ['client_secret_post', client.ClientSecretPost],
   ] as const;
 
-  it.each(authentications)('logs in by its own flow, with %s, PKCE and a nonce', async (_name, authentication) => {
-    // Characters that RFC 6749 has clients encode.
-    const clientSecret = 'a secret: +%&é';
-    const sandbox = await world({ clientSecret }).listen();
-    try {
+  // Characters that RFC 6749 has clients encode.
+  const clientSecret = 'a secret: +%&é';
+  it.override('sandboxOptions', { districts, clientSecret });
+
+  it.for(authentications)(
+    'logs in by its own flow, with %s, PKCE and a nonce',
+    async ([_name, authentication], { listening: sandbox }) => {
       const { clientId, redirectUri } = sandbox.clientOptions();
       const config = await client.discovery(new URL(sandbox.url), clientId, undefined, authentication(clientSecret), {
         execute: [client.allowInsecureRequests],
@@ -247,8 +237,6 @@ describe('openid-client', () => {
       expect(tokens.claims()).toMatchObject({ iss: sandbox.url, sub: person.id, user_type: 'staff' });
       const userinfo = await client.fetchUserInfo(config, tokens.access_token, person.id);
       expect(userinfo.sub).toBe(person.id);
-    } finally {
-      await sandbox.close();
-    }
-  });
+    },
+  );
 });

@@ -1,12 +1,12 @@
 import { inspect } from 'node:util';
 import { createCleverClient } from 'clever-sdk';
 import { SandboxError } from 'clever-sdk/sandbox';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { it } from '../support/fixtures.js';
 import { ask, authorize, callbackOf, exchange, small } from './support.js';
 
 describe('requests()', () => {
-  it('tells what a client asked, page by page', async () => {
-    const sandbox = small();
+  it('tells what a client asked, page by page', async ({ sandbox }) => {
     const clever = createCleverClient({ ...sandbox.clientOptions() });
     const district = clever.district({ token: sandbox.districts[0].token });
     await district.users.list({ role: 'student', pageSize: 25 }).toArray({ maxItems: 100 });
@@ -45,8 +45,7 @@ describe('requests()', () => {
     expect(sandbox.requests({ token: 'library' })).toMatchObject([{ districtId: sandbox.districts[0].id }]);
   });
 
-  it('tells of faults, and of requests that have no answer', async () => {
-    const sandbox = small();
+  it('tells of faults, and of requests that have no answer', async ({ sandbox }) => {
     sandbox.faults.add({ status: 429, delayMs: 1, path: '/v3.1/*' });
     sandbox.faults.add({ resetConnection: true });
     sandbox.faults.add({ truncateBody: true });
@@ -62,15 +61,14 @@ describe('requests()', () => {
     expect(sandbox.requests({ hasFault: false })).toHaveLength(1);
   });
 
-  it.each([
+  it.for([
     [{ method: 'post' }, 0],
     [{ path: '/v3.1/users/{id}' }, 1],
     [{ path: '/v3.1/*' }, 3],
     [{ status: 404 }, 1],
     [{ outcome: 'aborted' }, 0],
     [{ token: 'district', path: '/v3.1/terms' }, 1],
-  ] as const)('chooses: %j', async (query, length) => {
-    const sandbox = small();
+  ] as const)('chooses: %j', async ([query, length], { sandbox }) => {
     for (const path of ['/v3.1/users', '/v3.1/users/nobody', '/v3.1/terms']) {
       await ask(sandbox, path);
     }
@@ -94,8 +92,7 @@ describe('requests()', () => {
     expect(forgetful.requests()).toEqual([]);
   });
 
-  it('hands out what was known at that moment, and nothing to change', async () => {
-    const sandbox = small();
+  it('hands out what was known at that moment, and nothing to change', async ({ sandbox }) => {
     await ask(sandbox, '/v3.1/terms');
     const [request] = sandbox.requests();
     expect(Object.isFrozen(request)).toBe(true);

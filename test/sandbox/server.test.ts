@@ -3,23 +3,19 @@ import { inspect } from 'node:util';
 import { createSandbox, SandboxError } from 'clever-sdk/sandbox';
 import { sandboxHandlers } from 'clever-sdk/sandbox/msw';
 import { setupServer } from 'msw/node';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { it } from '../support/fixtures.js';
 import { ask, read, small } from './support.js';
 
 describe('listen()', () => {
-  it('serves on the loopback interface, the same answers as fetch()', async () => {
-    const sandbox = await small().listen({ port: 0 });
-    try {
-      expect(sandbox.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/u);
-      const headers = { authorization: `Bearer ${sandbox.districts[0].token}` };
-      const path = '/v3.1/users?limit=3';
-      const [served, injected] = [await fetch(`${sandbox.url}${path}`, { headers }), await ask(sandbox, path)];
-      expect(await served.text()).toBe(injected.text);
-      expect(served.headers.get('content-type')).toBe('application/json; charset=utf-8');
-      expect(served.headers.get('x-ratelimit-limit')).toBe('1200');
-    } finally {
-      await sandbox.close();
-    }
+  it('serves on the loopback interface, the same answers as fetch()', async ({ listening: sandbox }) => {
+    expect(sandbox.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/u);
+    const headers = { authorization: `Bearer ${sandbox.districts[0].token}` };
+    const path = '/v3.1/users?limit=3';
+    const [served, injected] = [await fetch(`${sandbox.url}${path}`, { headers }), await ask(sandbox, path)];
+    expect(await served.text()).toBe(injected.text);
+    expect(served.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(served.headers.get('x-ratelimit-limit')).toBe('1200');
   });
 
   it('leaves the process’s own Request and Response alone', async () => {
@@ -35,8 +31,7 @@ describe('listen()', () => {
     expect(after).toEqual(before);
   });
 
-  it('says where to point a client', async () => {
-    const sandbox = small();
+  it('says where to point a client', async ({ sandbox }) => {
     expect(sandbox.clientOptions()).toMatchObject({
       apiOrigin: 'https://api.clever.com',
       authOrigin: 'https://clever.com',
@@ -57,8 +52,7 @@ describe('listen()', () => {
     expect(sandbox.clientOptions().fetch).toBe(sandbox.fetch);
   });
 
-  it('is refused twice, and possible again after close()', async () => {
-    const sandbox = await small().listen();
+  it('is refused twice, and possible again after close()', async ({ listening: sandbox }) => {
     await expect(sandbox.listen()).rejects.toThrow(SandboxError);
     await sandbox.close();
     await sandbox.close();
@@ -67,16 +61,15 @@ describe('listen()', () => {
     expect((await ask(sandbox, '/v3.1/terms')).status).toBe(200);
   });
 
-  it('fails when the port is taken', async () => {
+  it('fails when the port is taken', async ({ sandbox }) => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as { port: number };
-    await expect(small().listen({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await expect(sandbox.listen({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
     await new Promise((resolve) => other.close(resolve));
   });
 
-  it('ends requests that still wait when it is closed', async () => {
-    const sandbox = await small().listen();
+  it('ends requests that still wait when it is closed', async ({ listening: sandbox }) => {
     sandbox.faults.add({ hang: true });
     const pending = fetch(`${sandbox.url}/me`);
     const refused = expect(pending).rejects.toThrow(TypeError);
@@ -101,8 +94,7 @@ describe('reset()', () => {
 });
 
 describe('msw', () => {
-  it('answers Clever’s own addresses from the sandbox', async () => {
-    const sandbox = small();
+  it('answers Clever’s own addresses from the sandbox', async ({ sandbox }) => {
     const server = setupServer(...sandboxHandlers(sandbox));
     server.listen({ onUnhandledFrame: 'error' });
     try {

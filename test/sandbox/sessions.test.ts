@@ -1,30 +1,28 @@
-import { describe, expect, it } from 'vitest';
+import { createSandbox } from 'clever-sdk/sandbox';
+import { describe, expect } from 'vitest';
+import { it } from '../support/fixtures.js';
 import { Browser, labelsOf, queryOf } from './browser.js';
-import { authorizePath, OTHER, pick, signedIn, someone, whose, world } from './visitors.js';
+import { authorizePath, OTHER, pick, signedIn, someone, TWO_DISTRICTS, whose } from './visitors.js';
+
+it.override('sandboxOptions', TWO_DISTRICTS);
 
 describe('the session', () => {
-  it('is a cookie that no script reads and that carries nobody', async () => {
-    const sandbox = world();
+  it('is a cookie that no script reads and that carries nobody', async ({ sandbox }) => {
     const person = someone(sandbox, 'student');
     const browser = await signedIn(sandbox, person);
     const line = browser.received.at(-1) ?? '';
     expect(line).toMatch(/^sandbox_session=[0-9a-f-]{36}; Max-Age=7200; Path=\/; HttpOnly; Secure; SameSite=Lax$/u);
   });
 
-  it('is not `Secure` over plain HTTP, where browsers would drop it', async () => {
-    const sandbox = await world().listen();
-    try {
-      const browser = await signedIn(sandbox, someone(sandbox, 'student'));
-      expect(browser.received.at(-1)).not.toContain('Secure');
-      expect((await browser.open('/portal')).heading).toContain('Portal of');
-    } finally {
-      await sandbox.close();
-    }
+  it('is not `Secure` over plain HTTP, where browsers would drop it', async ({ listening }) => {
+    const browser = await signedIn(listening, someone(listening, 'student'));
+    expect(browser.received.at(-1)).not.toContain('Secure');
+    expect((await browser.open('/portal')).heading).toContain('Portal of');
   });
 
   it('ends after two hours', async () => {
     let now = Date.UTC(2026, 8, 1);
-    const sandbox = world({ clock: () => now });
+    const sandbox = createSandbox({ ...TWO_DISTRICTS, clock: () => now });
     const browser = await signedIn(sandbox, someone(sandbox, 'teacher'));
     now += 7_199_999;
     expect(queryOf(await browser.open(authorizePath(sandbox)))['code']).toBeDefined();
@@ -32,15 +30,13 @@ describe('the session', () => {
     expect((await browser.open(authorizePath(sandbox))).heading).toBe('Log in to My app');
   });
 
-  it('ends with reset()', async () => {
-    const sandbox = world();
+  it('ends with reset()', async ({ sandbox }) => {
     const browser = await signedIn(sandbox, someone(sandbox, 'teacher'));
     sandbox.reset();
     expect((await browser.open('/portal')).heading).toBe('Log in to Clever');
   });
 
-  it('is renamed for the next person, and the old name is worth nothing', async () => {
-    const sandbox = world();
+  it('is renamed for the next person, and the old name is worth nothing', async ({ sandbox }) => {
     const browser = await signedIn(sandbox, someone(sandbox, 'teacher'));
     const old = browser.cookie('sandbox_session') ?? '';
     const page = await browser.press(await browser.open('/portal'), 'Not you? Switch person');
@@ -53,8 +49,7 @@ describe('the session', () => {
     expect(await whose(sandbox, await browser.open(authorizePath(sandbox)), OTHER)).toEqual([student.id, 'district']);
   });
 
-  it('of the person before is worth nothing when somebody is picked without switching first', async () => {
-    const sandbox = world();
+  it('of the person before is worth nothing when somebody is picked without switching first', async ({ sandbox }) => {
     const browser = await signedIn(sandbox, someone(sandbox, 'teacher'));
     const old = browser.cookie('sandbox_session') ?? '';
     const other = sandbox.districts[1]?.id ?? '';
@@ -67,8 +62,7 @@ describe('the session', () => {
     expect(await stale.text()).toContain('Log in to Clever');
   });
 
-  it('does not count for another district than the one that is asked for', async () => {
-    const sandbox = world();
+  it('does not count for another district than the one that is asked for', async ({ sandbox }) => {
     const browser = await signedIn(sandbox, someone(sandbox, 'teacher'));
     const other = sandbox.districts[1]?.id ?? '';
     const page = await browser.open(authorizePath(sandbox, { district_id: other }));
@@ -76,16 +70,14 @@ describe('the session', () => {
     expect(page.html).toContain('Not you?');
   });
 
-  it('is left behind by sandbox_user as well', async () => {
-    const sandbox = world();
+  it('is left behind by sandbox_user as well', async ({ sandbox }) => {
     const person = someone(sandbox, 'staff');
     const browser = new Browser(sandbox);
     await browser.open(authorizePath(sandbox, { sandbox_user: person.id }));
     expect(await whose(sandbox, await browser.open(authorizePath(sandbox)), OTHER)).toEqual([person.id, 'district']);
   });
 
-  it('is ended by /oauth/logout, after a question', async () => {
-    const sandbox = world();
+  it('is ended by /oauth/logout, after a question', async ({ sandbox }) => {
     const browser = await signedIn(sandbox, someone(sandbox, 'teacher'));
     const question = await browser.open('/oauth/logout');
     expect((await browser.open('/portal')).heading).toContain('Portal of');
@@ -96,8 +88,7 @@ describe('the session', () => {
 });
 
 describe('confirmed=false', () => {
-  it('asks who is there, and goes on as that person', async () => {
-    const sandbox = world();
+  it('asks who is there, and goes on as that person', async ({ sandbox }) => {
     const person = someone(sandbox, 'student');
     const browser = await signedIn(sandbox, person);
     const page = await browser.open(authorizePath(sandbox, { confirmed: 'false' }));
@@ -107,8 +98,7 @@ describe('confirmed=false', () => {
     expect(await whose(sandbox, arrival, OTHER)).toEqual([person.id, 'district']);
   });
 
-  it('lets another person take over, who is not asked again', async () => {
-    const sandbox = world();
+  it('lets another person take over, who is not asked again', async ({ sandbox }) => {
     const browser = await signedIn(sandbox, someone(sandbox, 'student'));
     const teacher = someone(sandbox, 'teacher');
     const question = await browser.open(authorizePath(sandbox, { confirmed: 'false' }));
@@ -116,8 +106,7 @@ describe('confirmed=false', () => {
     expect(await whose(sandbox, arrival, OTHER)).toEqual([teacher.id, 'district']);
   });
 
-  it('does not ask somebody who has just been picked', async () => {
-    const sandbox = world();
+  it('does not ask somebody who has just been picked', async ({ sandbox }) => {
     const browser = new Browser(sandbox);
     const page = await browser.open(authorizePath(sandbox, { confirmed: 'false' }));
     expect(queryOf(await pick(browser, page, someone(sandbox, 'student')))['code']).toBeDefined();

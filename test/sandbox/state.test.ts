@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { commands, run } from './changes/commands.js';
 import { eventsOf, flatten, readReplica } from './changes/replica.js';
 import { ask, basic, exchange, read, small } from './support.js';
-import { signedIn, someone, world } from './visitors.js';
+import { signedIn, someone, TWO_DISTRICTS } from './visitors.js';
 
 const NOW = Date.UTC(2026, 8, 15, 12);
 /** How often the property is tried; many more times when it was written. */
@@ -63,15 +63,7 @@ describe('a snapshot', () => {
   );
 
   it('keeps who is logged in, who added the app, and what is worthless', async () => {
-    const redirectUris = ['https://app.example/callback', 'https://app.example/other'];
-    const from: SandboxOptions = {
-      redirectUris,
-      districts: [
-        { seed: 5, students: 60, name: 'North ISD' },
-        { seed: 6, students: 60, name: 'South ISD', connection: 'library' },
-      ],
-    };
-    const sandbox = world();
+    const sandbox = createSandbox(TWO_DISTRICTS);
     const teacher = someone(sandbox, 'teacher', 1);
     const browser = await signedIn(sandbox, teacher);
     await browser.press(await browser.open('/library/install'), 'Install and share');
@@ -80,7 +72,7 @@ describe('a snapshot', () => {
       string,
     ];
     sandbox.revokeToken(revoked);
-    const restored = again(sandbox, from);
+    const restored = again(sandbox, TWO_DISTRICTS);
     expect((await ask(restored, '/me', kept)).status).toBe(200);
     expect((await ask(restored, '/me', revoked)).status).toBe(401);
     const cookie = browser.received.findLast((line) => line.startsWith('sandbox_session='))?.split(';')[0] ?? '';

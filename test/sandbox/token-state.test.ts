@@ -1,17 +1,15 @@
 import { inspect } from 'node:util';
-import { type Sandbox, SandboxError, type SandboxOptions } from 'clever-sdk/sandbox';
-import { describe, expect, it } from 'vitest';
-import { ask, basic, read, small } from './support.js';
+import { createSandbox, type Sandbox, SandboxError } from 'clever-sdk/sandbox';
+import { describe, expect } from 'vitest';
+import { it } from '../support/fixtures.js';
+import { ask, basic, read } from './support.js';
 
-function world(options: SandboxOptions = {}): Sandbox {
-  return small({
-    districts: [
-      { seed: 5, students: 30 },
-      { seed: 6, students: 30, connection: 'library' },
-    ],
-    ...options,
-  });
-}
+it.override('sandboxOptions', {
+  districts: [
+    { seed: 5, students: 30 },
+    { seed: 6, students: 30, connection: 'library' },
+  ],
+});
 
 async function listed(sandbox: Sandbox): Promise<{ access_token: string; owner: { id: string } }[]> {
   const response = await sandbox.fetch('https://clever.com/oauth/tokens?owner_type=district', {
@@ -21,8 +19,7 @@ async function listed(sandbox: Sandbox): Promise<{ access_token: string; owner: 
 }
 
 describe('disconnect()', () => {
-  it('takes the entry off the token list and makes the token worthless', async () => {
-    const sandbox = world();
+  it('takes the entry off the token list and makes the token worthless', async ({ sandbox }) => {
     const district = sandbox.district(sandbox.districts[0].id);
     const { token } = district;
     district.disconnect();
@@ -35,8 +32,7 @@ describe('disconnect()', () => {
     expect(district.connection).toBe('library');
   });
 
-  it('leaves people who are logged in with /me, and 404 for everything else', async () => {
-    const sandbox = world();
+  it('leaves people who are logged in with /me, and 404 for everything else', async ({ sandbox }) => {
     const [district] = sandbox.districts;
     const user = sandbox.people({ role: 'teacher', districtId: district.id })[0]?.id ?? '';
     const token = sandbox.userToken({ user });
@@ -51,8 +47,7 @@ describe('disconnect()', () => {
 });
 
 describe('connect()', () => {
-  it('brings a new token', async () => {
-    const sandbox = world();
+  it('brings a new token', async ({ sandbox }) => {
     const [district] = sandbox.districts;
     const before = district.token;
     district.disconnect();
@@ -65,8 +60,9 @@ describe('connect()', () => {
     expect((await ask(sandbox, '/v3.1/schools', district.token)).status).toBe(200);
   });
 
-  it('connects a district that only the Library reached, whose people then come by the district', async () => {
-    const sandbox = world();
+  it('connects a district that only the Library reached, whose people then come by the district', async ({
+    sandbox,
+  }) => {
     const district = sandbox.district(sandbox.districts[1]?.id ?? '');
     district.connect();
     expect(await listed(sandbox)).toHaveLength(2);
@@ -75,8 +71,8 @@ describe('connect()', () => {
     expect(me.body.data['authorized_by']).toBe('district');
   });
 
-  it('changes nothing where the app is connected', () => {
-    const [district] = world().districts;
+  it('changes nothing where the app is connected', ({ sandbox }) => {
+    const [district] = sandbox.districts;
     const before = district.token;
     district.connect();
     expect(district.token).toBe(before);
@@ -84,8 +80,8 @@ describe('connect()', () => {
 });
 
 describe('rotateToken()', () => {
-  it('replaces the token, the same way for the same seed', async () => {
-    const [sandbox, twin] = [world(), world()];
+  it('replaces the token, the same way for the same seed', async ({ sandbox, sandboxOptions }) => {
+    const twin = createSandbox(sandboxOptions);
     const [district] = sandbox.districts;
     const before = district.token;
     district.rotateToken();
@@ -99,14 +95,13 @@ describe('rotateToken()', () => {
     expect(inspect(district)).not.toContain(district.token);
   });
 
-  it('has nothing to rotate where the app is not connected', () => {
-    expect(() => world().districts[1]?.rotateToken()).toThrow(SandboxError);
+  it('has nothing to rotate where the app is not connected', ({ sandbox }) => {
+    expect(() => sandbox.districts[1]?.rotateToken()).toThrow(SandboxError);
   });
 });
 
 describe('revokeToken()', () => {
-  it('makes a user token worthless', async () => {
-    const sandbox = world();
+  it('makes a user token worthless', async ({ sandbox }) => {
     const token = sandbox.userToken({ user: sandbox.people({ role: 'teacher' })[0]?.id ?? '' });
     sandbox.revokeToken(token);
     expect((await ask(sandbox, '/me', token)).status).toBe(401);
@@ -116,8 +111,7 @@ describe('revokeToken()', () => {
     ).toBe(401);
   });
 
-  it('makes a district-app token worthless and leaves it in the list, until it is rotated', async () => {
-    const sandbox = world();
+  it('makes a district-app token worthless and leaves it in the list, until it is rotated', async ({ sandbox }) => {
     const [district] = sandbox.districts;
     const before = district.token;
     sandbox.revokeToken(before);
@@ -127,16 +121,14 @@ describe('revokeToken()', () => {
     expect((await ask(sandbox, '/v3.1/schools', district.token)).status).toBe(200);
   });
 
-  it('does not know a token that it never issued, and does not repeat it', () => {
-    const sandbox = world();
+  it('does not know a token that it never issued, and does not repeat it', ({ sandbox }) => {
     expect(() => sandbox.revokeToken('CANARY')).toThrow(SandboxError);
     expect(() => sandbox.revokeToken('CANARY')).not.toThrow(/CANARY/u);
   });
 });
 
 describe('reset()', () => {
-  it('brings back connections and tokens as they were, for districts in hand too', async () => {
-    const sandbox = world();
+  it('brings back connections and tokens as they were, for districts in hand too', async ({ sandbox }) => {
     const [district] = sandbox.districts;
     const before = district.token;
     district.rotateToken();
@@ -150,8 +142,7 @@ describe('reset()', () => {
 });
 
 describe('people()', () => {
-  it('finds people of districts that did not connect the app', () => {
-    const sandbox = world();
+  it('finds people of districts that did not connect the app', ({ sandbox }) => {
     const districtId = sandbox.districts[1]?.id ?? '';
     for (const role of ['teacher', 'student', 'staff', 'district_admin'] as const) {
       expect(sandbox.people({ role, districtId, limit: 1 })).toHaveLength(1);

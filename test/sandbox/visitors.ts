@@ -1,7 +1,7 @@
 import type { Sandbox, SandboxOptions, SandboxPerson } from 'clever-sdk/sandbox';
 import { expect } from 'vitest';
 import { Browser, queryOf, type Stop } from './browser.js';
-import { ask, exchange, small } from './support.js';
+import { ask, exchange } from './support.js';
 
 /** The app's primary redirect URI, where everybody without a state arrives. */
 const PRIMARY = 'https://app.example/callback';
@@ -9,16 +9,13 @@ const PRIMARY = 'https://app.example/callback';
 export const OTHER = 'https://app.example/other';
 
 /** A district that connected the app and one that did not, with an app of two redirect URIs. */
-export function world(options: SandboxOptions = {}): Sandbox {
-  return small({
-    redirectUris: [PRIMARY, OTHER],
-    districts: [
-      { seed: 5, students: 60, name: 'North ISD' },
-      { seed: 6, students: 60, name: 'South ISD', connection: 'library' },
-    ],
-    ...options,
-  });
-}
+export const TWO_DISTRICTS = {
+  redirectUris: [PRIMARY, OTHER],
+  districts: [
+    { seed: 5, students: 60, name: 'North ISD' },
+    { seed: 6, students: 60, name: 'South ISD', connection: 'library' },
+  ],
+} as const satisfies SandboxOptions;
 
 /** The address of a login that the app begins, with state `s`. */
 export function authorizePath(sandbox: Sandbox, more: Readonly<Record<string, string>> = {}): string {

@@ -1,23 +1,21 @@
 import { inspect } from 'node:util';
-import { type Sandbox, SandboxError } from 'clever-sdk/sandbox';
-import { describe, expect, it } from 'vitest';
-import { ask, small } from '../support.js';
+import { SandboxError } from 'clever-sdk/sandbox';
+import { describe, expect } from 'vitest';
+import { it, SMALL } from '../../support/fixtures.js';
+import { ask } from '../support.js';
 import { eventsOf, flatten, follow, type Rec, readReplica } from './replica.js';
 
 const NOW = Date.UTC(2026, 8, 15, 12);
 const HOUR_MS = 3_600_000;
 
-function make(): Sandbox {
-  return small({ clock: () => NOW });
-}
+it.override('sandboxOptions', { ...SMALL, clock: () => NOW });
 
 function firstNameOf({ name }: Rec): string {
   return (name as { readonly first: string }).first;
 }
 
 describe('a SIS sync pause', () => {
-  it('shows in the district and freezes everything else', async () => {
-    const sandbox = make();
+  it('shows in the district and freezes everything else', async ({ sandbox }) => {
     const [district] = sandbox.districts;
     const before = await readReplica(sandbox);
     const change = district.pause({ endsAt: new Date(NOW + HOUR_MS) });
@@ -42,8 +40,7 @@ describe('a SIS sync pause', () => {
     expect([district.paused, inspect(district)]).toEqual([['sis'], expect.stringContaining("paused: [ 'sis' ]")]);
   });
 
-  it('ends with what has changed since, each record once', async () => {
-    const sandbox = make();
+  it('ends with what has changed since, each record once', async ({ sandbox }) => {
     const [district] = sandbox.districts;
     const copy = await readReplica(sandbox);
     district.pause();
@@ -74,8 +71,7 @@ describe('a SIS sync pause', () => {
     expect(district.users.update(first.id, { name: { first: 'Eve' } }).eventId).toBeDefined();
   });
 
-  it('ends by itself when its time has come', async () => {
-    const sandbox = make();
+  it('ends by itself when its time has come', async ({ sandbox }) => {
     const [district] = sandbox.districts;
     district.pause({ endsAt: new Date(NOW + HOUR_MS) });
     district.changes.rename({ user: sandbox.people({ role: 'staff' })[0]?.id ?? '', name: { first: 'Zora' } });
@@ -90,8 +86,7 @@ describe('a SIS sync pause', () => {
 });
 
 describe('an App Sync Pause', () => {
-  it('freezes everything that the app sees, and shows nowhere', async () => {
-    const sandbox = make();
+  it('freezes everything that the app sees, and shows nowhere', async ({ sandbox }) => {
     const [district] = sandbox.districts;
     const before = flatten(await readReplica(sandbox));
     district.pause({ sync: 'app' });
@@ -103,8 +98,7 @@ describe('an App Sync Pause', () => {
     expect([updated.districts, created.sections.length > 0]).toEqual([[district.id], true]);
   });
 
-  it('and a SIS sync pause end one by one', async () => {
-    const sandbox = make();
+  it('and a SIS sync pause end one by one', async ({ sandbox }) => {
     const [district] = sandbox.districts;
     district.pause();
     district.pause({ sync: 'app' });
@@ -118,8 +112,8 @@ describe('an App Sync Pause', () => {
 });
 
 describe('pause() and resume()', () => {
-  it('do nothing twice, and know nothing else', () => {
-    const [district] = make().districts;
+  it('do nothing twice, and know nothing else', ({ sandbox }) => {
+    const [district] = sandbox.districts;
     expect(district.pause().eventIds).toHaveLength(1);
     expect(district.pause().eventIds).toEqual([]);
     expect(district.resume().eventIds).toHaveLength(1);
@@ -130,8 +124,7 @@ describe('pause() and resume()', () => {
     expect(() => district.pause({ until: new Date(NOW) } as never)).toThrow(/no option `until`/u);
   });
 
-  it('are undone by reset()', async () => {
-    const sandbox = make();
+  it('are undone by reset()', async ({ sandbox }) => {
     const [district] = sandbox.districts;
     const before = flatten(await readReplica(sandbox));
     district.pause();

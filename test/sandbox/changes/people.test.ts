@@ -1,14 +1,12 @@
 import { inspect } from 'node:util';
 import { createSandbox, type Sandbox, SandboxError } from 'clever-sdk/sandbox';
-import { describe, expect, it } from 'vitest';
-import { small } from '../support.js';
+import { describe, expect } from 'vitest';
+import { it, SMALL } from '../../support/fixtures.js';
 import { eventsOf, flatten, follow, type Rec, type Replica, readReplica } from './replica.js';
 
 const NOW = Date.UTC(2026, 8, 15, 12, 0, 7, 250);
 
-function make(): Sandbox {
-  return small({ clock: () => NOW });
-}
+it.override('sandboxOptions', { ...SMALL, clock: () => NOW });
 
 function withRole(replica: Replica, role: string): Rec[] {
   return [...replica.users.values()].filter(({ roles }) => roles?.[role] !== undefined);
@@ -21,8 +19,7 @@ async function expectToFollow(sandbox: Sandbox, before: Replica): Promise<void> 
 }
 
 describe('changes.transfer()', () => {
-  it('moves a student to another school, out of the old sections and into the new ones', async () => {
-    const sandbox = make();
+  it('moves a student to another school, out of the old sections and into the new ones', async ({ sandbox }) => {
     const replica = await readReplica(sandbox);
     const sections = [...replica.sections.values()];
     const student = withRole(replica, 'student').find(({ id }) =>
@@ -52,8 +49,7 @@ describe('changes.transfer()', () => {
     await expectToFollow(sandbox, replica);
   });
 
-  it('takes back what it cannot do', async () => {
-    const sandbox = make();
+  it('takes back what it cannot do', async ({ sandbox }) => {
     const replica = await readReplica(sandbox);
     const [student] = withRole(replica, 'student') as [Rec];
     const { school: own = '' } = student.roles?.['student'] ?? {};
@@ -74,8 +70,7 @@ describe('changes.transfer()', () => {
 });
 
 describe('changes.rename()', () => {
-  it('gives a person another name, and the sections that bear it', async () => {
-    const sandbox = make();
+  it('gives a person another name, and the sections that bear it', async ({ sandbox }) => {
     const replica = await readReplica(sandbox);
     const teacher = withRole(replica, 'teacher').find(({ id }) =>
       [...replica.sections.values()].some((section) => section.teacher === id),
@@ -102,8 +97,7 @@ describe('changes.rename()', () => {
     expect([updated.users, updated.sections]).toEqual([['t'], []]);
   });
 
-  it('wants a name', () => {
-    const sandbox = make();
+  it('wants a name', ({ sandbox }) => {
     const { changes } = sandbox.districts[0];
     const user = sandbox.people({ role: 'student' })[0]?.id ?? '';
     for (const name of [undefined, {}, { nick: 'A' }, { first: 7 }]) {
@@ -114,8 +108,7 @@ describe('changes.rename()', () => {
 });
 
 describe('a contact without a sis_id', () => {
-  it('is deleted and created under another id, whatever changes', async () => {
-    const sandbox = make();
+  it('is deleted and created under another id, whatever changes', async ({ sandbox }) => {
     const replica = await readReplica(sandbox);
     const contacts = withRole(replica, 'contact');
     const unstable = contacts.find(({ roles }) => roles?.['contact']?.['sis_id'] === '') as Rec;
@@ -138,8 +131,7 @@ describe('a contact without a sis_id', () => {
     await expectToFollow(sandbox, replica);
   });
 
-  it('is the only one', async () => {
-    const sandbox = make();
+  it('is the only one', async ({ sandbox }) => {
     const replica = await readReplica(sandbox);
     const stable = withRole(replica, 'contact').find(({ roles }) => roles?.['contact']?.['sis_id'] !== '') as Rec;
     const { changes } = sandbox.districts[0];

@@ -1,20 +1,20 @@
 import { inspect } from 'node:util';
-import { createSandbox, type Sandbox } from 'clever-sdk/sandbox';
-import { describe, expect, it } from 'vitest';
-import { small } from '../support.js';
+import { createSandbox } from 'clever-sdk/sandbox';
+import { describe, expect } from 'vitest';
+import { it } from '../../support/fixtures.js';
 import { eventsOf, flatten, follow, type Rec, readReplica } from './replica.js';
 
-function make(): Sandbox {
-  return small({ districts: [{ seed: 5, students: 120 }], clock: () => Date.UTC(2027, 7, 20, 6) });
-}
+it.override('sandboxOptions', {
+  districts: [{ seed: 5, students: 120 }],
+  clock: () => Date.UTC(2027, 7, 20, 6),
+});
 
 function gradeOf(user: Rec | undefined): unknown {
   return user?.roles?.['student']?.['grade'];
 }
 
 describe('changes.startSchoolYear()', () => {
-  it('gives sections, courses and terms new ids, and nobody else', async () => {
-    const sandbox = make();
+  it('gives sections, courses and terms new ids, and nobody else', async ({ sandbox }) => {
     const before = await readReplica(sandbox);
     const { sections, courses, terms } = sandbox.districts[0].changes.startSchoolYear();
     const after = await readReplica(sandbox);
@@ -36,8 +36,7 @@ describe('changes.startSchoolYear()', () => {
     expect([term?.['start_date'], term?.['end_date']].every((date) => String(date) > '2027-08')).toBe(true);
   });
 
-  it('lets students advance by a grade, move up to a school that has it, and graduate', async () => {
-    const sandbox = make();
+  it('lets students advance by a grade, move up to a school that has it, and graduate', async ({ sandbox }) => {
     const before = await readReplica(sandbox);
     const { deleted } = sandbox.districts[0].changes.startSchoolYear();
     const after = await readReplica(sandbox);
@@ -64,8 +63,7 @@ describe('changes.startSchoolYear()', () => {
     }
   });
 
-  it('puts students into the sections of their new grade', async () => {
-    const sandbox = make();
+  it('puts students into the sections of their new grade', async ({ sandbox }) => {
     sandbox.districts[0].changes.startSchoolYear();
     const { sections, users } = await readReplica(sandbox);
     for (const section of sections.values()) {
@@ -84,8 +82,7 @@ describe('changes.startSchoolYear()', () => {
     expect(without).toEqual([]);
   });
 
-  it('is told so that a copy can follow, year after year', async () => {
-    const sandbox = make();
+  it('is told so that a copy can follow, year after year', async ({ sandbox }) => {
     const copy = await readReplica(sandbox);
     const change = sandbox.districts[0].changes.startSchoolYear();
     sandbox.districts[0].changes.startSchoolYear();

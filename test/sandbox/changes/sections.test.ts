@@ -1,15 +1,14 @@
 import { inspect } from 'node:util';
 import { type DistrictChange, type Sandbox, SandboxError } from 'clever-sdk/sandbox';
 import { eventSchema } from 'clever-sdk/schemas';
-import { describe, expect, it } from 'vitest';
-import { ask, small } from '../support.js';
+import { describe, expect } from 'vitest';
+import { it, SMALL } from '../../support/fixtures.js';
+import { ask } from '../support.js';
 import { eventsOf, flatten, follow, type Rec, readReplica } from './replica.js';
 
 const NOW = Date.UTC(2026, 8, 15, 12, 0, 7, 250);
 
-function make(): Sandbox {
-  return small({ clock: () => NOW });
-}
+it.override('sandboxOptions', { ...SMALL, clock: () => NOW });
 
 /** A change, with the copy before and the events that it wrote; following them must lead to what is there now. */
 async function told(sandbox: Sandbox, change: () => DistrictChange) {
@@ -39,8 +38,7 @@ async function cast(sandbox: Sandbox) {
 }
 
 describe('changes.enroll() and unenroll()', () => {
-  it('let a student join a section and leave it', async () => {
-    const sandbox = make();
+  it('let a student join a section and leave it', async ({ sandbox }) => {
     const { section, outsider } = await cast(sandbox);
     const { changes } = sandbox.districts[0];
     const enrollment = { student: outsider.id, section: section.id };
@@ -60,8 +58,7 @@ describe('changes.enroll() and unenroll()', () => {
     expect((await readReplica(sandbox)).sections.get(section.id)?.students).toEqual(section.students);
   });
 
-  it('delete the section that the last student leaves', async () => {
-    const sandbox = make();
+  it('delete the section that the last student leaves', async ({ sandbox }) => {
     const { section, other } = await cast(sandbox);
     const { changes, sections } = sandbox.districts[0];
     const [student = ''] = section.students ?? [];
@@ -73,8 +70,7 @@ describe('changes.enroll() and unenroll()', () => {
     expect([last?.id, last?.type, last?.data.object.students]).toEqual([eventIds[0], 'sections.deleted', [student]]);
   });
 
-  it('are refused, and change nothing, for what cannot be', async () => {
-    const sandbox = make();
+  it('are refused, and change nothing, for what cannot be', async ({ sandbox }) => {
     const { section, outsider, teacher } = await cast(sandbox);
     const { changes } = sandbox.districts[0];
     const [student = ''] = section.students ?? [];
@@ -97,8 +93,7 @@ describe('changes.enroll() and unenroll()', () => {
 });
 
 describe('changes of teachers', () => {
-  it('add a co-teacher and remove one', async () => {
-    const sandbox = make();
+  it('add a co-teacher and remove one', async ({ sandbox }) => {
     const { section, teacher } = await cast(sandbox);
     const { changes } = sandbox.districts[0];
     const assignment = { teacher: teacher.id, section: section.id };
@@ -114,8 +109,7 @@ describe('changes of teachers', () => {
     );
   });
 
-  it('replace the primary one, after whom the section is named', async () => {
-    const sandbox = make();
+  it('replace the primary one, after whom the section is named', async ({ sandbox }) => {
     const { section, teacher, replica, outsider } = await cast(sandbox);
     const { changes } = sandbox.districts[0];
     const { events } = await told(sandbox, () =>
@@ -141,8 +135,7 @@ describe('changes of teachers', () => {
 });
 
 describe('changes.dissolveSection()', () => {
-  it('deletes the section, and its course and term only when they are left without', async () => {
-    const sandbox = make();
+  it('deletes the section, and its course and term only when they are left without', async ({ sandbox }) => {
     const { replica, section } = await cast(sandbox);
     const ofCourse = [...replica.sections.values()].filter(({ course }) => course === section.course);
     const { changes } = sandbox.districts[0];
@@ -162,8 +155,7 @@ describe('changes.dissolveSection()', () => {
 });
 
 describe('what a change came to', () => {
-  it('is printed as numbers', async () => {
-    const sandbox = make();
+  it('is printed as numbers', async ({ sandbox }) => {
     const { section, outsider } = await cast(sandbox);
     const change = sandbox.districts[0].changes.transfer({
       student: outsider.id,

@@ -1,11 +1,10 @@
 import { createSandbox, type Sandbox } from 'clever-sdk/sandbox';
-import { describe, expect, it } from 'vitest';
-import { ask, small } from '../support.js';
+import { describe, expect } from 'vitest';
+import { it, SMALL } from '../../support/fixtures.js';
+import { ask } from '../support.js';
 import { eventsOf, flatten, follow, type Rec, readReplica } from './replica.js';
 
-function make(): Sandbox {
-  return small({ clock: () => Date.UTC(2026, 8, 15, 12) });
-}
+it.override('sandboxOptions', { ...SMALL, clock: () => Date.UTC(2026, 8, 15, 12) });
 
 const person = (id: string, role: string, schools: readonly string[]) => ({
   id,
@@ -78,8 +77,7 @@ describe('changes.unshareSchool()', () => {
     expect(sandbox.districts[0].unsharedSchools).toEqual(['a']);
   });
 
-  it('keeps people out who are only there', async () => {
-    const sandbox = make();
+  it('keeps people out who are only there', async ({ sandbox }) => {
     const replica = await readReplica(sandbox);
     const [school] = [...replica.schools.keys()] as [string];
     const student = [...replica.users.values()].find(
@@ -92,8 +90,8 @@ describe('changes.unshareSchool()', () => {
     }
   });
 
-  it('is for schools that are shared, and shareSchool() for those that are not', () => {
-    const { changes } = make().districts[0];
+  it('is for schools that are shared, and shareSchool() for those that are not', ({ sandbox: generated }) => {
+    const { changes } = generated.districts[0];
     expect(() => changes.unshareSchool({ school: 'none' })).toThrow(/`school` must be the id of a school/u);
     const sandbox = crossed();
     expect(() => sandbox.districts[0].changes.shareSchool({ school: 'a' })).toThrow(/shares this school already/u);
@@ -103,8 +101,8 @@ describe('changes.unshareSchool()', () => {
 });
 
 describe('changes.shareSchool()', () => {
-  it('brings everything back under the same ids', async () => {
-    for (const sandbox of [crossed(), make()]) {
+  it('brings everything back under the same ids', async ({ sandbox: generated }) => {
+    for (const sandbox of [crossed(), generated]) {
       const before = await readReplica(sandbox);
       const schools = [...before.schools.keys()];
       const { changes } = sandbox.districts[0];
