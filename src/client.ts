@@ -1,3 +1,4 @@
+import type { ApiVersion, ClientContext } from './api/context.js';
 import { type AppClientOptions, type ResolvedConfig, resolveConfig, type TokenClientOptions } from './config.js';
 import { CleverConfigError } from './errors/index.js';
 import {
@@ -22,7 +23,6 @@ import {
 import { createDistrictClient, type DistrictClientOf } from './resources/clients/district.js';
 import { LibraryClient } from './resources/clients/library.js';
 import { UserClient } from './resources/clients/user.js';
-import type { ApiVersion, ScopeContext } from './resources/context.js';
 import { type Authorization, bearer, createTransport, type Transport } from './transport/index.js';
 
 /** A bearer token, or a function that gives the current one: it is asked before each request, so tokens may rotate. */
@@ -133,7 +133,7 @@ export function createCleverClient(options?: AppClientOptions | TokenClientOptio
     transport: Transport,
     authorization: Authorization | undefined,
     sensitiveFields = NO_SENSITIVE_FIELDS,
-  ): ScopeContext => ({
+  ): ClientContext => ({
     transport,
     authorization,
     apiVersion: config.apiVersion,
@@ -144,11 +144,11 @@ export function createCleverClient(options?: AppClientOptions | TokenClientOptio
     sensitiveFields,
     advice: name,
   });
-  const byToken = (name: ScopeSet, given: TokenOptions): ScopeContext => {
+  const byToken = (name: ScopeSet, given: TokenOptions): ClientContext => {
     assertKnownKeys(`clever.${name}()`, (given ?? {}) as object, ['token']);
     return scope(name, apiTransport, bearer(given?.token));
   };
-  const districtScope = (given: DistrictOptions): ScopeContext => {
+  const districtScope = (given: DistrictOptions): ClientContext => {
     const { sensitiveFields = [], ...source } = given ?? {};
     const fields = sensitiveFieldsIn(sensitiveFields);
     if (fields === undefined) {

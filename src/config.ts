@@ -1,11 +1,10 @@
+import type { ApiVersion } from './api/context.js';
 import { CleverConfigError } from './errors/index.js';
 import { checkRedirectUri, isLoopbackHttp, type OidcOptions } from './oauth/index.js';
-import { keysOf } from './options/keys-of.js';
 import { assertKnownKeys } from './options/known-keys.js';
 import { checkFunction, checkInteger } from './options/values.js';
 import { Secret, type SecretSource } from './privacy/index.js';
 import type { ValidationMode } from './records/index.js';
-import type { ApiVersion } from './resources/context.js';
 import {
   type ClientEvent,
   checkRequestOptions,
@@ -14,6 +13,7 @@ import {
   REQUEST_DEFAULTS,
   type RequestOptions,
 } from './transport/index.js';
+import { keysOf } from './util/keys-of.js';
 import { VERSION } from './version.js';
 
 /** Where the SDK's defaults live: the docs and the code read the same table. */

@@ -1,7 +1,7 @@
 import { CleverConfigError } from '../errors/index.js';
-import { keysOf } from '../options/keys-of.js';
 import { checkOptions } from '../options/known-keys.js';
 import { defineInspect, REDACTED } from '../privacy/index.js';
+import { keysOf } from '../util/keys-of.js';
 import { randomValue } from '../util/random.js';
 import { endpoints, type OAuthConfig } from './context.js';
 import { checkParameter, chooseRedirectUri } from './input.js';

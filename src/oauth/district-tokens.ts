@@ -1,10 +1,10 @@
-import { keysOf } from '../options/keys-of.js';
 import { checkOptions } from '../options/known-keys.js';
 import { Paginated } from '../pagination/index.js';
 import { hideFromInspect } from '../privacy/index.js';
 import { deliverAll } from '../records/index.js';
 import type { DistrictToken } from '../schemas/district-token.js';
 import { buildPath, REQUEST_KEYS, type RequestOptions } from '../transport/index.js';
+import { keysOf } from '../util/keys-of.js';
 import { type OAuthConfig, TOKENS_PATH } from './context.js';
 import { checkParameter } from './input.js';
 import { basicAuthorization } from './provider.js';

@@ -1,8 +1,8 @@
 import { CleverConfigError, isCleverError } from '../errors/index.js';
-import { keysOf } from '../options/keys-of.js';
 import { checkOptions } from '../options/known-keys.js';
 import type { UserToken } from '../schemas/token.js';
 import { checkRequestOptions, type RequestOptions } from '../transport/index.js';
+import { keysOf } from '../util/keys-of.js';
 import { acceptCallback, type CallbackInput, readCallback } from './callback.js';
 import type { OAuthConfig } from './context.js';
 import { checkParameter, chooseRedirectUri } from './input.js';

@@ -1,5 +1,4 @@
 import { CleverConfigError, type CleverErrorCode, hasCode, isCleverError } from '../errors/index.js';
-import { keysOf } from '../options/keys-of.js';
 import { checkOptions } from '../options/known-keys.js';
 import { deliver, readSingleEnvelope } from '../records/index.js';
 import type { Me } from '../schemas/me.js';
@@ -8,6 +7,7 @@ import type { OwnUser } from '../schemas/user.js';
 import type { Userinfo } from '../schemas/userinfo.js';
 import { bearer, buildPath, REQUEST_KEYS, type RequestOptions, resolveLink } from '../transport/index.js';
 import { isObject } from '../util/is-object.js';
+import { keysOf } from '../util/keys-of.js';
 import { endpoints, type OAuthConfig } from './context.js';
 import { type CleverIdentity, identityFrom } from './identity.js';
 import { checkAccessToken } from './input.js';

@@ -1,6 +1,6 @@
-import { keysOf } from '../options/keys-of.js';
 import { checkOptions } from '../options/known-keys.js';
 import { REQUEST_KEYS, type RequestOptions } from '../transport/index.js';
+import { keysOf } from '../util/keys-of.js';
 import { endpoints, type OAuthConfig } from './context.js';
 import { districtTokens } from './district-tokens.js';
 import { exchangeCallback } from './exchange-callback.js';

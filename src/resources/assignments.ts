@@ -1,9 +1,9 @@
+import type { CallOptions } from '../api/context.js';
+import type { RepeatOptions } from '../api/parameters.js';
+import type { ResourceApi } from '../api/resource-api.js';
 import type { Assignment, AssignmentRequest, NewAssignment } from '../schemas/assignment.js';
 import type { RequestOptions } from '../transport/index.js';
-import type { ResourceApi } from './api.js';
-import type { CallOptions } from './context.js';
-import { LMS_CONNECT } from './lms-connect.js';
-import type { RepeatOptions } from './params.js';
+import { LMS_CONNECT } from './lms.js';
 
 const PATH = '/sections/{section_id}/assignments';
 const ONE = '/sections/{section_id}/assignments/{assignment_id}';

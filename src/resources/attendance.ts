@@ -1,10 +1,10 @@
+import type { ListOperation } from '../api/operation.js';
+import type { SequentialListParams } from '../api/parameters.js';
+import type { ResourceApi } from '../api/resource-api.js';
 import { CleverConfigError } from '../errors/index.js';
 import type { Paginated } from '../pagination/index.js';
 import type { AttendanceRecord } from '../schemas/attendance-record.js';
 import type { AttendanceStatus } from '../values/index.js';
-import type { ResourceApi } from './api.js';
-import type { ListOperation } from './operation.js';
-import type { SequentialListParams } from './params.js';
 
 /** Which attendance to list. */
 export interface AttendanceListParams extends SequentialListParams {

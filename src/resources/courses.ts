@@ -1,3 +1,6 @@
+import type { CallOptions } from '../api/context.js';
+import type { ListParams } from '../api/parameters.js';
+import type { ResourceApi } from '../api/resource-api.js';
 import type { Paginated } from '../pagination/index.js';
 import type { Course } from '../schemas/course.js';
 import type { District } from '../schemas/district.js';
@@ -5,9 +8,6 @@ import type { ContentResource } from '../schemas/resource.js';
 import type { School } from '../schemas/school.js';
 import type { Section } from '../schemas/section.js';
 import type { RequestOptions } from '../transport/index.js';
-import type { ResourceApi } from './api.js';
-import type { CallOptions } from './context.js';
-import type { ListParams } from './params.js';
 
 /** The district's courses, which Clever builds from section data: their ids are not stable. Reached as `district.courses`. */
 export class Courses {

@@ -1,8 +1,8 @@
+import type { CallOptions } from '../api/context.js';
+import type { ResourceApi } from '../api/resource-api.js';
 import type { Paginated } from '../pagination/index.js';
 import type { District } from '../schemas/district.js';
 import type { RequestOptions } from '../transport/index.js';
-import type { ResourceApi } from './api.js';
-import type { CallOptions } from './context.js';
 
 /** The districts that a token sees: in practice one, its own. Reached as `district.districts`. */
 export class Districts {

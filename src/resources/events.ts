@@ -1,3 +1,6 @@
+import type { CallOptions } from '../api/context.js';
+import type { SequentialListParams } from '../api/parameters.js';
+import type { ResourceApi } from '../api/resource-api.js';
 import { CleverConfigError, isCleverError } from '../errors/index.js';
 import { assertKnownKeys } from '../options/known-keys.js';
 import type { Paginated } from '../pagination/index.js';
@@ -5,8 +8,6 @@ import type { EventCollection, RosterEventWith } from '../schemas/event.js';
 import { REQUEST_KEYS, type RequestOptions } from '../transport/index.js';
 import { isObject } from '../util/is-object.js';
 import type { SensitiveField } from '../values/index.js';
-import type { ResourceApi } from './api.js';
-import type { CallOptions } from './context.js';
 import {
   checkCursorAge,
   checkEventId,
@@ -15,7 +16,6 @@ import {
   eventIdAt,
   eventIdIn,
 } from './event-cursor.js';
-import type { SequentialListParams } from './params.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 

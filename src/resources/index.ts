@@ -1,28 +1,21 @@
+export type { ApiVersion, CallOptions } from '../api/context.js';
+export type { ListParams, RepeatOptions, SequentialListParams } from '../api/parameters.js';
 export type { Assignments } from './assignments.js';
 export type { Attendance, AttendanceListParams } from './attendance.js';
 export type { DistrictClient, DistrictClientOf, DistrictClientV30 } from './clients/district.js';
 export type { Classroom, ClassroomSection, LibraryClient } from './clients/library.js';
 export type { UserClient } from './clients/user.js';
-export type { ApiVersion, CallOptions } from './context.js';
 export type { Courses } from './courses.js';
 export type { Districts } from './districts.js';
 export type { EventListParams, EventRecordType, Events } from './events.js';
 export type { Lms, LmsCheckParams } from './lms.js';
 export type {
-  ListParams,
-  PrimaryFilter,
-  RepeatOptions,
-  RoleFilter,
-  SequentialListParams,
-  UserOf,
-  UserRole,
-  UserWithRole,
-} from './params.js';
-export type {
   Contact,
   ContactRoles,
   DistrictAdmin,
   DistrictAdminRoles,
+  PrimaryFilter,
+  RoleFilter,
   StaffMember,
   StaffRoles,
   Student,
@@ -31,7 +24,10 @@ export type {
   StudentWith,
   Teacher,
   TeacherRoles,
+  UserOf,
+  UserRole,
   UsersByRole,
+  UserWithRole,
 } from './people.js';
 export type { Resources } from './resources.js';
 export type { Schools } from './schools.js';

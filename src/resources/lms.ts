@@ -1,8 +1,18 @@
-import { keysOf } from '../options/keys-of.js';
+import { CALL_KEYS, type CallOptions } from '../api/context.js';
+import type { ResourceApi } from '../api/resource-api.js';
 import { assertKnownKeys } from '../options/known-keys.js';
+import { keysOf } from '../util/keys-of.js';
 import { explainLms, type LmsReadiness } from '../values/index.js';
-import type { ResourceApi } from './api.js';
-import { CALL_KEYS, type CallOptions } from './context.js';
+
+/**
+ * What all calls of LMS Connect share: Clever asks the learning management system while the app waits, for up to a minute.
+ *
+ * Source: dev.clever.com/docs/core-concepts, dev.clever.com/docs/clever-lms-connect-api-errors.
+ */
+export const LMS_CONNECT = {
+  defaultTimeoutMs: 60_000,
+  advice: 'lmsConnect',
+} as const;
 
 /** What to look at before writing to a learning management system. */
 export interface LmsCheckParams extends CallOptions {

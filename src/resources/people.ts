@@ -87,3 +87,32 @@ export interface UsersByRole<Sensitive extends SensitiveField> {
   district_admin: DistrictAdmin;
   contact: Contact;
 }
+
+/** The roles that a user can hold, as Clever's `role` filter names them. */
+export type UserRole = keyof UserRoles;
+
+/** A user as a client with these `sensitiveFields` hands them out: a plain {@link User} where there are none. */
+export type UserOf<Sensitive extends SensitiveField> = [Sensitive] extends [never] ? User : UserWith<Sensitive>;
+
+/**
+ * A user who certainly holds a role, as a listing with that `role` filter delivers: `UserWithRole<'student'>` is
+ * {@link Student}.
+ *
+ * @typeParam Sensitive - The client's `sensitiveFields`. Default: none.
+ */
+export type UserWithRole<
+  Role extends UserRole,
+  Sensitive extends SensitiveField = never,
+> = UsersByRole<Sensitive>[Role];
+
+/** A listing narrowed to the holders of a role. */
+export interface RoleFilter<Role extends UserRole> {
+  /** Only users who hold this role. A person with two roles appears under both. Default: everybody. */
+  readonly role: Role;
+}
+
+/** A listing of people and schools narrowed to the primary association. */
+export interface PrimaryFilter {
+  /** `true` leaves only those for whom the association is the primary one. */
+  readonly primary?: boolean;
+}

@@ -1,11 +1,12 @@
+import type { CallOptions } from '../api/context.js';
+import type { ListParams } from '../api/parameters.js';
+import type { ResourceApi } from '../api/resource-api.js';
 import type { Paginated } from '../pagination/index.js';
 import type { Course } from '../schemas/course.js';
 import type { ContentResource } from '../schemas/resource.js';
 import type { Section } from '../schemas/section.js';
 import type { SensitiveField } from '../values/index.js';
-import type { ResourceApi } from './api.js';
-import type { CallOptions } from './context.js';
-import type { ListParams, RoleFilter, UserOf, UserWithRole } from './params.js';
+import type { RoleFilter, UserOf, UserWithRole } from './people.js';
 
 /**
  * The district's resources (Clever's content mapping), which an app sees by an extra grant only. Reached as `district.resources`.

@@ -1,3 +1,6 @@
+import type { CallOptions } from '../api/context.js';
+import type { ListParams } from '../api/parameters.js';
+import type { ResourceApi } from '../api/resource-api.js';
 import type { Paginated } from '../pagination/index.js';
 import type { Course } from '../schemas/course.js';
 import type { District } from '../schemas/district.js';
@@ -7,9 +10,7 @@ import type { Section } from '../schemas/section.js';
 import type { Term } from '../schemas/term.js';
 import type { RequestOptions } from '../transport/index.js';
 import type { SensitiveField } from '../values/index.js';
-import type { ResourceApi } from './api.js';
-import type { CallOptions } from './context.js';
-import type { ListParams, RoleFilter, UserOf, UserWithRole } from './params.js';
+import type { RoleFilter, UserOf, UserWithRole } from './people.js';
 
 /**
  * The district's sections (classes). Reached as `district.sections`.

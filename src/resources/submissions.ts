@@ -1,9 +1,9 @@
+import type { CallOptions } from '../api/context.js';
+import type { RepeatOptions, SequentialListParams } from '../api/parameters.js';
+import type { ResourceApi } from '../api/resource-api.js';
 import type { Paginated } from '../pagination/index.js';
 import type { Submission, SubmissionRequest } from '../schemas/submission.js';
-import type { ResourceApi } from './api.js';
-import type { CallOptions } from './context.js';
-import { LMS_CONNECT } from './lms-connect.js';
-import type { RepeatOptions, SequentialListParams } from './params.js';
+import { LMS_CONNECT } from './lms.js';
 
 const PATH = '/sections/{section_id}/assignments/{assignment_id}/submissions';
 const ONE = '/sections/{section_id}/assignments/{assignment_id}/submissions/{user_id}';

@@ -1,12 +1,12 @@
+import type { CallOptions } from '../api/context.js';
+import type { ListParams } from '../api/parameters.js';
+import type { ResourceApi } from '../api/resource-api.js';
 import type { Paginated } from '../pagination/index.js';
 import type { District } from '../schemas/district.js';
 import type { School } from '../schemas/school.js';
 import type { Section } from '../schemas/section.js';
 import type { Term } from '../schemas/term.js';
 import type { RequestOptions } from '../transport/index.js';
-import type { ResourceApi } from './api.js';
-import type { CallOptions } from './context.js';
-import type { ListParams } from './params.js';
 
 /** The district's terms, which Clever builds from section data: names repeat and ids are not stable. Reached as `district.terms`. */
 export class Terms {

@@ -1,3 +1,6 @@
+import type { CallOptions } from '../api/context.js';
+import type { ListParams } from '../api/parameters.js';
+import type { ResourceApi } from '../api/resource-api.js';
 import type { Paginated } from '../pagination/index.js';
 import type { District } from '../schemas/district.js';
 import type { ContentResource } from '../schemas/resource.js';
@@ -5,9 +8,7 @@ import type { School } from '../schemas/school.js';
 import type { Section } from '../schemas/section.js';
 import type { RequestOptions } from '../transport/index.js';
 import type { SensitiveField } from '../values/index.js';
-import type { ResourceApi } from './api.js';
-import type { CallOptions } from './context.js';
-import type { ListParams, PrimaryFilter, RoleFilter, UserOf, UserRole, UserWithRole } from './params.js';
+import type { PrimaryFilter, RoleFilter, UserOf, UserRole, UserWithRole } from './people.js';
 
 /**
  * The district's people: students, teachers, staff, district admins and contacts, each with one or more roles. Reached as `district.users`.

@@ -1,7 +1,7 @@
 import { CleverConfigError } from '../errors/index.js';
-import { keysOf } from '../options/keys-of.js';
 import { assertKnownKeys } from '../options/known-keys.js';
 import { checkInteger, LONGEST_TIMER_MS } from '../options/values.js';
+import { keysOf } from '../util/keys-of.js';
 import type { RequestOptions } from './request.js';
 import type { RetryOptions, RetryPolicy } from './retry.js';
 

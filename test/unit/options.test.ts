@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keysOf } from '../../src/options/keys-of.js';
+import { keysOf } from '../../src/util/keys-of.js';
 
 interface Options {
   readonly role: string;

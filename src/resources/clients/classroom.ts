@@ -1,8 +1,8 @@
+import type { CallOptions } from '../../api/context.js';
 import { CleverConfigError } from '../../errors/index.js';
 import { defineInspect } from '../../privacy/index.js';
 import type { LibrarySection, LibraryStudent } from '../../schemas/library.js';
 import { mapConcurrently } from '../concurrency.js';
-import type { CallOptions } from '../context.js';
 import type { Classroom, ClassroomSection, LibraryClient } from './library.js';
 
 /** Requests for sections' students that run at the same time. */

@@ -1,10 +1,10 @@
+import type { ApiVersion, ClientContext } from '../../api/context.js';
+import { ResourceApi } from '../../api/resource-api.js';
 import { CleverConfigError } from '../../errors/index.js';
 import { defineInspect } from '../../privacy/index.js';
 import type { SensitiveField } from '../../values/index.js';
-import { ResourceApi } from '../api.js';
 import { Assignments } from '../assignments.js';
 import { Attendance } from '../attendance.js';
-import type { ApiVersion, ScopeContext } from '../context.js';
 import { Courses } from '../courses.js';
 import { Districts } from '../districts.js';
 import { Events } from '../events.js';
@@ -37,7 +37,7 @@ export class DistrictClientV30<Sensitive extends SensitiveField = never> {
   readonly events: Events<Sensitive>;
 
   /** @internal */
-  constructor(context: ScopeContext) {
+  constructor(context: ClientContext) {
     const api = new ResourceApi(context);
     this.districts = new Districts(api);
     this.schools = new Schools(api);
@@ -74,7 +74,7 @@ export class DistrictClient<Sensitive extends SensitiveField = never> extends Di
   readonly attendance: Attendance;
 
   /** @internal */
-  constructor(context: ScopeContext) {
+  constructor(context: ClientContext) {
     super(context);
     const api = new ResourceApi(context);
     this.lms = new Lms(api);
@@ -99,7 +99,7 @@ const SINCE_V31 = ['lms', 'assignments', 'submissions', 'attendance'] as const s
 
 /** Makes the district client of the context's API version. With v3.0, touching what came later says so, as the types do. */
 export function createDistrictClient<Sensitive extends SensitiveField>(
-  context: ScopeContext,
+  context: ClientContext,
 ): DistrictClientV30<Sensitive> {
   if (context.apiVersion === 'v3.1') {
     return Object.freeze(new DistrictClient<Sensitive>(context));

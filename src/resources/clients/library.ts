@@ -1,11 +1,11 @@
+import type { CallOptions, ClientContext } from '../../api/context.js';
+import { Identity } from '../../api/identity.js';
+import { ResourceApi } from '../../api/resource-api.js';
 import type { Paginated } from '../../pagination/index.js';
 import { defineInspect } from '../../privacy/index.js';
 import type { LibrarySection, LibraryStudent, LibraryTeacher } from '../../schemas/library.js';
 import type { Me } from '../../schemas/me.js';
 import type { Userinfo } from '../../schemas/userinfo.js';
-import { ResourceApi } from '../api.js';
-import type { CallOptions, ScopeContext } from '../context.js';
-import { Identity } from '../identity.js';
 
 /** A section of a {@link Classroom} with its students. */
 export interface ClassroomSection extends Omit<LibrarySection, 'students'> {
@@ -35,7 +35,7 @@ export class LibraryClient {
   readonly #identity: Identity;
 
   /** @internal */
-  constructor(context: ScopeContext) {
+  constructor(context: ClientContext) {
     this.#api = new ResourceApi(context);
     this.#identity = new Identity(context);
     defineInspect(this, () => ({

@@ -1,12 +1,12 @@
+import type { CallOptions, ClientContext } from '../../api/context.js';
+import { Identity } from '../../api/identity.js';
+import { ResourceApi } from '../../api/resource-api.js';
 import { CleverConfigError } from '../../errors/index.js';
 import { defineInspect } from '../../privacy/index.js';
 import type { OwnDistrict } from '../../schemas/district.js';
 import type { Me } from '../../schemas/me.js';
 import type { OwnUser } from '../../schemas/user.js';
 import type { Userinfo } from '../../schemas/userinfo.js';
-import { ResourceApi } from '../api.js';
-import type { CallOptions, ScopeContext } from '../context.js';
-import { Identity } from '../identity.js';
 
 /**
  * What the token of a signed-in person sees: the person, and the person's own district. Made by `clever.user({ token })`.
@@ -18,7 +18,7 @@ export class UserClient {
   readonly #identity: Identity;
 
   /** @internal */
-  constructor(context: ScopeContext) {
+  constructor(context: ClientContext) {
     this.#api = new ResourceApi(context);
     this.#identity = new Identity(context);
     defineInspect(this, () => ({

@@ -3,14 +3,14 @@ import { deliver, notAnEnvelope } from '../records/index.js';
 import type { Me } from '../schemas/me.js';
 import type { Userinfo } from '../schemas/userinfo.js';
 import { isObject } from '../util/is-object.js';
-import { loadAdvice } from './api.js';
-import { CALL_KEYS, type CallOptions, type ScopeContext } from './context.js';
+import { CALL_KEYS, type CallOptions, type ClientContext } from './context.js';
+import { loadAdvice } from './resource-api.js';
 
 /** The two calls that tell whose a user token is. Shared by the user and the Library client. */
 export class Identity {
-  readonly #context: ScopeContext;
+  readonly #context: ClientContext;
 
-  constructor(context: ScopeContext) {
+  constructor(context: ClientContext) {
     this.#context = context;
   }
 

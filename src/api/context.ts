@@ -1,7 +1,7 @@
-import { keysOf } from '../options/keys-of.js';
+import type { SensitiveField } from '../privacy/index.js';
 import type { ValidationMode } from '../records/index.js';
 import { type Authorization, REQUEST_KEYS, type RequestOptions, type Transport } from '../transport/index.js';
-import type { SensitiveField } from '../values/index.js';
+import { keysOf } from '../util/keys-of.js';
 import type { AdviceName } from './advice.js';
 
 /** The API versions that the SDK speaks. */
@@ -20,7 +20,7 @@ export const CALL_KEYS: readonly (keyof CallOptions)[] = [
 ];
 
 /** What a scope set shares between its resources: one token, one API version, one way to send. */
-export interface ScopeContext {
+export interface ClientContext {
   readonly transport: Transport;
   /** `undefined` where the transport brings its own. */
   readonly authorization: Authorization | undefined;

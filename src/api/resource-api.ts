@@ -1,5 +1,4 @@
 import { CleverConfigError } from '../errors/index.js';
-import { keysOf } from '../options/keys-of.js';
 import { assertKnownKeys } from '../options/known-keys.js';
 import { type ListOptions, Paginated, resume } from '../pagination/index.js';
 import { deliverAll, notAnEnvelope, readSingleEnvelope, type ValidationMode } from '../records/index.js';
@@ -13,11 +12,12 @@ import {
   type TransportRequest,
 } from '../transport/index.js';
 import { isObject } from '../util/is-object.js';
+import { keysOf } from '../util/keys-of.js';
 import type { AdviceName } from './advice.js';
-import { CALL_KEYS, type CallOptions, type ScopeContext } from './context.js';
+import { CALL_KEYS, type CallOptions, type ClientContext } from './context.js';
 import type { DeleteOperation, ListOperation, Operation, WriteOperation } from './operation.js';
+import type { RepeatOptions } from './parameters.js';
 import { checkPaging, filterValues } from './parameters.js';
-import type { RepeatOptions } from './params.js';
 
 type PagingOptions = Omit<ListOptions, keyof RequestOptions>;
 const PAGING_KEYS = keysOf<Omit<PagingOptions, 'parallel'>>()({ pageSize: true, prefetch: true, from: true });
@@ -27,9 +27,9 @@ const MAX_PAGE_SIZE = 10_000;
 
 /** Turns operations into requests, and answers into records. Knows Clever's parameters and envelopes, and no resource. */
 export class ResourceApi {
-  readonly #context: ScopeContext;
+  readonly #context: ClientContext;
 
-  constructor(context: ScopeContext) {
+  constructor(context: ClientContext) {
     this.#context = context;
   }
 
