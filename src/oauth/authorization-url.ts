@@ -36,6 +36,11 @@ export interface InstantLoginUrlOptions {
   readonly districtId: string;
 }
 
+/** {@link AuthorizationUrlOptions}, whose members may be `undefined`. */
+export type InnerAuthorizationUrlOptions = {
+  readonly [Name in keyof AuthorizationUrlOptions]: AuthorizationUrlOptions[Name] | undefined;
+};
+
 const OPTION_KEYS = keysOf<AuthorizationUrlOptions>()({
   districtId: true,
   nonce: true,
@@ -58,10 +63,7 @@ const RESERVED: readonly string[] = [
 ];
 
 /** Implements {@link CleverOAuth.authorizationUrl}. */
-export function authorizationUrl(
-  config: OAuthConfig,
-  options: { readonly [Name in keyof AuthorizationUrlOptions]: AuthorizationUrlOptions[Name] | undefined } = {},
-): AuthorizationUrl {
+export function authorizationUrl(config: OAuthConfig, options: InnerAuthorizationUrlOptions = {}): AuthorizationUrl {
   const call = 'authorizationUrl()';
   checkOptions(call, options, OPTION_KEYS);
   const { districtId, nonce, state = randomValue(), codeChallenge, extraParams = {} } = options;

@@ -2,7 +2,6 @@ import { calculatePKCECodeChallenge } from 'oauth4webapi';
 import { CleverCallbackError, type CleverError, isCleverError } from '../../errors/index.js';
 import { defineInspect } from '../../privacy/index.js';
 import { randomValue } from '../../util/random.js';
-import { authorizationUrl } from '../authorization-url.js';
 import { type AcceptedCallback, acceptCallback, readCallback } from '../callback.js';
 import { stateMissingAgain } from '../callback-errors.js';
 import { identify } from '../identify.js';
@@ -20,7 +19,7 @@ interface NewLogin extends Pick<PendingLogin, 'returnTo' | 'cleverInitiated' | '
 
 /** Builds the two handlers. */
 export function createHandlers({ config, verifier }: LoginContext, settings: LoginSettings): CleverLogin {
-  const { redirectUri, onLogin, onError, onRepeat, currentUserId, cleverInitiated, extraParams, retryPath } = settings;
+  const { redirectUri, onLogin, onError, onRepeat, currentUserId, cleverInitiated, urlToClever, retryPath } = settings;
   const cookies = new LoginCookies(settings.keys, redirectUri);
   const exchanged = new ExchangedCodes();
 
@@ -44,7 +43,6 @@ export function createHandlers({ config, verifier }: LoginContext, settings: Log
     const [state, nonce] = [randomValue(), randomValue()];
     const codeVerifier = config.oidc.pkce === true ? randomValue() : undefined;
     const codeChallenge = codeVerifier && (await calculatePKCECodeChallenge(codeVerifier));
-    const { url } = authorizationUrl(config, { state, nonce, codeChallenge, districtId, extraParams });
     const id = randomValue().slice(0, 8);
     const login: PendingLogin = {
       id,
@@ -55,7 +53,7 @@ export function createHandlers({ config, verifier }: LoginContext, settings: Log
       at: Date.now(),
       isFinished: false,
     };
-    return answer(redirectTo(url), carried, login);
+    return answer(redirectTo(urlToClever({ state, nonce, codeChallenge, districtId })), carried, login);
   }
 
   /** @param login - The login that the refusal ends, so that the next try is a first one. */

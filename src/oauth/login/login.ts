@@ -39,8 +39,9 @@ export function createLogin(
   }
   checkOptions(options);
   const { onError, onRepeat, currentUserId, cleverInitiated = 'restart', extraParams = {} } = options;
+  const urlToClever: LoginSettings['urlToClever'] = (given) => authorizationUrl(config, { ...given, extraParams }).url;
   // What cannot go into an authorization URL is refused now, not at the first login.
-  authorizationUrl(config, { extraParams });
+  urlToClever({});
   const retryPath = ownPath(options.retryPath);
   if (options.retryPath !== undefined && retryPath !== options.retryPath) {
     throw new CleverConfigError('clever.login(): `retryPath` must be a path of the app, beginning with `/`.');
@@ -53,7 +54,7 @@ export function createLogin(
     onRepeat,
     currentUserId,
     cleverInitiated,
-    extraParams,
+    urlToClever,
     retryPath,
   };
   const handlers = lazily(async () => (await flow()).createHandlers(settings));

@@ -1,5 +1,6 @@
 import type { CleverError } from '../../errors/index.js';
 import type { UserToken } from '../../schemas/token.js';
+import type { InnerAuthorizationUrlOptions } from '../authorization-url.js';
 import type { OAuthConfig } from '../context.js';
 import type { CleverIdentity } from '../identity.js';
 import type { IdTokenVerifier } from '../oidc/id-token.js';
@@ -102,9 +103,10 @@ export interface LoginContext {
 }
 
 /** What the app chose, checked, with every default filled in. */
-export interface LoginSettings
-  extends Required<Pick<LoginOptions, 'onLogin' | 'cleverInitiated' | 'extraParams' | 'retryPath'>> {
+export interface LoginSettings extends Required<Pick<LoginOptions, 'onLogin' | 'cleverInitiated' | 'retryPath'>> {
   readonly redirectUri: string;
+  /** Builds the address that a login is sent to, with the app's further parameters. */
+  readonly urlToClever: (options: InnerAuthorizationUrlOptions) => string;
   readonly keys: CookieKeys;
   readonly onError: LoginOptions['onError'] | undefined;
   readonly onRepeat: LoginOptions['onRepeat'] | undefined;
