@@ -19,14 +19,8 @@ export type {
   GeneratedDistrict,
   GivenRecord,
 } from './roster/sources.js';
-export {
-  createSandbox,
-  type ListeningSandbox,
-  type ListenOptions,
-  type Sandbox,
-  type SandboxClientOptions,
-  type UserTokenRequest,
-} from './sandbox.js';
+export { createSandbox, type ListeningSandbox, type Sandbox } from './sandbox.js';
+export type { ListenOptions } from './server/listen.js';
 export type { ApiVersion } from './world/access/api-versions.js';
 export type { RateLimitOptions } from './world/access/rate-limiter.js';
 export type { RotateOptions, SandboxKeys } from './world/access/signing-keys.js';
@@ -47,7 +41,7 @@ export type {
 export type { PauseOptions } from './world/changes/pauses.js';
 export type { PausedSync } from './world/changes/shared-roster.js';
 export type { SandboxRateBudget } from './world/client-budget.js';
-export type { SandboxDistrict } from './world/district.js';
+export type { SandboxClientOptions } from './world/client-options.js';
 export type { SandboxEvents } from './world/events/event-switch.js';
 export type {
   DistrictEdits,
@@ -60,5 +54,6 @@ export type { Fault } from './world/faults/fault.js';
 export type { AddedFault, Faults } from './world/faults/faults.js';
 export type { LoggedOutcome, LoggedRequest, LoggedToken, RequestQuery } from './world/log/logged-request.js';
 export type { SandboxOptions } from './world/options.js';
-export type { PeopleQuery, SandboxPerson } from './world/people.js';
+export type { PeopleQuery, SandboxPerson, UserTokenRequest } from './world/people.js';
+export type { SandboxDistrict } from './world/sandbox-district.js';
 export type { SandboxState } from './world/state/state-schema.js';

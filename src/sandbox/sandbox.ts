@@ -1,61 +1,35 @@
-import { defineInspect, hideFromInspect } from '../privacy/index.js';
+import { defineInspect } from '../privacy/index.js';
 import type { Control } from './control/control.js';
 import { SandboxError } from './roster/error.js';
 import { assertKnownKeys, assertWholeNumber } from './roster/sources.js';
 import { inject } from './server/inject.js';
-import type { Listener } from './server/listen.js';
+import type { Listener, ListenOptions } from './server/listen.js';
 import { Server } from './server/server.js';
 import { type RotateOptions, type SandboxKeys, SigningKeys } from './world/access/signing-keys.js';
-import { ClientBudget, type SandboxRateBudget } from './world/client-budget.js';
+import { ClientBudget } from './world/client-budget.js';
+import { makeClientOptions, type SandboxClientOptions } from './world/client-options.js';
 import { Clock } from './world/clock.js';
-import { presentDistrict, type SandboxDistrict } from './world/district.js';
-import type { SandboxEvents } from './world/events/event-switch.js';
+import { presentSwitch, type SandboxEvents } from './world/events/event-switch.js';
 import { Faults } from './world/faults/faults.js';
 import type { LoggedRequest, RequestQuery } from './world/log/logged-request.js';
 import { RequestLog } from './world/log/request-log.js';
 import { type ResolvedOptions, resolveOptions, type SandboxOptions } from './world/options.js';
-import { findPeople, logInOrThrow, type PeopleQuery, type SandboxPerson } from './world/people.js';
+import {
+  findPeople,
+  logInOrThrow,
+  type PeopleQuery,
+  type SandboxPerson,
+  type UserTokenRequest,
+} from './world/people.js';
+import { SandboxDistrict } from './world/sandbox-district.js';
 import { loadState, saveState } from './world/state/state.js';
 import type { SandboxState } from './world/state/state-schema.js';
 import { makeWorld, type World } from './world/world.js';
-
-/** What `createCleverClient` needs to talk to a sandbox. Copies carry the secret; printing shows none. */
-export interface SandboxClientOptions {
-  readonly clientId: string;
-  readonly clientSecret: string;
-  /** The app's primary redirect URI. */
-  readonly redirectUri: string;
-  readonly apiOrigin: string;
-  readonly authOrigin: string;
-  /** The sandbox's clock, so that the client goes by it. */
-  readonly now: () => number;
-  /** What is left of each token's budget by that clock, shared by all clients of this sandbox. */
-  readonly rateBudget: SandboxRateBudget;
-  /** Present while the sandbox does not listen: no request leaves the process then. */
-  readonly fetch?: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
-}
-
-/** Options of {@link Sandbox.listen}. */
-export interface ListenOptions {
-  /** Port on 127.0.0.1. Default 0: any free one. */
-  readonly port?: number;
-}
-
-/** Whose token {@link Sandbox.userToken} makes. */
-export interface UserTokenRequest {
-  /** The person's id or e-mail address. */
-  readonly user: string;
-  /** Default: what the person's district offers; `district` where it offers both. */
-  readonly connection?: 'district' | 'library';
-}
 
 /** A sandbox with an address. */
 export interface ListeningSandbox extends Sandbox {
   readonly url: string;
 }
-
-const API_ORIGIN = 'https://api.clever.com';
-const AUTH_ORIGIN = 'https://clever.com';
 
 /**
  * A Clever on this machine. Made by {@link createSandbox}.
@@ -106,7 +80,7 @@ export class Sandbox implements Control {
       loadState(this.#world, this.#clock, options.state);
     }
     this.#districts = this.#present();
-    this.events = this.#presentEvents();
+    this.events = presentSwitch(() => this.#world.eventSwitch);
     this.keys = Object.freeze({ rotate: (how?: RotateOptions) => this.#signingKeys.rotate(how) });
     this.#log = new RequestLog(options.requestLogSize, this.#clock.now);
     this.#server = new Server({
@@ -235,16 +209,11 @@ export class Sandbox implements Control {
 
   /** What `createCleverClient` needs: `createCleverClient({ ...sandbox.clientOptions() })`. */
   clientOptions(): SandboxClientOptions {
-    const { clientId, clientSecret, redirectUris } = this.#options.app;
-    const url = this.url;
-    const where =
-      url === undefined
-        ? { apiOrigin: API_ORIGIN, authOrigin: AUTH_ORIGIN, fetch: this.fetch }
-        : { apiOrigin: url, authOrigin: url };
-    const time = { now: this.now, rateBudget: this.#clientBudget };
-    return hideFromInspect({ clientId, clientSecret, redirectUri: redirectUris[0], ...where, ...time }, [
-      'clientSecret',
-    ]);
+    return makeClientOptions(this.#options.app, this.url, {
+      fetch: this.fetch,
+      now: this.now,
+      rateBudget: this.#clientBudget,
+    });
   }
 
   /**
@@ -315,21 +284,7 @@ export class Sandbox implements Control {
     await listener?.close();
   }
 
-  #presentEvents(): SandboxEvents {
-    const set = (isOn: boolean) => (): void => {
-      this.#world.eventSwitch.isOn = isOn;
-    };
-    const isOn = (): boolean => this.#world.eventSwitch.isOn;
-    return Object.freeze({
-      get isEnabled() {
-        return isOn();
-      },
-      enable: set(true),
-      disable: set(false),
-    });
-  }
-
-  /** The world, in which everything has happened that was to happen by now. */
+  /** The world, after the pauses whose time is over have ended. */
   #settled(): World {
     for (const { pauses } of this.#world.districts) {
       pauses.settle();
@@ -338,8 +293,8 @@ export class Sandbox implements Control {
   }
 
   #present(): readonly [SandboxDistrict, ...SandboxDistrict[]] {
-    const [first, ...others] = this.#world.districts.map((district) =>
-      presentDistrict(() => this.#settled().districts.find(({ id }) => id === district.id) ?? district),
+    const [first, ...others] = this.#world.districts.map(
+      (district, index) => new SandboxDistrict(() => this.#settled().districts[index] ?? district),
     );
     if (first === undefined) {
       throw new SandboxError('A sandbox needs at least one district.');

@@ -182,7 +182,7 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
   },
   'sandbox/msw.ts': { imports: ['sandbox/sandbox.ts'], outside: ['msw'], reason: 'the only file that needs msw' },
   'sandbox/index.ts': {
-    imports: ['sandbox/sandbox.ts', 'sandbox/world', 'sandbox/roster'],
+    imports: ['sandbox/sandbox.ts', 'sandbox/server', 'sandbox/world', 'sandbox/roster'],
     outside: [],
     reason: 'the public face, and nothing else',
   },

@@ -1,6 +1,6 @@
-import type { SandboxDistrict } from '../world/district.js';
 import type { Faults } from '../world/faults/faults.js';
 import type { LoggedRequest } from '../world/log/logged-request.js';
+import type { SandboxDistrict } from '../world/sandbox-district.js';
 
 /** What the dashboard may do with the sandbox that it is a page of: no more than the user can do in code. */
 export interface Control {

@@ -6,6 +6,12 @@ import { knownBody } from '../clever/api/answers.js';
 import type { Exchange, Server } from './server.js';
 import { slowly } from './slow-body.js';
 
+/** Options of {@link Sandbox.listen}. */
+export interface ListenOptions {
+  /** Port on 127.0.0.1. Default 0: any free one. */
+  readonly port?: number;
+}
+
 /** A server on this machine. */
 export interface Listener {
   /** `http://127.0.0.1:<port>`, without a slash at the end. */

@@ -36,6 +36,14 @@ export interface SandboxPerson {
   readonly sectionCount: number;
 }
 
+/** Whose token {@link Sandbox.userToken} makes. */
+export interface UserTokenRequest {
+  /** The person's id or e-mail address. */
+  readonly user: string;
+  /** Default: what the person's district offers; `district` where it offers both. */
+  readonly connection?: 'district' | 'library';
+}
+
 /** Who can log in. Contacts have no login at an app (inferred); Library has teachers and students only. */
 const LOGIN_ROLES = {
   district: ['student', 'teacher', 'staff', 'district_admin'],
@@ -150,10 +158,7 @@ export function logIn(
 }
 
 /** As {@link logIn}, for code: a refusal throws. */
-export function logInOrThrow(
-  districts: readonly District[],
-  who: { readonly user: string; readonly connection?: 'district' | 'library' },
-): Login {
+export function logInOrThrow(districts: readonly District[], who: UserTokenRequest): Login {
   assertKnownKeys('userToken()', who, ['user', 'connection']);
   const found = findPerson(districts, who.user);
   if (found === undefined) {

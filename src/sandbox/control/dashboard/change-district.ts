@@ -1,5 +1,6 @@
 import { SandboxError } from '../../roster/error.js';
-import type { District, SandboxDistrict } from '../../world/district.js';
+import type { District } from '../../world/district.js';
+import type { SandboxDistrict } from '../../world/sandbox-district.js';
 import type { Action } from './actions.js';
 import { CHANGE_MENU } from './change-menu.js';
 import type { Notice } from './notices.js';

@@ -1,6 +1,7 @@
 import type { AnyRecord, Kind, RecordOf, SectionRecord, UserRecord } from '../../roster/records.js';
 import type { RosterStore } from '../../roster/store/store.js';
-import type { District, SandboxDistrict } from '../../world/district.js';
+import type { District } from '../../world/district.js';
+import type { SandboxDistrict } from '../../world/sandbox-district.js';
 
 /** A change of a roster that a button of the dashboard makes. */
 interface ChangeOnTheMenu {

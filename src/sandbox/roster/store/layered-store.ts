@@ -8,9 +8,9 @@ import { RosterView } from './roster-view.js';
 import {
   type Page,
   type PageQuery,
-  type RecordChange,
   type Relation,
   type RosterStore,
+  type StoreChange,
   sourceOf,
   targetOf,
 } from './store.js';
@@ -39,7 +39,7 @@ export class LayeredStore implements RosterStore {
     this.#write(kind, id, undefined);
   }
 
-  changes(): Iterable<RecordChange> {
+  changes(): Iterable<StoreChange> {
     return this.#overlay.changes();
   }
 

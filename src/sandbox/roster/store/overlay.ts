@@ -2,7 +2,7 @@ import { type AnyRecord, KINDS, type Kind, type RecordOf, type SectionRecord } f
 import type { BaseRoster } from './base-roster.js';
 import { keysIn, type RecordIndex } from './index-entries.js';
 import { type EditedIds, type Ids, lowerBound, sortedIds, unedited } from './ordered.js';
-import type { RecordChange } from './store.js';
+import type { StoreChange } from './store.js';
 
 const NONE: Ids = [];
 
@@ -93,7 +93,7 @@ export class Overlay {
   }
 
   /** Every touched record: kinds in their order, ids ascending. */
-  *changes(kinds: readonly Kind[] = KINDS): Generator<RecordChange, void> {
+  *changes(kinds: readonly Kind[] = KINDS): Generator<StoreChange, void> {
     for (const kind of kinds) {
       const records = this.#records.get(kind) ?? new Map<string, AnyRecord | undefined>();
       for (const id of sortedIds(records.keys())) {

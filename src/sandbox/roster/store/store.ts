@@ -50,7 +50,7 @@ export interface Page<Item extends AnyRecord = AnyRecord> {
 }
 
 /** A record that is no longer what the district began with. */
-export interface RecordChange {
+export interface StoreChange {
   readonly kind: Kind;
   readonly id: string;
   /** The record as it is now; `undefined` when it was taken out. */
@@ -81,7 +81,7 @@ export interface RosterStore {
   /** Takes a record out; lists no longer have it, and references to it lead nowhere. */
   remove(kind: Kind, id: string): void;
   /** Every record that was put in or taken out since the beginning, once: kinds in the order of `KINDS`, ids ascending. */
-  changes(): Iterable<RecordChange>;
+  changes(): Iterable<StoreChange>;
 }
 
 /** Lists of people whose names do not say so. */

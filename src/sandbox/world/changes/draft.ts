@@ -1,6 +1,6 @@
 import type { AnyRecord, Kind, RecordOf, SectionRecord } from '../../roster/records.js';
 import type { RosterStore } from '../../roster/store/store.js';
-import { changeOf, type RecordChange, type Write } from '../events/record-change.js';
+import { changeOf, type RecordDiff, type Write } from '../events/record-change.js';
 import { MODIFIED } from '../events/stamps.js';
 import { relatedIds, someRelated } from './everything.js';
 
@@ -78,8 +78,8 @@ export class Draft {
   }
 
   /** What all of it comes to; records that are different have the time of the change. */
-  changes(): RecordChange[] {
-    const changes: RecordChange[] = [];
+  changes(): RecordDiff[] {
+    const changes: RecordDiff[] = [];
     for (const edit of this.#edits.values()) {
       const change = changeOf(edit.before, edit);
       if (change !== undefined) {

@@ -27,7 +27,7 @@ import * as sections from './section-changes.js';
 import type { SharedRoster } from './shared-roster.js';
 
 /** What the changes are made in: a district as it is now. */
-export interface Setting {
+export interface ChangeTarget {
   readonly roster: SharedRoster;
   readonly ids: RecordIds;
   readonly clock: () => number;
@@ -38,7 +38,7 @@ export interface Setting {
  *
  * @param find - The district as it is now: a reset makes a new one.
  */
-export function makeChanges(find: () => Setting): DistrictChanges {
+export function makeChanges(find: () => ChangeTarget): DistrictChanges {
   return Object.freeze({
     enroll: change('enroll', ['student', 'section'], sections.enroll),
     unenroll: change('unenroll', ['student', 'section'], sections.unenroll),

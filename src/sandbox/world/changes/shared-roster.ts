@@ -1,7 +1,7 @@
 import type { AnyRecord, Kind, RecordOf, SectionRecord } from '../../roster/records.js';
 import type { RosterStore } from '../../roster/store/store.js';
 import type { EventLog } from '../events/event-log.js';
-import { changeOf, inOrderOfSync, type RecordChange, type Write } from '../events/record-change.js';
+import { changeOf, inOrderOfSync, type RecordDiff, type Write } from '../events/record-change.js';
 import type { SavedDistrict } from '../state/state-schema.js';
 import { relatedIds } from './everything.js';
 import { SharedView } from './sharing.js';
@@ -10,7 +10,7 @@ import { SharedView } from './sharing.js';
 export type PausedSync = 'sis' | 'app';
 
 /** A change, and the event that tells of it; `undefined` while none does. */
-export type ToldChange = RecordChange & { readonly eventId: string | undefined };
+export type ToldChange = RecordDiff & { readonly eventId: string | undefined };
 
 type Key = Pick<Write, 'kind' | 'id'>;
 
@@ -68,7 +68,7 @@ export class SharedRoster {
   }
 
   /** Changes what the district has and, where nothing keeps it back, what the app sees. */
-  commit(changes: readonly RecordChange[]): ToldChange[] {
+  commit(changes: readonly RecordDiff[]): ToldChange[] {
     if (this.#own === this.shared && this.#paused.size === 0) {
       return this.#tell(changes);
     }
@@ -136,7 +136,7 @@ export class SharedRoster {
       this.#waiting.set(keyOf(key), key);
     }
     const view = new SharedView(this.#own, this.#unshared);
-    const changes: RecordChange[] = [];
+    const changes: RecordDiff[] = [];
     for (const [name, { kind, id }] of this.#waiting) {
       if (!this.#isKeptBack(kind)) {
         this.#waiting.delete(name);
@@ -156,7 +156,7 @@ export class SharedRoster {
     return this.#paused.has('app') || (this.#paused.has('sis') && kind !== 'districts');
   }
 
-  #tell(changes: readonly RecordChange[]): ToldChange[] {
+  #tell(changes: readonly RecordDiff[]): ToldChange[] {
     apply(this.shared, changes);
     return inOrderOfSync(changes).map((change) => ({ ...change, eventId: this.#events.write(change)?.id }));
   }
@@ -213,7 +213,7 @@ function keyOf({ kind, id }: Key): string {
   return `${kind}/${id}`;
 }
 
-function apply(store: RosterStore, changes: readonly RecordChange[]): void {
+function apply(store: RosterStore, changes: readonly RecordDiff[]): void {
   for (const { kind, action, object } of changes) {
     put(store, { kind, id: object.id, record: action === 'deleted' ? undefined : object });
   }

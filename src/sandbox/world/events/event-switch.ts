@@ -21,3 +21,17 @@ export class EventSwitch {
     this.isOn = isOn;
   }
 }
+
+/** What the user sees of the switch, which a reset of the sandbox replaces. */
+export function presentSwitch(find: () => EventSwitch): SandboxEvents {
+  const turn = (isOn: boolean) => (): void => {
+    find().isOn = isOn;
+  };
+  return Object.freeze({
+    get isEnabled() {
+      return find().isOn;
+    },
+    enable: turn(true),
+    disable: turn(false),
+  });
+}

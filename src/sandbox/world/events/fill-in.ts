@@ -3,7 +3,7 @@ import type { AnyRecord, Kind, RoleRecord, SectionRecord, UserRecord } from '../
 import { rolesOf } from '../../roster/roles.js';
 
 /** What filling in draws on. */
-export interface Setting {
+export interface DefaultValues {
   readonly id: string;
   readonly district: string;
   /** A school for records that name none. */
@@ -16,12 +16,12 @@ export interface Setting {
 type Given = Readonly<Record<string, unknown>>;
 
 /** The members that Clever guarantees, where a new record was not given them. Source: dev.clever.com/docs/schema-1. */
-export function fillIn(kind: Exclude<Kind, 'districts'>, given: Given, setting: Setting): AnyRecord {
-  const { id, district, now } = setting;
+export function fillIn(kind: Exclude<Kind, 'districts'>, given: Given, defaults: DefaultValues): AnyRecord {
+  const { id, district, now } = defaults;
   const stamps = { created: now, last_modified: now };
   switch (kind) {
     case 'users':
-      return fillInUser({ district, name: {}, roles: {}, ...stamps, ...given, id }, setting);
+      return fillInUser({ district, name: {}, roles: {}, ...stamps, ...given, id }, defaults);
     case 'schools':
       return { district, name: '', sis_id: id, school_number: '', ...stamps, ...given, id };
     case 'sections':
@@ -32,7 +32,7 @@ export function fillIn(kind: Exclude<Kind, 'districts'>, given: Given, setting: 
         subject: '',
         students: [],
         ...stamps,
-        ...withTeacher(given, setting),
+        ...withTeacher(given, defaults),
         id,
       };
     case 'resources':
@@ -43,19 +43,19 @@ export function fillIn(kind: Exclude<Kind, 'districts'>, given: Given, setting: 
   }
 }
 
-function withTeacher(given: Given, setting: Setting): Given {
+function withTeacher(given: Given, defaults: DefaultValues): Given {
   const { school: givenSchool, teacher: givenTeacher, teachers: givenTeachers } = given as Partial<SectionRecord>;
-  const school = givenSchool ?? setting.school;
-  const teacher = givenTeacher ?? givenTeachers?.[0] ?? setting.teacherOf(school);
+  const school = givenSchool ?? defaults.school;
+  const teacher = givenTeacher ?? givenTeachers?.[0] ?? defaults.teacherOf(school);
   const teachers = teacher === undefined ? [] : [teacher];
   return { school, ...(teacher === undefined ? {} : { teacher }), teachers, ...given };
 }
 
-function fillInUser(user: UserRecord, setting: Setting): UserRecord {
+function fillInUser(user: UserRecord, defaults: DefaultValues): UserRecord {
   const roles = rolesOf(user).map((role) => {
     const given = user.roles[role] ?? {};
-    const school = given.school ?? given.schools?.[0] ?? setting.school;
-    return [role, { ...guaranteed(role, school, setting.id), ...given }] as const;
+    const school = given.school ?? given.schools?.[0] ?? defaults.school;
+    return [role, { ...guaranteed(role, school, defaults.id), ...given }] as const;
   });
   return { ...user, name: { last: '', ...user.name }, roles: Object.fromEntries(roles) };
 }

@@ -13,10 +13,10 @@ export interface Write {
 }
 
 /** What a write comes to: what an event tells. */
-export type RecordChange = Omit<RosterEvent, 'id' | 'createdAtSeconds'>;
+export type RecordDiff = Omit<RosterEvent, 'id' | 'createdAtSeconds'>;
 
 /** Compares what is there with what is wanted; `undefined` when there is no difference, but for the time of the last change. */
-export function changeOf(before: AnyRecord | undefined, { kind, record: after }: Write): RecordChange | undefined {
+export function changeOf(before: AnyRecord | undefined, { kind, record: after }: Write): RecordDiff | undefined {
   if (before === undefined) {
     return after === undefined ? undefined : tell('created', kind, after, [after]);
   }
@@ -31,8 +31,8 @@ export function changeOf(before: AnyRecord | undefined, { kind, record: after }:
  * In the order in which one sync tells of its changes, so that no event names a record that is not there (inferred): what is new
  * and what has changed, from schools to sections; then what is gone, the other way round.
  */
-export function inOrderOfSync(changes: readonly RecordChange[]): RecordChange[] {
-  const byPlace = new Map<number, RecordChange[]>();
+export function inOrderOfSync(changes: readonly RecordDiff[]): RecordDiff[] {
+  const byPlace = new Map<number, RecordDiff[]>();
   for (const change of changes) {
     const place = placeOf(change);
     const there = byPlace.get(place);
@@ -47,14 +47,14 @@ export function inOrderOfSync(changes: readonly RecordChange[]): RecordChange[] 
 
 const ACTIONS: readonly EventAction[] = ['created', 'updated', 'deleted'];
 
-function placeOf({ kind, action, object }: RecordChange): number {
+function placeOf({ kind, action, object }: RecordDiff): number {
   // Contacts name students, so they come after them.
   const isContact = kind === 'users' && (object as UserRecord).roles.contact !== undefined;
   const place = KINDS.indexOf(kind) + (isContact ? 0.5 : 0);
   return ACTIONS.indexOf(action) * KINDS.length + (action === 'deleted' ? KINDS.length - place : place);
 }
 
-function tell(action: EventAction, kind: Kind, object: AnyRecord, sides: readonly AnyRecord[]): RecordChange {
+function tell(action: EventAction, kind: Kind, object: AnyRecord, sides: readonly AnyRecord[]): RecordDiff {
   const schools = sides.flatMap((record) => schoolsOfRecord(kind, record));
   return { kind, action, object, previous: undefined, schools };
 }

@@ -1,0 +1,36 @@
+import { hideFromInspect } from '../../privacy/index.js';
+import type { SandboxRateBudget } from './client-budget.js';
+import type { App } from './options.js';
+
+/** What `createCleverClient` needs to talk to a sandbox. Copies carry the secret; printing shows none. */
+export interface SandboxClientOptions {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** The app's primary redirect URI. */
+  readonly redirectUri: string;
+  readonly apiOrigin: string;
+  readonly authOrigin: string;
+  /** The sandbox's clock, so that the client goes by it. */
+  readonly now: () => number;
+  /** What is left of each token's budget by that clock, shared by all clients of this sandbox. */
+  readonly rateBudget: SandboxRateBudget;
+  /** Present while the sandbox does not listen: no request leaves the process then. */
+  readonly fetch?: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+}
+
+const API_ORIGIN = 'https://api.clever.com';
+const AUTH_ORIGIN = 'https://clever.com';
+
+/** Makes them for a sandbox that listens at an address, or for one that only answers its own `fetch`. */
+export function makeClientOptions(
+  { clientId, clientSecret, redirectUris }: App,
+  url: string | undefined,
+  { fetch, now, rateBudget }: Required<Pick<SandboxClientOptions, 'fetch' | 'now' | 'rateBudget'>>,
+): SandboxClientOptions {
+  const own = { clientId, clientSecret, redirectUri: redirectUris[0], now, rateBudget };
+  const options =
+    url === undefined
+      ? { ...own, apiOrigin: API_ORIGIN, authOrigin: AUTH_ORIGIN, fetch }
+      : { ...own, apiOrigin: url, authOrigin: url };
+  return hideFromInspect<SandboxClientOptions>(options, ['clientSecret']);
+}
