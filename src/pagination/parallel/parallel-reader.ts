@@ -5,35 +5,30 @@ import { type ListPage, type PageSource, toPage } from '../page.js';
 import type { RawPage } from '../page-chain.js';
 import { chooseSplit, type Split } from './choose-split.js';
 import { idIn, isAscending, numberOf } from './ids.js';
-import { isGreater, type Position, positionBehind, restOf, Stretch } from './segment.js';
-
-/** A page that arrived, and what is handed out of it. */
-interface Arrival {
-  readonly stretch: Stretch;
-  readonly records: RawPage['records'];
-  readonly position: Position;
-}
+import { type Arrival, Segment } from './segment.js';
 
 /**
- * Reads one listing with several walkers, each on a stretch of its own, in no particular order.
+ * Reads one listing in several segments at a time, in no particular order. It chooses which segments to read; what belongs
+ * to a segment is the segment's own knowledge.
  *
- * The first page is read alone. From the second on, a walker without work asks for the page behind a guessed id within the
- * largest part that is left. What it gets becomes a stretch of its own; the part that it was taken from ends there. A
- * server that refuses a guess, ignores it, or knows nothing where there is something, is asked no more of them: nothing was
- * given up on its account, so the walkers that there are read on to the end.
+ * The first page is read alone. From the second on, where fewer segments are read than may be, the page after a guessed id
+ * is asked for, within the largest part that is left. What arrives becomes a segment of its own, and the one that it was
+ * taken from ends there. A server that refuses a guess, ignores it, or answers that there is nothing where there is
+ * something, gets no more guesses. Nothing was given up because of it: the existing segments are read on to their ends.
  *
- * Also reads, with one walker, what an earlier parallel reading left in several parts.
+ * It also reads, one after the other, the ranges that an earlier parallel reading left.
  */
 export class ParallelReader<T> implements PageSource<T> {
   readonly #listing: Listing<T>;
   /** Ascending and disjoint; together with what was handed out they are the whole listing. */
-  readonly #stretches: Stretch[];
-  /** Stretches to be: their first page is under way. `start` is the guessed id. */
-  readonly #guesses = new Set<Stretch>();
+  readonly #segments: Segment[];
+  /** The guessed id of each segment whose first page is under way. */
+  readonly #guesses = new Map<Segment, string>();
   readonly #arrivals: Arrival[] = [];
   /** Whether ids tell the order; `undefined` until a page has shown it. */
   #isOrdered: boolean | undefined;
   #mayGuess: boolean;
+  /** How often the consumer has asked for a page. */
   #asked = 0;
   /** Pages that arrived. */
   #received = 0;
@@ -52,11 +47,9 @@ export class ParallelReader<T> implements PageSource<T> {
     this.#listing = listing;
     this.#isOrdered = ranges === undefined ? undefined : true;
     this.#mayGuess = parallel > 1;
-    this.#stretches = (ranges ?? [{ after: positionOf(path), before: undefined }]).map((range, index) => {
+    this.#segments = (ranges ?? [{ after: positionOf(path), before: undefined }]).map((range, index) => {
       const start = index === 0 || range.after === undefined ? path : cursorAfter(path, range.after);
-      const stretch = new Stretch(listing, start, range);
-      stretch.position = { path: start, id: range.after };
-      return stretch;
+      return new Segment(listing, start, range);
     });
   }
 
@@ -70,7 +63,7 @@ export class ParallelReader<T> implements PageSource<T> {
       if (this.#failure !== undefined) {
         throw this.#failure.error;
       }
-      if (this.#stretches.every(({ isOver }) => isOver)) {
+      if (this.#segments.every(({ isComplete }) => isComplete)) {
         return this.#end();
       }
       const isWoken = new Promise<void>((resolve) => {
@@ -83,12 +76,12 @@ export class ParallelReader<T> implements PageSource<T> {
 
   close(): void {
     this.#isClosed = true;
-    for (const { chain } of [...this.#stretches, ...this.#guesses]) {
-      chain.close();
+    for (const segment of [...this.#segments, ...this.#guesses.keys()]) {
+      segment.close();
     }
   }
 
-  /** Gives every walker something to do. Called whenever something has changed. */
+  /** Asks for as many pages as may be under way. Called whenever something has changed. */
   #goOn(): void {
     if (this.#isClosed || this.#failure !== undefined) {
       return;
@@ -96,62 +89,56 @@ export class ParallelReader<T> implements PageSource<T> {
     const { parallel = 1, prefetch } = this.#listing;
     const isFirst = this.#asked < 2;
     if (isFirst && this.#received > 0) {
-      // Whoever stops inside the first page has paid for one request.
+      // A consumer that stops within the first page has paid for one request.
       return;
     }
     let busy = this.#guesses.size;
-    for (const stretch of isFirst ? this.#stretches.slice(0, 1) : this.#stretches) {
-      if (stretch.isOver || (busy >= parallel && !stretch.hasBegun)) {
+    for (const segment of isFirst ? this.#segments.slice(0, 1) : this.#segments) {
+      if (segment.isComplete || (busy >= parallel && !segment.hasBegun)) {
         continue;
       }
-      stretch.hasBegun = true;
       busy += 1;
-      if (!stretch.isAsking && stretch.held <= prefetch) {
-        void this.#walk(stretch, !isFirst && stretch.held < prefetch);
+      if (segment.mayAsk(prefetch)) {
+        void this.#readOn(segment, isFirst ? 0 : prefetch);
       }
     }
-    // Only for a consumer who waits: to others more pages at a time are of no use, and take memory.
+    // Only for a consumer that waits: to others more pages at a time are of no use, and take memory.
     const isWorthIt = !isFirst && this.#mayGuess && this.#wake !== undefined;
     while (isWorthIt && busy < parallel && this.#wasted < parallel + this.#received / 4 && this.#guess()) {
       busy += 1;
     }
   }
 
-  async #walk(stretch: Stretch, readsAhead: boolean): Promise<void> {
-    stretch.isAsking = true;
+  async #readOn(segment: Segment, prefetch: number): Promise<void> {
     try {
-      const page = await stretch.chain.take(stretch.pages + (readsAhead ? 2 : 1));
-      stretch.isAsking = false;
-      if (page === undefined) {
-        stretch.isOver = true;
-      } else if (!this.#isClosed && !stretch.isOver) {
-        this.#receive(stretch, page);
+      const page = await segment.next(prefetch);
+      if (page !== undefined && !this.#isClosed && !segment.isComplete) {
+        this.#receive(segment, page);
       }
     } catch (error) {
-      if (!stretch.isOver) {
+      if (!segment.isComplete) {
         this.#fail(error);
       }
     }
     this.#changed();
   }
 
-  #receive(stretch: Stretch, page: RawPage): void {
+  #receive(segment: Segment, page: RawPage): void {
     this.#learnOrder(page);
     const isFirst = this.#handedOut === 0 && this.#arrivals.length === 0;
-    const records = this.#isOrdered ? stretch.receive(page) : stretch.receiveUnordered(page);
-    if (isGreater(stretch.received, stretch.emptyFrom)) {
+    const records = segment.receive(page, this.#isOrdered === true);
+    if (segment.contradictsAnswer) {
       // A guess was answered as if there were nothing here.
       this.#mayGuess = false;
     }
     if (records.length > 0 || isFirst) {
-      this.#arrive(stretch, page, records);
+      this.#arrive(segment, page, records);
     }
   }
 
-  #arrive(stretch: Stretch, page: RawPage, records: RawPage['records']): void {
+  #arrive(segment: Segment, page: RawPage, records: RawPage['records']): void {
     this.#received += 1;
-    stretch.held += 1;
-    this.#arrivals.push({ stretch, records, position: positionBehind(page, records) });
+    this.#arrivals.push(segment.hold(page, records));
   }
 
   /** The first page with a link shows whether positions are ids, in ascending order, between which one can guess. */
@@ -170,73 +157,62 @@ export class ParallelReader<T> implements PageSource<T> {
     }
   }
 
-  /** Sends a walker to where it shares the most. Tells whether there was anything to share. */
+  /** Begins a segment where it shares the most. Returns whether there was anything to share. */
   #guess(): boolean {
     const split = chooseSplit(
-      this.#stretches.flatMap(({ remainder }) => remainder ?? []),
-      [...this.#guesses].flatMap(({ start }) => start ?? []),
+      this.#segments.flatMap(({ remainder }) => remainder ?? []),
+      [...this.#guesses.values()],
       this.#received,
     );
-    const path = this.#stretches[0]?.position?.path;
+    const path = this.#segments[0]?.resumePath;
     if (split === undefined || path === undefined) {
       return false;
     }
-    const guess = new Stretch(this.#listing, cursorAfter(path, split.at), { after: split.at, before: undefined });
-    guess.hasBegun = true;
-    this.#guesses.add(guess);
+    const guess = Segment.guessed(this.#listing, path, split.at);
+    this.#guesses.set(guess, split.at);
     void this.#try(guess, split);
     return true;
   }
 
-  async #try(guess: Stretch, split: Split): Promise<void> {
+  async #try(guess: Segment, split: Split): Promise<void> {
     let page: RawPage | undefined;
     try {
-      page = await guess.chain.take(1);
+      page = await guess.next(0);
     } catch {
-      // Refused or failed: should there be anything to know, the walkers on real links will meet it.
+      // Refused or failed. If that concerns real links, too, the other segments will meet it.
       this.#mayGuess = false;
     }
     this.#guesses.delete(guess);
     if (page === undefined || this.#isClosed || !this.#place(guess, split, page)) {
-      guess.chain.close();
+      guess.close();
     }
     this.#changed();
   }
 
-  /** Finds the stretch that a guess led into and shares it. Tells whether there was anything to share. */
-  #place(guess: Stretch, { from, at }: Split, page: RawPage): boolean {
-    const index = this.#stretches.findLastIndex(({ start }) => start === undefined || start <= at);
-    const stretch = this.#stretches[index];
-    const first = idIn(page.records[0]);
-    if (stretch === undefined || stretch.isOver) {
+  /** Finds the segment that a guess led into, and shares it. Returns whether there was anything to share. */
+  #place(guess: Segment, split: Split, page: RawPage): boolean {
+    const index = this.#segments.findLastIndex((segment) => segment.beginsBy(split.at));
+    const segment = this.#segments[index];
+    if (segment === undefined || segment.isComplete) {
       return false;
     }
-    // Not what is behind the guess, or nothing where there is something: the server does not know such positions.
-    const isHonoured =
-      first === undefined
-        ? stretch.before === undefined && !isGreater(stretch.received, at)
-        : first > at && isAscending(page.records);
-    if (!isHonoured) {
+    if (!segment.agreesWith(split, page)) {
       this.#mayGuess = false;
       return false;
     }
-    if (first !== undefined) {
-      stretch.learnLeap(from, at, page.records);
-    }
-    const records = stretch.leaveTo(guess, page);
+    const records = segment.handOver(guess, split, page);
     if (records.length * 2 <= page.records.length) {
       this.#wasted += 1;
     }
     if (records.length === 0) {
-      stretch.endsBefore(at);
       return false;
     }
-    this.#stretches.splice(index + 1, 0, guess);
+    this.#segments.splice(index + 1, 0, guess);
     this.#arrive(guess, page, records);
     return true;
   }
 
-  /** Only the first failure counts; it is thrown behind the pages that arrived before it. */
+  /** Only the first failure counts. It is thrown after the pages that arrived before it. */
   #fail(error: unknown): void {
     if (!this.#isClosed && this.#failure === undefined) {
       this.#failure = { error };
@@ -250,33 +226,32 @@ export class ParallelReader<T> implements PageSource<T> {
     this.#wake = undefined;
   }
 
-  #handOut({ stretch, records, position }: Arrival): Promise<ListPage<T>> {
-    stretch.held -= 1;
-    stretch.position = position;
+  #handOut(arrival: Arrival): Promise<ListPage<T>> {
+    const records = arrival.segment.handOut(arrival);
     this.#goOn();
     return this.#finish(records);
   }
 
-  /** Behind the last page; an empty one when that could not know yet that it was the last. */
+  /** After the last page: an empty page when the last one could not know yet that it was the last. */
   async #end(): Promise<ListPage<T> | undefined> {
     this.close();
     return this.#saidLast ? undefined : this.#finish([]);
   }
 
   #finish(records: RawPage['records']): Promise<ListPage<T>> {
-    const hasNext = this.#stretches.some(({ isLeft }) => isLeft);
-    const { path, ranges } = restOf(this.#stretches);
+    const hasNext = this.#segments.some(({ isDone }) => !isDone);
+    const { path, ranges } = Segment.rest(this.#segments);
     this.#forget();
     this.#saidLast = !hasNext;
     this.#handedOut += 1;
     return toPage(this.#listing, { records, cursor: cursorOf(path, ranges), hasNext, pageNumber: this.#handedOut });
   }
 
-  /** Drops stretches that were handed out whole, unless where they end is where the next one begins. */
+  /** Drops segments that are done, unless where they end is where the next one begins. */
   #forget(): void {
-    for (let index = this.#stretches.length - 2; index >= 0; index -= 1) {
-      if (this.#stretches[index]?.isLeft === false && this.#stretches[index + 1]?.position !== undefined) {
-        this.#stretches.splice(index, 1);
+    for (let index = this.#segments.length - 2; index >= 0; index -= 1) {
+      if (this.#segments[index]?.isDone === true && this.#segments[index + 1]?.resumePath !== undefined) {
+        this.#segments.splice(index, 1);
       }
     }
   }

@@ -1,129 +1,275 @@
 import { cursorAfter, positionOf, type Range } from '../cursor.js';
 import type { Listing } from '../listing.js';
 import { PageChain, type RawPage } from '../page-chain.js';
-import type { Remainder } from './choose-split.js';
-import { between, idIn, numberOf } from './ids.js';
+import type { Remainder, Split } from './choose-split.js';
+import { between, idIn, isAscending, isGreater, numberOf } from './ids.js';
 
 type RawRecords = RawPage['records'];
 
-/** A place to go on from: as a path, and as the id behind which it lies (`undefined`: the start of the listing). */
-export interface Position {
+/** A place to go on from: a path, and the id after which it goes on (`undefined`: the start of the listing). */
+interface Position {
   readonly path: string;
   readonly id: string | undefined;
+}
+
+/** A page that arrived, and what is handed out of it. */
+export interface Arrival {
+  readonly segment: Segment;
+  readonly records: RawRecords;
+  /** Where the segment goes on after these records. */
+  readonly position: Position;
 }
 
 /** How many pages back the estimate of a page's span looks. */
 const SPANS = 5;
 
 /**
- * A part of a listing that is read from its start to its end, link by link.
+ * One part of a listing, which is read from its start to its end, link by link.
  *
- * Where one stretch ends and the next begins is told by a record that was received: the first one of the next. So whatever
- * a server makes of a guessed position, every record belongs to exactly one stretch.
+ * **Every record belongs to exactly one segment.** The segments of a reading are ascending and disjoint, and together with
+ * what was handed out they are the whole listing. A border between two of them moves only in {@link Segment.handOver}, and
+ * always to the id of a record that was received: the first record of the later segment. The earlier segment reads real
+ * links up to that record, and drops what comes after it. So whatever a server makes of a guessed position, no record is
+ * lost and none is handed out twice.
+ *
+ * A segment is waiting until the first {@link Segment.next}, then it is being read, then it is complete (all of it has
+ * arrived), and after {@link Segment.handOut} of its last page it is done.
  */
-export class Stretch {
-  readonly chain: PageChain;
-  /** Where to go on behind the last page handed out. `undefined` while none was: what is before it leads here then. */
-  position: Position | undefined;
-  /** The id that it lies behind, or its first one. */
-  start: string | undefined;
-  /** The first id of the stretch behind it; `undefined` where it goes to the end of the listing. */
-  before: string | undefined;
-  /** Nothing lies between this id and `before`, as far as an answer told. */
-  emptyFrom: string | undefined;
+export class Segment {
+  readonly #chain: PageChain;
+  /** The id after which it begins; once another segment has handed it over, the id of its first record. */
+  #after: string | undefined;
+  /** The first id of the next segment; `undefined` where it goes to the end of the listing. */
+  #until: string | undefined;
+  /** According to an answer, there is nothing between this id and `#until`. */
+  #emptyAfter: string | undefined;
   /** The last id received. */
-  received: string | undefined;
+  #received: string | undefined;
+  /**
+   * Where to go on after the last page handed out. `undefined` while no page was handed out of a segment that another one
+   * has handed over: until then, the position of that one leads here.
+   */
+  #position: Position | undefined;
   /** Pages that arrived. */
-  pages = 0;
+  #pages = 0;
   /** Pages that arrived and were not handed out yet. */
-  held = 0;
-  hasBegun = false;
-  isAsking = false;
-  /** Whether all of it has arrived. */
-  isOver = false;
+  #held = 0;
+  #hasBegun = false;
+  /** From {@link Segment.next} until its page is received. */
+  #isAsking = false;
+  #isComplete = false;
   #spans: readonly bigint[] = [];
-  /** How far the next group of records was, when a guess led into the void between two. */
+  /** How far the next group of records was, when a guess led into the gap between two groups. */
   #leap = 0n;
 
+  /**
+   * A segment of which the start is certain.
+   *
+   * @param path - The path of its first page.
+   */
   constructor(listing: Listing<unknown>, path: string, { after, before }: Range) {
-    this.start = after;
-    this.received = after;
-    this.before = before;
-    this.chain = new PageChain(listing, path, (next) => !this.#isBeyond(positionOf(next)));
+    this.#after = after;
+    this.#received = after;
+    this.#until = before;
+    this.#position = { path, id: after };
+    this.#chain = new PageChain(listing, path, (next) => !this.#isBeyond(positionOf(next)));
   }
 
-  /** Whether any of it is still to be handed out. */
-  get isLeft(): boolean {
-    return !this.isOver || this.held > 0;
+  /**
+   * A segment that begins after a guessed id. None of the listing's records belong to it until another segment hands some
+   * over.
+   */
+  static guessed(listing: Listing<unknown>, path: string, guessedId: string): Segment {
+    const segment = new Segment(listing, cursorAfter(path, guessedId), { after: guessedId, before: undefined });
+    segment.#position = undefined;
+    return segment;
+  }
+
+  /** What the segments still have to hand out, as ranges. The path is where the first one begins. */
+  static rest(segments: readonly Segment[]): { path: string; ranges: readonly Range[] } {
+    const ranges: Range[] = [];
+    let path = '';
+    let position: Position | undefined;
+    let isJoined = false;
+    for (const segment of segments) {
+      const before = segment.#until;
+      position = segment.#position ?? position;
+      const last = ranges.at(-1);
+      if (segment.#position === undefined && isJoined && last !== undefined) {
+        // None of it was handed out, so it is still a part of the range of the segment before it.
+        ranges[ranges.length - 1] = { ...last, before };
+        continue;
+      }
+      // The last one goes on to what is added to the listing later.
+      isJoined = !segment.isDone || before === undefined;
+      if (isJoined) {
+        path = ranges.length === 0 ? (position?.path ?? '') : path;
+        ranges.push({ after: position?.id, before });
+      }
+    }
+    return { path, ranges };
+  }
+
+  /** Whether its first page was asked for. */
+  get hasBegun(): boolean {
+    return this.#hasBegun;
+  }
+
+  /** Whether all of it has arrived. */
+  get isComplete(): boolean {
+    return this.#isComplete;
+  }
+
+  /** Whether all of it was handed out. */
+  get isDone(): boolean {
+    return this.#isComplete && this.#held === 0;
+  }
+
+  /** The path to go on from after the last page handed out; `undefined` while that is known only to the segment before. */
+  get resumePath(): string | undefined {
+    return this.#position?.path;
   }
 
   /** What is not received yet, as far as it can be shared. */
   get remainder(): Remainder | undefined {
     const spans = this.#spans.toSorted((one, other) => Number(one > other) - Number(one < other));
     const usual = spans[spans.length >> 1];
-    return this.isOver || this.received === undefined || usual === undefined
+    return this.#isComplete || this.#received === undefined || usual === undefined
       ? undefined
       : {
-          after: this.received,
-          before: this.emptyFrom ?? this.before,
+          after: this.#received,
+          before: this.#emptyAfter ?? this.#until,
           pageSpans: this.#leap > usual ? [this.#leap, usual] : [usual],
         };
   }
 
-  /** Takes a page of ascending records in. Gives those that belong here and were not received before. */
-  receive({ records, nextPath }: RawPage): RawRecords {
-    const kept = between(records, this.received, this.before);
-    const [first, last] = [idIn(kept[0]), idIn(kept.at(-1))];
-    // A page whose link was followed begins behind the last one; where a guess led, only its records tell where it begins.
-    this.#addSpan(this.pages === 0 ? first : this.received, last);
-    this.received = last ?? this.received;
-    this.#tookPage(nextPath === undefined || this.#isBeyond(idIn(records.at(-1))));
-    return kept;
+  /** Whether records arrived where an earlier answer said that there are none. */
+  get contradictsAnswer(): boolean {
+    return isGreater(this.#received, this.#emptyAfter);
   }
 
-  /** Takes a page in whose records are in an order that nobody but the server knows. */
-  receiveUnordered({ records, nextPath }: RawPage): RawRecords {
-    this.#tookPage(nextPath === undefined);
-    return records;
+  /** Whether an id lies at or after its beginning. (It may lie after its end, too.) */
+  beginsBy(id: string): boolean {
+    return this.#after === undefined || this.#after <= id;
+  }
+
+  /** Whether one more page of it may be asked for, so that at most `prefetch` pages are held beside the next one. */
+  mayAsk(prefetch: number): boolean {
+    return !this.#isComplete && !this.#isAsking && this.#held <= prefetch;
   }
 
   /**
-   * Leaves a part of it to another stretch, for which a first page has arrived.
+   * Asks for the next page; `undefined` after the last one. The page has to be received before the next call.
    *
-   * @returns The records of that page that belong to the other one. When there are none, nothing was changed.
+   * @param prefetch - How many pages may be held beside the next one. As long as there is room, the page after that one is
+   * asked for, too.
    */
-  leaveTo(other: Stretch, page: RawPage): RawRecords {
-    const guessed = other.start;
-    other.before = this.before;
-    if (this.received !== undefined && (other.received === undefined || other.received < this.received)) {
-      other.received = this.received;
+  async next(prefetch: number): Promise<RawPage | undefined> {
+    this.#hasBegun = true;
+    this.#isAsking = true;
+    const page = await this.#chain.take(this.#pages + (this.#held < prefetch ? 2 : 1));
+    if (page === undefined) {
+      this.#isComplete = true;
     }
-    const kept = other.receive(page);
+    return page;
+  }
+
+  /**
+   * Takes a page in.
+   *
+   * @param isOrdered - Whether ids tell the order. Otherwise only the server knows it, and there is only this one segment.
+   * @returns The records that belong to the segment and were not received before.
+   */
+  receive(page: RawPage, isOrdered: boolean): RawRecords {
+    const { records, nextPath } = page;
+    if (!isOrdered) {
+      this.#countPage(nextPath === undefined);
+      return records;
+    }
+    const kept = between(records, this.#received, this.#until);
+    const [first, last] = [idIn(kept[0]), idIn(kept.at(-1))];
+    // A page whose link was followed begins after the last one; where a guess led, only its records show where it begins.
+    this.#addSpan(this.#pages === 0 ? first : this.#received, last);
+    this.#received = last ?? this.#received;
+    this.#countPage(nextPath === undefined || this.#isBeyond(idIn(records.at(-1))));
+    return kept;
+  }
+
+  /**
+   * Whether the answer to a guess can be true of this segment: records after the guessed id, or nothing where nothing was
+   * received either. Otherwise the server does not know positions that are no record's id.
+   */
+  agreesWith({ at }: Split, { records }: RawPage): boolean {
+    const first = idIn(records[0]);
+    return first === undefined
+      ? this.#until === undefined && !isGreater(this.#received, at)
+      : first > at && isAscending(records);
+  }
+
+  /**
+   * Hands a part of it over to a guessed segment, whose first page has arrived.
+   *
+   * @param split - The guess, made when this segment stood at `split.from`.
+   * @returns The records of that page that now belong to the other segment. When there are none, none were handed over.
+   */
+  handOver(guessed: Segment, { from, at }: Split, page: RawPage): RawRecords {
+    if (page.records.length > 0) {
+      this.#learnLeap(from, at, page.records);
+    }
+    guessed.#until = this.#until;
+    if (this.#received !== undefined && !isGreater(guessed.#received, this.#received)) {
+      guessed.#received = this.#received;
+    }
+    const kept = guessed.receive(page, true);
     const first = idIn(kept[0]);
-    if (first !== undefined) {
-      other.#spans = [...this.#spans.slice(1 - SPANS), ...other.#spans];
-      other.start = first;
-      other.#leap = this.#leap;
-      other.emptyFrom = this.emptyFrom;
-      this.before = first;
-      this.emptyFrom = isGreater(guessed, this.received) ? guessed : undefined;
-      if (guessed === this.received || !isGreater(idIn(page.records[0]), this.received)) {
-        // The page goes on right where this one stands.
-        this.#end();
-      }
+    if (first === undefined) {
+      this.#endBefore(at);
+      return kept;
+    }
+    guessed.#spans = [...this.#spans.slice(1 - SPANS), ...guessed.#spans];
+    guessed.#after = first;
+    guessed.#leap = this.#leap;
+    guessed.#emptyAfter = this.#emptyAfter;
+    this.#until = first;
+    this.#emptyAfter = isGreater(at, this.#received) ? at : undefined;
+    if (at === this.#received || !isGreater(idIn(page.records[0]), this.#received)) {
+      // The page goes on exactly where this segment stands.
+      this.#complete();
     }
     return kept;
+  }
+
+  /** Holds a page that arrived, until it is handed out. */
+  hold({ path, records, nextPath }: RawPage, kept: RawRecords): Arrival {
+    this.#held += 1;
+    const [last, lastKept] = [idIn(records.at(-1)), idIn(kept.at(-1))];
+    const isWhole = last === lastKept;
+    const afterKept = lastKept === undefined ? path : cursorAfter(path, lastKept);
+    const position = { path: isWhole ? (nextPath ?? afterKept) : afterKept, id: lastKept ?? positionOf(path) };
+    return { segment: this, records: kept, position };
+  }
+
+  /** Hands a held page out, in the order in which they were held. */
+  handOut({ records, position }: Arrival): RawRecords {
+    this.#held -= 1;
+    this.#position = position;
+    return records;
+  }
+
+  /** Aborts what is under way. Safe to call twice. */
+  close(): void {
+    this.#chain.close();
   }
 
   /**
    * Learns from where a guess led. Ids lie in groups within groups: of a process, of a second, of a day of many changes. A
-   * guess within the measure of one group may fall behind it; what it finds then is the next group, which tells the measure
-   * of groups.
+   * guess within the span of one group may lead past it. What it finds then is the next group, which shows how far apart
+   * groups lie.
    *
-   * @param from - Where the stretch stood when the guess was made.
-   * @param found - The page. It ends where the page behind `from` ends, if there is nothing before it.
+   * @param from - Where the segment stood when the guess was made.
+   * @param found - The records of the page. It ends where the page after `from` would end, if nothing lies before it.
    */
-  learnLeap(from: string, guessed: string, found: RawRecords): void {
+  #learnLeap(from: string, guessed: string, found: RawRecords): void {
     const ids = [from, guessed, idIn(found[0]), idIn(found.at(-1))];
     const [low, middle, high, end] = ids.map((id) => numberOf(id ?? ''));
     const isKnown = low !== undefined && middle !== undefined && high !== undefined && end !== undefined;
@@ -132,33 +278,34 @@ export class Stretch {
     }
   }
 
-  /** An answer told that there is nothing between a guess and the end of the stretch. */
-  endsBefore(guessed: string): void {
-    if (!isGreater(this.received, guessed) && !isGreater(guessed, this.emptyFrom)) {
-      this.emptyFrom = guessed;
+  /** According to an answer, there is nothing between a guess and the end of the segment. */
+  #endBefore(guessed: string): void {
+    if (!isGreater(this.#received, guessed) && !isGreater(guessed, this.#emptyAfter)) {
+      this.#emptyAfter = guessed;
       this.#leap = 0n;
     }
   }
 
-  #tookPage(isLast: boolean): void {
-    this.pages += 1;
+  #countPage(isLast: boolean): void {
+    this.#isAsking = false;
+    this.#pages += 1;
     if (isLast) {
-      this.#end();
+      this.#complete();
     }
   }
 
-  /** A page behind the last one may be under way, and is not wanted. */
-  #end(): void {
-    this.isOver = true;
-    this.chain.close();
+  /** A page after the last one may be under way, and is not wanted. */
+  #complete(): void {
+    this.#isComplete = true;
+    this.#chain.close();
   }
 
   /**
-   * Whether nothing that belongs here comes behind an id. A guess that turns out to be the id of a record was no guess: the
-   * page that it brought begins right behind that record.
+   * Whether nothing that belongs here comes after an id. Where a guess turns out to be the id of a record, the page that it
+   * brought begins right after that record.
    */
   #isBeyond(id: string | undefined): boolean {
-    return id !== undefined && this.before !== undefined && (id >= this.before || id === this.emptyFrom);
+    return id !== undefined && this.#until !== undefined && (id >= this.#until || id === this.#emptyAfter);
   }
 
   #addSpan(from: string | undefined, to: string | undefined): void {
@@ -167,41 +314,4 @@ export class Stretch {
       this.#spans = [...this.#spans.slice(1 - SPANS), high - low];
     }
   }
-}
-
-/** Whether an id comes behind another; nothing comes behind nothing. */
-export function isGreater(id: string | undefined, other: string | undefined): boolean {
-  return id !== undefined && other !== undefined && id > other;
-}
-
-/** Where to go on behind a page of which some records were kept. */
-export function positionBehind({ path, records, nextPath }: RawPage, kept: RawRecords): Position {
-  const [last, lastKept] = [idIn(records.at(-1)), idIn(kept.at(-1))];
-  const isWhole = last === lastKept;
-  const behindKept = lastKept === undefined ? path : cursorAfter(path, lastKept);
-  return { path: isWhole ? (nextPath ?? behindKept) : behindKept, id: lastKept ?? positionOf(path) };
-}
-
-/** Everything that was not handed out yet, as ranges; the path is where the first begins. */
-export function restOf(stretches: readonly Stretch[]): { path: string; ranges: readonly Range[] } {
-  const ranges: Range[] = [];
-  let [path, position] = ['', stretches[0]?.position];
-  let isJoined = false;
-  for (const stretch of stretches) {
-    const { before } = stretch;
-    position = stretch.position ?? position;
-    const last = ranges.at(-1);
-    if (stretch.position === undefined && isJoined && last !== undefined) {
-      // Nothing of it was handed out, so it is still a part of the one before it.
-      ranges[ranges.length - 1] = { ...last, before };
-      continue;
-    }
-    // The last one goes on to what is added to the listing later.
-    isJoined = stretch.isLeft || before === undefined;
-    if (isJoined) {
-      path = ranges.length === 0 ? (position?.path ?? '') : path;
-      ranges.push({ after: position?.id, before });
-    }
-  }
-  return { path, ranges };
 }
