@@ -1,11 +1,12 @@
 import { CleverConfigError } from '../errors/index.js';
 
 /*
- * Web-standard handlers on Node's `http`, without a dependency and without an import of `node:http`: only the few members
- * that are used are asked for, so Express's and Fastify's (raw) objects fit as well as Node's own.
+ * Web-standard handlers on Node's `http`, without a dependency and without an import of `node:http`: only
+ * the few members that are used are required, so that Express's and Fastify's (raw) objects fit as well as
+ * Node's own.
  */
 
-/** What is used of `http.IncomingMessage`. */
+/** The members of `http.IncomingMessage` that the adapter reads. */
 export interface NodeRequest {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
@@ -14,7 +15,7 @@ export interface NodeRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** What is used of `http.ServerResponse`. */
+/** The members of `http.ServerResponse` that the adapter uses. */
 export interface NodeResponse {
   statusCode: number;
   /** The header as set so far. */
@@ -35,13 +36,13 @@ export type WebHandler = (request: Request) => Response | Promise<Response>;
  * Serves a web-standard handler with Node's `http`, with Express as it is, and with Fastify by its raw objects:
  * `await handle(request.raw, reply.raw); reply.hijack();`.
  *
- * Request bodies are not passed on: a login has none. What the handler throws rejects the promise, which Express 5 and
- * Fastify turn into their error handling.
+ * Request bodies are not passed on: a login has none. What the handler throws rejects the promise, which
+ * Express 5 and Fastify turn into their error handling.
  *
  * @param handler - For example `login.start`.
- * @param origin - The app's public origin, `https://app.example.com`. Stated rather than guessed, because a `Host` header
- * can be forged.
- * @throws {@link CleverConfigError} for an origin that is none.
+ * @param origin - The app's public origin, `https://app.example.com`. Stated rather than guessed, because a
+ * `Host` header can be forged.
+ * @throws {@link CleverConfigError} for anything but an origin.
  *
  * @example
  * ```ts
@@ -82,7 +83,7 @@ export function toNodeHandler(
     }
     const url = new URL(`${origin}${(incoming.originalUrl ?? incoming.url ?? '/').replace(/^\/*/u, '/')}`);
     const response = await handler(new Request(url, { method, headers }));
-    // Read first: an answer whose body fails must not be half sent.
+    // Read first: a response whose body fails must not be sent in part.
     const body = new Uint8Array(await response.arrayBuffer());
     outgoing.statusCode = response.status;
     for (const [name, value] of response.headers) {
@@ -92,7 +93,7 @@ export function toNodeHandler(
     }
     const cookies = response.headers.getSetCookie();
     if (cookies.length > 0) {
-      // Beside those that the framework has set already, such as its session's.
+      // Added to those that the framework has already set, such as its session's.
       outgoing.setHeader('set-cookie', [outgoing.getHeader('set-cookie') ?? [], cookies].flat().map(String));
     }
     outgoing.end(body);

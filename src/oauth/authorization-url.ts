@@ -8,7 +8,10 @@ import { checkParameter, chooseRedirectUri } from './input.js';
 
 /** What a login may be given on its way to Clever. Every member has a default. */
 export interface AuthorizationUrlOptions {
-  /** Clever's id of the person's district: skips the search for the school. Sent as `district_id`. Default: Clever asks. */
+  /**
+   * Clever's id of the person's district: skips the search for the school. Sent as `district_id`. Default:
+   * Clever asks.
+   */
   readonly districtId?: string;
   /** Comes back inside the id_token of apps with OpenID Connect. Default: not sent. */
   readonly nonce?: string;
@@ -18,7 +21,10 @@ export interface AuthorizationUrlOptions {
   readonly redirectUri?: string;
   /** PKCE's S256 challenge (RFC 7636). Default: not sent, as Clever does not document PKCE. */
   readonly codeChallenge?: string;
-  /** Further parameters, sent as they are, for example `{ confirmed: 'false' }`. They cannot replace the SDK's own. */
+  /**
+   * Further parameters, sent as they are, for example `{ confirmed: 'false' }`. They cannot replace the
+   * SDK's own.
+   */
   readonly extraParams?: Readonly<Record<string, string>>;
 }
 

@@ -1,8 +1,8 @@
 import { CleverCallbackError } from '../errors/index.js';
 
 /*
- * Why a callback does not become a login, in sentences for the developer. They quote nothing of the callback but errors
- * that are known, because anyone can write such a URL.
+ * Why a callback does not become a login, in sentences for the developer. Of the callback they quote only
+ * errors that are known, because an attacker can write such a URL.
  */
 
 const NEW_LOGIN = 'Start a new login, with `login.start` or authorizationUrl().';
@@ -17,7 +17,7 @@ export function stateMissing(): CleverCallbackError {
   );
 }
 
-/** The same happened in a browser that was sent to Clever with a `state` a moment ago. */
+/** The same, in a browser that was sent to Clever with a `state` a moment ago. */
 export function stateMissingAgain(): CleverCallbackError {
   return new CleverCallbackError(
     'The browser came back from Clever without `state` for the second time within a minute, although the SDK had sent ' +

@@ -6,9 +6,9 @@ import { MAX_PARAMETER_LENGTH } from './input.js';
 import { authorizationServer, oauthClient } from './provider.js';
 
 /*
- * The only reader of callbacks. What comes in here was sent by a browser, so anyone can have written it: the public
- * `exchangeCallback` and the handlers of a login both call readCallback(), then acceptCallback(), and exchange only what
- * the latter gave.
+ * The only reader of callbacks. A callback is sent by a browser, so an attacker can have written it. The
+ * public `exchangeCallback` and the handlers of a login both call readCallback(), then acceptCallback(),
+ * and exchange only what the latter returns.
  */
 
 /** The part of a `Request` that names the callback; Node's `IncomingMessage` has it, too. */
@@ -20,7 +20,7 @@ export interface CallbackRequest {
 /** The callback as received: its URL, absolute or from its leading `/` on, or the request that brought it. */
 export type CallbackInput = string | URL | CallbackRequest;
 
-/** A callback of the right form, before its `state` is compared: it has a code, or says why it has none. */
+/** A callback as it was read, before its `state` is compared: a code, or the reason why there is none to use. */
 export type Callback =
   | {
       readonly code: string;
@@ -35,7 +35,7 @@ export type Callback =
       readonly error: CleverCallbackError;
     };
 
-/** A callback with a code that may be exchanged, because it belongs to `login`. */
+/** A callback with a code that may be exchanged, because it answers `login`. */
 export interface AcceptedCallback<Login> {
   readonly code: string;
   readonly parameters: URLSearchParams;
@@ -48,8 +48,8 @@ const MAX_URL_LENGTH = 8_192;
 const MEANINGFUL = ['code', 'state', 'error', 'error_description', 'iss', 'response', 'id_token', 'token'] as const;
 
 /**
- * Reads a callback: a GET, a URL of reasonable length, each parameter at most once, from this provider, and the answer to a
- * code flow. An empty parameter counts as none.
+ * Reads a callback. It must be a GET with a URL of reasonable length, have each parameter at most once,
+ * come from this provider, and answer a code flow. An empty parameter counts as none.
  *
  * Source: RFC 6749 section 4.1.2; RFC 9207 (`iss`).
  */
@@ -78,10 +78,11 @@ export function readCallback(config: OAuthConfig, input: unknown): Callback {
 }
 
 /**
- * Decides whether a callback may become a login: its `state` must be that of the login that this browser began. An error of
- * Clever's may come back without its state and is still reported as what it is, because it holds nothing to exchange.
+ * Decides whether a callback may become a login: its `state` must be that of the login that this browser
+ * began. An error of Clever's may come back without its state and is still reported as a denial, because it
+ * holds nothing to exchange.
  *
- * @param login - The login of this browser that the callback may belong to; `undefined` when there is none.
+ * @param login - The login of this browser that the callback may belong to; `undefined` when it has none.
  */
 export function acceptCallback<Login extends { readonly state: string }>(
   callback: Callback,

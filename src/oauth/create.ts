@@ -6,15 +6,16 @@ import { createLogin } from './login/login.js';
 import type { CleverLogin, LoginOptions } from './login/types.js';
 import type { CleverOAuth } from './types.js';
 
-/** What a client with an app's credentials can do beside reading. */
+/** What a client with an app's credentials has beside its readers. */
 export interface AppLogins {
   readonly oauth: CleverOAuth;
   readonly login: (options: LoginOptions) => CleverLogin;
 }
 
 /**
- * Makes `oauth` and `login` of a client. Their methods need no `this`. What builds an address is at hand; what sends
- * something or answers a request is loaded by the first call that needs it.
+ * Makes `oauth` and `login` of a client. Their methods need no `this`. The methods that build an address
+ * are loaded with the client; those that send something or answer a request are loaded by the first call of
+ * one.
  *
  * @param config - Checked by the client's factory.
  */

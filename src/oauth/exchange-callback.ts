@@ -8,7 +8,7 @@ import type { OAuthConfig } from './context.js';
 import { checkParameter, chooseRedirectUri } from './input.js';
 import { exchangeCode } from './token.js';
 
-/** What the exchange of a code needs to know. There is no `retry`: a code works once. */
+/** Options of {@link CleverOAuth.exchangeCallback}. `retry` is absent, because a code works once. */
 export interface ExchangeCallbackOptions extends Omit<RequestOptions, 'retry'> {
   /**
    * The `state` that `authorizationUrl` gave for this very browser. `undefined` says that no login of this browser is

@@ -25,8 +25,8 @@ const EXPECTATION_KEYS = [
 ];
 
 /**
- * Makes the login flow of an app. A rostering job with a token needs nothing of it, so the first call that does loads it:
- * this file is a seam.
+ * Makes the login flow of an app. A rostering job with a token needs none of it, so this file is loaded by
+ * the first call that does.
  */
 export function createLoginFlow(config: OAuthConfig): LoginFlow {
   const { clientId, authTransport, now, oidc } = config;

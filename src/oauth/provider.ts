@@ -2,18 +2,18 @@ import { type AuthorizationServer, type Client, type ClientAuth, ClientSecretBas
 import type { Authorization } from '../transport/index.js';
 import { endpoints, type OAuthConfig } from './context.js';
 
-/** The provider as oauth4webapi wants it described. Source: dev.clever.com/docs/oauth-implementation. */
+/** The provider in oauth4webapi's terms. Source: dev.clever.com/docs/oauth-implementation. */
 export function authorizationServer(config: OAuthConfig): AuthorizationServer {
   const { issuer, authorization_endpoint, token_endpoint } = endpoints(config);
   return { issuer, authorization_endpoint, token_endpoint };
 }
 
-/** The app as oauth4webapi wants it described. */
+/** The app in oauth4webapi's terms. */
 export function oauthClient({ clientId }: OAuthConfig): Client {
   return { client_id: clientId };
 }
 
-/** HTTP Basic with the app's credentials, form-encoded first as RFC 6749 section 2.3.1 asks. */
+/** HTTP Basic with the app's credentials, form-encoded first as RFC 6749 section 2.3.1 requires. */
 export function clientAuthentication({ clientSecret }: OAuthConfig): ClientAuth {
   return ClientSecretBasic(clientSecret.reveal());
 }

@@ -33,11 +33,11 @@ export interface CodeExchange {
 }
 
 /**
- * Exchanges a code for a token, by one single request whatever comes of it: `POST {authOrigin}/oauth/tokens`,
+ * Exchanges a code for a token, with exactly one request whatever its result: `POST {authOrigin}/oauth/tokens`,
  * form-encoded, with HTTP Basic.
  *
- * It shares the `fetch`, the limits and the observer with the transport and does not go through `send`: that sends JSON,
- * and knows only what a read may do.
+ * It shares the `fetch`, the limits and the observer with the transport. It does not use `send`, which
+ * sends JSON and repeats what failed.
  *
  * Source: RFC 6749 section 4.1.3; dev.clever.com/docs/oauth-implementation.
  */
@@ -111,7 +111,7 @@ async function requestToken(
     signal,
     headers: { 'user-agent': config.userAgent },
     [allowInsecureRequests]: isLoopbackHttp(config.authOrigin),
-    // As text, so that a `fetch` of another realm (undici's own, a double) need not know our URLSearchParams.
+    // As text, because a `fetch` of another realm (undici's own, a test double) may not know our URLSearchParams.
     [customFetch]: (url, init) => fetch(url, { ...init, body: init.body.toString() }),
   };
   let response: Response;
@@ -179,14 +179,15 @@ const MEANINGS: ReadonlyMap<string, string> = new Map([
   ['temporarily_unavailable', TROUBLE],
 ]);
 
-/** The members of a token that are not a secret. All others are hideFromInspected, those that Clever may add included. */
+/** The members of a token that are not a secret. All others are hidden, those that Clever may add included. */
 const SHOWN = ['token_type', 'expires_in', 'scope'];
 
 /**
- * Makes a token of the endpoint's answer, or a teaching error.
+ * Reads the endpoint's answer: a token, or an error that says what to do.
  *
- * The answer is read leniently, because the service sends JSON, HTML, plain text and nothing: oauth4webapi's own reading
- * would refuse most of them with an error that holds the response. Source: dev.clever.com/docs/error-messages.
+ * The answer is read leniently, because the service sends JSON, HTML, plain text and nothing:
+ * oauth4webapi's own reading would refuse most of them with an error that holds the response. Source:
+ * dev.clever.com/docs/error-messages.
  *
  * @throws {@link CleverTokenError} for everything that is not a bearer token.
  */
@@ -197,12 +198,12 @@ function readToken(answer: TokenAnswer): UserToken {
   }
   const json = parseObject(body);
   if (json === undefined) {
-    throw unusable(answer, 'the answer was not JSON. A proxy or captive portal may stand between you and Clever.');
+    throw unusable(answer, 'the answer was not JSON. A proxy or a captive portal may have answered instead of Clever.');
   }
   if (typeof json['access_token'] !== 'string' || !/^[\x21-\x7e]+$/u.test(json['access_token'])) {
     throw 'error' in json ? refused(answer) : unusable(answer, 'the answer held no access token. Check `authOrigin`.');
   }
-  // RFC 6749 section 7.1: a token of a type that one does not understand must not be used.
+  // RFC 6749 section 7.1: a token of an unknown type must not be used.
   if (typeof json['token_type'] !== 'string' || json['token_type'].toLowerCase() !== 'bearer') {
     throw unusable(answer, 'the token is not a bearer token. Check `authOrigin`.');
   }
@@ -231,7 +232,7 @@ function unusable({ status, requestId }: TokenAnswer, what: string): CleverToken
 }
 
 function adviceFor(status: number, error: string | undefined, said: string): string {
-  // Servers tell a wrong redirect URI by an error of its own, by invalid_grant or by invalid_request.
+  // Servers report a wrong redirect URI by an error of its own, by invalid_grant or by invalid_request.
   if (/redirect/iu.test(said)) {
     return REDIRECT_URI;
   }
@@ -249,7 +250,7 @@ function adviceFor(status: number, error: string | undefined, said: string): str
     return TROUBLE;
   }
   return status === 0 || (status >= 300 && status < 400)
-    ? `the answer was a redirect, which is not followed so that the credentials stay home. Check \`authOrigin\`. ${NEW_LOGIN}`
+    ? `the answer was a redirect, which is not followed, so that the credentials go to no other host. Check \`authOrigin\`. ${NEW_LOGIN}`
     : `Clever did not turn the code into a token. ${NEW_LOGIN} If none works, check \`clientId\`, \`redirectUri\` and \`authOrigin\`.`;
 }
 

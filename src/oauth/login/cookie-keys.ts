@@ -19,7 +19,7 @@ export function deriveCookieKeys(cookieSecret: CookieSecret | undefined): Cookie
   if (secrets.length === 0) {
     throw tooShort();
   }
-  // Deriving is asynchronous, and the factory is not; a handler that rejects here is seen by the first login.
+  // Deriving is asynchronous and the factory is not, so the first login reports a failure.
   const keys = Promise.all(secrets.map(async (bytes) => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))));
   keys.catch(() => undefined);
   return keys;

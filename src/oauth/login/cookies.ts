@@ -21,9 +21,9 @@ export interface Carried {
 }
 
 /**
- * The cookies that hold a browser's logins: one for each, so that two tabs cannot overwrite each other's. Each is a single
- * sealed value that only this app can read or write: a JWE (RFC 7516), direct encryption with A256GCM, its key derived from
- * the app's secret by SHA-256.
+ * The cookies that hold a browser's logins: one for each, so that two tabs cannot overwrite each other's.
+ * Each is a single sealed value that only this app can read or write: a JWE (RFC 7516), direct encryption
+ * with A256GCM, its key derived from the app's secret by SHA-256.
  */
 export class LoginCookies {
   readonly #keys: CookieKeys;
@@ -43,7 +43,10 @@ export class LoginCookies {
     this.#attributes = `Path=${path}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`;
   }
 
-  /** What the browser brought. A cookie that was tampered with, has expired or was sealed by another app counts as none. */
+  /**
+   * What the browser brought. A cookie that was tampered with, has expired or was sealed by another app
+   * counts as none.
+   */
   async read(request: Request): Promise<Carried> {
     const pairs = (request.headers.get('cookie') ?? '')
       .split(';')

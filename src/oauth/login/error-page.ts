@@ -10,8 +10,8 @@ export interface ErrorPage {
 }
 
 /**
- * The page that a person sees when a login failed and the app has no page of its own: one sentence, one link, no script,
- * nothing about the request.
+ * The page that a person sees when a login failed and the app has no page of its own: one sentence and one
+ * link, no script, and nothing of the request.
  */
 export function errorPage({ error, status, retryPath }: ErrorPage): Response {
   const body = `<!doctype html>

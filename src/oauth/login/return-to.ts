@@ -1,11 +1,11 @@
-/** Longer ones would fill the cookie header that servers take. */
+/** Longer ones would fill the cookie header that servers accept. */
 const MAX_LENGTH = 512;
-/** Stands for the app's own origin while a path is resolved; no real host can have this name. */
+/** Used as the app's origin while a path is resolved. No real host can have this name. */
 const HERE = 'https://app.invalid';
 
 /**
  * The path to return to after a login, if it is one of the app's own: absolute, without scheme, host, backslash or
- * control character. Anything else becomes `fallback`, because a login must not be a redirect to elsewhere.
+ * control character. Anything else becomes `fallback`, because a login must not redirect to another site.
  */
 export function ownPath(candidate: string | null | undefined, fallback = '/'): string {
   if (

@@ -21,8 +21,8 @@ export interface LoginResult {
   /**
    * Whether another person was logged in on this browser until now. Always `false` without the `currentUserId` hook.
    *
-   * Whatever it says: **replace any existing session.** Students share devices, and Clever certifies no app that keeps
-   * the last person's session after a new login. Source: dev.clever.com/docs/il-security.
+   * Whatever it says: **replace any existing session.** Students share devices, and Clever certifies no app
+   * that keeps the last person's session after a new login. Source: dev.clever.com/docs/il-security.
    */
   readonly hasSwitchedAccount: boolean;
 }
@@ -39,20 +39,21 @@ export interface LoginFailure {
 /** What `clever.login` takes. */
 export interface LoginOptions {
   /**
-   * Seals the cookie that holds `state`, nonce and the place to return to while the browser is at Clever: a random string
-   * of at least 32 bytes. A list rotates: the first seals, all of them open.
+   * Seals the cookie that holds `state`, nonce and the place to return to while the browser is at Clever: a
+   * random string of at least 32 bytes. A list rotates: the first seals, all of them open.
    */
   readonly cookieSecret: CookieSecret | undefined;
   /**
-   * Makes the session and answers. Must replace any session that the browser still has, whichever person it belongs to: see
-   * {@link LoginResult.hasSwitchedAccount}.
+   * Makes the session and answers. Must replace any session that the browser still has, whichever person it
+   * belongs to: see {@link LoginResult.hasSwitchedAccount}.
    */
   readonly onLogin: (result: LoginResult) => Response | Promise<Response>;
   /** Answers a failed login. Default: a plain, accessible page with `error.userMessage`. */
   readonly onError?: (failure: LoginFailure) => Response | Promise<Response>;
   /**
-   * Answers a callback that was answered before (reload, back button, a second tab): usually a redirect into the session
-   * that exists. Without it, or when it gives nothing, the login starts anew, which a Clever session makes invisible.
+   * Answers a callback that was answered before (reload, back button, a second tab): usually a redirect
+   * into the session that exists. Without it, or when it gives nothing, the login starts anew, which a
+   * Clever session makes invisible.
    */
   readonly onRepeat?: (context: { readonly request: Request }) => Response | undefined | Promise<Response | undefined>;
   /** Says who is logged in on this browser now, by Clever's id, for {@link LoginResult.hasSwitchedAccount}. */
@@ -86,11 +87,11 @@ export interface CleverLogin {
    */
   start(request: Request, options?: StartOptions): Promise<Response>;
   /**
-   * Receives the browser from Clever. Portal, Clever Library, Instant Login links and the button all land here: serve it at
-   * the path of `redirectUri`, by `GET`.
+   * Receives the browser from Clever. Portal, Clever Library, Instant Login links and the button all land
+   * here: serve it at the path of `redirectUri`, by `GET`.
    *
-   * Throws no error of its own: a `GET` ends in `onLogin`, `onError`, `onRepeat` or a redirect, any other method in 405.
-   * What the hooks throw is passed on.
+   * Throws no error of its own: a `GET` ends in `onLogin`, `onError`, `onRepeat` or a redirect, any other
+   * method in 405. What the hooks throw is passed on.
    */
   callback(request: Request): Promise<Response>;
 }

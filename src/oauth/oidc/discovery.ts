@@ -12,9 +12,9 @@ const METADATA_RETRY_MS = 5 * 60_000;
 const METADATA_LIMITS: RequestOptions = { timeoutMs: 5_000, retry: false };
 
 /**
- * Reads the issuer and the address of the keys from the discovery document, once a day, and falls back to the built-in table
- * where no document exists. An address on another origin is not believed. The endpoints of the login itself are configured,
- * never found: secrets and codes go where the app says.
+ * Reads the issuer and the address of the keys from the discovery document, once a day, and falls back to
+ * the built-in table where no document exists. An address on another origin is not believed. The endpoints
+ * of the login itself are configured, never found: secrets and codes go where the app says.
  */
 export class Discovery {
   readonly #transport: Transport;
@@ -93,11 +93,12 @@ interface Reading {
 }
 
 /**
- * The provider's public keys: read when first needed, kept for an hour, and read again once for a key that is unknown.
+ * The provider's public keys: read when first needed, kept for an hour, and read again once for a key that
+ * is unknown.
  *
- * jose's `createRemoteJWKSet` does nearly the same and does not fit: its cool-down begins with every successful reading, so
- * that logins fail when the provider rotates its key within 30 seconds after one. Here the cool-down begins with the search
- * for an unknown key.
+ * jose's `createRemoteJWKSet` does nearly the same and does not fit: its cool-down begins with every
+ * successful reading, so that logins fail when the provider rotates its key within 30 seconds after one.
+ * Here the cool-down begins with the search for an unknown key.
  */
 export class KeySet {
   readonly #transport: Transport;
@@ -118,8 +119,8 @@ export class KeySet {
   }
 
   /**
-   * The keys read anew, because one was not among them. During the cool-down all callers share the last such reading: a
-   * login during a rotation gets the new keys, and a forged `kid` causes no request.
+   * The keys read anew, because one was not among them. During the cool-down all callers share the last
+   * such reading: a login during a rotation gets the new keys, and a forged `kid` causes no request.
    */
   refreshed(jwksUri: string, options?: RequestOptions): Promise<JSONWebKeySet> {
     if (this.#refetch === undefined || Date.now() - this.#refetch.at > COOL_DOWN_MS) {
@@ -130,7 +131,10 @@ export class KeySet {
     return untilAborted(options?.signal, () => keys);
   }
 
-  /** Shared, hence under no caller's signal or limit of time. One that fails is forgotten, so that the next may try. */
+  /**
+   * Shared, hence under no caller's signal or limit of time. One that fails is forgotten, so that the next
+   * may try.
+   */
   #read(jwksUri: string): Reading {
     const reading: Reading = { keys: this.#fetch(jwksUri), at: Date.now() };
     reading.keys.catch(() => {

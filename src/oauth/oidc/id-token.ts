@@ -70,7 +70,7 @@ export class IdTokenVerifier {
   }
 
   /**
-   * @throws {@link CleverIdTokenError} for a token that must not be believed; the reason says why.
+   * @throws {@link CleverIdTokenError} for a token that must not be trusted; the reason says why.
    */
   async verify(idToken: string, { expectedNonce, ...options }: IdTokenExpectations = {}): Promise<IdTokenClaims> {
     const { issuer, jwks_uri } = await this.#discovery.read(options);
@@ -140,11 +140,12 @@ const FAULTS: Record<IdTokenFailureReason, string> = {
   audience: 'it was made for another app',
   expired: "it is past its end or not yet valid; check this machine's clock",
   nonce: 'its nonce is not the one that this login was begun with',
-  subject: 'it speaks of another person than the access token',
-  missing: "there is none, and `oidc.idToken` is 'require'. Clever switches id_tokens on per app: ask Clever's support",
+  subject: 'it is about another person than the access token',
+  missing:
+    "the login has none, and `oidc.idToken` is 'require'. Clever switches id_tokens on per app: ask Clever's support",
 };
 
-/** The error of an id_token that is not believed. */
+/** The error of an id_token that is not trusted. */
 export function idTokenError(reason: IdTokenFailureReason): CleverIdTokenError {
   return new CleverIdTokenError(`The id_token was refused: ${FAULTS[reason]}. Start a new login.`, { reason });
 }
