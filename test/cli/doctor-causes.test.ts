@@ -60,7 +60,7 @@ const CASES: readonly Case[] = [
   },
   {
     trouble: 'missing scopes',
-    options: { students: undefined as never, districts: [{ students: 20, tier: 'sso' }] },
+    options: { districts: [{ students: 20, tier: 'sso' }] },
     world: (sandbox) => ({ env: environmentOf(sandbox) }),
     ...{ check: 'scopes', verdict: 'failed' },
     named: /scopes of single sign-on only/u,
@@ -68,7 +68,7 @@ const CASES: readonly Case[] = [
   },
   {
     trouble: 'API v3.1 not enabled',
-    options: { apiVersions: ['v3.0'] },
+    options: { students: 40, apiVersions: ['v3.0'] },
     world: (sandbox) => ({ env: environmentOf(sandbox) }),
     ...{ check: 'api-version', verdict: 'failed' },
     named: /v3\.1 is not enabled/u,
@@ -86,7 +86,7 @@ const CASES: readonly Case[] = [
   },
   {
     trouble: 'events switched off',
-    options: { events: false },
+    options: { students: 40, events: false },
     world: (sandbox) => ({ env: environmentOf(sandbox) }),
     ...{ check: 'events', verdict: 'warning' },
     named: /off until somebody switches them on/u,
@@ -103,7 +103,7 @@ const CASES: readonly Case[] = [
 
 describe('clever-sdk doctor, asked by those who are in trouble', () => {
   it.each(CASES)('names $trouble, and nothing else', async (one) => {
-    const sandbox = await sandboxFor(one.options);
+    const sandbox = await sandboxFor(one.options ?? { students: 40 });
     // In a district that syncs, something happens.
     if (one.options?.events !== false) {
       sandbox.districts[0].update({ last_sync: new Date().toISOString() });

@@ -1,7 +1,7 @@
 import type { FetchFunction } from 'clever-sdk';
 import { createSandbox } from 'clever-sdk/sandbox';
-import { describe, expect, it } from 'vitest';
-import { environmentOf, sandboxFor as quietSandbox, runCommand, type World } from './support.js';
+import { describe, expect } from 'vitest';
+import { environmentOf, it as itWithQuietSandbox, runCommand, type World } from './support.js';
 
 interface Check {
   readonly id: string;
@@ -14,11 +14,14 @@ interface Check {
 }
 
 /** A sandbox in which something has happened, as it does in a district that syncs. */
-const sandboxFor: typeof quietSandbox = async (options) => {
-  const sandbox = await quietSandbox(options);
+const it = itWithQuietSandbox.extend('sandbox', ({ sandbox }) => {
   sandbox.districts[0].update({ last_sync: new Date().toISOString() });
   return sandbox;
-};
+});
+const itWithSingleSignOn = it.extend('sandboxOptions', { districts: [{ students: 20, tier: 'sso' }] });
+const itWithoutV31 = it.extend('sandboxOptions', { students: 40, apiVersions: ['v3.0'] });
+const itWithoutEvents = it.extend('sandboxOptions', { students: 40, events: false });
+const itWithSmallBudget = it.extend('sandboxOptions', { students: 40, rateLimit: { limit: 40 } });
 
 /** What doctor says in JSON, and the checks that are not in order. */
 async function examine(world: World, ...argv: readonly string[]) {
@@ -42,8 +45,7 @@ const cannot = (): Response =>
   new Response('<pre>Cannot GET</pre>', { status: 404, headers: { 'content-type': 'text/html' } });
 
 describe('clever-sdk doctor, where nothing is wrong', () => {
-  it('says so, with what it saw', async () => {
-    const sandbox = await sandboxFor();
+  it('says so, with what it saw', async ({ sandbox }) => {
     const { code, verdict, failed, warned, skipped, check } = await examine({ env: environmentOf(sandbox) });
     expect({ code, verdict, failed, warned, skipped }).toEqual({
       ...{ code: 0, verdict: 'ok', failed: [], warned: [] },
@@ -58,8 +60,7 @@ describe('clever-sdk doctor, where nothing is wrong', () => {
     expect(check('rate-limit').details).toMatchObject({ limit: 1_200, remaining: expect.any(Number) });
   });
 
-  it('says it in a few lines to people', async () => {
-    const sandbox = await sandboxFor();
+  it('says it in a few lines to people', async ({ sandbox }) => {
     const { out } = await runCommand(['doctor'], { env: environmentOf(sandbox, 'app') });
     expect(out).toMatch(/^✔ Credentials {5}set: client id, client secret, redirect URI$/mu);
     expect(out).toContain(sandbox.districts[0].name);
@@ -72,8 +73,7 @@ describe('clever-sdk doctor, where nothing is wrong', () => {
     expect(colored.out).toContain('\u001B[32m✔');
   });
 
-  it('looks at a token alone, and at a Library token', async () => {
-    const sandbox = await sandboxFor();
+  it('looks at a token alone, and at a Library token', async ({ sandbox }) => {
     const [teacher] = sandbox.people({ role: 'teacher', connection: 'library' });
     const libraryToken = sandbox.userToken({ user: teacher?.id ?? '', connection: 'library' });
     const env = { ...environmentOf(sandbox, 'token'), CLEVER_LIBRARY_TOKEN: libraryToken };
@@ -103,8 +103,7 @@ describe('clever-sdk doctor names the cause:', () => {
     expect([failed, check('credentials').seen]).toEqual([['credentials'], expect.stringMatching(seen)]);
   });
 
-  it('a wrong secret', async () => {
-    const sandbox = await sandboxFor();
+  it('a wrong secret', async ({ sandbox }) => {
     const env = { ...environmentOf(sandbox, 'app'), CLEVER_CLIENT_SECRET: 'wrong' };
     const { code, failed, check } = await examine({ env });
     expect({ code, failed }).toEqual({ code: 3, failed: ['app'] });
@@ -115,10 +114,9 @@ describe('clever-sdk doctor names the cause:', () => {
     });
   });
 
-  it.each(['district', 'library'] as const)(
+  it.for(['district', 'library'] as const)(
     "a person's token (%s login) in place of a district's",
-    async (connection) => {
-      const sandbox = await sandboxFor();
+    async (connection, { sandbox }) => {
       const [teacher] = sandbox.people({ role: 'teacher', connection });
       const token = sandbox.userToken({ user: teacher?.id ?? '', connection });
       const { failed, check } = await examine({
@@ -130,16 +128,14 @@ describe('clever-sdk doctor names the cause:', () => {
     },
   );
 
-  it("a district's token in place of a person's", async () => {
-    const sandbox = await sandboxFor();
+  it("a district's token in place of a person's", async ({ sandbox }) => {
     const env = { ...environmentOf(sandbox), CLEVER_LIBRARY_TOKEN: sandbox.districts[0].token };
     const { failed, check } = await examine({ env });
     expect(failed).toEqual(['library-token']);
     expect(check('library-token').cause).toContain('It is a district-app token');
   });
 
-  it('a Library token of a login by the district, and one that has ended', async () => {
-    const sandbox = await sandboxFor();
+  it('a Library token of a login by the district, and one that has ended', async ({ sandbox }) => {
     const [teacher] = sandbox.people({ role: 'teacher', connection: 'district' });
     const token = sandbox.userToken({ user: teacher?.id ?? '' });
     const env = { ...environmentOf(sandbox), CLEVER_LIBRARY_TOKEN: token };
@@ -148,8 +144,7 @@ describe('clever-sdk doctor names the cause:', () => {
     expect((await examine({ env })).check('library-token').cause).toContain('ends within a day');
   });
 
-  it('a token that was replaced, with and without the credentials that find the new one', async () => {
-    const sandbox = await sandboxFor();
+  it('a token that was replaced, with and without the credentials that find the new one', async ({ sandbox }) => {
     const [both, alone] = [environmentOf(sandbox), environmentOf(sandbox, 'token')];
     sandbox.districts[0].rotateToken();
     const found = (await examine({ env: both })).check('district-token');
@@ -158,8 +153,7 @@ describe('clever-sdk doctor names the cause:', () => {
     expect((await examine({ env: alone })).check('district-token').whatToDo).toContain('Copy the token');
   });
 
-  it("another app's token", async () => {
-    const sandbox = await sandboxFor();
+  it("another app's token", async ({ sandbox }) => {
     const other = createSandbox({ seed: 4, students: 20 });
     const env = environmentOf(sandbox);
     const { warned, check } = await examine({
@@ -179,8 +173,7 @@ describe('clever-sdk doctor names the cause:', () => {
     expect(check('district-token').seen).toContain("not among the app's tokens");
   });
 
-  it('no district connected', async () => {
-    const sandbox = await sandboxFor();
+  it('no district connected', async ({ sandbox }) => {
     const env = environmentOf(sandbox, 'app');
     sandbox.districts[0].disconnect();
     const { code, failed, check } = await examine({ env });
@@ -188,15 +181,13 @@ describe('clever-sdk doctor names the cause:', () => {
     expect(check('districts').whomToAsk).toContain("district's Clever administrator");
   });
 
-  it('a district that is not among those connected', async () => {
-    const sandbox = await sandboxFor();
+  it('a district that is not among those connected', async ({ sandbox }) => {
     const { failed, check } = await examine({ env: environmentOf(sandbox) }, '--district', '0123456789abcdef01234567');
     expect(failed).toEqual(['districts']);
     expect(check('districts').seen).toContain('not among them');
   });
 
-  it('scopes of single sign-on only', async () => {
-    const sandbox = await sandboxFor();
+  it('scopes of single sign-on only', async ({ sandbox }) => {
     const scopes = ['read:students_basic', 'read:teachers_basic', 'read:user_id'];
     const [{ id, token }] = sandbox.districts;
     const { code, failed, check } = await examine({
@@ -214,8 +205,7 @@ describe('clever-sdk doctor names the cause:', () => {
     expect(check('scopes').whomToAsk).toMatch(/^Clever: .*; then the district/u);
   });
 
-  it("scopes of single sign-on only, by the sandbox's own", async () => {
-    const sandbox = await sandboxFor({ students: undefined as never, districts: [{ students: 20, tier: 'sso' }] });
+  itWithSingleSignOn("scopes of single sign-on only, by the sandbox's own", async ({ sandbox }) => {
     for (const wanted of ['both', 'token'] as const) {
       const { failed, check } = await examine({ env: environmentOf(sandbox, wanted) });
       expect(failed).toEqual(['scopes']);
@@ -223,8 +213,7 @@ describe('clever-sdk doctor names the cause:', () => {
     }
   });
 
-  it('some scopes missing', async () => {
-    const sandbox = await sandboxFor();
+  it('some scopes missing', async ({ sandbox }) => {
     const [{ id, token }] = sandbox.districts;
     const scopes = ['read:schools', 'read:sections', 'read:teachers', 'read:districts'];
     const { warned, check } = await examine({
@@ -241,8 +230,7 @@ describe('clever-sdk doctor names the cause:', () => {
     expect(check('scopes').seen).toBe('missing: read:students');
   });
 
-  it('API v3.1 not enabled', async () => {
-    const sandbox = await sandboxFor({ apiVersions: ['v3.0'] });
+  itWithoutV31('API v3.1 not enabled', async ({ sandbox }) => {
     const env = environmentOf(sandbox);
     const { code, failed, check } = await examine({ env });
     expect({ code, failed }).toEqual({ code: 3, failed: ['api-version'] });
@@ -255,8 +243,7 @@ describe('clever-sdk doctor names the cause:', () => {
     expect([content.code, content.failed, content.warned]).toEqual([0, [], ['api-version']]);
   });
 
-  it("a pause, by the sandbox's own", async () => {
-    const sandbox = await sandboxFor();
+  it("a pause, by the sandbox's own", async ({ sandbox }) => {
     sandbox.districts[0].pause();
     const { warned, check } = await examine({ env: environmentOf(sandbox) });
     expect([warned, check('district-state').seen]).toEqual([
@@ -265,12 +252,11 @@ describe('clever-sdk doctor names the cause:', () => {
     ]);
   });
 
-  it.each([
+  it.for([
     ['paused', /paused its sync on 2026-06-10, until 2026-08-01.*frozen data/u, /district/u],
     ['pending', /waits for the district/u, /district/u],
     ['error', /could not sync/u, /Clever/u],
-  ])('a district that is %s', async (state, cause, whom) => {
-    const sandbox = await sandboxFor();
+  ] as const)('a district that is %s', async ([state, cause, whom], { sandbox }) => {
     const pause = { pause_start: '2026-06-10T00:00:00.000Z', pause_end: '2026-08-01T00:00:00.000Z' };
     sandbox.districts[0].update({ state, ...pause });
     const { code, warned, check } = await examine({ env: environmentOf(sandbox) });
@@ -279,15 +265,13 @@ describe('clever-sdk doctor names the cause:', () => {
     expect(check('district-state').whomToAsk).toMatch(whom);
   });
 
-  it('a district that has not launched', async () => {
-    const sandbox = await sandboxFor();
+  it('a district that has not launched', async ({ sandbox }) => {
     sandbox.districts[0].update({ launch_date: '2999-08-01' });
     const { check } = await examine({ env: environmentOf(sandbox) });
     expect(check('district-state').seen).toContain('launches on 2999-08-01');
   });
 
-  it('events switched off', async () => {
-    const sandbox = await sandboxFor({ events: false });
+  itWithoutEvents('events switched off', async ({ sandbox }) => {
     const { code, warned, check } = await examine({ env: environmentOf(sandbox) });
     expect([code, warned]).toEqual([0, ['events']]);
     expect(check('events')).toMatchObject({
@@ -298,8 +282,7 @@ describe('clever-sdk doctor names the cause:', () => {
     });
   });
 
-  it('events that are answered like a path that does not exist', async () => {
-    const sandbox = await sandboxFor();
+  it('events that are answered like a path that does not exist', async ({ sandbox }) => {
     const { warned, check } = await examine({
       env: environmentOf(sandbox),
       fetch: answering({ '/v3.0/events': cannot }),
@@ -307,8 +290,7 @@ describe('clever-sdk doctor names the cause:', () => {
     expect([warned, check('events').seen]).toEqual([['events'], 'switched off']);
   });
 
-  it("a clock an hour off, by the server's", async () => {
-    const sandbox = await sandboxFor();
+  it("a clock an hour off, by the server's", async ({ sandbox }) => {
     sandbox.faults.add({ clockSkewMs: 3_600_000, times: Number.POSITIVE_INFINITY });
     const { failed, check } = await examine({ env: environmentOf(sandbox) });
     expect([failed, check('clock').seen]).toEqual([
@@ -317,12 +299,11 @@ describe('clever-sdk doctor names the cause:', () => {
     ]);
   });
 
-  it.each([
+  it.for([
     [3_600_000, 'failed', /1 h 0 min ahead/u],
     [-3_600_000, 'failed', /(?:1 h 0 min|60 min 0 s|59 min 59 s) behind/u],
     [90_000, 'warning', /1 min \d+ s ahead/u],
-  ])('a clock that is %d ms off', async (skewMs, verdict, seen) => {
-    const sandbox = await sandboxFor();
+  ] as const)('a clock that is %d ms off', async ([skewMs, verdict, seen], { sandbox }) => {
     const { check } = await examine({ env: environmentOf(sandbox), now: () => Date.now() + skewMs });
     expect(check('clock')).toMatchObject({
       verdict,
@@ -331,8 +312,7 @@ describe('clever-sdk doctor names the cause:', () => {
     });
   });
 
-  it('nobody who listens', async () => {
-    const sandbox = await sandboxFor();
+  it('nobody who listens', async ({ sandbox }) => {
     const env = environmentOf(sandbox);
     await sandbox.close();
     const { code, failed, check } = await examine({ env });
@@ -341,19 +321,18 @@ describe('clever-sdk doctor names the cause:', () => {
     expect(check('app').seen).toBe('not looked at: see Network');
   });
 
-  it.each([
+  it.for([
     ['ENOTFOUND', /not known to DNS/u],
     ['CERT_HAS_EXPIRED', /certificate has expired/u],
     ['EWHATEVER', /no answer \(EWHATEVER\)/u],
-  ])('a network that fails with %s', async (code, cause) => {
-    const sandbox = await sandboxFor();
+  ] as const)('a network that fails with %s', async ([code, cause], { sandbox }) => {
     const failing: FetchFunction = () =>
       Promise.reject(Object.assign(new TypeError('fetch failed'), { cause: { code } }));
     const { check } = await examine({ env: environmentOf(sandbox), fetch: failing });
     expect(check('network').cause).toMatch(cause);
   });
 
-  it.each([
+  it.for([
     [
       'another server at the API',
       '/v3.0/districts',
@@ -362,14 +341,12 @@ describe('clever-sdk doctor names the cause:', () => {
     ],
     ['another server at OAuth', '/oauth/tokeninfo', cannot, /another server than Clever/u],
     ['a server in trouble', '/v3.0/districts', () => new Response('', { status: 503 }), /has trouble/u],
-  ])('%s', async (_, path, answer, cause) => {
-    const sandbox = await sandboxFor();
+  ] as const)('%s', async ([_, path, answer, cause], { sandbox }) => {
     const { failed, check } = await examine({ env: environmentOf(sandbox), fetch: answering({ [path]: answer }) });
     expect([failed, check('network').cause]).toEqual([['network'], expect.stringMatching(cause)]);
   });
 
-  it('a budget that others use up', async () => {
-    const sandbox = await sandboxFor({ rateLimit: { limit: 40 } });
+  itWithSmallBudget('a budget that others use up', async ({ sandbox }) => {
     const headers = { authorization: `Bearer ${sandbox.districts[0].token}` };
     for (let sent = 0; sent < 25; sent += 1) {
       await fetch(`${sandbox.url}/v3.1/schools?limit=1`, { headers });
@@ -386,8 +363,7 @@ describe('clever-sdk doctor names the cause:', () => {
     expect(spent.check('district-token').seen).toContain('budget is spent');
   });
 
-  it('a list that is closed, and one that is empty', async () => {
-    const sandbox = await sandboxFor();
+  it('a list that is closed, and one that is empty', async ({ sandbox }) => {
     const closed = await examine({ env: environmentOf(sandbox), fetch: answering({ '/v3.0/sections': cannot }) });
     expect([closed.failed, closed.check('endpoints').seen]).toEqual([['endpoints'], 'no answer: /sections']);
     const empty = answering({ '/v3.0/users': () => Response.json({ data: [], links: [] }) });

@@ -1,8 +1,8 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ListeningSandbox } from 'clever-sdk/sandbox';
-import { describe, expect, it } from 'vitest';
-import { environmentOf, folderFor, records, runCommand, sandboxFor } from './support.js';
+import { describe, expect } from 'vitest';
+import { environmentOf, folderFor, it, records, runCommand } from './support.js';
 
 /** Changes some students' grades, one event each. */
 function change(sandbox: ListeningSandbox, count: number, grade: string): void {
@@ -12,8 +12,7 @@ function change(sandbox: ListeningSandbox, count: number, grade: string): void {
 }
 
 describe('clever-sdk events', () => {
-  it('prints id, type and time, and the records to those who ask', async () => {
-    const sandbox = await sandboxFor();
+  it('prints id, type and time, and the records to those who ask', async ({ sandbox }) => {
     const env = environmentOf(sandbox, 'token');
     change(sandbox, 3, '11');
     const { code, out, err } = await runCommand(['events', '--page-size', '2'], { env });
@@ -29,8 +28,7 @@ describe('clever-sdk events', () => {
     });
   });
 
-  it('follows, and ends with 0 when it is stopped', async () => {
-    const sandbox = await sandboxFor();
+  it('follows, and ends with 0 when it is stopped', async ({ sandbox }) => {
     const waits: number[] = [];
     const { code, out } = await runCommand(['events', '--follow', '--interval', '5'], {
       env: environmentOf(sandbox, 'token'),
@@ -49,8 +47,7 @@ describe('clever-sdk events', () => {
     expect(new Set(ids).size).toBe(4);
   });
 
-  it('goes on following after trouble that passes, and not after a revoked token', async () => {
-    const sandbox = await sandboxFor();
+  it('goes on following after trouble that passes, and not after a revoked token', async ({ sandbox }) => {
     const env = environmentOf(sandbox, 'token');
     let waits = 0;
     const { code, out, err } = await runCommand(['events', '--follow'], {
@@ -77,8 +74,9 @@ describe('clever-sdk events', () => {
     expect(err).toMatch(/503.*Trying again in 1 min 0 s\.\nerror: .*401/su);
   });
 
-  it('waits for a budget that is spent for longer than the interval, without asking in between', async () => {
-    const sandbox = await sandboxFor();
+  it('waits for a budget that is spent for longer than the interval, without asking in between', async ({
+    sandbox,
+  }) => {
     const waits: number[] = [];
     const startedAt = Date.now();
     let asked = 0;
@@ -103,8 +101,7 @@ describe('clever-sdk events', () => {
     expect(err).toContain('Trying again in 10 min 0 s.');
   });
 
-  it('keeps its place in a file', async () => {
-    const sandbox = await sandboxFor();
+  it('keeps its place in a file', async ({ sandbox }) => {
     const file = join(folderFor(), 'place.json');
     const next = async (): Promise<number> => {
       const argv = ['events', '--checkpoint', file];
@@ -125,8 +122,7 @@ describe('clever-sdk events', () => {
     expect([code, err]).toEqual([2, expect.stringContaining('not a checkpoint')]);
   });
 
-  it('begins behind the newest event, or behind a given one', async () => {
-    const sandbox = await sandboxFor();
+  it('begins behind the newest event, or behind a given one', async ({ sandbox }) => {
     const env = environmentOf(sandbox, 'token');
     change(sandbox, 3, '6');
     const [first] = records((await runCommand(['events'], { env })).out);
@@ -134,8 +130,7 @@ describe('clever-sdk events', () => {
     expect((await runCommand(['events', '--latest'], { env })).out).toBe('');
   });
 
-  it('refuses a place that is too old: exit 4', async () => {
-    const sandbox = await sandboxFor();
+  it('refuses a place that is too old: exit 4', async ({ sandbox }) => {
     const { code, err } = await runCommand(['events', '--after', '5f0000000000000000000000'], {
       env: environmentOf(sandbox, 'token'),
     });
@@ -143,8 +138,7 @@ describe('clever-sdk events', () => {
     expect(err).not.toContain('5f0000');
   });
 
-  it('narrows to collections', async () => {
-    const sandbox = await sandboxFor();
+  it('narrows to collections', async ({ sandbox }) => {
     change(sandbox, 1, '7');
     const env = environmentOf(sandbox, 'token');
     expect((await runCommand(['events', '--record-type', 'schools,sections'], { env })).out).toBe('');

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
-import { createSandbox, type ListeningSandbox, type PeopleQuery } from 'clever-sdk/sandbox';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import type { ListeningSandbox, PeopleQuery } from 'clever-sdk/sandbox';
+import { describe, expect } from 'vitest';
 import { Browser, locationOf } from '../support/browser.js';
-import { environmentOf, runCommand } from './support.js';
+import { environmentOf, it as itWithSandbox, runCommand } from './support.js';
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -13,12 +13,9 @@ async function freePort(): Promise<number> {
 }
 
 /** A sandbox whose app comes back to a free port of this machine. */
-async function stage(): Promise<{ sandbox: ListeningSandbox; redirectUri: string }> {
-  const redirectUri = `http://127.0.0.1:${await freePort()}/auth/clever/callback`;
-  const sandbox = await createSandbox({ students: 40, redirectUris: [redirectUri] }).listen();
-  onTestFinished(() => sandbox.close());
-  return { sandbox, redirectUri };
-}
+const it = itWithSandbox
+  .extend('redirectUri', async () => `http://127.0.0.1:${await freePort()}/auth/clever/callback`)
+  .extend('sandboxOptions', ({ redirectUri }) => ({ students: 40, redirectUris: [redirectUri] }));
 
 /** Opens the command's address and logs a person in at Clever; gives the page that the browser ends on. */
 async function logIn(sandbox: ListeningSandbox, url: string, query: PeopleQuery): Promise<string> {
@@ -29,8 +26,7 @@ async function logIn(sandbox: ListeningSandbox, url: string, query: PeopleQuery)
 }
 
 describe('clever-sdk login', () => {
-  it('shows what comes of a login, and nobody', async () => {
-    const { sandbox } = await stage();
+  it('shows what comes of a login, and nobody', async ({ sandbox }) => {
     const seen: string[] = [];
     const { code, out, err } = await runCommand(['login'], {
       env: environmentOf(sandbox, 'app'),
@@ -46,8 +42,7 @@ describe('clever-sdk login', () => {
     }
   });
 
-  it('shows the person to those who ask, in words and in JSON', async () => {
-    const { sandbox } = await stage();
+  it('shows the person to those who ask, in words and in JSON', async ({ sandbox }) => {
     const [student] = sandbox.people({ role: 'student', connection: 'district' });
     const world = {
       env: environmentOf(sandbox, 'app'),
@@ -63,16 +58,14 @@ describe('clever-sdk login', () => {
     expect(JSON.parse(quiet.out)).not.toHaveProperty('person');
   });
 
-  it('asks for the secret where it is not set', async () => {
-    const { sandbox } = await stage();
+  it('asks for the secret where it is not set', async ({ sandbox }) => {
     const { CLEVER_CLIENT_SECRET: secret, ...env } = environmentOf(sandbox, 'app') as Record<string, string>;
     const onBrowser = (url: string) => logIn(sandbox, url, { role: 'teacher', connection: 'district' });
     expect((await runCommand(['login'], { env, onBrowser, answer: secret ?? '' })).code).toBe(0);
     expect((await runCommand(['login'], { env, onBrowser })).code).toBe(3);
   });
 
-  it('tells why a login did not work: exit 3', async () => {
-    const { sandbox } = await stage();
+  it('tells why a login did not work: exit 3', async ({ sandbox }) => {
     const { code, out, err } = await runCommand(['login'], {
       env: { ...environmentOf(sandbox, 'app'), CLEVER_CLIENT_SECRET: 'wrong' },
       onBrowser: (url) => logIn(sandbox, url, { role: 'teacher', connection: 'district' }),
@@ -81,8 +74,9 @@ describe('clever-sdk login', () => {
     expect(err).toMatch(/error: .*(?:credentials|clientSecret)/u);
   });
 
-  it('opens no browser where it is not wanted, waits for as long as it is told, and can be stopped', async () => {
-    const { sandbox } = await stage();
+  it('opens no browser where it is not wanted, waits for as long as it is told, and can be stopped', async ({
+    sandbox,
+  }) => {
     const env = environmentOf(sandbox, 'app');
     const opened: string[] = [];
     const late = await runCommand(['login', '--no-browser', '--timeout', '7'], {
@@ -104,10 +98,9 @@ describe('clever-sdk login', () => {
     expect(stopped.code).toBe(130);
   });
 
-  it.each(['https://app.example.com/callback', 'http://app.example.com/callback', 'callback'])(
+  it.for(['https://app.example.com/callback', 'http://app.example.com/callback', 'callback'])(
     'cannot catch a browser at %s: exit 2',
-    async (redirectUri) => {
-      const { sandbox } = await stage();
+    async (redirectUri, { sandbox }) => {
       const { code, err } = await runCommand(['login'], {
         env: { ...environmentOf(sandbox, 'app'), CLEVER_REDIRECT_URI: redirectUri },
       });
@@ -115,8 +108,7 @@ describe('clever-sdk login', () => {
     },
   );
 
-  it('says so when the port is taken', async () => {
-    const { sandbox, redirectUri } = await stage();
+  it('says so when the port is taken', async ({ sandbox, redirectUri }) => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(Number(new URL(redirectUri).port), '127.0.0.1', resolve));
     const { code, err } = await runCommand(['login'], { env: environmentOf(sandbox, 'app') });

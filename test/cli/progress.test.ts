@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, onTestFinished, vi } from 'vitest';
 import { startProgress } from '../../src/cli/commands/pull/progress.js';
 import { progressLine } from '../../src/cli/commands/pull/progress-line.js';
 import { duration } from '../../src/cli/terminal/duration.js';
-import { environmentOf, runCommand, sandboxFor } from './support.js';
+import { environmentOf, it, runCommand } from './support.js';
 
 /** A terminal, and what was drawn on it. */
 function terminalOf(columns: number, onDrawn?: () => void) {
@@ -83,8 +83,9 @@ describe('the progress of a pull', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('says so before the first record as well, and in lines to those who want them; Ctrl+C ends a wait', async () => {
-    const sandbox = await sandboxFor();
+  it('says so before the first record as well, and in lines to those who want them; Ctrl+C ends a wait', async ({
+    sandbox,
+  }) => {
     const env = environmentOf(sandbox, 'token');
     const spent = () => Promise.resolve(new Response('', { status: 429, headers: { 'retry-after': '30' } }));
     for (const option of [[], ['--verbose']]) {
@@ -104,8 +105,7 @@ describe('the progress of a pull', () => {
     }
   });
 
-  it('moves on a terminal only, and leaves it clean', async () => {
-    const sandbox = await sandboxFor();
+  it('moves on a terminal only, and leaves it clean', async ({ sandbox }) => {
     const env = environmentOf(sandbox, 'token');
     const { stream, lines } = terminalOf(120);
     const terminal = { progress: stream };

@@ -6,6 +6,7 @@ import { createSandbox, type ListeningSandbox, type SandboxOptions } from 'cleve
 import { onTestFinished } from 'vitest';
 import { run } from '../../src/cli/run.js';
 import type { CommandIo } from '../../src/cli/terminal/io.js';
+import { it as itWithSandbox } from '../support/fixtures.js';
 
 /** How a command came out. */
 export interface Outcome {
@@ -68,9 +69,14 @@ export async function runCommand(argv: readonly string[], world: World = {}): Pr
   return { code, out, err };
 }
 
-/** A sandbox on loopback for one test. */
-export async function sandboxFor(options: SandboxOptions = {}): Promise<ListeningSandbox> {
-  const sandbox = await createSandbox({ students: 40, ...options }).listen();
+/** A test whose sandbox has 40 students and listens on loopback, because commands know a Clever by its address. */
+export const it = itWithSandbox
+  .extend('sandboxOptions', { students: 40 } as SandboxOptions)
+  .extend('sandbox', ({ sandbox }) => sandbox.listen());
+
+/** Another sandbox on loopback, for the rest of the test. */
+export async function sandboxFor(options: SandboxOptions): Promise<ListeningSandbox> {
+  const sandbox = await createSandbox(options).listen();
   onTestFinished(() => sandbox.close());
   return sandbox;
 }

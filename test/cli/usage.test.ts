@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { VARIABLES } from '../../src/cli/session/environment.js';
 import { EXIT_MEANINGS } from '../../src/cli/session/exit-codes.js';
-import { environmentOf, folderFor, runCommand, sandboxFor } from './support.js';
+import { environmentOf, folderFor, it, runCommand, sandboxFor } from './support.js';
 
 const COMMANDS = ['sandbox', 'doctor', 'pull', 'events', 'login', 'completion'];
 const TOKEN = '0123456789abcdef0123456789abcdef01234567';
@@ -117,8 +117,7 @@ describe('secrets among the arguments', () => {
 });
 
 describe('credentials', () => {
-  it('come from a file, and the environment wins', async () => {
-    const sandbox = await sandboxFor();
+  it('come from a file, and the environment wins', async ({ sandbox }) => {
     const file = join(folderFor(), '.env');
     const { CLEVER_API_ORIGIN, CLEVER_DISTRICT_TOKEN } = environmentOf(sandbox);
     writeFileSync(file, `CLEVER_API_ORIGIN="${CLEVER_API_ORIGIN}"\nCLEVER_DISTRICT_TOKEN=${CLEVER_DISTRICT_TOKEN}\n`);
@@ -129,8 +128,7 @@ describe('credentials', () => {
     expect((await runCommand(argv, { env: { CLEVER_DISTRICT_TOKEN: 'other' } })).code).toBe(3);
   });
 
-  it('are asked for at a terminal', async () => {
-    const sandbox = await sandboxFor();
+  it('are asked for at a terminal', async ({ sandbox }) => {
     const { CLEVER_API_ORIGIN, CLEVER_DISTRICT_TOKEN } = environmentOf(sandbox);
     const { code, out } = await runCommand(['pull', 'schools'], {
       env: { CLEVER_API_ORIGIN },
@@ -146,10 +144,9 @@ describe('credentials', () => {
     expect(err).toContain('CLEVER_CLIENT_SECRET');
   });
 
-  it('find the only district of an app, and ask which of several', async () => {
-    const one = await sandboxFor();
+  it('find the only district of an app, and ask which of several', async ({ sandbox: one }) => {
     expect((await runCommand(['pull', 'schools'], { env: environmentOf(one, 'app') })).code).toBe(0);
-    const two = await sandboxFor({ students: undefined as never, districts: [{ students: 20 }, { students: 20 }] });
+    const two = await sandboxFor({ districts: [{ students: 20 }, { students: 20 }] });
     const unclear = await runCommand(['pull', 'schools'], { env: environmentOf(two, 'app') });
     expect(unclear.code).toBe(2);
     const [, second] = two.districts;
@@ -160,8 +157,7 @@ describe('credentials', () => {
     expect(chosen.out).toContain(second?.id);
   });
 
-  it('say so when no district is connected', async () => {
-    const sandbox = await sandboxFor();
+  it('say so when no district is connected', async ({ sandbox }) => {
     const env = environmentOf(sandbox, 'app');
     sandbox.districts[0].disconnect();
     const { code, err } = await runCommand(['pull', 'users'], { env });
@@ -171,8 +167,7 @@ describe('credentials', () => {
 });
 
 describe('failures', () => {
-  it('show the message, and more with --verbose, and never a stack', async () => {
-    const sandbox = await sandboxFor();
+  it('show the message, and more with --verbose, and never a stack', async ({ sandbox }) => {
     const env = { ...environmentOf(sandbox, 'token'), CLEVER_DISTRICT_TOKEN: 'revoked' };
     const plain = await runCommand(['pull', 'users'], { env });
     expect(plain.code).toBe(3);
@@ -190,8 +185,7 @@ describe('failures', () => {
     }
   });
 
-  it('of the network exit with 1', async () => {
-    const sandbox = await sandboxFor();
+  it('of the network exit with 1', async ({ sandbox }) => {
     sandbox.faults.add({ path: '/v3.1/users', status: 404, times: 1 });
     const { code } = await runCommand(['pull', 'users'], { env: environmentOf(sandbox) });
     expect(code).toBe(1);
