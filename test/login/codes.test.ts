@@ -1,14 +1,22 @@
 import { type CleverCallbackError, CleverTokenError } from 'clever-sdk';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { locationOf } from '../support/browser.js';
-import { CALLBACK, changed, comeBack, comeFromPortal, expectNoLeaks, isRestart, makeApp, START } from './support.js';
+import {
+  CALLBACK,
+  changed,
+  comeBack,
+  comeFromPortal,
+  expectNoLeaks,
+  isRestart,
+  it,
+  makeApp,
+  START,
+} from './support.js';
 
 expectNoLeaks();
 
 describe('a code', () => {
-  it('is exchanged once when the browser calls twice at the same moment', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('is exchanged once when the browser calls twice at the same moment', async ({ app, browser }) => {
     const callback = await comeBack(browser);
     const responses = await Promise.all([browser.send(callback), browser.send(callback), browser.send(callback)]);
     expect(app.exchanges).toHaveLength(1);
@@ -35,9 +43,7 @@ describe('a code', () => {
     expect(app.exchanges).toHaveLength(1);
   });
 
-  it('leads to a new login, which nobody sees, after a reload and after the back button', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('leads to a new login, which nobody sees, after a reload and after the back button', async ({ app, browser }) => {
     const callback = await comeBack(browser);
     for (let call = 1; call <= 3; call += 1) {
       const page = await browser.open(callback);
@@ -58,9 +64,7 @@ describe('a code', () => {
     expect(isRestart(await browser.send(callback))).toBe(true);
   });
 
-  it('that is garbage ends in a typed error', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('that is garbage ends in a typed error', async ({ app, browser }) => {
     const callback = changed(await comeBack(browser), { code: 'canary-garbage-code' });
     const response = await browser.send(callback);
     expect(response.status).toBe(400);
@@ -71,9 +75,7 @@ describe('a code', () => {
     expect(app.exchanges).toHaveLength(1);
   });
 
-  it('that is missing ends in a typed error', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('that is missing ends in a typed error', async ({ app, browser }) => {
     const callback = await comeBack(browser);
     await browser.send(changed(callback, { code: undefined }));
     await browser.send(changed(callback, { code: undefined, state: undefined }));
@@ -85,9 +87,7 @@ describe('a code', () => {
 });
 
 describe('two tabs', () => {
-  it('side by side both log in', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('side by side both log in', async ({ app, browser }) => {
     const one = await comeBack(browser, `${START}?returnTo=/one`);
     const two = await comeBack(browser, `${START}?returnTo=/two`);
     expect((await browser.open(one)).url.pathname).toBe('/one');
@@ -96,9 +96,7 @@ describe('two tabs', () => {
     expect(app.exchanges).toHaveLength(2);
   });
 
-  it('both log in wherever the app has its button', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('both log in wherever the app has its button', async ({ app, browser }) => {
     const one = await comeBack(browser, 'https://app.example.com/login?returnTo=/one');
     const two = await comeBack(browser, 'https://app.example.com/login?returnTo=/two');
     expect((await browser.open(one)).url.pathname).toBe('/one');
@@ -106,9 +104,7 @@ describe('two tabs', () => {
     expect(app.failures).toEqual([]);
   });
 
-  it('opened at the same moment, as by a browser that restores its session, both log in', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('opened at the same moment, as by a browser that restores its session, both log in', async ({ app, browser }) => {
     const [one, two] = await Promise.all([
       comeBack(browser, `${START}?returnTo=/one`),
       comeBack(browser, `${START}?returnTo=/two`),
@@ -118,9 +114,7 @@ describe('two tabs', () => {
     expect(app.failures).toEqual([]);
   });
 
-  it('fit into the cookie that browsers keep, however long the paths to return to', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('fit into the cookie that browsers keep, however long the paths to return to', async ({ app, browser }) => {
     const path = `/${'p'.repeat(1_000)}`;
     const callbacks: URL[] = [];
     for (let tab = 0; tab < 4; tab += 1) {
@@ -132,9 +126,7 @@ describe('two tabs', () => {
     expect(app.results).toHaveLength(1);
   });
 
-  it('of which one came from the portal both log in', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('of which one came from the portal both log in', async ({ app, browser }) => {
     const button = await comeBack(browser, `${START}?returnTo=/one`);
     const portal = locationOf(await browser.send(await comeFromPortal(app, browser)));
     expect((await browser.open(portal)).status).toBe(200);
@@ -142,9 +134,7 @@ describe('two tabs', () => {
     expect(app.results.map(({ isCleverInitiated }) => isCleverInitiated)).toEqual([true, false]);
   });
 
-  it('never fill the header that servers take: 8 kB in all', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('never fill the header that servers take: 8 kB in all', async ({ browser }) => {
     for (let tab = 0; tab < 12; tab += 1) {
       await browser.send(`${START}?returnTo=/${'p'.repeat(1_000)}`);
       expect(browser.cookieHeader(CALLBACK).length).toBeLessThan(8_192);
@@ -152,9 +142,7 @@ describe('two tabs', () => {
     expect((await browser.open(START)).status).toBe(200);
   });
 
-  it('keep working when a browser left many logins unfinished', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('keep working when a browser left many logins unfinished', async ({ app, browser }) => {
     for (let visit = 0; visit < 12; visit += 1) {
       await browser.send(START);
     }

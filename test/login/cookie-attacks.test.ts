@@ -1,5 +1,5 @@
 import type { CleverCallbackError } from 'clever-sdk';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, vi } from 'vitest';
 import { locationOf } from '../support/browser.js';
 import {
   CALLBACK,
@@ -9,6 +9,7 @@ import {
   cookieOf,
   expectNoLeaks,
   isRestart,
+  it,
   makeApp,
   PEOPLE,
   START,
@@ -18,9 +19,7 @@ expectNoLeaks();
 afterEach(() => void vi.useRealTimers());
 
 describe('the cookie', () => {
-  it.each([0, 2, 3, 4])('is worth nothing with a bit of its part %i turned over', async (index) => {
-    const app = makeApp();
-    const browser = app.browser();
+  it.for([0, 2, 3, 4])('is worth nothing with a bit of its part %i turned over', async (index, { app, browser }) => {
     const away = await browser.send(START);
     const callback = locationOf(await browser.send(locationOf(away)));
     const parts = cookieOf(away).split('.');
@@ -33,15 +32,13 @@ describe('the cookie', () => {
     expect(app.exchanges).toEqual([]);
   });
 
-  it.each([
+  it.for([
     ['cut', (value: string) => value.slice(0, -8)],
     ['emptied', () => ''],
     ['replaced by text', () => 'canary-not-a-token'],
     ['replaced by an unsigned token', () => 'eyJhbGciOiJub25lIn0.eyJ2Ijp7Im9wZW4iOltdLCJmaW5pc2hlZCI6W119fQ.'],
     ['given an encrypted key', (value: string) => value.replace('..', '.AAAA.')],
-  ])('is worth nothing %s', async (_, tamper) => {
-    const app = makeApp();
-    const browser = app.browser();
+  ] as const)('is worth nothing %s', async ([_, tamper], { app, browser }) => {
     const away = await browser.send(START);
     const callback = locationOf(await browser.send(locationOf(away)));
     await browser.send(callback, { headers: { cookie: `${COOKIE}=${tamper(cookieOf(away))}` } });
@@ -49,9 +46,7 @@ describe('the cookie', () => {
     expect(app.exchanges).toEqual([]);
   });
 
-  it('is found among others, also when a broken one of its name stands before it', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('is found among others, also when a broken one of its name stands before it', async ({ app, browser }) => {
     const away = await browser.send(START);
     const callback = locationOf(await browser.send(locationOf(away)));
     const cookie = `session=1; ${COOKIE}=broken; x${COOKIE}=2; ${COOKIE}=${cookieOf(away)}`;
@@ -59,8 +54,7 @@ describe('the cookie', () => {
     expect(app.results).toHaveLength(1);
   });
 
-  it('of another browser opens nothing here', async () => {
-    const app = makeApp();
+  it('of another browser opens nothing here', async ({ app }) => {
     const [one, other] = [app.browser(), app.browser(PEOPLE.student.id)];
     const callback = await comeBack(one);
     const foreign = cookieOf(await other.send(START));
@@ -78,10 +72,8 @@ describe('the cookie', () => {
     expect(app.failures[0]?.error).toMatchObject({ reason: 'state_mismatch' });
   });
 
-  it('expires after ten minutes, also for somebody who kept a copy', async () => {
+  it('expires after ten minutes, also for somebody who kept a copy', async ({ app, browser }) => {
     vi.useFakeTimers({ toFake: ['Date'] });
-    const app = makeApp();
-    const browser = app.browser();
     const away = await browser.send(START);
     const copy = cookieOf(away);
     vi.setSystemTime(Date.now() + 11 * 60_000);
@@ -97,10 +89,8 @@ describe('the cookie', () => {
     expect(app.exchanges).toEqual([]);
   });
 
-  it('still opens after nine', async () => {
+  it('still opens after nine', async ({ app, browser }) => {
     vi.useFakeTimers({ toFake: ['Date'] });
-    const app = makeApp();
-    const browser = app.browser();
     const away = await browser.send(START);
     vi.setSystemTime(Date.now() + 9 * 60_000);
     await browser.open(locationOf(away));
@@ -145,9 +135,7 @@ describe('the cookie', () => {
     expect(old.states).toEqual(['state_mismatch']);
   });
 
-  it('that is of no use is taken back, whatever its name, and the header cannot be split', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('that is of no use is taken back, whatever its name, and the header cannot be split', async ({ browser }) => {
     const names = [
       '__Secure-clever_login.old',
       `__Secure-clever_login.${'x'.repeat(300)}`,
@@ -161,9 +149,7 @@ describe('the cookie', () => {
     expect(dropped[0]).toMatch(/^__Secure-clever_login\.old=; .*Secure/u);
   });
 
-  it('may come in masses: a few are looked at, and the answer stays quick', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('may come in masses: a few are looked at, and the answer stays quick', async ({ browser }) => {
     const masses = Array.from({ length: 400 }, (_, index) => `${COOKIE}${index}=canary`).join('; ');
     const response = await browser.send(CALLBACK, { headers: { cookie: masses } });
     expect(response.status).toBe(400);

@@ -1,6 +1,6 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, vi } from 'vitest';
 import { locationOf } from '../support/browser.js';
-import { CALLBACK, COOKIE_SECRET, comeBack, cookieOf, expectNoLeaks, makeApp, START } from './support.js';
+import { CALLBACK, COOKIE_SECRET, comeBack, cookieOf, expectNoLeaks, it, makeApp, START } from './support.js';
 
 expectNoLeaks();
 afterEach(() => void vi.useRealTimers());
@@ -19,8 +19,8 @@ function attributesOf(header: string): Record<string, string> {
 }
 
 describe('the login cookie', () => {
-  it('on https is secure, for the login’s paths only, out of scripts’ reach and short-lived', async () => {
-    const response = await makeApp().browser().send(START);
+  it('on https is secure, for the login’s paths only, out of scripts’ reach and short-lived', async ({ browser }) => {
+    const response = await browser.send(START);
     const [header = '', ...more] = response.headers.getSetCookie();
     expect(more).toEqual([]);
     expect(header).toMatch(/^__Secure-clever_login\.[\w-]{8}=[\w.-]+;/u);
@@ -53,8 +53,7 @@ describe('the login cookie', () => {
     expect(attributesOf(response.headers.getSetCookie()[0] ?? '')).toMatchObject({ path: '/' });
   });
 
-  it('goes to the callback and what stands beside it, and nowhere else', async () => {
-    const browser = makeApp().browser();
+  it('goes to the callback and what stands beside it, and nowhere else', async ({ browser }) => {
     await browser.send(START);
     expect(browser.cookieHeader(CALLBACK)).not.toBe('');
     for (const elsewhere of [
@@ -67,8 +66,7 @@ describe('the login cookie', () => {
     }
   });
 
-  it('says nothing to whoever reads it', async () => {
-    const app = makeApp();
+  it('says nothing to whoever reads it', async ({ app }) => {
     const away = await app.browser().send(`${START}?returnTo=/canary-path`);
     const [header = '', ...parts] = cookieOf(away).split('.');
     expect(JSON.parse(atob(header))).toEqual({ alg: 'dir', enc: 'A256GCM' });
@@ -80,8 +78,7 @@ describe('the login cookie', () => {
     }
   });
 
-  it('is another one each time', async () => {
-    const browser = makeApp().browser();
+  it('is another one each time', async ({ browser }) => {
     const [one, two] = [await browser.send(START), await browser.send(START)];
     expect(cookieOf(one)).not.toBe(cookieOf(two));
   });
@@ -126,9 +123,7 @@ describe('the app’s answers', () => {
     expect(response.headers.getSetCookie()).toHaveLength(1);
   });
 
-  it('are not kept by caches unless the app says so', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('are not kept by caches unless the app says so', async ({ browser }) => {
     const away = await browser.send(START);
     expect(away.headers.get('cache-control')).toBe('no-store');
     expect((await browser.send(locationOf(await browser.send(locationOf(away))))).headers.get('cache-control')).toBe(

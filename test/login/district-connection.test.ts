@@ -7,9 +7,9 @@ import {
   createCleverClient,
   diffDistrictTokens,
 } from 'clever-sdk';
-import { createSandbox } from 'clever-sdk/sandbox';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { listOf } from '../support/double.js';
+import { it } from '../support/fixtures.js';
 
 const DISTRICT = '5f1000000000000000000010';
 
@@ -280,15 +280,10 @@ describe('clever.district({ districtId })', () => {
     );
   });
 
-  it('reads a whole district of the sandbox', async () => {
-    const sandbox = createSandbox({ districts: [{ seed: 7, students: 30 }] });
-    const clever = createCleverClient({ ...sandbox.clientOptions() });
-    const [{ id, token }] = sandbox.districts;
+  it('reads a whole district of the sandbox', async ({ sandbox, clever, district }) => {
+    const [{ id }] = sandbox.districts;
     const byId = await clever.district({ districtId: id }).users.list().toArray({ maxItems: 500 });
-    const byToken = await clever
-      .district({ token: token ?? '' })
-      .users.list()
-      .toArray({ maxItems: 500 });
+    const byToken = await district.users.list().toArray({ maxItems: 500 });
     expect(byId.length).toBeGreaterThan(30);
     expect(byId).toEqual(byToken);
   });

@@ -5,8 +5,8 @@ import {
   CleverTokenError,
   isCleverError,
 } from 'clever-sdk';
-import { describe, expect, it } from 'vitest';
-import { changed, comeBack, comeFromPortal, expectNoLeaks, isRestart, makeApp, PEOPLE, START } from './support.js';
+import { describe, expect } from 'vitest';
+import { changed, comeBack, comeFromPortal, expectNoLeaks, isRestart, it, makeApp, PEOPLE, START } from './support.js';
 
 expectNoLeaks();
 
@@ -106,9 +106,7 @@ describe('trouble after a good callback', () => {
     expect(app.exchanges).toHaveLength(1);
   });
 
-  it('gives onError the request, to answer with the app’s own page', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('gives onError the request, to answer with the app’s own page', async ({ app, browser }) => {
     const callback = changed(await comeBack(browser), { code: 'canary-garbage' });
     await browser.send(callback, { headers: { 'accept-language': 'de' } });
     const { request, error, status } = app.failures[0] ?? {};
@@ -183,8 +181,7 @@ describe('the app’s own hooks', () => {
     expect(app.exchanges).toHaveLength(1);
   });
 
-  it('what onLogin throws reaches the app also when it is an error of the SDK', async () => {
-    const app = makeApp();
+  it('what onLogin throws reaches the app also when it is an error of the SDK', async ({ app }) => {
     const login = app.clever.login({
       cookieSecret: 'x'.repeat(32),
       onLogin: async ({ request }) => {
@@ -248,9 +245,8 @@ describe('the app’s own hooks', () => {
     expect(app.results[0]?.request.headers.get('cookie')).toBe(cookie);
   });
 
-  it('a second person on the same browser is the one who is logged in', async () => {
+  it('a second person on the same browser is the one who is logged in', async ({ app }) => {
     let session: string | undefined;
-    const app = makeApp();
     const login = app.clever.login({
       cookieSecret: 'x'.repeat(32),
       currentUserId: () => session,

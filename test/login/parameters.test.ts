@@ -1,5 +1,5 @@
 import { CleverCallbackError, CleverConfigError } from 'clever-sdk';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { locationOf } from '../support/browser.js';
 import {
   APP,
@@ -9,6 +9,7 @@ import {
   comeFromPortal,
   cookieOf,
   expectNoLeaks,
+  it,
   makeApp,
   START,
 } from './support.js';
@@ -18,14 +19,12 @@ expectNoLeaks();
 const LONG = 'canary'.repeat(2_000);
 
 describe('a callback that nobody sends honestly', () => {
-  it.each([
+  it.for([
     ['code', 'canary-second-code'],
     ['state', 'canary-second-state'],
     ['error', 'access_denied'],
     ['iss', 'https://evil.example'],
-  ])('with %s twice is malformed', async (name, value) => {
-    const app = makeApp();
-    const browser = app.browser();
+  ] as const)('with %s twice is malformed', async ([name, value], { app, browser }) => {
     const callback = await comeBack(browser);
     callback.searchParams.append(name, value);
     if (callback.searchParams.getAll(name).length === 1) {
@@ -38,9 +37,7 @@ describe('a callback that nobody sends honestly', () => {
     expect(app.exchanges).toEqual([]);
   });
 
-  it('with the same state twice is malformed, too', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('with the same state twice is malformed, too', async ({ app, browser }) => {
     const callback = await comeBack(browser);
     callback.searchParams.append('state', callback.searchParams.get('state') ?? '');
     await browser.send(callback);
@@ -48,11 +45,9 @@ describe('a callback that nobody sends honestly', () => {
     expect(app.exchanges).toEqual([]);
   });
 
-  it.each(['code', 'state', 'error_description', 'something-else'])(
+  it.for(['code', 'state', 'error_description', 'something-else'])(
     'with an oversized %s exchanges nothing',
-    async (name) => {
-      const app = makeApp();
-      const browser = app.browser();
+    async (name, { app, browser }) => {
       const response = await browser.send(changed(await comeBack(browser), { [name]: LONG }));
       expect(response.status).toBe(400);
       expect(app.failures[0]?.error).toMatchObject({ reason: 'malformed' });
@@ -60,50 +55,45 @@ describe('a callback that nobody sends honestly', () => {
     },
   );
 
-  it('with a code of a few thousand characters exchanges nothing', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('with a code of a few thousand characters exchanges nothing', async ({ app, browser }) => {
     const response = await browser.send(changed(await comeBack(browser), { code: 'c'.repeat(3_000) }));
     expect(response.status).toBe(400);
     expect(app.failures).toHaveLength(1);
     expect(app.exchanges).toEqual([]);
   });
 
-  it('without state and with an oversized code is not sent round', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('without state and with an oversized code is not sent round', async ({ app, browser }) => {
     await browser.send(changed(await comeFromPortal(app, browser), { code: LONG }));
     expect(app.failures[0]?.error).toMatchObject({ reason: 'malformed' });
   });
 
-  it.each(['response', 'id_token', 'token'])('with a %s, as of another flow, exchanges nothing', async (name) => {
-    const app = makeApp();
-    const browser = app.browser();
-    const response = await browser.send(changed(await comeBack(browser), { [name]: 'canary-from-the-front-channel' }));
-    expect(response.status).toBe(400);
-    expect(app.failures).toHaveLength(1);
-    expect(app.results).toEqual([]);
-    expect(app.exchanges).toEqual([]);
-  });
+  it.for(['response', 'id_token', 'token'])(
+    'with a %s, as of another flow, exchanges nothing',
+    async (name, { app, browser }) => {
+      const response = await browser.send(
+        changed(await comeBack(browser), { [name]: 'canary-from-the-front-channel' }),
+      );
+      expect(response.status).toBe(400);
+      expect(app.failures).toHaveLength(1);
+      expect(app.results).toEqual([]);
+      expect(app.exchanges).toEqual([]);
+    },
+  );
 
-  it('from another issuer exchanges nothing: mix-up', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('from another issuer exchanges nothing: mix-up', async ({ app, browser }) => {
     await browser.send(changed(await comeBack(browser), { iss: 'https://evil.example' }));
     expect(app.failures[0]?.error).toMatchObject({ code: 'oauth_callback' });
     expect(app.exchanges).toEqual([]);
   });
 
-  it('may carry parameters that mean nothing, as older Clever did', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('may carry parameters that mean nothing, as older Clever did', async ({ app, browser }) => {
     await browser.send(changed(await comeBack(browser), { scope: 'read:user_id', utm_source: 'x' }));
     expect(app.results).toHaveLength(1);
   });
 });
 
 describe('an error in the callback', () => {
-  it.each<[error: string, hasState: boolean, status?: number, told?: RegExp]>([
+  it.for<[error: string, hasState: boolean, status?: number, told?: RegExp]>([
     ['unauthorized-user', true, 403, /school does not use this app/u],
     ['unauthorized-user', false],
     ['access_denied', true],
@@ -112,9 +102,7 @@ describe('an error in the callback', () => {
     ['canary-unheard-of', true],
   ])(
     '%s (with state: %s) is a denial, and nothing is exchanged',
-    async (error, hasState, status = 403, told = /Clever/u) => {
-      const app = makeApp();
-      const browser = app.browser();
+    async ([error, hasState, status = 403, told = /Clever/u], { app, browser }) => {
       const state = hasState ? {} : { state: undefined };
       const response = await browser.send(changed(await comeBack(browser), { ...state, error }));
       expect(response.status).toBe(status);
@@ -125,9 +113,7 @@ describe('an error in the callback', () => {
     },
   );
 
-  it('does not end the login that is under way: anybody can write such a URL', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('does not end the login that is under way: anybody can write such a URL', async ({ app, browser }) => {
     const callback = await comeBack(browser);
     await browser.send(`${CALLBACK}?error=access_denied`);
     await browser.send(`${CALLBACK}?error=access_denied&state=forged`);
@@ -151,9 +137,10 @@ describe('an error in the callback', () => {
     expect(page.text).toMatch(/Clever did not let you in/u);
   });
 
-  it('comes from Clever when the person belongs to a district that has not connected the app', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('comes from Clever when the person belongs to a district that has not connected the app', async ({
+    app,
+    browser,
+  }) => {
     await browser.open(`${CALLBACK}?error=unauthorized-user`);
     expect(app.failures[0]?.error.userMessage).toMatch(/administrator/u);
     expect(app.failures[0]?.status).toBe(403);
@@ -161,11 +148,9 @@ describe('an error in the callback', () => {
 });
 
 describe('other methods', () => {
-  it.each(['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])(
+  it.for(['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])(
     '%s to the callback never exchanges',
-    async (method) => {
-      const app = makeApp();
-      const browser = app.browser();
+    async (method, { app, browser }) => {
       const callback = await comeBack(browser);
       const response = await browser.send(callback, { method });
       expect(response.status).toBe(405);
@@ -177,24 +162,22 @@ describe('other methods', () => {
     },
   );
 
-  it('a POST with the parameters in its body never exchanges', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('a POST with the parameters in its body never exchanges', async ({ app, browser }) => {
     const callback = await comeBack(browser);
     const response = await browser.send(CALLBACK, { method: 'POST', body: callback.searchParams });
     expect(response.status).toBe(405);
     expect(app.exchanges).toEqual([]);
   });
 
-  it.each(['HEAD', 'PUT', 'DELETE', 'OPTIONS'])('%s starts no login', async (method) => {
-    const response = await makeApp().browser().send(START, { method });
+  it.for(['HEAD', 'PUT', 'DELETE', 'OPTIONS'])('%s starts no login', async (method, { browser }) => {
+    const response = await browser.send(START, { method });
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('GET, POST');
     expect(response.headers.getSetCookie()).toEqual([]);
   });
 
-  it('a POST, from a form with a button, starts one', async () => {
-    const response = await makeApp().browser().send(START, { method: 'POST' });
+  it('a POST, from a form with a button, starts one', async ({ browser }) => {
+    const response = await browser.send(START, { method: 'POST' });
     expect(locationOf(response).origin).toBe('https://clever.com');
   });
 });
@@ -244,21 +227,19 @@ describe('returnTo', () => {
     `/${'long'.repeat(1_000)}`,
   ];
 
-  it.each(kept)('%j is kept', async (path) => {
-    const app = makeApp();
+  it.for(kept)('%j is kept', async (path, { app }) => {
     const page = await app.browser().open(`${START}?returnTo=${encodeURIComponent(path)}`);
     expect(page.url.href).toBe(new URL(path, APP).href);
     expect(app.results[0]?.returnTo).toBe(path);
   });
 
-  it.each(refused)('%j leads home', async (path) => {
-    const app = makeApp();
+  it.for(refused)('%j leads home', async (path, { app }) => {
     const page = await app.browser().open(`${START}?returnTo=${encodeURIComponent(path)}`);
     expect(page.url.href).toBe(`${APP}/`);
     expect(app.results[0]?.returnTo).toBe('/');
   });
 
-  it.each([
+  it.for([
     '/..//evil.example',
     '/.//evil.example',
     '/a/..//evil.example/',
@@ -269,8 +250,7 @@ describe('returnTo', () => {
     '/%5Cevil.example',
     '/%09/evil.example',
     '/%0d%0aLocation:%20https://evil.example',
-  ])('%j stays on the app, also when it is resolved again', async (path) => {
-    const app = makeApp();
+  ])('%j stays on the app, also when it is resolved again', async (path, { app }) => {
     await app.browser().open(`${START}?returnTo=${encodeURIComponent(path)}`);
     const returnTo = app.results[0]?.returnTo ?? '';
     expect(returnTo).toMatch(/^\/(?![/\\])/u);
@@ -279,8 +259,7 @@ describe('returnTo', () => {
     expect(returnTo).not.toMatch(/[\r\n\t\\]/u);
   });
 
-  it('of start() is held to the same rules, and wins over the URL', async () => {
-    const app = makeApp();
+  it('of start() is held to the same rules, and wins over the URL', async ({ app }) => {
     for (const [given, expected] of [
       ['/from-code', '/from-code'],
       ['//evil.example', '/'],
@@ -294,8 +273,7 @@ describe('returnTo', () => {
     }
   });
 
-  it('survives the way to Clever inside the sealed cookie only', async () => {
-    const browser = makeApp().browser();
+  it('survives the way to Clever inside the sealed cookie only', async ({ browser }) => {
     const away = await browser.send(`${START}?returnTo=/lessons/canary-lesson`);
     expect(away.headers.get('location')).not.toContain('canary');
     expect(atob(cookieOf(away).split('.')[0] ?? '')).not.toContain('canary');

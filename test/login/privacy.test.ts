@@ -1,6 +1,6 @@
 import type { LoginFailure, LoginResult } from 'clever-sdk';
-import { describe, expect, it } from 'vitest';
-import { changed, comeBack, cookieOf, makeApp, PEOPLE, printed, START } from './support.js';
+import { describe, expect } from 'vitest';
+import { changed, comeBack, cookieOf, it, makeApp, PEOPLE, printed, START } from './support.js';
 
 /*
  * Every file beside this one looks for secrets and people in errors, events, clients and pages after each test. Here: what
@@ -47,9 +47,7 @@ describe('what the hooks receive', () => {
     expect(printed(result)).toContain('isCleverInitiated');
   });
 
-  it('shows no code, state or cookie of a failure', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('shows no code, state or cookie of a failure', async ({ app, browser }) => {
     const away = await browser.send(START);
     const callback = changed(await comeBack(browser), { code: 'canary-garbage-code' });
     await browser.send(callback, {

@@ -1,14 +1,13 @@
 import { CleverCallbackError } from 'clever-sdk';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, vi } from 'vitest';
 import { locationOf } from '../support/browser.js';
-import { changed, comeBack, comeFromPortal, expectNoLeaks, isRestart, makeApp, PEOPLE, START } from './support.js';
+import { changed, comeBack, comeFromPortal, expectNoLeaks, isRestart, it, makeApp, PEOPLE, START } from './support.js';
 
 expectNoLeaks();
 afterEach(() => void vi.useRealTimers());
 
 describe('state', () => {
-  it('logs in the person who pressed the button', async () => {
-    const app = makeApp();
+  it('logs in the person who pressed the button', async ({ app }) => {
     const page = await app.browser().open(`${START}?returnTo=/lessons?week=2`);
     expect(page.url.href).toBe('https://app.example.com/lessons?week=2');
     expect(app.failures).toEqual([]);
@@ -19,9 +18,7 @@ describe('state', () => {
     expect(result?.token.access_token).toMatch(/^il/u);
   });
 
-  it('refuses a forged one', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('refuses a forged one', async ({ app, browser }) => {
     const callback = await comeBack(browser);
     const response = await browser.send(changed(callback, { state: 'forged-by-somebody-else' }));
     expect(response.status).toBe(400);
@@ -30,9 +27,7 @@ describe('state', () => {
     expect(app.results).toEqual([]);
   });
 
-  it('refuses a right one with more behind it, and a part of it', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('refuses a right one with more behind it, and a part of it', async ({ app, browser }) => {
     const callback = await comeBack(browser);
     const state = callback.searchParams.get('state') ?? '';
     for (const forged of [`${state}x`, state.slice(0, -1), state.toUpperCase(), `${state}\0`, ` ${state}`]) {
@@ -44,8 +39,7 @@ describe('state', () => {
     expect(app.exchanges).toEqual([]);
   });
 
-  it('refuses one that the browser was not sent away with: login CSRF', async () => {
-    const app = makeApp();
+  it('refuses one that the browser was not sent away with: login CSRF', async ({ app }) => {
     const [attacker, victim] = [app.browser(PEOPLE.student.id), app.browser()];
     const callback = await comeBack(attacker);
     await comeBack(victim);
@@ -54,9 +48,7 @@ describe('state', () => {
     expect(app.exchanges).toEqual([]);
   });
 
-  it('refuses one that comes without any cookie', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('refuses one that comes without any cookie', async ({ app, browser }) => {
     const callback = await comeBack(browser);
     browser.clearCookies();
     await browser.send(callback);
@@ -64,9 +56,7 @@ describe('state', () => {
     expect(app.exchanges).toEqual([]);
   });
 
-  it('is good once: with a second code it starts a new login', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('is good once: with a second code it starts a new login', async ({ app, browser }) => {
     const callback = await comeBack(browser);
     await browser.send(callback);
     const other = await comeBack(app.browser(PEOPLE.student.id));
@@ -77,8 +67,7 @@ describe('state', () => {
     expect(app.results).toHaveLength(1);
   });
 
-  it('goes with a nonce, both fresh for each login', async () => {
-    const browser = makeApp().browser();
+  it('goes with a nonce, both fresh for each login', async ({ browser }) => {
     const first = locationOf(await browser.send(START)).searchParams;
     const second = locationOf(await browser.send(START)).searchParams;
     const values = [first, second].flatMap((parameters) => [parameters.get('state'), parameters.get('nonce')]);
@@ -90,9 +79,7 @@ describe('state', () => {
 });
 
 describe('a callback without state', () => {
-  it('a denied login does not count against the next one from the portal', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('a denied login does not count against the next one from the portal', async ({ app, browser }) => {
     const restart = await browser.send(await comeFromPortal(app, browser));
     const state = locationOf(restart).searchParams.get('state') ?? '';
     const denied = await browser.send(
@@ -102,9 +89,7 @@ describe('a callback without state', () => {
     expect(isRestart(await browser.send(await comeFromPortal(app, browser)))).toBe(true);
   });
 
-  it('is sent back once, and its code is not used', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('is sent back once, and its code is not used', async ({ app, browser }) => {
     const first = await comeFromPortal(app, browser);
     const restart = await browser.send(first);
     expect(isRestart(restart)).toBe(true);
@@ -117,9 +102,7 @@ describe('a callback without state', () => {
     expect(app.exchanges).toHaveLength(1);
   });
 
-  it('ends in an error the second time, and not in a loop', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('ends in an error the second time, and not in a loop', async ({ app, browser }) => {
     expect(isRestart(await browser.send(await comeFromPortal(app, browser)))).toBe(true);
     const second = await browser.send(await comeFromPortal(app, browser));
     expect(second.status).toBe(400);
@@ -128,10 +111,8 @@ describe('a callback without state', () => {
     expect(app.exchanges).toEqual([]);
   });
 
-  it('works again on a later visit', async () => {
+  it('works again on a later visit', async ({ app, browser }) => {
     vi.useFakeTimers({ toFake: ['Date'] });
-    const app = makeApp();
-    const browser = app.browser();
     await browser.send(await comeFromPortal(app, browser));
     await browser.send(await comeFromPortal(app, browser));
     expect(app.failures).toHaveLength(1);
@@ -140,9 +121,7 @@ describe('a callback without state', () => {
     expect(app.results).toHaveLength(1);
   });
 
-  it('works for one visit after the other', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('works for one visit after the other', async ({ app, browser }) => {
     for (let visit = 0; visit < 3; visit += 1) {
       await browser.open(await comeFromPortal(app, browser));
     }
@@ -150,9 +129,7 @@ describe('a callback without state', () => {
     expect(app.failures).toEqual([]);
   });
 
-  it('is not a loop in a browser that blocks cookies', async () => {
-    const app = makeApp();
-    const browser = app.browser();
+  it('is not a loop in a browser that blocks cookies', async ({ app, browser }) => {
     const restart = await browser.send(await comeFromPortal(app, browser));
     browser.clearCookies();
     const page = await browser.open(locationOf(restart));
@@ -172,9 +149,7 @@ describe('a callback without state', () => {
     expect(app.results).toHaveLength(1);
   });
 
-  it.each(['', '   '])('counts an empty state (%j) as none or as forged', async (state) => {
-    const app = makeApp();
-    const browser = app.browser();
+  it.for(['', '   '])('counts an empty state (%j) as none or as forged', async (state, { app, browser }) => {
     await browser.send(changed(await comeBack(browser), { state }));
     expect(app.exchanges).toEqual([]);
     expect(app.results).toEqual([]);

@@ -10,7 +10,7 @@ import {
   type LoginResult,
 } from 'clever-sdk';
 import { createSandbox, type Sandbox } from 'clever-sdk/sandbox';
-import { afterEach, expect } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { Browser, locationOf } from '../support/browser.js';
 
 export const APP = 'https://app.example.com';
@@ -75,6 +75,12 @@ interface Watched {
 }
 
 const watched: Watched[] = [];
+
+/** A test with an app of its own, and with a browser in which a teacher is signed in at Clever. */
+export const it = test
+  .extend('appChanges', {} as AppChanges)
+  .extend('app', ({ appChanges }) => makeApp(appChanges))
+  .extend('browser', ({ app }) => app.browser());
 
 /** Makes an app whose failures are kept in `failures` and answered by a page of its own. */
 export function makeApp({ login: loginChanges, hasDefaultPage = false, client, intercept }: AppChanges = {}): App {

@@ -1,6 +1,6 @@
 import { CleverCallbackError } from 'clever-sdk';
-import { describe, expect, it } from 'vitest';
-import { changed, comeBack, expectNoLeaks, makeApp } from './support.js';
+import { describe, expect } from 'vitest';
+import { changed, comeBack, expectNoLeaks, it, makeApp } from './support.js';
 
 /*
  * The handlers of `clever.login` and `clever.oauth.exchangeCallback` stand at the same border, so they must let the same
@@ -106,9 +106,7 @@ describe('a callback', () => {
     expect(byMethod).toMatchObject({ reason: 'state_mismatch', exchanged: [] });
   });
 
-  it.each(['HEAD', 'POST', 'PUT'])('that comes by %s is exchanged by neither', async (method) => {
-    const app = makeApp();
-    const browser = app.browser();
+  it.for(['HEAD', 'POST', 'PUT'])('that comes by %s is exchanged by neither', async (method, { app, browser }) => {
     const callback = await comeBack(browser);
     expect((await browser.send(callback, { method })).status).toBe(405);
     expect(
