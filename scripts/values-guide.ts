@@ -80,7 +80,7 @@ ${table(
 ## Genders
 
 \`toCedsSex\` and \`fromCedsSex\`: the CEDS element [Sex](https://ceds.ed.gov/element/000255), 000255. It has no answer for
-\`X\`; its \`NotSelected\` means that nobody answered.
+\`X\`; its \`NotSelected\` means that no one answered.
 
 ${table(
   ['Gender', 'CEDS'],
