@@ -3,12 +3,12 @@ import { Hono } from 'hono';
 import { KNOWN_ATTENDANCE_STATUSES } from '../../../values/index.js';
 import { ATTENDANCE_SCOPE } from '../../world/access/scopes.js';
 import type { AttendancePage, AttendanceQuery } from '../../world/attendance/attendance-book.js';
-import { type AttendanceEntry, type AttendancePosition, positionOf } from '../../world/attendance/attendance-entry.js';
+import { type AttendancePosition, positionOf } from '../../world/attendance/attendance-entry.js';
 import type { AttendanceScope } from '../../world/attendance/class-list.js';
 import type { Env } from '../context.js';
 import { cannot, json, Refusal } from './answers.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
-import type { Link } from './envelopes.js';
+import { type PageEnds, pageLinks } from './envelopes.js';
 
 /** Inferred: the default is documented for the Data API only. */
 const DEFAULT_LIMIT = 100;
@@ -40,7 +40,7 @@ function list(context: Context<Env>, kind: 'schools' | 'sections', scopeOf: (id:
   const url = new URL(context.req.url);
   const query = readQuery(url.searchParams);
   const page = attendance.page(scopeOf(id), query);
-  return json({ data: page.entries, links: linksOf(url, query, page) });
+  return json({ data: page.entries, links: pageLinks(url, query, endsOfAttendance(page)) });
 }
 
 function readQuery(params: URLSearchParams): AttendanceQuery {
@@ -87,22 +87,7 @@ function readCursor(params: URLSearchParams, name: string): AttendancePosition |
   return [date, student, section, school];
 }
 
-function linksOf(url: URL, { after, before }: AttendanceQuery, page: AttendancePage): Link[] {
-  const [first, last] = [page.entries[0], page.entries.at(-1)];
-  const links: Link[] = [{ rel: 'self', uri: `${url.pathname}${url.search}` }];
-  if (last !== undefined && page.hasMore) {
-    links.push({ rel: 'next', uri: withCursor(url, 'starting_after', last) });
-  }
-  if (first !== undefined && (after !== undefined || (before !== undefined && page.hasEarlier))) {
-    links.push({ rel: 'prev', uri: withCursor(url, 'ending_before', first) });
-  }
-  return links;
-}
-
-function withCursor(url: URL, name: 'starting_after' | 'ending_before', entry: AttendanceEntry): string {
-  const params = new URLSearchParams(url.search);
-  params.delete('starting_after');
-  params.delete('ending_before');
-  params.append(name, encodeCursor(positionOf(entry)));
-  return `${url.pathname}?${params}`;
+function endsOfAttendance({ entries, hasMore, hasEarlier }: AttendancePage): PageEnds {
+  const [first, last] = [entries[0], entries.at(-1)].map((entry) => entry && encodeCursor(positionOf(entry)));
+  return { first, last, hasMore, hasEarlier };
 }

@@ -6,7 +6,7 @@ import type { ApiVersion } from '../../world/access/api-versions.js';
 import type { Grant } from '../../world/access/grants.js';
 import type { Env } from '../context.js';
 import { cannot, json, Refusal } from './answers.js';
-import { pageLinks, recordLinks } from './envelopes.js';
+import { endsOf, pageLinks, recordLinks } from './envelopes.js';
 import { asksForCount, readPageQuery } from './query.js';
 import { type Reach, reachOf } from './reach.js';
 import {
@@ -20,7 +20,7 @@ import {
 import { present, presentBasic, presentLibraryPerson, presentLibrarySection, withTimestamps } from './views.js';
 
 /** A request for data, with all that answering it takes. */
-interface Call {
+interface DataRequest {
   readonly version: ApiVersion;
   readonly grant: Grant;
   readonly reach: Reach;
@@ -50,66 +50,66 @@ function answer(version: ApiVersion, route: DataRoute, context: Context<Env>): R
   if (reach === undefined) {
     return cannot(context.req.method, context.req.path);
   }
-  const call: Call = { version, grant, reach, url: new URL(context.req.url), id };
+  const request: DataRequest = { version, grant, reach, url: new URL(context.req.url), id };
   switch (route.answer) {
     case 'collection':
-      return answerCollection(route, call);
+      return answerCollection(route, request);
     case 'record':
-      return answerRecord(route, call);
+      return answerRecord(route, request);
     case 'related list':
-      return answerRelatedList(route, call);
+      return answerRelatedList(route, request);
     case 'related record':
-      return answerRelatedRecord(route, call);
+      return answerRelatedRecord(route, request);
   }
 }
 
-function answerCollection(route: CollectionRoute, call: Call): Response {
-  const { store } = call.grant.district;
-  if (asksForCount(route, call.url.searchParams)) {
+function answerCollection(route: CollectionRoute, request: DataRequest): Response {
+  const { store } = request.grant.district;
+  if (asksForCount(route, request.url.searchParams)) {
     return json({ count: store.count(route.kind) });
   }
-  const query = readPageQuery(route, call.url.searchParams);
+  const query = readPageQuery(route, request.url.searchParams);
   const page = store.page(route.kind, query);
   if (route.kind === 'resources' && page.ids.length === 0) {
     return json({ resources: [] });
   }
-  return json({ data: elements(route.kind, page, call), links: pageLinks(call.url, query, page) });
+  return json({ data: elements(route.kind, page, request), links: pageLinks(request.url, query, endsOf(page)) });
 }
 
-function answerRecord(route: RecordRoute, call: Call): Response {
-  const record = find(route.kind, call);
-  const data = see(route.kind, record, call);
+function answerRecord(route: RecordRoute, request: DataRequest): Response {
+  const record = find(route.kind, request);
+  const data = see(route.kind, record, request);
   // Observed: with a user token there are no links.
   return json(
-    call.reach === 'roster'
-      ? { data, links: recordLinks(route.kind, record, uriOf(route.kind, record, call)) }
+    request.reach === 'roster'
+      ? { data, links: recordLinks(route.kind, record, uriOf(route.kind, record, request)) }
       : { data },
   );
 }
 
-function answerRelatedList(route: RelatedListRoute, call: Call): Response {
-  const { id } = find(route.kind, call);
-  const query = call.reach === 'roster' ? readPageQuery(route, call.url.searchParams) : UNPAGED;
-  const page = call.grant.district.store.related(route.relation, id, query);
+function answerRelatedList(route: RelatedListRoute, request: DataRequest): Response {
+  const { id } = find(route.kind, request);
+  const query = request.reach === 'roster' ? readPageQuery(route, request.url.searchParams) : UNPAGED;
+  const page = request.grant.district.store.related(route.relation, id, query);
   const target = targetOf(route.relation);
   // Observed: an empty list of resources has an envelope of its own.
   if (target === 'resources' && page.ids.length === 0) {
     return json({ resources: [] });
   }
-  const data = elements(target, page, call, route.relation === 'schools.terms' ? withTimestamps : undefined);
-  return json({ links: pageLinks(call.url, query, page), data });
+  const data = elements(target, page, request, route.relation === 'schools.terms' ? withTimestamps : undefined);
+  return json({ links: pageLinks(request.url, query, endsOf(page)), data });
 }
 
-function answerRelatedRecord(route: RelatedRecordRoute, call: Call): Response {
-  const source = find(route.kind, call);
+function answerRelatedRecord(route: RelatedRecordRoute, request: DataRequest): Response {
+  const source = find(route.kind, request);
   const id = source[route.member];
-  const record = find(route.target, { ...call, id: typeof id === 'string' ? id : '' });
+  const record = find(route.target, { ...request, id: typeof id === 'string' ? id : '' });
   // Observed: the only link is that of the record itself.
-  const links = [{ rel: 'self', uri: uriOf(route.target, record, call) }];
-  return json({ data: see(route.target, record, call), links });
+  const links = [{ rel: 'self', uri: uriOf(route.target, record, request) }];
+  return json({ data: see(route.target, record, request), links });
 }
 
-function find<K extends Kind>(kind: K, { grant, id }: Call): RecordOf[K] {
+function find<K extends Kind>(kind: K, { grant, id }: DataRequest): RecordOf[K] {
   const record = grant.district.store.get(kind, id);
   if (record === undefined) {
     throw new Refusal(404, 'Resource not found');
@@ -121,22 +121,22 @@ function find<K extends Kind>(kind: K, { grant, id }: Call): RecordOf[K] {
 function* elements(
   kind: Kind,
   { ids }: Page,
-  call: Call,
+  request: DataRequest,
   change: (record: AnyRecord) => AnyRecord = (record) => record,
 ): Generator<object, void> {
   for (const id of ids) {
-    const record = call.grant.district.store.get(kind, id);
+    const record = request.grant.district.store.get(kind, id);
     if (record !== undefined) {
-      yield { data: see(kind, change(record), call), uri: uriOf(kind, record, call) };
+      yield { data: see(kind, change(record), request), uri: uriOf(kind, record, request) };
     }
   }
 }
 
-function uriOf(kind: Kind, { id }: AnyRecord, { version }: Call): string {
+function uriOf(kind: Kind, { id }: AnyRecord, { version }: DataRequest): string {
   return `/${version}/${kind}/${id}`;
 }
 
-function see(kind: Kind, record: AnyRecord, { grant, reach, version }: Call): AnyRecord {
+function see(kind: Kind, record: AnyRecord, { grant, reach, version }: DataRequest): AnyRecord {
   if (reach === 'library') {
     return kind === 'users'
       ? presentLibraryPerson(record as UserRecord)

@@ -1,6 +1,6 @@
 import type { AnyRecord, Kind, UserRecord } from '../../roster/records.js';
 import { rolesOf } from '../../roster/roles.js';
-import type { Page, PageQuery } from '../../roster/store/store.js';
+import type { Page } from '../../roster/store/store.js';
 
 /** A link as Clever writes it: relative, version included. */
 export interface Link {
@@ -39,26 +39,44 @@ export function recordLinks(kind: Kind, record: AnyRecord, uri: string): Link[] 
   return [{ rel: 'self', uri }, ...[...new Set(relations)].map((rel) => ({ rel, uri: `${uri}/${rel}` }))];
 }
 
+/** A page of a list, for its links: the cursors of its first and last record, and whether the list has more. */
+export interface PageEnds {
+  readonly first: string | undefined;
+  readonly last: string | undefined;
+  readonly hasMore: boolean;
+  readonly hasEarlier: boolean;
+}
+
 /**
  * The links of a page: `self` repeats the request; `next` is absent on the last page; `prev` appears after any
- * `starting_after` (observed) and, in front of a page read backwards, while there is more (inferred).
+ * `starting_after` (observed) and, before a page that was read backwards, while there is more (inferred).
+ *
+ * @param query - Where the page was asked to begin or to end.
  */
-export function pageLinks(url: URL, query: PageQuery, page: Pick<Page, 'ids' | 'hasMore' | 'hasEarlier'>): Link[] {
+export function pageLinks(
+  url: URL,
+  query: { readonly after?: unknown; readonly before?: unknown },
+  { first, last, hasMore, hasEarlier }: PageEnds,
+): Link[] {
   const links: Link[] = [{ rel: 'self', uri: `${url.pathname}${url.search}` }];
-  const [first, last] = [page.ids[0], page.ids.at(-1)];
-  if (last !== undefined && page.hasMore) {
+  if (last !== undefined && hasMore) {
     links.push({ rel: 'next', uri: withCursor(url, 'starting_after', last) });
   }
-  if (first !== undefined && (query.after !== undefined || (query.before !== undefined && page.hasEarlier))) {
+  if (first !== undefined && (query.after !== undefined || (query.before !== undefined && hasEarlier))) {
     links.push({ rel: 'prev', uri: withCursor(url, 'ending_before', first) });
   }
   return links;
 }
 
-function withCursor(url: URL, cursor: 'starting_after' | 'ending_before', id: string): string {
+/** The ends of a page of records: their ids are the cursors. */
+export function endsOf({ ids, hasMore, hasEarlier }: Pick<Page, 'ids' | 'hasMore' | 'hasEarlier'>): PageEnds {
+  return { first: ids[0], last: ids.at(-1), hasMore, hasEarlier };
+}
+
+function withCursor(url: URL, name: 'starting_after' | 'ending_before', cursor: string): string {
   const params = new URLSearchParams(url.search);
   params.delete('starting_after');
   params.delete('ending_before');
-  params.append(cursor, id);
+  params.append(name, cursor);
   return `${url.pathname}?${params}`;
 }

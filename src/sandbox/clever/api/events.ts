@@ -6,7 +6,7 @@ import type { ApiVersion } from '../../world/access/api-versions.js';
 import type { RosterEvent } from '../../world/events/event-log.js';
 import type { Env } from '../context.js';
 import { cannot, json, Refusal } from './answers.js';
-import { type Link, pageLinks } from './envelopes.js';
+import { endsOf, type Link, pageLinks } from './envelopes.js';
 import { readPaging } from './query.js';
 import { present, type View } from './views.js';
 
@@ -41,7 +41,7 @@ function listEvents(version: ApiVersion, context: Context<Env>): Response {
   };
   const page = pageOfIds(unedited(district.events.ids()), query, (id) => see(id) !== undefined);
   const events = page.ids.flatMap((id) => see(id) ?? []);
-  const links = pageLinks(url, query, page);
+  const links = pageLinks(url, query, endsOf(page));
   return json({
     data: events.map((data) => ({ data, uri: `/${version}/events/${data.id}` })),
     links: inOrderOfEvents(links, url),

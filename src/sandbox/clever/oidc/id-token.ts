@@ -31,7 +31,7 @@ export async function signIdToken(keys: SigningKeys, login: Login, context: IdTo
     aud: clientId,
     iat: issuedAt,
     exp: issuedAt + LIFETIME_SECONDS,
-    ...(nonce === undefined ? {} : { nonce }),
+    nonce,
     // The id before API v3; students kept theirs.
     user_id: user?.roles[role]?.legacy_id ?? userId,
     multi_role_user_id: userId,

@@ -1,6 +1,7 @@
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { assertKnownKeys } from '../../roster/sources.js';
 
-/** A public key as it stands in the key set (RFC 7517). */
+/** A public key in the key set (RFC 7517). */
 export interface PublicJwk {
   readonly kty: string;
   readonly n: string;
@@ -31,7 +32,7 @@ export interface SandboxKeys {
 }
 
 /** RS256 is presumed: Clever documents no algorithm. */
-const ALGORITHM = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const;
+const ALGORITHM = 'RS256';
 
 /** RSA keys, made when the first of them is needed: making one takes longer than everything else at start. */
 export class SigningKeys {
@@ -43,12 +44,10 @@ export class SigningKeys {
   }
 
   /** Signs claims as a compact JWS (RFC 7515). */
-  async sign(claims: object): Promise<string> {
+  async sign(claims: JWTPayload): Promise<string> {
     const [{ privateKey, jwk }] = await this.#ready();
     const header = { alg: jwk.alg, typ: 'JWT', kid: jwk.kid };
-    const input = `${base64Url(encode(JSON.stringify(header)))}.${base64Url(encode(JSON.stringify(claims)))}`;
-    const signature = await crypto.subtle.sign(ALGORITHM.name, privateKey, encode(input));
-    return `${input}.${base64Url(new Uint8Array(signature))}`;
+    return await new SignJWT(claims).setProtectedHeader(header).sign(privateKey);
   }
 
   /** Makes a new key the one in use. */
@@ -68,28 +67,8 @@ export class SigningKeys {
 }
 
 async function makeKey(): Promise<SigningKey> {
-  const pair = await crypto.subtle.generateKey(
-    { ...ALGORITHM, modulusLength: 2_048, publicExponent: new Uint8Array([1, 0, 1]) },
-    false,
-    ['sign', 'verify'],
-  );
-  const { kty = 'RSA', n = '', e = '' } = await crypto.subtle.exportKey('jwk', pair.publicKey);
-  // RFC 7638: the members that make the key, in alphabetical order.
-  const kid = base64Url(await sha256(JSON.stringify({ e, kty, n })));
-  return { privateKey: pair.privateKey, jwk: { kty, n, e, alg: 'RS256', use: 'sig', kid } };
-}
-
-/** The SHA-256 digest of a text. */
-export async function sha256(text: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', encode(text)));
-}
-
-/** Base64url without padding (RFC 4648, section 5). */
-export function base64Url(bytes: Uint8Array): string {
-  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-}
-
-function encode(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(text);
+  const { privateKey, publicKey } = await generateKeyPair(ALGORITHM);
+  const jwk = await exportJWK(publicKey);
+  const { kty = 'RSA', n = '', e = '' } = jwk;
+  return { privateKey, jwk: { kty, n, e, alg: ALGORITHM, use: 'sig', kid: await calculateJwkThumbprint(jwk) } };
 }

@@ -1,6 +1,6 @@
 import type { AnyRecord, Kind, RecordOf, SectionRecord } from '../../roster/records.js';
 import type { RosterStore } from '../../roster/store/store.js';
-import { changeOf, type RecordDiff, type Write } from '../events/record-change.js';
+import { changeOf, type RecordDiff, type Write } from '../events/record-diff.js';
 import { MODIFIED } from '../events/stamps.js';
 import { relatedIds, someRelated } from './everything.js';
 

@@ -1,7 +1,7 @@
 import type { AnyRecord, Kind, RecordOf, SectionRecord } from '../../roster/records.js';
 import type { RosterStore } from '../../roster/store/store.js';
 import type { EventLog } from '../events/event-log.js';
-import { changeOf, inOrderOfSync, type RecordDiff, type Write } from '../events/record-change.js';
+import { changeOf, inOrderOfSync, type RecordDiff, type Write } from '../events/record-diff.js';
 import type { SavedDistrict } from '../state/state-schema.js';
 import { relatedIds } from './everything.js';
 import { SharedView } from './sharing.js';

@@ -5,7 +5,7 @@ import type { AnyRecord, Kind } from '../../roster/records.js';
 import type { SharedRoster } from '../changes/shared-roster.js';
 import { applyChanges } from './difference.js';
 import { fillIn } from './fill-in.js';
-import type { Write } from './record-change.js';
+import type { Write } from './record-diff.js';
 import type { RecordIds } from './record-ids.js';
 import type { RosterChange } from './roster-edits.js';
 import { MODIFIED } from './stamps.js';

@@ -12,7 +12,7 @@ import { bearerToken } from '../gate.js';
 import { readBody } from './read-body.js';
 import { assignmentMembers, submissionMembers } from './request-members.js';
 
-interface Call {
+interface LmsRequest {
   readonly context: Context<Env>;
   readonly district: District;
   readonly section: SectionRecord;
@@ -36,16 +36,16 @@ export function lmsConnectApi(): Hono<Env> {
   const api = new Hono<Env>();
   api.post(ASSIGNMENTS, (context) => createAssignment(admit(context)));
   api.get(ASSIGNMENT, (context) => {
-    const call = admit(context);
-    return json({ data: seeAssignment(findAssignment(call), call.now) });
+    const request = admit(context);
+    return json({ data: seeAssignment(findAssignment(request), request.now) });
   });
   api.patch(ASSIGNMENT, (context) => updateAssignment(admit(context)));
   api.delete(ASSIGNMENT, (context) => deleteAssignment(admit(context)));
   api.get(SUBMISSIONS, (context) => listSubmissions(admit(context)));
   api.get(SUBMISSION, (context) => {
-    const call = admit(context);
-    const { assignment, userId } = findSubmission(call);
-    return json({ data: seeSubmission(call, assignment, userId) });
+    const request = admit(context);
+    const { assignment, userId } = findSubmission(request);
+    return json({ data: seeSubmission(request, assignment, userId) });
   });
   api.patch(SUBMISSION, (context) => updateSubmission(admit(context)));
   for (const path of [ASSIGNMENTS, ASSIGNMENT, SUBMISSIONS, SUBMISSION]) {
@@ -57,7 +57,7 @@ export function lmsConnectApi(): Hono<Env> {
   return api;
 }
 
-function admit(context: Context<Env>): Call {
+function admit(context: Context<Env>): LmsRequest {
   const header = context.req.header('authorization');
   if (header === undefined) {
     throw new Refusal(401, 'No authorization provided', 'message');
@@ -79,7 +79,7 @@ function admit(context: Context<Env>): Call {
   return { context, district, section, now: context.env.now };
 }
 
-async function createAssignment({ context, district, section, now }: Call): Promise<Response> {
+async function createAssignment({ context, district, section, now }: LmsRequest): Promise<Response> {
   const body = readBody(await context.req.text());
   if (body instanceof Response) {
     return body;
@@ -89,9 +89,9 @@ async function createAssignment({ context, district, section, now }: Call): Prom
   return json({ data: seeAssignment(created, now) });
 }
 
-async function updateAssignment(call: Call): Promise<Response> {
-  const { context, district, now } = call;
-  const assignment = findAssignment(call);
+async function updateAssignment(request: LmsRequest): Promise<Response> {
+  const { context, district, now } = request;
+  const assignment = findAssignment(request);
   const body = readBody(await context.req.text());
   if (body instanceof Response) {
     return body;
@@ -102,14 +102,14 @@ async function updateAssignment(call: Call): Promise<Response> {
 }
 
 /** Inferred: the specification gives the 200 no body. */
-function deleteAssignment(call: Call): Response {
-  call.district.assignments.delete(findAssignment(call));
+function deleteAssignment(request: LmsRequest): Response {
+  request.district.assignments.delete(findAssignment(request));
   return new Response(null, { status: 200 });
 }
 
-function listSubmissions(call: Call): Response {
-  const { context, section, now } = call;
-  const assignment = findAssignment(call);
+function listSubmissions(request: LmsRequest): Response {
+  const { context, section, now } = request;
+  const assignment = findAssignment(request);
   const { limit = String(MAX_LIMIT), cursor } = context.req.query();
   if (!/^[1-9]\d*$/u.test(limit) || Number(limit) > MAX_LIMIT) {
     throw new Refusal(400, `limit must be an integer from 1 to ${MAX_LIMIT}`, 'message');
@@ -122,24 +122,24 @@ function listSubmissions(call: Call): Response {
   const page = left.slice(0, Number(limit));
   const next = `${context.req.path}?limit=${limit}&cursor=${encodeURIComponent(encodeCursor([String(now), page.at(-1) ?? '']))}`;
   return json({
-    data: page.map((userId) => seeSubmission(call, assignment, userId)),
+    data: page.map((userId) => seeSubmission(request, assignment, userId)),
     // Absent on the last page, as the specification has it.
     ...(left.length > page.length ? { links: [{ rel: 'next', uri: next }] } : {}),
   });
 }
 
-async function updateSubmission(call: Call): Promise<Response> {
-  const { context, district, now } = call;
-  const { assignment, userId } = findSubmission(call);
+async function updateSubmission(request: LmsRequest): Promise<Response> {
+  const { context, district, now } = request;
+  const { assignment, userId } = findSubmission(request);
   const body = readBody(await context.req.text());
   if (body instanceof Response) {
     return body;
   }
   district.assignments.updateSubmission(assignment, userId, submissionMembers(body), isoTime(now));
-  return json({ data: seeSubmission(call, assignment, userId) });
+  return json({ data: seeSubmission(request, assignment, userId) });
 }
 
-function findAssignment({ context, district, section }: Call): KeptAssignment {
+function findAssignment({ context, district, section }: LmsRequest): KeptAssignment {
   const assignment = district.assignments.get(section.id, context.req.param('assignment_id') ?? '');
   if (assignment === undefined) {
     throw new Refusal(404, 'Assignment does not exist', 'message');
@@ -147,10 +147,10 @@ function findAssignment({ context, district, section }: Call): KeptAssignment {
   return assignment;
 }
 
-function findSubmission(call: Call): { readonly assignment: KeptAssignment; readonly userId: string } {
-  const assignment = findAssignment(call);
-  const userId = call.context.req.param('user_id') ?? '';
-  if (!assigneesOf(call.section, assignment).includes(userId)) {
+function findSubmission(request: LmsRequest): { readonly assignment: KeptAssignment; readonly userId: string } {
+  const assignment = findAssignment(request);
+  const userId = request.context.req.param('user_id') ?? '';
+  if (!assigneesOf(request.section, assignment).includes(userId)) {
     throw new Refusal(404, 'User not found', 'message');
   }
   return { assignment, userId };
@@ -170,7 +170,7 @@ function seeAssignment({ id, created, last_modified, members }: Kept, now: numbe
 }
 
 /** Google Classroom's submissions have no id. Source: the official v3.1 specification. */
-function seeSubmission({ district }: Call, assignment: KeptAssignment, userId: string): Json {
+function seeSubmission({ district }: LmsRequest, assignment: KeptAssignment, userId: string): Json {
   const { id, created, last_modified, members } = district.assignments.submission(assignment, userId);
   return {
     id: lmsTypeOf(district) === 'google_classroom' ? '' : id,
