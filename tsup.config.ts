@@ -3,6 +3,7 @@ import { defineConfig, type Options } from 'tsup';
 /** Public entry points: name in `dist/` to source. `package.json` "exports" mirrors this table. */
 const entries = {
   index: 'src/index.ts',
+  values: 'src/values/index.ts',
   schemas: 'src/schemas/index.ts',
   sandbox: 'src/sandbox/index.ts',
   'sandbox-msw': 'src/sandbox/msw.ts',

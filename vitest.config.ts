@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^clever-sdk$/, replacement: source('./src/index.ts') },
+      { find: /^clever-sdk\/values$/, replacement: source('./src/values/index.ts') },
       { find: /^clever-sdk\/schemas$/, replacement: source('./src/schemas/index.ts') },
       { find: /^clever-sdk\/sandbox$/, replacement: source('./src/sandbox/index.ts') },
       { find: /^clever-sdk\/sandbox\/msw$/, replacement: source('./src/sandbox/msw.ts') },

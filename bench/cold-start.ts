@@ -12,6 +12,7 @@ const imports = {
   ky: "await import('ky')",
   'clever-sdk': `await import(${JSON.stringify(new URL('index.js', dist).href)})`,
   'clever-sdk, required': `process.getBuiltinModule('module').createRequire(${JSON.stringify(dist.href)})('./index.cjs')`,
+  'clever-sdk/values': `await import(${JSON.stringify(new URL('values.js', dist).href)})`,
   'clever-sdk/schemas': `await import(${JSON.stringify(new URL('schemas.js', dist).href)})`,
 };
 

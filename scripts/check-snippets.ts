@@ -46,6 +46,7 @@ const options: ts.CompilerOptions = {
   allowImportingTsExtensions: true,
   paths: {
     'clever-sdk': [`${root}/src/index.ts`],
+    'clever-sdk/values': [`${root}/src/values/index.ts`],
     'clever-sdk/schemas': [`${root}/src/schemas/index.ts`],
     'clever-sdk/sandbox': [`${root}/src/sandbox/index.ts`],
     'clever-sdk/sandbox/msw': [`${root}/src/sandbox/msw.ts`],

@@ -7,8 +7,8 @@ import { bundledPackages, sourceMapAt } from './bundled-packages.ts';
 const ALLOWED_FILES = [
   /^(?:package\.json|README\.md|LICENSE)$/u,
   /^dist\/THIRD-PARTY-LICENSES\.txt$/u,
-  /^dist\/(?:index|schemas|sandbox|sandbox-msw)\.(?:js|cjs)(?:\.map)?$/u,
-  /^dist\/(?:index|schemas|sandbox|sandbox-msw)\.d\.c?ts$/u,
+  /^dist\/(?:index|values|schemas|sandbox|sandbox-msw)\.(?:js|cjs)(?:\.map)?$/u,
+  /^dist\/(?:index|values|schemas|sandbox|sandbox-msw)\.d\.c?ts$/u,
   /^dist\/cli\.js(?:\.map)?$/u,
   /^dist\/[\w.-]+-[A-Z0-9]{8}\.js(?:\.map)?$/u, // chunks shared by the ESM entries, or loaded when needed
 ];
@@ -18,13 +18,14 @@ const REQUIRED_FILES = ['package.json', 'README.md', 'LICENSE', 'dist/THIRD-PART
 /** The packages whose types a public declaration may name. */
 const DECLARATION_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   'dist/index': [], // two copies of zod 4 have incompatible types, so the root entry names none
+  'dist/values': [],
   'dist/schemas': ['zod'],
   'dist/sandbox': [],
   'dist/sandbox-msw': ['msw'],
 };
 
 /** Entries that run where there is no Node. */
-const PORTABLE = ['dist/index', 'dist/schemas'];
+const PORTABLE = ['dist/index', 'dist/values', 'dist/schemas'];
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;

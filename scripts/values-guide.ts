@@ -14,7 +14,7 @@ import {
   SUBJECT_VARIANTS,
   toCedsLanguage,
   toCedsSubject,
-} from 'clever-sdk';
+} from 'clever-sdk/values';
 
 const NONE = '–';
 
@@ -24,11 +24,18 @@ export function valuesGuide(): string {
 
 # Work with Clever's values
 
-What Clever sends stays as it was sent. These functions tell what it means. Each takes any value, never throws and has no
+| Import from | What |
+| --- | --- |
+| \`clever-sdk\` | what most apps use: \`normalizeGrade\`, \`normalizeSubject\`, \`parseDob\`, \`compact\`, \`redact\`, \`describeAccess\`, and the types of records and their members |
+| \`clever-sdk/values\` | all values and functions on this page, the first row's too (except \`redact\`): known values and their guards (\`KNOWN_GRADES\`, \`isKnownGrade\`), dates, codes, CEDS, \`explainLms\`. It loads no zod and no client |
+| \`clever-sdk/schemas\` | the zod schemas with the enumerations that they are made of (\`KNOWN_GRADES\` …) and the sensitivity of each field |
+
+What Clever sends stays as it was sent. These functions say what it means. Each takes any value, never throws and has no
 side effect.
 
 \`\`\`ts
-import { compact, gradesBetween, normalizeGrade, normalizeSubject, parseDob, toCedsGrade } from 'clever-sdk';
+import { compact, normalizeGrade, normalizeSubject, parseDob } from 'clever-sdk';
+import { gradesBetween, toCedsGrade } from 'clever-sdk/values';
 
 normalizeGrade('9th'); // { raw: '9th', value: '9', isKnown: true }
 normalizeSubject('Maths'); // { raw: 'Maths', value: 'math', isKnown: true }

@@ -1,6 +1,6 @@
 /**
- * The client, its errors and its types. The zod schemas are in `clever-sdk/schemas`, the sandbox in
- * `clever-sdk/sandbox`.
+ * The client, its errors, its types and the handful of functions on values that most apps use. All other known values
+ * and functions are in `clever-sdk/values`, the zod schemas in `clever-sdk/schemas`, the sandbox in `clever-sdk/sandbox`.
  *
  * @packageDocumentation
  */
@@ -51,6 +51,8 @@ export type {
   SensitiveFieldsOption,
 } from './privacy/index.js';
 export { type Redacted, type RedactOptions, redact } from './privacy/redact.js';
+export type { Sensitivity, SensitivityKind } from './privacy/registry.js';
+export type { SensitiveField } from './privacy/sensitive-fields.js';
 export type { ValidationMode } from './records/index.js';
 export type * from './resources/index.js';
 export type * from './schemas/interfaces.js';
@@ -69,4 +71,53 @@ export type {
   ValidationEvent,
   WaitEvent,
 } from './transport/index.js';
-export * from './values/index.js';
+export {
+  type AccessDescription,
+  type AccessLevel,
+  type AccessSubject,
+  type AssigneeMode,
+  type AssignmentState,
+  type AttendanceStatus,
+  type AttendanceType,
+  type Authorizer,
+  type Compact,
+  compact,
+  type DisabilityCode,
+  type DisabilityType,
+  type DistrictState,
+  describeAccess,
+  type FrlStatus,
+  type Gender,
+  type Grade,
+  type GradingType,
+  type HomeLanguage,
+  type HomeLanguageCode,
+  type KnownGrade,
+  type KnownSubject,
+  type LmsObstacle,
+  type LmsObstacleCode,
+  type LmsReadiness,
+  type LmsState,
+  type LmsType,
+  type LoginMethod,
+  type MissingAccess,
+  type Normalized,
+  normalizeGrade,
+  normalizeSubject,
+  type OpenEnum,
+  type PhoneType,
+  type PlainDate,
+  parseDob,
+  type Race,
+  type Relationship,
+  type RelationshipType,
+  ROLE_ORDER,
+  type Role,
+  type Subject,
+  type SubmissionFlag,
+  type SubmissionState,
+  type SubmissionType,
+  type UserType,
+  type VisibleRecords,
+  type YesNo,
+} from './values/index.js';

@@ -1,13 +1,74 @@
 /**
- * The zod schemas of everything that Clever sends, with the interfaces that they are proven equal to, the known values and
- * the sensitivity of each field.
+ * The zod schemas of everything that Clever sends, with the interfaces that they are proven equal to, the enumerations
+ * that they are made of and the sensitivity of each field. Guards, normalizers and everything else on values is in
+ * `clever-sdk/values`, without zod.
  *
  * Schemas are tolerant on purpose: members that Clever adds are kept, every enumeration is open, and what Clever does not
  * guarantee may be missing, `null` or `''`. Nothing is changed by parsing.
  *
  * @module
  */
-export * from '../values/index.js';
+export * from '../privacy/registry.js';
+export { SENSITIVE_FIELDS, type SensitiveField } from '../privacy/sensitive-fields.js';
+export {
+  type AssigneeMode,
+  type AssignmentState,
+  type AttendanceStatus,
+  type AttendanceType,
+  type Authorizer,
+  type DisabilityCode,
+  type DisabilityType,
+  type DistrictState,
+  type FrlStatus,
+  type Gender,
+  type Grade,
+  type GradingType,
+  type HomeLanguage,
+  type HomeLanguageCode,
+  KNOWN_ASSIGNEE_MODES,
+  KNOWN_ASSIGNMENT_STATES,
+  KNOWN_ATTENDANCE_STATUSES,
+  KNOWN_ATTENDANCE_TYPES,
+  KNOWN_AUTHORIZERS,
+  KNOWN_DISABILITY_CODES,
+  KNOWN_DISABILITY_TYPES,
+  KNOWN_DISTRICT_STATES,
+  KNOWN_FRL_STATUSES,
+  KNOWN_GENDERS,
+  KNOWN_GRADES,
+  KNOWN_GRADING_TYPES,
+  KNOWN_HOME_LANGUAGE_CODES,
+  KNOWN_HOME_LANGUAGES,
+  KNOWN_LMS_STATES,
+  KNOWN_LMS_TYPES,
+  KNOWN_LOGIN_METHODS,
+  KNOWN_PHONE_TYPES,
+  KNOWN_RACES,
+  KNOWN_RELATIONSHIP_TYPES,
+  KNOWN_RELATIONSHIPS,
+  KNOWN_ROLES,
+  KNOWN_SUBJECTS,
+  KNOWN_SUBMISSION_FLAGS,
+  KNOWN_SUBMISSION_STATES,
+  KNOWN_SUBMISSION_TYPES,
+  KNOWN_USER_TYPES,
+  KNOWN_YES_NO,
+  type LmsState,
+  type LmsType,
+  type LoginMethod,
+  type OpenEnum,
+  type PhoneType,
+  type Race,
+  type Relationship,
+  type RelationshipType,
+  type Role,
+  type Subject,
+  type SubmissionFlag,
+  type SubmissionState,
+  type SubmissionType,
+  type UserType,
+  type YesNo,
+} from '../values/index.js';
 export * from './assignment.js';
 export * from './attachment.js';
 export * from './attendance-record.js';

@@ -42,7 +42,7 @@ export function parseDob(raw: unknown): PlainDate | undefined {
  *
  * @example
  * ```ts
- * import { parseTermDate } from 'clever-sdk';
+ * import { parseTermDate } from 'clever-sdk/values';
  *
  * parseTermDate('2025-08-25T00:00:00.000Z'); // { year: 2025, month: 8, day: 25 }
  * ```
@@ -62,7 +62,7 @@ export function parseTermDate(raw: unknown): PlainDate | undefined {
  *
  * @example
  * ```ts
- * import { parseTimestamp } from 'clever-sdk';
+ * import { parseTimestamp } from 'clever-sdk/values';
  *
  * parseTimestamp('2025-08-25T13:45:00.000Z')?.getTime(); // 1756129500000
  * parseTimestamp('2025-08-25'); // undefined

@@ -40,7 +40,7 @@ const byCode = /* @__PURE__ */ lookup(() =>
  *
  * @example
  * ```ts
- * import { disabilityCode } from 'clever-sdk';
+ * import { disabilityCode } from 'clever-sdk/values';
  *
  * disabilityCode('Intellectual disability'); // 'id'
  * disabilityCode('SLD'); // 'sld'

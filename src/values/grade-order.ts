@@ -19,7 +19,7 @@ const KINDERGARTEN = 4;
  *
  * @example
  * ```ts
- * import { gradeOrder } from 'clever-sdk';
+ * import { gradeOrder } from 'clever-sdk/values';
  *
  * const grades = ['Other', '10', 'Kindergarten', '9'];
  * grades.sort((a, b) => (gradeOrder(a) ?? 99) - (gradeOrder(b) ?? 99)); // ['Kindergarten', '9', '10', 'Other']
@@ -43,7 +43,7 @@ export function gradeOrder(grade: unknown): number | undefined {
  *
  * @example
  * ```ts
- * import { gradesBetween } from 'clever-sdk';
+ * import { gradesBetween } from 'clever-sdk/values';
  *
  * gradesBetween('Kindergarten', '3'); // ['Kindergarten', '1', '2', '3']
  * gradesBetween('', '3'); // []

@@ -22,7 +22,7 @@ const byCode = /* @__PURE__ */ lookup(() =>
  *
  * @example
  * ```ts
- * import { homeLanguageCode } from 'clever-sdk';
+ * import { homeLanguageCode } from 'clever-sdk/values';
  *
  * homeLanguageCode('Spanish'); // 'spa'
  * homeLanguageCode('Klingon'); // undefined

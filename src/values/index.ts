@@ -1,3 +1,9 @@
+/**
+ * Clever's known values and what can be done with them: guards, normalizers, dates, CEDS codes, records without empty
+ * members, and what a token can see. Pure functions and plain data; nothing is loaded and nothing is sent.
+ *
+ * @module
+ */
 export * from '../privacy/registry.js';
 export { SENSITIVE_FIELDS, type SensitiveField } from '../privacy/sensitive-fields.js';
 export * from './attendance.js';

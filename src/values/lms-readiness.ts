@@ -70,7 +70,7 @@ const STATES: Readonly<Record<Exclude<KnownLmsState, 'success'>, (lms: string) =
  *
  * @example
  * ```ts
- * import { explainLms } from 'clever-sdk';
+ * import { explainLms } from 'clever-sdk/values';
  *
  * explainLms({ lms_state: 'success', lms_type: 'canvas' }).isReady; // true
  * ```

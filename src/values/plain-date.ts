@@ -18,7 +18,8 @@ export interface PlainDate {
  *
  * @example
  * ```ts
- * import { parseDob, plainDateToString } from 'clever-sdk';
+ * import { parseDob } from 'clever-sdk';
+ * import { plainDateToString } from 'clever-sdk/values';
  *
  * const date = parseDob('1/16/2014');
  * if (date !== undefined) plainDateToString(date); // '2014-01-16'

@@ -127,7 +127,14 @@ export const RULES: Readonly<Record<string, Rule>> = {
   },
   cli: {
     imports: [
-      ...['src/index.ts', 'src/schemas/index.ts', 'src/sandbox/index.ts', 'version.ts', 'node:*'],
+      ...[
+        'src/index.ts',
+        'src/values/index.ts',
+        'src/schemas/index.ts',
+        'src/sandbox/index.ts',
+        'version.ts',
+        'node:*',
+      ],
       ...['commander', '@clack/prompts', 'papaparse', 'log-update', 'open'],
     ],
     reason:

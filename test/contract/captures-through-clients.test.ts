@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createCleverClient, SENSITIVE_FIELDS } from 'clever-sdk';
+import { createCleverClient } from 'clever-sdk';
+import { SENSITIVE_FIELDS } from 'clever-sdk/values';
 import { describe, expect, it } from 'vitest';
 import { double } from '../support/double.js';
 import { referenceDir, referencePath, skipReason } from '../support/reference.js';

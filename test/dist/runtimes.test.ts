@@ -39,7 +39,7 @@ describe.each(Object.entries(NODE_VERSIONS))('on Node %s', (major, version) => {
     expect(await node(program)).toBe('true');
   });
 
-  it.each(['clever-sdk', 'clever-sdk/schemas', 'clever-sdk/sandbox'])(
+  it.each(['clever-sdk', 'clever-sdk/values', 'clever-sdk/schemas', 'clever-sdk/sandbox'])(
     'requires %s without require(esm)',
     async (entry) => {
       const script = `console.log(Object.keys(require('${entry}')).length > 0)`;

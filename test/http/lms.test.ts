@@ -5,11 +5,11 @@ import {
   CleverPermissionError,
   type ClientEvent,
   createCleverClient,
-  explainLms,
   type LmsObstacleCode,
   type NewAssignment,
   type RequestOptions,
 } from 'clever-sdk';
+import { explainLms } from 'clever-sdk/values';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Answer, double, listOf } from '../support/double.js';
 import { loadWhatReads } from '../support/load-what-reads.js';

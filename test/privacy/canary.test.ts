@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
-import { SENSITIVE_FIELDS, type ValidationMode } from 'clever-sdk';
+import type { ValidationMode } from 'clever-sdk';
+import { SENSITIVE_FIELDS } from 'clever-sdk/values';
 import { describe, expect, it } from 'vitest';
 import { type Answer, callsOf, open, outcomeOf } from './calls.js';
 import { markOf, PERSON, printed, reachable, SECRET, SENSITIVE } from './marks.js';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { SENSITIVE_FIELDS, SENSITIVITY } from 'clever-sdk';
+import { SENSITIVE_FIELDS, SENSITIVITY } from 'clever-sdk/values';
 import { describe, expect, it } from 'vitest';
 import { withTables } from '../../scripts/privacy-table.js';
 

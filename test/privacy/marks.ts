@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
-import { SENSITIVE_FIELDS, type SensitiveField } from 'clever-sdk';
+import type { SensitiveField } from 'clever-sdk';
+import { SENSITIVE_FIELDS } from 'clever-sdk/values';
 import { fixtures } from '../fixtures/records.js';
 
 /** A word that stands in every sensitive value, and nowhere else. */

@@ -1,4 +1,5 @@
-import { createCleverClient, SENSITIVE_FIELDS, type ValidationMode } from 'clever-sdk';
+import { createCleverClient, type ValidationMode } from 'clever-sdk';
+import { SENSITIVE_FIELDS } from 'clever-sdk/values';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { omitSensitive, withoutSensitiveFields } from '../../src/privacy/index.js';

@@ -1,4 +1,4 @@
-import { SENSITIVE_FIELDS } from 'clever-sdk';
+import { SENSITIVE_FIELDS } from 'clever-sdk/values';
 import fc from 'fast-check';
 import { type Fixtures, fixtures } from '../fixtures/records.js';
 import { markedExtensions } from '../privacy/marks.js';

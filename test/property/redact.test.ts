@@ -1,4 +1,5 @@
-import { KNOWN_ROLES, redact, type Sensitivity, type SensitivityKind, sensitivityOf } from 'clever-sdk';
+import { redact, type Sensitivity, type SensitivityKind } from 'clever-sdk';
+import { KNOWN_ROLES, sensitivityOf } from 'clever-sdk/values';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fixtures } from '../fixtures/records.js';

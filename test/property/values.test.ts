@@ -1,5 +1,5 @@
+import { compact, normalizeGrade, normalizeSubject, parseDob } from 'clever-sdk';
 import {
-  compact,
   disabilityCode,
   fromCedsGrade,
   fromCedsLanguage,
@@ -11,9 +11,6 @@ import {
   homeLanguageCode,
   KNOWN_GRADES,
   KNOWN_SUBJECTS,
-  normalizeGrade,
-  normalizeSubject,
-  parseDob,
   parseTermDate,
   parseTimestamp,
   plainDateToString,
@@ -22,7 +19,7 @@ import {
   toCedsRace,
   toCedsSex,
   toCedsSubject,
-} from 'clever-sdk';
+} from 'clever-sdk/values';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

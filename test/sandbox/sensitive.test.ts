@@ -1,6 +1,5 @@
 import type { Sandbox } from 'clever-sdk/sandbox';
 import {
-  isKnownHomeLanguage,
   KNOWN_DISABILITY_CODES,
   KNOWN_DISABILITY_TYPES,
   KNOWN_FRL_STATUSES,
@@ -8,6 +7,7 @@ import {
   KNOWN_YES_NO,
   userSchema,
 } from 'clever-sdk/schemas';
+import { isKnownHomeLanguage } from 'clever-sdk/values';
 import { describe, expect, it } from 'vitest';
 import { ask, readAll, small } from './support.js';
 

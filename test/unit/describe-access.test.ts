@@ -1,5 +1,6 @@
-import { describeAccess, SENSITIVE_FIELDS } from 'clever-sdk';
+import { describeAccess } from 'clever-sdk';
 import * as schemas from 'clever-sdk/schemas';
+import { SENSITIVE_FIELDS } from 'clever-sdk/values';
 import { describe, expect, it } from 'vitest';
 
 const SECURE_SYNC = [

@@ -24,7 +24,7 @@ import {
   toCedsRace,
   toCedsSex,
   toCedsSubject,
-} from 'clever-sdk';
+} from 'clever-sdk/values';
 import { describe, expect, it } from 'vitest';
 
 const odd = ['', ' ', 'no such value', null, undefined, 0, {}, [], 'constructor', '__proto__', 'toString'];

@@ -1,4 +1,5 @@
-import { parseDob, parseTermDate, parseTimestamp, plainDateToString } from 'clever-sdk';
+import { parseDob } from 'clever-sdk';
+import { parseTermDate, parseTimestamp, plainDateToString } from 'clever-sdk/values';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 const day = (year: number, month: number, date: number) => ({ year, month, day: date });

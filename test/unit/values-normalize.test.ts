@@ -1,13 +1,12 @@
+import { normalizeGrade, normalizeSubject } from 'clever-sdk';
 import {
   GRADE_VARIANTS,
   gradeOrder,
   gradesBetween,
   KNOWN_GRADES,
   KNOWN_SUBJECTS,
-  normalizeGrade,
-  normalizeSubject,
   SUBJECT_VARIANTS,
-} from 'clever-sdk';
+} from 'clever-sdk/values';
 import { describe, expect, it } from 'vitest';
 
 const unknowns = [

@@ -51,7 +51,7 @@ const byCode = /* @__PURE__ */ lookup<KnownGrade>(() => [
  *
  * @example
  * ```ts
- * import { toCedsGrade } from 'clever-sdk';
+ * import { toCedsGrade } from 'clever-sdk/values';
  *
  * toCedsGrade('Kindergarten'); // 'KG'
  * toCedsGrade('9'); // '09'

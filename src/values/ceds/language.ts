@@ -69,7 +69,7 @@ const byCode = /* @__PURE__ */ lookup<KnownHomeLanguage>(() => [
  *
  * @example
  * ```ts
- * import { toCedsLanguage } from 'clever-sdk';
+ * import { toCedsLanguage } from 'clever-sdk/values';
  *
  * toCedsLanguage('Spanish'); // 'spa'
  * ```

@@ -37,7 +37,7 @@ const byCode = /* @__PURE__ */ lookup<KnownRace>(() => [
  *
  * @example
  * ```ts
- * import { toCedsRace } from 'clever-sdk';
+ * import { toCedsRace } from 'clever-sdk/values';
  *
  * toCedsRace('Caucasian'); // 'White'
  * ```

@@ -30,7 +30,7 @@ const byCode = /* @__PURE__ */ lookup<keyof typeof CEDS_SEXES>(() => [
  *
  * @example
  * ```ts
- * import { toCedsSex } from 'clever-sdk';
+ * import { toCedsSex } from 'clever-sdk/values';
  *
  * toCedsSex('F'); // 'Female'
  * toCedsSex('X'); // undefined

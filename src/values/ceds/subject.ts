@@ -55,7 +55,7 @@ const byCode = /* @__PURE__ */ lookup<KnownSubject>(() => [
  *
  * @example
  * ```ts
- * import { toCedsSubject } from 'clever-sdk';
+ * import { toCedsSubject } from 'clever-sdk/values';
  *
  * toCedsSubject('math'); // '02'
  * toCedsSubject('homeroom/advisory'); // undefined

@@ -2,9 +2,10 @@
  * A user's program: compiled by each compiler, and run by each Node as an ES module and, translated, as CommonJS. It
  * prints what it saw, as JSON.
  */
-import { createCleverClient, hasCode, isKnownGrade, type User } from 'clever-sdk';
+import { createCleverClient, hasCode, type User } from 'clever-sdk';
 import { createSandbox } from 'clever-sdk/sandbox';
 import { userSchema } from 'clever-sdk/schemas';
+import { isKnownGrade } from 'clever-sdk/values';
 
 async function main(): Promise<void> {
   const sandbox = await createSandbox({ seed: 1, students: 120 }).listen({ port: 0 });

@@ -9,6 +9,7 @@ import {
   type LmsReadiness,
 } from 'clever-sdk';
 import { eventSchema, type RosterEvent, type User } from 'clever-sdk/schemas';
+import { isKnownGrade, type KnownGrade } from 'clever-sdk/values';
 
 const clever = createCleverClient();
 
@@ -36,6 +37,10 @@ export async function district(district: DistrictClient): Promise<LmsReadiness> 
   // @ts-expect-error a due date is required
   await district.assignments.create('id', { title: 'A', description: 'B' });
   return district.lms.check({ sectionId: 'id' });
+}
+
+export function known(grade: Grade): KnownGrade | undefined {
+  return isKnownGrade(grade) ? grade : undefined;
 }
 
 export async function library(): Promise<void> {

@@ -1,4 +1,5 @@
-import { SENSITIVE_FIELDS, type UserRole } from '../../../index.js';
+import type { UserRole } from '../../../index.js';
+import { SENSITIVE_FIELDS } from '../../../values/index.js';
 
 /** A schema of `clever-sdk/schemas`, as far as it says what members there are. */
 export interface Described {
