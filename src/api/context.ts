@@ -1,8 +1,8 @@
+import type { AdviceName } from '../errors/advice.js';
 import type { SensitiveField } from '../privacy/index.js';
 import type { ValidationMode } from '../records/index.js';
 import { type Authorization, REQUEST_KEYS, type RequestOptions, type Transport } from '../transport/index.js';
 import { keysOf } from '../util/keys-of.js';
-import type { AdviceName } from './advice.js';
 
 /** The API versions that the SDK speaks. */
 export type ApiVersion = 'v3.0' | 'v3.1';
@@ -19,7 +19,7 @@ export const CALL_KEYS: readonly (keyof CallOptions)[] = [
   ...keysOf<Omit<CallOptions, keyof RequestOptions>>()({ validation: true }),
 ];
 
-/** What a scope set shares between its resources: one token, one API version, one way to send. */
+/** What the calls of one client share: one token, one API version, one way to send. */
 export interface ClientContext {
   readonly transport: Transport;
   /** `undefined` where the transport brings its own. */
@@ -33,6 +33,6 @@ export interface ClientContext {
   readonly now: () => number;
   /** The sensitive student fields to hand out; all others are removed from every record. */
   readonly sensitiveFields: ReadonlySet<SensitiveField>;
-  /** Whose advice ends the message of a status that means something else for this kind of token. */
+  /** Whose advice ends the error message of a status that means something else for this kind of token. */
   readonly advice: AdviceName;
 }

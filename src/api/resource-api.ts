@@ -3,19 +3,11 @@ import { assertKnownKeys } from '../options/known-keys.js';
 import { type ListOptions, Paginated, resume } from '../pagination/index.js';
 import { deliverAll, notAnEnvelope, readSingleEnvelope, type ValidationMode } from '../records/index.js';
 import type { RecordKind, RecordTypes } from '../schemas/record.js';
-import {
-  type Advice,
-  buildPath,
-  type Query,
-  REQUEST_KEYS,
-  type RequestOptions,
-  type TransportRequest,
-} from '../transport/index.js';
+import { buildPath, type Query, REQUEST_KEYS, type RequestOptions, type TransportRequest } from '../transport/index.js';
 import { isObject } from '../util/is-object.js';
 import { keysOf } from '../util/keys-of.js';
-import type { AdviceName } from './advice.js';
 import { CALL_KEYS, type CallOptions, type ClientContext } from './context.js';
-import type { DeleteOperation, ListOperation, Operation, WriteOperation } from './operation.js';
+import type { BareOperation, DeleteOperation, ListOperation, Operation, WriteOperation } from './operation.js';
 import type { RepeatOptions } from './parameters.js';
 import { checkPaging, filterValues } from './parameters.js';
 
@@ -50,7 +42,7 @@ export class ResourceApi {
     checkPaging(call, maxPageSize, { pageSize, prefetch, from, parallel });
     const limit = defaultPageSize && (pageSize ?? Math.min(defaultPageSize, maxPageSize));
     const filtered = filterValues(call, params, filters);
-    const query = { limit, ...filtered, starting_after: operation.startingAfter };
+    const query = { limit, ...operation.query, ...filtered, starting_after: operation.startingAfter };
     const { pathTemplate, path, advice } = this.#target(operation, query);
     const keepsPageSize = pageSize === undefined;
     return new Paginated<Item>({
@@ -81,6 +73,19 @@ export class ResourceApi {
     const { json, pathTemplate } = await this.#send(operation, 'GET', options);
     const record = readSingleEnvelope(json, 'GET', pathTemplate);
     return (await this.#deliver(operation, 'GET', record, options.validation)) as Item;
+  }
+
+  /** One answer that Clever sends without an envelope. */
+  async getBare<Kind extends RecordKind>(
+    operation: BareOperation<Kind>,
+    options: CallOptions = {},
+  ): Promise<RecordTypes[Kind]> {
+    assertKnownKeys(operation.call, options, CALL_KEYS);
+    const { json, pathTemplate } = await this.#send(operation, 'GET', options);
+    if (!isObject(json) || operation.isUsable?.(json) === false) {
+      throw notAnEnvelope('GET', pathTemplate);
+    }
+    return this.#deliver(operation, 'GET', json, options.validation);
   }
 
   /** How many records there are, by `count=true`, which Clever combines with no other parameter. */
@@ -137,13 +142,18 @@ export class ResourceApi {
     return { json, pathTemplate: target.pathTemplate };
   }
 
-  #target({ path, id, ids, advice }: DeleteOperation, query: Query): Target {
-    const pathTemplate = `/${this.#context.apiVersion}${path}`;
+  #target(operation: DeleteOperation, query: Query): Target {
+    const { id, ids, advice } = operation;
+    const pathTemplate = this.#templateOf(operation);
     return {
       pathTemplate,
       path: buildPath(pathTemplate, { ...(id === undefined ? {} : { id }), ...ids }, query),
-      advice: loadAdvice(advice === undefined ? [this.#context.advice] : [this.#context.advice, advice]),
+      advice: advice === undefined ? [this.#context.advice] : [this.#context.advice, advice],
     };
+  }
+
+  #templateOf({ path, isVersioned = true }: Pick<DeleteOperation, 'path' | 'isVersioned'>): string {
+    return isVersioned ? `/${this.#context.apiVersion}${path}` : path;
   }
 
   async #deliver<Kind extends RecordKind>(
@@ -157,24 +167,20 @@ export class ResourceApi {
   }
 
   #deliverAll<Kind extends RecordKind>(
-    { kind, path, arrange }: Operation<Kind>,
+    operation: Operation<Kind>,
     method: TransportRequest['method'],
     records: readonly Record<string, unknown>[],
     validation: ValidationMode = this.#context.validation,
   ): readonly RecordTypes[Kind][] | Promise<readonly RecordTypes[Kind][]> {
-    const { transport, apiVersion, sensitiveFields } = this.#context;
+    const { kind, arrange } = operation;
+    const { transport, sensitiveFields } = this.#context;
     const arranged = arrange === undefined ? records : records.map(arrange);
-    const pathTemplate = `/${apiVersion}${path}`;
+    const pathTemplate = this.#templateOf(operation);
     return deliverAll({ transport, method, pathTemplate, validation, sensitiveFields }, kind, arranged);
   }
 }
 
 type Target = Pick<TransportRequest, 'pathTemplate' | 'path' | 'advice'>;
-
-/** Words that only an error needs. */
-export function loadAdvice(names: readonly AdviceName[]): () => Promise<Advice> {
-  return async () => (await import('./advice.js')).adviceFor(names);
-}
 
 function requestOptions(options: RequestOptions): RequestOptions {
   return Object.fromEntries(

@@ -1,6 +1,10 @@
+import type { ApiVersion } from '../api/context.js';
+import { ResourceApi } from '../api/resource-api.js';
+import type { AdviceName } from '../errors/advice.js';
 import type { Secret } from '../privacy/index.js';
+import { NO_SENSITIVE_FIELDS } from '../privacy/index.js';
 import type { ValidationMode } from '../records/index.js';
-import type { FetchFunction, RequestOptions, Transport } from '../transport/index.js';
+import type { Authorization, FetchFunction, RequestOptions, Transport } from '../transport/index.js';
 import { builtInMetadata, type ProviderMetadata } from './oidc/built-in-metadata.js';
 
 /** How a client uses OpenID Connect. */
@@ -27,7 +31,7 @@ export interface OAuthConfig {
   /** Where OAuth lives. */
   readonly authOrigin: string;
   /** The Data API's version, which is part of the path of `/me`. */
-  readonly apiVersion: string;
+  readonly apiVersion: ApiVersion;
   /** Sends to `apiOrigin`. */
   readonly apiTransport: Transport;
   /** Sends to `authOrigin`. */
@@ -50,6 +54,27 @@ export const TOKENS_PATH = '/oauth/tokens';
 /** Where the provider's endpoints are: what the app says of them, else Clever's. Needs no request. */
 export function endpoints({ authOrigin, apiOrigin, oidc }: OAuthConfig): ProviderMetadata {
   return { ...builtInMetadata(authOrigin, apiOrigin), ...oidc.metadata };
+}
+
+/** The caller of a request of an app's: to the Data API's origin unless another transport is given. */
+export function apiFor(
+  config: OAuthConfig,
+  authorization: Authorization,
+  advice: AdviceName,
+  transport: Transport = config.apiTransport,
+): ResourceApi {
+  const { apiVersion, validation, now } = config;
+  return new ResourceApi({
+    transport,
+    authorization,
+    apiVersion,
+    validation,
+    pageSize: undefined,
+    prefetch: 0,
+    now,
+    sensitiveFields: NO_SENSITIVE_FIELDS,
+    advice,
+  });
 }
 
 /** Whether a URL is plain http on this very machine, the only place where OAuth may go without TLS. */

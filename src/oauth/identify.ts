@@ -1,17 +1,15 @@
 import { CleverConfigError, type CleverErrorCode, hasCode, isCleverError } from '../errors/index.js';
 import { checkOptions } from '../options/known-keys.js';
-import { deliver, readSingleEnvelope } from '../records/index.js';
 import type { Me } from '../schemas/me.js';
 import type { UserToken } from '../schemas/token.js';
-import type { OwnUser } from '../schemas/user.js';
 import type { Userinfo } from '../schemas/userinfo.js';
-import { bearer, buildPath, REQUEST_KEYS, type RequestOptions, resolveLink } from '../transport/index.js';
+import { REQUEST_KEYS, type RequestOptions, resolveLink } from '../transport/index.js';
 import { isObject } from '../util/is-object.js';
 import { keysOf } from '../util/keys-of.js';
 import { endpoints, type OAuthConfig } from './context.js';
 import { type CleverIdentity, identityFrom } from './identity.js';
 import { checkAccessToken } from './input.js';
-import { me as readMe } from './me.js';
+import { identityOf } from './me.js';
 import { type IdTokenClaims, type IdTokenVerifier, idTokenError } from './oidc/id-token.js';
 
 /** Options of {@link CleverOAuth.identify}. */
@@ -37,19 +35,17 @@ export async function identify(
 ): Promise<CleverIdentity> {
   const call = 'oauth.identify()';
   checkOptions(call, options, OPTION_KEYS);
-  const { expectedNonce, ...request } = options;
+  const { expectedNonce: _, ...request } = options;
   const { access_token: accessToken, id_token: idToken } = isObject(token) ? token : { access_token: token };
   checkAccessToken(call, accessToken);
   const mode = config.oidc.idToken ?? 'verify';
-  const claims =
-    typeof idToken === 'string' && mode !== 'ignore'
-      ? await verifier.verify(idToken, { ...request, ...(expectedNonce === undefined ? {} : { expectedNonce }) })
-      : undefined;
-  const me = await visible(readMe(config, accessToken, request), claims !== undefined);
+  const claims = typeof idToken === 'string' && mode !== 'ignore' ? await verifier.verify(idToken, options) : undefined;
+  const calls = identityOf(config, accessToken);
+  const me = await visible(calls.me(request), claims !== undefined);
   const [user, userinfo] = await Promise.all([
-    me === undefined ? undefined : visible(readOwnUser(config, accessToken, me.data.id, request)),
+    me === undefined ? undefined : visible(calls.ownUser(me.data.id, request)),
     // It adds little to the record: a login must not fail for want of it.
-    readUserinfo(config, accessToken, request).catch(nothingOf),
+    calls.userinfo(request, userinfoPath(config)).catch(nothingOf),
   ]);
   checkSamePerson(me, claims);
   const identity = identityFrom({
@@ -87,37 +83,9 @@ function nothingOf(error: unknown): undefined {
   }
 }
 
-async function readOwnUser(
-  { apiTransport: transport, apiVersion, validation }: OAuthConfig,
-  accessToken: string,
-  id: string,
-  options: RequestOptions,
-): Promise<OwnUser> {
-  const pathTemplate = `/${apiVersion}/users/{id}`;
-  const path = buildPath(pathTemplate, { id });
-  const { json } = await transport.send({
-    method: 'GET',
-    pathTemplate,
-    path,
-    authorization: bearer(accessToken),
-    options,
-  });
-  const record = readSingleEnvelope(json, 'GET', pathTemplate);
-  return deliver({ transport, method: 'GET', pathTemplate, validation }, 'ownUser', record);
-}
-
-async function readUserinfo(
-  config: OAuthConfig,
-  accessToken: string,
-  options: RequestOptions,
-): Promise<Userinfo | undefined> {
-  const { apiTransport: transport, apiOrigin, validation } = config;
-  const path = resolveLink(apiOrigin, endpoints(config).userinfo_endpoint) ?? '/userinfo';
-  const authorization = bearer(accessToken);
-  const { json } = await transport.send({ method: 'GET', pathTemplate: path, path, authorization, options });
-  return isObject(json)
-    ? deliver({ transport, method: 'GET', pathTemplate: path, validation }, 'userinfo', json)
-    : undefined;
+/** Where the provider has `/userinfo` on the Data API's origin, the only one to which a token goes. */
+function userinfoPath(config: OAuthConfig): string | undefined {
+  return resolveLink(config.apiOrigin, endpoints(config).userinfo_endpoint);
 }
 
 /** The id_token and the access token must speak of one person: OpenID Connect Core 1.0 section 3.1.3.6. */

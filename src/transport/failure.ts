@@ -1,3 +1,4 @@
+import { adviceOn } from '../errors/advice.js';
 import {
   type ApiFailure,
   CleverApiError,
@@ -14,7 +15,7 @@ import {
 import type { Answer, Outcome } from './attempt.js';
 import type { Refusal } from './budget/index.js';
 import { readErrorBody } from './error-body.js';
-import type { Advice, TransportRequest } from './request.js';
+import type { TransportRequest } from './request.js';
 import type { AskedWait } from './retry.js';
 
 /** An attempt that failed for good. */
@@ -25,8 +26,6 @@ export interface FinalFailure {
   readonly attempts: number;
   readonly timeoutMs: number;
   readonly asked: AskedWait | undefined;
-  /** That of the request. */
-  readonly advice: Advice;
   /** Whether the wait that was asked for is why there is no further attempt. */
   readonly isWaitTooLong: boolean;
 }
@@ -126,7 +125,7 @@ function apiErrorOf(failure: FinalFailure, { answer, text }: { answer: Answer; t
 }
 
 function adviceOf(failure: FinalFailure, status: number, isHtml: boolean): string {
-  const override = failure.advice[status];
+  const override = adviceOn(status, failure.request.advice ?? []);
   if (status === 404 && isHtml) {
     return `${HTML_404} ${override ?? WRONG_KIND}`;
   }

@@ -12,7 +12,6 @@ export type {
 export type { FetchFunction } from './fetch.js';
 export { checkRequestOptions, REQUEST_DEFAULTS, REQUEST_KEYS } from './options.js';
 export type {
-  Advice,
   Authorization,
   RequestOptions,
   Transport,

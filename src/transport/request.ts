@@ -1,3 +1,4 @@
+import type { AdviceName } from '../errors/advice.js';
 import type { RateLimit } from '../errors/index.js';
 import type { Priority, RateBudgetStore } from './budget/index.js';
 import type { ClientEvent } from './events.js';
@@ -40,9 +41,6 @@ export interface TransportConfig {
   readonly defaults: RequestOptions;
 }
 
-/** What to do about a status, as the end of an error message. */
-export type Advice = Partial<Readonly<Record<number, string>>>;
-
 /** One request, in the terms of the layers above. */
 export interface TransportRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -66,8 +64,8 @@ export interface TransportRequest {
   readonly onBody?: ((chunks: readonly Uint8Array[]) => Promise<void> | undefined) | undefined;
   /** Whether somebody waits for this very request, or it is one of the many of a listing. Default `'interactive'`. */
   readonly priority?: Priority | undefined;
-  /** Replaces the default advice that ends the error message of a status; as a function, asked when there is an error. */
-  readonly advice?: Advice | (() => Promise<Advice>) | undefined;
+  /** Whose advice ends the error message of a status, in place of the usual. A later name wins over an earlier one. */
+  readonly advice?: readonly AdviceName[] | undefined;
 }
 
 /** A successful answer. */

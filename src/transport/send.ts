@@ -6,7 +6,7 @@ import type { ClientEvent } from './events.js';
 import { errorOf, isRepeatable, unsentError } from './failure.js';
 import type { ResolvedRequestOptions } from './options.js';
 import { readRateReport } from './report.js';
-import type { Advice, TransportConfig, TransportRequest, TransportResponse } from './request.js';
+import type { TransportConfig, TransportRequest, TransportResponse } from './request.js';
 import { askedWait, decideRetry } from './retry.js';
 
 /** A request, checked, with all that its caller gave taken in: whatever changes later changes nothing of it. */
@@ -49,7 +49,7 @@ export class Call {
           const { status, rateLimit, requestId } = outcome.answer;
           return { status, json: outcome.json, rateLimit, requestId, attempts: this.#attempt };
         }
-        await whole.sleep(await this.#delayAfter(outcome, whole.remainingMs));
+        await whole.sleep(this.#delayAfter(outcome, whole.remainingMs));
       }
     } catch (error) {
       throw whole.isExpired ? this.#outOfTime() : error;
@@ -133,7 +133,7 @@ export class Call {
   }
 
   /** The wait before the next attempt; throws when there is none. */
-  async #delayAfter(outcome: Extract<Outcome, { kind: 'failure' }>, remainingMs: number): Promise<number> {
+  #delayAfter(outcome: Extract<Outcome, { kind: 'failure' }>, remainingMs: number): number {
     const { method, pathTemplate, isSafeToRepeat } = this.#request;
     const { retry, timeoutMs } = this.#options;
     const { reason } = outcome;
@@ -146,14 +146,12 @@ export class Call {
     const decision = decideRetry(failed, retry, remainingMs, Math.random());
     if (!decision.retry) {
       const isWaitTooLong = decision.because !== 'final';
-      const advice = await adviceOf(this.#request);
       const error = errorOf({
         request: this.#request,
         outcome,
         attempts: attempt,
         timeoutMs,
         asked,
-        advice,
         isWaitTooLong,
       });
       throw decision.because === 'out_of_time' && status !== 429 ? this.#outOfTime(error) : error;
@@ -180,14 +178,5 @@ export class Call {
       cause,
       isRetryable: isRepeatable(this.#request),
     });
-  }
-}
-
-/** An error without its advice is still the error. */
-async function adviceOf({ advice = {} }: TransportRequest): Promise<Advice> {
-  try {
-    return typeof advice === 'function' ? await advice() : advice;
-  } catch {
-    return {};
   }
 }

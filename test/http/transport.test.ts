@@ -279,11 +279,13 @@ describe('an error status', () => {
   });
 
   it('ends with the advice of the request where it has some', async () => {
-    const advice = { 401: 'Ask the teacher.', 404: 'Ask the district.' };
+    const advice = ['district', 'library'] as const;
     const unauthorized = await rejection(failing(401, '').send({ advice }));
-    expect((unauthorized as Error).message).toBe(`GET ${TEMPLATE} → 401: Ask the teacher.`);
+    expect((unauthorized as Error).message).toMatch(
+      /→ 401: The Library token has expired: send the teacher through the login again\. Rosters must be read at login\.$/u,
+    );
     const html = await rejection(failing(404, '<html>', 'text/html').send({ advice }));
-    expect((html as Error).message).toMatch(/kind of token\. Ask the district\.$/u);
+    expect((html as Error).message).toMatch(/kind of token\. A Library token sees [^.]+\.$/u);
   });
 
   it('counts although its body breaks off', async () => {

@@ -37,7 +37,7 @@ export class LibraryClient {
   /** @internal */
   constructor(context: ClientContext) {
     this.#api = new ResourceApi(context);
-    this.#identity = new Identity(context);
+    this.#identity = new Identity(this.#api);
     defineInspect(this, () => ({
       scopeSet: 'library',
       apiOrigin: context.transport.origin,

@@ -20,7 +20,7 @@ export class UserClient {
   /** @internal */
   constructor(context: ClientContext) {
     this.#api = new ResourceApi(context);
-    this.#identity = new Identity(context);
+    this.#identity = new Identity(this.#api);
     defineInspect(this, () => ({
       scopeSet: 'user',
       apiOrigin: context.transport.origin,
@@ -53,7 +53,7 @@ export class UserClient {
    */
   async getUser(options?: CallOptions): Promise<OwnUser> {
     const { data } = await this.#identity.me(options);
-    return this.#api.get({ call: 'getUser()', kind: 'ownUser', path: '/users/{id}', id: data.id }, options);
+    return this.#identity.ownUser(data.id, options);
   }
 
   /**

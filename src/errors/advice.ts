@@ -1,10 +1,23 @@
-import type { Advice } from '../transport/index.js';
-
 const PREVIEW =
   'Attendance is a preview of Clever: it needs a scope of its own, by request, and a district that uploads attendance by SFTP.';
 
-/** What to do about a status where it means something else than usually. Loaded with the first error. */
+/**
+ * What to do about a status where it means something else than usual. Only what makes the error of a request imports this file,
+ * so that the words are not in the first chunk of an app: a request names its advice.
+ */
 const ADVICE = {
+  person: {
+    401: 'The token has expired or was revoked: send the person through the login again.',
+    404: 'This is not the token of a signed-in person. District-app tokens belong to clever.district().',
+  },
+  tokenInfo: {
+    401: 'Clever does not know this token, or it has expired: send the person through the login again.',
+  },
+  appCredentials: {
+    401:
+      "Clever does not know the app's credentials. Check `clientId` and `clientSecret` (CLEVER_CLIENT_ID, " +
+      "CLEVER_CLIENT_SECRET) against the app's settings at Clever.",
+  },
   user: {
     401: 'The token has expired or was revoked: send the person through the login again.',
     404: 'A user token sees the signed-in person and the own district only. For rosters use clever.district() with a district-app token.',
@@ -35,12 +48,13 @@ const ADVICE = {
     403: PREVIEW,
     404: `There is no such school or section here, or the token does not see attendance. ${PREVIEW}`,
   },
-} as const satisfies Readonly<Record<string, Advice>>;
+} as const satisfies Readonly<Record<string, Readonly<Record<number, string>>>>;
 
-/** For whom there is advice: a kind of token, or a part of the API. */
+/** What has advice of its own: a kind of token, or a part of the API. */
 export type AdviceName = keyof typeof ADVICE;
 
-/** The advice of several; that of a later name goes before that of an earlier one. */
-export function adviceFor(names: readonly AdviceName[]): Advice {
-  return Object.assign({}, ...names.map((name) => ADVICE[name]));
+/** What to do about a status, by the last of the names that has advice for it; `undefined` where none has. */
+export function adviceOn(status: number, names: readonly AdviceName[]): string | undefined {
+  const advice = names.map((name): Readonly<Record<number, string>> => ADVICE[name]);
+  return advice.findLast((one) => status in one)?.[status];
 }
