@@ -13,7 +13,7 @@ import {
   CleverTimeoutError,
 } from '../errors/index.js';
 import type { Answer, Outcome } from './attempt.js';
-import type { Refusal } from './budget/index.js';
+import type { BudgetSpent } from './budget/index.js';
 import { readErrorBody } from './error-body.js';
 import type { TransportRequest } from './request.js';
 import type { AskedWait } from './retry.js';
@@ -79,9 +79,9 @@ export function errorOf(failure: FinalFailure): CleverError {
 }
 
 /** Makes the error of a request that was not sent, because the budget of its token is spent for longer than it may wait. */
-export function unsentError(request: TransportRequest, attempts: number, refusal: Refusal): CleverRateLimitError {
+export function unsentError(request: TransportRequest, attempts: number, spent: BudgetSpent): CleverRateLimitError {
   const { method, pathTemplate, path } = request;
-  const { waitMs, limit, resetAt } = refusal;
+  const { waitMs, limit, resetAt } = spent;
   const retryAfterMs = Math.ceil(waitMs);
   return new CleverRateLimitError({
     ...{ status: 429, method, pathTemplate, path, attempts, body: '', retryAfterMs, resetAt },

@@ -118,18 +118,18 @@ export class Call {
     const { retry } = this.#options;
     const maxWaitMs = retry === false ? 0 : retry.maxRetryAfterMs;
     const attempt = this.#attempt;
-    const applicant = {
+    const permitRequest = {
       // Who waits for no window is not made to wait for others either.
       priority: retry === false ? 'interactive' : priority,
       signal: deadline.signal,
       mayWait: (waitMs: number) => waitMs <= maxWaitMs && waitMs < whole.remainingMs,
       onWait: (delayMs: number) => this.#emit({ kind: 'wait', method, pathTemplate, attempt, delayMs }),
     };
-    const admission = await deadline.untimed(budgetFor(rateBudget, fetch).admit(origin, credentials, applicant));
-    if ('waitMs' in admission) {
-      throw unsentError(this.#request, attempt - 1, admission);
+    const result = await deadline.untimed(budgetFor(rateBudget, fetch).acquire(origin, credentials, permitRequest));
+    if ('waitMs' in result) {
+      throw unsentError(this.#request, attempt - 1, result);
     }
-    return admission;
+    return result;
   }
 
   /** The wait before the next attempt; throws when there is none. */

@@ -1,9 +1,9 @@
-import { createCleverClient } from 'clever-sdk';
+import { createCleverClient, type RateBudgetStore } from 'clever-sdk';
 
 /**
- * Reads records, one of them without its documented shape, and fails once, so that all that a reading loads on demand is
- * there. For tests on a fake clock: loading takes turns of the real event loop, for which advancing a fake one does not
- * wait.
+ * Reads records, one of them without its documented shape, and fails once, so that all that a reading loads on demand has
+ * been loaded, and the keys that shared rate budgets have for the tests' tokens are known. For tests on a fake clock:
+ * loading and Web Crypto take turns of the real event loop, for which advancing a fake one does not wait.
  */
 export async function loadWhatReads(): Promise<void> {
   const records = [{ data: { id: 'a', district: 'b' } }, { data: { id: 'c' } }];
@@ -12,4 +12,8 @@ export async function loadWhatReads(): Promise<void> {
   const { courses } = createCleverClient({ fetch }).district({ token: 'token' });
   await courses.list().firstPage();
   await courses.get('missing').catch(() => undefined);
+  const rateBudget: RateBudgetStore = { update: (_, change) => change(undefined, 0).result };
+  for (const token of ['token', 'canary-token']) {
+    await createCleverClient({ fetch, rateBudget }).district({ token }).courses.list().firstPage();
+  }
 }

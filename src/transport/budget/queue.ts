@@ -1,99 +1,98 @@
 import { LONGEST_TIMER_MS } from '../../options/values.js';
-import { type Granted, grant, type Wanted } from './allocate.js';
+import { type Allocation, allocate } from './allocate.js';
+import type { Demand, Priority } from './demand.js';
 import type { RateBudgetChange, RateBudgetStore } from './store.js';
 import { isTokenWindow, keepMs, type Settled, settle } from './window.js';
 
-/** What kind of call a request belongs to: one that somebody waits for, or one of the many of a listing. */
-export type Priority = keyof Wanted;
-
-/** A request that would like to be sent. */
-export interface Applicant {
+/** A request that is ready to be sent. */
+export interface PermitRequest {
   readonly priority: Priority;
   /** Ends the waiting. */
   readonly signal: AbortSignal;
   /** Whether this call may wait so long for the end of a window that is spent. */
   mayWait(waitMs: number): boolean;
-  /** Told when it begins to wait for a time that is known, and again when that changes. */
+  /** Called when it begins to wait for a time that is known, and again when that changes. */
   onWait(waitMs: number): void;
 }
 
-/** Leave to send one request. */
+/** Permission to send one request. */
 export interface Permit {
-  /** Takes what the head of the answer tells; nothing when there was no answer. Only the first call counts. */
+  /** Takes what the head of the answer says; nothing when there was no answer. Only the first call counts. */
   settle(report?: Settled['report']): void;
 }
 
-/** The window is spent, and its end is further off than the call may wait. Nothing was sent. */
-export interface Refusal {
+/** The window is spent, and it ends later than the call may wait for. Nothing was sent. */
+export interface BudgetSpent {
   readonly waitMs: number;
   readonly limit: number;
   readonly resetAt: Date | undefined;
 }
 
 interface Waiter {
-  readonly applicant: Applicant;
-  readonly settle: (admission: Permit | Refusal) => void;
+  readonly request: PermitRequest;
+  readonly settle: (result: Permit | BudgetSpent) => void;
   readonly fail: (cause: unknown) => void;
 }
 
-/** Whoever is waited for comes first. */
+/** In the order in which they are served. */
 const PRIORITIES = ['interactive', 'bulk'] as const;
 
 /**
- * All requests of this process for one token: first come, first served within each priority, and whoever is waited for
- * before the bulk. What may be sent is the store's to say, so that others may share it.
+ * All requests of this process for one token: first come, first served within each priority, and interactive calls before
+ * listings. The store decides what may be sent, so that other processes may share the budget.
  */
 export class TokenQueue {
   readonly #store: RateBudgetStore;
   readonly #key: string;
   readonly #onIdle: () => void;
   readonly #waiters: Readonly<Record<Priority, Set<Waiter>>> = { interactive: new Set(), bulk: new Set() };
-  /** What the store has not been told yet. */
+  /** What the store does not know yet. */
   #settled: Settled[] = [];
-  /** Who came since everyone was last told to wait, and for what. */
+  /** Those that came since the last wait was announced to all. */
   #newcomers: Waiter[] = [];
-  #told = '';
+  /** The window of that wait, and whether it is spent. */
+  #announced = '';
   #underWay = 0;
   #isAsking = false;
   #hasNews = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param onIdle - Told when nothing waits and nothing is under way: the store remembers, this queue need not. */
+  /** @param onIdle - Called when nothing waits and nothing is under way: the store remembers, and this queue need not. */
   constructor(store: RateBudgetStore, key: string, onIdle: () => void) {
     this.#store = store;
     this.#key = key;
     this.#onIdle = onIdle;
   }
 
-  /** Waits for leave to send. Settled at once where the store is in memory and the window has something left. */
-  admit(applicant: Applicant): Promise<Permit | Refusal> {
+  /** Waits for a permit. Settled at once where the store is in memory and the window has something left. */
+  acquire(request: PermitRequest): Promise<Permit | BudgetSpent> {
     return new Promise((resolve, reject) => {
-      const waiters = this.#waiters[applicant.priority];
-      const leave = (): void => {
+      const waiters = this.#waiters[request.priority];
+      const remove = (): void => {
         waiters.delete(waiter);
-        applicant.signal.removeEventListener('abort', leave);
-        this.#rest();
+        request.signal.removeEventListener('abort', remove);
+        this.#stopWhenIdle();
       };
       const waiter: Waiter = {
-        applicant,
-        settle: (admission) => {
-          leave();
-          resolve(admission);
+        request,
+        settle: (result) => {
+          remove();
+          resolve(result);
         },
         fail: (cause) => {
-          leave();
+          remove();
           reject(cause);
         },
       };
-      // Nobody listens to the promise of a call that was called off.
-      applicant.signal.addEventListener('abort', leave, { once: true });
+      // No caller waits for the promise of an aborted call.
+      request.signal.addEventListener('abort', remove, { once: true });
       waiters.add(waiter);
       this.#newcomers.push(waiter);
       this.#ask();
     });
   }
 
-  /** Asks the store, once at a time: what comes up meanwhile goes along with the next question. */
+  /** Asks the store, once at a time: what happens meanwhile goes into the next question. */
   #ask(): void {
     this.#hasNews = true;
     if (this.#isAsking) {
@@ -105,39 +104,39 @@ export class TokenQueue {
     this.#timer = undefined;
     const settled = this.#settled;
     this.#settled = [];
-    const wanted = { interactive: this.#waiters.interactive.size, bulk: this.#waiters.bulk.size };
+    const demand = { interactive: this.#waiters.interactive.size, bulk: this.#waiters.bulk.size };
     try {
-      const granted = this.#store.update(this.#key, (state, now) => change(state, now, settled, wanted));
-      if (granted instanceof Promise) {
-        granted.then(this.#deal, this.#fail);
+      const allocation = this.#store.update(this.#key, (state, now) => change(state, now, settled, demand));
+      if (allocation instanceof Promise) {
+        allocation.then(this.#distribute, this.#fail);
       } else {
-        this.#deal(granted);
+        this.#distribute(allocation);
       }
     } catch (cause) {
       this.#fail(cause);
     }
   }
 
-  readonly #deal = (granted: Granted): void => {
+  readonly #distribute = (allocation: Allocation): void => {
     for (const priority of PRIORITIES) {
       const inTurn = this.#waiters[priority].values();
-      for (let left = granted[priority]; left > 0; left -= 1) {
-        const permit = this.#permit(granted.windowNumber);
+      for (let left = allocation[priority]; left > 0; left -= 1) {
+        const permit = this.#permit(allocation.windowNumber);
         const { value: waiter } = inTurn.next();
         if (waiter === undefined) {
-          // Called off while the store was asked.
+          // Aborted while the store was asked.
           permit.settle('unsent');
         } else {
           waiter.settle(permit);
         }
       }
     }
-    this.#tellToWait(granted);
+    this.#announceWait(allocation);
     this.#goOn();
   };
 
   readonly #fail = (cause: unknown): void => {
-    for (const waiter of this.#everyone()) {
+    for (const waiter of this.#allWaiters()) {
       waiter.fail(cause);
     }
     this.#goOn();
@@ -148,13 +147,13 @@ export class TokenQueue {
     if (this.#hasNews) {
       this.#ask();
     } else {
-      this.#rest();
+      this.#stopWhenIdle();
     }
   }
 
-  /** No timer for nobody, and no queue without requests. */
-  #rest(): void {
-    if (this.#isAsking || this.#isWaitedFor()) {
+  /** Stops the timer when no request waits, and gives the queue up when none is under way either. */
+  #stopWhenIdle(): void {
+    if (this.#isAsking || this.#hasWaiters()) {
       return;
     }
     clearTimeout(this.#timer);
@@ -163,8 +162,8 @@ export class TokenQueue {
     }
   }
 
-  #tellToWait({ waitMs, isProbing, isSpent, limit, reset, windowNumber }: Granted): void {
-    if (waitMs === undefined || !this.#isWaitedFor()) {
+  #announceWait({ waitMs, isProbing, isSpent, limit, reset, windowNumber }: Allocation): void {
+    if (waitMs === undefined || !this.#hasWaiters()) {
       this.#newcomers = [];
       return;
     }
@@ -173,14 +172,14 @@ export class TokenQueue {
       return;
     }
     const news = `${windowNumber} ${isSpent}`;
-    const untold = this.#told === news ? this.#newcomers.filter(this.#isWaiting) : this.#everyone();
+    const uninformed = this.#announced === news ? this.#newcomers.filter(this.#isWaiting) : this.#allWaiters();
     this.#newcomers = [];
-    this.#told = news;
-    for (const waiter of untold) {
-      if (isSpent && !waiter.applicant.mayWait(waitMs)) {
+    this.#announced = news;
+    for (const waiter of uninformed) {
+      if (isSpent && !waiter.request.mayWait(waitMs)) {
         waiter.settle({ waitMs, limit, resetAt: reset === undefined ? undefined : new Date(reset * 1_000) });
       } else {
-        waiter.applicant.onWait(waitMs);
+        waiter.request.onWait(waitMs);
       }
     }
   }
@@ -201,26 +200,26 @@ export class TokenQueue {
     };
   }
 
-  #isWaitedFor(): boolean {
+  #hasWaiters(): boolean {
     return this.#waiters.interactive.size + this.#waiters.bulk.size > 0;
   }
 
-  readonly #isWaiting = (waiter: Waiter): boolean => this.#waiters[waiter.applicant.priority].has(waiter);
+  readonly #isWaiting = (waiter: Waiter): boolean => this.#waiters[waiter.request.priority].has(waiter);
 
-  #everyone(): Waiter[] {
+  #allWaiters(): Waiter[] {
     return PRIORITIES.flatMap((priority) => [...this.#waiters[priority]]);
   }
 }
 
-/** What the store is asked to do. Pure, because a store may do it twice. */
+/** The change that the store is asked to make. Pure, because a store may make it twice. */
 function change(
   found: object | undefined,
   now: number,
   settled: readonly Settled[],
-  wanted: Wanted,
-): RateBudgetChange<Granted> {
+  demand: Demand,
+): RateBudgetChange<Allocation> {
   const known = isTokenWindow(found) ? found : undefined;
   const counted = known && settled.reduce((window, one) => settle(window, now, one), known);
-  const [state, result] = grant(counted, now, wanted);
+  const [state, result] = allocate(counted, now, demand);
   return { state, keepMs: keepMs(state, now), result };
 }

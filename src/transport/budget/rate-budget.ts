@@ -1,23 +1,35 @@
-import { fingerprint } from './fingerprint.js';
-import { type Applicant, type Permit, type Refusal, TokenQueue } from './queue.js';
-import { createMemoryRateBudget, type RateBudgetStore } from './store.js';
+import { throwIfAborted } from '../../util/abort.js';
+import { type BudgetSpent, type Permit, type PermitRequest, TokenQueue } from './queue.js';
+import { createMemoryRateBudget, isInMemory, type RateBudgetStore } from './store.js';
+import { storeKey } from './store-key.js';
 
 /** The requests of all tokens, paced by one store. */
 export class RateBudget {
   readonly #store: RateBudgetStore;
-  /** By fingerprint; only of tokens with requests waiting or under way. */
+  /** By the key of the store; only of tokens with requests waiting or under way. */
   readonly #queues = new Map<string, TokenQueue>();
 
   constructor(store: RateBudgetStore) {
     this.#store = store;
   }
 
-  /** Waits for leave to send one request with these credentials to this origin. */
-  admit(origin: string, credentials: string, applicant: Applicant): Promise<Permit | Refusal> {
-    const key = fingerprint(`${origin}\n${credentials}`);
+  /** Waits for the permit to send one request with these credentials to this origin. */
+  acquire(origin: string, credentials: string, request: PermitRequest): Promise<Permit | BudgetSpent> {
+    // Only our own store in memory, which shows its keys to no one, may know the token.
+    const key = isInMemory(this.#store) ? `${origin}\n${credentials}` : storeKey(origin, credentials);
+    return typeof key === 'string' ? this.#queueOf(key).acquire(request) : this.#acquireBy(key, request);
+  }
+
+  async #acquireBy(key: Promise<string>, request: PermitRequest): Promise<Permit | BudgetSpent> {
+    const known = await key;
+    throwIfAborted(request.signal);
+    return this.#queueOf(known).acquire(request);
+  }
+
+  #queueOf(key: string): TokenQueue {
     const queue = this.#queues.get(key) ?? new TokenQueue(this.#store, key, () => this.#queues.delete(key));
     this.#queues.set(key, queue);
-    return queue.admit(applicant);
+    return queue;
   }
 }
 
@@ -25,9 +37,9 @@ const byStore = new WeakMap<RateBudgetStore, RateBudget>();
 const byFetch = new WeakMap<object, RateBudget>();
 
 /**
- * The budget that a request counts against: the one over a store, whichever client asks, or this process's own. A `fetch` of
- * somebody's may lead to a server of its own, a test's double above all, so each has one to itself; whoever does not replace
- * it shares the global one's.
+ * The budget that a request counts against: that of a store, whichever client asks, or this process's own. A replaced `fetch`
+ * may lead to another server, most of all in tests, so each has a budget of its own. Clients that do not replace it share
+ * that of the global `fetch`.
  */
 export function budgetFor(store: RateBudgetStore | 'process', fetch: object): RateBudget {
   if (store === 'process') {

@@ -9,10 +9,10 @@ export interface RateBudgetChange<Result> {
 }
 
 /**
- * Where the rate budgets of tokens are kept, for all who share them. The SDK keeps them in memory, for the clients of one
+ * Where the rate budgets of tokens are kept, for all that share them. The SDK keeps them in memory, for the clients of one
  * process; a store of yours, on Redis or a database, lets several processes share them.
  *
- * It holds counts and times. Keys are fingerprints, from which no token can be had back.
+ * It holds counts and times. Its keys are SHA-256 digests, from which no token can be computed.
  *
  * @example
  * ```ts
@@ -31,14 +31,14 @@ export interface RateBudgetChange<Result> {
  */
 export interface RateBudgetStore {
   /**
-   * Changes the state of one key, atomically: between reading the state and writing the new one, nobody else's change of
-   * that key comes. A store that writes only if nothing has changed meanwhile may call `change` again; it is pure.
+   * Changes the state of one key, atomically: no other change of that key comes between reading the state and writing the new
+   * one. A store that writes only if nothing has changed meanwhile may call `change` again; it is pure.
    *
    * What this throws or rejects with reaches the waiting call untouched. A store that would rather let requests through
    * than fail catches its own trouble and runs `change(undefined, nowMs)`.
    *
-   * @param key - Names a token on an origin, in 16 hexadecimal digits.
-   * @param change - Given the state as it was last written, or `undefined` when there is none (any more), and the time in
+   * @param key - Names a token on an origin: a SHA-256 digest in 64 hexadecimal digits.
+   * @param change - Given the state as it was last written, or `undefined` when there is none, and the time in
    * milliseconds by **one** clock for all who share the store: the database's, or that of the machine they run on.
    * @returns the `result` of the change, after its `state` was written.
    */
@@ -80,9 +80,14 @@ class MemoryRateBudget implements RateBudgetStore {
   }
 }
 
+/** Whether a store is one of ours, which keeps its keys to itself. */
+export function isInMemory(store: RateBudgetStore): boolean {
+  return store instanceof MemoryRateBudget;
+}
+
 /**
  * Creates a rate budget of its own in this process's memory, for clients that are not to share the process's: in tests,
- * where each begins with an unspent budget, or against a second Clever behind another `fetch`.
+ * where each begins with an unspent budget, or against a second Clever that another `fetch` leads to.
  *
  * @example
  * ```ts

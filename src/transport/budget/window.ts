@@ -4,11 +4,11 @@ export interface RateCount {
   readonly remaining: number;
   /** End of the window in Unix seconds, by Clever's clock. */
   readonly reset: number;
-  /** From the answer to the end of the window, in milliseconds by Clever's clock; `undefined` when it does not tell the time. */
+  /** From the answer to the end of the window, in milliseconds by Clever's clock; `undefined` when the answer has no `Date`. */
   readonly untilResetMs: number | undefined;
 }
 
-/** What the head of an answer tells of its token's budget. Plain JSON. */
+/** What the head of an answer says about its token's budget. Plain JSON. */
 export interface RateReport {
   readonly status: number;
   /** `undefined` for an answer without Clever's headers: from a proxy, or from a server that does not count. */
@@ -18,11 +18,11 @@ export interface RateReport {
 }
 
 /**
- * Where a token stands in Clever's window, as far as those who share its budget know. Plain JSON; times are of the clock
- * of whoever keeps it.
+ * Where a token stands in Clever's window, as far as those that share its budget know. Plain JSON; times are those of the
+ * store's clock.
  *
- * Every count errs on the side of caution: `taken + others` is at least what Clever has counted, so that a request that
- * is granted here is not refused there.
+ * Every count errs on the side of caution: `taken + others` is at least what Clever has counted, so that a request with
+ * a permit is not refused there.
  */
 export interface TokenWindow {
   /** Of this shape: two versions of the SDK may share a store. */
@@ -30,7 +30,7 @@ export interface TokenWindow {
   /** Counts the windows of this token, so that an answer finds the one that its request was taken from. */
   readonly number: number;
   readonly openedAt: number;
-  /** By when the window is over for certain; unknown until one of its answers has told. */
+  /** By when the window is certainly over; unknown until one of its answers has said so. */
   readonly endsAt?: number | undefined;
   /** Clever's name of the window: the `X-RateLimit-Reset` of its answers. */
   readonly reset?: number | undefined;
@@ -47,18 +47,18 @@ export interface TokenWindow {
   readonly others: number;
   /** Whether others may be sending right now, so that Clever's count is newer than it looks. */
   readonly isContested: boolean;
-  /** Whether the limit and the absence of others are known from the window before, so that nobody has to feel the way. */
+  /** Whether the limit and the absence of others are known from the window before, so that no probe is needed. */
   readonly isTrusted: boolean;
   /** Whether the server answers without counting: a double, a proxy, anything but Clever. */
   readonly isUncounted: boolean;
-  /** When the last request was sent to feel the way. */
+  /** When the last request was sent. */
   readonly probedAt: number;
 }
 
-/** What became of a request that was granted. */
+/** What became of a request that had a permit. */
 export interface Settled {
   readonly windowNumber: number;
-  /** The answer's head; `undefined` when there was none, `'unsent'` when the grant was not used. */
+  /** The answer's head; `undefined` when there was none, `'unsent'` when the permit was not used. */
   readonly report: RateReport | 'unsent' | undefined;
 }
 
@@ -67,7 +67,7 @@ const VERSION = 1;
 const WINDOW_MS = 60_000;
 const DOCUMENTED_LIMIT = 1_200;
 
-/** Enters what became of a granted request. Pure. */
+/** Enters what became of a request that had a permit. Pure. */
 export function settle(window: TokenWindow, now: number, { windowNumber, report }: Settled): TokenWindow {
   const isOurs = windowNumber === window.number && window.inFlight > 0;
   const isCarried = windowNumber === window.number - 1 && window.carried > 0;
@@ -155,7 +155,7 @@ export function endOf({ endsAt, openedAt }: TokenWindow): number {
   return endsAt ?? openedAt + WINDOW_MS;
 }
 
-/** Whether an answer has told how the window stands. */
+/** Whether an answer has shown how the window stands. */
 export function isMeasured({ endsAt }: TokenWindow): boolean {
   return endsAt !== undefined;
 }
@@ -178,13 +178,13 @@ function measure(window: TokenWindow, now: number, { limit, remaining, reset, un
   };
 }
 
-/** A 429 in spite of all care: nobody sends until its window is over. */
+/** A 429 in spite of all care: no request is sent until its window is over. */
 function spend(window: TokenWindow, now: number, { count, retryAfterMs }: RateReport): TokenWindow {
-  const isTold = count !== undefined || retryAfterMs !== undefined;
+  const isKnown = count !== undefined || retryAfterMs !== undefined;
   const waitMs = retryAfterMs ?? latestEnd(count?.untilResetMs);
-  if (!isTold || waitMs > WINDOW_MS + 2_000) {
-    // Nothing is known of the window; an hour to wait is no window's, and is for the call that was told of it. What it is
-    // for the others, one at a time will find out.
+  if (!isKnown || waitMs > WINDOW_MS + 2_000) {
+    // Nothing is known of the window; an hour to wait is no window's, and concerns the call that was answered so. What it
+    // means for the others, a probe will find out.
     return follow(window, now, false);
   }
   const { limit, reset } = { ...window, ...count };
