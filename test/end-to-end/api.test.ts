@@ -1,14 +1,12 @@
 import { createCleverClient } from 'clever-sdk';
-import { createSandbox, type ListeningSandbox } from 'clever-sdk/sandbox';
-import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
+import { describe, expect, expectTypeOf } from 'vitest';
+import { it as itWithSandbox } from '../support/fixtures.js';
 
-/** The calls that users write, over real HTTP, against the sandbox. */
-let sandbox: ListeningSandbox;
+/* The calls that users write, over real HTTP, against the sandbox. */
 
-beforeAll(async () => {
-  sandbox = await createSandbox({ seed: 7, students: 300 }).listen({ port: 0 });
-});
-afterAll(() => sandbox.close());
+const it = itWithSandbox
+  .extend('sandboxOptions', { seed: 7, students: 300 })
+  .extend('sandbox', ({ sandbox }) => sandbox.listen());
 
 /** Plays the browser: the sandbox approves at once and sends it back. */
 async function visit(url: string): Promise<string> {
@@ -17,8 +15,7 @@ async function visit(url: string): Promise<string> {
 }
 
 describe('a login', () => {
-  it('goes from the authorization URL to the person', async () => {
-    const clever = createCleverClient({ ...sandbox.clientOptions() });
+  it('goes from the authorization URL to the person', async ({ sandbox, clever }) => {
     const [person] = sandbox.people({ role: 'teacher', connection: 'district' });
     const { url, state } = clever.oauth.authorizationUrl({ extraParams: { sandbox_user: person?.id ?? '' } });
     const token = await clever.oauth.exchangeCallback(await visit(url), { expectedState: state });
@@ -36,8 +33,7 @@ describe('a login', () => {
     expect((await user.getDistrict()).id).toBe(person?.districtId);
   });
 
-  it('builds Instant Login links', () => {
-    const clever = createCleverClient({ ...sandbox.clientOptions() });
+  it('builds Instant Login links', ({ sandbox, clever }) => {
     const link = new URL(clever.oauth.instantLoginUrl({ districtId: sandbox.districts[0].id }));
     expect(link.pathname).toBe('/oauth/instant-login');
     expect(link.searchParams.get('district_id')).toBe(sandbox.districts[0].id);
@@ -45,12 +41,10 @@ describe('a login', () => {
 });
 
 describe('a Library classroom', () => {
-  it('has the teacher, the sections with their students, and every student once', async () => {
+  it('has the teacher, the sections with their students, and every student once', async ({ sandbox, clever }) => {
     const [person] = sandbox.people({ role: 'teacher', connection: 'library', hasSections: true });
     const token = sandbox.userToken({ user: person?.id ?? '', connection: 'library' });
-    const classroom = await createCleverClient({ ...sandbox.clientOptions() })
-      .library({ token })
-      .classroom();
+    const classroom = await clever.library({ token }).classroom();
     expect(classroom.teacher.id).toBe(person?.id);
     expect(classroom.sections).toHaveLength(person?.sectionCount ?? -1);
     const inSections = new Set(classroom.sections.flatMap(({ students }) => students.map(({ id }) => id)));
@@ -60,63 +54,63 @@ describe('a Library classroom', () => {
     expect(classroom.sections[0]).not.toHaveProperty('school');
   });
 
-  it('is empty, and no error, for a teacher without sections', async () => {
+  it('is empty, and no error, for a teacher without sections', async ({ sandbox, clever }) => {
     const [person] = sandbox.people({ role: 'teacher', connection: 'library', hasSections: false });
     const token = sandbox.userToken({ user: person?.id ?? '', connection: 'library' });
-    const classroom = await createCleverClient({ ...sandbox.clientOptions() })
-      .library({ token })
-      .classroom();
+    const classroom = await clever.library({ token }).classroom();
     expect(classroom).toMatchObject({ sections: [], students: [] });
   });
 
-  it("says what to do instead with a student's token", async () => {
+  it("says what to do instead with a student's token", async ({ sandbox, clever }) => {
     const [person] = sandbox.people({ role: 'student', connection: 'library', hasSections: true });
     const token = sandbox.userToken({ user: person?.id ?? '', connection: 'library' });
-    const library = createCleverClient({ ...sandbox.clientOptions() }).library({ token });
+    const library = clever.library({ token });
     await expect(library.classroom()).rejects.toThrow(/needs the token of a teacher.*use me\(\)/);
   });
 });
 
 describe.each(['v3.1', 'v3.0'] as const)('a district through %s', (apiVersion) => {
-  const open = () => createCleverClient({ ...sandbox.clientOptions(), apiVersion, validation: 'strict' });
-  const district = () => open().district({ token: sandbox.districts[0].token });
+  const itOfVersion = it.extend('roster', ({ sandbox }) => {
+    const clever = createCleverClient({ ...sandbox.clientOptions(), apiVersion, validation: 'strict' });
+    return clever.district({ token: sandbox.districts[0].token });
+  });
 
-  it('hands out every student once, whatever the page size', async () => {
+  itOfVersion('hands out every student once, whatever the page size', async ({ roster }) => {
     const all = new Set<string>();
-    for await (const user of district().users.list({ role: 'student', pageSize: 37 })) {
+    for await (const user of roster.users.list({ role: 'student', pageSize: 37 })) {
       expectTypeOf(user.roles.student.sis_id).toEqualTypeOf<string>();
       all.add(user.id);
     }
     expect(all.size).toBe(300);
-    expect(await district().users.list({ role: 'student' }).toArray({ maxItems: 300 })).toHaveLength(300);
+    expect(await roster.users.list({ role: 'student' }).toArray({ maxItems: 300 })).toHaveLength(300);
   });
 
-  it('resumes behind any page', async () => {
-    const whole = await district().sections.list().toArray({ maxItems: 5_000 });
+  itOfVersion('resumes behind any page', async ({ roster }) => {
+    const whole = await roster.sections.list().toArray({ maxItems: 5_000 });
     const read: string[] = [];
     let cursor: string | undefined;
-    for await (const page of district().sections.list({ pageSize: 10 }).pages()) {
+    for await (const page of roster.sections.list({ pageSize: 10 }).pages()) {
       read.push(...page.data.map(({ id }) => id));
       cursor = page.cursor;
       if (read.length >= 30) {
         break;
       }
     }
-    for await (const section of district().sections.list({ pageSize: 10, from: cursor ?? '' })) {
+    for await (const section of roster.sections.list({ pageSize: 10, from: cursor ?? '' })) {
       read.push(section.id);
     }
     expect(read).toEqual(whole.map(({ id }) => id));
   });
 
-  it('counts what it lists', async () => {
+  itOfVersion('counts what it lists', async ({ roster }) => {
     for (const name of ['districts', 'schools', 'courses', 'terms', 'sections', 'users'] as const) {
-      const listed = await district()[name].list().toArray({ maxItems: 5_000 });
-      expect(await district()[name].count(), name).toBe(listed.length);
+      const listed = await roster[name].list().toArray({ maxItems: 5_000 });
+      expect(await roster[name].count(), name).toBe(listed.length);
     }
   });
 
-  it('follows every relation, and back again', async () => {
-    const { users, sections, schools, courses, terms, districts, resources } = district();
+  itOfVersion('follows every relation, and back again', async ({ sandbox, roster }) => {
+    const { users, sections, schools, courses, terms, districts, resources } = roster;
     const [section] = (await sections.list({ pageSize: 1 }).firstPage()).data;
     const id = section?.id ?? '';
     expect((await sections.getSchool(id)).id).toBe(section?.school);
@@ -141,8 +135,7 @@ describe.each(['v3.1', 'v3.0'] as const)('a district through %s', (apiVersion) =
 });
 
 describe('the list of district tokens', () => {
-  it('has the connected district and opens it', async () => {
-    const clever = createCleverClient({ ...sandbox.clientOptions() });
+  it('has the connected district and opens it', async ({ sandbox, clever }) => {
     const tokens = await clever.oauth.districtTokens();
     expect(tokens.map(({ owner }) => owner.id)).toEqual([sandbox.districts[0].id]);
     const district = clever.district({ token: tokens[0]?.access_token ?? '' });

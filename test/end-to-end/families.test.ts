@@ -1,26 +1,19 @@
 import { CleverCursorExpiredError, createCleverClient, type DistrictClient, type RosterEvent } from 'clever-sdk';
-import { createSandbox } from 'clever-sdk/sandbox';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { it as itWithSandbox } from '../support/fixtures.js';
 
 /** Events, LMS Connect, attendance and sensitive fields, through the SDK and against the sandbox, in strict validation. */
 const DAY_MS = 86_400_000;
 const START_MS = Date.UTC(2026, 9, 14, 15);
 
-function open() {
-  const time = { nowMs: START_MS };
-  const sandbox = createSandbox({
-    districts: [{ seed: 1, students: 120, sensitiveFields: ['frl_status', 'iep_status', 'home_language'] }],
+const it = itWithSandbox
+  .extend('time', () => ({ nowMs: START_MS }))
+  .extend('sandboxOptions', ({ time }) => ({
+    districts: [{ seed: 1, students: 120, sensitiveFields: ['frl_status', 'iep_status', 'home_language'] as const }],
     clock: () => time.nowMs,
-  });
-  const [home] = sandbox.districts;
-  const clever = createCleverClient({ ...sandbox.clientOptions(), validation: 'strict', now: () => time.nowMs });
-  return { time, sandbox, home, clever, district: clever.district({ token: home.token }) };
-}
-
-let stage: ReturnType<typeof open>;
-beforeEach(() => {
-  stage = open();
-});
+  }))
+  .extend('clientOptions', ({ time }) => ({ validation: 'strict' as const, now: () => time.nowMs }))
+  .extend('home', ({ sandbox }) => sandbox.districts[0]);
 
 async function collect(events: AsyncIterable<RosterEvent>): Promise<RosterEvent[]> {
   const all: RosterEvent[] = [];
@@ -39,8 +32,7 @@ async function someStudent(district: DistrictClient) {
 }
 
 describe('events', () => {
-  it('begin at the newest one and tell every later change, with both of its sides', async () => {
-    const { home, district } = stage;
+  it('begin at the newest one and tell every later change, with both of its sides', async ({ home, district }) => {
     const student = await someStudent(district);
     const before = student.roles.student.grade;
     home.users.update(student.id, { roles: { student: { gender: 'X' } } });
@@ -60,8 +52,7 @@ describe('events', () => {
     expect((await district.events.get(updated.id)).id).toBe(updated.id);
   });
 
-  it('refuse a cursor that Clever would silently skip over', async () => {
-    const { time, home, district } = stage;
+  it('refuse a cursor that Clever would silently skip over', async ({ time, home, district }) => {
     const student = await someStudent(district);
     const { eventId } = home.users.update(student.id, { roles: { student: { gender: 'X' } } });
     time.nowMs += 31 * DAY_MS;
@@ -69,8 +60,7 @@ describe('events', () => {
     expect(await collect(district.events.list())).toEqual([]);
   });
 
-  it('resume behind a page', async () => {
-    const { home, district } = stage;
+  it('resume behind a page', async ({ home, district }) => {
     const student = await someStudent(district);
     for (const grade of ['1', '2', '3', '4', '5']) {
       home.users.update(student.id, { roles: { student: { grade } } });
@@ -84,8 +74,7 @@ describe('events', () => {
 });
 
 describe('sensitive fields', () => {
-  it('stay out of records and of both sides of an event unless they are named', async () => {
-    const { home, clever, district } = stage;
+  it('stay out of records and of both sides of an event unless they are named', async ({ home, clever, district }) => {
     const student = await someStudent(district);
     home.users.update(student.id, { roles: { student: { frl_status: 'Paid', iep_status: 'Y', grade: '9' } } });
     home.users.update(student.id, { roles: { student: { frl_status: 'Free', iep_status: 'N', grade: '10' } } });
@@ -132,8 +121,7 @@ describe('an event with `previous_attributes` in both places', () => {
 });
 
 describe('LMS Connect', () => {
-  it('writes an assignment, reads it back, grades a submission and takes it away again', async () => {
-    const { time, district } = stage;
+  it('writes an assignment, reads it back, grades a submission and takes it away again', async ({ time, district }) => {
     const [section] = (await district.sections.list({ pageSize: 1 }).firstPage()).data;
     const sectionId = section?.id ?? '';
     expect(await district.lms.check({ sectionId })).toMatchObject({ isReady: true, obstacles: [] });
@@ -155,24 +143,21 @@ describe('LMS Connect', () => {
     await expect(district.assignments.get(sectionId, id)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  it('says what is missing before anything is written', async () => {
-    const { home, district } = stage;
+  it('says what is missing before anything is written', async ({ home, district }) => {
     home.update({ lms_state: 'pending_authorization' });
     const readiness = await district.lms.check();
     expect(readiness.isReady).toBe(false);
     expect(readiness.obstacles).toHaveLength(1);
   });
 
-  it('is not there in API v3.0', () => {
-    const { sandbox, home } = stage;
+  it('is not there in API v3.0', ({ sandbox, home }) => {
     const old = createCleverClient({ ...sandbox.clientOptions(), apiVersion: 'v3.0' }).district({ token: home.token });
     expect(() => (old as unknown as DistrictClient).assignments).toThrow(/v3\.1/u);
   });
 });
 
 describe('attendance', () => {
-  it('lists a school by date and status, page by page', async () => {
-    const { home, district } = stage;
+  it('lists a school by date and status, page by page', async ({ home, district }) => {
     const student = await someStudent(district);
     home.markAttendance({ student_id: student.id, attendance_date: '2026-10-13', attendance_status: 'tardy' });
     const range = { date_range_start: '2026-10-13', date_range_end: '2026-10-13' };
