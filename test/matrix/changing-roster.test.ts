@@ -1,6 +1,6 @@
-import { createCleverClient } from 'clever-sdk';
 import type { Sandbox } from 'clever-sdk/sandbox';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { it as itWithSandbox } from '../support/fixtures.js';
 import { attempt, READERS, type Reader } from './readers.js';
 import { makeSandbox } from './run.js';
 
@@ -8,6 +8,8 @@ import { makeSandbox } from './run.js';
  * A roster that changes while it is read. Who was there all along is delivered exactly once; who came or went meanwhile, at most
  * once.
  */
+
+const it = itWithSandbox.extend('sandbox', makeSandbox);
 
 interface Change {
   readonly name: string;
@@ -53,10 +55,7 @@ const CHANGES: readonly Change[] = [
 const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id);
 
 describe.each(CHANGES)('$name', ({ make }) => {
-  it.each(READERS)('$name', async (reader: Reader) => {
-    const sandbox = makeSandbox();
-    const [{ token }] = sandbox.districts;
-    const district = createCleverClient({ ...sandbox.clientOptions() }).district({ token });
+  it.for(READERS)('$name', async (reader: Reader, { sandbox, district }) => {
     const { path, pageSize } = reader;
     const before = idsOf((await attempt(reader, district, { pageSize })).rows).sort();
     const people = idsOf(await district.users.list().toArray({ maxItems: 1_000 }));

@@ -5,9 +5,9 @@ import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createCleverClient, type DistrictClient, type ListParams, type Paginated } from 'clever-sdk';
-import { createSandbox } from 'clever-sdk/sandbox';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cleverList } from '../support/clever-list.js';
+import { it as itWithSandbox } from '../support/fixtures.js';
 
 /* What a reading leaves behind: no listeners, no timers, no sockets, no rejections, and no page that was handed out. */
 
@@ -118,19 +118,16 @@ describe.each(WAYS)('read %s', (_, how) => {
 });
 
 describe('a process that leaves a reading', () => {
-  const sandbox = createSandbox({ students: 60 });
-  beforeAll(() => sandbox.listen());
-  afterAll(() => sandbox.close());
   const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-  it.each(['break in pages', 'break in items', 'break in parallel pages', 'abort', 'abort in parallel'])(
+  itWithSandbox.for(['break in pages', 'break in items', 'break in parallel pages', 'abort', 'abort in parallel'])(
     'by %s has no timer left and ends by itself',
     { timeout: 60_000 },
-    async (how) => {
+    async (how, { listening: sandbox }) => {
       const args = ['--import', file('../../scripts/resolve-sources.ts'), file('./leave.ts')];
       const [{ token }] = sandbox.districts;
       // Rejects when it has to be killed, and when its exit code is not 0.
-      const ended = promisify(execFile)(process.execPath, [...args, sandbox.url ?? '', token, how], {
+      const ended = promisify(execFile)(process.execPath, [...args, sandbox.url, token, how], {
         timeout: 50_000,
       });
       const left = JSON.parse((await ended).stdout) as string[];
