@@ -1,4 +1,3 @@
-import { createSandbox } from 'clever-sdk/sandbox';
 import {
   allowInsecureRequests,
   authorizationCodeGrant,
@@ -12,24 +11,23 @@ import {
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect } from 'vitest';
 import { locationOf } from '../support/browser.js';
+import { it as itWithSandbox } from '../support/fixtures.js';
 
 /* An OpenID client that nobody of this project wrote, at the sandbox. */
 
-async function listen() {
-  const sandbox = await createSandbox({ districts: [{ seed: 3, students: 20 }] }).listen();
-  onTestFinished(() => sandbox.close());
-  const { clientId, clientSecret, redirectUri } = sandbox.clientOptions();
-  const configuration = await discovery(new URL(sandbox.url), clientId, undefined, ClientSecretBasic(clientSecret), {
-    execute: [allowInsecureRequests],
+const it = itWithSandbox
+  .extend('configuration', ({ listening }) => {
+    const { clientId, clientSecret } = listening.clientOptions();
+    return discovery(new URL(listening.url), clientId, undefined, ClientSecretBasic(clientSecret), {
+      execute: [allowInsecureRequests],
+    });
+  })
+  .extend('person', ({ sandbox }) => {
+    const [person] = sandbox.people({ role: 'teacher', limit: 1 });
+    return person ?? expect.fail('the district has no teacher');
   });
-  const [person] = sandbox.people({ role: 'teacher', limit: 1 });
-  if (person === undefined) {
-    throw new Error('the district has no teacher');
-  }
-  return { configuration, redirectUri, person };
-}
 
 async function comeBack(configuration: Configuration, parameters: Record<string, string>): Promise<URL> {
   const url = buildAuthorizationUrl(configuration, parameters);
@@ -37,20 +35,23 @@ async function comeBack(configuration: Configuration, parameters: Record<string,
 }
 
 describe('openid-client at the sandbox', () => {
-  it.each([false, true])('logs a teacher in by discovery alone (PKCE: %s)', async (usesPkce) => {
-    const { configuration, redirectUri, person } = await listen();
-    const [state, nonce, verifier] = [randomState(), randomNonce(), randomPKCECodeVerifier()];
-    const pkce = { code_challenge: await calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' };
-    const callback = await comeBack(configuration, {
-      ...{ redirect_uri: redirectUri, scope: 'openid', state, nonce, sandbox_user: person.id },
-      ...(usesPkce ? pkce : {}),
-    });
-    const tokens = await authorizationCodeGrant(configuration, callback, {
-      ...{ expectedState: state, expectedNonce: nonce, idTokenExpected: true },
-      ...(usesPkce ? { pkceCodeVerifier: verifier } : {}),
-    });
-    expect(tokens.claims()).toMatchObject({ sub: person.id, user_type: 'teacher', nonce });
-    const userinfo = await fetchUserInfo(configuration, tokens.access_token, person.id);
-    expect(userinfo['user_type']).toBe('teacher');
-  });
+  it.for([false, true])(
+    'logs a teacher in by discovery alone (PKCE: %s)',
+    async (usesPkce, { configuration, sandbox, person }) => {
+      const { redirectUri } = sandbox.clientOptions();
+      const [state, nonce, verifier] = [randomState(), randomNonce(), randomPKCECodeVerifier()];
+      const pkce = { code_challenge: await calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' };
+      const callback = await comeBack(configuration, {
+        ...{ redirect_uri: redirectUri, scope: 'openid', state, nonce, sandbox_user: person.id },
+        ...(usesPkce ? pkce : {}),
+      });
+      const tokens = await authorizationCodeGrant(configuration, callback, {
+        ...{ expectedState: state, expectedNonce: nonce, idTokenExpected: true },
+        ...(usesPkce ? { pkceCodeVerifier: verifier } : {}),
+      });
+      expect(tokens.claims()).toMatchObject({ sub: person.id, user_type: 'teacher', nonce });
+      const userinfo = await fetchUserInfo(configuration, tokens.access_token, person.id);
+      expect(userinfo['user_type']).toBe('teacher');
+    },
+  );
 });
