@@ -14,7 +14,7 @@ const esmOnly = ['ky', 'oauth4webapi'];
 /** What only one part needs travels inside that part's own chunk: users install three dependencies, not seven. */
 const bundled = [
   ...['jose', 'hono', '@hono/node-server', 'papaparse'],
-  ...['commander', '@clack/prompts', 'log-update', 'open'],
+  ...['commander', '@clack/prompts', 'fast-wrap-ansi', 'open'],
 ];
 
 const shared = {

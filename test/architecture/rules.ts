@@ -127,15 +127,17 @@ export const RULES: Readonly<Record<string, Rule>> = {
   },
   cli: {
     imports: [
-      ...[
-        'src/index.ts',
-        'src/values/index.ts',
-        'src/schemas/index.ts',
-        'src/sandbox/index.ts',
-        'version.ts',
-        'node:*',
-      ],
-      ...['commander', '@clack/prompts', 'papaparse', 'log-update', 'open'],
+      'src/index.ts',
+      'src/values/index.ts',
+      'src/schemas/index.ts',
+      'src/sandbox/index.ts',
+      'version.ts',
+      'node:*',
+      'commander',
+      '@clack/prompts',
+      'fast-wrap-ansi',
+      'papaparse',
+      'open',
     ],
     reason:
       'a user like any other: the public entry points only, and the version for `--version`; the only home of what makes a terminal pleasant',

@@ -53,11 +53,24 @@ describe('the progress of a pull', () => {
     expect(line.length).toBeLessThan(columns);
   });
 
+  it.each([
+    [0, 'users ━━━━━━━━━━━━────────────  50%  5,000 of 10,000'],
+    [30, 'users  50%  5,000 of 10,000'],
+    [20, 'users  50%  5,000 …'],
+  ])('takes one row of a terminal of %d columns, and leaves it empty', (columns, line) => {
+    const { stream, lines } = terminalOf(columns);
+    const progress = startProgress(stream, { label: 'users', now: () => 0 });
+    progress.begin({ total: 10_000, records: 5_000 });
+    expect(lines).toEqual(['\u001b[1G', '\u001b[2K', line]);
+    progress.stop();
+    expect(lines.slice(3)).toEqual(['\u001b[1G', '\u001b[2K']);
+  });
+
   it('says what is waited for, second by second, and why', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const { stream, lines } = terminalOf(100);
-    const progress = await startProgress(stream, { label: 'users', now: () => Date.now() });
+    const progress = startProgress(stream, { label: 'users', now: () => Date.now() });
     const request = { method: 'GET', pathTemplate: '/v3.1/users', attempt: 1 } as const;
     progress.begin({ total: 10_000, records: 0 });
     progress.update(5_000);

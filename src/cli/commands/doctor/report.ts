@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { wrapAnsi } from 'fast-wrap-ansi';
 import type { Verdict } from './check.js';
 import type { Examined } from './examine.js';
 
@@ -31,26 +32,15 @@ export function report(examined: readonly Examined[], hasColor: boolean): string
       ...(whomToAsk === undefined ? [] : [`Ask: ${whomToAsk}`]),
     ];
     const first = `${paint(style, mark)} ${paint('bold', title.padEnd(width))}  ${verdict === 'skipped' ? paint('dim', seen) : seen}`;
-    return [first, ...below.flatMap(wrapped).map((line) => `${indent}${line}`)].join('\n');
+    return [
+      first,
+      ...below.flatMap((text) => wrapAnsi(text, LONGEST_LINE).split('\n')).map((line) => `${indent}${line}`),
+    ].join('\n');
   });
   return `${[...blocks, '', summary(examined)].join('\n')}\n`;
 }
 
 const LONGEST_LINE = 90;
-
-/** Breaks a line between words. */
-function wrapped(text: string): string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? '';
-    if (line !== '' && line.length + word.length >= LONGEST_LINE) {
-      lines.push(word);
-    } else {
-      lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return lines;
-}
 
 /** The same for programs. */
 export function reportJson(examined: readonly Examined[]): string {

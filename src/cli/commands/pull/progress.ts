@@ -1,4 +1,5 @@
 import type { ClientEvent } from '../../../index.js';
+import { type MovingLine, movingLine } from '../../terminal/moving-line.js';
 import { type Waiting, waitingOf, waitingText } from '../../terminal/waiting.js';
 import { type ProgressState, progressLine } from './progress-line.js';
 
@@ -25,32 +26,22 @@ const SILENT: Progress = {
 };
 
 /** A line that moves on a terminal; nothing where there is none. */
-export async function startProgress(
+export function startProgress(
   stream: NodeJS.WriteStream | undefined,
   { label, now }: { label: string; now: () => number },
-): Promise<Progress> {
-  if (stream === undefined) {
-    return SILENT;
-  }
-  const { createLogUpdate } = await import('log-update');
-  // The cursor stays: a hidden one would have to be brought back after every kind of end.
-  const log = createLogUpdate(stream, { showCursor: true });
-  return new MovingLine({ label, now, columns: () => stream.columns, draw: log, clear: () => log.clear() });
+): Progress {
+  return stream === undefined ? SILENT : new ShownProgress({ ...movingLine(stream), label, now });
 }
 
-interface Surroundings {
+interface Surroundings extends MovingLine {
   readonly label: string;
   now(): number;
-  /** The width of the terminal, which may change. */
-  columns(): number;
-  draw(line: string): void;
-  clear(): void;
 }
 
 /** Near the end of a budget the client goes step by step: too short a wait to count down, and too long to say nothing. */
 const [STEP_MS, SLOWED_MS] = [200, 2_000];
 
-class MovingLine implements Progress {
+class ShownProgress implements Progress {
   readonly isShown = true;
   readonly #in: Surroundings;
   #total: number | undefined;

@@ -9,7 +9,7 @@ import { fileTarget, standardOutput } from './target.js';
 
 /** Reads all records of one kind and writes them, page by page, so that an interruption neither loses nor repeats any. */
 export async function runPull(io: CommandIo, resource: PullableResource, options: PullOptions): Promise<void> {
-  const progress = await startProgress(streamOf(io, options), { label: resource, now: () => io.now() });
+  const progress = startProgress(streamOf(io, options), { label: resource, now: () => io.now() });
   try {
     const plan = await planPull(io, resource, options, (event) => progress.observe(event));
     await carryOut(plan, io, resource, options, progress);
