@@ -1,4 +1,5 @@
 import { defineConfig, type Options } from 'tsup';
+import { mapsOfOwnCode, packagesAsCode } from './scripts/build-plugins.ts';
 
 /** Public entry points: name in `dist/` to source. `package.json` "exports" mirrors this table. */
 const entries = {
@@ -13,16 +14,22 @@ const entries = {
 const esmOnly = ['ky', 'oauth4webapi'];
 /** What only one part needs travels inside that part's own chunk: users install three dependencies, not seven. */
 const bundled = [
-  ...['jose', 'hono', '@hono/node-server', 'papaparse'],
-  ...['commander', '@clack/prompts', 'fast-wrap-ansi', 'open'],
+  'jose',
+  'hono',
+  '@hono/node-server',
+  'papaparse',
+  'commander',
+  '@clack/prompts',
+  'fast-wrap-ansi',
+  'open',
 ];
 
 const shared = {
   target: 'es2022',
   platform: 'neutral',
-  sourcemap: true,
   removeNodeProtocol: false,
   external: ['msw', /^node:/],
+  esbuildPlugins: [packagesAsCode],
   esbuildOptions(options) {
     // Its other file asks for Node's streams, and is three times as large.
     options.alias = { papaparse: 'papaparse/papaparse.min.js' };
@@ -34,6 +41,8 @@ const esm: Options = {
   entry: { ...entries, cli: 'src/cli/main.ts' },
   format: 'esm',
   splitting: true,
+  sourcemap: true,
+  plugins: [mapsOfOwnCode],
   noExternal: bundled,
 };
 
@@ -41,7 +50,8 @@ const commonJs: Options = {
   ...shared,
   entry: entries,
   format: 'cjs',
-  splitting: false, // tsup splits CommonJS with a second compiler, whose source maps hold the builder's own paths
+  splitting: false, // tsup splits CommonJS with a second compiler, which would double the number of files
+  sourcemap: false, // they would weigh more than twice the code, which is readable as it is
   noExternal: [...esmOnly, ...bundled],
   esbuildOptions(options) {
     shared.esbuildOptions(options);
@@ -50,15 +60,19 @@ const commonJs: Options = {
   },
 };
 
-/** One build of declarations per entry: chunks shared between them would bring zod's types to the root entry. */
-const declarations = Object.entries(entries).map(
-  ([name, source]): Options => ({
-    entry: { [name]: source },
-    format: ['esm', 'cjs'],
+/**
+ * Declarations are built apart, but for the sandbox's two entries: chunks shared between all of them would bring zod's
+ * types to the root entry. The types are in the files for CommonJS, and those for ES modules are written after them:
+ * scripts/esm-declarations.ts.
+ */
+const declarations = [...Map.groupBy(Object.entries(entries), ([name]) => name.split('-')[0]).values()].map(
+  (group): Options => ({
+    entry: Object.fromEntries(group),
+    format: 'cjs',
     dts: { only: true, compilerOptions: { stripInternal: true } },
     external: ['msw'],
   }),
 );
 
 /** `tsup --no-dts` builds what runs and leaves out what only compilers read: seconds instead of a minute. */
-export default defineConfig((flags) => [esm, commonJs, ...(flags.dts === false ? [] : declarations)]);
+export default defineConfig((flags) => (flags.dts === false ? [esm, commonJs] : [esm, commonJs, ...declarations]));

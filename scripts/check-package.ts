@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pack, run } from './pack.ts';
-import { packageProblems } from './package-rules.ts';
+import { packageProblems, weightOf, weightProblems } from './package-rules.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'clever-sdk-package-'));
 try {
@@ -18,7 +18,10 @@ try {
   ].filter(([tool = '', ...args]) => spawnSync(tool, args, { stdio: ['ignore', 'inherit', 'inherit'] }).status !== 0);
 
   run('tar', ['-xzf', tarball, '-C', folder], folder);
-  const problems = packageProblems(join(folder, 'package'));
+  const unpacked = join(folder, 'package');
+  const weight = weightOf(unpacked, tarball);
+  console.log(`${weight.files} files, ${weight.unpackedBytes} bytes, ${weight.packedBytes} of them to download.`);
+  const problems = [...packageProblems(unpacked), ...weightProblems(weight)];
   for (const problem of problems) {
     console.error(`✗ ${problem}`);
   }

@@ -1,15 +1,16 @@
-import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix, relative } from 'node:path';
 import ts from 'typescript';
-import { bundledPackages, sourceMapAt } from './bundled-packages.ts';
+import { bundledPackages } from './bundled-packages.ts';
 
-/** Every file that may be in the package; what matches none of these must not leave the house. */
+/** Every file that may be in the package; nothing else is published. */
 const ALLOWED_FILES = [
   /^(?:package\.json|README\.md|LICENSE)$/u,
   /^dist\/THIRD-PARTY-LICENSES\.txt$/u,
-  /^dist\/(?:index|values|schemas|sandbox|sandbox-msw)\.(?:js|cjs)(?:\.map)?$/u,
+  /^dist\/(?:index|values|schemas|sandbox|sandbox-msw)\.(?:cjs|js(?:\.map)?)$/u,
   /^dist\/(?:index|values|schemas|sandbox|sandbox-msw)\.d\.c?ts$/u,
-  /^dist\/cli\.js(?:\.map)?$/u,
+  /^dist\/sandbox-[\w-]{8}\.d\.cts$/u, // what the declarations of the sandbox's two entries share
+  /^dist\/cli\.js$/u,
   /^dist\/[\w.-]+-[A-Z0-9]{8}\.js(?:\.map)?$/u, // chunks shared by the ESM entries, or loaded when needed
 ];
 
@@ -24,6 +25,9 @@ const DECLARATION_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   'dist/sandbox-msw': ['msw'],
 };
 
+/** How much users may be made to install. Lower a number when there is room. */
+export const LIMITS = { files: 110, unpackedBytes: 4_500_000, packedBytes: 1_300_000 } as const;
+
 /** Entries that run where there is no Node. */
 const PORTABLE = ['dist/index', 'dist/values', 'dist/schemas'];
 
@@ -32,12 +36,29 @@ interface Manifest {
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
+/** How heavy a package is. */
+export type Weight = { readonly [Name in keyof typeof LIMITS]: number };
+
+/** The weight of a tarball, and of the folder that it was unpacked into. */
+export function weightOf(folder: string, tarball: string): Weight {
+  const files = filesOf(folder);
+  return {
+    files: files.length,
+    unpackedBytes: files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0),
+    packedBytes: statSync(tarball).size,
+  };
+}
+
+/** What is too heavy, one sentence each. */
+export function weightProblems(weight: Weight): string[] {
+  return (Object.keys(LIMITS) as (keyof Weight)[])
+    .filter((name) => weight[name] > LIMITS[name])
+    .map((name) => `the package is too heavy: ${name} is ${weight[name]}, and may be ${LIMITS[name]} at most`);
+}
+
 /** What is wrong with an unpacked package, one sentence each. */
 export function packageProblems(folder: string): string[] {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    .sort();
+  const files = filesOf(folder);
   return [
     ...fileProblems(files),
     ...declarationProblems(folder),
@@ -46,6 +67,13 @@ export function packageProblems(folder: string): string[] {
     ...licenceProblems(folder),
     ...binProblems(folder),
   ];
+}
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort();
 }
 
 function fileProblems(files: readonly string[]): string[] {
@@ -61,7 +89,7 @@ function declarationProblems(folder: string): string[] {
   return Object.entries(DECLARATION_IMPORTS).flatMap(([entry, allowed]) =>
     [`${entry}.d.ts`, `${entry}.d.cts`].flatMap((file) =>
       importsOf(folder, file)
-        .filter((name) => !allowed.includes(name))
+        .filter((name) => !allowed.includes(name) && !name.startsWith('./'))
         .map((name) => `${file} names types of '${name}'`),
     ),
   );
@@ -114,14 +142,19 @@ function importsOf(folder: string, file: string): string[] {
   return [...new Set(importedFiles.map(({ fileName }) => fileName))];
 }
 
+interface SourceMap {
+  readonly sources: readonly string[];
+  readonly sourcesContent?: readonly (string | null)[];
+}
+
 function mapProblems(folder: string, files: readonly string[]): string[] {
   return files
     .filter((file) => file.endsWith('.map'))
     .flatMap((file) => {
-      const { sources, sourcesContent } = sourceMapAt(join(folder, file));
+      const { sources, sourcesContent } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as SourceMap;
       return sources.flatMap((source, index) => {
         if (source.startsWith('../node_modules/')) {
-          return [];
+          return sourcesContent?.[index] ? [`${file} holds the text of ${source}, which is not ours`] : [];
         }
         if (!source.startsWith('../src/')) {
           return [`${file} names '${source}', a path of the machine it was built on`];

@@ -7,14 +7,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledPackages } from './bundled-packages.ts';
 
-const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+const root = fileURLToPath(new URL('../', import.meta.url));
+const dist = join(root, 'dist');
 const packages = bundledPackages(dist);
 if (packages.length === 0) {
-  throw new Error('No bundled package found in dist/: are the source maps there?');
+  throw new Error('No bundled package found in dist/: was it minified?');
 }
 
 const sections = packages.map(({ name, folder }) => {
-  const directory = join(dist, folder);
+  const directory = join(root, folder);
   const { version, license } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as {
     version: string;
     license?: string;

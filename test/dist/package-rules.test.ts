@@ -2,7 +2,7 @@ import { appendFileSync, chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, inject, it } from 'vitest';
-import { packageProblems } from '../../scripts/package-rules.ts';
+import { LIMITS, packageProblems, weightOf, weightProblems } from '../../scripts/package-rules.ts';
 
 describe('the rules for the package', () => {
   let copy = '';
@@ -56,6 +56,21 @@ describe('the rules for the package', () => {
       expect.stringContaining("dist/index.js.map names '/home/me/src/index.ts'"),
       expect.stringContaining('dist/schemas.js.map does not hold the text of ../src/schemas/user.ts'),
     ]);
+  });
+
+  it('refuse the text of a package in a source map', () => {
+    const map = { sources: ['../node_modules/jose/index.js'], sourcesContent: ['export {};'] };
+    expect(problemsAfter((path) => writeFileSync(path('dist/index.js.map'), JSON.stringify(map)))).toEqual([
+      expect.stringContaining('holds the text of ../node_modules/jose/index.js'),
+    ]);
+  });
+
+  it('hold the package to a weight', () => {
+    expect(weightProblems(weightOf(inject('unpacked'), inject('tarball')))).toEqual([]);
+    expect(weightProblems(LIMITS)).toEqual([]);
+    for (const name of Object.keys(LIMITS) as (keyof typeof LIMITS)[]) {
+      expect(weightProblems({ ...LIMITS, [name]: LIMITS[name] + 1 })).toEqual([expect.stringContaining(name)]);
+    }
   });
 
   it('refuse a command line that cannot be run', () => {
