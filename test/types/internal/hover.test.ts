@@ -10,6 +10,10 @@ type Hovered = Student;
 const clever = createCleverClient();
 const district = clever.district({ token: '' });
 const asking = clever.district({ token: '', sensitiveFields: ['frl_status', 'iep_status'] });
+const direct = createCleverClient().district({ token: '' });
+const app = createCleverClient({ clientId: '', clientSecret: '' });
+const byId = app.district({ districtId: '', sensitiveFields: ['frl_status'] });
+const older = createCleverClient({ apiVersion: 'v3.0' }).district({ token: '' });
 for await (const student of district.users.list({ role: 'student' })) { const role = student.roles.student; const { grade } = role; }
 for await (const user of district.users.list()) { const roles = user.roles; }
 for await (const asked of asking.users.list({ role: 'student' })) { const named = asked.roles.student.frl_status; }
@@ -63,8 +67,22 @@ describe('hovering in an editor', { timeout: 120_000 }, () => {
     ['const person', 'const person: UserWith<"frl_status" | "iep_status">'],
     ['const named', 'const named: FrlStatus | null | undefined'],
     ['const object', 'const object: User'],
+    ['const district', 'const district: DistrictClient<never>'],
+    ['const asking', 'const asking: DistrictClient<"frl_status" | "iep_status">'],
+    ['const byId', 'const byId: DistrictClient<"frl_status">'],
+    ['const older', 'const older: DistrictClientV30<never>'],
   ])('%s shows a name and no tangle', (declaration, shown) => {
     expect(hover(declaration).shown).toBe(shown);
+  });
+
+  it.each([
+    ['createCleverClient().district', 'DistrictClient<never>'],
+    ['app.district', 'DistrictClient<"frl_status">'],
+    ["createCleverClient({ apiVersion: 'v3.0' }).district", 'DistrictClientV30<never>'],
+  ])('%s() names the client that it makes while its options are typed', (call, client) => {
+    const help = service.getSignatureHelpItems(file, source.indexOf(`${call}(`) + call.length + 1, undefined);
+    const results = help?.items.map((item) => ts.displayPartsToString(item.suffixDisplayParts));
+    expect(results).toEqual([`): ${client}`]);
   });
 
   it('shows what a student and its members are', () => {
