@@ -72,10 +72,7 @@ export class IdTokenVerifier {
   /**
    * @throws {@link CleverIdTokenError} for a token that must not be trusted; the reason says why.
    */
-  async verify(
-    idToken: string,
-    { expectedNonce, ...options }: RequestOptions & { readonly expectedNonce?: string | undefined } = {},
-  ): Promise<IdTokenClaims> {
+  async verify(idToken: string, { expectedNonce, ...options }: IdTokenExpectations = {}): Promise<IdTokenClaims> {
     const { issuer, jwks_uri } = await this.#discovery.read(options);
     const checks = {
       algorithms: ALGORITHMS,
