@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { SensitiveField } from '../privacy/sensitive-fields.js';
-import { isOneOf } from '../values/open.js';
+import { isOneOf } from '../values/known.js';
 import { type Course, courseSchema } from './course.js';
 import { type DeepPartial, deepPartial, type Sparse, sparse } from './deep-partial.js';
 import { type District, districtSchema } from './district.js';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { OpenEnum } from '../values/open.js';
+import type { OpenEnum } from '../values/known.js';
 
 /** The schema of an open enumeration. */
 export type OpenEnumSchema<Known extends string> = z.ZodType<OpenEnum<Known>, OpenEnum<Known>>;

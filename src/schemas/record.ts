@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { isOneOf } from '../values/open.js';
+import { isOneOf } from '../values/known.js';
 import { type Assignment, assignmentSchema } from './assignment.js';
 import { type AttendanceRecord, attendanceRecordSchema } from './attendance-record.js';
 import { type Course, courseSchema } from './course.js';

@@ -1,18 +1,16 @@
-import { KNOWN_YES_NO, type YesNo } from '../values/demographics.js';
+import { type FrlStatus, KNOWN_FRL_STATUSES, KNOWN_YES_NO, type YesNo } from '../values/demographics.js';
+import {
+  type DisabilityCode,
+  type DisabilityType,
+  KNOWN_DISABILITY_CODES,
+  KNOWN_DISABILITY_TYPES,
+} from '../values/disability.js';
 import {
   type HomeLanguage,
   type HomeLanguageCode,
   KNOWN_HOME_LANGUAGE_CODES,
   KNOWN_HOME_LANGUAGES,
 } from '../values/languages.js';
-import {
-  type DisabilityCode,
-  type DisabilityType,
-  type FrlStatus,
-  KNOWN_DISABILITY_CODES,
-  KNOWN_DISABILITY_TYPES,
-  KNOWN_FRL_STATUSES,
-} from '../values/programs.js';
 import { looseRecord, optional } from './loose.js';
 import { openEnum } from './open-enum.js';
 

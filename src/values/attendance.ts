@@ -1,4 +1,4 @@
-import { isOneOf, type OpenEnum } from './open.js';
+import { type Guard, known, type OpenEnum } from './known.js';
 
 /** Every attendance status that Clever documents, in Clever's spelling. Attendance, a preview of API v3.1. */
 export const KNOWN_ATTENDANCE_STATUSES = ['present', 'absent', 'tardy'] as const;
@@ -9,10 +9,8 @@ export type KnownAttendanceStatus = (typeof KNOWN_ATTENDANCE_STATUSES)[number];
 /** An attendance status: a documented one, or any other text, `''` included. */
 export type AttendanceStatus = OpenEnum<KnownAttendanceStatus>;
 
-/** Tells whether a value is an attendance status that Clever documents. */
-export function isKnownAttendanceStatus(value: unknown): value is KnownAttendanceStatus {
-  return isOneOf(KNOWN_ATTENDANCE_STATUSES, value);
-}
+/** Whether a value is an attendance status that Clever documents. */
+export const isKnownAttendanceStatus: Guard<KnownAttendanceStatus> = /* @__PURE__ */ known(KNOWN_ATTENDANCE_STATUSES);
 
 /**
  * Every type of attendance that Clever documents: of a school day, or of one lesson of a section. Attendance, a preview of API
@@ -26,7 +24,5 @@ export type KnownAttendanceType = (typeof KNOWN_ATTENDANCE_TYPES)[number];
 /** A type of attendance: a documented one, or any other text, `''` included. */
 export type AttendanceType = OpenEnum<KnownAttendanceType>;
 
-/** Tells whether a value is a type of attendance that Clever documents. */
-export function isKnownAttendanceType(value: unknown): value is KnownAttendanceType {
-  return isOneOf(KNOWN_ATTENDANCE_TYPES, value);
-}
+/** Whether a value is a type of attendance that Clever documents. */
+export const isKnownAttendanceType: Guard<KnownAttendanceType> = /* @__PURE__ */ known(KNOWN_ATTENDANCE_TYPES);

@@ -1,4 +1,4 @@
-import { isOneOf, type OpenEnum } from './open.js';
+import { type Guard, known, type OpenEnum } from './known.js';
 
 /** Every gender that Clever documents, in Clever's spelling. */
 export const KNOWN_GENDERS = ['M', 'F', 'X'] as const;
@@ -9,10 +9,8 @@ export type KnownGender = (typeof KNOWN_GENDERS)[number];
 /** A gender: a documented one, or any other text, `''` included. */
 export type Gender = OpenEnum<KnownGender>;
 
-/** Tells whether a value is a gender that Clever documents. */
-export function isKnownGender(value: unknown): value is KnownGender {
-  return isOneOf(KNOWN_GENDERS, value);
-}
+/** Whether a value is a gender that Clever documents. */
+export const isKnownGender: Guard<KnownGender> = /* @__PURE__ */ known(KNOWN_GENDERS);
 
 /** Every race that Clever documents, in Clever's spelling. */
 export const KNOWN_RACES = [
@@ -31,10 +29,8 @@ export type KnownRace = (typeof KNOWN_RACES)[number];
 /** A race: a documented one, or any other text, `''` included. */
 export type Race = OpenEnum<KnownRace>;
 
-/** Tells whether a value is a race that Clever documents. */
-export function isKnownRace(value: unknown): value is KnownRace {
-  return isOneOf(KNOWN_RACES, value);
-}
+/** Whether a value is a race that Clever documents. */
+export const isKnownRace: Guard<KnownRace> = /* @__PURE__ */ known(KNOWN_RACES);
 
 /** Clever's yes and no: how it writes booleans about a student. */
 export const KNOWN_YES_NO = ['Y', 'N'] as const;
@@ -45,7 +41,17 @@ export type KnownYesNo = (typeof KNOWN_YES_NO)[number];
 /** A yes or no: `Y`, `N`, or any other text, `''` included. */
 export type YesNo = OpenEnum<KnownYesNo>;
 
-/** Tells whether a value is `Y` or `N`. */
-export function isKnownYesNo(value: unknown): value is KnownYesNo {
-  return isOneOf(KNOWN_YES_NO, value);
-}
+/** Whether a value is `Y` or `N`. */
+export const isKnownYesNo: Guard<KnownYesNo> = /* @__PURE__ */ known(KNOWN_YES_NO);
+
+/** Every free or reduced lunch status that Clever documents, in Clever's spelling. `Other` came with API v3.1. */
+export const KNOWN_FRL_STATUSES = ['Free', 'Reduced', 'Paid', 'Other'] as const;
+
+/** A free or reduced lunch status that Clever documents. */
+export type KnownFrlStatus = (typeof KNOWN_FRL_STATUSES)[number];
+
+/** A free or reduced lunch status: a documented one, or any other text, `''` included. */
+export type FrlStatus = OpenEnum<KnownFrlStatus>;
+
+/** Whether a value is a free or reduced lunch status that Clever documents. */
+export const isKnownFrlStatus: Guard<KnownFrlStatus> = /* @__PURE__ */ known(KNOWN_FRL_STATUSES);

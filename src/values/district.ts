@@ -1,4 +1,4 @@
-import { isOneOf, type OpenEnum } from './open.js';
+import { type Guard, known, type OpenEnum } from './known.js';
 
 /**
  * Every state of a district that Clever documents, in Clever's spelling. `pending` waits for the district, `error` for
@@ -12,10 +12,8 @@ export type KnownDistrictState = (typeof KNOWN_DISTRICT_STATES)[number];
 /** A state of a district: a documented one, or any other text, `''` included. */
 export type DistrictState = OpenEnum<KnownDistrictState>;
 
-/** Tells whether a value is a state of a district that Clever documents. */
-export function isKnownDistrictState(value: unknown): value is KnownDistrictState {
-  return isOneOf(KNOWN_DISTRICT_STATES, value);
-}
+/** Whether a value is a state of a district that Clever documents. */
+export const isKnownDistrictState: Guard<KnownDistrictState> = /* @__PURE__ */ known(KNOWN_DISTRICT_STATES);
 
 /** Every state of a learning management system that Clever documents, in Clever's spelling. API v3.1. */
 export const KNOWN_LMS_STATES = [
@@ -33,10 +31,8 @@ export type KnownLmsState = (typeof KNOWN_LMS_STATES)[number];
 /** A state of a learning management system: a documented one, or any other text, `''` included. */
 export type LmsState = OpenEnum<KnownLmsState>;
 
-/** Tells whether a value is a state of a learning management system that Clever documents. */
-export function isKnownLmsState(value: unknown): value is KnownLmsState {
-  return isOneOf(KNOWN_LMS_STATES, value);
-}
+/** Whether a value is a state of a learning management system that Clever documents. */
+export const isKnownLmsState: Guard<KnownLmsState> = /* @__PURE__ */ known(KNOWN_LMS_STATES);
 
 /** Every learning management system that Clever documents, in Clever's spelling. API v3.1. */
 export const KNOWN_LMS_TYPES = ['canvas', 'schoology', 'google_classroom'] as const;
@@ -47,10 +43,8 @@ export type KnownLmsType = (typeof KNOWN_LMS_TYPES)[number];
 /** A learning management system: a documented one, or any other text, `''` included. */
 export type LmsType = OpenEnum<KnownLmsType>;
 
-/** Tells whether a value is a learning management system that Clever documents. */
-export function isKnownLmsType(value: unknown): value is KnownLmsType {
-  return isOneOf(KNOWN_LMS_TYPES, value);
-}
+/** Whether a value is a learning management system that Clever documents. */
+export const isKnownLmsType: Guard<KnownLmsType> = /* @__PURE__ */ known(KNOWN_LMS_TYPES);
 
 /**
  * Every login method of a district that Clever documents, in Clever's spelling. Source: dev.clever.com/docs/districts.
@@ -71,7 +65,5 @@ export type KnownLoginMethod = (typeof KNOWN_LOGIN_METHODS)[number];
 /** A login method of a district: a documented one, or any other text, `''` included. */
 export type LoginMethod = OpenEnum<KnownLoginMethod>;
 
-/** Tells whether a value is a login method of a district that Clever documents. */
-export function isKnownLoginMethod(value: unknown): value is KnownLoginMethod {
-  return isOneOf(KNOWN_LOGIN_METHODS, value);
-}
+/** Whether a value is a login method of a district that Clever documents. */
+export const isKnownLoginMethod: Guard<KnownLoginMethod> = /* @__PURE__ */ known(KNOWN_LOGIN_METHODS);

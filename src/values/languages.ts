@@ -1,4 +1,5 @@
-import { isOneOf, type OpenEnum } from './open.js';
+import { type Guard, known, type OpenEnum } from './known.js';
+import { lookup } from './lookup.js';
 
 /**
  * Clever's home languages with their codes: the two lists of API v3.1 in one table. v3.0 knows 46 of the names and none
@@ -169,12 +170,10 @@ export type KnownHomeLanguage = keyof typeof HOME_LANGUAGE_CODES;
 export type HomeLanguage = OpenEnum<KnownHomeLanguage>;
 
 /** Every home language of Clever's v3.1 list, in English. */
-export const KNOWN_HOME_LANGUAGES = Object.keys(HOME_LANGUAGE_CODES) as readonly KnownHomeLanguage[];
+export const KNOWN_HOME_LANGUAGES = /* @__PURE__ */ Object.keys(HOME_LANGUAGE_CODES) as readonly KnownHomeLanguage[];
 
-/** Tells whether a value is one of Clever's home languages, in Clever's exact spelling. */
-export function isKnownHomeLanguage(value: unknown): value is KnownHomeLanguage {
-  return isOneOf(KNOWN_HOME_LANGUAGES, value);
-}
+/** Whether a value is one of Clever's home languages, in Clever's exact spelling. */
+export const isKnownHomeLanguage: Guard<KnownHomeLanguage> = /* @__PURE__ */ known(KNOWN_HOME_LANGUAGES);
 
 /** A home language code of Clever's list: mostly ISO 639-3, and `other`. */
 export type KnownHomeLanguageCode = (typeof HOME_LANGUAGE_CODES)[KnownHomeLanguage];
@@ -183,9 +182,46 @@ export type KnownHomeLanguageCode = (typeof HOME_LANGUAGE_CODES)[KnownHomeLangua
 export type HomeLanguageCode = OpenEnum<KnownHomeLanguageCode>;
 
 /** Every home language code of Clever's v3.1 list. */
-export const KNOWN_HOME_LANGUAGE_CODES = Object.values(HOME_LANGUAGE_CODES) as readonly KnownHomeLanguageCode[];
+export const KNOWN_HOME_LANGUAGE_CODES = /* @__PURE__ */ Object.values(
+  HOME_LANGUAGE_CODES,
+) as readonly KnownHomeLanguageCode[];
 
-/** Tells whether a value is one of Clever's home language codes. */
-export function isKnownHomeLanguageCode(value: unknown): value is KnownHomeLanguageCode {
-  return isOneOf(KNOWN_HOME_LANGUAGE_CODES, value);
+/** Whether a value is one of Clever's home language codes. */
+export const isKnownHomeLanguageCode: Guard<KnownHomeLanguageCode> = /* @__PURE__ */ known(KNOWN_HOME_LANGUAGE_CODES);
+
+const byName = /* @__PURE__ */ lookup(() => KNOWN_HOME_LANGUAGES.map((name) => [name, name] as const));
+const byCode = /* @__PURE__ */ lookup(() =>
+  KNOWN_HOME_LANGUAGES.map((name) => [HOME_LANGUAGE_CODES[name], name] as const),
+);
+
+/**
+ * Gives the code of a home language: what API v3.1 sends as `home_language_code` beside `home_language`, and what v3.0
+ * leaves out.
+ *
+ * Source: the names and codes are of the official v3.1 specification; their pairing is inferred from ISO 639-3.
+ *
+ * @param name - A name of Clever's list, without regard to case, spaces and punctuation.
+ * @returns The code, ISO 639-3 except `cpp` (Cabo Verdean), `kar` (Karen) and `other`; `undefined` for any other value.
+ *
+ * @example
+ * ```ts
+ * import { homeLanguageCode } from 'clever-sdk/values';
+ *
+ * homeLanguageCode('Spanish'); // 'spa'
+ * homeLanguageCode('Klingon'); // undefined
+ * ```
+ */
+export function homeLanguageCode(name: unknown): KnownHomeLanguageCode | undefined {
+  const known = byName(name);
+  return known === undefined ? undefined : HOME_LANGUAGE_CODES[known];
+}
+
+/**
+ * Gives the name of a home language from its code, the way back from {@link homeLanguageCode}. Source: as there.
+ *
+ * @param code - A code of Clever's list, in any case.
+ * @returns The name in Clever's spelling; `undefined` for any other value.
+ */
+export function homeLanguageName(code: unknown): KnownHomeLanguage | undefined {
+  return byCode(code);
 }

@@ -1,4 +1,4 @@
-import { isOneOf, type OpenEnum } from './open.js';
+import { type Guard, known, type OpenEnum } from './known.js';
 
 /** Every way to assign work that Clever documents: to the whole section or to some of its students. LMS Connect, API v3.1. */
 export const KNOWN_ASSIGNEE_MODES = ['all', 'individuals'] as const;
@@ -9,10 +9,8 @@ export type KnownAssigneeMode = (typeof KNOWN_ASSIGNEE_MODES)[number];
 /** A way to assign work: a documented one, or any other text, `''` included. */
 export type AssigneeMode = OpenEnum<KnownAssigneeMode>;
 
-/** Tells whether a value is a way to assign work that Clever documents. */
-export function isKnownAssigneeMode(value: unknown): value is KnownAssigneeMode {
-  return isOneOf(KNOWN_ASSIGNEE_MODES, value);
-}
+/** Whether a value is a way to assign work that Clever documents. */
+export const isKnownAssigneeMode: Guard<KnownAssigneeMode> = /* @__PURE__ */ known(KNOWN_ASSIGNEE_MODES);
 
 /** Every state of an assignment that Clever documents, in Clever's spelling. LMS Connect, API v3.1. */
 export const KNOWN_ASSIGNMENT_STATES = ['draft', 'scheduled', 'open', 'locked'] as const;
@@ -23,10 +21,8 @@ export type KnownAssignmentState = (typeof KNOWN_ASSIGNMENT_STATES)[number];
 /** A state of an assignment: a documented one, or any other text, `''` included. */
 export type AssignmentState = OpenEnum<KnownAssignmentState>;
 
-/** Tells whether a value is a state of an assignment that Clever documents. */
-export function isKnownAssignmentState(value: unknown): value is KnownAssignmentState {
-  return isOneOf(KNOWN_ASSIGNMENT_STATES, value);
-}
+/** Whether a value is a state of an assignment that Clever documents. */
+export const isKnownAssignmentState: Guard<KnownAssignmentState> = /* @__PURE__ */ known(KNOWN_ASSIGNMENT_STATES);
 
 /** Every way to grade an assignment that Clever documents, in Clever's spelling. LMS Connect, API v3.1. */
 export const KNOWN_GRADING_TYPES = ['points', 'percent', 'pass_fail', 'letter_grade'] as const;
@@ -37,10 +33,8 @@ export type KnownGradingType = (typeof KNOWN_GRADING_TYPES)[number];
 /** A way to grade an assignment: a documented one, or any other text, `''` included. */
 export type GradingType = OpenEnum<KnownGradingType>;
 
-/** Tells whether a value is a way to grade an assignment that Clever documents. */
-export function isKnownGradingType(value: unknown): value is KnownGradingType {
-  return isOneOf(KNOWN_GRADING_TYPES, value);
-}
+/** Whether a value is a way to grade an assignment that Clever documents. */
+export const isKnownGradingType: Guard<KnownGradingType> = /* @__PURE__ */ known(KNOWN_GRADING_TYPES);
 
 /** Every kind of work that a student can hand in, as Clever documents it. LMS Connect, API v3.1. */
 export const KNOWN_SUBMISSION_TYPES = ['link', 'file', 'text', 'discussion'] as const;
@@ -51,10 +45,8 @@ export type KnownSubmissionType = (typeof KNOWN_SUBMISSION_TYPES)[number];
 /** A kind of work: a documented one, or any other text, `''` included. */
 export type SubmissionType = OpenEnum<KnownSubmissionType>;
 
-/** Tells whether a value is a kind of work that Clever documents. */
-export function isKnownSubmissionType(value: unknown): value is KnownSubmissionType {
-  return isOneOf(KNOWN_SUBMISSION_TYPES, value);
-}
+/** Whether a value is a kind of work that Clever documents. */
+export const isKnownSubmissionType: Guard<KnownSubmissionType> = /* @__PURE__ */ known(KNOWN_SUBMISSION_TYPES);
 
 /** Every state of a submission that Clever documents, in Clever's spelling. LMS Connect, API v3.1. */
 export const KNOWN_SUBMISSION_STATES = ['created', 'submitted', 'returned', 'reclaimed'] as const;
@@ -65,10 +57,8 @@ export type KnownSubmissionState = (typeof KNOWN_SUBMISSION_STATES)[number];
 /** A state of a submission: a documented one, or any other text, `''` included. */
 export type SubmissionState = OpenEnum<KnownSubmissionState>;
 
-/** Tells whether a value is a state of a submission that Clever documents. */
-export function isKnownSubmissionState(value: unknown): value is KnownSubmissionState {
-  return isOneOf(KNOWN_SUBMISSION_STATES, value);
-}
+/** Whether a value is a state of a submission that Clever documents. */
+export const isKnownSubmissionState: Guard<KnownSubmissionState> = /* @__PURE__ */ known(KNOWN_SUBMISSION_STATES);
 
 /** Every flag of a submission that Clever documents, in Clever's spelling. LMS Connect, API v3.1. */
 export const KNOWN_SUBMISSION_FLAGS = ['excused', 'late', 'missing'] as const;
@@ -79,7 +69,5 @@ export type KnownSubmissionFlag = (typeof KNOWN_SUBMISSION_FLAGS)[number];
 /** A flag of a submission: a documented one, or any other text, `''` included. */
 export type SubmissionFlag = OpenEnum<KnownSubmissionFlag>;
 
-/** Tells whether a value is a flag of a submission that Clever documents. */
-export function isKnownSubmissionFlag(value: unknown): value is KnownSubmissionFlag {
-  return isOneOf(KNOWN_SUBMISSION_FLAGS, value);
-}
+/** Whether a value is a flag of a submission that Clever documents. */
+export const isKnownSubmissionFlag: Guard<KnownSubmissionFlag> = /* @__PURE__ */ known(KNOWN_SUBMISSION_FLAGS);

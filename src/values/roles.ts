@@ -1,4 +1,4 @@
-import { isOneOf, type OpenEnum } from './open.js';
+import { type Guard, known, type OpenEnum } from './known.js';
 
 /**
  * Every role that Clever documents, in Clever's spelling. The keys of a user's `roles` and the values of the `role`
@@ -12,10 +12,8 @@ export type KnownRole = (typeof KNOWN_ROLES)[number];
 /** A role: a documented one, or any other text, `''` included. */
 export type Role = OpenEnum<KnownRole>;
 
-/** Tells whether a value is a role that Clever documents. */
-export function isKnownRole(value: unknown): value is KnownRole {
-  return isOneOf(KNOWN_ROLES, value);
-}
+/** Whether a value is a role that Clever documents. */
+export const isKnownRole: Guard<KnownRole> = /* @__PURE__ */ known(KNOWN_ROLES);
 
 /** Which role a person with several is treated as, unless the login itself says: nearest to the classroom first. */
 export const ROLE_ORDER = ['teacher', 'staff', 'district_admin', 'student', 'contact'] as const;
@@ -40,10 +38,8 @@ export type KnownUserType = (typeof KNOWN_USER_TYPES)[number];
 /** A user type: a documented one, or any other text, `''` included. */
 export type UserType = OpenEnum<KnownUserType>;
 
-/** Tells whether a value is a user type that Clever documents. */
-export function isKnownUserType(value: unknown): value is KnownUserType {
-  return isOneOf(KNOWN_USER_TYPES, value);
-}
+/** Whether a value is a user type that Clever documents. */
+export const isKnownUserType: Guard<KnownUserType> = /* @__PURE__ */ known(KNOWN_USER_TYPES);
 
 /**
  * Every authorizer of a connection that Clever documents, in Clever's spelling. `teacher` means a Clever Library
@@ -57,7 +53,5 @@ export type KnownAuthorizer = (typeof KNOWN_AUTHORIZERS)[number];
 /** An authorizer of a connection: a documented one, or any other text, `''` included. */
 export type Authorizer = OpenEnum<KnownAuthorizer>;
 
-/** Tells whether a value is an authorizer of a connection that Clever documents. */
-export function isKnownAuthorizer(value: unknown): value is KnownAuthorizer {
-  return isOneOf(KNOWN_AUTHORIZERS, value);
-}
+/** Whether a value is an authorizer of a connection that Clever documents. */
+export const isKnownAuthorizer: Guard<KnownAuthorizer> = /* @__PURE__ */ known(KNOWN_AUTHORIZERS);

@@ -1,6 +1,5 @@
-import { lookup } from '../fold.js';
-import { KNOWN_GRADES, type KnownGrade } from '../grade.js';
-import { normalizeGrade } from '../normalize-grade.js';
+import { KNOWN_GRADES, type KnownGrade, normalizeGrade } from '../grade.js';
+import { lookup } from '../lookup.js';
 
 /**
  * Clever's grades with their CEDS codes.

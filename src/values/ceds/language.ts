@@ -1,11 +1,12 @@
-import { lookup } from '../fold.js';
-import { homeLanguageCode, homeLanguageName } from '../home-language-code.js';
 import {
   HOME_LANGUAGE_CODES,
+  homeLanguageCode,
+  homeLanguageName,
   KNOWN_HOME_LANGUAGES,
   type KnownHomeLanguage,
   type KnownHomeLanguageCode,
 } from '../languages.js';
+import { lookup } from '../lookup.js';
 
 /**
  * The ISO 639-2 codes that differ from ISO 639-3: the bibliographic ones, which older systems use. Source: the Library of

@@ -1,5 +1,5 @@
 import { KNOWN_RACES, type KnownRace } from '../demographics.js';
-import { lookup } from '../fold.js';
+import { lookup } from '../lookup.js';
 
 /**
  * Clever's races with their CEDS codes.

@@ -1,5 +1,5 @@
 import type { KnownGender } from '../demographics.js';
-import { lookup } from '../fold.js';
+import { lookup } from '../lookup.js';
 
 /**
  * Clever's genders with their CEDS codes. `X` has none: CEDS has `NotSelected` beside the two, which says that nobody

@@ -1,6 +1,5 @@
-import { lookup } from '../fold.js';
-import { normalizeSubject } from '../normalize-subject.js';
-import type { KnownSubject } from '../subject.js';
+import { lookup } from '../lookup.js';
+import { type KnownSubject, normalizeSubject } from '../subject.js';
 
 /**
  * Clever's subjects with the two digits of their SCED course subject area. Clever's `homeroom/advisory` and

@@ -1,4 +1,3 @@
-import { lookup } from '../../../values/fold.js';
 import {
   disabilityCode,
   disabilityType,
@@ -15,6 +14,7 @@ import {
   parseTermDate,
   plainDateToString,
 } from '../../../values/index.js';
+import { lookup } from '../../../values/lookup.js';
 
 /** How the cells of a column are read. */
 export interface Reader {

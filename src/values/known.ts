@@ -8,3 +8,15 @@ export type OpenEnum<Known extends string> = Known | (string & {});
 export function isOneOf<Known extends string>(known: readonly Known[], value: unknown): value is Known {
   return (known as readonly unknown[]).includes(value);
 }
+
+/** Says whether a value is a known one, and narrows its type to `Known`. */
+export type Guard<Known extends string> = (value: unknown) => value is Known;
+
+/**
+ * Makes the guard of a list of known values.
+ *
+ * @internal
+ */
+export function known<Known extends string>(values: readonly Known[]): Guard<Known> {
+  return (value): value is Known => isOneOf(values, value);
+}
