@@ -135,7 +135,7 @@ export function resolveSource(source: DistrictSource, defaultSeed: number): Reso
   if (students > MAX_STUDENTS) {
     throw new SandboxError(`\`students\` must be ${MAX_STUDENTS} or less: the ids have no room for more.`);
   }
-  const base = new GeneratedBase({ seed, students, ...(name === undefined ? {} : { name }) });
+  const base = new GeneratedBase({ seed, students, name });
   return { ...options, makeStore: () => new LayeredStore(base) };
 }
 

@@ -38,7 +38,10 @@ export class AssignmentBook {
   create(sectionId: string, members: Json, now: string, lmsType: unknown): KeptAssignment {
     const id = this.#uuid();
     const assignment = {
-      ...{ id, sectionId, created: now, last_modified: now },
+      id,
+      sectionId,
+      created: now,
+      last_modified: now,
       members: keep({ grading_type: 'points', assignee_mode: 'all', ...members }, lmsType),
     };
     this.#assignments.set(id, assignment);

@@ -1,3 +1,4 @@
+import { keysOf } from '../../util/keys-of.js';
 import { SandboxError } from '../roster/error.js';
 import { Random } from '../roster/random.js';
 import {
@@ -92,10 +93,23 @@ export interface ResolvedOptions {
   readonly state: SavedState | undefined;
 }
 
-const OPTION_KEYS = [
-  ...['seed', 'students', 'districts', 'clientId', 'clientSecret', 'redirectUris', 'rateLimit'],
-  ...['userTokenLifetimeMs', 'requestLogSize', 'clock', 'appName', 'oidc', 'events', 'apiVersions', 'state'],
-];
+const OPTION_KEYS = keysOf<SandboxOptions>()({
+  seed: true,
+  students: true,
+  districts: true,
+  clientId: true,
+  clientSecret: true,
+  redirectUris: true,
+  rateLimit: true,
+  userTokenLifetimeMs: true,
+  requestLogSize: true,
+  clock: true,
+  appName: true,
+  oidc: true,
+  events: true,
+  apiVersions: true,
+  state: true,
+});
 const DEFAULT_REDIRECT_URI = 'http://localhost:3000/auth/clever/callback';
 const LIBRARY_STUDENTS = 240;
 const DAY_MS = 86_400_000;

@@ -1,4 +1,5 @@
 import { hideFromInspect } from '../../privacy/index.js';
+import { keysOf } from '../../util/keys-of.js';
 import type { KnownRole } from '../../values/index.js';
 import { SandboxError } from '../roster/error.js';
 import type { UserRecord } from '../roster/records.js';
@@ -50,7 +51,13 @@ const LOGIN_ROLES = {
   library: ['student', 'teacher'],
 } as const satisfies Record<string, readonly KnownRole[]>;
 
-const QUERY_KEYS = ['role', 'connection', 'districtId', 'hasSections', 'limit'];
+const QUERY_KEYS = keysOf<PeopleQuery>()({
+  role: true,
+  connection: true,
+  districtId: true,
+  hasSections: true,
+  limit: true,
+});
 const PAGE = 200;
 /** How many people of each district are looked at, those of the role that is asked for. */
 export const MOST_LOOKED_AT = 100_000;
@@ -93,7 +100,7 @@ export function findPeople(districts: readonly District[], query: PeopleQuery = 
 
 /** Ids of the first people: nobody waits for a walk through a million. */
 function* walk({ store }: District, role: KnownRole | undefined): Generator<string, void> {
-  const filter = { limit: PAGE, ...(role === undefined ? {} : { role }) };
+  const filter = { limit: PAGE, role };
   let { ids, hasMore } = store.page('users', filter);
   yield* ids;
   for (let lookedAt = ids.length; hasMore && lookedAt < MOST_LOOKED_AT; lookedAt += ids.length) {

@@ -40,8 +40,17 @@ export function knownBody(response: Response): Uint8Array | undefined {
  */
 export function cannot(method: string, path: string): Response {
   const lines = [
-    ...['<!DOCTYPE html>', '<html lang="en">', '<head>', '<meta charset="utf-8">', '<title>Error</title>', '</head>'],
-    ...['<body>', `<pre>Cannot ${escapeHtml(method)} ${escapeHtml(path)}</pre>`, '</body>', '</html>', ''],
+    '<!DOCTYPE html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    '<title>Error</title>',
+    '</head>',
+    '<body>',
+    `<pre>Cannot ${escapeHtml(method)} ${escapeHtml(path)}</pre>`,
+    '</body>',
+    '</html>',
+    '',
   ];
   return new Response(lines.join('\n'), {
     status: 404,

@@ -50,8 +50,8 @@ export function readPaging(params: URLSearchParams): PageQuery {
   }
   return {
     limit: Number(limit),
-    ...(after === null ? {} : { after }),
-    ...(before === null ? {} : { before }),
+    after: after ?? undefined,
+    before: before ?? undefined,
   };
 }
 

@@ -9,8 +9,14 @@ import { signIn, signOut } from './visitor.js';
 
 /** Where a form may send people afterwards. A list, because a path can be spelled so that browsers read a host in it. */
 const PAGES: ReadonlySet<string> = new Set([
-  ...['/', '/oauth/authorize', '/oauth/instant-login', '/portal', '/portal/app'],
-  ...['/library', '/library/install', '/library/open'],
+  '/',
+  '/oauth/authorize',
+  '/oauth/instant-login',
+  '/portal',
+  '/portal/app',
+  '/library',
+  '/library/install',
+  '/library/open',
 ]);
 const DISTRICT_PORTAL = /^\/in\/[\w.~%-]+$/u;
 

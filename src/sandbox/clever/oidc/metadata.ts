@@ -27,8 +27,20 @@ export function discovery(context: Context<Env>): Response {
     code_challenge_methods_supported: ['S256'],
     scopes_supported: ['openid', 'email', 'profile'],
     claims_supported: [
-      ...['iss', 'sub', 'aud', 'iat', 'exp', 'nonce', 'user_id', 'multi_role_user_id', 'user_type', 'district'],
-      ...['email', 'email_verified', 'given_name', 'family_name'],
+      'iss',
+      'sub',
+      'aud',
+      'iat',
+      'exp',
+      'nonce',
+      'user_id',
+      'multi_role_user_id',
+      'user_type',
+      'district',
+      'email',
+      'email_verified',
+      'given_name',
+      'family_name',
     ],
   });
 }

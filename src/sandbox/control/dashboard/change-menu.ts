@@ -110,7 +110,7 @@ export function isBig({ store }: District): boolean {
 }
 
 function first<K extends Kind>(store: RosterStore, kind: K, role?: 'student'): RecordOf[K] | undefined {
-  return store.page(kind, { limit: 1, ...(role === undefined ? {} : { role }) }).records[0];
+  return store.page(kind, { limit: 1, role }).records[0];
 }
 
 function some<K extends Kind>(
@@ -119,7 +119,7 @@ function some<K extends Kind>(
   isFit: (record: RecordOf[K]) => boolean,
   role?: 'student' | 'teacher' | 'contact',
 ): RecordOf[K] | undefined {
-  return store.page(kind, { limit: LOOKED_AT, ...(role === undefined ? {} : { role }) }).records.find(isFit);
+  return store.page(kind, { limit: LOOKED_AT, role }).records.find(isFit);
 }
 
 function whenever<T extends AnyRecord>(record: T | undefined, act: (record: T) => unknown): unknown {

@@ -8,7 +8,9 @@ import { section } from './section.js';
 export function entrances(context: Context<Env>): Html {
   const { app, signingKeys } = context.env.world;
   const login = new URLSearchParams({
-    ...{ response_type: 'code', client_id: app.clientId, redirect_uri: app.redirectUris[0] },
+    response_type: 'code',
+    client_id: app.clientId,
+    redirect_uri: app.redirectUris[0],
   });
   const confirmed = new URLSearchParams([...login, ['confirmed', 'false']]);
   return section(

@@ -17,7 +17,7 @@ export const MAX_STUDENTS = 10_000_000;
 export interface GeneratorInput {
   readonly seed: number;
   readonly students: number;
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 
 /**

@@ -224,9 +224,18 @@ export class GeneratedLists {
 }
 
 /** Families in the order of their ids. */
-const FAMILIES = [
-  ...(['districts', 'schools', 'terms', 'courses', 'sections', 'resources'] as const),
-  ...(['students', 'teachers', 'staff', 'district_admins', 'contacts'] as const),
+const FAMILIES: readonly (keyof Families)[] = [
+  'districts',
+  'schools',
+  'terms',
+  'courses',
+  'sections',
+  'resources',
+  'students',
+  'teachers',
+  'staff',
+  'district_admins',
+  'contacts',
 ];
 
 /** Visitors come from the school in front of this one, except that the last one's come to the first. */

@@ -66,7 +66,7 @@ export function unedited(base: Ids): EditedIds {
  */
 export function pageOfIds(
   list: EditedIds,
-  query: { readonly limit: number; readonly after?: string; readonly before?: string },
+  query: { readonly limit: number; readonly after?: string | undefined; readonly before?: string | undefined },
   accepts: (id: string) => boolean = () => true,
 ): IdPage {
   const { limit, after, before } = query;

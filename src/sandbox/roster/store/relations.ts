@@ -6,7 +6,11 @@ import type { Relation } from './store.js';
 
 /** Lists that are in no index: they are put together from other records, as a whole. */
 const PUT_TOGETHER: ReadonlySet<Relation> = new Set([
-  ...(['sections.users', 'users.students', 'users.teachers', 'resources.sections', 'resources.users'] as const),
+  'sections.users',
+  'users.students',
+  'users.teachers',
+  'resources.sections',
+  'resources.users',
 ]);
 /** How many of them are kept, and from which length: the next page will be of the same list. */
 const KEPT_LISTS = 8;

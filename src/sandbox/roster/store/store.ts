@@ -29,13 +29,13 @@ export interface PageQuery {
   /** Records at most. */
   readonly limit: number;
   /** Only records with a greater id, the first ones of them. */
-  readonly after?: string;
+  readonly after?: string | undefined;
   /** Only records with a smaller id, the last ones of them. */
-  readonly before?: string;
+  readonly before?: string | undefined;
   /** Only people who hold this role. */
-  readonly role?: KnownRole;
+  readonly role?: KnownRole | undefined;
   /** Only people whose own school it is, or only a person's own school. */
-  readonly isPrimary?: boolean;
+  readonly isPrimary?: boolean | undefined;
 }
 
 /** A part of a list, ids ascending. */

@@ -4,8 +4,17 @@ import { changePage, restoreSelf } from './pages.js';
 import { changeRecords } from './records.js';
 
 const CHANGES_JSON = [
-  ...['nextLink', 'dropLinks', 'moveCursor', 'repeatPage', 'emptyPage'],
-  ...['unknownEnum', 'nullField', 'missingField', 'wrongType', 'replaceRecord', 'duplicateRecord'],
+  'nextLink',
+  'dropLinks',
+  'moveCursor',
+  'repeatPage',
+  'emptyPage',
+  'unknownEnum',
+  'nullField',
+  'missingField',
+  'wrongType',
+  'replaceRecord',
+  'duplicateRecord',
 ] as const satisfies readonly (keyof Fault)[];
 
 /** Whether a fault is about the pages or the records of an answer. */

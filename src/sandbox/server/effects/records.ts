@@ -7,7 +7,14 @@ const UNKNOWN_VALUE = 'Added by Clever later';
 /** Members with known values, those that records are likely to have. Source: the official specification. */
 const ENUMERATED = [
   ...['grade', 'race', 'gender', 'hispanic_ethnicity'].map((member) => `roles.student.${member}`),
-  ...['subject', 'grade', 'low_grade', 'high_grade', 'state', 'launch_migration_status', 'status', 'type'],
+  'subject',
+  'grade',
+  'low_grade',
+  'high_grade',
+  'state',
+  'launch_migration_status',
+  'status',
+  'type',
 ] as const;
 
 /** Changes a member; whether the record has it. */

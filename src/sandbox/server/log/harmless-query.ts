@@ -20,9 +20,25 @@ const HARMLESS: Readonly<Record<string, RegExp | undefined>> = {
 
 /** Parameters whose names are known, and whose values are never shown. */
 const SECRET = new Set([
-  ...['starting_after', 'ending_before', 'school', 'district', 'district_id', 'client_id', 'redirect_uri', 'scope'],
-  ...['state', 'nonce', 'code', 'code_challenge', 'sandbox_user', 'q', 'next', 'cursor'],
-  ...['date_range_start', 'date_range_end', 'attendance_status'],
+  'starting_after',
+  'ending_before',
+  'school',
+  'district',
+  'district_id',
+  'client_id',
+  'redirect_uri',
+  'scope',
+  'state',
+  'nonce',
+  'code',
+  'code_challenge',
+  'sandbox_user',
+  'q',
+  'next',
+  'cursor',
+  'date_range_start',
+  'date_range_end',
+  'attendance_status',
 ]);
 
 /** The query of a request, with nothing in it that is secret or somebody's. */

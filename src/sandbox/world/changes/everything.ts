@@ -32,5 +32,5 @@ export function someRelated(
 
 /** All records of a kind, or all people of a role, ids ascending. */
 export function everyRecord<K extends Kind>(store: RosterStore, kind: K, role?: KnownRole): readonly RecordOf[K][] {
-  return store.page(kind, { limit: Number.MAX_SAFE_INTEGER, ...(role === undefined ? {} : { role }) }).records;
+  return store.page(kind, { limit: Number.MAX_SAFE_INTEGER, role }).records;
 }

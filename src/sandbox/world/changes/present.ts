@@ -15,7 +15,9 @@ export function presentChanges(told: readonly ToldChange[]): DistrictChange {
 export function showCounted<Change extends DistrictChange>(change: Change): Change {
   return Object.freeze(
     defineInspect(change, ({ created, updated, deleted, eventIds }) => ({
-      ...{ created: count(created), updated: count(updated), deleted: count(deleted) },
+      created: count(created),
+      updated: count(updated),
+      deleted: count(deleted),
       events: eventIds.length,
     })),
   );

@@ -93,7 +93,10 @@ function renewSections(
     renewal.sections.set(section.id, id);
     draft.put('sections', {
       ...section,
-      ...{ id, sis_id: id, created: draft.now, students: lists.get(section.id) ?? [] },
+      id,
+      sis_id: id,
+      created: draft.now,
+      students: lists.get(section.id) ?? [],
       ...(term === undefined ? {} : { term_id: term }),
       ...(course === undefined ? {} : { course }),
     });

@@ -34,8 +34,14 @@ export class RequestLog {
   begin(request: BeginOfRequest): LogEntry {
     this.#count += 1;
     const entry: Writable = {
-      ...{ number: this.#count, startedAtMs: this.#clock(), ...request, outcome: 'pending' },
-      ...{ status: undefined, requestId: undefined, durationMs: undefined, faults: [] },
+      number: this.#count,
+      startedAtMs: this.#clock(),
+      ...request,
+      outcome: 'pending',
+      status: undefined,
+      requestId: undefined,
+      durationMs: undefined,
+      faults: [],
     };
     if (this.#size > 0) {
       this.#entries[this.#count % this.#size] = entry;

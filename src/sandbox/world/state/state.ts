@@ -11,7 +11,11 @@ import { FORMAT, type SandboxState, type SavedDistrict, type SavedState, VERSION
 /** Everything that has changed in a world since its beginning. */
 export function saveState(world: World, clock: Clock, { seed, sources }: Origin): SandboxState {
   const state: SavedState = {
-    ...{ format: FORMAT, version: VERSION, seed, aheadMs: clock.aheadMs, events: world.eventSwitch.isOn },
+    format: FORMAT,
+    version: VERSION,
+    seed,
+    aheadMs: clock.aheadMs,
+    events: world.eventSwitch.isOn,
     districts: world.districts.map((district, index) => saveDistrict(world, district, sources[index])),
     ...world.grants.save(),
     sessions: world.sessions.save(),
