@@ -8,7 +8,6 @@ export const SEAMS: Readonly<Record<string, string>> = {
   'src/transport/send.ts': 'the first request',
   'src/pagination/reader.ts': 'the first reading of a listing',
   'src/records/deliver.ts': 'the first record',
-  'src/resources/clients/classroom.ts': 'the first classroom',
   'src/oauth/login-flow.ts': 'a method of `clever.oauth` that sends something, or the first request of a login',
   'src/oauth/district-connection.ts': 'the first request of a district that is read by its id',
   'src/pagination/parallel/parallel-reader.ts': 'a parallel reading',

@@ -37,8 +37,7 @@ export class DistrictClientV30<Sensitive extends SensitiveField = never> {
   readonly events: Events<Sensitive>;
 
   /** @internal */
-  constructor(context: ClientContext) {
-    const api = new ResourceApi(context);
+  constructor(context: ClientContext, api = new ResourceApi(context)) {
     this.districts = new Districts(api);
     this.schools = new Schools(api);
     this.courses = new Courses(api);
@@ -75,8 +74,8 @@ export class DistrictClient<Sensitive extends SensitiveField = never> extends Di
 
   /** @internal */
   constructor(context: ClientContext) {
-    super(context);
     const api = new ResourceApi(context);
+    super(context, api);
     this.lms = new Lms(api);
     this.assignments = new Assignments(api);
     this.submissions = new Submissions(api);
