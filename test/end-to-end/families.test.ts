@@ -1,6 +1,7 @@
-import { CleverCursorExpiredError, createCleverClient, type DistrictClient, type RosterEvent } from 'clever-sdk';
+import { CleverCursorExpiredError, createCleverClient, type DistrictClient } from 'clever-sdk';
 import { describe, expect } from 'vitest';
 import { it as itWithSandbox } from '../support/fixtures.js';
+import { collect } from '../support/outcomes.js';
 
 /** Events, LMS Connect, attendance and sensitive fields, through the SDK and against the sandbox, in strict validation. */
 const DAY_MS = 86_400_000;
@@ -14,14 +15,6 @@ const it = itWithSandbox
   }))
   .extend('clientOptions', ({ time }) => ({ validation: 'strict' as const, now: () => time.nowMs }))
   .extend('home', ({ sandbox }) => sandbox.districts[0]);
-
-async function collect(events: AsyncIterable<RosterEvent>): Promise<RosterEvent[]> {
-  const all: RosterEvent[] = [];
-  for await (const event of events) {
-    all.push(event);
-  }
-  return all;
-}
 
 async function someStudent(district: DistrictClient) {
   const [student] = (await district.users.list({ role: 'student', pageSize: 1 }).firstPage()).data;

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { type ClientEvent, createCleverClient } from 'clever-sdk';
 import { createSandbox, type Fault } from 'clever-sdk/sandbox';
 import { describe, expect, it } from 'vitest';
+import { printed } from '../support/printed.js';
 
 /*
  * Marked strings in every credential, token, code, record, id and header. Whatever the SDK shows of itself is searched for
@@ -49,11 +50,6 @@ const sandbox = createSandbox({
   ],
 });
 
-function shown(value: unknown): string {
-  const stack = value instanceof Error ? value.stack : '';
-  return [inspect(value, { depth: 12, showHidden: true }), JSON.stringify(value), String(value), stack].join('\n');
-}
-
 function open(validation: 'lenient' | 'strict' | 'off' = 'lenient') {
   const events: ClientEvent[] = [];
   const onEvent = (event: ClientEvent): void => void events.push(event);
@@ -72,7 +68,7 @@ function open(validation: 'lenient' | 'strict' | 'off' = 'lenient') {
 const secrets = (): string[] => [sandbox.districts[0].token, sandbox.clientOptions().clientSecret, MARK];
 
 function expectClean(value: unknown): void {
-  const text = shown(value);
+  const text = printed(value);
   for (const secret of secrets()) {
     expect(text).not.toContain(secret);
   }

@@ -13,6 +13,7 @@ import { describe, expect, it } from 'vitest';
 import { eventIdAt, timeOfEventId } from '../../src/resources/event-cursor.js';
 import { fixtures } from '../fixtures/records.js';
 import { type Answer, double, listOf } from '../support/double.js';
+import { collect, thrownBy } from '../support/outcomes.js';
 
 const DAY_MS = 86_400_000;
 const NOW_MS = Date.parse('2026-10-01T12:00:00.000Z');
@@ -35,23 +36,6 @@ function district(...script: Answer[]) {
   });
   const { events } = clever.district({ token: 'token' });
   return { events, seen, clock, observed, asked: () => seen.map(({ url }) => url.pathname + url.search) };
-}
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) {
-    all.push(item);
-  }
-  return all;
-}
-
-function thrownBy(call: () => unknown): unknown {
-  try {
-    call();
-  } catch (error) {
-    return error;
-  }
-  throw new Error('nothing was thrown');
 }
 
 describe('events.list()', () => {
@@ -109,9 +93,9 @@ describe('events.list()', () => {
     ['a negative margin', { retentionMarginMs: -1 }, /`retentionMarginMs`/],
     ['a misspelt option', { recordType: 'users' } as EventListParams, /no option `recordType`.*record_type/],
     ['the cursor of another listing', { from: '/v3.1/users?starting_after=1' }, /not a cursor of this listing/],
-  ])('refuses %s before anything is sent', (_, params, message) => {
+  ])('refuses %s before anything is sent', async (_, params, message) => {
     const { events, seen } = district();
-    const error = thrownBy(() => events.list(params)) as Error;
+    const error = (await thrownBy(() => events.list(params))) as Error;
     expect(error.message).toMatch(message);
     expect(inspect(error)).not.toContain('canary');
     expect(seen).toHaveLength(0);
@@ -183,9 +167,9 @@ describe('a cursor older than the retention', () => {
   it.each<[string, EventListParams]>([
     ['after', { after: idAt(30) }],
     ['from', { from: `/v3.1/events?limit=1000&starting_after=${idAt(30)}` }],
-  ])('throws from `%s` before anything is sent, and says what to do', (_, params) => {
+  ])('throws from `%s` before anything is sent, and says what to do', async (_, params) => {
     const { events, seen } = district();
-    const error = thrownBy(() => events.list(params));
+    const error = await thrownBy(() => events.list(params));
     expect(error).toBeInstanceOf(CleverCursorExpiredError);
     expect(hasCode(error, 'cursor_expired') && error.cursor).toBe(params.after ?? params.from);
     expect(error).toMatchObject({
@@ -199,9 +183,9 @@ describe('a cursor older than the retention', () => {
     expect(seen).toHaveLength(0);
   });
 
-  it('never shows the event that it names', () => {
+  it('never shows the event that it names', async () => {
     const { events } = district();
-    const error = thrownBy(() => events.list({ after: idAt(40, 'facade') })) as CleverCursorExpiredError;
+    const error = (await thrownBy(() => events.list({ after: idAt(40, 'facade') }))) as CleverCursorExpiredError;
     for (const shown of [
       inspect(error, { showHidden: true, depth: 9 }),
       JSON.stringify(error),

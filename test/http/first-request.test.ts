@@ -1,6 +1,6 @@
 import type { createCleverClient } from 'clever-sdk';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { rejection } from './transport-support.js';
+import { rejection } from '../support/outcomes.js';
 
 /*
  * What sends and what reads is loaded by the first request of a process. Each test is the first.

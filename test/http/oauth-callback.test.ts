@@ -1,7 +1,9 @@
 import { CleverCallbackError, CleverConfigError } from 'clever-sdk';
 import { describe, expect, it } from 'vitest';
 import { double } from '../support/double.js';
-import { CANARY, callbackUrl, oauthOf, printed, REDIRECT_URI, thrownBy } from './oauth-token-endpoint.js';
+import { thrownBy } from '../support/outcomes.js';
+import { printed } from '../support/printed.js';
+import { CANARY, callbackUrl, oauthOf, REDIRECT_URI } from './oauth-token-endpoint.js';
 
 const expectedState = CANARY.state;
 const token = { access_token: CANARY.token, token_type: 'bearer' };

@@ -7,6 +7,8 @@ import {
 } from 'clever-sdk';
 import { describe, expect, it, vi } from 'vitest';
 import { double } from '../support/double.js';
+import { thrownBy } from '../support/outcomes.js';
+import { printed } from '../support/printed.js';
 import {
   answer,
   CANARY,
@@ -15,9 +17,7 @@ import {
   cleverLike,
   type Handler,
   oauthOf,
-  printed,
   REDIRECT_URI,
-  thrownBy,
   tokenEndpoint,
 } from './oauth-token-endpoint.js';
 

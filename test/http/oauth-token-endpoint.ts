@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { inspect } from 'node:util';
 import { type AppClientOptions, type CleverClient, createCleverClient } from 'clever-sdk';
 import { onTestFinished } from 'vitest';
 
@@ -36,23 +35,6 @@ export function callbackUrl(parameters: Record<string, string | undefined> = {})
     }
   }
   return url.href;
-}
-
-/** What a call throws. Fails the test when it throws nothing. */
-export async function thrownBy(call: () => unknown): Promise<unknown> {
-  try {
-    await call();
-  } catch (error) {
-    return error;
-  }
-  throw new Error('nothing was thrown');
-}
-
-/** Everything that a log could show of a value. */
-export function printed(value: unknown): string {
-  const { stack = '', message = '', cause } = value instanceof Error ? value : {};
-  const shown = [inspect(value, { depth: 9 }), inspect(value, { depth: 9, showHidden: true }), JSON.stringify(value)];
-  return [...shown, String(value), stack, message, cause === undefined ? '' : printed(cause)].join('\n');
 }
 
 /** One request as the token endpoint saw it. */

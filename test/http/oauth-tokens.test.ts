@@ -9,7 +9,9 @@ import {
 } from 'clever-sdk';
 import { describe, expect, it } from 'vitest';
 import { type Answer, double } from '../support/double.js';
-import { answer, CANARY, CLIENT_ID, oauthOf, printed, thrownBy, tokenEndpoint } from './oauth-token-endpoint.js';
+import { thrownBy } from '../support/outcomes.js';
+import { printed } from '../support/printed.js';
+import { answer, CANARY, CLIENT_ID, oauthOf, tokenEndpoint } from './oauth-token-endpoint.js';
 
 const record = (district: string): object => ({
   id: `token-of-${district}`,

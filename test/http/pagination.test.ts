@@ -8,6 +8,7 @@ import {
 } from 'clever-sdk';
 import { describe, expect, it, vi } from 'vitest';
 import { type Answer, double, ids, listOf } from '../support/double.js';
+import { collect } from '../support/outcomes.js';
 
 const next = (after: string, limit = 2): string => `/v3.1/users?limit=${limit}&starting_after=${after}`;
 
@@ -26,14 +27,6 @@ function district(...script: Answer[]) {
 }
 
 const threePages = [listOf(ids('a', 'b'), next('b')), listOf(ids('c', 'd'), next('d')), listOf(ids('e'))];
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) {
-    all.push(item);
-  }
-  return all;
-}
 
 describe('a listing', () => {
   it('sends nothing until it is read, and reads anew each time', async () => {

@@ -5,7 +5,7 @@ import { createSandbox } from 'clever-sdk/sandbox';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CountingClever, type CountingOptions, pause } from '../support/counting-clever.js';
 import { loadWhatReads } from '../support/load-what-reads.js';
-import { rejection } from './transport-support.js';
+import { rejection } from '../support/outcomes.js';
 
 const MINUTE = 60_000;
 /** The real one, while the clock is a fake. */

@@ -1,7 +1,8 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { double } from '../support/double.js';
 import { loadWhatReads } from '../support/load-what-reads.js';
-import { json, observed, rejection, startServer } from './transport-support.js';
+import { rejection } from '../support/outcomes.js';
+import { json, observed, startServer } from './transport-support.js';
 
 beforeAll(loadWhatReads);
 

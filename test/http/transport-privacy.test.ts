@@ -2,7 +2,9 @@ import { isCleverError } from 'clever-sdk';
 import { describe, expect, it } from 'vitest';
 import { bearer, type RequestOptions } from '../../src/transport/index.js';
 import { type Answer, double } from '../support/double.js';
-import { observed, printed, rejection } from './transport-support.js';
+import { rejection } from '../support/outcomes.js';
+import { printed } from '../support/printed.js';
+import { observed } from './transport-support.js';
 
 const headers = {
   'x-trace': 'canary-header',

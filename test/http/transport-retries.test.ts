@@ -3,7 +3,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import type { RequestOptions } from '../../src/transport/index.js';
 import { type Answer, double } from '../support/double.js';
 import { loadWhatReads } from '../support/load-what-reads.js';
-import { observed, rejection } from './transport-support.js';
+import { rejection } from '../support/outcomes.js';
+import { observed } from './transport-support.js';
 
 beforeAll(loadWhatReads);
 

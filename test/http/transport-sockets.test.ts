@@ -1,6 +1,7 @@
 import { CleverConnectionError, CleverTimeoutError } from 'clever-sdk';
 import { describe, expect, it } from 'vitest';
-import { deadOrigin, json, observed, rejection, startServer } from './transport-support.js';
+import { rejection } from '../support/outcomes.js';
+import { deadOrigin, json, observed, startServer } from './transport-support.js';
 
 /** Repeats at once, so that these tests need no clock. */
 const atOnce = { retry: { baseDelayMs: 0 } };

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { inspect } from 'node:util';
 import { onTestFinished } from 'vitest';
 import type { ClientEvent, RetryEvent, TransportConfig, TransportRequest } from '../../src/transport/index.js';
 import { bearer, createTransport } from '../../src/transport/index.js';
@@ -32,16 +31,6 @@ export function observed(config: Partial<TransportConfig> = {}) {
   const send = (overrides?: Partial<TransportRequest>) => transport.send(request(overrides));
   const retries = () => events.filter((event): event is RetryEvent => event.kind === 'retry');
   return { transport, send, events, retries };
-}
-
-/** What a promise rejects with; fails when it does not. */
-export async function rejection(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
-    (value) => {
-      throw new Error(`resolved with ${inspect(value)}`);
-    },
-    (error: unknown) => error,
-  );
 }
 
 /**
@@ -79,16 +68,4 @@ export async function deadOrigin(): Promise<string> {
 /** Answers with JSON. */
 export function json(outgoing: ServerResponse, body: unknown, status = 200): void {
   outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-/** Everything that a log could make of a value. */
-export function printed(value: unknown): string {
-  const { stack = '', cause } = (value ?? {}) as Error;
-  return [
-    inspect(value, { depth: 9, showHidden: true }),
-    JSON.stringify(value),
-    String(value),
-    stack,
-    cause === undefined ? '' : printed(cause),
-  ].join('\n');
 }

@@ -14,7 +14,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { adaptFetch } from '../../src/transport/fetch.js';
 import { bearer, type FetchFunction } from '../../src/transport/index.js';
 import { double } from '../support/double.js';
-import { json, observed, rejection, startServer, TEMPLATE } from './transport-support.js';
+import { rejection } from '../support/outcomes.js';
+import { json, observed, startServer, TEMPLATE } from './transport-support.js';
 
 describe('a request', () => {
   it('goes out with the token, and comes back as JSON with what the headers tell', async () => {

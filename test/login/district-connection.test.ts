@@ -10,6 +10,7 @@ import {
 import { describe, expect } from 'vitest';
 import { listOf } from '../support/double.js';
 import { it } from '../support/fixtures.js';
+import { rejection } from '../support/outcomes.js';
 
 const DISTRICT = '5f1000000000000000000010';
 
@@ -67,13 +68,6 @@ function makeClever({ token = 'canary0first' as string | undefined } = {}) {
     ...{ fetch, retry: false, onEvent: (event) => void events.push(event) },
   });
   return { state, lists, reads, events, clever, district: clever.district({ districtId: DISTRICT }) };
-}
-
-async function thrownBy(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
-    () => Promise.reject(new Error('nothing was thrown')),
-    (error: unknown) => error,
-  );
 }
 
 const nobodysSecret = (value: unknown): void => {
@@ -145,7 +139,7 @@ describe('clever.district({ districtId })', () => {
   it('tells that a district is gone: it is not in the list', async () => {
     const { district, state, reads } = makeClever();
     state.listed = undefined;
-    const error = await thrownBy(district.schools.get('s1'));
+    const error = await rejection(district.schools.get('s1'));
     expect(error).toBeInstanceOf(CleverDistrictDisconnectedError);
     expect(error).toMatchObject({ code: 'district_disconnected', reason: 'not_listed', isRetryable: false });
     expect((error as Error).message).toMatch(/not connected.*Archive.*delete none/u);
@@ -157,7 +151,7 @@ describe('clever.district({ districtId })', () => {
     const { district, state } = makeClever();
     await district.schools.get('s1');
     state.listed = state.accepted = undefined;
-    const error = await thrownBy(district.schools.get('s2'));
+    const error = await rejection(district.schools.get('s2'));
     expect(error).toMatchObject({ code: 'district_disconnected', reason: 'not_listed' });
     nobodysSecret(error);
   });
@@ -165,7 +159,7 @@ describe('clever.district({ districtId })', () => {
   it('tells that a district is gone: the fresh token is refused, too', async () => {
     const { district, state, lists, reads } = makeClever();
     state.accepted = 'canary0other';
-    const error = await thrownBy(district.schools.get('s1'));
+    const error = await rejection(district.schools.get('s1'));
     expect(error).toBeInstanceOf(CleverDistrictDisconnectedError);
     expect(error).toMatchObject({ reason: 'unauthorized' });
     expect(lists).toHaveLength(2);
@@ -179,7 +173,7 @@ describe('clever.district({ districtId })', () => {
       const { district, state, lists } = makeClever();
       state.status = 404;
       const resource: { list(): { firstPage(): Promise<unknown> } } = district[name];
-      const error = await thrownBy(resource.list().firstPage());
+      const error = await rejection(resource.list().firstPage());
       expect(error).toBeInstanceOf(CleverDistrictDisconnectedError);
       expect(error).toMatchObject({ reason: 'not_found' });
       expect(lists).toHaveLength(1);
@@ -190,7 +184,7 @@ describe('clever.district({ districtId })', () => {
   it('tells that a district is gone: 404 for the district itself', async () => {
     const { district, state } = makeClever();
     state.status = 404;
-    expect(await thrownBy(district.districts.get(DISTRICT))).toMatchObject({ reason: 'not_found' });
+    expect(await rejection(district.districts.get(DISTRICT))).toMatchObject({ reason: 'not_found' });
   });
 
   it('tells that a district is gone: 401, and 404 with the fresh token', async () => {
@@ -198,7 +192,7 @@ describe('clever.district({ districtId })', () => {
     await district.schools.get('s1');
     state.listed = state.accepted = 'canary0second';
     state.status = 404;
-    const error = await thrownBy(district.users.list().firstPage());
+    const error = await rejection(district.users.list().firstPage());
     expect(error).toBeInstanceOf(CleverDistrictDisconnectedError);
     expect(error).toMatchObject({ reason: 'not_found' });
   });
@@ -206,7 +200,7 @@ describe('clever.district({ districtId })', () => {
   it('in the middle of a listing: what was read stays read, and the error says where it stopped', async () => {
     const { district, state } = makeClever();
     const found: string[] = [];
-    const error = await thrownBy(
+    const error = await rejection(
       (async () => {
         for await (const user of district.users.list({ pageSize: 1, prefetch: 0 })) {
           found.push(user.id);
@@ -224,7 +218,7 @@ describe('clever.district({ districtId })', () => {
   it('a 404 for one record says that the record is gone, not the district', async () => {
     const { district, state, lists } = makeClever();
     state.status = 404;
-    const error = await thrownBy(district.users.get('somebody'));
+    const error = await rejection(district.users.get('somebody'));
     expect(error).toBeInstanceOf(CleverNotFoundError);
     expect(lists).toHaveLength(1);
   });
@@ -232,7 +226,7 @@ describe('clever.district({ districtId })', () => {
   it('comes back when the district connects again', async () => {
     const { district, state } = makeClever();
     state.listed = undefined;
-    await thrownBy(district.schools.get('s1'));
+    await rejection(district.schools.get('s1'));
     state.listed = state.accepted;
     expect(await district.schools.get('s1')).toMatchObject({ id: 's1' });
   });
@@ -243,7 +237,7 @@ describe('clever.district({ districtId })', () => {
   ])('a token list that answers %i is not a disconnected district', async (status, type) => {
     const { district, state } = makeClever();
     state.listStatus = status;
-    const error = await thrownBy(district.schools.get('s1'));
+    const error = await rejection(district.schools.get('s1'));
     expect(error).not.toBeInstanceOf(CleverDistrictDisconnectedError);
     if (type !== undefined) {
       expect(error).toBeInstanceOf(type);
@@ -259,7 +253,7 @@ describe('clever.district({ districtId })', () => {
     const reason = new Error('left');
     const [one, other] = [district.schools.get('s1', { signal: controller.signal }), district.schools.get('s2')];
     controller.abort(reason);
-    expect(await thrownBy(one)).toBe(reason);
+    expect(await rejection(one)).toBe(reason);
     expect(await other).toMatchObject({ id: 's2' });
   });
 

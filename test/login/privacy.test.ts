@@ -1,6 +1,7 @@
 import type { LoginFailure, LoginResult } from 'clever-sdk';
 import { describe, expect } from 'vitest';
-import { changed, comeBack, cookieOf, it, makeApp, PEOPLE, printed, START } from './support.js';
+import { printed } from '../support/printed.js';
+import { changed, comeBack, cookieOf, it, makeApp, PEOPLE, START } from './support.js';
 
 /*
  * Every file beside this one looks for secrets and people in errors, events, clients and pages after each test. Here: what

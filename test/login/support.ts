@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import {
   type AppClientOptions,
   type CleverClient,
@@ -12,6 +11,7 @@ import {
 import { createSandbox, type Sandbox } from 'clever-sdk/sandbox';
 import { afterEach, expect, test } from 'vitest';
 import { Browser, locationOf } from '../support/browser.js';
+import { printed } from '../support/printed.js';
 
 export const APP = 'https://app.example.com';
 export const START = `${APP}/auth/clever`;
@@ -236,13 +236,6 @@ function cookieValue(header: string): string {
 /** Whether a response sends the browser to Clever's login. */
 export function isRestart(response: Response): boolean {
   return response.status === 302 && response.headers.get('location')?.startsWith(AUTHORIZE) === true;
-}
-
-/** Everything that a log could show of a value. */
-export function printed(value: unknown): string {
-  const { stack = '', message = '', cause } = value instanceof Error ? value : {};
-  const shown = [inspect(value, { depth: 9 }), JSON.stringify(value), String(value), stack, message];
-  return [...shown, cause === undefined ? '' : printed(cause)].join('\n');
 }
 
 function secretsOfUrl({ searchParams }: URL): Labelled<string>[] {

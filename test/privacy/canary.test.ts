@@ -2,8 +2,9 @@ import { inspect } from 'node:util';
 import type { ValidationMode } from 'clever-sdk';
 import { SENSITIVE_FIELDS } from 'clever-sdk/values';
 import { describe, expect, it } from 'vitest';
+import { printed } from '../support/printed.js';
 import { type Answer, callsOf, open, outcomeOf } from './calls.js';
-import { markOf, PERSON, printed, reachable, SECRET, SENSITIVE } from './marks.js';
+import { markOf, PERSON, reachable, SECRET, SENSITIVE } from './marks.js';
 import { FAILURES, goodAnswer, ODD_RECORDS } from './world.js';
 
 /*

@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import type { SensitiveField } from 'clever-sdk';
 import { SENSITIVE_FIELDS } from 'clever-sdk/values';
 import { fixtures } from '../fixtures/records.js';
@@ -84,12 +83,6 @@ export function markedFixtures(): ReturnType<typeof fixtures> {
   ) as unknown as ReturnType<typeof fixtures>;
 }
 
-/** All that a console, a logger or an error tracker could show of a value. */
-export function printed(value: unknown): string {
-  const stack = value instanceof Error ? value.stack : '';
-  return [inspect(value, { depth: 30, showHidden: true }), safeJson(value), String(value), stack].join('\n');
-}
-
 /** All that an app can reach in a value: its data, also where it is hidden from print. */
 export function reachable(value: unknown, seen = new Set<unknown>()): string {
   if (typeof value !== 'object' || value === null || seen.has(value)) {
@@ -117,8 +110,4 @@ function gettersOf(value: object): string[] {
     level = Object.getPrototypeOf(level);
   }
   return found;
-}
-
-function safeJson(value: unknown): string {
-  return JSON.stringify(value) ?? '';
 }

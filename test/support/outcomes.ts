@@ -1,0 +1,26 @@
+import { inspect } from 'node:util';
+
+/** What a call throws or its promise rejects with; fails when it does neither. */
+export async function thrownBy(call: () => unknown): Promise<unknown> {
+  let value: unknown;
+  try {
+    value = await call();
+  } catch (error) {
+    return error;
+  }
+  throw new Error(`nothing was thrown; the result is ${inspect(value)}`);
+}
+
+/** What a promise rejects with; fails when it does not. */
+export function rejection(promise: Promise<unknown>): Promise<unknown> {
+  return thrownBy(() => promise);
+}
+
+/** All items of an iterable, in their order. */
+export async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const item of items) {
+    all.push(item);
+  }
+  return all;
+}
