@@ -16,7 +16,7 @@ export {
   type VersionOption,
 } from './client.js';
 export { type AppClientOptions, CLIENT_DEFAULTS, type CleverClientOptions, type TokenClientOptions } from './config.js';
-export * from './errors/public.js';
+export * from './errors/index.js';
 export { diffDistrictTokens } from './oauth/diff-district-tokens.js';
 export type {
   AuthorizationUrl,

@@ -1,4 +1,4 @@
-import type { AdviceName } from '../errors/advice.js';
+import type { AdviceName } from '../errors/catalogue/statuses.js';
 import type { SensitiveField } from '../privacy/index.js';
 import type { ValidationMode } from '../records/index.js';
 import { type Authorization, REQUEST_KEYS, type RequestOptions, type Transport } from '../transport/index.js';

@@ -1,4 +1,4 @@
-import type { AdviceName } from '../errors/advice.js';
+import type { AdviceName } from '../errors/catalogue/statuses.js';
 import type { RecordKind } from '../schemas/record.js';
 import type { Query } from '../transport/index.js';
 

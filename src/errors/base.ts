@@ -1,29 +1,9 @@
 import { plainWords } from '../privacy/index.js';
-import { userMessageFor } from './user-message.js';
+import { DEFAULT_USER_MESSAGE, USER_MESSAGES } from './catalogue/user-messages.js';
+import type { CleverErrorCode } from './codes.js';
 
 /** Survives two copies of the SDK in one process (ESM beside CommonJS), where `instanceof` does not. */
 const brand: unique symbol = Symbol.for('clever-sdk.error') as never;
-
-/** Every value of {@link CleverError.code}. */
-export type CleverErrorCode =
-  | 'config'
-  | 'api'
-  | 'bad_request'
-  | 'authentication'
-  | 'permission'
-  | 'not_found'
-  | 'rate_limit'
-  | 'server'
-  | 'connection'
-  | 'timeout'
-  | 'oauth'
-  | 'oauth_callback'
-  | 'oauth_token'
-  | 'oauth_id_token'
-  | 'district_disconnected'
-  | 'validation'
-  | 'pagination'
-  | 'cursor_expired';
 
 /** What every SDK error is built from. */
 export interface CleverErrorInit {
@@ -37,7 +17,7 @@ export interface CleverErrorInit {
  * Base of every error that the SDK throws on its own account.
  *
  * The message says what failed and what to do next. It never holds a token, a code, a secret, a record's value or a
- * person's id; details that may are behind non-enumerable getters, so that printing or logging the error shows none.
+ * person's id; details that may hold one are non-enumerable getters, so that printing or logging the error shows none.
  * An abort by the caller is the one thing that is not wrapped: it rethrows the caller's own `signal.reason`.
  *
  * @typeParam Code - The literal type of `code`, for `switch`.
@@ -65,9 +45,9 @@ export abstract class CleverError<Code extends CleverErrorCode = CleverErrorCode
   }
 
   /**
-   * Where a listing stood when it failed: the cursor of the last page that was read whole. Pass it as `from` to go on.
-   * The listing's start when the first page failed; `undefined` when the error did not come out of a listing. Not enumerable, because a cursor
-   * holds a record's id.
+   * The cursor of the last page that was read whole before a listing failed. Pass it as `from` to go on. The listing's
+   * start when the first page failed; `undefined` when the error did not come out of a listing. Not enumerable, because
+   * a cursor holds a record's id.
    */
   get cursor(): string | undefined {
     return this.#cursor;
@@ -75,7 +55,7 @@ export abstract class CleverError<Code extends CleverErrorCode = CleverErrorCode
 
   /** One sentence that is safe to show to the person who was logging in. `message` is for developers. */
   get userMessage(): string {
-    return userMessageFor(this.code);
+    return USER_MESSAGES[this.code] ?? DEFAULT_USER_MESSAGE;
   }
 
   /** @internal Used by the pagination layer. */

@@ -7,16 +7,16 @@ import type {
   CleverRateLimitError,
   CleverServerError,
 } from './api.js';
-import { type CleverError, type CleverErrorCode, isCleverError } from './base.js';
+import { type CleverError, isCleverError } from './base.js';
+import type { CleverErrorCode } from './codes.js';
 import type { CleverConfigError } from './config.js';
-import type { CleverCursorExpiredError } from './cursor.js';
+import type { CleverConnectionError, CleverTimeoutError } from './connection.js';
 import type { CleverDistrictDisconnectedError } from './district.js';
 import type { CleverCallbackError, CleverIdTokenError, CleverOAuthError, CleverTokenError } from './oauth.js';
-import type { CleverPaginationError } from './pagination.js';
-import type { CleverConnectionError, CleverTimeoutError } from './transport.js';
+import type { CleverCursorExpiredError, CleverPaginationError } from './pagination.js';
 import type { CleverValidationError } from './validation.js';
 
-/** Every error that the SDK throws, told apart by `code`. */
+/** Every error that the SDK throws, to be distinguished by `code`. */
 export type AnyCleverError =
   | CleverConfigError
   | CleverApiError<'api'>
@@ -38,7 +38,7 @@ export type AnyCleverError =
   | CleverCursorExpiredError;
 
 /**
- * Tells one kind of SDK error by its `code`, also across copies of the SDK in one process.
+ * Recognises one kind of SDK error by its `code`, also across copies of the SDK in one process.
  *
  * @example
  * ```ts

@@ -1,1 +1,11 @@
-export * from './public.js';
+export * from './api.js';
+export { CleverError, type CleverErrorInit, isCleverError } from './base.js';
+export type { CatalogueEntry, MessageValues, ReasonEntry } from './catalogue/entry.js';
+export type * from './codes.js';
+export { CleverConfigError } from './config.js';
+export * from './connection.js';
+export * from './district.js';
+export * from './guards.js';
+export * from './oauth.js';
+export * from './pagination.js';
+export * from './validation.js';

@@ -1,17 +1,9 @@
 import { CleverError } from './base.js';
+import type { CatalogueEntry, MessageValues, ReasonEntry } from './catalogue/entry.js';
+import type { PaginationFailureReason } from './codes.js';
+import { messageOf } from './message.js';
 
-/** Why a listing stopped. */
-export type PaginationFailureReason =
-  /** A `next` link led to a page that was already read. */
-  | 'repeated_link'
-  /** A `next` link led to another origin or another listing: the token is not sent there. */
-  | 'foreign_link'
-  /** `toArray` met more records than `maxItems`. */
-  | 'max_items'
-  /** A parallel reading met records whose ids do not ascend, so that it cannot tell which it has read. */
-  | 'unordered'
-  /** `from` is not a cursor of this listing. */
-  | 'invalid_cursor';
+const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** A listing could not be followed to its end. Records that were handed out before are sound; `cursor` resumes. */
 export class CleverPaginationError extends CleverError<'pagination'> {
@@ -23,9 +15,63 @@ export class CleverPaginationError extends CleverError<'pagination'> {
   /** The path with placeholders of the listing. */
   readonly pathTemplate: string;
 
-  constructor(message: string, failure: { readonly reason: PaginationFailureReason; readonly pathTemplate: string }) {
-    super('pagination', message);
-    this.reason = failure.reason;
-    this.pathTemplate = failure.pathTemplate;
+  constructor(
+    entry: ReasonEntry<PaginationFailureReason>,
+    { pathTemplate }: { readonly pathTemplate: string },
+    values?: MessageValues,
+  ) {
+    super('pagination', `${pathTemplate}: ${messageOf(entry, values)}`);
+    this.reason = entry.reason;
+    this.pathTemplate = pathTemplate;
+  }
+}
+
+/** What is known of a cursor that is too old. */
+export interface CursorExpiry {
+  /** The cursor as it was given. */
+  readonly cursor: string;
+  /** When the event that the cursor names was written. */
+  readonly cursorCreatedAt: Date;
+  /** The age from which cursors are refused, in milliseconds. */
+  readonly maxAgeMs: number;
+  /** The cursor's age, in milliseconds. */
+  readonly ageMs: number;
+  /** The path with placeholders of the listing. */
+  readonly pathTemplate: string;
+}
+
+/**
+ * An event cursor is older than Clever keeps events. Thrown before anything is sent, because Clever would not say so: it
+ * answers 200 with the oldest events that it still has, and those in between are lost (observed).
+ *
+ * The way out is a full sync: store `district.events.latestCursor()`, read the roster, go on from the stored cursor.
+ *
+ * Source: dev.clever.com/docs/events-api.
+ */
+export class CleverCursorExpiredError extends CleverError<'cursor_expired'> {
+  override get name(): string {
+    return 'CleverCursorExpiredError';
+  }
+
+  /** When the event that the cursor names was written. */
+  readonly cursorCreatedAt: Date;
+  /** The age from which cursors are refused, in milliseconds: Clever's retention less the safety margin. */
+  readonly maxAgeMs: number;
+  /** The path with placeholders of the listing. */
+  readonly pathTemplate: string;
+  readonly #cursor: string;
+
+  constructor(entry: CatalogueEntry, { cursor, cursorCreatedAt, maxAgeMs, ageMs, pathTemplate }: CursorExpiry) {
+    const days = Math.floor(ageMs / DAY_MS);
+    super('cursor_expired', `${pathTemplate}: ${messageOf(entry, { days })}`);
+    this.cursorCreatedAt = cursorCreatedAt;
+    this.maxAgeMs = maxAgeMs;
+    this.pathTemplate = pathTemplate;
+    this.#cursor = cursor;
+  }
+
+  /** The cursor that was refused: nothing can be resumed from it. Not enumerable, because it names an event. */
+  override get cursor(): string {
+    return this.#cursor;
   }
 }

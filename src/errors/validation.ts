@@ -1,4 +1,6 @@
 import { CleverError } from './base.js';
+import type { CatalogueEntry } from './catalogue/entry.js';
+import { messageOf } from './message.js';
 
 /** One thing that is wrong with a record: where and what kind, never the value. */
 export interface CleverIssue {
@@ -23,17 +25,12 @@ export class CleverValidationError extends CleverError<'validation'> {
   readonly pathTemplate: string;
   readonly #received: unknown;
 
-  constructor(failure: {
-    readonly pathTemplate: string;
-    readonly issues: readonly CleverIssue[];
-    readonly received: unknown;
-  }) {
-    const where = failure.issues.map(({ path, code }) => `${path === '' ? '(root)' : path}: ${code}`).join('; ');
-    super(
-      'validation',
-      `${failure.pathTemplate} sent a record that does not have its documented shape (${where}). ` +
-        "Use `validation: 'lenient'` to receive it as sent and be told by an event.",
-    );
+  constructor(
+    entry: CatalogueEntry,
+    failure: { readonly pathTemplate: string; readonly issues: readonly CleverIssue[]; readonly received: unknown },
+  ) {
+    const issues = failure.issues.map(({ path, code }) => `${path === '' ? '(root)' : path}: ${code}`).join('; ');
+    super('validation', `${failure.pathTemplate}: ${messageOf(entry, { issues })}`);
     this.issues = failure.issues;
     this.pathTemplate = failure.pathTemplate;
     this.#received = failure.received;

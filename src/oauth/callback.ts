@@ -1,6 +1,6 @@
 import { AuthorizationResponseError, expectNoState, validateAuthResponse } from 'oauth4webapi';
-import type { CleverCallbackError } from '../errors/index.js';
-import { codeMissing, denied, malformed, stateMismatch, stateMissing } from './callback-errors.js';
+import { CALLBACK, DENIED_CALLBACK, MALFORMED_CALLBACK } from '../errors/catalogue/oauth.js';
+import { CleverCallbackError } from '../errors/index.js';
 import type { OAuthConfig } from './context.js';
 import { MAX_PARAMETER_LENGTH } from './input.js';
 import { authorizationServer, oauthClient } from './provider.js';
@@ -55,8 +55,8 @@ const MEANINGFUL = ['code', 'state', 'error', 'error_description', 'iss', 'respo
  */
 export function readCallback(config: OAuthConfig, input: unknown): Callback {
   const parameters = parametersOf(input);
-  if (typeof parameters === 'string') {
-    return { error: malformed(parameters), state: undefined };
+  if (parameters instanceof CleverCallbackError) {
+    return { error: parameters, state: undefined };
   }
   const code = parameters.get('code') || undefined;
   const state = parameters.get('state') || undefined;
@@ -72,9 +72,11 @@ export function readCallback(config: OAuthConfig, input: unknown): Callback {
       const description = parameters.get('error_description') ?? undefined;
       return { error: denied(parameters.get('error') ?? undefined, description), state };
     }
-    return { error: malformed('it is not an answer to a code flow of this service'), state: undefined };
+    return { error: new CleverCallbackError(CALLBACK.malformed), state: undefined };
   }
-  return code === undefined ? { error: codeMissing(), state } : { code, state, parameters: checked };
+  return code === undefined
+    ? { error: new CleverCallbackError(CALLBACK.code_missing), state }
+    : { code, state, parameters: checked };
 }
 
 /**
@@ -90,38 +92,44 @@ export function acceptCallback<Login extends { readonly state: string }>(
 ): AcceptedCallback<Login> | CleverCallbackError {
   const { state } = callback;
   if (state !== undefined && (login === undefined || state !== login.state)) {
-    return stateMismatch();
+    return new CleverCallbackError(CALLBACK.state_mismatch);
   }
   if (callback.error !== undefined) {
     return callback.error;
   }
   return state === undefined || login === undefined
-    ? stateMissing()
+    ? new CleverCallbackError(CALLBACK.state_missing)
     : { code: callback.code, parameters: callback.parameters, login };
 }
 
+/** Clever sent an error instead of a code; both words are as received, and the message quotes only a known one. */
+function denied(error: string | undefined, errorDescription: string | undefined): CleverCallbackError {
+  const entry = DENIED_CALLBACK.get(error ?? '') ?? CALLBACK.denied;
+  return new CleverCallbackError(entry, { error, errorDescription }, { error: error ?? '' });
+}
+
 /** The parameters of a callback, or what is wrong with its form. */
-function parametersOf(input: unknown): URLSearchParams | string {
+function parametersOf(input: unknown): URLSearchParams | CleverCallbackError {
   if (isRequest(input) && input.method !== undefined && input.method.toUpperCase() !== 'GET') {
-    return 'people come back from Clever by GET, and this request has another method';
+    return new CleverCallbackError(MALFORMED_CALLBACK.method);
   }
   const text = input instanceof URL ? input.href : isRequest(input) ? input.url : input;
   if (typeof text !== 'string' || text.length > MAX_URL_LENGTH) {
-    return typeof text === 'string' ? 'its URL is too long' : 'it is not a URL';
+    return new CleverCallbackError(typeof text === 'string' ? MALFORMED_CALLBACK.url_length : MALFORMED_CALLBACK.url);
   }
   // Node's servers know only the path of a request. Only its query counts, so any base will do.
   const base = /^\/(?!\/)/u.test(text) ? 'https://callback.invalid' : undefined;
   if (!URL.canParse(text, base)) {
-    return 'it is not a URL';
+    return new CleverCallbackError(MALFORMED_CALLBACK.url);
   }
   const { searchParams } = new URL(text, base);
   for (const name of MEANINGFUL) {
     const values = searchParams.getAll(name);
     if (values.length > 1) {
-      return `\`${name}\` appears in it more than once`;
+      return new CleverCallbackError(MALFORMED_CALLBACK.repeated_parameter, {}, { parameter: name });
     }
     if ((values[0]?.length ?? 0) > MAX_PARAMETER_LENGTH) {
-      return `\`${name}\` is too long`;
+      return new CleverCallbackError(MALFORMED_CALLBACK.parameter_length, {}, { parameter: name });
     }
   }
   return searchParams;

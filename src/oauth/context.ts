@@ -1,6 +1,6 @@
 import type { ApiVersion } from '../api/context.js';
 import { ResourceApi } from '../api/resource-api.js';
-import type { AdviceName } from '../errors/advice.js';
+import type { AdviceName } from '../errors/catalogue/statuses.js';
 import type { Secret } from '../privacy/index.js';
 import { NO_SENSITIVE_FIELDS } from '../privacy/index.js';
 import type { ValidationMode } from '../records/index.js';

@@ -1,3 +1,5 @@
+import { TIMEOUT } from '../errors/catalogue/connection.js';
+import { DISTRICT_DISCONNECTED } from '../errors/catalogue/districts.js';
 import { CleverDistrictDisconnectedError, CleverTimeoutError, hasCode } from '../errors/index.js';
 import { Secret } from '../privacy/index.js';
 import { Deadline } from '../transport/deadline.js';
@@ -62,7 +64,7 @@ export class DistrictConnection implements Pick<Transport, 'send'> {
       return await this.#sendWith(fresh, request);
     } catch (error) {
       throw hasCode(error, 'authentication')
-        ? new CleverDistrictDisconnectedError({ reason: 'unauthorized', cause: error })
+        ? new CleverDistrictDisconnectedError(DISTRICT_DISCONNECTED.unauthorized, { cause: error })
         : this.#told(error);
     }
   }
@@ -87,7 +89,7 @@ export class DistrictConnection implements Pick<Transport, 'send'> {
 
   #told(error: unknown): unknown {
     return isDistrictMissing(error)
-      ? new CleverDistrictDisconnectedError({ reason: 'not_found', cause: error })
+      ? new CleverDistrictDisconnectedError(DISTRICT_DISCONNECTED.not_found, { cause: error })
       : error;
   }
 
@@ -95,7 +97,7 @@ export class DistrictConnection implements Pick<Transport, 'send'> {
     const tokens = await districtTokens(this.#config, { districtId: this.#districtId });
     const token = tokens.find(({ owner }) => owner.id === this.#districtId);
     if (token === undefined) {
-      throw new CleverDistrictDisconnectedError({ reason: 'not_listed' });
+      throw new CleverDistrictDisconnectedError(DISTRICT_DISCONNECTED.not_listed);
     }
     return { authorization: new Secret(`Bearer ${token.access_token}`) };
   }
@@ -113,5 +115,5 @@ function isDistrictMissing(error: unknown): boolean {
 }
 
 function outOfTime({ method, pathTemplate }: TransportRequest, timeoutMs: number): CleverTimeoutError {
-  return new CleverTimeoutError({ method, pathTemplate, attempts: 0, timeoutMs, scope: 'total' });
+  return new CleverTimeoutError(TIMEOUT, { method, pathTemplate, attempts: 0, timeoutMs, scope: 'total' });
 }

@@ -1,4 +1,11 @@
-import { CleverConfigError, type CleverErrorCode, hasCode, isCleverError } from '../errors/index.js';
+import { ID_TOKEN } from '../errors/catalogue/oauth.js';
+import {
+  CleverConfigError,
+  type CleverErrorCode,
+  CleverIdTokenError,
+  hasCode,
+  isCleverError,
+} from '../errors/index.js';
 import { checkOptions } from '../options/known-keys.js';
 import type { Me } from '../schemas/me.js';
 import type { UserToken } from '../schemas/token.js';
@@ -10,7 +17,7 @@ import { endpoints, type OAuthConfig } from './context.js';
 import { type CleverIdentity, identityFrom } from './identity.js';
 import { checkAccessToken } from './input.js';
 import { identityOf } from './me.js';
-import { type IdTokenClaims, type IdTokenVerifier, idTokenError } from './oidc/id-token.js';
+import type { IdTokenClaims, IdTokenVerifier } from './oidc/id-token.js';
 
 /** Options of {@link CleverOAuth.identify}. */
 export interface IdentifyOptions extends RequestOptions {
@@ -55,7 +62,7 @@ export async function identify(
     claims,
   });
   if (mode === 'require' && claims === undefined && identity.connection === 'district') {
-    throw idTokenError('missing');
+    throw new CleverIdTokenError(ID_TOKEN.missing);
   }
   if (identity.id === '') {
     throw new CleverConfigError(`${call}: nothing that this token sees says whose it is.`);
@@ -95,7 +102,7 @@ function checkSamePerson(me: Me | undefined, claims: IdTokenClaims | undefined):
   }
   const ids = [claims.sub, claims.multi_role_user_id, claims.user_id];
   if (!ids.includes(me.data.id)) {
-    throw idTokenError('subject');
+    throw new CleverIdTokenError(ID_TOKEN.subject);
   }
 }
 

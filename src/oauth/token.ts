@@ -5,6 +5,8 @@ import {
   nopkce,
   type TokenEndpointRequestOptions,
 } from 'oauth4webapi';
+import type { CatalogueEntry } from '../errors/catalogue/entry.js';
+import { CODE_EXCHANGE, TOKEN } from '../errors/catalogue/oauth.js';
 import { CleverConnectionError, CleverTimeoutError, CleverTokenError, isCleverError } from '../errors/index.js';
 import { hideFromInspect } from '../privacy/index.js';
 import { deliver } from '../records/index.js';
@@ -67,13 +69,7 @@ export async function exchangeCode(
       throw failure;
     }
     const error = deadline.isExpired
-      ? new CleverTimeoutError({
-          ...ENDPOINT,
-          ...limit,
-          attempts: 1,
-          isRetryable: false,
-          advice: 'A code works once: start a new login.',
-        })
+      ? new CleverTimeoutError(CODE_EXCHANGE.timeout, { ...ENDPOINT, ...limit, attempts: 1, isRetryable: false })
       : failure;
     if (isCleverError(error)) {
       addCaller(error, caller);
@@ -138,13 +134,8 @@ async function requestToken(
 }
 
 function lost(reason: 'network' | 'body', cause: unknown): CleverConnectionError {
-  const what = reason === 'network' ? 'no answer' : 'the answer broke off before its end';
-  return new CleverConnectionError(
-    'connection',
-    { ...ENDPOINT, reason, attempts: 1, cause, isRetryable: false },
-    `${what}. The code may have been used up all the same, and a code works once: start a new login. ` +
-      'If it happens again, check the network and `authOrigin`.',
-  );
+  const failure = { ...ENDPOINT, attempts: 1, cause, isRetryable: false };
+  return new CleverConnectionError('connection', CODE_EXCHANGE[reason], failure);
 }
 
 /** A complete answer of the token endpoint. */
@@ -156,27 +147,17 @@ interface TokenAnswer {
   readonly body: string;
 }
 
-const NEW_LOGIN = 'Start a new login with authorizationUrl().';
-const CODE_SPENT = `the code was not accepted. A code lives one minute and works once, so never send one twice (reload, back button, two tabs). ${NEW_LOGIN}`;
-const CREDENTIALS =
-  "Clever does not know the app's credentials. Check `clientId` and `clientSecret` (CLEVER_CLIENT_ID, CLEVER_CLIENT_SECRET) against the app's settings at Clever.";
-const REDIRECT_URI =
-  'the redirect URI is not the one of the authorize step. Pass the same `redirectUri` to both steps, exactly as registered at Clever; logins that begin inside Clever always use the first registered one.';
-const REQUEST =
-  'Clever did not accept the request. Check `clientId`, `redirectUri` and `authOrigin` against the settings of the app.';
-const TROUBLE = `there is trouble on Clever's side, and the code may have been used up. ${NEW_LOGIN}`;
-
 /** The protocol's errors. Others are not quoted: they may hold anything. */
-const MEANINGS: ReadonlyMap<string, string> = new Map([
-  ['invalid_grant', CODE_SPENT],
-  ['redirect_uri_mismatch', REDIRECT_URI],
-  ['invalid_client', CREDENTIALS],
-  ['unauthorized_client', CREDENTIALS],
-  ['invalid_request', REQUEST],
-  ['invalid_scope', REQUEST],
-  ['unsupported_grant_type', REQUEST],
-  ['server_error', TROUBLE],
-  ['temporarily_unavailable', TROUBLE],
+const MEANINGS: ReadonlyMap<string, CatalogueEntry> = new Map([
+  ['invalid_grant', TOKEN.code_spent],
+  ['redirect_uri_mismatch', TOKEN.redirect_uri],
+  ['invalid_client', TOKEN.credentials],
+  ['unauthorized_client', TOKEN.credentials],
+  ['invalid_request', TOKEN.request],
+  ['invalid_scope', TOKEN.request],
+  ['unsupported_grant_type', TOKEN.request],
+  ['server_error', TOKEN.trouble],
+  ['temporarily_unavailable', TOKEN.trouble],
 ]);
 
 /** The members of a token that are not a secret. All others are hidden, those that Clever may add included. */
@@ -198,60 +179,50 @@ function readToken(answer: TokenAnswer): UserToken {
   }
   const json = parseObject(body);
   if (json === undefined) {
-    throw unusable(answer, 'the answer was not JSON. A proxy or a captive portal may have answered instead of Clever.');
+    throw refusal(TOKEN.not_json, answer);
   }
   if (typeof json['access_token'] !== 'string' || !/^[\x21-\x7e]+$/u.test(json['access_token'])) {
-    throw 'error' in json ? refused(answer) : unusable(answer, 'the answer held no access token. Check `authOrigin`.');
+    throw 'error' in json ? refused(answer) : refusal(TOKEN.no_token, answer);
   }
   // RFC 6749 section 7.1: a token of an unknown type must not be used.
   if (typeof json['token_type'] !== 'string' || json['token_type'].toLowerCase() !== 'bearer') {
-    throw unusable(answer, 'the token is not a bearer token. Check `authOrigin`.');
+    throw refusal(TOKEN.not_bearer, answer);
   }
   const secrets = Object.keys(json).filter((key) => !SHOWN.includes(key));
   return hideFromInspect(json, secrets) as unknown as UserToken;
 }
 
 function refused(answer: TokenAnswer): CleverTokenError {
-  const { status, requestId, body } = answer;
-  const { error, errorDescription } = protocolWords(body);
-  const advice = adviceFor(status, error, `${error ?? ''} ${errorDescription ?? ''}`);
-  const quoted = error !== undefined && MEANINGS.has(error) ? ` ${error}` : '';
-  return new CleverTokenError(`POST ${TOKENS_PATH} → ${status}${quoted}: ${advice}`, {
-    error,
-    errorDescription,
-    status: status === 0 ? undefined : status,
-    requestId,
-  });
+  const { error, errorDescription } = protocolWords(answer.body);
+  const entry = entryFor(answer.status, error, `${error ?? ''} ${errorDescription ?? ''}`);
+  return refusal(entry, answer, { error, errorDescription });
 }
 
-function unusable({ status, requestId }: TokenAnswer, what: string): CleverTokenError {
-  return new CleverTokenError(`POST ${TOKENS_PATH} → ${status}: ${what} The code is spent. ${NEW_LOGIN}`, {
-    status,
-    requestId,
-  });
+function refusal(entry: CatalogueEntry, { status, requestId }: TokenAnswer, words?: ProtocolWords): CleverTokenError {
+  const isKnown = words?.error !== undefined && MEANINGS.has(words.error);
+  const where = `POST ${TOKENS_PATH} → ${status}${isKnown ? ` ${words.error}` : ''}`;
+  return new CleverTokenError(entry, { ...words, where, status: status === 0 ? undefined : status, requestId });
 }
 
-function adviceFor(status: number, error: string | undefined, said: string): string {
+function entryFor(status: number, error: string | undefined, said: string): CatalogueEntry {
   // Servers report a wrong redirect URI by an error of its own, by invalid_grant or by invalid_request.
   if (/redirect/iu.test(said)) {
-    return REDIRECT_URI;
+    return TOKEN.redirect_uri;
   }
   const meaning = error === undefined ? undefined : MEANINGS.get(error);
   if (meaning !== undefined) {
     return meaning;
   }
   if (/invalid[ _](grant|code)/iu.test(said)) {
-    return CODE_SPENT;
+    return TOKEN.code_spent;
   }
   if (status === 401) {
-    return CREDENTIALS;
+    return TOKEN.credentials;
   }
   if (status === 429 || status >= 500) {
-    return TROUBLE;
+    return TOKEN.trouble;
   }
-  return status === 0 || (status >= 300 && status < 400)
-    ? `the answer was a redirect, which is not followed, so that the credentials go to no other host. Check \`authOrigin\`. ${NEW_LOGIN}`
-    : `Clever did not turn the code into a token. ${NEW_LOGIN} If none works, check \`clientId\`, \`redirectUri\` and \`authOrigin\`.`;
+  return status === 0 || (status >= 300 && status < 400) ? TOKEN.redirect : TOKEN.refused;
 }
 
 interface ProtocolWords {

@@ -1,3 +1,4 @@
+import { INVALID_CURSOR } from '../errors/catalogue/listings.js';
 import { CleverPaginationError } from '../errors/index.js';
 
 /*
@@ -120,22 +121,17 @@ export function resume(
   pathTemplate: string,
   { keepsPageSize, mayHaveParts }: { readonly keepsPageSize: boolean; readonly mayHaveParts: boolean },
 ): Resumption {
-  const refuse = (why: string): CleverPaginationError =>
-    new CleverPaginationError(
-      `${pathTemplate}: \`from\` is not a cursor of this listing (${why}). Pass the \`cursor\` of one of its pages, with the same filters.`,
-      { reason: 'invalid_cursor', pathTemplate },
-    );
   const mark = from.indexOf('#');
   const position = mark === -1 ? from : from.slice(0, mark);
   if (!position.startsWith('/') || !isSameListing(position, start)) {
-    throw refuse('it comes from another path or API version');
+    throw new CleverPaginationError(INVALID_CURSOR.other_path, { pathTemplate });
   }
   const wanted = split(start);
   const resumed = split(position).query;
   for (const key of new Set([...wanted.query.keys(), ...resumed.keys()])) {
     const isFilter = key !== PAGE_SIZE && !POSITION.has(key);
     if (isFilter && wanted.query.getAll(key).join() !== resumed.getAll(key).join()) {
-      throw refuse(`its \`${key}\` filter is another one`);
+      throw new CleverPaginationError(INVALID_CURSOR.other_filter, { pathTemplate }, { filter: key });
     }
   }
   const pageSize = wanted.query.get(PAGE_SIZE);
@@ -148,7 +144,7 @@ export function resume(
   }
   const ranges = mayHaveParts ? readRanges(path, from.slice(mark + 1)) : undefined;
   if (ranges === undefined) {
-    throw refuse('the parts that it names are not those of a parallel reading');
+    throw new CleverPaginationError(INVALID_CURSOR.other_parts, { pathTemplate });
   }
   return { path, ranges };
 }

@@ -1,3 +1,4 @@
+import { PAGES } from '../errors/catalogue/pages.js';
 import { CleverPaginationError } from '../errors/index.js';
 import { readListEnvelope } from '../records/index.js';
 import { guessNextLink } from '../records/next-link.js';
@@ -183,18 +184,11 @@ export class PageChain {
     const { transport, pathTemplate } = this.#listing;
     const path = resolveLink(transport.origin, link);
     if (path === undefined || !isSameListing(path, from)) {
-      throw new CleverPaginationError(
-        `${pathTemplate}: the \`next\` link leads to another ${path === undefined ? 'origin' : 'listing'}. ` +
-          'It was not followed, and the token was not sent there. Check the configured origin.',
-        { reason: 'foreign_link', pathTemplate },
-      );
+      const target = path === undefined ? 'origin' : 'listing';
+      throw new CleverPaginationError(PAGES.foreign_link, { pathTemplate }, { target });
     }
     if (this.#followed.has(path)) {
-      throw new CleverPaginationError(
-        `${pathTemplate}: the \`next\` link leads back to a page that was already read. ` +
-          "Reading on would never end. Start over from the error's `cursor`; if it repeats, report it to Clever.",
-        { reason: 'repeated_link', pathTemplate },
-      );
+      throw new CleverPaginationError(PAGES.repeated_link, { pathTemplate });
     }
     return path;
   }

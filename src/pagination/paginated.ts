@@ -1,3 +1,4 @@
+import { MAX_ITEMS } from '../errors/catalogue/listings.js';
 import { CleverConfigError, CleverError, CleverPaginationError } from '../errors/index.js';
 import { lazily } from '../lazily.js';
 import { defineInspect } from '../privacy/index.js';
@@ -117,9 +118,5 @@ function checkLimit({ maxItems, onLimit = 'throw' }: Partial<ToArrayOptions> = {
 }
 
 function tooMany({ pathTemplate }: Listing<unknown>, maxItems: number): CleverPaginationError {
-  return new CleverPaginationError(
-    `${pathTemplate}: there are more than ${maxItems} records. Raise \`maxItems\`, iterate instead, ` +
-      "or pass `onLimit: 'truncate'` if the first ones are all you want.",
-    { reason: 'max_items', pathTemplate },
-  );
+  return new CleverPaginationError(MAX_ITEMS, { pathTemplate }, { maxItems });
 }

@@ -1,4 +1,5 @@
 import { CHECKS } from '../checks/checks.js';
+import { VALIDATION } from '../errors/catalogue/records.js';
 import { CleverValidationError } from '../errors/index.js';
 import { omissionOf, type SensitiveField } from '../privacy/index.js';
 import type { RecordKind, RecordTypes, ValidationIssue } from '../schemas/record.js';
@@ -72,7 +73,7 @@ async function tell(
       continue; // Check and schema agree, as a test proves. Should they ever not, the schema is right.
     }
     if (validation === 'strict') {
-      throw new CleverValidationError({ pathTemplate, issues, received: record });
+      throw new CleverValidationError(VALIDATION, { pathTemplate, issues, received: record });
     }
     transport.emit({ kind: 'validation', method, pathTemplate, issues });
   }

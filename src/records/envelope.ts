@@ -1,3 +1,4 @@
+import { ENVELOPE } from '../errors/catalogue/records.js';
 import { CleverConnectionError } from '../errors/index.js';
 import { isObject } from '../util/is-object.js';
 
@@ -71,11 +72,6 @@ export function linkTo(rel: string, links: unknown): string | undefined {
 
 /** The error for JSON that cannot be what was asked for, whatever `validation` says: going on would be guessing. */
 export function notAnEnvelope(method: string, pathTemplate: string): CleverConnectionError {
-  return new CleverConnectionError('connection', {
-    method,
-    pathTemplate,
-    reason: 'envelope',
-    attempts: 1,
-    isRetryable: false,
-  });
+  const failure = { method, pathTemplate, attempts: 1, isRetryable: false };
+  return new CleverConnectionError('connection', ENVELOPE, failure);
 }

@@ -1,3 +1,4 @@
+import { CURSOR_EXPIRED } from '../errors/catalogue/listings.js';
 import { CleverConfigError, CleverCursorExpiredError } from '../errors/index.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -75,5 +76,6 @@ export function checkCursorAge({ cursor, eventId, nowMs, marginMs, pathTemplate 
     return;
   }
   const cursorCreatedAt = new Date(writtenAtMs);
-  throw new CleverCursorExpiredError({ cursor, cursorCreatedAt, ageMs: nowMs - writtenAtMs, maxAgeMs, pathTemplate });
+  const ageMs = nowMs - writtenAtMs;
+  throw new CleverCursorExpiredError(CURSOR_EXPIRED, { cursor, cursorCreatedAt, ageMs, maxAgeMs, pathTemplate });
 }

@@ -1,4 +1,6 @@
-import { adviceOn } from '../errors/advice.js';
+import { CONNECTION, TIMEOUT } from '../errors/catalogue/connection.js';
+import type { CatalogueEntry } from '../errors/catalogue/entry.js';
+import { type AdviceName, OTHER_STATUSES, STATUSES, STATUSES_FOR, WAITS } from '../errors/catalogue/statuses.js';
 import {
   type ApiFailure,
   CleverApiError,
@@ -12,6 +14,7 @@ import {
   CleverServerError,
   CleverTimeoutError,
 } from '../errors/index.js';
+import { messageOf } from '../errors/message.js';
 import type { Answer, Outcome } from './attempt.js';
 import type { BudgetSpent } from './budget/index.js';
 import { readErrorBody } from './error-body.js';
@@ -30,26 +33,6 @@ export interface FinalFailure {
   readonly isWaitTooLong: boolean;
 }
 
-const ADVICE: Readonly<Record<number, string>> = {
-  400: 'Clever did not accept a parameter. Check the arguments of this call.',
-  401:
-    'The token is unknown, expired or revoked. For the token of a person, send the person through the login again; ' +
-    'for that of a district, fetch it again with clever.oauth.districtTokens().',
-  403: 'The token is valid and may not do this. Check which scopes and features the district has granted to the app.',
-  404: 'The record may have been removed, or is not shared with your app.',
-  405: 'Clever does not offer this method here. Check `apiVersion`.',
-  408: "Trouble on Clever's side. Try again later.",
-  413: 'The page is too large: pass a `pageSize` of at most 10000.',
-  501: 'Clever does not offer this. Check `apiVersion`.',
-};
-const SERVER_ADVICE = "Trouble on Clever's side. Try again later; if it lasts, quote `requestId` to Clever's support.";
-const OTHER_ADVICE =
-  'Clever does not document this status. Check the configured origin and whether a proxy stands between.';
-const HTML_404 =
-  'Clever sent a web page instead of JSON, its way to say that this path does not exist for this kind of token.';
-const WRONG_KIND =
-  "Rosters need a district-app token, classrooms a Library token, and a person's token sees that person. Check `apiVersion` too.";
-
 /** Makes the error of an attempt that failed for good. Nothing of ky, no request and no response is in it. */
 export function errorOf(failure: FinalFailure): CleverError {
   const { request, outcome, attempts, timeoutMs } = failure;
@@ -58,7 +41,7 @@ export function errorOf(failure: FinalFailure): CleverError {
     return apiErrorOf(failure, outcome);
   }
   if (outcome.reason === 'timeout') {
-    return new CleverTimeoutError({
+    return new CleverTimeoutError(TIMEOUT, {
       method,
       pathTemplate,
       attempts,
@@ -68,13 +51,13 @@ export function errorOf(failure: FinalFailure): CleverError {
     });
   }
   const { reason, cause } = outcome;
-  return new CleverConnectionError('connection', {
+  const isRetryable = isRepeatable(request) && reason !== 'redirect';
+  return new CleverConnectionError('connection', CONNECTION[reason], {
     method,
     pathTemplate,
     attempts,
-    reason,
     cause,
-    isRetryable: isRepeatable(request) && reason !== 'redirect',
+    isRetryable,
   });
 }
 
@@ -84,12 +67,17 @@ export function unsentError(request: TransportRequest, attempts: number, spent: 
   const { waitMs, limit, resetAt } = spent;
   const retryAfterMs = Math.ceil(waitMs);
   return new CleverRateLimitError({
-    ...{ status: 429, method, pathTemplate, path, attempts, body: '', retryAfterMs, resetAt },
-    said: 'Not sent',
+    status: 429,
+    method,
+    pathTemplate,
+    path,
+    attempts,
+    retryAfterMs,
+    resetAt,
     rateLimit: resetAt && { limit, remaining: 0, resetAt },
-    advice:
-      `The request budget of this token is spent for another ${retryAfterMs} ms, longer than this call may wait ` +
-      '(`retry`, `maxRetryAfterMs`, `totalTimeoutMs`). Try again then.',
+    said: 'Not sent',
+    body: '',
+    advice: messageOf(WAITS.not_sent, { waitMs: retryAfterMs }),
   });
 }
 
@@ -103,9 +91,17 @@ function apiErrorOf(failure: FinalFailure, { answer, text }: { answer: Answer; t
   const { method, pathTemplate, path } = request;
   const { status, rateLimit, requestId } = answer;
   const { said, isHtml } = readErrorBody(text, answer.headers.get('content-type'));
-  const advice = adviceOf(failure, status, isHtml);
   const details: ApiFailure = {
-    ...{ status, method, pathTemplate, path, requestId, attempts, rateLimit, said, body: text, advice },
+    status,
+    method,
+    pathTemplate,
+    path,
+    requestId,
+    attempts,
+    rateLimit,
+    said,
+    body: text,
+    advice: adviceOf(failure, status, isHtml),
     isRetryable: isRepeatable(request) && (status === 408 || (status >= 500 && status !== 501)),
   };
   switch (status) {
@@ -124,26 +120,36 @@ function apiErrorOf(failure: FinalFailure, { answer, text }: { answer: Answer; t
   }
 }
 
-function adviceOf(failure: FinalFailure, status: number, isHtml: boolean): string {
-  const override = adviceOn(status, failure.request.advice ?? []);
+function adviceOf({ request, asked, isWaitTooLong }: FinalFailure, status: number, isHtml: boolean): string {
+  const own = entryFor(request.advice, status);
   if (status === 404 && isHtml) {
-    return `${HTML_404} ${override ?? WRONG_KIND}`;
+    const { web_page: webPage } = OTHER_STATUSES;
+    return own === undefined ? messageOf(webPage) : `${webPage.what} ${messageOf(own)}`;
   }
-  const wait = waitAdvice(failure, status);
-  const advice =
-    override ?? (status === 429 ? undefined : (ADVICE[status] ?? (status >= 500 ? SERVER_ADVICE : OTHER_ADVICE)));
-  return [advice, wait].filter((part) => part !== undefined).join(' ');
+  const wait = waitEntry(status, asked, isWaitTooLong);
+  const entries = [own ?? (status === 429 ? undefined : generalEntry(status)), wait];
+  return entries
+    .filter((entry) => entry !== undefined)
+    .map((entry) => messageOf(entry, asked && { waitMs: asked.waitMs }))
+    .join(' ');
 }
 
-function waitAdvice({ asked, isWaitTooLong }: FinalFailure, status: number): string | undefined {
-  const spent = status === 429 ? 'The request budget of this token is spent. ' : '';
+/** The last of the names that has an entry of its own decides. */
+function entryFor(names: readonly AdviceName[] = [], status: number): CatalogueEntry | undefined {
+  const tables: Readonly<Record<AdviceName, Readonly<Record<number, CatalogueEntry>>>> = STATUSES_FOR;
+  return names.map((name) => tables[name][status]).findLast((entry) => entry !== undefined);
+}
+
+function generalEntry(status: number): CatalogueEntry {
+  return STATUSES[status] ?? (status >= 500 ? OTHER_STATUSES.server : OTHER_STATUSES.undocumented);
+}
+
+function waitEntry(status: number, asked: AskedWait | undefined, isWaitTooLong: boolean): CatalogueEntry | undefined {
   if (asked !== undefined && isWaitTooLong) {
-    return `${spent}Clever asks to wait ${asked.waitMs} ms, longer than this call may (\`maxRetryAfterMs\`, \`totalTimeoutMs\`). Try again then.`;
+    return status === 429 ? WAITS.spent_for_too_long : WAITS.too_long;
   }
-  if (spent === '') {
+  if (status !== 429) {
     return undefined;
   }
-  return asked === undefined
-    ? `${spent}Try again in a minute.`
-    : `${spent}Try again in ${asked.waitMs} ms (\`retryAfterMs\`).`;
+  return asked === undefined ? WAITS.spent : WAITS.spent_for;
 }

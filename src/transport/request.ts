@@ -1,4 +1,4 @@
-import type { AdviceName } from '../errors/advice.js';
+import type { AdviceName } from '../errors/catalogue/statuses.js';
 import type { RateLimit } from '../errors/index.js';
 import type { Priority, RateBudgetStore } from './budget/index.js';
 import type { ClientEvent } from './events.js';

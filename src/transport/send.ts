@@ -1,3 +1,4 @@
+import { TIMEOUT } from '../errors/catalogue/connection.js';
 import { type CleverError, CleverTimeoutError } from '../errors/index.js';
 import { type Outcome, sendOnce } from './attempt.js';
 import { budgetFor, type Permit } from './budget/index.js';
@@ -169,7 +170,7 @@ export class Call {
 
   #outOfTime(cause?: CleverError): CleverTimeoutError {
     const { method, pathTemplate } = this.#request;
-    return new CleverTimeoutError({
+    return new CleverTimeoutError(TIMEOUT, {
       method,
       pathTemplate,
       attempts: this.#attempt,

@@ -280,13 +280,13 @@ describe('an error status', () => {
   });
 
   it('ends with the advice of the request where it has some', async () => {
-    const advice = ['district', 'library'] as const;
+    const advice = ['district', 'user'] as const;
     const unauthorized = await rejection(failing(401, '').send({ advice }));
-    expect((unauthorized as Error).message).toMatch(
-      /→ 401: The Library token has expired: send the teacher through the login again\. Rosters must be read at login\.$/u,
+    expect((unauthorized as Error).message).toBe(
+      `GET ${TEMPLATE} → 401: The token has expired or was revoked. Send the person through the login again.`,
     );
     const html = await rejection(failing(404, '<html>', 'text/html').send({ advice }));
-    expect((html as Error).message).toMatch(/kind of token\. A Library token sees [^.]+\.$/u);
+    expect((html as Error).message).toMatch(/kind of token\. A user token sees .* with a district-app token\.$/u);
   });
 
   it('counts although its body breaks off', async () => {

@@ -2,6 +2,8 @@ import { inspect } from 'node:util';
 import * as sdk from 'clever-sdk';
 import { CleverConnectionError, CleverNotFoundError, CleverValidationError, hasCode, isCleverError } from 'clever-sdk';
 import { describe, expect, it } from 'vitest';
+import { CONNECTION } from '../../src/errors/catalogue/connection.js';
+import { VALIDATION } from '../../src/errors/catalogue/records.js';
 import { plainWords } from '../../src/privacy/index.js';
 
 const shown = (value: unknown): string =>
@@ -39,10 +41,9 @@ describe('an error', () => {
 
   it('keeps of a foreign cause only its name, its harmless words and its system code', () => {
     const cause = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:443 canary-host'), { code: 'ECONNREFUSED' });
-    const error = new CleverConnectionError('connection', {
+    const error = new CleverConnectionError('connection', CONNECTION.network, {
       method: 'GET',
       pathTemplate: '/x',
-      reason: 'network',
       attempts: 1,
       cause,
     });
@@ -52,7 +53,7 @@ describe('an error', () => {
   });
 
   it('names paths and codes of a bad record, never its values', () => {
-    const error = new CleverValidationError({
+    const error = new CleverValidationError(VALIDATION, {
       pathTemplate: '/v3.1/users',
       issues: [{ path: 'roles.student.grade', code: 'invalid_type' }],
       received: { name: 'canary-name' },

@@ -1,9 +1,9 @@
 import { calculatePKCECodeChallenge } from 'oauth4webapi';
+import { STATE_MISSING_AGAIN } from '../../errors/catalogue/oauth.js';
 import { CleverCallbackError, type CleverError, isCleverError } from '../../errors/index.js';
 import { defineInspect } from '../../privacy/index.js';
 import { randomValue } from '../../util/random.js';
 import { type AcceptedCallback, acceptCallback, readCallback } from '../callback.js';
-import { stateMissingAgain } from '../callback-errors.js';
 import { identify } from '../identify.js';
 import { exchangeCode } from '../token.js';
 import { type Carried, LoginCookies } from './cookies.js';
@@ -81,7 +81,7 @@ export function createHandlers({ config, verifier }: LoginContext, settings: Log
     const pending = pendingRestart(carried.logins, Date.now());
     return pending === undefined
       ? sendToClever(carried, { returnTo: '/', cleverInitiated: true, restarts: 1 })
-      : refuse(stateMissingAgain(), request, carried, pending);
+      : refuse(new CleverCallbackError(STATE_MISSING_AGAIN), request, carried, pending);
   }
 
   async function finish(

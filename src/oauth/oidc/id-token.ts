@@ -1,4 +1,5 @@
 import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { ID_TOKEN } from '../../errors/catalogue/oauth.js';
 import { CleverIdTokenError, type IdTokenFailureReason, isCleverError } from '../../errors/index.js';
 import type { RequestOptions } from '../../transport/index.js';
 import type { Discovery, KeySet } from './discovery.js';
@@ -93,15 +94,17 @@ export class IdTokenVerifier {
         throw error;
       });
     } catch (error) {
-      throw isCleverError(error) || options.signal?.aborted === true ? error : idTokenError(reasonOf(error));
+      throw isCleverError(error) || options.signal?.aborted === true
+        ? error
+        : new CleverIdTokenError(ID_TOKEN[reasonOf(error)]);
     }
     const { aud, azp, nonce } = payload;
     const isForSeveral = Array.isArray(aud) && aud.length > 1;
     if ((isForSeveral || azp !== undefined) && azp !== this.#clientId) {
-      throw idTokenError('audience');
+      throw new CleverIdTokenError(ID_TOKEN.audience);
     }
     if (nonce !== expectedNonce) {
-      throw idTokenError('nonce');
+      throw new CleverIdTokenError(ID_TOKEN.nonce);
     }
     return payload as unknown as IdTokenClaims;
   }
@@ -129,23 +132,4 @@ function reasonOf(error: unknown): IdTokenFailureReason {
     return 'issuer';
   }
   return claim === 'aud' ? 'audience' : 'malformed';
-}
-
-const FAULTS: Record<IdTokenFailureReason, string> = {
-  malformed: 'it is not a signed token with the claims of OpenID Connect',
-  algorithm: 'it is not signed by RS256, the only algorithm that is accepted',
-  unknown_key: 'the provider publishes no key with its id',
-  signature: 'its signature does not fit',
-  issuer: 'another issuer made it than the configured one',
-  audience: 'it was made for another app',
-  expired: "it is past its end or not yet valid; check this machine's clock",
-  nonce: 'its nonce is not the one that this login was begun with',
-  subject: 'it is about another person than the access token',
-  missing:
-    "the login has none, and `oidc.idToken` is 'require'. Clever switches id_tokens on per app: ask Clever's support",
-};
-
-/** The error of an id_token that is not trusted. */
-export function idTokenError(reason: IdTokenFailureReason): CleverIdTokenError {
-  return new CleverIdTokenError(`The id_token was refused: ${FAULTS[reason]}. Start a new login.`, { reason });
 }

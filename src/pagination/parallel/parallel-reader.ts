@@ -1,3 +1,4 @@
+import { PAGES } from '../../errors/catalogue/pages.js';
 import { CleverPaginationError } from '../../errors/index.js';
 import { cursorAfter, cursorOf, positionOf } from '../cursor.js';
 import type { Listing } from '../listing.js';
@@ -149,11 +150,7 @@ export class ParallelReader<T> implements PageSource<T> {
       this.#mayGuess &&= this.#isOrdered && records.every((record) => numberOf(idIn(record) ?? '') !== undefined);
     } else if (this.#isOrdered === true && !isAscending(records)) {
       const { pathTemplate } = this.#listing;
-      throw new CleverPaginationError(
-        `${pathTemplate}: the ids of the records do not ascend, which a parallel reading relies on. Start over without ` +
-          '`parallel`, and report it to Clever.',
-        { reason: 'unordered', pathTemplate },
-      );
+      throw new CleverPaginationError(PAGES.unordered, { pathTemplate });
     }
   }
 

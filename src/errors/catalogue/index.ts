@@ -1,0 +1,110 @@
+import type { CleverErrorCode } from '../codes.js';
+import { CODES } from './codes.js';
+import { CONNECTION, TIMEOUT } from './connection.js';
+import { DISTRICT_DISCONNECTED } from './districts.js';
+import type { CatalogueEntry } from './entry.js';
+import { CURSOR_EXPIRED, INVALID_CURSOR, MAX_ITEMS } from './listings.js';
+import {
+  CALLBACK,
+  CODE_EXCHANGE,
+  DENIED_CALLBACK,
+  ID_TOKEN,
+  MALFORMED_CALLBACK,
+  STATE_MISSING_AGAIN,
+  TOKEN,
+} from './oauth.js';
+import { PAGES } from './pages.js';
+import { ENVELOPE, VALIDATION } from './records.js';
+import { OTHER_STATUSES, STATUSES, STATUSES_FOR, WAITS } from './statuses.js';
+import { CALLBACK_USER_MESSAGES, DEFAULT_USER_MESSAGE, USER_MESSAGES } from './user-messages.js';
+
+/** All that the documentation says of one code. */
+export interface CataloguePage extends CatalogueEntry {
+  /** What a person may read. By reason where it depends on it. */
+  readonly userMessage: string | Readonly<Record<string, string>>;
+  /** The cases of the code. Those of an error with a `reason` have it; the others have a key of their own. */
+  readonly cases: readonly CatalogueCase[];
+}
+
+/** One case of a code. */
+export interface CatalogueCase extends CatalogueEntry {
+  readonly key: string;
+  readonly reason?: string;
+}
+
+type Table = Readonly<Record<string, CatalogueEntry & { readonly reason?: string }>>;
+
+/**
+ * The whole catalogue, a page for each code, for whoever writes or checks documentation. At run time each part loads the
+ * one file that it needs.
+ */
+export const CATALOGUE: Readonly<Record<CleverErrorCode, CataloguePage>> = {
+  config: page('config'),
+  api: page(
+    'api',
+    statuses((status) => ![400, 401, 403, 404].includes(status) && status < 500),
+    {
+      undocumented: OTHER_STATUSES.undocumented,
+    },
+  ),
+  bad_request: page(
+    'bad_request',
+    statuses((status) => status === 400),
+  ),
+  authentication: page(
+    'authentication',
+    statuses((status) => status === 401),
+  ),
+  permission: page(
+    'permission',
+    statuses((status) => status === 403),
+  ),
+  not_found: page(
+    'not_found',
+    statuses((status) => status === 404),
+    { web_page: OTHER_STATUSES.web_page },
+  ),
+  rate_limit: page('rate_limit', WAITS),
+  server: page(
+    'server',
+    statuses((status) => status >= 500),
+    { server: OTHER_STATUSES.server },
+  ),
+  connection: page(
+    'connection',
+    CONNECTION,
+    { envelope: ENVELOPE },
+    { code_network: CODE_EXCHANGE.network, code_body: CODE_EXCHANGE.body },
+  ),
+  timeout: page('timeout', { timeout: { ...TIMEOUT, reason: 'timeout' }, code_timeout: CODE_EXCHANGE.timeout }),
+  oauth: page('oauth'),
+  oauth_callback: {
+    ...page('oauth_callback', CALLBACK, { state_missing_again: STATE_MISSING_AGAIN }, MALFORMED_CALLBACK, {
+      ...Object.fromEntries(DENIED_CALLBACK),
+    }),
+    userMessage: CALLBACK_USER_MESSAGES,
+  },
+  oauth_token: page('oauth_token', TOKEN),
+  oauth_id_token: page('oauth_id_token', ID_TOKEN),
+  district_disconnected: page('district_disconnected', DISTRICT_DISCONNECTED),
+  validation: page('validation', { validation: VALIDATION }),
+  pagination: page('pagination', PAGES, INVALID_CURSOR, { max_items: MAX_ITEMS }),
+  cursor_expired: page('cursor_expired', { cursor_expired: CURSOR_EXPIRED }),
+};
+
+function page(code: CleverErrorCode, ...tables: readonly Table[]): CataloguePage {
+  const cases = tables.flatMap((table) => Object.entries(table).map(([key, entry]) => ({ key, ...entry })));
+  return { ...CODES[code], userMessage: USER_MESSAGES[code] ?? DEFAULT_USER_MESSAGE, cases };
+}
+
+/** The entries of statuses, whatever was called and for the calls that have entries of their own. */
+function statuses(isWanted: (status: number) => boolean): Table {
+  const tables: Readonly<Record<string, Readonly<Record<number, CatalogueEntry>>>> = { any: STATUSES, ...STATUSES_FOR };
+  return Object.fromEntries(
+    Object.entries(tables).flatMap(([name, table]) =>
+      Object.entries(table)
+        .filter(([status]) => isWanted(Number(status)))
+        .map(([status, entry]) => [`${name}_${status}`, entry] as const),
+    ),
+  );
+}

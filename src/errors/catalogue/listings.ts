@@ -1,0 +1,39 @@
+import type { CatalogueEntry, ReasonEntry } from './entry.js';
+
+const PASS_CURSOR = 'Pass the `cursor` of one of its pages, with the same filters.';
+
+/** `from` is not a cursor of the listing. */
+export const INVALID_CURSOR = {
+  other_path: {
+    reason: 'invalid_cursor',
+    what: '`from` is not a cursor of this listing: it comes from another path or API version.',
+    do: PASS_CURSOR,
+  },
+  other_filter: {
+    reason: 'invalid_cursor',
+    what: '`from` is not a cursor of this listing: its `{filter}` filter is another one.',
+    do: PASS_CURSOR,
+  },
+  other_parts: {
+    reason: 'invalid_cursor',
+    what: '`from` is not a cursor of this listing: the parts that it names are not those of a parallel reading.',
+    do: PASS_CURSOR,
+  },
+} satisfies Readonly<Record<string, ReasonEntry<'invalid_cursor'>>>;
+
+/** A listing has more records than the caller is ready to hold. */
+export const MAX_ITEMS: ReasonEntry<'max_items'> = {
+  reason: 'max_items',
+  what: 'There are more than {maxItems} records.',
+  do: "Raise `maxItems`, iterate instead, or pass `onLimit: 'truncate'` if the first ones are all you want.",
+};
+
+/** An event cursor is older than Clever keeps events. */
+export const CURSOR_EXPIRED: CatalogueEntry = {
+  what:
+    'The cursor is {days} days old, and Clever keeps events for 30 days. Events after it may be lost, and Clever would ' +
+    'not say so; nothing was sent.',
+  do:
+    'Do a full sync: store district.events.latestCursor(), read the roster, then go on with `after` and the stored ' +
+    'cursor.',
+};

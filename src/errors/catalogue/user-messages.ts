@@ -1,0 +1,36 @@
+import type { CallbackFailureReason, CleverErrorCode } from '../codes.js';
+
+/* What the person who was logging in may read: plain, kind, and nothing about the request. */
+
+/** For every error without a sentence of its own. */
+export const DEFAULT_USER_MESSAGE = 'Something went wrong while logging you in. Please try again in a minute.';
+
+export const USER_MESSAGES: Readonly<Partial<Record<CleverErrorCode, string>>> = {
+  authentication: 'Your login has expired. Please log in again.',
+  rate_limit: 'Too many people are logging in right now. Please try again in a minute.',
+  oauth_token: 'Your login took too long or was already used. Please log in again.',
+  oauth_id_token: 'Your login could not be confirmed. Please log in again.',
+  district_disconnected:
+    "Your district is no longer connected to this app. Please ask your district's Clever administrator.",
+};
+
+const NOT_CONNECTED =
+  "Your school does not use this app with Clever yet. Please ask your district's Clever administrator.";
+const TROUBLE = 'Clever has trouble at the moment. Please try again in a minute.';
+
+/** For the errors of a callback that have a known meaning. `unauthorized-user` is Clever's own (observed). */
+export const DENIED_USER_MESSAGES: ReadonlyMap<string, string> = new Map([
+  ['unauthorized-user', NOT_CONNECTED],
+  ['unauthorized_user', NOT_CONNECTED],
+  ['server_error', TROUBLE],
+  ['temporarily_unavailable', TROUBLE],
+]);
+
+export const CALLBACK_USER_MESSAGES: Readonly<Record<CallbackFailureReason, string>> = {
+  state_missing: 'Your login could not be confirmed. Please log in again.',
+  state_mismatch:
+    'Your login took too long or was interrupted. Please log in again. If that does not help, allow cookies for this site.',
+  denied: 'Clever did not let you in. Please try again, or ask your teacher for help.',
+  code_missing: 'Your login was interrupted. Please log in again.',
+  malformed: 'Your login was interrupted. Please log in again.',
+};

@@ -1,0 +1,65 @@
+import { CleverError, type CleverErrorInit } from './base.js';
+import type { CatalogueEntry, MessageValues, ReasonEntry } from './catalogue/entry.js';
+import type { ConnectionFailureReason } from './codes.js';
+import { messageOf } from './message.js';
+
+/** What is known about a request that got no usable response. */
+export interface ConnectionFailure extends CleverErrorInit {
+  readonly method: string;
+  /** The path with placeholders, `/v3.1/users/{id}`. */
+  readonly pathTemplate: string;
+  readonly attempts: number;
+}
+
+/** There was no usable response: the network failed, the body broke off, or what came was not Clever's JSON. */
+export class CleverConnectionError<
+  Code extends 'connection' | 'timeout' = 'connection' | 'timeout',
+> extends CleverError<Code> {
+  override get name(): string {
+    return 'CleverConnectionError';
+  }
+
+  readonly method: string;
+  /** The path with placeholders, for example `/v3.1/users/{id}`. */
+  readonly pathTemplate: string;
+  readonly reason: ConnectionFailureReason;
+  /** How many times the request was sent. */
+  readonly attempts: number;
+
+  constructor(
+    code: Code,
+    entry: ReasonEntry<ConnectionFailureReason>,
+    failure: ConnectionFailure,
+    values?: MessageValues,
+  ) {
+    const { method, pathTemplate } = failure;
+    super(code, `${method} ${pathTemplate}: ${messageOf(entry, values)}`, { isRetryable: true, ...failure });
+    this.method = method;
+    this.pathTemplate = pathTemplate;
+    this.reason = entry.reason;
+    this.attempts = failure.attempts;
+  }
+}
+
+/** The SDK gave up waiting: for one attempt (`timeoutMs`) or for the call as a whole (`totalTimeoutMs`). */
+export class CleverTimeoutError extends CleverConnectionError<'timeout'> {
+  override get name(): string {
+    return 'CleverTimeoutError';
+  }
+
+  /** The limit that ran out, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Which limit it was: that of one attempt or that of the whole call. */
+  readonly scope: 'attempt' | 'total';
+
+  constructor(
+    entry: CatalogueEntry,
+    failure: ConnectionFailure & { readonly timeoutMs: number; readonly scope: 'attempt' | 'total' },
+  ) {
+    const { timeoutMs, scope } = failure;
+    const option = scope === 'attempt' ? 'timeoutMs' : 'totalTimeoutMs';
+    super('timeout', { ...entry, reason: 'timeout' }, failure, { timeoutMs, option });
+    this.timeoutMs = timeoutMs;
+    this.scope = scope;
+  }
+}
