@@ -1,7 +1,7 @@
 import { defineInspect } from '../privacy/index.js';
 import type { Control } from './control/control.js';
+import { assertKnownKeys, assertWholeNumber } from './roster/checks.js';
 import { SandboxError } from './roster/error.js';
-import { assertKnownKeys, assertWholeNumber } from './roster/sources.js';
 import { inject } from './server/inject.js';
 import type { Listener, ListenOptions } from './server/listen.js';
 import { Server } from './server/server.js';

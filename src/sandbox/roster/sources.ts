@@ -1,4 +1,5 @@
 import { SENSITIVE_FIELDS, type SensitiveField, sensitiveFieldsIn } from '../../privacy/index.js';
+import { assertKnownKeys, assertWholeNumber } from './checks.js';
 import { copyJson } from './copy-json.js';
 import { SandboxError } from './error.js';
 import { GeneratedBase, MAX_STUDENTS } from './generate/generated-base.js';
@@ -137,21 +138,6 @@ export function resolveSource(source: DistrictSource, defaultSeed: number): Reso
   }
   const base = new GeneratedBase({ seed, students, name });
   return { ...options, makeStore: () => new LayeredStore(base) };
-}
-
-/** Throws for a key that nobody reads: a typo must not be silent. */
-export function assertKnownKeys(what: string, options: object, known: readonly string[]): void {
-  const unknown = Object.keys(options).find((key) => !known.includes(key));
-  if (unknown !== undefined) {
-    throw new SandboxError(`${what} has no option \`${unknown}\`. Options: ${known.join(', ')}.`);
-  }
-}
-
-/** Throws unless the value is a whole number that is not too small. */
-export function assertWholeNumber(name: string, value: unknown, minimum: number): void {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < minimum) {
-    throw new SandboxError(`\`${name}\` must be a whole number, ${minimum} or more.`);
-  }
 }
 
 function assertIds(source: DistrictRecords): void {

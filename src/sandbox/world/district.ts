@@ -37,14 +37,14 @@ export interface District {
 }
 
 /** What all districts of a sandbox share. */
-export interface DistrictSetting {
+export interface SharedByDistricts {
   readonly seed: number;
   readonly clock: () => number;
   readonly eventSwitch: EventSwitch;
 }
 
 /** Makes a district from its source. */
-export function makeDistrict(source: ResolvedSource, { seed, clock, eventSwitch }: DistrictSetting): District {
+export function makeDistrict(source: ResolvedSource, { seed, clock, eventSwitch }: SharedByDistricts): District {
   const id = source.makeStore().page('districts', { limit: 1 }).records[0]?.id ?? '';
   const { connection, tier, sensitiveFields } = source;
   const app = new AppConnection(seed, id, connection, districtScopes(source));

@@ -1,14 +1,8 @@
 import { keysOf } from '../../util/keys-of.js';
+import { assertKnownKeys, assertWholeNumber } from '../roster/checks.js';
 import { SandboxError } from '../roster/error.js';
 import { Random } from '../roster/random.js';
-import {
-  assertKnownKeys,
-  assertWholeNumber,
-  DEFAULT_STUDENTS,
-  type DistrictSource,
-  type ResolvedSource,
-  resolveSource,
-} from '../roster/sources.js';
+import { DEFAULT_STUDENTS, type DistrictSource, type ResolvedSource, resolveSource } from '../roster/sources.js';
 import { API_VERSIONS, type ApiVersion } from './access/api-versions.js';
 import type { RateLimitOptions } from './access/rate-limiter.js';
 import { readState } from './state/read-state.js';

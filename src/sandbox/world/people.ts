@@ -1,10 +1,10 @@
 import { hideFromInspect } from '../../privacy/index.js';
 import { keysOf } from '../../util/keys-of.js';
 import type { KnownRole } from '../../values/index.js';
+import { assertKnownKeys, assertWholeNumber } from '../roster/checks.js';
 import { SandboxError } from '../roster/error.js';
 import type { UserRecord } from '../roster/records.js';
 import { holdsRole, rolesOf } from '../roster/roles.js';
-import { assertKnownKeys, assertWholeNumber } from '../roster/sources.js';
 import type { Login } from './access/grants.js';
 import type { District } from './district.js';
 

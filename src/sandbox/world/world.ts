@@ -27,8 +27,8 @@ export interface World {
 /** Makes a world from checked options: rosters as at first, nobody logged in, every budget full. */
 export function makeWorld(options: ResolvedOptions, signingKeys: SigningKeys, clock: () => number): World {
   const eventSwitch = new EventSwitch(options.events);
-  const setting = { seed: options.seed, clock, eventSwitch };
-  const districts = options.sources.map((source) => makeDistrict(source, setting));
+  const shared = { seed: options.seed, clock, eventSwitch };
+  const districts = options.sources.map((source) => makeDistrict(source, shared));
   if (new Set(districts.map(({ id }) => id)).size < districts.length) {
     throw new SandboxError('Two districts have the same id: give generated districts different seeds.');
   }

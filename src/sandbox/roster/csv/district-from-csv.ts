@@ -1,6 +1,7 @@
+import { assertKnownKeys } from '../checks.js';
 import { SandboxError } from '../error.js';
 import type { AnyRecord } from '../records.js';
-import { assertKnownKeys, type DistrictRecords, type DistrictSourceOptions, SOURCE_KEYS } from '../sources.js';
+import { type DistrictRecords, type DistrictSourceOptions, SOURCE_KEYS } from '../sources.js';
 import { CSV_FILES, type CsvFile } from './columns.js';
 import { readContacts } from './contacts.js';
 import { readEmployees } from './employees.js';

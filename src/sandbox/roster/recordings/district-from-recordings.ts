@@ -1,6 +1,7 @@
+import { assertKnownKeys } from '../checks.js';
 import { SandboxError } from '../error.js';
 import type { AnyRecord, Kind, UserRecord } from '../records.js';
-import { assertKnownKeys, type DistrictRecords, type DistrictSourceOptions, SOURCE_KEYS } from '../sources.js';
+import { type DistrictRecords, type DistrictSourceOptions, SOURCE_KEYS } from '../sources.js';
 import { standIns } from './complete.js';
 import { mergeRecords } from './merge.js';
 import { readJsonBodies } from './read-folder.js';

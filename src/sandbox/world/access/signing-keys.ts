@@ -1,5 +1,5 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
-import { assertKnownKeys } from '../../roster/sources.js';
+import { assertKnownKeys } from '../../roster/checks.js';
 
 /** A public key in the key set (RFC 7517). */
 export interface PublicJwk {

@@ -1,5 +1,5 @@
+import { assertKnownKeys } from '../../roster/checks.js';
 import { SandboxError } from '../../roster/error.js';
-import { assertKnownKeys } from '../../roster/sources.js';
 import type { SavedDistrict } from '../state/state-schema.js';
 import { Draft } from './draft.js';
 import type { PausedSync, SharedRoster, ToldChange } from './shared-roster.js';

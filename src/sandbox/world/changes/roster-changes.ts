@@ -1,6 +1,6 @@
+import { assertKnownKeys } from '../../roster/checks.js';
 import { SandboxError } from '../../roster/error.js';
 import type { UserRecord } from '../../roster/records.js';
-import { assertKnownKeys } from '../../roster/sources.js';
 import type { RecordIds } from '../events/record-ids.js';
 import type {
   ContactChange,

@@ -1,4 +1,4 @@
-import { assertKnownKeys } from '../../roster/sources.js';
+import { assertKnownKeys } from '../../roster/checks.js';
 import { pathMatcher } from '../faults/matching.js';
 import type { LoggedOutcome, LoggedRequest, RequestQuery } from './logged-request.js';
 
