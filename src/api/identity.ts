@@ -13,10 +13,14 @@ export class Identity {
     this.#api = api;
   }
 
-  /** Sends `GET /{version}/me`. */
-  me(options?: CallOptions): Promise<Me> {
+  /**
+   * Sends `GET /{version}/me`.
+   *
+   * @param call - What the caller typed, when it is more than this.
+   */
+  me(options?: CallOptions, call = 'me()'): Promise<Me> {
     const isUsable = ({ data }: Record<string, unknown>): boolean => isObject(data) && typeof data['id'] === 'string';
-    return this.#api.getBare({ call: 'me()', kind: 'me', path: '/me', isUsable }, options);
+    return this.#api.getBare({ call, kind: 'me', path: '/me', isUsable }, options);
   }
 
   /**

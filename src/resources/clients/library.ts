@@ -92,7 +92,7 @@ export class LibraryClient {
    * @throws {@link CleverAuthenticationError} when the token has expired: send the teacher through the login again.
    */
   async classroom(options: CallOptions = {}): Promise<Classroom> {
-    const { data } = await this.me(options);
+    const { data } = await this.#identity.me(options, 'classroom()');
     const teacher = await this.getTeacher(data.id, options);
     // Not granted, but sent nevertheless (inferred from API v3): enough to recognise the login of a student.
     const roles: object = (teacher as { roles?: object | null }).roles ?? {};

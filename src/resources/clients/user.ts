@@ -52,7 +52,7 @@ export class UserClient {
    * Clever sends an app with Secure Sync more (observed); read rosters with a district-app token all the same.
    */
   async getUser(options?: CallOptions): Promise<OwnUser> {
-    const { data } = await this.#identity.me(options);
+    const { data } = await this.#identity.me(options, 'getUser()');
     return this.#identity.ownUser(data.id, options);
   }
 
@@ -62,7 +62,7 @@ export class UserClient {
    * @throws {@link CleverConfigError} when the login came by the Clever Library, which names no district.
    */
   async getDistrict(options?: CallOptions): Promise<OwnDistrict> {
-    const { data } = await this.#identity.me(options);
+    const { data } = await this.#identity.me(options, 'getDistrict()');
     if (typeof data.district !== 'string') {
       throw new CleverConfigError(
         'getDistrict(): this login came by the Clever Library, which does not say which district a person belongs to.',
