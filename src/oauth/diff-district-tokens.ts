@@ -1,6 +1,6 @@
 import { CleverConfigError } from '../errors/index.js';
 import { REDACTED } from '../privacy/index.js';
-import type { DistrictToken } from '../schemas/district-token.js';
+import type { DistrictToken } from '../schemas/tokens.js';
 
 /** What is needed of a district token to compare it: what an app stores. */
 export type StoredDistrictToken = Pick<DistrictToken, 'access_token'> & { readonly owner: { readonly id: string } };

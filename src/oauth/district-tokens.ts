@@ -1,6 +1,6 @@
 import { checkOptions } from '../options/known-keys.js';
 import { hideFromInspect } from '../privacy/index.js';
-import type { DistrictToken } from '../schemas/district-token.js';
+import type { DistrictToken } from '../schemas/tokens.js';
 import { REQUEST_KEYS, type RequestOptions } from '../transport/index.js';
 import { keysOf } from '../util/keys-of.js';
 import { apiFor, type OAuthConfig, TOKENS_PATH } from './context.js';

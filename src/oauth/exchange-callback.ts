@@ -1,6 +1,6 @@
 import { CleverConfigError, isCleverError } from '../errors/index.js';
 import { checkOptions } from '../options/known-keys.js';
-import type { UserToken } from '../schemas/token.js';
+import type { UserToken } from '../schemas/tokens.js';
 import { checkRequestOptions, type RequestOptions } from '../transport/index.js';
 import { keysOf } from '../util/keys-of.js';
 import { acceptCallback, type CallbackInput, readCallback } from './callback.js';

@@ -8,7 +8,7 @@ import {
 } from '../errors/index.js';
 import { checkOptions } from '../options/known-keys.js';
 import type { Me } from '../schemas/me.js';
-import type { UserToken } from '../schemas/token.js';
+import type { UserToken } from '../schemas/tokens.js';
 import type { Userinfo } from '../schemas/userinfo.js';
 import { REQUEST_KEYS, type RequestOptions, resolveLink } from '../transport/index.js';
 import { isObject } from '../util/is-object.js';

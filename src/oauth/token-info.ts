@@ -1,5 +1,5 @@
 import { checkOptions } from '../options/known-keys.js';
-import type { TokenInfo } from '../schemas/token-info.js';
+import type { TokenInfo } from '../schemas/tokens.js';
 import { bearer, REQUEST_KEYS, type RequestOptions } from '../transport/index.js';
 import { apiFor, type OAuthConfig } from './context.js';
 import { checkAccessToken } from './input.js';

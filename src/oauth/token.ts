@@ -10,7 +10,7 @@ import { CODE_EXCHANGE, TOKEN } from '../errors/catalogue/oauth.js';
 import { CleverConnectionError, CleverTimeoutError, CleverTokenError, isCleverError } from '../errors/index.js';
 import { hideFromInspect } from '../privacy/index.js';
 import { deliver } from '../records/index.js';
-import type { UserToken } from '../schemas/token.js';
+import type { UserToken } from '../schemas/tokens.js';
 import { addCaller, rememberCaller } from '../transport/caller.js';
 import { Deadline } from '../transport/deadline.js';
 import { adaptFetch } from '../transport/fetch.js';

@@ -1,7 +1,5 @@
-import type { DistrictToken } from '../schemas/district-token.js';
 import type { Me } from '../schemas/me.js';
-import type { UserToken } from '../schemas/token.js';
-import type { TokenInfo } from '../schemas/token-info.js';
+import type { DistrictToken, TokenInfo, UserToken } from '../schemas/tokens.js';
 import type { RequestOptions } from '../transport/index.js';
 import type { AuthorizationUrl, AuthorizationUrlOptions, InstantLoginUrlOptions } from './authorization-url.js';
 import type { CallbackInput } from './callback.js';

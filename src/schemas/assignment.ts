@@ -10,8 +10,8 @@ import {
   type SubmissionType,
 } from '../values/lms.js';
 import { type Attachment, type AttachmentRequest, attachmentSchema } from './attachment.js';
+import { openEnum } from './enumerations.js';
 import { looseRecord, optional } from './loose.js';
-import { openEnum } from './open-enum.js';
 
 /** One step of a grading scale. */
 export interface GradingScaleEntry {

@@ -5,8 +5,8 @@ import {
   KNOWN_ATTENDANCE_STATUSES,
   KNOWN_ATTENDANCE_TYPES,
 } from '../values/attendance.js';
+import { openEnum } from './enumerations.js';
 import { looseRecord, optional } from './loose.js';
-import { openEnum } from './open-enum.js';
 
 /**
  * Whether one student was there, on one day or in one section of it. A preview of Clever's: subject to change. API v3.1 only.

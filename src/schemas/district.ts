@@ -9,8 +9,8 @@ import {
   type LmsType,
   type LoginMethod,
 } from '../values/district.js';
+import { openEnum } from './enumerations.js';
 import { looseRecord, optional } from './loose.js';
-import { openEnum } from './open-enum.js';
 import { type PartialName, partialNameSchema } from './parts.js';
 
 /** Whom to talk to at the district. */

@@ -75,7 +75,7 @@ export * from './attendance-record.js';
 export * from './course.js';
 export type { DeepPartial, Sparse } from './deep-partial.js';
 export * from './district.js';
-export * from './district-token.js';
+export { gradeSchema, type OpenEnumSchema, openEnum, subjectSchema } from './enumerations.js';
 export * from './envelope.js';
 export {
   type CreatedEvent,
@@ -93,12 +93,9 @@ export {
   type UnknownEventData,
   type UpdatedEvent,
 } from './event.js';
-export { gradeSchema } from './grade.js';
 export * from './library.js';
-export * from './links.js';
 export type { ObjectSchema } from './loose.js';
 export * from './me.js';
-export { type OpenEnumSchema, openEnum } from './open-enum.js';
 export * from './parts.js';
 export * from './resource.js';
 export * from './roles/contact.js';
@@ -110,10 +107,8 @@ export * from './school.js';
 export * from './section.js';
 export { type Disability, disabilitySchema, type SensitiveFields, sensitiveFieldsSchema } from './sensitive-fields.js';
 export * from './sensitivity.js';
-export { subjectSchema } from './subject.js';
 export * from './submission.js';
 export * from './term.js';
-export * from './token.js';
-export * from './token-info.js';
+export * from './tokens.js';
 export * from './user.js';
 export * from './userinfo.js';

@@ -14,7 +14,7 @@ export type { AttendanceRecord } from './attendance-record.js';
 export type { Course } from './course.js';
 export type { DeepPartial, Sparse } from './deep-partial.js';
 export type { District, DistrictContact, LmsMatchedPercentage, OwnDistrict } from './district.js';
-export type { DistrictToken, DistrictTokenOwner } from './district-token.js';
+export type { RecordLink } from './envelope.js';
 export type {
   CreatedEvent,
   DeletedEvent,
@@ -36,7 +36,6 @@ export type {
   LibraryStudentRole,
   LibraryTeacher,
 } from './library.js';
-export type { RecordLink } from './links.js';
 export type { Me, MeData } from './me.js';
 export type { ExtensionFields, LmsStatus, PartialName, PostalAddress, UserCredentials } from './parts.js';
 export type { ContentResource } from './resource.js';
@@ -50,8 +49,7 @@ export type { Section } from './section.js';
 export type { Disability, SensitiveFields } from './sensitive-fields.js';
 export type { Submission, SubmissionRequest } from './submission.js';
 export type { Term } from './term.js';
-export type { UserToken } from './token.js';
-export type { TokenInfo } from './token-info.js';
+export type { DistrictToken, DistrictTokenOwner, TokenInfo, UserToken } from './tokens.js';
 export type {
   FullOwnUser,
   OwnUser,

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import type { Grade } from '../values/grade.js';
 import type { Subject } from '../values/subject.js';
-import { gradeSchema } from './grade.js';
+import { gradeSchema, subjectSchema } from './enumerations.js';
 import { looseRecord, optional } from './loose.js';
-import { subjectSchema } from './subject.js';
 import { type UserName, userNameSchema } from './user.js';
 
 /**

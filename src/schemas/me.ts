@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { type Authorizer, KNOWN_AUTHORIZERS, KNOWN_USER_TYPES, type UserType } from '../values/roles.js';
-import { type RecordLink, recordLinkSchema } from './links.js';
+import { openEnum } from './enumerations.js';
+import { type RecordLink, recordLinkSchema } from './envelope.js';
 import { looseRecord, optional } from './loose.js';
-import { openEnum } from './open-enum.js';
 
 /** Whose token it is. */
 export interface MeData {

@@ -4,7 +4,6 @@ import { type Assignment, assignmentSchema } from './assignment.js';
 import { type AttendanceRecord, attendanceRecordSchema } from './attendance-record.js';
 import { type Course, courseSchema } from './course.js';
 import { type District, districtSchema } from './district.js';
-import { type DistrictToken, districtTokenSchema } from './district-token.js';
 import { KNOWN_EVENT_TYPES, knownEventSchema, type RosterEvent, unknownEventSchema } from './event.js';
 import {
   type LibrarySection,
@@ -20,8 +19,14 @@ import { type School, schoolSchema } from './school.js';
 import { type Section, sectionSchema } from './section.js';
 import { type Submission, submissionSchema } from './submission.js';
 import { type Term, termSchema } from './term.js';
-import { tokenSchema, type UserToken } from './token.js';
-import { type TokenInfo, tokenInfoSchema } from './token-info.js';
+import {
+  type DistrictToken,
+  districtTokenSchema,
+  type TokenInfo,
+  tokenInfoSchema,
+  tokenSchema,
+  type UserToken,
+} from './tokens.js';
 import { type OwnUser, ownUserSchema, type User, userSchema } from './user.js';
 import { type Userinfo, userinfoSchema } from './userinfo.js';
 

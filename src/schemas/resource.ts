@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { KNOWN_ROLES, type Role } from '../values/roles.js';
+import { openEnum } from './enumerations.js';
 import { looseRecord, optional } from './loose.js';
-import { openEnum } from './open-enum.js';
 
 /**
  * A resource of Clever's content mapping. Needs an extra grant.

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Grade } from '../values/grade.js';
-import { gradeSchema } from './grade.js';
+import { gradeSchema } from './enumerations.js';
 import { looseRecord, optional } from './loose.js';
 import { type ExtensionFields, extensionFieldsSchema, type PostalAddress, postalAddressSchema } from './parts.js';
 

@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import type { Grade } from '../values/grade.js';
 import type { Subject } from '../values/subject.js';
-import { gradeSchema } from './grade.js';
+import { gradeSchema, subjectSchema } from './enumerations.js';
 import { looseRecord, optional } from './loose.js';
 import { type ExtensionFields, extensionFieldsSchema, type LmsStatus, lmsStatusSchema } from './parts.js';
-import { subjectSchema } from './subject.js';
 
 /**
  * A section: one class of students with its teachers. Gets a new id every school year.

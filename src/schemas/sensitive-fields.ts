@@ -11,8 +11,8 @@ import {
   KNOWN_HOME_LANGUAGE_CODES,
   KNOWN_HOME_LANGUAGES,
 } from '../values/languages.js';
+import { openEnum } from './enumerations.js';
 import { looseRecord, optional } from './loose.js';
-import { openEnum } from './open-enum.js';
 
 /** A student's disability. API v3.1 only. */
 export interface Disability {

@@ -4,7 +4,6 @@ import { assignmentSchema } from './assignment.js';
 import { attendanceRecordSchema } from './attendance-record.js';
 import { courseSchema } from './course.js';
 import { districtSchema } from './district.js';
-import { districtTokenSchema } from './district-token.js';
 import { librarySectionSchema, libraryStudentSchema, libraryTeacherSchema } from './library.js';
 import { meSchema } from './me.js';
 import { resourceSchema } from './resource.js';
@@ -12,8 +11,7 @@ import { schoolSchema } from './school.js';
 import { sectionSchema } from './section.js';
 import { submissionSchema } from './submission.js';
 import { termSchema } from './term.js';
-import { tokenSchema } from './token.js';
-import { tokenInfoSchema } from './token-info.js';
+import { districtTokenSchema, tokenInfoSchema, tokenSchema } from './tokens.js';
 import { ownUserSchema, userSchema } from './user.js';
 import { userinfoSchema } from './userinfo.js';
 

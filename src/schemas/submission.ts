@@ -6,8 +6,8 @@ import {
   type SubmissionState,
 } from '../values/lms.js';
 import { type Attachment, type AttachmentRequest, attachmentSchema } from './attachment.js';
+import { openEnum } from './enumerations.js';
 import { looseRecord, optional } from './loose.js';
-import { openEnum } from './open-enum.js';
 
 /**
  * What one student handed in for one assignment, with its grade (LMS Connect). Named by assignment and student. API v3.1

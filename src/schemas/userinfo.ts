@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Authorizer, KNOWN_AUTHORIZERS, KNOWN_USER_TYPES, type UserType } from '../values/roles.js';
+import { openEnum } from './enumerations.js';
 import { looseRecord, optional } from './loose.js';
-import { openEnum } from './open-enum.js';
 import { type PartialName, partialNameSchema } from './parts.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { CleverError } from '../../errors/index.js';
-import type { UserToken } from '../../schemas/token.js';
+import type { UserToken } from '../../schemas/tokens.js';
 import type { InnerAuthorizationUrlOptions } from '../authorization-url.js';
 import type { OAuthConfig } from '../context.js';
 import type { CleverIdentity } from '../identity.js';

@@ -7,8 +7,8 @@ import {
   type Relationship,
   type RelationshipType,
 } from '../../values/contacts.js';
+import { openEnum } from '../enumerations.js';
 import { looseRecord, optional } from '../loose.js';
-import { openEnum } from '../open-enum.js';
 
 /** What a contact is to one student. */
 export interface StudentRelationship {

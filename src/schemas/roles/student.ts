@@ -9,9 +9,8 @@ import {
   type YesNo,
 } from '../../values/demographics.js';
 import type { Grade } from '../../values/grade.js';
-import { gradeSchema } from '../grade.js';
+import { gradeSchema, openEnum } from '../enumerations.js';
 import { looseRecord, optional } from '../loose.js';
-import { openEnum } from '../open-enum.js';
 import {
   type ExtensionFields,
   extensionFieldsSchema,

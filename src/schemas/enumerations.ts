@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { KNOWN_GRADES } from '../values/grade.js';
 import type { OpenEnum } from '../values/known.js';
+import { KNOWN_SUBJECTS } from '../values/subject.js';
 
 /** The schema of an open enumeration. */
 export type OpenEnumSchema<Known extends string> = z.ZodType<OpenEnum<Known>, OpenEnum<Known>>;
@@ -13,3 +15,15 @@ export type OpenEnumSchema<Known extends string> = z.ZodType<OpenEnum<Known>, Op
 export function openEnum<const Known extends string>(known: readonly Known[]): OpenEnumSchema<Known> {
   return z.string().meta({ examples: [...known] }) as unknown as OpenEnumSchema<Known>;
 }
+
+/** Schema of a grade: any string parses, and the type offers Clever's own. */
+export const gradeSchema = openEnum(KNOWN_GRADES).meta({
+  title: 'Grade',
+  description: "A grade in Clever's spelling, or any other text.",
+});
+
+/** Schema of a section's subject: any string parses, and the type offers Clever's own. */
+export const subjectSchema = openEnum(KNOWN_SUBJECTS).meta({
+  title: 'Subject',
+  description: "A subject in Clever's spelling, or any other text.",
+});

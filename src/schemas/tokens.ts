@@ -1,6 +1,27 @@
 import * as z from 'zod';
 import { looseRecord, optional } from './loose.js';
 
+/**
+ * The answer to the exchange of an authorization code. Clever sends neither a lifetime nor a refresh token (observed).
+ *
+ * Source: RFC 6749 section 5.1.
+ */
+export interface UserToken {
+  /** The bearer token of the signed-in person. A secret. */
+  access_token: string;
+  /** `bearer`. */
+  token_type: string;
+  /** Only when OpenID Connect is switched on for the app, and never for the Clever Library. A secret. */
+  id_token?: string | null;
+}
+
+/** Schema of {@link UserToken}. */
+export const tokenSchema = looseRecord<UserToken>()({
+  access_token: z.string(),
+  token_type: z.string(),
+  id_token: optional(z.string()),
+}).meta({ title: 'UserToken', description: 'The answer to the exchange of an authorization code.' });
+
 /** Whose data a district-app token opens. */
 export interface DistrictTokenOwner {
   /** `district`. */
@@ -36,3 +57,17 @@ export const districtTokenSchema = looseRecord<DistrictToken>()({
   scopes: z.array(z.string()),
   created: optional(z.string()),
 }).meta({ title: 'DistrictToken', description: 'A district-app token: one connected district of the app.' });
+
+/** The answer of `/oauth/tokeninfo`: whom a token was issued to, and what it opens. */
+export interface TokenInfo {
+  /** The app that the token was issued to. Compare it with your own. */
+  client_id: string;
+  /** `read:user_id`, `read:students` … Clever has no complete list. */
+  scopes: string[];
+}
+
+/** Schema of {@link TokenInfo}. */
+export const tokenInfoSchema = looseRecord<TokenInfo>()({
+  client_id: z.string(),
+  scopes: z.array(z.string()),
+}).meta({ title: 'TokenInfo', description: 'Whom a token was issued to, and what it opens.' });
