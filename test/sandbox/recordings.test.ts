@@ -131,7 +131,7 @@ describe('a folder of recorded responses', () => {
   });
 
   it('is refused when there is nothing in it, or it is not there', async () => {
-    await expect(districtFromRecordings(await folderOf({ 'a.json': { data: [] } }))).rejects.toThrow(/No records/u);
+    await expect(districtFromRecordings(await folderOf({ 'a.json': { data: [] } }))).rejects.toThrow(/no records/u);
     await expect(districtFromRecordings(join(tmpdir(), 'no-such-folder-CANARY'))).rejects.toThrow(/does not exist/u);
   });
 });

@@ -1,7 +1,7 @@
 /**
- * A sandbox was asked for something it cannot be or do: bad options, an unknown id, a second `listen()`.
+ * The sandbox cannot do what the caller asked for: wrong options, an unknown id, a second `listen()`.
  *
- * The message says what to pass instead. It holds no token, no secret and no person's id.
+ * The message says what to pass instead. It contains no token, secret or person's id.
  */
 export class SandboxError extends Error {
   /** `SandboxError`. */

@@ -1,4 +1,4 @@
-/** FNV-1a: turns any text into 32 well-spread bits. */
+/** FNV-1a: hashes any text to 32 well-distributed bits. */
 function hash(text: string): number {
   let bits = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {
@@ -10,14 +10,15 @@ function hash(text: string): number {
 const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 /**
- * Repeatable chance: the same seed and the same label give the same numbers, on every machine.
+ * A reproducible random number generator: the same seed and label produce the same numbers on every
+ * machine.
  *
- * Each record draws from its own label, so that a record never depends on how many were made before it.
+ * Each record has its own label, so a record does not depend on how many were made before it.
  */
 export class Random {
   #state: number;
 
-  /** @param label - What is being made, for example `'student', 17`. */
+  /** @param label - What is being generated, for example `'student', 17`. */
   constructor(seed: number, ...label: readonly (string | number)[]) {
     let text = String(seed);
     for (const part of label) {
@@ -26,7 +27,7 @@ export class Random {
     this.#state = hash(text);
   }
 
-  /** A number from 0 up to, not including, 1 (mulberry32). */
+  /** Returns a number from 0 up to, but not including, 1 (mulberry32). */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let bits = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
@@ -34,27 +35,27 @@ export class Random {
     return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from 0 up to, not including, `below`. */
+  /** Returns a whole number from 0 up to, but not including, `below`. */
   below(below: number): number {
     return Math.floor(this.next() * below);
   }
 
-  /** One of the items. */
+  /** Returns one of the items. */
   pick<Item>(items: readonly [Item, ...Item[]]): Item {
     return items[this.below(items.length)] ?? items[0];
   }
 
-  /** `true` with the given probability. */
+  /** Returns `true` with the given probability. */
   chance(probability: number): boolean {
     return this.next() < probability;
   }
 
-  /** Lower-case hexadecimal digits. */
+  /** Returns lower-case hexadecimal digits. */
   hex(length: number): string {
     return Array.from({ length }, () => this.below(16).toString(16)).join('');
   }
 
-  /** Decimal digits, the first of them not zero. */
+  /** Returns decimal digits, the first of them not zero. */
   digits(length: number): string {
     let digits = '';
     for (let index = 0; index < length; index += 1) {

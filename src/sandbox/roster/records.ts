@@ -1,18 +1,18 @@
 import type { KnownRole } from '../../values/index.js';
 
-/** The kinds of record of the Data API, in the order in which a reader of a roster meets no dangling reference. */
+/** The kinds of record of the Data API, ordered so that references point to earlier kinds. */
 export const KINDS = ['districts', 'schools', 'terms', 'courses', 'users', 'sections', 'resources'] as const;
 
 /** A kind of record, named as in Clever's paths. */
 export type Kind = (typeof KINDS)[number];
 
-/** Any record: what the sandbox relies on is typed, everything else is passed on as it came. */
+/** Any record. The members that the sandbox relies on are typed; all others are passed on unchanged. */
 export interface AnyRecord {
   readonly id: string;
   readonly [member: string]: unknown;
 }
 
-/** What the sandbox reads of a role; the rest is passed on. */
+/** The members of a role that the sandbox reads; the rest is passed on unchanged. */
 export interface RoleRecord {
   readonly school?: string;
   readonly schools?: readonly string[];
@@ -21,7 +21,7 @@ export interface RoleRecord {
   readonly [member: string]: unknown;
 }
 
-/** A person with one member of `roles` per role. */
+/** A person, with one member of `roles` per role. */
 export interface UserRecord extends AnyRecord {
   readonly district: string;
   readonly email?: string | null;
@@ -29,8 +29,8 @@ export interface UserRecord extends AnyRecord {
   readonly roles: { readonly [Role in KnownRole]?: RoleRecord };
 }
 
-/** How a person is called and written to. */
-export interface Called {
+/** A person's name and e-mail address. */
+export interface NameAndEmail {
   readonly name: UserRecord['name'];
   readonly email?: string | null | undefined;
 }
@@ -61,7 +61,7 @@ export interface RecordOf {
   readonly resources: ResourceRecord;
 }
 
-/** Which courses and sections a resource is mapped to: Clever's records do not say it of themselves. */
+/** The courses and sections that a resource is mapped to, which Clever's records do not contain. */
 export interface ResourceAssignment {
   /** Id of the resource. */
   readonly resource: string;
@@ -71,7 +71,7 @@ export interface ResourceAssignment {
   readonly sections?: readonly string[];
 }
 
-/** Everything there is to know of one district. */
+/** All data of one district. */
 export interface Roster {
   readonly district: AnyRecord;
   readonly schools: readonly AnyRecord[];

@@ -1,7 +1,10 @@
 import type { KnownRole } from '../../values/index.js';
 import type { UserRecord } from './records.js';
 
-/** Which role a person with several signs in as. Inferred: Clever documents one role per login and no order. */
+/**
+ * The role that a person with several signs in with. Inferred: Clever documents one role per login and no
+ * order.
+ */
 const LOGIN_ORDER = [
   'student',
   'teacher',
@@ -10,21 +13,21 @@ const LOGIN_ORDER = [
   'contact',
 ] as const satisfies readonly KnownRole[];
 
-/** The roles that a person holds, the one of a login first. */
+/** Returns the roles that a person holds, the one for logins first. */
 export function rolesOf(user: UserRecord): KnownRole[] {
   return LOGIN_ORDER.filter((role) => user.roles[role] !== undefined);
 }
 
-/** Tells whether a person holds a role. */
+/** Whether a person holds a role. */
 export function holdsRole(user: UserRecord, role: KnownRole): boolean {
   return user.roles[role] !== undefined;
 }
 
 /**
- * Ids of a person's schools, without repetition.
+ * Returns the ids of a person's schools, without repetition.
  *
- * @param primaryOnly - Only the school that a role calls its own. Staff have none of their own; the first of their list
- * stands in for it (inferred).
+ * @param primaryOnly - Only the primary school of each role. Staff have no primary school; the first in
+ * their list counts as one (inferred).
  */
 export function schoolsOf(user: UserRecord, primaryOnly = false): string[] {
   const ids = new Set<string>();

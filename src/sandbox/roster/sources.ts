@@ -11,52 +11,64 @@ import type { RosterStore } from './store/store.js';
 /**
  * How a district's people reach the app.
  *
- * - `district`: the district connected the app. Logins are district logins, and there is a district-app token.
- * - `library`: the district did not; its teachers may add the app through the Clever Library. There is no token.
- * - `both`: a district-app token, and Library logins where they are asked for. Clever itself has no such thing (the district's
- *   connection wins); it lets one recorded district serve every kind of login.
+ * - `district`: the district connected the app. Logins are district logins, and a district-app token exists.
+ * - `library`: the district did not connect the app; its teachers may add it through the Clever Library. No
+ *   token exists.
+ * - `both`: a district-app token exists, and logins are Library logins on request. Clever itself has no such
+ *   state (the district's connection wins); it lets one recorded district serve every kind of login.
  */
 export type DistrictConnection = 'district' | 'library' | 'both';
 
 /** How much a district that connected the app shares with it: Clever SSO or Secure Sync. */
 export type DistrictTier = 'sso' | 'secure-sync';
 
-/** What every source of a district may say. */
+/** The options that every source of a district has. */
 export interface DistrictSourceOptions {
-  /** Default `'district'`; `'both'` for recordings. */
+  /** Default `'district'`, and `'both'` for recordings. */
   readonly connection?: DistrictConnection;
   /**
-   * What the district shares with the app, and so the scopes of its token. Default `'secure-sync'`: the roster and its events.
-   * `'sso'`: what single sign-on takes. The token opens `/districts` alone, with id and name of the district, and people's own records
-   * hold id, name, e-mail address and role; `sensitiveFields` and `attendance` mean nothing then.
+   * What the district shares with the app, which determines the scopes of its token. Default
+   * `'secure-sync'`: the roster and its events. `'sso'`: what single sign-on needs. The token then reads
+   * only `/districts`, with the id and name of the district; people's own records contain id, name, e-mail
+   * address and role; `sensitiveFields` and `attendance` have no effect.
    */
   readonly tier?: DistrictTier;
   /**
-   * Sensitive student fields that the district shares with the app, and so the scopes of its token. Default none for
-   * generated districts and for objects; `'all'` for recordings, which hold what was shared when they were recorded.
+   * Sensitive student fields that the district shares with the app, which adds scopes to its token.
+   * Default: none for generated districts and for objects, and `'all'` for recordings, which contain what
+   * was shared when they were recorded.
    */
   readonly sensitiveFields?: 'all' | readonly SensitiveField[];
   /**
-   * Whether the district shares attendance with the app, and so the scope of its token, which Clever gives on request. Default
-   * `true`.
+   * Whether the district shares attendance with the app, which adds a scope to its token. Clever grants
+   * that scope on request. Default `true`.
    */
   readonly attendance?: boolean;
 }
 
-/** A district to be made up. */
+/** A district to generate. */
 export interface GeneratedDistrict extends DistrictSourceOptions {
-  /** The same seed and size give the same district. Default: the sandbox's seed, one more for each further district. */
+  /**
+   * The same seed and size produce the same district. Default: the sandbox's seed, plus one for each
+   * further district.
+   */
   readonly seed?: number;
-  /** Number of students, up to 10 million: records are made when they are asked for, so that size costs no memory. Default 1000. */
+  /**
+   * Number of students, up to 10 million. Records are generated on request, so size costs no memory.
+   * Default 1000.
+   */
   readonly students?: number;
-  /** Default: a name that goes with the seed. */
+  /** Default: a name chosen by the seed. */
   readonly name?: string;
 }
 
-/** A record given as an object, in Clever's spelling. Members beside `id` are served as they are. */
+/** A record given as an object, in Clever's spelling. Members other than `id` are served unchanged. */
 export type GivenRecord = { readonly id: string } | { readonly id: string; readonly [member: string]: unknown };
 
-/** A district given as records. References between them may lead nowhere: relations answer with what is there. */
+/**
+ * A district given as records. Their references may name missing records: relations return the records that
+ * exist.
+ */
 export interface DistrictRecords extends DistrictSourceOptions {
   readonly district: GivenRecord;
   readonly schools?: readonly GivenRecord[];
@@ -65,14 +77,17 @@ export interface DistrictRecords extends DistrictSourceOptions {
   readonly users?: readonly GivenRecord[];
   readonly sections?: readonly GivenRecord[];
   readonly resources?: readonly GivenRecord[];
-  /** Which courses and sections the resources are mapped to. */
+  /** The courses and sections that the resources are mapped to. */
   readonly resourceAssignments?: readonly ResourceAssignment[];
 }
 
-/** Where the sandbox gets a district from. */
+/** What the sandbox makes a district from. */
 export type DistrictSource = GeneratedDistrict | DistrictRecords;
 
-/** A source, checked and with its defaults filled in. Each call makes a store without edits. */
+/**
+ * A source, checked and with its defaults filled in. Each call of `makeStore` returns a store without
+ * edits.
+ */
 export interface ResolvedSource {
   readonly connection: DistrictConnection;
   readonly tier: DistrictTier;
@@ -97,13 +112,13 @@ const RECORD_KEYS = [
 ];
 const CONNECTIONS: readonly unknown[] = ['district', 'library', 'both'] satisfies DistrictConnection[];
 
-/** Students of a generated district, unless said otherwise. */
+/** Students of a generated district by default. */
 export const DEFAULT_STUDENTS = 1_000;
 
 /**
  * Checks a source and fills in its defaults.
  *
- * @param defaultSeed - For a generated district without a seed of its own.
+ * @param defaultSeed - For a generated district without a seed.
  * @throws {@link SandboxError} naming what is wrong.
  */
 export function resolveSource(source: DistrictSource, defaultSeed: number): ResolvedSource {
@@ -125,7 +140,7 @@ export function resolveSource(source: DistrictSource, defaultSeed: number): Reso
   if ('district' in source) {
     assertKnownKeys('A district given as records', source, RECORD_KEYS);
     assertIds(source);
-    // A copy, so that nothing the caller does to the objects afterwards changes what is served.
+    // A copy, so that later changes of the caller's objects do not change what is served.
     const base = new MemoryBase(rosterOf(copyJson(source)));
     return { ...options, makeStore: () => new LayeredStore(base) };
   }
@@ -134,7 +149,7 @@ export function resolveSource(source: DistrictSource, defaultSeed: number): Reso
   assertWholeNumber('seed', seed, 0);
   assertWholeNumber('students', students, 1);
   if (students > MAX_STUDENTS) {
-    throw new SandboxError(`\`students\` must be ${MAX_STUDENTS} or less: the ids have no room for more.`);
+    throw new SandboxError(`\`students\` must be ${MAX_STUDENTS} or less: ids cannot represent more.`);
   }
   const base = new GeneratedBase({ seed, students, name });
   return { ...options, makeStore: () => new LayeredStore(base) };

@@ -1,5 +1,5 @@
 import type { KnownRole } from '../../../values/index.js';
-import type { Called, UserRecord } from '../../roster/records.js';
+import type { NameAndEmail, UserRecord } from '../../roster/records.js';
 import { holdsRole } from '../../roster/roles.js';
 import type { District } from '../../world/district.js';
 import { MOST_LOOKED_AT } from '../../world/people.js';
@@ -44,7 +44,7 @@ export function searchPeople({ store }: District, role: KnownRole, text: string,
   }
 }
 
-function matches(user: Called | undefined, words: readonly string[]): boolean {
+function matches(user: NameAndEmail | undefined, words: readonly string[]): boolean {
   const text = user === undefined ? '' : fold(`${nameOf(user)} ${user.email ?? ''}`);
   return words.every((word) => text.includes(word));
 }

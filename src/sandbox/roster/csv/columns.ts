@@ -1,6 +1,9 @@
 import type { ReaderName } from './values.js';
 
-/** What a column asks for: that every cell be filled, or how its values are read. `''` is any text, or none. */
+/**
+ * The rule of a column: every cell must be filled, or a named reader reads its values. `''`: any text, or
+ * none.
+ */
 type ColumnRule = 'required' | ReaderName | '';
 
 const TEACHER_SLOTS = {
@@ -26,12 +29,13 @@ const CONTACT = {
 } as const;
 
 /**
- * The files of an upload and their columns, in the spelling of Clever's SFTP instructions (schools.clever.com/files/clever-sftp.pdf).
+ * The files of an upload and their columns, in the spelling of Clever's SFTP instructions
+ * (schools.clever.com/files/clever-sftp.pdf).
  *
- * Sources, since that document itself was not at hand: its parts as quoted on support.clever.com (203114867 on the files,
- * 115002711943 on contacts, 360024370912 on `ext.` columns, 229253547 on admins.csv) and exports that school districts wrote
- * against it. Required columns as such an export lists them; those of API v3.1 (`Gifted_status` and so on) are known from one
- * export alone.
+ * That document itself was not available. Sources: its parts as quoted on support.clever.com (203114867 on
+ * the files, 115002711943 on contacts, 360024370912 on `ext.` columns, 229253547 on admins.csv), and
+ * exports that school districts wrote to follow it. The required columns are those that such an export
+ * lists; the columns of API v3.1 (`Gifted_status` and so on) are known from only one export.
  */
 export const COLUMNS = {
   'schools.csv': {
@@ -128,7 +132,7 @@ export const COLUMNS = {
   'enrollments.csv': { School_id: 'required', Section_id: 'required', Student_id: 'required' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ColumnRule>>>>;
 
-/** The columns in which a section's teachers stand, the primary one first. */
+/** The columns that name a section's teachers, the primary teacher first. */
 export const TEACHER_COLUMNS = ['Teacher_id', ...Object.keys(TEACHER_SLOTS)] as readonly ColumnOf<'sections.csv'>[];
 
 /** The columns in which a student's row names one contact. */
@@ -140,28 +144,31 @@ export type CsvFile = keyof typeof COLUMNS;
 /** A column of a file. */
 export type ColumnOf<File extends CsvFile> = keyof (typeof COLUMNS)[File] & string;
 
-/** The files, in the order in which none refers to a later one. */
+/** The files, ordered so that no file refers to a later one. */
 export const CSV_FILES = Object.keys(COLUMNS) as readonly CsvFile[];
 
-/** The files without which there is no roster. */
+/** The files that every upload needs. */
 export const REQUIRED_FILES: readonly CsvFile[] = CSV_FILES.filter((file) => file !== 'staff.csv');
 
-/** admins.csv is the older name of staff.csv, and two of its columns had other names. */
+/** `admins.csv` is the older name of `staff.csv`; two of its columns had other names. */
 export const OLD_FILES: Readonly<Record<string, CsvFile>> = { 'admins.csv': 'staff.csv' };
 const OLD_COLUMNS: Readonly<Record<string, string>> = { admin_email: 'Staff_email', admin_title: 'Title' };
 
-/** Which column a header names: its case, and whether words are joined by `_` or a space, does not matter (observed). */
+/**
+ * Returns the column that a header names. Case does not matter, nor whether words are joined by `_` or a
+ * space (observed).
+ */
 export function columnNamed(file: CsvFile, header: string): string | undefined {
   const key = keyOf(header);
   return NAMES.get(file)?.get(key) ?? (file === 'staff.csv' ? OLD_COLUMNS[key] : undefined);
 }
 
-/** What a column asks for. */
+/** Returns the rule of a column. */
 export function ruleOf(file: CsvFile, column: string): ColumnRule {
   return (COLUMNS[file] as Readonly<Record<string, ColumnRule>>)[column] ?? '';
 }
 
-/** The required columns of a file. */
+/** Returns the required columns of a file. */
 export function requiredColumns(file: CsvFile): string[] {
   return Object.keys(COLUMNS[file]).filter((column) => ruleOf(file, column) === 'required');
 }

@@ -4,8 +4,8 @@ import type { Row, Table } from './read-table.js';
 import type { StudentGroups } from './students.js';
 import { TIMES, type Upload } from './upload.js';
 
-/** Source: Clever's SFTP instructions 2.1.1, as told by an integration written against them. */
-const MOST_CONTACTS = 5;
+/** Source: Clever's SFTP instructions 2.1.1, as quoted by an integration written to follow them. */
+const MAX_CONTACTS = 5;
 const NEEDED = ['Contact_name', 'Contact_type'] as const satisfies readonly ColumnOf<'students.csv'>[];
 
 interface Contact {
@@ -15,11 +15,12 @@ interface Contact {
 }
 
 /**
- * Reads the contacts of students.csv, one in a row. Siblings' rows that mean the same contact make one person with several
- * relationships (observed).
+ * Reads the contacts of students.csv; each row holds at most one. When the rows of siblings name the same
+ * contact, they become one person with several relationships (observed).
  *
- * Which rows mean the same contact: those with the same `Contact_sis_id`; without one the same name and e-mail address, else name and
- * phone, else name, type, relationship and phone type. Source: as for the number of contacts.
+ * Rows name the same contact when they have the same `Contact_sis_id`. Without one, they need the same name
+ * and e-mail address; without an address, the same name and phone; otherwise the same name, type,
+ * relationship and phone type. The source is the one of the limit on contacts.
  */
 export function readContacts(upload: Upload, { groups, ids }: StudentGroups): UserRecord[] {
   const table = upload.tables['students.csv'];
@@ -41,15 +42,18 @@ export function readContacts(upload: Upload, { groups, ids }: StudentGroups): Us
         type: table.cell(row, 'Contact_type'),
       });
     }
-    if (own.size > MOST_CONTACTS) {
-      const text = `has ${own.size} contacts; an upload takes ${MOST_CONTACTS} of a student.`;
+    if (own.size > MAX_CONTACTS) {
+      const text = `has ${own.size} contacts; an upload takes at most ${MAX_CONTACTS} per student.`;
       upload.problems.add({ file: table.file, line: first.line, column: 'Student_id' }, text);
     }
   }
   return [...contacts.values()].map((contact) => record(upload, table, contact));
 }
 
-/** Whether a row names a contact; reports one of whom what is needed is missing (support.clever.com 115002711943). */
+/**
+ * Whether a row names a contact. Reports a contact without a name or a type (support.clever.com
+ * 115002711943).
+ */
 function namesContact({ problems }: Upload, table: Table<'students.csv'>, row: Row): boolean {
   if (CONTACT_COLUMNS.every((column) => table.cell(row, column) === '')) {
     return false;
@@ -58,7 +62,7 @@ function namesContact({ problems }: Upload, table: Table<'students.csv'>, row: R
   for (const column of missing) {
     problems.add(
       { file: table.file, line: row.line, column },
-      'is empty, but the row has a contact, who needs a name and a type.',
+      'is empty, but the row has a contact, and a contact needs a name and a type.',
     );
   }
   return missing.length === 0;

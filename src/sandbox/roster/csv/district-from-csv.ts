@@ -16,38 +16,48 @@ import { UploadIds } from './upload-ids.js';
 
 /** Options of {@link districtFromCsv}. */
 export interface CsvOptions extends DistrictSourceOptions {
-  /** Name of the district, which no file says. Ids are made from it and the SIS ids. Default `'CSV Upload District'`. */
+  /**
+   * Name of the district, which the files do not contain. Ids are made from it and the SIS ids. Default
+   * `'CSV Upload District'`.
+   */
   readonly name?: string;
   /**
-   * What to do with columns that Clever does not document: `'report'` them (the default), because a misspelt column would silently
-   * be missing, or `'ignore'` them.
+   * What to do with columns that Clever does not document: `'report'` them (the default), because a
+   * misspelt column would otherwise be lost silently, or `'ignore'` them.
    */
   readonly unknownColumns?: 'report' | 'ignore';
 }
 
 /**
- * Makes a district of the CSV files that a school district uploads to Clever over SFTP: `schools.csv`, `students.csv`,
- * `teachers.csv`, `sections.csv` and `enrollments.csv`, and `staff.csv` (or the older `admins.csv`) if it is there.
+ * Makes a district from the CSV files that a school district uploads to Clever over SFTP: `schools.csv`,
+ * `students.csv`, `teachers.csv`, `sections.csv` and `enrollments.csv`, and `staff.csv` (or the older
+ * `admins.csv`) if it exists.
  *
- * Records come out as Clever's API shows them: students' contacts as people of their own, teachers and staff with one e-mail address
- * as one person with two roles, courses and terms built from sections, sections named after course, teacher and period, grades,
- * subjects and the other lists in Clever's spelling, columns `ext.…` as extension fields. Ids are made from district and SIS id, so
- * that a file edited and loaded again keeps them. `Password` and `Course_description` are read by nobody, as in API v3. Sections
- * without students are left out.
+ * Records have the form that Clever's API shows: students' contacts are people with their own records, a
+ * teacher and a staff member with the same e-mail address are one person with two roles, courses and terms
+ * are built from sections, sections are named after course, teacher and period, grades, subjects and other
+ * listed values have Clever's spelling, and `ext.…` columns become extension fields. Ids are made from the
+ * district and the SIS id, so a file that is edited and loaded again keeps them. `Password` and
+ * `Course_description` are not used, as in API v3. Sections without students are left out.
  *
- * Whatever is wrong is reported at once, by file, line and column; then nothing is loaded. Headers may differ from Clever's in case
- * and in spaces for `_`. UTF-8 with or without a byte order mark, and any line ends. Rows of one student may repeat for further
- * contacts or schools, those of an employee for further schools. E-mail addresses are taken as they are: Clever does not check them
- * either. Sensitive columns are loaded and, like those of every district, served only as `sensitiveFields` says.
+ * All problems are reported together, by file, line and column, and then nothing is loaded. Headers may
+ * differ from Clever's in case, and may have spaces in place of `_`. Files are UTF-8, with or without a
+ * byte order mark, and may have any line endings. The rows of one student may repeat for more contacts or
+ * schools, those of an employee for more schools. E-mail addresses are not checked, because Clever does not
+ * check them either. Sensitive columns are loaded and, as in every district, served only as
+ * `sensitiveFields` allows.
  *
- * For a command line: pass the folder that the user named, print the message of a {@link CsvUploadError} as it is, and put the result
- * into `districts` of {@link createSandbox}.
+ * In a command-line program, pass the folder that the user named, print the message of a
+ * {@link CsvUploadError} unchanged, and put the result into `districts` of {@link createSandbox}.
  *
- * @param source - Path of a folder (Node, Bun, Deno; other files in it are passed over), or the files by name, as text or as bytes.
+ * @param source - Path of a folder (Node, Bun, Deno; other files in it are ignored), or the files by name,
+ * as text or as bytes.
  * @returns A source for `districts` of {@link createSandbox}.
- * @throws {@link CsvUploadError} with everything that is wrong with the files, without any of their values.
+ * @throws {@link CsvUploadError} listing everything that is wrong with the files, without any of their
+ * values.
  * @throws {@link SandboxError} for a folder that cannot be read and for wrong options.
- * @see {@link https://schools.clever.com/files/clever-sftp.pdf | Clever: SFTP instructions}, known from what others quote of them;
+ * @see {@link https://schools.clever.com/files/clever-sftp.pdf | Clever: SFTP instructions}, known only
+ * from quotations;
  * {@link https://support.clever.com/hc/en-us/articles/203114867 | Clever: how to format the files}
  *
  * @example
@@ -95,7 +105,7 @@ async function readTables(texts: CsvTexts, options: TableOptions, problems: Prob
   return tables as Upload['tables'];
 }
 
-/** What Clever says of a district that uploads files; `sis_type` is documented, the rest is inferred. */
+/** The record of a district that uploads files. `sis_type` is documented; the rest is inferred. */
 function makeDistrict(id: string, name: string): AnyRecord {
   return {
     id,

@@ -18,11 +18,13 @@ export interface Employees {
 }
 
 /**
- * Reads teachers.csv and staff.csv. A teacher and a member of staff with the same e-mail address are one person with two roles
- * (dev.clever.com/docs/api-v3-faqs); the teacher's id and name are the person's, and the case of addresses does not matter (both
- * inferred). A second teacher with an address stays a second person, because nobody holds a role twice.
+ * Reads teachers.csv and staff.csv. A teacher and a staff member with the same e-mail address are one
+ * person with two roles (dev.clever.com/docs/api-v3-faqs). That the person has the teacher's id and name,
+ * and that addresses are compared without case, is inferred. A second teacher with the same address is a
+ * separate person, because a person holds a role only once.
  *
- * Several rows of one person, each for another school, are one person at several schools (support.clever.com 203114867).
+ * Several rows of one person, each for another school, are one person at several schools
+ * (support.clever.com 203114867).
  */
 export function readEmployees(upload: Upload, schools: ReadonlyMap<string, string>): Employees {
   const people = new Map<string, UserRecord>();
@@ -49,7 +51,7 @@ export function readEmployees(upload: Upload, schools: ReadonlyMap<string, strin
 interface Employee {
   readonly key: string;
   readonly person: UserRecord;
-  /** For comparison. */
+  /** In lower case, for comparison; `''` without an address. */
   readonly email: string;
 }
 
@@ -122,7 +124,10 @@ function teacherOf({ ids, district }: Upload, { table, group, schools, legacyId 
   });
 }
 
-/** Clever gives staff access to the portal and nothing else unless the upload says otherwise (support.clever.com 229253547). */
+/**
+ * By default Clever gives staff access to the portal only; the upload can say otherwise (support.clever.com
+ * 229253547).
+ */
 function staffOf({ ids, district }: Upload, { table, group, schools, legacyId }: Work<'staff.csv'>): UserRecord {
   const cell = (column: ColumnOf<'staff.csv'>): string => table.cell(group.first, column);
   const isTechLead = /tech\s*lead/iu.test(cell('Role'));

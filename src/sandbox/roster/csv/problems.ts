@@ -1,31 +1,34 @@
 import { SandboxError } from '../error.js';
 import { CSV_FILES } from './columns.js';
 
-/** One thing that is wrong with an upload, and where. */
+/** A problem in an upload, and where it is. */
 export interface CsvProblem {
   /** Name of the file, in Clever's spelling: `students.csv`. */
   readonly file: string;
-  /** Line of the file, counted from 1 as editors do; of a row over several lines the first. Missing for a whole file. */
+  /**
+   * Line of the file, counted from 1 as editors do; the first line of a row that spans several. Absent when
+   * the problem is the whole file.
+   */
   readonly line?: number;
-  /** Name of the column, in Clever's spelling, or `column 7` for one without a name of Clever's. */
+  /** Name of the column, in Clever's spelling, or `column 7` for one whose name is not Clever's. */
   readonly column?: string;
-  /** What is wrong and what to do. Holds no value of the file. */
+  /** What is wrong and what to do. Contains no value of the file. */
   readonly text: string;
 }
 
-/** Where a problem is: parts that are not known are left out. */
+/** The place of a problem; unknown parts are left out. */
 export type Place = Omit<CsvProblem, 'text'>;
 
-/** Problems told in the message; the rest is in `problems`. */
+/** The number of problems in the message; the rest are in `problems`. */
 const IN_MESSAGE = 25;
-/** Problems kept: a file saved in the wrong form has one in every line. */
+/** The largest number of problems that is kept: a file saved in the wrong format has one in every line. */
 const KEPT = 1_000;
 
 /**
- * An upload cannot be loaded. Everything that is wrong is told at once, and nothing of the upload was loaded.
+ * An upload cannot be loaded. All problems are reported together, and nothing of the upload was loaded.
  *
- * The message begins with the count and tells the first 25 problems, one a line. Neither it nor `problems` holds a value of
- * the files: they are people's.
+ * The message begins with the count and lists the first 25 problems, one per line. Neither the message nor
+ * `problems` contains a value of the files, because those are personal data.
  */
 export class CsvUploadError extends SandboxError {
   /** `CsvUploadError`. */
@@ -33,24 +36,24 @@ export class CsvUploadError extends SandboxError {
     return 'CsvUploadError';
   }
 
-  /** What is wrong, by file and line; at most 1000. */
+  /** The problems, ordered by file and line; at most 1000. */
   readonly problems: readonly CsvProblem[];
-  /** How many problems there are. */
+  /** The number of all problems. */
   readonly total: number;
 
   /** @internal */
   constructor(problems: readonly CsvProblem[], total: number) {
-    const told = problems.slice(0, IN_MESSAGE).map((problem) => `- ${describe(problem)}`);
-    const rest = total - told.length;
+    const listed = problems.slice(0, IN_MESSAGE).map((problem) => `- ${describe(problem)}`);
+    const rest = total - listed.length;
     const count = total === 1 ? 'one problem' : `${total} problems`;
     const more = rest > 0 ? [`- … and ${rest} more: the error's \`problems\` lists them.`] : [];
-    super([`The CSV upload has ${count}; nothing was loaded.`, ...told, ...more].join('\n'));
+    super([`The CSV upload has ${count}; nothing was loaded.`, ...listed, ...more].join('\n'));
     this.problems = problems;
     this.total = total;
   }
 }
 
-/** Collects what is wrong with an upload. */
+/** Collects the problems of an upload. */
 export class Problems {
   readonly #kept: CsvProblem[] = [];
   #total = 0;
@@ -62,7 +65,7 @@ export class Problems {
     }
   }
 
-  /** @throws {@link CsvUploadError} unless nothing is wrong. */
+  /** @throws {@link CsvUploadError} if there is a problem. */
   throwIfAny(): void {
     if (this.#total > 0) {
       throw new CsvUploadError(this.#kept.toSorted(inOrder), this.#total);

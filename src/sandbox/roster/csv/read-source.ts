@@ -3,12 +3,12 @@ import { CSV_FILES, type CsvFile, OLD_FILES, REQUIRED_FILES } from './columns.js
 import type { Problems } from './problems.js';
 
 /**
- * An upload: the path of a folder (Node, Bun, Deno), or the files themselves by their names, as text or as bytes in UTF-8,
- * which works everywhere.
+ * An upload: the path of a folder (Node, Bun, Deno), or the files by name, as text or as bytes in UTF-8,
+ * which works on every platform.
  */
 export type CsvSource = string | Readonly<Record<string, string | Uint8Array>>;
 
-/** The text of each file that is there and can be read. */
+/** The text of each file that exists and can be read. */
 export type CsvTexts = ReadonlyMap<CsvFile, string>;
 
 /** Reads an upload. Reports files that are missing, given twice, or not in UTF-8. */
@@ -20,7 +20,7 @@ export async function readSource(source: CsvSource, problems: Problems): Promise
       continue;
     }
     if (contents.has(file)) {
-      problems.add({ file }, 'is there twice, under names that differ in case or as admins.csv; keep one of them.');
+      problems.add({ file }, 'exists twice, under names that differ in case or as admins.csv; keep one of them.');
     }
     contents.set(file, content);
   }
@@ -34,7 +34,7 @@ export async function readSource(source: CsvSource, problems: Problems): Promise
   return new Map(texts);
 }
 
-/** Clever writes the names in lower case; its own help pages show them capitalised as well. */
+/** Clever writes the names in lower case; its help pages also show them capitalised. */
 function fileNamed(name: string): CsvFile | undefined {
   const lower = name.toLowerCase();
   return CSV_FILES.find((file) => file === lower) ?? OLD_FILES[lower];
@@ -42,7 +42,7 @@ function fileNamed(name: string): CsvFile | undefined {
 
 function entriesOf(source: Exclude<CsvSource, string>): [string, string | Uint8Array][] {
   if (typeof source !== 'object' || source === null) {
-    throw new SandboxError('districtFromCsv() takes the path of a folder, or an object of file names and their text.');
+    throw new SandboxError('districtFromCsv() takes the path of a folder, or an object of file names and their texts.');
   }
   const files = Object.entries(source);
   if (files.some(([, content]) => typeof content !== 'string' && !(content instanceof Uint8Array))) {
@@ -54,9 +54,9 @@ function entriesOf(source: Exclude<CsvSource, string>): [string, string | Uint8A
   return files;
 }
 
-/** The files of a folder that have a name of Clever's. */
+/** Returns the files of a folder whose names are Clever's. */
 async function filesOf(folder: string): Promise<[string, Uint8Array][]> {
-  // Loaded here and not at the top: everything else runs without Node.
+  // Loaded here because the rest of the module runs without Node.
   const { readdir, readFile } = await import('node:fs/promises');
   const { join } = await import('node:path');
   try {
@@ -79,7 +79,7 @@ function decode(file: CsvFile, bytes: Uint8Array, problems: Problems): string | 
   }
 }
 
-/** Spreadsheets save UTF-16 or Windows-1252: of the first every line is bad, of the second those with an accent. */
+/** Spreadsheets save UTF-16, where every line is wrong, or Windows-1252, where the lines with accents are. */
 function reportBadLines(file: CsvFile, bytes: Uint8Array, strict: TextDecoder, problems: Problems): void {
   const advice = 'save the file as "CSV UTF-8".';
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {

@@ -8,17 +8,20 @@ export interface Row {
   readonly cells: readonly string[];
 }
 
-/** A file, read. */
+/** A file that has been read. */
 export interface Table<File extends CsvFile = CsvFile> {
   readonly file: File;
   readonly rows: readonly Row[];
-  /** Whether rows may be missing, because the file or some of them could not be read: what refers to them then cannot be checked. */
+  /** Whether rows may be missing because they could not be read. References to them cannot be checked then. */
   readonly isPartial: boolean;
   /** Whether the file has the column. */
   has(column: ColumnOf<File>): boolean;
-  /** The value of a cell, as Clever's API shows it; `''` for an empty cell and for a column that is not there. */
+  /**
+   * Returns the value of a cell, as Clever's API shows it; `''` for an empty cell and for a column that the
+   * file does not have.
+   */
   cell(row: Row, column: ColumnOf<File>): string;
-  /** The extension fields of a row, or nothing when the file has none. */
+  /** Returns the extension fields of a row, or an empty object when the file has none. */
   extensions(row: Row): { readonly ext?: Readonly<Record<string, string>> };
 }
 
@@ -27,7 +30,7 @@ export interface TableOptions {
   readonly unknownColumns: 'report' | 'ignore';
 }
 
-/** A column that is there: where, under which name, and how it is read. */
+/** A column of a file: its position, its name and its reader. */
 interface Column {
   readonly position: number;
   readonly name: string;
@@ -44,19 +47,22 @@ interface Header {
 /** The prefix of an extension field's column. Source: support.clever.com 360024370912. */
 const EXTENSION = /^ext\.(?<name>.+)$/iu;
 
-/** A file that is not there. */
+/** Returns the table of a file that does not exist. */
 export function emptyTable<File extends CsvFile>(file: File, isPartial: boolean): Table<File> {
   return tableOf(file, [], { width: 0, columns: [], extensions: [] }, isPartial);
 }
 
-/** Reads a file: reports everything that is wrong with it alone, and leaves out the rows that are. */
+/**
+ * Reads a file. Reports every problem that can be found in the file alone, and leaves out the rows
+ * concerned.
+ */
 export async function readTable<File extends CsvFile>(
   file: File,
   text: string,
   options: TableOptions,
   problems: Problems,
 ): Promise<Table<File>> {
-  // Loaded here and not at the top: only who loads an upload needs a parser.
+  // Loaded here because only uploads need a parser.
   const { default: Papa } = await import('papaparse');
   const { data, errors } = Papa.parse<string[]>(text, { delimiter: ',', newline: '\n', header: false });
   const quotes = new Map(errors.map(({ row, code }) => [row ?? 0, code]));
@@ -88,8 +94,8 @@ export async function readTable<File extends CsvFile>(
 
 const QUOTE_PROBLEMS: Readonly<Record<string, string>> = {
   MissingQuotes:
-    'opens a quote that nothing closes, so that the rest of the file could not be read; write " within a cell as "".',
-  InvalidQuotes: 'has text behind a closing quote; write " within a cell as "", and quote the whole cell.',
+    'opens a quote that is never closed, so the rest of the file could not be read; write " within a cell as "".',
+  InvalidQuotes: 'has text after a closing quote; write " within a cell as "", and quote the whole cell.',
 };
 
 function widthProblem(found: number, expected: number): string | undefined {
@@ -108,7 +114,10 @@ function linesOf(cells: readonly string[]): number {
   return lines;
 }
 
-/** Names nothing of the header that Clever did not name: in a file without one, it is somebody's record. */
+/**
+ * Repeats only the column names that are Clever's: in a file without a header, the first line is a person's
+ * record.
+ */
 function readHeader(
   file: CsvFile,
   cells: readonly string[],
@@ -131,7 +140,7 @@ function readHeader(
         problems.add(place, UNKNOWN_COLUMN);
       }
     } else if (columns.has(name ?? '') || (extension !== undefined && extensions.has(extension))) {
-      problems.add(place, 'is there twice; keep one of the columns.');
+      problems.add(place, 'exists twice; keep one of the columns.');
     } else if (name === undefined) {
       extensions.set(extension ?? '', position);
     } else {
@@ -152,7 +161,7 @@ function readHeader(
 }
 
 const UNKNOWN_COLUMN =
-  "is no column of Clever's; correct its name, call it `ext.` and a name to keep it as an extension field, or pass `unknownColumns: 'ignore'`.";
+  "is not one of Clever's columns; correct its name, put `ext.` before it to keep it as an extension field, or pass `unknownColumns: 'ignore'`.";
 
 function columnOf(file: CsvFile, name: string, position: number): Column {
   const rule = ruleOf(file, name);
@@ -160,7 +169,7 @@ function columnOf(file: CsvFile, name: string, position: number): Column {
   return { position, name, isRequired, reader: rule === '' || isRequired ? undefined : remembering(READERS[rule]) };
 }
 
-/** A column has few values in many rows: each is read once. */
+/** Reads each distinct value once, because a column has few values in many rows. */
 function remembering({ read, advice }: Reader): Reader {
   const known = new Map<string, string | undefined>();
   return {

@@ -6,14 +6,14 @@ import { groupRows, refer, TIMES, type Upload } from './upload.js';
 
 type Sections = Table<'sections.csv'>;
 
-/** What a roster's classes are made of. */
+/** The sections, courses and terms of an upload. */
 export interface Classes {
   readonly sections: SectionRecord[];
   readonly courses: AnyRecord[];
   readonly terms: AnyRecord[];
 }
 
-/** Whom sections refer to, by the ids of the upload. */
+/** The people that sections can refer to, by the ids of the upload. */
 export interface People {
   readonly schools: ReadonlyMap<string, string>;
   readonly teachers: ReadonlyMap<string, Teacher>;
@@ -23,8 +23,9 @@ export interface People {
 /**
  * Reads sections.csv and enrollments.csv, and builds courses and terms from the sections, as Clever does.
  *
- * A section without students is left out, and with it a course or term that only such sections have: at Clever every section has a
- * student (dev.clever.com/docs/data-model-quirks-and-supported-features-classroom-integrations).
+ * Leaves out sections without students, and the courses and terms that only such sections have: at Clever
+ * every section has a student
+ * (dev.clever.com/docs/data-model-quirks-and-supported-features-classroom-integrations).
  */
 export function readClasses(upload: Upload, people: People): Classes {
   const table = upload.tables['sections.csv'];
@@ -35,7 +36,7 @@ export function readClasses(upload: Upload, people: People): Classes {
   const sections: SectionRecord[] = [];
   for (const { key, first, rows } of groups.values()) {
     for (const { line } of rows.slice(1)) {
-      const text = `repeats the id of line ${first.line}; keep one of the rows, and name further teachers in Teacher_2_id and so on.`;
+      const text = `repeats the id of line ${first.line}; keep one of the rows, and name more teachers in Teacher_2_id and so on.`;
       upload.problems.add({ file: table.file, line, column: 'Section_id' }, text);
     }
     const school = refer(
@@ -55,7 +56,7 @@ export function readClasses(upload: Upload, people: People): Classes {
   return { sections, courses: [...courses.values()], terms: [...terms.values()] };
 }
 
-/** Ids of the students of each section with the lines that enrol them, by `Section_id`. */
+/** Returns the ids of each section's students with the lines that enroll them, by `Section_id`. */
 function readEnrollments(
   upload: Upload,
   { schools, students }: People,
@@ -102,7 +103,10 @@ function reportBackwardTerm({ problems }: Upload, table: Sections, row: Row): vo
   }
 }
 
-/** The course of a section, which needs a name (v2.1/docs/data-model-quirks-and-supported-features-district-integrations). */
+/**
+ * The course of a section. A course needs a name
+ * (v2.1/docs/data-model-quirks-and-supported-features-district-integrations).
+ */
 function courseOf(upload: Upload, table: Sections, row: Row, courses: Map<string, AnyRecord>): string | undefined {
   const [name, number] = [table.cell(row, 'Course_name'), table.cell(row, 'Course_number')];
   return name === ''
@@ -110,7 +114,7 @@ function courseOf(upload: Upload, table: Sections, row: Row, courses: Map<string
     : shared(upload, 'course', [name, number], courses, { name, ...(number === '' ? {} : { number }) });
 }
 
-/** The term of a section, which needs a name or a date (as for courses). */
+/** The term of a section. A term needs a name or a date (same source as for courses). */
 function termOf(upload: Upload, table: Sections, row: Row, terms: Map<string, AnyRecord>): string | undefined {
   const [name, start_date, end_date] = [
     table.cell(row, 'Term_name'),
@@ -171,8 +175,8 @@ function section({ ids, district }: Upload, table: Sections, row: Row, parts: Pa
 }
 
 /**
- * "course - teacher's last name - period" where there is a course name, whatever the upload calls the section (observed for sections
- * with a period; that the last part falls away without one is inferred).
+ * Returns "course - teacher's last name - period" when the course has a name, whatever the upload calls the
+ * section. Observed for sections with a period; that the last part is omitted without one is inferred.
  */
 function nameOf(table: Sections, row: Row, primary: Teacher | undefined): string {
   const course = table.cell(row, 'Course_name');

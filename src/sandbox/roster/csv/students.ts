@@ -7,7 +7,7 @@ import { assertAgree, type Group, groupRows, schoolsOfRows, TIMES, type Upload }
 type StudentColumn = ColumnOf<'students.csv'>;
 type Students = Table<'students.csv'>;
 
-/** The students of an upload: their records, and the rows of each, which name contacts. */
+/** The students of an upload: their records, and the rows of each student, which name the contacts. */
 export interface StudentGroups {
   readonly records: UserRecord[];
   readonly groups: ReadonlyMap<string, Group>;
@@ -21,8 +21,9 @@ const OF_THE_STUDENT = (Object.keys(COLUMNS['students.csv']) as StudentColumn[])
 );
 
 /**
- * Reads the students of students.csv. One student may have several rows: one for each contact (support.clever.com 203114867), or for
- * each school (inferred from teachers), all with the same values otherwise.
+ * Reads the students of students.csv. A student may have several rows, one for each contact
+ * (support.clever.com 203114867) or for each school (inferred from teachers); all other values must be the
+ * same.
  */
 export function readStudents(upload: Upload, schools: ReadonlyMap<string, string>): StudentGroups {
   const table = upload.tables['students.csv'];
@@ -41,7 +42,7 @@ export function readStudents(upload: Upload, schools: ReadonlyMap<string, string
   return { records, groups, ids };
 }
 
-/** A further row must add something: another contact or another school. */
+/** Reports further rows that add neither a contact nor a school. */
 function reportRepeated({ problems }: Upload, table: Students, { rows }: Group): void {
   const seen = new Map<string, number>();
   for (const row of rows) {
@@ -99,7 +100,10 @@ function student(
   };
 }
 
-/** Members that are there when the upload has their column; the sensitive ones are served only as the district shares them. */
+/**
+ * Members that a record has when the upload has their column. The sensitive ones are served only as the
+ * district shares them.
+ */
 const OPTIONAL: readonly (readonly [StudentColumn, string])[] = [
   ['Ell_status', 'ell_status'],
   ['Frl_status', 'frl_status'],

@@ -1,4 +1,7 @@
-/** What an id is for. People come in the order of real districts: students first, contacts last (observed). */
+/**
+ * What an id identifies. The ids of people ascend as in real districts: students first, contacts last
+ * (observed).
+ */
 export type UploadFamily =
   | 'district'
   | 'school'
@@ -26,8 +29,8 @@ const CREATION_SECOND: Readonly<Record<UploadFamily, string>> = {
 };
 
 /**
- * Gives the records of an upload their ids: the same for the same district, family and key (the SIS id) in every upload, so that a
- * file that was edited and loaded again has changed records and not new ones, as at Clever.
+ * Makes the ids of an upload's records. A district, a family and a key (the SIS id) always produce the same
+ * id, so a file that is edited and loaded again has changed records, not new ones, as at Clever.
  */
 export class UploadIds {
   readonly #taken = new Map<string, string>();
@@ -37,12 +40,12 @@ export class UploadIds {
     this.#district = district;
   }
 
-  /** The id that belongs to a key. Asked again, it answers the same. */
+  /** Returns the id of a key. The same key always has the same id. */
   id(family: UploadFamily, key: string): string {
     const label = `${family}/${key}`;
-    // Two keys whose 64 bits agree are not to be expected, and must not become one person if they are.
-    for (let attempt = label; ; attempt += '/') {
-      const id = CREATION_SECOND[family] + hash64(`${this.#district}/${attempt}`);
+    // A collision of two 64-bit hashes is unlikely, but it must not merge two people.
+    for (let candidate = label; ; candidate += '/') {
+      const id = CREATION_SECOND[family] + hash64(`${this.#district}/${candidate}`);
       const owner = this.#taken.get(id);
       if (owner === undefined || owner === label) {
         this.#taken.set(id, label);
@@ -52,7 +55,10 @@ export class UploadIds {
   }
 }
 
-/** 64 well-spread bits of any text, as 16 hexadecimal digits: two lanes of multiply and xor (after bryc's cyrb53). */
+/**
+ * Returns 64 well-distributed bits of any text, as 16 hexadecimal digits: two lanes of multiply and xor
+ * (after bryc's cyrb53).
+ */
 function hash64(text: string): string {
   let [high, low] = [0xdeadbeef, 0x41c6ce57];
   for (let index = 0; index < text.length; index += 1) {

@@ -3,7 +3,7 @@ import type { Problems } from './problems.js';
 import type { Row, Table } from './read-table.js';
 import type { UploadIds } from './upload-ids.js';
 
-/** An upload being turned into records. */
+/** An upload that is being turned into records. */
 export interface Upload {
   readonly tables: { readonly [File in CsvFile]: Table<File> };
   readonly ids: UploadIds;
@@ -12,13 +12,16 @@ export interface Upload {
   readonly district: string;
 }
 
-/** When every record of an upload was made: at a sync of its own. Fixed, so that the same files give the same records. */
+/**
+ * The time at which every record of an upload was made. Fixed, so that the same files produce the same
+ * records.
+ */
 export const SYNCED = '2026-08-01T06:00:00.000Z';
 
-/** The times of a record. */
+/** The timestamps of a record. */
 export const TIMES = { created: SYNCED, last_modified: SYNCED } as const;
 
-/** The files whose records others name, and the column that names them there. */
+/** The files whose records other files refer to, and the column that holds the reference. */
 const TARGETS = {
   'schools.csv': 'School_id',
   'students.csv': 'Student_id',
@@ -27,8 +30,8 @@ const TARGETS = {
 } as const;
 
 /**
- * What a cell refers to. Reports a reference that leads nowhere, unless rows of the other file could not be read: then the mistake
- * is there.
+ * Returns what a cell refers to. Reports a reference to a missing row, except when rows of the other file could
+ * not be read: the row may be one of those.
  */
 export function refer<File extends CsvFile, Item>(
   { problems, tables }: Upload,
@@ -47,14 +50,14 @@ export function refer<File extends CsvFile, Item>(
   return item;
 }
 
-/** Rows of one person or thing: the first of them, and those that add a school or a contact. */
+/** The rows of one person or thing: the first one, and those that add a school or a contact. */
 export interface Group {
   readonly key: string;
   readonly first: Row;
   readonly rows: Row[];
 }
 
-/** Rows by the id in a column; rows without one were reported and are left out. */
+/** Groups rows by the id in a column. Leaves out rows without an id, which were reported before. */
 export function groupRows<File extends CsvFile>(table: Table<File>, column: ColumnOf<File>): Map<string, Group> {
   const groups = new Map<string, Group>();
   for (const row of table.rows) {
@@ -72,7 +75,7 @@ export function groupRows<File extends CsvFile>(table: Table<File>, column: Colu
   return groups;
 }
 
-/** Reports rows of one person that contradict the first: which of them is right, nobody can tell. */
+/** Reports rows of one person that contradict the first one: only the district knows which is right. */
 export function assertAgree<File extends CsvFile>(
   { problems }: Upload,
   table: Table<File>,
@@ -89,7 +92,7 @@ export function assertAgree<File extends CsvFile>(
   }
 }
 
-/** Ids of the schools that a person's rows name, the first row's first. */
+/** Returns the ids of the schools that a person's rows name, in the order of the rows. */
 export function schoolsOfRows<File extends 'students.csv' | 'teachers.csv' | 'staff.csv'>(
   upload: Upload,
   table: Table<File>,

@@ -18,7 +18,10 @@ import { lookup } from '../../../values/lookup.js';
 
 /** How the cells of a column are read. */
 export interface Reader {
-  /** The value as Clever's API shows it; `undefined` for what it would not take. Never asked for an empty cell. */
+  /**
+   * Returns the value as Clever's API shows it; `undefined` for a value that Clever would not accept. Empty
+   * cells are not passed in.
+   */
   read(text: string): string | undefined;
   /** What is wrong with a cell that cannot be read, and what to write instead. */
   readonly advice: string;
@@ -26,12 +29,12 @@ export interface Reader {
 
 type Spellings = Readonly<Record<string, readonly string[]>>;
 
-/** Reads values of a list, without regard to case, spaces and punctuation, and the further spellings of each. */
+/** Reads the values of a list and the other spellings of each, ignoring case, spaces and punctuation. */
 function oneOf(values: Spellings): Reader {
   const names = Object.keys(values);
   const entries = () =>
     names.flatMap((value) => [value, ...(values[value] ?? [])].map((name) => [name, value] as const));
-  return { read: lookup(entries), advice: `is none of Clever's values; write one of: ${names.join(', ')}.` };
+  return { read: lookup(entries), advice: `is not one of Clever's values; write one of: ${names.join(', ')}.` };
 }
 
 const listed = (values: readonly string[], spellings: Spellings = {}): Reader =>
@@ -41,7 +44,7 @@ function american({ year, month, day }: PlainDate): string {
   return `${month}/${day}/${year}`;
 }
 
-/** A date with `/` is read as Americans write it, whatever the column. */
+/** A date with `/` is read in American order, whatever the column. */
 function iso(text: string): string | undefined {
   const date = parseTermDate(text) ?? parseDob(text);
   return date === undefined ? undefined : plainDateToString(date);
@@ -50,15 +53,16 @@ function iso(text: string): string | undefined {
 const homeLanguage = lookup(() => KNOWN_HOME_LANGUAGES.map((name) => [name, name] as const));
 
 /**
- * The readers of columns whose values are not any text. The one-letter codes of race are those of Clever's SFTP instructions
- * (as told by exports written against them); that full names and the further spellings below are taken is inferred.
+ * The readers of columns that do not accept any text. The one-letter codes of race are those of Clever's
+ * SFTP instructions (as quoted by exports written to follow them); that full names and the other spellings
+ * below are accepted is inferred.
  */
 export const READERS = {
   grade: {
     read: (text) => normalizeGrade(text).value,
-    advice: `is no grade; write one of: ${KNOWN_GRADES.join(', ')}.`,
+    advice: `is not a grade; write one of: ${KNOWN_GRADES.join(', ')}.`,
   },
-  /** Clever sorts what it does not know under `other` (inferred: nothing outside the list was ever observed). */
+  /** Clever puts unknown subjects under `other` (inferred: only values of the list were ever observed). */
   subject: { read: (text) => normalizeSubject(text).value ?? 'other', advice: '' },
   gender: oneOf({ M: ['Male'], F: ['Female'], X: ['Nonbinary', 'Non-binary'] }),
   race: oneOf({
@@ -79,10 +83,10 @@ export const READERS = {
   frl: oneOf({ Free: ['F'], Reduced: ['R'], Paid: ['P', 'N'], Other: ['O'] }),
   homeLanguage: {
     read: (text) => homeLanguage(text) ?? homeLanguageName(text),
-    advice: "is no home language that Clever knows; write the English name or Clever's code of one, or Other.",
+    advice: "is not a home language that Clever knows; write its English name or Clever's code, or Other.",
   },
-  disabilityType: { read: disabilityType, advice: 'is no disability type that Clever documents.' },
-  disabilityCode: { read: disabilityCode, advice: 'is no disability code that Clever documents.' },
+  disabilityType: { read: disabilityType, advice: 'is not a disability type that Clever documents.' },
+  disabilityCode: { read: disabilityCode, advice: 'is not a disability code that Clever documents.' },
   relationship: listed(KNOWN_RELATIONSHIPS, {
     Parent: ['Mother', 'Father', 'Stepmother', 'Stepfather', 'Guardian', 'Foster Parent'],
     Grandparent: ['Grandmother', 'Grandfather'],
@@ -96,9 +100,9 @@ export const READERS = {
       const date = parseDob(text);
       return date === undefined ? undefined : american(date);
     },
-    advice: 'is no day of the calendar; write M/D/YYYY or YYYY-MM-DD.',
+    advice: 'is not a calendar date; write M/D/YYYY or YYYY-MM-DD.',
   },
-  date: { read: iso, advice: 'is no day of the calendar; write M/D/YYYY or YYYY-MM-DD.' },
+  date: { read: iso, advice: 'is not a calendar date; write M/D/YYYY or YYYY-MM-DD.' },
 } as const satisfies Readonly<Record<string, Reader>>;
 
 /** The name of a reader. */

@@ -4,12 +4,15 @@ import { teacherName } from './employees.js';
 import type { Maker } from './maker.js';
 import { type CoursePlan, isCoTaught, supportTeacher } from './plan.js';
 
-/** The term at a position of the calendar. */
+/** Makes the term at a position of the calendar. */
 export function makeTerm(maker: Maker, index: number): AnyRecord {
   return { district: maker.district, ...TERMS[index], id: maker.ids.id('terms', index) };
 }
 
-/** The course at a position of the district. Its number is sometimes missing: Clever builds courses from sections. */
+/**
+ * Makes the course at a position of the district. Some courses have no number, because Clever builds
+ * courses from sections.
+ */
 export function makeCourse(maker: Maker, index: number): AnyRecord {
   const plan = maker.plan.courses[index];
   return {
@@ -24,7 +27,10 @@ function courseName({ grade, title }: CoursePlan): string {
   return grade === 'Kindergarten' ? `Kindergarten ${title}` : `Grade ${grade} ${title}`;
 }
 
-/** The section at a position of the district, named "course - teacher's last name - period" as Clever does. */
+/**
+ * Makes the section at a position of the district, named "course - teacher's last name - period" as at
+ * Clever.
+ */
 export function makeSection(maker: Maker, index: number): SectionRecord {
   const { school, item } = maker.plan.section(index);
   const { group, slot, period } = item;

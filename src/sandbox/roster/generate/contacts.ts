@@ -11,19 +11,19 @@ const RELATIONSHIPS = ['Parent', 'Parent', 'Grandparent', 'Aunt/Uncle', 'Other',
 const RELATIONSHIP_TYPES = ['Parent/Guardian', 'Emergency', 'Family', 'Primary'] as const;
 const PHONE_TYPES = ['Cell', 'Home', 'Work', 'Other', ''] as const;
 
-/** How many contacts a district of so many students has: one per student, and siblings share theirs. */
+/** Returns how many contacts a district of this size has: one per student, and siblings share theirs. */
 export function countContacts(students: number): number {
   return students - Math.floor(students / FAMILIES_OF);
 }
 
-/** The position of a student's contact. */
+/** Returns the position of a student's contact. */
 export function contactOf(student: number): number {
   return Math.floor(student / FAMILIES_OF) * CONTACTS_OF + Math.min(student % FAMILIES_OF, CONTACTS_OF - 1);
 }
 
 /**
- * The contact at a position of the district. The whole name is in `name.last` (observed); half have no `sis_id`, and so no
- * lasting id at Clever.
+ * Makes the contact at a position of the district. The whole name is in `name.last` (observed). Half of the
+ * contacts have no `sis_id`, and so no stable id at Clever.
  */
 export function makeContact(maker: Maker, index: number): UserRecord {
   const random = new Random(maker.seed, 'contact', index);

@@ -1,17 +1,17 @@
 import { Random } from '../random.js';
-import type { Called, UserRecord } from '../records.js';
+import type { NameAndEmail, UserRecord } from '../records.js';
 import { timestamps } from './calendar.js';
 import type { Maker } from './maker.js';
 import { EMAIL_DOMAINS, type EmailKind, makeEmail, makeName, type Name, plainLetters } from './names.js';
 
 const STAFF_TITLES = ['Principal', 'Counselor'] as const;
 const ADMIN_TITLES = ['Superintendent', ''] as const;
-/** How many of its own staff a school has. */
+/** The number of staff members per school. */
 export const STAFF_PER_SCHOOL = STAFF_TITLES.length;
-/** How many people are district admins and nothing else. */
+/** The number of people who are only district admins. */
 export const DISTRICT_ADMINS = ADMIN_TITLES.length;
 
-/** How employees' addresses came out. */
+/** Which kind of e-mail address an employee has. */
 function emailKind(index: number): EmailKind {
   return index % 20 === 13 ? 'missing' : index % 20 === 5 ? 'malformed' : 'valid';
 }
@@ -21,7 +21,10 @@ function emailMember(kind: EmailKind, name: Name, distinct: string): { readonly 
   return email === undefined ? {} : { email };
 }
 
-/** The teacher at a position of the district. A school's floating teacher is staff as well: a person with two roles. */
+/**
+ * Makes the teacher at a position of the district. A school's floating teacher is also staff: a person with
+ * two roles.
+ */
 export function makeTeacher(maker: Maker, index: number): UserRecord {
   const plan = maker.plan.teacher(index);
   const { title, duty } = plan.item;
@@ -57,18 +60,21 @@ export function makeTeacher(maker: Maker, index: number): UserRecord {
   };
 }
 
-/** How a teacher is called, without the rest of the teacher. */
-export function nameTeacher({ seed }: Maker, index: number): Called {
+/** Returns the name and address of a teacher, without the rest of the record. */
+export function nameTeacher({ seed }: Maker, index: number): NameAndEmail {
   const name = teacherName(seed, index);
   return { name, ...emailMember(emailKind(index), name, `t${index}`) };
 }
 
-/** The name of a teacher, which the teacher's classes bear too. */
+/** Returns the name of a teacher, which the names of the teacher's classes contain. */
 export function teacherName(seed: number, index: number): Name {
   return makeName(new Random(seed, 'teacher', index));
 }
 
-/** A school's own staff: `staff` and nothing else, but for the first, who is a district admin as well. */
+/**
+ * Makes a staff member of a school. The first one in the district is also a district admin; the others are
+ * only `staff`.
+ */
 export function makeStaff(maker: Maker, index: number): UserRecord {
   const position = index % STAFF_PER_SCHOOL;
   const title = STAFF_TITLES[position] ?? '';
@@ -87,7 +93,10 @@ export function makeStaff(maker: Maker, index: number): UserRecord {
   };
 }
 
-/** People who are district admins and nothing else: without a school, one with an empty title (observed). */
+/**
+ * Makes a person who is only a district admin: without a school, and one of them with an empty title
+ * (observed).
+ */
 export function makeDistrictAdmin(maker: Maker, index: number): UserRecord {
   const title = ADMIN_TITLES[index] ?? '';
   const name = makeName(new Random(maker.seed, 'district_admin', index));

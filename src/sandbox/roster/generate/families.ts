@@ -1,5 +1,5 @@
 import type { KnownRole } from '../../../values/index.js';
-import type { AnyRecord, Called, Kind } from '../records.js';
+import type { AnyRecord, Kind, NameAndEmail } from '../records.js';
 import { TERMS } from './calendar.js';
 import { makeCourse, makeSection, makeTerm } from './classes.js';
 import { countContacts, makeContact } from './contacts.js';
@@ -18,18 +18,21 @@ import { floatingTeacher } from './plan.js';
 import { makeResource, RESOURCE_COUNT } from './resources.js';
 import { makeStudent, nameStudent } from './students.js';
 
-/** Records that are made alike. */
+/** Records that are generated in the same way. */
 export interface Family {
   readonly kind: Kind;
   readonly count: number;
   readonly make: (index: number) => AnyRecord;
-  /** The roles of a person, without making the person. */
+  /** Returns the roles of a person without generating the person. */
   readonly rolesOf?: (index: number) => readonly KnownRole[];
-  /** How a person is called, without making the rest; of families that are many. */
-  readonly nameOf?: (index: number) => Called;
+  /**
+   * Returns the name and address of a person without generating the rest. Exists for the large families
+   * only.
+   */
+  readonly nameOf?: (index: number) => NameAndEmail;
 }
 
-/** Every family of records of a district. `legacy` ids have no records. */
+/** Every family of records of a district. The ids of `legacy` have no records. */
 export type Families = Readonly<Record<Exclude<IdFamily, 'legacy'>, Family>>;
 
 const ROLES = {
@@ -42,7 +45,7 @@ const ROLES = {
   contact: ['contact'],
 } as const satisfies Record<string, readonly KnownRole[]>;
 
-/** The families of a district, whose records are made one by one, when they are asked for. */
+/** Returns the families of a district. Each record is generated when it is requested. */
 export function familiesOf(maker: Maker, name: string): Families {
   const { plan } = maker;
   return {

@@ -1,5 +1,5 @@
 import type { KnownRole } from '../../../values/index.js';
-import type { Called, Kind, RecordOf, UserRecord } from '../records.js';
+import type { Kind, NameAndEmail, RecordOf, UserRecord } from '../records.js';
 import type { BaseRoster } from '../store/base-roster.js';
 import type { AssignmentIndex, PairIndex, RecordIndex } from '../store/index-entries.js';
 import type { Ids } from '../store/ordered.js';
@@ -10,10 +10,10 @@ import { ObjectIds } from './object-id.js';
 import { makeDistrictName } from './places.js';
 import { DistrictPlan } from './plan.js';
 
-/** Ids have six digits for positions, and other records count on from a few million. */
+/** Ids have six digits for positions, and ids of other records begin a few million above. */
 export const MAX_STUDENTS = 10_000_000;
 
-/** What a generated district is made from. */
+/** The input from which a district is generated. */
 export interface GeneratorInput {
   readonly seed: number;
   readonly students: number;
@@ -21,14 +21,15 @@ export interface GeneratorInput {
 }
 
 /**
- * A district made up: the same input gives the same roster, to the last byte. Nobody in it exists.
+ * A generated district: the same input produces the same roster, byte for byte. All of its people are
+ * invented.
  *
- * About one teacher to sixteen students, one section to five, four contacts to five. The oddities of real rosters are in it
- * on purpose: people with two roles or two schools, shared classes, teachers without any, missing, empty and malformed
- * e-mail addresses, names beyond ASCII.
+ * It has about one teacher per 16 students, one section per five students and four contacts per five. It
+ * contains the oddities of real rosters on purpose: people with two roles or two schools, shared classes,
+ * teachers without classes, missing, empty and malformed e-mail addresses, names beyond ASCII.
  *
- * Nothing is made before it is asked for, and nothing is kept: a record follows from the seed and from its position, which
- * its id carries, and so does every list.
+ * Records are generated on request and are not kept: a record and every list follow from the seed and the
+ * position, which the id contains.
  */
 export class GeneratedBase implements BaseRoster {
   readonly #ids: ObjectIds;
@@ -57,7 +58,7 @@ export class GeneratedBase implements BaseRoster {
     return found?.family.rolesOf?.(found.index) ?? [];
   }
 
-  nameOf(userId: string): Called | undefined {
+  nameOf(userId: string): NameAndEmail | undefined {
     const { family, index = 0 } = this.#locate('users', userId) ?? {};
     return family?.nameOf?.(index) ?? (family?.make(index) as UserRecord | undefined);
   }

@@ -16,11 +16,11 @@ import { hasSecondSchool } from './students.js';
 
 const NONE: Ids = [];
 
-/** The lists of a generated district, worked out from its plan. */
+/** The lists of a generated district, computed from its plan. */
 export class GeneratedLists {
   readonly #maker: Maker;
   readonly #families: Families;
-  /** Of the sections of a course or term, some numbers per school: worked out once. */
+  /** The selections of sections by course or term, computed once: each is a few numbers per school. */
   readonly #selections = new Map<string, SectionSelection>();
 
   constructor(maker: Maker, families: Families) {
@@ -128,7 +128,7 @@ export class GeneratedLists {
     }
   }
 
-  /** The school's own students, and those of the school in front of it who are in both. */
+  /** The school's own students, and the students of the previous school who attend both. */
   #studentsAt(school: SchoolPlan): Ids {
     const other = this.#maker.plan.neighbour(school, -1);
     const candidates = Array.from({ length: other.studentCount }, (_, position) => other.firstStudent + position);
@@ -136,7 +136,7 @@ export class GeneratedLists {
     return inOrder(visitors, this.#run('students', school.firstStudent, school.studentCount), other, school);
   }
 
-  /** The school's own teachers, and the one who supports it and the school in front of it. */
+  /** The school's own teachers, and the support teacher shared with the previous school. */
   #teachersAt(school: SchoolPlan): Ids {
     const other = this.#maker.plan.neighbour(school, -1);
     const visitor = this.#run('teachers', supportTeacher(other), 1);
@@ -147,7 +147,7 @@ export class GeneratedLists {
     return this.#run('staff', index * STAFF_PER_SCHOOL, STAFF_PER_SCHOOL);
   }
 
-  /** Addresses carry the position; whether the rest is right, the record knows. */
+  /** Addresses contain the position. Whether the rest matches is checked against the record. */
   #usersByEmail(email: string): Ids {
     const found = familyOfEmail(email);
     if (found === undefined || found.index >= this.#families[found.family].count) {
@@ -208,7 +208,7 @@ export class GeneratedLists {
     return index === undefined ? NONE : listOf(this.#maker.plan.school(index));
   }
 
-  /** The position that an id of a family carries, when there is such a record. */
+  /** Returns the position in an id of a family; `undefined` when no such record exists. */
   #indexOf(family: keyof Families, id: string): number | undefined {
     const parsed = this.#maker.ids.parse(id);
     return parsed?.family === family && parsed.index < this.#families[family].count ? parsed.index : undefined;
@@ -238,7 +238,10 @@ const FAMILIES: readonly (keyof Families)[] = [
   'contacts',
 ];
 
-/** Visitors come from the school in front of this one, except that the last one's come to the first. */
+/**
+ * Visitors come from the previous school, so their ids are smaller; the first school's visitors come from
+ * the last one.
+ */
 function inOrder(visitors: Ids, own: Ids, from: SchoolPlan, to: SchoolPlan): Ids {
   return from.index < to.index ? joined(visitors, own) : joined(own, visitors);
 }

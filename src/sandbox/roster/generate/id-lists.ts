@@ -1,7 +1,7 @@
 import type { Ids } from '../store/ordered.js';
 import type { IdFamily, ObjectIds } from './object-id.js';
 
-/** Ids of one family, worked out as they are asked for. `indexAt` ascends. */
+/** Returns ids of one family, computed on request. `indexAt` must ascend. */
 export function chosen(ids: ObjectIds, family: IdFamily, length: number, indexAt: (position: number) => number): Ids {
   return {
     length,
@@ -9,12 +9,12 @@ export function chosen(ids: ObjectIds, family: IdFamily, length: number, indexAt
   };
 }
 
-/** Ids of one family with neighbouring indexes. */
+/** Returns ids of one family with consecutive indexes. */
 export function run(ids: ObjectIds, family: IdFamily, first: number, length: number): Ids {
   return chosen(ids, family, length, (position) => first + position);
 }
 
-/** Lists one behind the other, which ascend as a whole. */
+/** Concatenates lists that ascend as a whole. */
 export function joined(...parts: readonly Ids[]): Ids {
   return {
     length: parts.reduce((total, { length }) => total + length, 0),

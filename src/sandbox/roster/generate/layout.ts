@@ -4,13 +4,13 @@ import { ELECTIVES, type Level, type Slot } from './levels.js';
 const STUDENTS_PER_GROUP = 24;
 const GROUPS_PER_TEACHER = 5;
 
-/** Students of one grade who have all their classes together: a run of their school's students. */
+/** Students of one grade who have all their classes together: consecutive students of their school. */
 export interface GroupLayout {
   readonly grade: KnownGrade;
   /** Position of the first student in the school. */
   readonly first: number;
   readonly size: number;
-  /** Position of the group's first section in the school; the others follow. */
+  /** Position of the group's first section in the school; the group's other sections follow it. */
   readonly firstSection: number;
   readonly sectionCount: number;
 }
@@ -23,24 +23,27 @@ export interface SectionLayout {
   readonly period: number;
   /** Position of the primary teacher in the school. */
   readonly teacher: number;
-  /** The course: one title in one grade, district-wide. */
+  /** The course: one title in one grade, for the whole district. */
   readonly course: string;
 }
 
-/** What a teacher is there for: `support` teachers join others' classes, `floating` ones have none. */
+/** A teacher's work: `support` teachers join others' classes, `floating` teachers have no classes. */
 export interface TeacherLayout {
   readonly title: string;
   readonly duty: 'classes' | 'support' | 'floating';
 }
 
-/** A school's groups, teachers and classes. The same for all schools of one level and size, which are a handful. */
+/**
+ * A school's groups, teachers and classes. All schools of one level and size share a layout, so there are
+ * only a few.
+ */
 export interface SchoolLayout {
   readonly groups: readonly GroupLayout[];
   readonly teachers: readonly TeacherLayout[];
   readonly sections: readonly SectionLayout[];
 }
 
-/** Lays a school out. */
+/** Lays out a school of a level and size. */
 export function layOutSchool(level: Level, students: number): SchoolLayout {
   const groups: GroupLayout[] = [];
   const sections: SectionLayout[] = [];
@@ -76,7 +79,10 @@ function slotsOf({ slots, hasClassTeacher }: Level, position: number): readonly 
   return hasClassTeacher ? slots : [...slots, ELECTIVES[position % ELECTIVES.length] ?? ELECTIVES[0]];
 }
 
-/** One for each group or for some groups of each subject, then the two without classes of their own. */
+/**
+ * The teachers of a school: one per group or per subject and several groups, then the two without their own
+ * classes.
+ */
 function teachersOf(level: Level, groups: number, perSlot: number): TeacherLayout[] {
   const subjects = [...level.slots.map(({ title }) => `${title} Teacher`), 'Electives Teacher'];
   const titles = level.hasClassTeacher

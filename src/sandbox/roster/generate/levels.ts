@@ -12,9 +12,12 @@ export interface Slot {
 export interface Level {
   readonly name: string;
   readonly grades: readonly KnownGrade[];
-  /** The classes that every group of students has; the last slot changes from group to group. */
+  /**
+   * The classes that every group of students has. Above elementary school each group has an elective as
+   * well.
+   */
   readonly slots: readonly Slot[];
-  /** Whether one teacher has all classes of a group. */
+  /** Whether one teacher teaches all classes of a group. */
   readonly hasClassTeacher: boolean;
 }
 
@@ -39,7 +42,10 @@ export const LEVELS = [
   { name: 'High School', grades: ['9', '10', '11', '12'], slots: core, hasClassTeacher: false },
 ] as const satisfies readonly [Level, ...Level[]];
 
-/** What fills the last slot above elementary school. The empty subject is Clever's for an unmapped one (observed). */
+/**
+ * The electives, which rotate from group to group above elementary school. Clever shows an unmapped subject
+ * as `''` (observed).
+ */
 export const ELECTIVES = [
   { subject: 'arts and music', title: 'Studio Art', term: TERM.firstHalf },
   { subject: 'PE and health', title: 'Physical Education', term: TERM.secondHalf },
@@ -50,7 +56,7 @@ export const ELECTIVES = [
   { subject: '', title: 'Seminar', term: TERM.wholeYear },
 ] as const satisfies readonly [Slot, ...Slot[]];
 
-/** The position of a grade from kindergarten, 0, to 12. */
+/** Returns the number of a grade, from 0 for kindergarten to 12. */
 export function yearOf(grade: KnownGrade): number {
   return grade === 'Kindergarten' ? 0 : Number(grade);
 }

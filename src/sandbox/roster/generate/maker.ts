@@ -1,7 +1,7 @@
 import type { ObjectIds } from './object-id.js';
 import type { DistrictPlan } from './plan.js';
 
-/** What makes one record out of a plan. */
+/** What the generators of single records need. */
 export interface Maker {
   readonly seed: number;
   readonly ids: ObjectIds;

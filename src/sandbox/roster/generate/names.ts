@@ -2,7 +2,7 @@ import type { Random } from '../random.js';
 
 type Names = readonly [string, ...string[]];
 
-/** Invented people only. Letters beyond ASCII, apostrophes, hyphens and spaces are there on purpose. */
+/** All names are invented. Some contain letters beyond ASCII, apostrophes, hyphens and spaces on purpose. */
 const FIRST_NAMES: Names = [
   'Ada',
   'Amir',
@@ -103,14 +103,14 @@ const LAST_NAMES: Names = [
   'Zielińska',
 ];
 
-/** A name as Clever's records hold it. */
+/** A name as Clever's records contain it. */
 export interface Name {
   readonly first: string;
   readonly middle?: string;
   readonly last: string;
 }
 
-/** A person's name. The middle one is an initial, empty or missing, as in real rosters (observed). */
+/** Makes a person's name. The middle name is an initial, empty or missing, as in real rosters (observed). */
 export function makeName(random: Random, last: string = random.pick(LAST_NAMES)): Name {
   const first = random.pick(FIRST_NAMES);
   const kind = random.below(10);
@@ -120,12 +120,12 @@ export function makeName(random: Random, last: string = random.pick(LAST_NAMES))
   return { first, middle: kind < 5 ? '' : String.fromCharCode(65 + random.below(26)), last };
 }
 
-/** A family name on its own, for people who share it. */
+/** Makes a family name, for people who share it. */
 export function makeLastName(random: Random): string {
   return random.pick(LAST_NAMES);
 }
 
-/** A name as the letters of a user name or e-mail address: `García-López` becomes `garcialopez`. */
+/** Returns a name as the letters of a user name or e-mail address: `García-López` becomes `garcialopez`. */
 export function plainLetters(name: string): string {
   const known = PLAIN_LETTERS.get(name);
   if (known !== undefined) {
@@ -139,20 +139,23 @@ export function plainLetters(name: string): string {
   return letters;
 }
 
-/** Of the few names that there are. */
+/** A cache, which stays small because there are few names. */
 const PLAIN_LETTERS = new Map<string, string>();
 
-/** The domains of people's addresses, which are reserved for examples. */
+/** The domains of e-mail addresses, which are reserved for examples. */
 export const EMAIL_DOMAINS = {
   students: 'students.example.com',
   employees: 'staff.example.org',
   contacts: 'families.example.net',
 } as const;
 
-/** Whose numbers the letters in front of the numbers in addresses are; students have no letter. */
+/** The families by the letter before the number of an address; students have no letter. */
 const EMAIL_LETTERS = { t: 'teachers', s: 'staff', a: 'district_admins', c: 'contacts' } as const;
 
-/** Whose address it is, going by its number; whether the rest of it is right is not looked at. */
+/**
+ * Returns the family and position that the number of an address names. The rest of the address is not
+ * checked.
+ */
 export function familyOfEmail(
   email: string,
 ):
@@ -167,10 +170,10 @@ export function familyOfEmail(
   return domain === undefined || family === undefined ? undefined : { family, index };
 }
 
-/** How an e-mail address came out of the district's records: right, without its `@` (observed), empty or not at all. */
+/** How an e-mail address looks in the records: valid, without its `@` (observed), empty or missing. */
 export type EmailKind = 'valid' | 'malformed' | 'empty' | 'missing';
 
-/** An e-mail address; `undefined` when it is missing. */
+/** Makes an e-mail address; `undefined` when it is missing. */
 export function makeEmail(kind: EmailKind, name: Name, distinct: string, domain: string): string | undefined {
   if (kind === 'missing' || kind === 'empty') {
     return kind === 'empty' ? '' : undefined;

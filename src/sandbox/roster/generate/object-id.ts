@@ -1,7 +1,10 @@
 import { Random } from '../random.js';
 import type { Kind } from '../records.js';
 
-/** What an id is for. People come in the order of real districts: students first, contacts last (observed). */
+/**
+ * What an id identifies. The ids of people ascend as in real districts: students first, contacts last
+ * (observed).
+ */
 export type IdFamily =
   | Exclude<Kind, 'users'>
   | 'students'
@@ -11,7 +14,7 @@ export type IdFamily =
   | 'contacts'
   | 'legacy';
 
-/** The creation second with which the ids of a family begin. Different, so that no two families share an id. */
+/** The creation second with which the ids of a family begin. Each differs, so that families share no ids. */
 const CREATION_SECOND: Readonly<Record<IdFamily, number>> = {
   districts: 0x6683d200,
   schools: 0x6683d210,
@@ -31,7 +34,7 @@ const FAMILIES = Object.keys(CREATION_SECOND) as IdFamily[];
 const INDEX_DIGITS = 6;
 const HEX_INDEX = /^[0-9a-f]{6}$/u;
 
-/** Makes ids in the form of Clever's: 24 hexadecimal digits that ascend with the index and carry it in the last six. */
+/** Makes ids in Clever's form: 24 hexadecimal digits that ascend with the index, which is in the last six. */
 export class ObjectIds {
   readonly #prefixes: Readonly<Record<IdFamily, string>>;
   readonly #families: ReadonlyMap<string, IdFamily>;
@@ -47,7 +50,7 @@ export class ObjectIds {
     return this.#prefixes[family] + index.toString(16).padStart(INDEX_DIGITS, '0');
   }
 
-  /** What an id is of; `undefined` when it is none of these. */
+  /** Returns the family and index of an id; `undefined` when these families do not have it. */
   parse(id: string): { readonly family: IdFamily; readonly index: number } | undefined {
     const family = this.#families.get(id.slice(0, -INDEX_DIGITS));
     const digits = id.slice(-INDEX_DIGITS);

@@ -14,15 +14,15 @@ const PLACES = [
   'Saltmarsh',
 ] as const;
 
-/** The learning management systems of districts, by their seed. */
+/** The learning management systems of districts, chosen by the seed. */
 const LMS_TYPES = ['canvas', 'schoology', 'google_classroom'] as const;
 
-/** A name for a district that was given none. */
+/** Makes a name for a district that was not given one. */
 export function makeDistrictName(seed: number): string {
   return `#DEMO ${new Random(seed, 'district').pick(PLACES)} Sandbox ISD`;
 }
 
-/** The district itself. Its contact is a district admin, under the admin's old id (observed). */
+/** Makes the district's own record. Its contact is a district admin, under the admin's old id (observed). */
 export function makeDistrict(maker: Maker, name: string, contact: UserRecord): AnyRecord {
   return {
     login_methods: ['Clever Badges', 'Clever Passwords'],
@@ -47,7 +47,7 @@ export function makeDistrict(maker: Maker, name: string, contact: UserRecord): A
   };
 }
 
-/** The school at a position of the district. */
+/** Makes the school at a position of the district. */
 export function makeSchool(maker: Maker, index: number): AnyRecord {
   const random = new Random(maker.seed, 'school', index);
   const { level } = maker.plan.school(index);

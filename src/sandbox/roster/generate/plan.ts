@@ -3,10 +3,10 @@ import { layOutSchool, type SchoolLayout, type SectionLayout, type TeacherLayout
 import { LEVELS, type Level } from './levels.js';
 
 const STUDENTS_PER_SCHOOL = 250;
-/** Every so many sections have a second teacher. */
+/** One of this many sections has a second teacher. */
 const CO_TAUGHT_EVERY = 6;
 
-/** A school. What it has are runs of the district's students, teachers and sections. */
+/** A school. Its students, teachers and sections are consecutive in the district. */
 export interface SchoolPlan {
   readonly index: number;
   readonly level: Level;
@@ -17,7 +17,7 @@ export interface SchoolPlan {
   readonly firstSection: number;
 }
 
-/** Somebody or something of a school. */
+/** An item of a school, and its place there. */
 export interface Placed<Item> {
   readonly school: SchoolPlan;
   /** Position in the school. */
@@ -25,15 +25,15 @@ export interface Placed<Item> {
   readonly item: Item;
 }
 
-/** A course: one title in one grade, district-wide. */
+/** A course: one title in one grade, for the whole district. */
 export interface CoursePlan {
   readonly title: string;
   readonly grade: KnownGrade;
 }
 
 /**
- * A whole district in numbers, before anybody has a name. Holds a few numbers per school; who and what is at a position is
- * worked out when it is asked for.
+ * The numbers of a whole district, without names. It holds a few numbers per school; the person or thing at
+ * a position is computed on request.
  */
 export class DistrictPlan {
   readonly students: number;
@@ -43,7 +43,7 @@ export class DistrictPlan {
   readonly sectionCount: number;
   readonly #courseIndexes: ReadonlyMap<string, number>;
 
-  /** At least three schools, one of each level. */
+  /** Plans at least three schools, one of each level. */
   constructor(students: number) {
     const layouts = new Map<string, SchoolLayout>();
     const courseIndexes = new Map<string, number>();
@@ -83,13 +83,16 @@ export class DistrictPlan {
     return itemAt(this.schools, index);
   }
 
-  /** The school behind another, or in front of it; the first comes behind the last. Some people are in a school and the one behind it. */
+  /**
+   * Returns the next school, or the previous one; the first follows the last. Some people belong to a
+   * school and the next one.
+   */
   neighbour({ index }: SchoolPlan, step: 1 | -1 = 1): SchoolPlan {
     const { length } = this.schools;
     return this.school((index + step + length) % length);
   }
 
-  /** The school of a student. */
+  /** Returns the school of a student. */
   schoolOfStudent(student: number): SchoolPlan {
     return this.#holding((school) => school.firstStudent, student);
   }
@@ -104,12 +107,15 @@ export class DistrictPlan {
     return placed(school, index - school.firstSection, school.layout.sections);
   }
 
-  /** The position of a section's course. */
+  /** Returns the position of a section's course. */
   courseOf({ course }: SectionLayout): number {
     return this.#courseIndexes.get(course) ?? 0;
   }
 
-  /** The last school that begins at or before a position. Schools without anybody begin where the next one does. */
+  /**
+   * Returns the last school that begins at or before a position. An empty school begins where the next one
+   * does.
+   */
   #holding(first: (school: SchoolPlan) => number, position: number): SchoolPlan {
     let low = 0;
     let high = this.schools.length - 1;
@@ -125,17 +131,17 @@ export class DistrictPlan {
   }
 }
 
-/** Whether the support teacher of the school is in a section as well. */
+/** Whether the school's support teacher is also in a section. */
 export function isCoTaught(section: number): boolean {
   return section % CO_TAUGHT_EVERY === CO_TAUGHT_EVERY - 1;
 }
 
-/** The position of the teacher who joins others' classes. */
+/** Returns the position of the teacher who joins others' classes. */
 export function supportTeacher({ firstTeacher, layout }: SchoolPlan): number {
   return firstTeacher + layout.teachers.length - 2;
 }
 
-/** The position of the teacher without classes. */
+/** Returns the position of the teacher without classes. */
 export function floatingTeacher({ firstTeacher, layout }: SchoolPlan): number {
   return firstTeacher + layout.teachers.length - 1;
 }
@@ -152,7 +158,7 @@ function itemAt<Item>(items: readonly Item[], position: number): Item {
   return item;
 }
 
-/** The grade of a school's student by position: the school's grades hold about the same number each. */
+/** Returns the grade of a student by position in the school: the grades are of about the same size. */
 export function gradeAt({ level, studentCount }: SchoolPlan, position: number): KnownGrade {
   const { grades } = level;
   return grades[Math.floor((position * grades.length) / studentCount)] ?? 'Ungraded';

@@ -7,13 +7,16 @@ const RESOURCES = [
   { title: "Fractions, the teacher's edition", roles: ['teacher'] },
 ] as const;
 
-/** How many resources there are. */
+/** The number of resources. */
 export const RESOURCE_COUNT = RESOURCES.length;
 
-/** The position of the course that they are all mapped to; the smallest districts have no such course. */
+/**
+ * The position of the course that all resources are mapped to. The smallest districts do not have that
+ * course.
+ */
 export const RESOURCES_COURSE = 2;
 
-/** The resource at a position. Their form is the specification's; none was observed. */
+/** Makes the resource at a position. The form follows the specification; no resource was observed. */
 export function makeResource(maker: Maker, index: number): ResourceRecord {
   const { created, last_modified: updated } = timestamps(70_000);
   return {

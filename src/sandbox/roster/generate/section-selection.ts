@@ -1,11 +1,14 @@
 import type { SchoolLayout, SectionLayout } from './layout.js';
 import type { DistrictPlan } from './plan.js';
 
-/** Some sections of every school: where each school's begin is kept, the rest follows from the layouts. */
+/**
+ * Some sections of every school. Keeps where each school's sections begin; the rest follows from the
+ * layouts.
+ */
 export class SectionSelection {
   readonly #plan: DistrictPlan;
   readonly #positions = new Map<SchoolLayout, readonly number[]>();
-  /** How many there are in the schools before each. */
+  /** The number of selected sections in the schools before each school. */
   readonly #before: Uint32Array;
 
   constructor(plan: DistrictPlan, accepts: (section: SectionLayout) => boolean) {
@@ -25,7 +28,7 @@ export class SectionSelection {
     return this.#before.at(-1) ?? 0;
   }
 
-  /** The district-wide index of one of them. */
+  /** Returns the index in the district of the section at a position of the selection. */
   sectionAt(position: number): number {
     let low = 0;
     let high = this.#plan.schools.length - 1;
@@ -42,7 +45,7 @@ export class SectionSelection {
     return (school?.firstSection ?? 0) + (positions?.[position - (this.#before[low] ?? 0)] ?? 0);
   }
 
-  /** Indexes of the schools that have any. */
+  /** Returns the indexes of the schools with a selected section. */
   schools(): number[] {
     return this.#plan.schools.flatMap(({ index, layout }) => (this.#positions.get(layout)?.length ? [index] : []));
   }

@@ -1,13 +1,13 @@
 import { HOME_LANGUAGE_CODES, KNOWN_RACES, type KnownGrade } from '../../../values/index.js';
 import { Random } from '../random.js';
-import type { Called, RoleRecord, UserRecord } from '../records.js';
+import type { NameAndEmail, RoleRecord, UserRecord } from '../records.js';
 import { SCHOOL_YEAR, timestamps } from './calendar.js';
 import { yearOf } from './levels.js';
 import type { Maker } from './maker.js';
 import { EMAIL_DOMAINS, type EmailKind, makeEmail, makeLastName, makeName, type Name, plainLetters } from './names.js';
 import { gradeAt, type SchoolPlan } from './plan.js';
 
-/** Students of so many make up the families: the last two of each are siblings. */
+/** The students come in families of this size: the last two of each are siblings. */
 const FAMILIES_OF = 5;
 const YES_NO = ['Y', 'N', 'N', ''] as const;
 const NO_OR_EMPTY = ['N', ''] as const;
@@ -16,7 +16,7 @@ const LUNCHES = ['Free', 'Reduced', 'Paid', 'Paid', 'Other', ''] as const;
 const RACES: readonly [string, ...string[]] = [...KNOWN_RACES, ''];
 type Disability = readonly [type: string, code: string];
 
-/** The last but one is known to v3.1 only. */
+/** Only v3.1 knows the last but one. */
 const HOME_LANGUAGES = ['English', 'English', 'English', 'Spanish', 'Vietnamese', 'Arabic', 'Igbo', ''] as const;
 const DISABILITIES: readonly [Disability, ...Disability[]] = [
   ['Autism', 'aut'],
@@ -25,7 +25,7 @@ const DISABILITIES: readonly [Disability, ...Disability[]] = [
   ['Speech or language impairment', 'sli'],
 ];
 
-/** How students' addresses came out: young ones often have none. */
+/** Which kind of e-mail address a student has. Young students often have none. */
 function emailKind(index: number, grade: KnownGrade): EmailKind {
   if (index % 25 === 7 || (yearOf(grade) < 2 && index % 4 === 0)) {
     return 'missing';
@@ -33,18 +33,21 @@ function emailKind(index: number, grade: KnownGrade): EmailKind {
   return index % 50 === 11 ? 'malformed' : index % 100 === 23 ? 'empty' : 'valid';
 }
 
-/** The family name of a student; contacts bear it too. */
+/** Returns the family name of a student, which the contacts share. */
 export function familyName(seed: number, index: number): string {
   const isYoungerSibling = index % FAMILIES_OF === FAMILIES_OF - 1;
   return makeLastName(new Random(seed, 'family', isYoungerSibling ? index - 1 : index));
 }
 
-/** Whether a student goes to the school's neighbour as well. */
+/** Whether a student also attends the next school. */
 export function hasSecondSchool(index: number): boolean {
   return index % 50 === 3;
 }
 
-/** The student at a position of the district. Sensitive members are always made; what is served is decided elsewhere. */
+/**
+ * Makes the student at a position of the district. Includes the sensitive members; other code decides what
+ * is served.
+ */
 export function makeStudent(maker: Maker, index: number): UserRecord {
   const random = new Random(maker.seed, 'student', index);
   const person = introduce(maker, random, index);
@@ -55,12 +58,12 @@ export function makeStudent(maker: Maker, index: number): UserRecord {
   return email === undefined ? { id, district, ...rest } : { id, district, email, ...rest };
 }
 
-/** How a student is called, without the rest of the student. */
-export function nameStudent(maker: Maker, index: number): Called {
+/** Returns the name and address of a student, without the rest of the record. */
+export function nameStudent(maker: Maker, index: number): NameAndEmail {
   return introduce(maker, new Random(maker.seed, 'student', index), index);
 }
 
-/** What a student begins with. */
+/** Makes the values that the rest of a student's record depends on. */
 function introduce(maker: Maker, random: Random, index: number): Person {
   const school = maker.plan.schoolOfStudent(index);
   const grade = gradeAt(school, index - school.firstStudent);
@@ -79,7 +82,7 @@ interface Person {
 
 type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
 
-/** Members are written one after the other: spreading the parts together takes three times as long. */
+/** Assigns the members one by one, because spreading the parts together takes three times as long. */
 function studentRole(maker: Maker, random: Random, { school, grade, index, name, email }: Person): RoleRecord {
   const own = maker.ids.id('schools', school.index);
   const number = String(200_000_000 + index);
@@ -112,7 +115,7 @@ function studentRole(maker: Maker, random: Random, { school, grade, index, name,
   return role;
 }
 
-/** `adal4`; one in a long while is as long as the longest that was observed. */
+/** Returns a user name such as `adal4`; a rare one is as long as the longest that was observed. */
 function usernameOf(name: Name, index: number): string {
   const username = `${plainLetters(name.first)}${plainLetters(name.last).slice(0, 1)}${index}`;
   return index % 200 === 42 ? username.repeat(6) : username;

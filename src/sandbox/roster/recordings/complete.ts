@@ -12,7 +12,7 @@ interface Fragments {
   readonly sections: readonly SectionRecord[];
 }
 
-/** Stand-ins for the records that recorded sections name and nobody recorded. */
+/** Placeholders for the records that recorded sections refer to and that were not recorded. */
 export interface StandIns {
   readonly schools: AnyRecord[];
   readonly terms: AnyRecord[];
@@ -21,11 +21,12 @@ export interface StandIns {
 }
 
 /**
- * Recordings are fragments: sections were recorded, their teachers or courses were not. Stands in for the schools, terms, courses
- * and teachers that sections name, so that every class has somebody to log in as and every section's own links lead
- * somewhere. Students are left out: a class list of stand-ins would be the larger part of the roster.
+ * Makes placeholders for records that are missing from a recording. Recordings are fragments: they may
+ * contain sections without their teachers or courses. Placeholders for the schools, terms, courses and
+ * teachers that sections refer to give every class a teacher to log in as, and every section links that
+ * work. Students get no placeholders: class lists of placeholders would make up most of the roster.
  *
- * A stand-in has no more than the members that Clever guarantees, and a name that says what it is.
+ * A placeholder has only the members that Clever guarantees, and a name that says what it is.
  */
 export function standIns(fragments: Fragments): StandIns {
   const { district, sections } = fragments;

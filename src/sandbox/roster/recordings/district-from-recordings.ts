@@ -9,21 +9,26 @@ import { findRecords } from './recognise.js';
 
 /** Options of {@link districtFromRecordings}. */
 export interface RecordingsOptions extends DistrictSourceOptions {
-  /** Id of the district to take, when the folder has records of several. Default: the one with the most records. */
+  /**
+   * Id of the district to use when the folder has records of several. Default: the one with the most
+   * records.
+   */
   readonly district?: string;
 }
 
 /**
- * Makes a district of recorded responses: a folder of any JSON bodies in Clever's envelopes, at any depth. Lists, singles and
- * events are all welcome; records are told by link and shape and merged by id, the later `last_modified` winning.
+ * Makes a district from recorded responses: a folder of JSON bodies in Clever's envelopes, at any depth. It
+ * accepts lists, single records and events. It recognises records by their link and shape, and merges them
+ * by id; the later `last_modified` wins.
  *
- * Recordings are fragments. Relations answer with the records that are there; for schools, terms, courses and teachers that
- * recorded sections name and nobody recorded, stand-ins are made. By default the district is reached by both connections and
- * shares the sensitive fields that were recorded. Needs Node's file system (Node, Bun, Deno).
+ * Recordings are fragments. Relations return the records that were recorded; schools, terms, courses and
+ * teachers that recorded sections refer to and that were not recorded are replaced by placeholders. By
+ * default both connections reach the district, and it shares the sensitive fields that were recorded. Needs
+ * Node's file system (Node, Bun, Deno).
  *
  * @param folder - Path of the folder. Nothing in it is changed.
  * @returns A source for `districts` of {@link createSandbox}.
- * @throws {@link SandboxError} when the folder cannot be read, or holds no record of the district.
+ * @throws {@link SandboxError} when the folder cannot be read, or has no record of the district.
  *
  * @example
  * ```ts
@@ -51,7 +56,7 @@ export async function districtFromRecordings(
     recordsOf('resources'),
   ];
   if (id === undefined || (district === undefined && users.length + sections.length + schools.length === 0)) {
-    throw new SandboxError('No records of a district were found in the folder: it needs JSON bodies of the Data API.');
+    throw new SandboxError('The folder has no records of a district: it needs JSON response bodies of the Data API.');
   }
   const extra = standIns({ district: id, schools, terms, courses, users, sections });
   return {
@@ -68,7 +73,10 @@ export async function districtFromRecordings(
   };
 }
 
-/** The id of the district that the most records name; of two equals the smaller one, so that the answer is always the same. */
+/**
+ * Returns the id of the district that most records name; the smaller id when two are equal, so that the
+ * result is stable.
+ */
 function largestDistrict(records: readonly AnyRecord[]): string | undefined {
   const counts = new Map<string, number>();
   for (const { id, district } of records) {

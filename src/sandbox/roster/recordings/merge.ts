@@ -5,8 +5,8 @@ import type { FoundRecord } from './recognise.js';
 export type MergedRecords = ReadonlyMap<Kind, ReadonlyMap<string, AnyRecord>>;
 
 /**
- * One record per id. Of two recordings of it the later one counts, by `last_modified` (of districts `last_sync`) and otherwise by order; members that only
- * the earlier one has are kept.
+ * Merges records into one per id. The recording with the later `last_modified` (for districts, `last_sync`)
+ * wins, or the later in order when the times do not decide; members that only the earlier one has are kept.
  */
 export function mergeRecords(found: readonly FoundRecord[]): MergedRecords {
   const merged = new Map<Kind, Map<string, AnyRecord>>();
@@ -28,7 +28,7 @@ function isLater(left: AnyRecord, right: AnyRecord): boolean {
   return typeof a === 'string' && typeof b === 'string' && a > b;
 }
 
-/** Clever writes a term's dates in one form or another, depending on the path; the sandbox stores the plain one. */
+/** The form of a term's dates at Clever depends on the path; the sandbox stores plain dates. */
 function withPlainDates(term: AnyRecord): AnyRecord {
   const dates = ['start_date', 'end_date'].flatMap((member): [string, string][] => {
     const value = term[member];

@@ -2,13 +2,13 @@ import { parseJson } from '../../../util/parse-json.js';
 import { SandboxError } from '../error.js';
 
 /**
- * Every JSON body in a folder and the folders in it, in the order of their paths. Files that hold no JSON are passed over: a
- * folder of recordings may have notes in it.
+ * Returns every JSON body in a folder and its subfolders, in the order of their paths. Files that are not
+ * JSON are ignored, because a folder of recordings may contain notes.
  *
  * @throws {@link SandboxError} when the folder cannot be read.
  */
 export async function readJsonBodies(folder: string): Promise<unknown[]> {
-  // Loaded here and not at the top: everything else of the sandbox runs without Node.
+  // Loaded here because the rest of the sandbox runs without Node.
   const { readdir, readFile } = await import('node:fs/promises');
   const { join } = await import('node:path');
   let entries: { readonly name: string; readonly parentPath: string; isFile(): boolean }[];

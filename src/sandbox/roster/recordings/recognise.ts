@@ -2,18 +2,21 @@ import { isObject } from '../../../util/is-object.js';
 import type { Json } from '../../../util/types.js';
 import { type AnyRecord, KINDS, type Kind } from '../records.js';
 
-/** A record that was found, and what kind it is. */
+/** A record that was found, and its kind. */
 export interface FoundRecord {
   readonly kind: Kind;
   readonly record: AnyRecord;
 }
 
-/** Members that hold something like a record and not one: half of one, or a person who is none of the roster. */
+/**
+ * Members that look like a record but are not one: a part of a record, or a person who is not in the
+ * roster.
+ */
 const NOT_RECORDS = new Set(['previous_attributes', 'district_contact', 'owner']);
 
 /**
- * Finds the records in a recorded body: list elements, singles and the objects of events, at any depth. What a record is, its
- * link says, and failing that its members.
+ * Finds the records in a recorded body: list elements, single records and the objects of events, at any
+ * depth. A record's link decides its kind, or its members when there is no link.
  */
 export function findRecords(body: unknown): FoundRecord[] {
   const found: FoundRecord[] = [];
@@ -44,7 +47,7 @@ function visit(value: unknown, uri: string | undefined, found: FoundRecord[]): v
   }
 }
 
-/** The last state of a record that is no more. */
+/** Whether an event holds the last state of a deleted record. */
 function isDeletion({ type }: Json): boolean {
   return typeof type === 'string' && type.endsWith('.deleted');
 }
@@ -62,7 +65,7 @@ function kindOf(value: Json, uri: string | undefined): Kind | undefined {
   return KINDS.find((candidate) => isWhole(candidate, value) && hasShape(candidate, value));
 }
 
-/** Whether the record says whose it is: a Library token's does not, and belongs to no roster. */
+/** Whether the record names its district. One read with a Library token does not, and belongs to no roster. */
 function isWhole(kind: Kind, value: Json): boolean {
   return kind === 'districts' ? typeof value['name'] === 'string' : typeof value['district'] === 'string';
 }

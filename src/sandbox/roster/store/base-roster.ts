@@ -1,18 +1,19 @@
 import type { KnownRole } from '../../../values/index.js';
-import type { Called, Kind, RecordOf } from '../records.js';
+import type { Kind, NameAndEmail, RecordOf } from '../records.js';
 import type { AssignmentIndex, PairIndex, RecordIndex } from './index-entries.js';
 import type { Ids } from './ordered.js';
 
 /**
- * What a district begins with: it never changes, edits lie on it. Answers from indexes or by arithmetic, whatever its size.
+ * The initial roster of a district, which never changes; edits are kept apart in an overlay. Answers from
+ * indexes or by arithmetic, so the cost does not depend on its size.
  */
 export interface BaseRoster {
   get<K extends Kind>(kind: K, id: string): RecordOf[K] | undefined;
   has(kind: Kind, id: string): boolean;
-  /** The roles of a person, without the person; none of somebody who is not there. */
+  /** Returns the roles of a person without the record; an empty list for an unknown id. */
   rolesOf(userId: string): readonly KnownRole[];
-  /** How a person is called, without the person; `undefined` of somebody who is not there. */
-  nameOf(userId: string): Called | undefined;
-  /** What is found under a key, ascending. In pairs and assignments, references may lead nowhere. */
+  /** Returns the name and address of a person without the record; `undefined` for an unknown id. */
+  nameOf(userId: string): NameAndEmail | undefined;
+  /** Returns the ids under a key of an index, ascending. Those of pairs and assignments may have no record. */
   find(index: RecordIndex | PairIndex | AssignmentIndex, key: string): Ids;
 }

@@ -3,7 +3,7 @@ import { rolesOf, schoolsOf } from '../roles.js';
 
 type Keys<Item> = (record: Item) => readonly string[];
 
-/** The indexes of people, and under which keys each has a person. */
+/** The indexes of people, and the keys under which each has a person. */
 const USER_KEYS = {
   'users by role': rolesOf,
   'users by school': (user) => schoolsOf(user),
@@ -28,30 +28,30 @@ const SECTION_KEYS = {
 type UserIndex = keyof typeof USER_KEYS;
 type SectionIndex = keyof typeof SECTION_KEYS;
 
-/** An index whose keys are read off one record. */
+/** An index whose keys can be read from a single record. */
 export type ReadIndex = UserIndex | SectionIndex;
 
-/** An index of records; `all` has the kinds as its keys. */
+/** An index of records; the keys of `all` are the kinds. */
 export type RecordIndex = 'all' | ReadIndex;
 
-/** An index of pairs that sections make: as long as one section has both, the pair is there. */
+/** An index of pairs that sections make: a pair exists as long as one section has both members. */
 export type PairIndex = 'courses by school' | 'terms by school' | 'schools by course' | 'schools by term';
 
-/** An index of what resources are mapped to. Edits do not reach it: no record says it of itself. */
+/** An index of resource mappings. Edits do not change it, because no record contains its mappings. */
 export type AssignmentIndex =
   | 'resources by course'
   | 'resources by section'
   | 'courses by resource'
   | 'sections by resource';
 
-/** Of which records an index is, and how its keys are read off them. */
+/** Returns the kind of records that an index has, and the function that reads their keys. */
 export function readingOf(index: ReadIndex): { readonly kind: 'users' | 'sections'; readonly keysOf: Keys<AnyRecord> } {
   const isOfUsers = index in USER_KEYS;
   const keysOf = isOfUsers ? USER_KEYS[index as UserIndex] : SECTION_KEYS[index as SectionIndex];
   return { kind: isOfUsers ? 'users' : 'sections', keysOf: keysOf as Keys<AnyRecord> };
 }
 
-/** The keys under which an index has a record; none of a record of another kind. */
+/** Returns the keys under which an index has a record; none for a record of another kind. */
 export function keysIn(index: RecordIndex, kind: Kind, record: AnyRecord): readonly string[] {
   if (index === 'all') {
     return [kind];

@@ -1,4 +1,4 @@
-import type { AnyRecord, Called, Kind, RecordOf } from '../records.js';
+import type { AnyRecord, Kind, NameAndEmail, RecordOf } from '../records.js';
 import { schoolsOf } from '../roles.js';
 import type { BaseRoster } from './base-roster.js';
 import { allIds, type IdPage, pageOfIds } from './ordered.js';
@@ -15,7 +15,7 @@ import {
   targetOf,
 } from './store.js';
 
-/** A roster that can be edited: what a district begins with, and what was changed since, kept apart. */
+/** A roster that can be edited. The initial roster and the later changes are kept apart. */
 export class LayeredStore implements RosterStore {
   readonly #overlay: Overlay;
   readonly #view: RosterView;
@@ -79,7 +79,7 @@ export class LayeredStore implements RosterStore {
     return this.get('users', pageOfIds(list, { limit: 1 }).ids[0] ?? '');
   }
 
-  nameOf(userId: string): Called | undefined {
+  nameOf(userId: string): NameAndEmail | undefined {
     return this.#view.nameOf(userId);
   }
 
@@ -100,22 +100,22 @@ export class LayeredStore implements RosterStore {
     this.#relations.forget();
   }
 
-  /** Leaves out what is not there any more, and what is not asked for. */
+  /** Rejects ids without a record, and those that the query excludes. */
   #filter(relation: Relation, id: string, { role, isPrimary = false }: PageQuery): (found: string) => boolean {
     const target = targetOf(relation);
-    const isThere = (found: string): boolean => this.#view.has(target, found);
+    const exists = (found: string): boolean => this.#view.has(target, found);
     if (relation === 'users.schools' && isPrimary) {
       const user = this.get('users', id);
       const own = user === undefined ? [] : schoolsOf(user, true);
-      return (school) => own.includes(school) && isThere(school);
+      return (school) => own.includes(school) && exists(school);
     }
     if (role === undefined && !isPrimary) {
-      return isThere;
+      return exists;
     }
     return (found) => {
       const user = isPrimary ? this.get('users', found) : undefined;
       return (
-        isThere(found) &&
+        exists(found) &&
         (role === undefined || this.#view.rolesOf(found).includes(role)) &&
         (!isPrimary || (user !== undefined && schoolsOf(user, true).includes(id)))
       );

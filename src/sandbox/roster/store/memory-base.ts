@@ -1,5 +1,5 @@
 import type { KnownRole } from '../../../values/index.js';
-import type { AnyRecord, Called, Kind, RecordOf, ResourceAssignment, Roster } from '../records.js';
+import type { AnyRecord, Kind, NameAndEmail, RecordOf, ResourceAssignment, Roster } from '../records.js';
 import { rolesOf } from '../roles.js';
 import type { BaseRoster } from './base-roster.js';
 import { type AssignmentIndex, type PairIndex, type ReadIndex, type RecordIndex, readingOf } from './index-entries.js';
@@ -10,7 +10,7 @@ type Index = RecordIndex | PairIndex | AssignmentIndex;
 
 const NONE: Ids = [];
 
-/** From which member of a section to which. */
+/** The members of a section that form the pair: from the key to what is found. */
 const PAIRS = {
   'courses by school': ['school', 'course'],
   'terms by school': ['school', 'term_id'],
@@ -18,7 +18,7 @@ const PAIRS = {
   'schools by term': ['term_id', 'school'],
 } as const satisfies Readonly<Record<PairIndex, unknown>>;
 
-/** Of each mapping, the list that counts, and whether it holds the keys or what is found. */
+/** The list of each mapping that counts, and whether it contains the keys or the results. */
 const ASSIGNMENTS = {
   'resources by course': ['courses', 'keys'],
   'resources by section': ['sections', 'keys'],
@@ -26,7 +26,10 @@ const ASSIGNMENTS = {
   'sections by resource': ['sections', 'found'],
 } as const satisfies Readonly<Record<AssignmentIndex, unknown>>;
 
-/** A roster held in memory. Each of its indexes is made when it is first needed: most districts are asked for a few lists. */
+/**
+ * A roster in memory. Each index is made on first use, because most districts are asked for only a few
+ * lists.
+ */
 export class MemoryBase implements BaseRoster {
   readonly #collections: Collections;
   readonly #assignments: readonly ResourceAssignment[];
@@ -59,7 +62,7 @@ export class MemoryBase implements BaseRoster {
     return user === undefined ? [] : rolesOf(user);
   }
 
-  nameOf(userId: string): Called | undefined {
+  nameOf(userId: string): NameAndEmail | undefined {
     return this.#collections.users.get(userId);
   }
 
@@ -91,7 +94,7 @@ export class MemoryBase implements BaseRoster {
     return index in ASSIGNMENTS ? sorted(this.#assigned(index as AssignmentIndex)) : this.#read(index as ReadIndex);
   }
 
-  /** In the order of ids, so that every list comes out ascending. */
+  /** Reads the records in the order of their ids, so that every list ascends. */
   #read(index: ReadIndex): ReadonlyMap<string, Ids> {
     const lists = new Map<string, string[]>();
     const { kind, keysOf } = readingOf(index);

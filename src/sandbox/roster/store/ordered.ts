@@ -1,21 +1,21 @@
-/** Orders ids as Clever does: ascending, by their characters. */
+/** Compares ids in Clever's order: ascending, by their characters. */
 export function compareIds(left: string, right: string): number {
   return left < right ? -1 : Number(left > right);
 }
 
-/** Ascending and without repetition. */
+/** Returns the ids ascending and without repetition. */
 export function sortedIds(ids: Iterable<string>): string[] {
   return [...new Set(ids)].sort(compareIds);
 }
 
-/** Ascending ids, each once, that need not be in memory: an array is one, and so is arithmetic. */
+/** Ascending ids without repetition, which need not be in memory: an array, or a computed list. */
 export interface Ids {
   readonly length: number;
-  /** The id at a position from 0; `undefined` behind the last. */
+  /** Returns the id at a position from 0; `undefined` after the last. */
   at(index: number): string | undefined;
 }
 
-/** The position of the first id that is not smaller, by bisection. */
+/** Returns the position of the first id that is not smaller, by bisection. */
 export function lowerBound(ids: Ids, id: string): number {
   let low = 0;
   let high = ids.length;
@@ -30,17 +30,17 @@ export function lowerBound(ids: Ids, id: string): number {
   return low;
 }
 
-/** Tells whether an id is among ascending ones, by bisection. */
+/** Whether an id is among ascending ones, by bisection. */
 export function includesId(ids: Ids, id: string): boolean {
   return ids.at(lowerBound(ids, id)) === id;
 }
 
-/** A list as it is after edits: what it was, without what was touched, and with what the edits make of it. */
+/** A list after edits: the ids of the base without the edited ones, and the ids that the edits add. */
 export interface EditedIds {
   readonly base: Ids;
-  /** Of the base, what is no longer there, or no longer there as it was. */
+  /** Whether an id of the base was removed, or may have left the list because its record was edited. */
   readonly hides: (id: string) => boolean;
-  /** Ascending; none of them is in the base and not hidden. */
+  /** Ascending; an id that is also in the base is hidden there. */
   readonly added: Ids;
 }
 
@@ -54,15 +54,15 @@ export interface IdPage {
 const NONE: Ids = [];
 const hidesNothing = (): boolean => false;
 
-/** A list that no edit has touched. */
+/** Returns a list without edits. */
 export function unedited(base: Ids): EditedIds {
   return { base, hides: hidesNothing, added: NONE };
 }
 
 /**
- * Cuts a page out of ascending ids, looking at no more of them than the page needs.
+ * Cuts a page out of ascending ids. Looks only at the ids that the page needs.
  *
- * @param accepts - Leaves ids out of the list, as if they were not in it.
+ * @param accepts - Excludes ids from the list.
  */
 export function pageOfIds(
   list: EditedIds,
@@ -76,28 +76,31 @@ export function pageOfIds(
     const hasMore = take(list, end, 1, 1, accepts).length > 0;
     return { ids: found.slice(0, limit).reverse(), hasMore, hasEarlier: found.length > limit };
   }
-  const start = after === undefined ? { base: 0, added: 0 } : cut(list, after, 'behind');
+  const start = after === undefined ? { base: 0, added: 0 } : cut(list, after, 'after');
   const found = take(list, start, 1, limit + 1, accepts);
   const hasEarlier = take(list, stepBack(start), -1, 1, accepts).length > 0;
   return { ids: found.slice(0, limit), hasMore: found.length > limit, hasEarlier };
 }
 
-/** All ids of a list. */
+/** Returns all ids of a list. */
 export function allIds(list: EditedIds): string[] {
   return take(list, { base: 0, added: 0 }, 1, Number.POSITIVE_INFINITY, () => true);
 }
 
-/** A position in both halves of a list. */
+/** A position in both parts of a list. */
 interface Position {
   readonly base: number;
   readonly added: number;
 }
 
-/** Between the ids that are smaller and the others; `behind`: between those that are not greater and the others. */
-function cut({ base, added }: EditedIds, id: string, side?: 'behind'): Position {
+/**
+ * Returns the position before the ids that are not smaller; with `after`, the position before the ids that
+ * are greater.
+ */
+function cut({ base, added }: EditedIds, id: string, side?: 'after'): Position {
   const positionIn = (ids: Ids): number => {
     const at = lowerBound(ids, id);
-    return side === 'behind' && ids.at(at) === id ? at + 1 : at;
+    return side === 'after' && ids.at(at) === id ? at + 1 : at;
   };
   return { base: positionIn(base), added: positionIn(added) };
 }
@@ -106,7 +109,7 @@ function stepBack({ base, added }: Position): Position {
   return { base: base - 1, added: added - 1 };
 }
 
-/** Walks both halves at once, in order. */
+/** Walks both parts of a list together, in order. */
 function take(
   { base, hides, added }: EditedIds,
   from: Position,
@@ -135,7 +138,7 @@ function take(
   return found;
 }
 
-/** Arrays count negative positions from their end. */
+/** A negative position is outside the list; `Array.at()` would count from the end. */
 function idAt(ids: Ids, index: number): string | undefined {
   return index < 0 ? undefined : ids.at(index);
 }

@@ -6,22 +6,25 @@ import type { StoreChange } from './store.js';
 
 const NONE: Ids = [];
 
-/** The kind of the records that an index finds. */
+/** Returns the kind of the records in an index. */
 function kindOf(index: RecordIndex, key: string): Kind {
   return index === 'all' ? (key as Kind) : index.startsWith('sections') ? 'sections' : 'users';
 }
 
 /**
- * The edits that lie on a roster. An edited record leaves every index of the base and is found in those of the overlay, so
- * that an edit costs what the record is long, not what the roster is.
+ * The edits of a roster. An edited record leaves every index of the base and enters those of the overlay,
+ * so the cost of an edit depends on the size of the record, not of the roster.
  */
 export class Overlay {
   readonly #base: BaseRoster;
-  /** Everything that was touched; `undefined` was taken out. */
+  /** Every edited record; `undefined` for one that was removed. */
   readonly #records = new Map<Kind, Map<string, AnyRecord | undefined>>();
-  /** What is found in it, by key. An index is made when it is first asked for: most edits are of no list that anybody reads. */
+  /**
+   * The edited records by index and key. An index is made on first use, because most edits concern lists
+   * that are never read.
+   */
   readonly #added = new Map<RecordIndex, Map<string, string[]>>();
-  /** How many records of the base are touched. */
+  /** The number of records of the base that were edited, by kind. */
   readonly #hidden = new Map<Kind, number>();
   readonly #schools = new Set<string>();
 
@@ -29,27 +32,30 @@ export class Overlay {
     this.#base = base;
   }
 
-  /** Whether nothing was edited. */
+  /** Whether there are no edits. */
   get isEmpty(): boolean {
     return this.#records.size === 0;
   }
 
-  /** Schools with, or once with, a section that was touched: what hangs on them by their sections has to be looked at anew. */
+  /**
+   * Schools with an edited section, before or after the edit: their courses and terms must be computed
+   * again.
+   */
   get touchedSchools(): ReadonlySet<string> {
     return this.#schools;
   }
 
-  /** Whether a record was touched. */
+  /** Whether a record was edited. */
   touches(kind: Kind, id: string): boolean {
     return this.#records.get(kind)?.has(id) === true;
   }
 
-  /** A touched record as it is now. */
+  /** Returns an edited record in its present state. */
   get<K extends Kind>(kind: K, id: string): RecordOf[K] | undefined {
     return this.#records.get(kind)?.get(id) as RecordOf[K] | undefined;
   }
 
-  /** A list of the base as it is now. */
+  /** Returns a list of the base with the edits applied. */
   edit(index: RecordIndex, key: string): EditedIds {
     const base = this.#base.find(index, key);
     const kind = kindOf(index, key);
@@ -58,18 +64,18 @@ export class Overlay {
       return unedited(base);
     }
     const added = this.#index(index).get(key) ?? NONE;
-    // After a new school year no section is what it was: a first page must not walk past all of them.
+    // After a new school year every section is edited: a first page must not walk past all of them.
     const isHidden = this.#hidden.get(kind) === this.#base.find('all', kind).length;
     return isHidden ? unedited(added) : { base, hides: (id) => touched.has(id), added };
   }
 
-  /** How many records of a kind there are. */
+  /** Returns the number of records of a kind. */
   count(kind: Kind): number {
     const added = this.#index('all').get(kind)?.length ?? 0;
     return this.#base.find('all', kind).length - (this.#hidden.get(kind) ?? 0) + added;
   }
 
-  /** Writes a change down; `undefined` takes the record out. */
+  /** Records a change; `undefined` removes the record. */
   write(kind: Kind, id: string, record: AnyRecord | undefined): void {
     const records = this.#records.get(kind) ?? new Map<string, AnyRecord | undefined>();
     this.#records.set(kind, records);
@@ -92,7 +98,7 @@ export class Overlay {
     records.set(id, record);
   }
 
-  /** Every touched record: kinds in their order, ids ascending. */
+  /** Yields every edited record: kinds in order, ids ascending. */
   *changes(kinds: readonly Kind[] = KINDS): Generator<StoreChange, void> {
     for (const kind of kinds) {
       const records = this.#records.get(kind) ?? new Map<string, AnyRecord | undefined>();

@@ -4,19 +4,22 @@ import { allIds, type EditedIds, sortedIds, unedited } from './ordered.js';
 import type { RosterView } from './roster-view.js';
 import type { Relation } from './store.js';
 
-/** Lists that are in no index: they are put together from other records, as a whole. */
-const PUT_TOGETHER: ReadonlySet<Relation> = new Set([
+/** Lists without an index: they are computed from other records, as a whole. */
+const COMPUTED: ReadonlySet<Relation> = new Set([
   'sections.users',
   'users.students',
   'users.teachers',
   'resources.sections',
   'resources.users',
 ]);
-/** How many of them are kept, and from which length: the next page will be of the same list. */
+/**
+ * How many of these lists are kept, and from which length: the next request is probably for the next page
+ * of the same list.
+ */
 const KEPT_LISTS = 8;
 const WORTH_KEEPING = 500;
 
-/** Which ids hang on a record that is there. */
+/** Finds the ids of the records that are related to an existing record. */
 export class Relations {
   readonly #view: RosterView;
   readonly #kept = new Map<string, EditedIds>();
@@ -25,19 +28,19 @@ export class Relations {
     this.#view = view;
   }
 
-  /** For after each edit: what is kept may no longer be so. */
+  /** Drops the kept lists, which an edit may have changed. */
   forget(): void {
     this.#kept.clear();
   }
 
-  /** Ids ascending; those that lead nowhere may be among them. */
+  /** Returns ascending ids; some of them may have no record. */
   list(relation: Relation, id: string): EditedIds {
     const kept = this.#kept.get(`${relation}/${id}`);
     if (kept !== undefined) {
       return kept;
     }
     const list = this.#find(relation, id);
-    if (PUT_TOGETHER.has(relation) && list.base.length >= WORTH_KEEPING) {
+    if (COMPUTED.has(relation) && list.base.length >= WORTH_KEEPING) {
       const [oldest] = this.#kept.keys();
       if (this.#kept.size >= KEPT_LISTS && oldest !== undefined) {
         this.#kept.delete(oldest);
@@ -97,7 +100,7 @@ export class Relations {
     return allIds(this.#view.find('sections by person', person));
   }
 
-  /** People of a role in somebody's sections. */
+  /** Returns the people of a role in a person's sections. */
   #classmates(person: string, role: 'student' | 'teacher'): string[] {
     return this.#peopleIn(this.#sectionsOf(person), [role]);
   }

@@ -1,15 +1,15 @@
 import type { KnownRole } from '../../../values/index.js';
-import type { Called, Kind, RecordOf } from '../records.js';
+import type { Kind, NameAndEmail, RecordOf } from '../records.js';
 import { rolesOf } from '../roles.js';
 import type { BaseRoster } from './base-roster.js';
 import type { AssignmentIndex, PairIndex, RecordIndex } from './index-entries.js';
 import { allIds, type EditedIds, type Ids, includesId, sortedIds, unedited } from './ordered.js';
 import type { Overlay } from './overlay.js';
 
-/** What sections make pairs of with their schools. */
+/** The member of a section that names its course or term, which the section pairs with its school. */
 const PAIR_MEMBERS = { courses: 'course', terms: 'term_id' } as const;
 
-/** A roster as it is now: what it began with, seen through its edits. */
+/** A roster in its present state: the initial roster with the edits applied. */
 export class RosterView {
   readonly #base: BaseRoster;
   readonly #overlay: Overlay;
@@ -35,38 +35,38 @@ export class RosterView {
     return user === undefined ? [] : rolesOf(user);
   }
 
-  nameOf(userId: string): Called | undefined {
+  nameOf(userId: string): NameAndEmail | undefined {
     return this.#overlay.touches('users', userId) ? this.#overlay.get('users', userId) : this.#base.nameOf(userId);
   }
 
-  /** What is found under a key. Records of an index are all there. */
+  /** Returns the ids under a key. All of them have records. */
   find(index: RecordIndex, key: string): EditedIds {
     return this.#overlay.edit(index, key);
   }
 
-  /** What resources are mapped to; it may lead nowhere. */
+  /** Returns the ids of a resource mapping; some of them may have no record. */
   findAssigned(index: AssignmentIndex, key: string): Ids {
     return this.#base.find(index, key);
   }
 
-  /** Courses and terms of a school; they may be gone. */
+  /** Returns the courses or terms of a school; some of them may have been removed. */
   pairsOfSchool(members: 'courses' | 'terms', school: string): EditedIds {
     if (!this.#overlay.touchedSchools.has(school)) {
       return unedited(this.#base.find(`${members} by school`, school));
     }
-    return unedited(this.#pairsAnew(members, school));
+    return unedited(this.#computePairs(members, school));
   }
 
-  /** Schools of a course or term; they may be gone. */
+  /** Returns the schools of a course or term; some of them may have been removed. */
   schoolsOf(members: 'courses' | 'terms', id: string): EditedIds {
     const index: PairIndex = members === 'courses' ? 'schools by course' : 'schools by term';
     const touched = this.#overlay.touchedSchools;
-    const added = [...touched].filter((school) => includesId(this.#pairsAnew(members, school), id));
+    const added = [...touched].filter((school) => includesId(this.#computePairs(members, school), id));
     return { base: this.#base.find(index, id), hides: (school) => touched.has(school), added: sortedIds(added) };
   }
 
-  /** One section after the other: only for schools whose sections were touched. */
-  #pairsAnew(members: 'courses' | 'terms', school: string): string[] {
+  /** Computes the pairs from the school's sections, which is necessary only when a section was edited. */
+  #computePairs(members: 'courses' | 'terms', school: string): string[] {
     const sections = allIds(this.find('sections by school', school));
     return sortedIds(sections.flatMap((id) => this.get('sections', id)?.[PAIR_MEMBERS[members]] ?? []));
   }

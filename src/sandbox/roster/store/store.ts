@@ -1,7 +1,7 @@
 import type { KnownRole } from '../../../values/index.js';
-import type { AnyRecord, Called, Kind, RecordOf } from '../records.js';
+import type { AnyRecord, Kind, NameAndEmail, RecordOf } from '../records.js';
 
-/** The lists that hang on a record, named by the record's kind and what is listed. */
+/** The lists related to a record, named by the record's kind and what is listed. */
 export type Relation =
   | 'schools.courses'
   | 'schools.sections'
@@ -24,75 +24,84 @@ export type Relation =
   | 'resources.sections'
   | 'resources.users';
 
-/** Which part of a list is wanted. */
+/** The part of a list that is requested. */
 export interface PageQuery {
-  /** Records at most. */
+  /** The largest number of records. */
   readonly limit: number;
-  /** Only records with a greater id, the first ones of them. */
+  /** Only records with a greater id; the first ones of them. */
   readonly after?: string | undefined;
-  /** Only records with a smaller id, the last ones of them. */
+  /** Only records with a smaller id; the last ones of them. */
   readonly before?: string | undefined;
   /** Only people who hold this role. */
   readonly role?: KnownRole | undefined;
-  /** Only people whose own school it is, or only a person's own school. */
+  /** Only people whose primary school it is, or only a person's primary school. */
   readonly isPrimary?: boolean | undefined;
 }
 
 /** A part of a list, ids ascending. */
 export interface Page<Item extends AnyRecord = AnyRecord> {
   readonly ids: readonly string[];
-  /** The records, looked up when this is read. Whoever needs one at a time gets them by their ids, and so holds one only. */
+  /**
+   * The records, which are looked up when this is read. To hold only one record at a time, look them up by
+   * their ids instead.
+   */
   readonly records: readonly Item[];
-  /** Whether the list has more behind this part. */
+  /** Whether the list continues after this part. */
   readonly hasMore: boolean;
-  /** Whether the list has more in front of this part. */
+  /** Whether the list has records before this part. */
   readonly hasEarlier: boolean;
 }
 
-/** A record that is no longer what the district began with. */
+/** A record that differs from the initial roster. */
 export interface StoreChange {
   readonly kind: Kind;
   readonly id: string;
-  /** The record as it is now; `undefined` when it was taken out. */
+  /** The present record; `undefined` when it was removed. */
   readonly record: AnyRecord | undefined;
 }
 
 /**
- * The records of one district. No answer may cost more than the page that is asked for: a store may hold a million people
- * and make them up as they are asked for.
+ * The records of one district. The cost of a request must depend only on the page that it returns: a store
+ * may have a million people and generate them on request.
  */
 export interface RosterStore {
-  /** One record, or `undefined`. */
+  /** Returns one record, or `undefined`. */
   get<K extends Kind>(kind: K, id: string): RecordOf[K] | undefined;
-  /** How many records of a kind there are. */
+  /** Returns the number of records of a kind. */
   count(kind: Kind): number;
-  /** A page of all records of a kind. */
+  /** Returns a page of all records of a kind. */
   page<K extends Kind>(kind: K, query: PageQuery): Page<RecordOf[K]>;
-  /** A page of a list that hangs on a record. Empty when the record is not there. */
+  /** Returns a page of a list related to a record; an empty page when the record does not exist. */
   related(relation: Relation, id: string, query: PageQuery): Page;
-  /** How many records hang on a record. */
+  /** Returns how many records are related to a record. */
   countRelated(relation: Relation, id: string): number;
-  /** The person with this e-mail address, in any case of letters; with several, the one with the smallest id. */
+  /** Returns the person with this e-mail address, in any case; of several, the one with the smallest id. */
   findByEmail(email: string): RecordOf['users'] | undefined;
-  /** How a person is called: for whoever looks through thousands, whose whole records would have to be made up. */
-  nameOf(userId: string): Called | undefined;
-  /** Puts a record in, or in the place of the one with its id; every list is right afterwards. */
+  /**
+   * Returns the name and address of a person. Searches through thousands use it to avoid generating whole
+   * records.
+   */
+  nameOf(userId: string): NameAndEmail | undefined;
+  /** Adds a record, or replaces the one with its id. Every list is up to date afterwards. */
   put<K extends Kind>(kind: K, record: RecordOf[K]): void;
-  /** Takes a record out; lists no longer have it, and references to it lead nowhere. */
+  /** Removes a record from all lists. References to it stay and have no record. */
   remove(kind: Kind, id: string): void;
-  /** Every record that was put in or taken out since the beginning, once: kinds in the order of `KINDS`, ids ascending. */
+  /**
+   * Yields every record that was added, replaced or removed, once: kinds in the order of `KINDS`, ids
+   * ascending.
+   */
   changes(): Iterable<StoreChange>;
 }
 
-/** Lists of people whose names do not say so. */
+/** The lists of people that are not called `users`. */
 const PEOPLE_LISTS: ReadonlySet<string> = new Set(['contacts', 'students', 'teachers']);
 
-/** The kind of the record that a relation hangs on. */
+/** Returns the kind of the record that a relation starts from. */
 export function sourceOf(relation: Relation): Kind {
   return relation.slice(0, relation.indexOf('.')) as Kind;
 }
 
-/** The kind of the records that a relation lists. */
+/** Returns the kind of the records that a relation lists. */
 export function targetOf(relation: Relation): Kind {
   const list = relation.slice(relation.indexOf('.') + 1);
   return PEOPLE_LISTS.has(list) ? 'users' : (list as Kind);
