@@ -1,4 +1,5 @@
 import type { ApiVersion, ClientContext } from './api/context.js';
+import { loadEngine } from './api/load-engine.js';
 import { type AppClientOptions, type ResolvedConfig, resolveConfig, type TokenClientOptions } from './config.js';
 import { CleverConfigError } from './errors/index.js';
 import {
@@ -224,7 +225,7 @@ function noCredentials(purpose: string): CleverConfigError {
 /** @param rateBudget - For the Data API; Clever counts no requests at its OAuth. */
 function transportTo(origin: string, config: ResolvedConfig, rateBudget?: ResolvedConfig['rateBudget']): Transport {
   const { fetch, userAgent, onEvent, now, request } = config;
-  return createTransport({ origin, fetch, userAgent, onEvent, now, rateBudget, defaults: request });
+  return createTransport({ origin, fetch, userAgent, onEvent, now, rateBudget, defaults: request }, loadEngine);
 }
 
 function describe({ app, apiOrigin, authOrigin, apiVersion }: ResolvedConfig): object {

@@ -1,12 +1,13 @@
 import { CleverConfigError } from '../errors/index.js';
 import { assertKnownKeys } from '../options/known-keys.js';
 import { type ListOptions, Paginated, resume } from '../pagination/index.js';
-import { deliverAll, notAnEnvelope, readSingleEnvelope, type ValidationMode } from '../records/index.js';
+import type { Delivery, ValidationMode } from '../records/index.js';
 import type { RecordKind, RecordTypes } from '../schemas/record.js';
 import { buildPath, type Query, REQUEST_KEYS, type RequestOptions, type TransportRequest } from '../transport/index.js';
 import { isObject } from '../util/is-object.js';
 import { keysOf } from '../util/keys-of.js';
 import { CALL_KEYS, type CallOptions, type ClientContext } from './context.js';
+import { loadEngine } from './load-engine.js';
 import type { BareOperation, DeleteOperation, ListOperation, Operation, WriteOperation } from './operation.js';
 import type { RepeatOptions } from './parameters.js';
 import { checkPaging, filterValues } from './parameters.js';
@@ -32,7 +33,7 @@ export class ResourceApi {
   ): Paginated<Item> {
     const { call, filters = [], ownOptions = [], isPaged = true, isSequential = false, hasOpaqueCursor } = operation;
     const { maxPageSize = MAX_PAGE_SIZE } = operation;
-    const { transport, authorization, ...defaults } = this.#context;
+    const { authorization, ...defaults } = this.#context;
     const defaultPageSize = isPaged ? defaults.pageSize : undefined;
     const pagingKeys = defaultPageSize === undefined ? [] : PAGING_KEYS;
     const canShare = defaultPageSize !== undefined && !isSequential && hasOpaqueCursor !== true;
@@ -45,10 +46,8 @@ export class ResourceApi {
     const query = { limit, ...operation.query, ...filtered, starting_after: operation.startingAfter };
     const { pathTemplate, path, advice } = this.#target(operation, query);
     const keepsPageSize = pageSize === undefined;
-    return new Paginated<Item>({
-      transport,
-      method: 'GET',
-      pathTemplate,
+    const listing = {
+      ...this.#delivery(operation, 'GET', pathTemplate, validation),
       path,
       ...(from === undefined ? {} : resume(from, path, pathTemplate, { keepsPageSize, mayHaveParts: canShare })),
       authorization,
@@ -59,9 +58,8 @@ export class ResourceApi {
       hasOpaqueCursor,
       beforeReading: operation.beforeReading,
       advice,
-      toItems: (records) =>
-        this.#deliverAll(operation, 'GET', records, validation) as readonly Item[] | Promise<readonly Item[]>,
-    });
+    };
+    return new Paginated<Item>(listing, loadEngine);
   }
 
   /** One record. */
@@ -71,8 +69,9 @@ export class ResourceApi {
   ): Promise<Item> {
     assertKnownKeys(operation.call, options, CALL_KEYS);
     const { json, pathTemplate } = await this.#send(operation, 'GET', options);
+    const { deliver, readSingleEnvelope } = await loadEngine();
     const record = readSingleEnvelope(json, 'GET', pathTemplate);
-    return (await this.#deliver(operation, 'GET', record, options.validation)) as Item;
+    return (await deliver(this.#delivery(operation, 'GET', pathTemplate, options.validation), record)) as Item;
   }
 
   /** One answer that Clever sends without an envelope. */
@@ -82,10 +81,11 @@ export class ResourceApi {
   ): Promise<RecordTypes[Kind]> {
     assertKnownKeys(operation.call, options, CALL_KEYS);
     const { json, pathTemplate } = await this.#send(operation, 'GET', options);
+    const { deliver, notAnEnvelope } = await loadEngine();
     if (!isObject(json) || operation.isUsable?.(json) === false) {
       throw notAnEnvelope('GET', pathTemplate);
     }
-    return this.#deliver(operation, 'GET', json, options.validation);
+    return deliver(this.#delivery(operation, 'GET', pathTemplate, options.validation), json);
   }
 
   /** How many records there are, by `count=true`, which Clever combines with no other parameter. */
@@ -94,6 +94,7 @@ export class ResourceApi {
     const { json, pathTemplate } = await this.#send({ call, path }, 'GET', options, { query: { count: 'true' } });
     const count = readCount(json);
     if (count === undefined) {
+      const { notAnEnvelope } = await loadEngine();
       throw notAnEnvelope('GET', pathTemplate);
     }
     return count;
@@ -112,8 +113,9 @@ export class ResourceApi {
     }
     const isSafeToRepeat = checkRepeat(call, options);
     const { json, pathTemplate } = await this.#send(operation, method, options, { body, isSafeToRepeat });
+    const { deliver, readSingleEnvelope } = await loadEngine();
     const record = readSingleEnvelope(json, method, pathTemplate);
-    return this.#deliver(operation, method, record, options.validation);
+    return deliver(this.#delivery(operation, method, pathTemplate, options.validation), record);
   }
 
   /** Deletes a record. Sent once, unless the caller says that repeating does no harm. */
@@ -156,27 +158,14 @@ export class ResourceApi {
     return isVersioned ? `/${this.#context.apiVersion}${path}` : path;
   }
 
-  async #deliver<Kind extends RecordKind>(
-    operation: Operation<Kind>,
+  #delivery<Kind extends RecordKind>(
+    { kind, arrange }: Operation<Kind>,
     method: TransportRequest['method'],
-    record: Record<string, unknown>,
-    validation: ValidationMode | undefined,
-  ): Promise<RecordTypes[Kind]> {
-    const [delivered] = await this.#deliverAll(operation, method, [record], validation);
-    return delivered as RecordTypes[Kind];
-  }
-
-  #deliverAll<Kind extends RecordKind>(
-    operation: Operation<Kind>,
-    method: TransportRequest['method'],
-    records: readonly Record<string, unknown>[],
+    pathTemplate: string,
     validation: ValidationMode = this.#context.validation,
-  ): readonly RecordTypes[Kind][] | Promise<readonly RecordTypes[Kind][]> {
-    const { kind, arrange } = operation;
+  ): Delivery<Kind> {
     const { transport, sensitiveFields } = this.#context;
-    const arranged = arrange === undefined ? records : records.map(arrange);
-    const pathTemplate = this.#templateOf(operation);
-    return deliverAll({ transport, method, pathTemplate, validation, sensitiveFields }, kind, arranged);
+    return { transport, method, pathTemplate, kind, validation, sensitiveFields, arrange };
   }
 }
 

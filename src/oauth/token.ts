@@ -60,8 +60,7 @@ export async function exchangeCode(
       observe(config, () => requestToken(config, callback, exchange, signal)),
     );
     return await deliver(
-      { transport: config.authTransport, ...ENDPOINT, validation: config.validation },
-      'token',
+      { transport: config.authTransport, ...ENDPOINT, kind: 'token', validation: config.validation },
       readToken(answer),
     );
   } catch (failure) {

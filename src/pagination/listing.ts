@@ -1,4 +1,5 @@
-import type { Authorization, RequestOptions, Transport, TransportRequest } from '../transport/index.js';
+import type { Delivery } from '../records/index.js';
+import type { Authorization, RequestOptions, TransportRequest } from '../transport/index.js';
 import { cursorOf, type Range } from './cursor.js';
 
 /** Options of a listing, beside those of every request. */
@@ -36,13 +37,10 @@ export interface ToArrayOptions {
 }
 
 /**
- * All that is needed to read a listing: how to ask and what to make of a record. Immutable, so that one listing can be
+ * All that is needed to read a listing: how to ask for its pages, and how to hand out their records. Immutable, so that one listing can be
  * read any number of times.
  */
-export interface Listing<T> {
-  readonly transport: Transport;
-  readonly method: 'GET';
-  readonly pathTemplate: string;
+export interface Listing extends Delivery {
   /** The first page's path with the filters. */
   readonly path: string;
   /** The parts to read, where an earlier parallel reading left several; the first begins at `path`. */
@@ -59,15 +57,10 @@ export interface Listing<T> {
   readonly hasOpaqueCursor?: boolean | undefined;
   /** Called before each reading begins; throws where it must not. A listing may be read long after it was made. */
   readonly beforeReading?: (() => void) | undefined;
-  /**
-   * Makes a page's items from its records, for example by checking them. Returns a promise only where there is something
-   * to wait for, so that an ordinary page costs none.
-   */
-  readonly toItems: (records: readonly Record<string, unknown>[]) => readonly T[] | Promise<readonly T[]>;
   readonly advice?: TransportRequest['advice'];
 }
 
 /** Where a reading of a listing begins, as a cursor. */
-export function startOf({ path, ranges }: Listing<unknown>): string {
+export function startOf({ path, ranges }: Listing): string {
   return ranges === undefined ? path : cursorOf(path, ranges);
 }

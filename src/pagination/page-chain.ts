@@ -34,7 +34,7 @@ interface Visit {
  * another one, the page asked for is dropped unseen. A guess goes nowhere that a link could not lead.
  */
 export class PageChain {
-  readonly #listing: Listing<unknown>;
+  readonly #listing: Listing;
   readonly #isWanted: (path: string) => boolean;
   /**
    * Every path that was followed, so that none is followed twice. Grows by some 200 bytes a page: 2 MB for a million records
@@ -53,7 +53,7 @@ export class PageChain {
   /**
    * @param isWanted - Whether a page is worth asking for. Default: every page.
    */
-  constructor(listing: Listing<unknown>, startPath: string, isWanted: (path: string) => boolean = () => true) {
+  constructor(listing: Listing, startPath: string, isWanted: (path: string) => boolean = () => true) {
     this.#listing = listing;
     this.#nextPath = startPath;
     this.#isWanted = isWanted;

@@ -1,4 +1,5 @@
 import { defineInspect } from '../privacy/index.js';
+import { deliverAll } from '../records/index.js';
 import type { Listing } from './listing.js';
 
 /**
@@ -37,12 +38,13 @@ interface ReceivedPage {
   readonly pageNumber: number;
 }
 
-/** Makes items from a page's records, at the moment the consumer takes the page, and reports the page. */
-export async function toPage<T>(listing: Listing<T>, received: ReceivedPage): Promise<ListPage<T>> {
+/** Makes items from a page's records, at the moment when the consumer takes the page, and reports the page. */
+export async function toPage<T>(listing: Listing, received: ReceivedPage): Promise<ListPage<T>> {
   const { transport, method, pathTemplate } = listing;
   const { records, cursor, hasNext, pageNumber } = received;
-  const made = listing.toItems(records);
-  const items = made instanceof Promise ? await made : made;
+  const delivered = deliverAll(listing, records) as readonly T[] | Promise<readonly T[]>;
+  // Waits only where there is something to wait for, so that an ordinary page costs no promise.
+  const items = delivered instanceof Promise ? await delivered : delivered;
   transport.emit({ kind: 'page', method, pathTemplate, pageNumber, itemCount: items.length, hasNext });
   return createPage(items, cursor, hasNext);
 }

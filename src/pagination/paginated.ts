@@ -1,12 +1,15 @@
 import { MAX_ITEMS } from '../errors/catalogue/listings.js';
 import { CleverConfigError, CleverError, CleverPaginationError } from '../errors/index.js';
-import { lazily } from '../lazily.js';
 import { defineInspect } from '../privacy/index.js';
 import { ItemIterator } from './item-iterator.js';
 import { type Listing, startOf, type ToArrayOptions } from './listing.js';
 import type { ListPage, PageSource } from './page.js';
+import type { openListing } from './reader.js';
 
-const loadReader = /* @__PURE__ */ lazily(() => import('./reader.js'));
+/** What a listing is read with. */
+export interface Reader {
+  readonly openListing: typeof openListing;
+}
 
 /**
  * A listing that has not been read yet: no request is sent until it is iterated. It can be read again, each time anew,
@@ -23,11 +26,13 @@ const loadReader = /* @__PURE__ */ lazily(() => import('./reader.js'));
  * @typeParam T - The type of a record.
  */
 export class Paginated<T> implements AsyncIterable<T> {
-  readonly #listing: Listing<T>;
+  readonly #listing: Listing;
+  readonly #loadReader: () => Reader | Promise<Reader>;
 
   /** @internal Listings come from a client's `list` methods. */
-  constructor(listing: Listing<T>) {
+  constructor(listing: Listing, loadReader: () => Reader | Promise<Reader>) {
     this.#listing = listing;
+    this.#loadReader = loadReader;
     defineInspect(this, () => `Paginated { ${listing.method} ${listing.pathTemplate} }`);
   }
 
@@ -100,8 +105,8 @@ export class Paginated<T> implements AsyncIterable<T> {
   }
 
   async #open(): Promise<PageSource<T>> {
-    const { openListing } = await loadReader();
-    return await openListing(this.#listing);
+    const reader = await this.#loadReader();
+    return await reader.openListing(this.#listing);
   }
 }
 
@@ -117,6 +122,6 @@ function checkLimit({ maxItems, onLimit = 'throw' }: Partial<ToArrayOptions> = {
   return { maxItems, onLimit };
 }
 
-function tooMany({ pathTemplate }: Listing<unknown>, maxItems: number): CleverPaginationError {
+function tooMany({ pathTemplate }: Listing, maxItems: number): CleverPaginationError {
   return new CleverPaginationError(MAX_ITEMS, { pathTemplate }, { maxItems });
 }

@@ -4,22 +4,22 @@ import { type ListPage, type PageSource, toPage } from './page.js';
 import { PageChain } from './page-chain.js';
 
 /** Begins to read a listing. The reader of parallel readings is loaded when it is needed. */
-export async function openListing<T>(listing: Listing<T>): Promise<PageSource<T>> {
+export async function openListing<T>(listing: Listing): Promise<PageSource<T>> {
   const { parallel = 1, ranges } = listing;
   if (parallel === 1 && ranges === undefined) {
-    return new PageReader(listing);
+    return new PageReader<T>(listing);
   }
   const { ParallelReader } = await import('./parallel/parallel-reader.js');
-  return new ParallelReader(listing);
+  return new ParallelReader<T>(listing);
 }
 
 /** Reads the pages of one listing in order, one reader for one iteration. */
 class PageReader<T> implements PageSource<T> {
-  readonly #listing: Listing<T>;
+  readonly #listing: Listing;
   readonly #chain: PageChain;
   #pagesRead = 0;
 
-  constructor(listing: Listing<T>) {
+  constructor(listing: Listing) {
     listing.beforeReading?.();
     this.#listing = listing;
     this.#chain = new PageChain(listing, listing.path);

@@ -10,58 +10,70 @@ import type { Transport, TransportRequest } from '../transport/index.js';
  *
  * - `'lenient'` (default): it is delivered as sent, and a `validation` event says where and why.
  * - `'strict'`: a `CleverValidationError` is thrown.
- * - `'off'`: records are not looked at.
+ * - `'off'`: records are not checked.
  */
 export type ValidationMode = 'lenient' | 'strict' | 'off';
 
-/** Where a record came from, for errors and events, and how closely to look at it. */
-export interface Delivery {
+/** Where records came from, for errors and events, and how they are checked and handed out. */
+export interface Delivery<Kind extends RecordKind = RecordKind> {
   readonly transport: Transport;
   readonly method: TransportRequest['method'];
   readonly pathTemplate: string;
+  readonly kind: Kind;
   readonly validation: ValidationMode;
+  /** Puts a record as sent into the place where it is documented, as a copy, before it is checked. */
+  readonly arrange?: ((record: Record<string, unknown>) => Record<string, unknown>) | undefined;
   /** The sensitive student fields to hand out. Default: none. */
   readonly sensitiveFields?: ReadonlySet<SensitiveField> | undefined;
 }
 
 /**
- * Hands records out as their kind: looks at all of each the way `validation` says, then removes the sensitive fields that
- * were not asked for, in place. Nothing else is changed, and nobody gets to see a record before: no error, no observer.
+ * Hands records out as their kind: checks each of them as `validation` says, then removes the sensitive fields that were
+ * not asked for, in place. Nothing else is changed, and no error and no observer sees a record before that.
  *
- * A generated check decides. Only what it refuses meets zod, which is loaded there and then to say why; that takes a
- * promise, and nothing else does.
+ * A generated check decides. Only for records that it refuses, zod is loaded to say why. That takes a promise, and nothing
+ * else does.
  *
- * Record by record, not step by step: a page of ten thousand does not fit into the processor's cache, and to fetch each
- * record from memory once more costs as much as the check.
+ * Each record goes through all steps before the next one: a page of ten thousand does not fit into the processor's cache,
+ * and to fetch each record from memory once more costs as much as the check.
  *
  * @throws {@link CleverValidationError} under `strict`, for the first record without its documented shape.
  */
 export function deliverAll<Kind extends RecordKind>(
-  delivery: Delivery,
-  kind: Kind,
-  records: readonly object[],
+  delivery: Delivery<Kind>,
+  records: readonly Record<string, unknown>[],
 ): readonly RecordTypes[Kind][] | Promise<readonly RecordTypes[Kind][]> {
-  const check = delivery.validation === 'off' ? () => true : CHECKS[kind];
-  const omit = omissionOf(delivery.sensitiveFields);
+  const { kind, validation, sensitiveFields, arrange } = delivery;
+  const arranged = arrange === undefined ? records : records.map(arrange);
+  const check = validation === 'off' ? () => true : CHECKS[kind];
+  const omit = omissionOf(sensitiveFields);
   const refused: object[] = [];
-  for (const record of records) {
+  for (const record of arranged) {
     if (check(record)) {
       omit(record);
     } else {
       refused.push(record);
     }
   }
-  const delivered = records as readonly RecordTypes[Kind][];
-  return refused.length === 0 ? delivered : tell(delivery, kind, refused).then(() => delivered);
+  const delivered = arranged as readonly object[] as readonly RecordTypes[Kind][];
+  return refused.length === 0 ? delivered : explainRefused(delivery, refused).then(() => delivered);
+}
+
+/** The same for a single record. */
+export async function deliver<Kind extends RecordKind>(
+  delivery: Delivery<Kind>,
+  record: object,
+): Promise<RecordTypes[Kind]> {
+  const [delivered] = await deliverAll(delivery, [record as Record<string, unknown>]);
+  return delivered as RecordTypes[Kind];
 }
 
 /**
- * Tells what is wrong with records, in their order: by events, or under `strict` by an error. Their sensitive fields are
- * removed behind that, because what is wrong may be in them.
+ * Says what is wrong with records, in their order: by events, or under `strict` by an error. Their sensitive fields are
+ * removed after that, because what is wrong may be in them.
  */
-async function tell(
-  { transport, method, pathTemplate, validation, sensitiveFields }: Delivery,
-  kind: RecordKind,
+async function explainRefused(
+  { transport, method, pathTemplate, kind, validation, sensitiveFields }: Delivery,
   refused: readonly object[],
 ): Promise<void> {
   const explain = await loadExplanation();
@@ -79,7 +91,10 @@ async function tell(
   }
 }
 
-/** zod, or where an app was deployed without that part of its bundle, the bare fact: a roster must not break off for it. */
+/**
+ * Loads zod. Where an app was deployed without that part of its bundle, only the fact is reported, because a reading must
+ * not fail for want of an explanation.
+ */
 async function loadExplanation(): Promise<(kind: RecordKind, record: object) => readonly ValidationIssue[]> {
   try {
     return (await import('../schemas/record.js')).explainRecord;

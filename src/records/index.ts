@@ -1,3 +1,2 @@
-export type { ValidationMode } from './deliver.js';
-export { deliver, deliverAll } from './delivery.js';
+export { type Delivery, deliver, deliverAll, type ValidationMode } from './deliver.js';
 export { notAnEnvelope, readListEnvelope, readSingleEnvelope } from './envelope.js';

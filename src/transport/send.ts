@@ -10,7 +10,7 @@ import { readRateReport } from './report.js';
 import type { TransportConfig, TransportRequest, TransportResponse } from './request.js';
 import { askedWait, decideRetry } from './retry.js';
 
-/** A request, checked, with all that its caller gave taken in: whatever changes later changes nothing of it. */
+/** A checked request. It holds copies of what the caller gave, so later changes of that do not affect it. */
 export interface PreparedRequest {
   readonly request: TransportRequest;
   readonly options: ResolvedRequestOptions;
@@ -20,8 +20,17 @@ export interface PreparedRequest {
   readonly body: string | undefined;
 }
 
+/** Sends a request, again if need be, and reads its answer. See `Transport.send` for what it throws. */
+export function sendRequest(
+  config: TransportConfig,
+  prepared: PreparedRequest,
+  emit: (event: ClientEvent) => void,
+): Promise<TransportResponse> {
+  return new Call(config, prepared, emit).perform();
+}
+
 /** One call: its attempts, the waits between them, and the limits around them all. */
-export class Call {
+class Call {
   readonly #config: TransportConfig;
   readonly #request: TransportRequest;
   readonly #emit: (event: ClientEvent) => void;

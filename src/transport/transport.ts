@@ -1,16 +1,22 @@
 import { CleverConfigError, isCleverError } from '../errors/index.js';
-import { lazily } from '../lazily.js';
 import { addCaller, rememberCaller } from './caller.js';
 import type { ClientEvent } from './events.js';
 import { resolveRequestOptions } from './options.js';
 import type { Transport, TransportConfig, TransportRequest, TransportResponse } from './request.js';
-import type { PreparedRequest } from './send.js';
+import type { PreparedRequest, sendRequest } from './send.js';
 import { resolveLink } from './url.js';
 
-const sending = /* @__PURE__ */ lazily(() => import('./send.js'));
+/** What a transport sends with. */
+export interface Sender {
+  readonly sendRequest: typeof sendRequest;
+}
 
-/** Creates the transport to one origin. Sends nothing yet; the first request loads what sends. */
-export function createTransport(config: TransportConfig): Transport {
+/**
+ * Creates the transport to one origin. Sends nothing yet.
+ *
+ * @param loadSender - Called for each request; the first one loads what sends.
+ */
+export function createTransport(config: TransportConfig, loadSender: () => Sender | Promise<Sender>): Transport {
   const emit = (event: ClientEvent): void => observe(config.onEvent, event);
   return Object.freeze({
     origin: config.origin,
@@ -19,8 +25,8 @@ export function createTransport(config: TransportConfig): Transport {
       const caller = rememberCaller();
       try {
         const prepared = prepare(config, request);
-        const { Call } = await sending();
-        return await new Call(config, prepared, emit).perform();
+        const sender = await loadSender();
+        return await sender.sendRequest(config, prepared, emit);
       } catch (error) {
         if (isCleverError(error)) {
           addCaller(error, caller);
@@ -40,7 +46,7 @@ function prepare(config: TransportConfig, request: TransportRequest): PreparedRe
   };
 }
 
-/** The last guard before the token leaves: whatever the layers above made of a link or cursor, it stays on the origin. */
+/** The last check before the token is sent: whatever the layers above made of a link or cursor, it stays on the origin. */
 function pathOnOrigin(origin: string, { path, pathTemplate }: TransportRequest): string {
   const resolved = path.startsWith('/') ? resolveLink(origin, path) : undefined;
   if (resolved === undefined) {
@@ -57,7 +63,7 @@ function toJson({ body, pathTemplate }: TransportRequest): string {
   }
 }
 
-/** An observer's trouble is its own, also when it comes later as a rejection. */
+/** An error of the observer does not reach the call, nor does a later rejection. */
 function observe(onEvent: TransportConfig['onEvent'], event: ClientEvent): void {
   try {
     const returned: unknown = onEvent?.(event);
@@ -65,6 +71,6 @@ function observe(onEvent: TransportConfig['onEvent'], event: ClientEvent): void 
       Promise.resolve(returned).catch(() => undefined);
     }
   } catch {
-    // Nothing of the observer's may reach the call.
+    // See above.
   }
 }

@@ -45,22 +45,22 @@ export const RULES: Readonly<Record<string, Rule>> = {
     reason: 'the schemas as functions that only say yes or no: what they need of zod was done when they were generated',
   },
   transport: {
-    imports: ['options', 'privacy', 'errors', 'lazily.ts', 'version.ts', 'ky'],
+    imports: ['options', 'privacy', 'errors', 'version.ts', 'ky'],
     reason: "HTTP, and nothing of Clever's objects; the only home of ky, so that it can be replaced",
   },
   records: {
-    imports: ['checks', 'transport', 'privacy', 'errors', 'lazily.ts'],
+    imports: ['checks', 'transport', 'privacy', 'errors'],
     types: ['schemas', 'values'],
     lazily: ['src/schemas/record.ts'],
     reason:
       "from Clever's JSON to checked records, the same for everyone who reads; knows neither pages nor resources, and loads zod only to say what is wrong",
   },
   pagination: {
-    imports: ['records', 'transport', 'privacy', 'errors', 'lazily.ts'],
+    imports: ['records', 'transport', 'privacy', 'errors'],
     reason: 'walks lists of any record; knows no resource',
   },
   api: {
-    imports: ['options', 'pagination', 'records', 'transport', 'errors'],
+    imports: ['options', 'pagination', 'records', 'transport', 'errors', 'lazily.ts'],
     types: ['schemas', 'privacy'],
     reason:
       'the caller of every request that reads or writes records, for oauth and resources alike; knows neither of them',

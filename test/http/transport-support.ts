@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { loadEngine } from '../../src/api/load-engine.js';
 import type { ClientEvent, RetryEvent, TransportConfig, TransportRequest } from '../../src/transport/index.js';
 import { bearer, createTransport } from '../../src/transport/index.js';
 
@@ -20,14 +21,17 @@ function request(overrides: Partial<TransportRequest> = {}): TransportRequest {
 /** A transport that remembers its events, and what it reported as waits. */
 export function observed(config: Partial<TransportConfig> = {}) {
   const events: ClientEvent[] = [];
-  const transport = createTransport({
-    origin: 'https://api.example.com',
-    fetch: undefined,
-    userAgent: 'test/1',
-    onEvent: (event) => events.push(event),
-    defaults: {},
-    ...config,
-  });
+  const transport = createTransport(
+    {
+      origin: 'https://api.example.com',
+      fetch: undefined,
+      userAgent: 'test/1',
+      onEvent: (event) => events.push(event),
+      defaults: {},
+      ...config,
+    },
+    loadEngine,
+  );
   const send = (overrides?: Partial<TransportRequest>) => transport.send(request(overrides));
   const retries = () => events.filter((event): event is RetryEvent => event.kind === 'retry');
   return { transport, send, events, retries };

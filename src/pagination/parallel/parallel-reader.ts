@@ -20,7 +20,7 @@ import { type Arrival, Segment } from './segment.js';
  * It also reads, one after the other, the ranges that an earlier parallel reading left.
  */
 export class ParallelReader<T> implements PageSource<T> {
-  readonly #listing: Listing<T>;
+  readonly #listing: Listing;
   /** Ascending and disjoint; together with what was handed out they are the whole listing. */
   readonly #segments: Segment[];
   /** The guessed id of each segment whose first page is under way. */
@@ -42,7 +42,7 @@ export class ParallelReader<T> implements PageSource<T> {
   /** Ends the wait of `read`; set while the consumer waits. */
   #wake: (() => void) | undefined;
 
-  constructor(listing: Listing<T>) {
+  constructor(listing: Listing) {
     listing.beforeReading?.();
     const { path, ranges, parallel = 1 } = listing;
     this.#listing = listing;

@@ -67,7 +67,7 @@ export class Segment {
    *
    * @param path - The path of its first page.
    */
-  constructor(listing: Listing<unknown>, path: string, { after, before }: Range) {
+  constructor(listing: Listing, path: string, { after, before }: Range) {
     this.#after = after;
     this.#received = after;
     this.#until = before;
@@ -79,7 +79,7 @@ export class Segment {
    * A segment that begins after a guessed id. None of the listing's records belong to it until another segment hands some
    * over.
    */
-  static guessed(listing: Listing<unknown>, path: string, guessedId: string): Segment {
+  static guessed(listing: Listing, path: string, guessedId: string): Segment {
     const segment = new Segment(listing, cursorAfter(path, guessedId), { after: guessedId, before: undefined });
     segment.#position = undefined;
     return segment;
