@@ -42,7 +42,7 @@ export interface ApiFailure extends CleverErrorInit {
 }
 
 /**
- * Clever answered with an error status. The subclasses name the usual ones; this class itself stands for the rest
+ * Clever answered with an error status. The subclasses name the usual ones; this class itself is for the rest
  * (405, 413, 501 …).
  *
  * The message holds the path *template*; the real `path` and the raw `body` may name a person and are therefore
@@ -88,7 +88,8 @@ export class CleverApiError<Code extends CleverApiErrorCode = CleverApiErrorCode
   }
 
   /**
-   * The answer's body as received, without sensitive student fields: JSON, HTML or empty. Not enumerable: keep it out of logs.
+   * The answer's body as received, without sensitive student fields: JSON, HTML or empty. Not enumerable: keep it
+   * out of logs.
    */
   get body(): string {
     return withoutSensitiveFields(this.#body);

@@ -73,7 +73,7 @@ export abstract class CleverError<Code extends CleverErrorCode = CleverErrorCode
 }
 
 /**
- * Tells an SDK error from anything else, also when it comes from another copy of the SDK in the same process.
+ * Whether a value is an error of the SDK, also when it comes from another copy of the SDK in the same process.
  *
  * @example
  * ```ts

@@ -45,7 +45,8 @@ export function kindInEvent(event: Readonly<Record<string, unknown>>): Sensitivi
 }
 
 /**
- * Which kind a record is, by the members that it has. People are recognised by a name in parts: the names of things are text.
+ * Which kind a record is, by the members that it has. People are recognised by a name in parts, because the names of
+ * things are text.
  *
  * @returns `undefined` where no member is typical of a kind: a course or a term has no classed field anyway.
  */

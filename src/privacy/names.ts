@@ -1,19 +1,19 @@
 import { EXTENSION_MEMBER, type SensitiveField, sensitiveFieldOf } from './sensitive-fields.js';
 
-/** Districts choose the names of their extension fields, so there is no end of names. */
+/** Districts choose the names of their extension fields, so the number of names has no limit. */
 const MAX_REMEMBERED = 10_000;
 
 /**
  * The name of a member, and what follows from it for the removal of sensitive fields.
  *
- * Names are remembered, because the next record has the same, mostly in the same order: then to find one takes the
- * comparison of two strings that are one and the same. That is five times as fast as to look at its letters again.
+ * Names are remembered, because the next record has the same ones, mostly in the same order. To find a remembered name
+ * takes one comparison of a string with itself, which is five times as fast as to look at its letters again.
  */
 export class Name {
   readonly #text: string;
   /** The sensitive field that bears the name. */
   readonly field: SensitiveField | undefined;
-  /** The names that stand on the same side of `ext`. */
+  /** The names that are, like this one, inside or outside `ext`. */
   readonly #names: Names;
   #opening: Name | undefined;
   #follower: Name | undefined;
@@ -24,7 +24,7 @@ export class Name {
     this.#names = names;
   }
 
-  /** A name that is none: what stands before the first member of the object that this member is. */
+  /** No name, but the predecessor of the first member, where the value of this member is an object. */
   get opening(): Name {
     this.#opening ??= new Name('', undefined, this.#text === EXTENSION_MEMBER ? BELOW_EXTENSION : this.#names);
     return this.#opening;
@@ -61,5 +61,5 @@ class Names {
 
 const BELOW_EXTENSION = new Names(true);
 
-/** The place of a whole answer, which is the member of nothing. */
+/** The place of a whole answer, which is no member of anything. */
 export const OUTERMOST = new Name('', undefined, new Names(false));

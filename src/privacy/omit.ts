@@ -9,10 +9,10 @@ const NONE: ReadonlySet<SensitiveField> = new Set();
  * Removes from a parsed answer every member that bears the name of a sensitive student field, at any depth and, below
  * `ext`, in any spelling. Everything else stays as sent, whatever shape it has.
  *
- * Changes the value in place: it comes fresh from `JSON.parse` and nobody else holds it. One pass that visits each member
- * once and copies nothing but the objects that lose one.
+ * Changes the value in place, because it comes fresh from `JSON.parse` and no other code holds it. One pass visits each
+ * member once, and copies only the objects that lose one.
  *
- * @param asked - The fields to leave where they are. Default: none.
+ * @param asked - The fields to keep. Default: none.
  */
 export function omitSensitive(value: object, asked: ReadonlySet<SensitiveField> = NONE): void {
   omissionOf(asked)(value);
@@ -29,12 +29,12 @@ export function omissionOf(asked: ReadonlySet<SensitiveField> = NONE): (value: o
 
 type Members = Record<string | number, unknown>;
 
-/** How often to call oneself: an answer nested a hundred thousand deep must not overflow the stack. */
+/** How deep the recursion goes: an answer nested a hundred thousand deep must not overflow the stack. */
 const MAX_DEPTH = 100;
 
 class Omission {
   readonly #asked: ReadonlySet<SensitiveField>;
-  /** What lies deeper, to be cleaned afterwards. */
+  /** What is nested deeper, to be cleaned afterwards. */
   readonly #deeper: [object, Name][] = [];
 
   constructor(asked: ReadonlySet<SensitiveField>) {
@@ -122,14 +122,14 @@ class Omission {
 
 const MENTION = new RegExp(SENSITIVE_FIELDS.map((field) => field.replaceAll('_', '[^a-z0-9]*')).join('|'), 'iu');
 
-/** Whether a text speaks of a sensitive field, in any spelling: then it may go on to tell the field's value. */
+/** Whether a text mentions a sensitive field, in any spelling: then it may hold the field's value, too. */
 export function mentionsSensitiveField(text: string): boolean {
   return MENTION.test(text);
 }
 
 /**
- * The text of an answer without sensitive fields. JSON loses their members; what still speaks of one afterwards, such as a
- * page or JSON that was cut off, is withheld whole, because nobody can say where the value ends.
+ * The text of an answer without sensitive fields. JSON loses their members. A text that still mentions one afterwards,
+ * such as a page or JSON that was cut off, is withheld whole, because it is unknown where the value ends.
  */
 export function withoutSensitiveFields(text: string): string {
   if (!mentionsSensitiveField(text)) {

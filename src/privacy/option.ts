@@ -11,8 +11,8 @@ export type SensitiveFieldsIn<Option extends SensitiveFieldsOption> = Option ext
 /** Which sensitive student fields a district client hands out. */
 export interface SensitiveFieldsChoice<Option extends SensitiveFieldsOption> {
   /**
-   * The sensitive student fields to hand out, each by its name; `'all'` is the loud way to have every one. Default: none. The
-   * fields that are not named are removed from every record, event and error, and missing from the types.
+   * The sensitive student fields to hand out, each by its name; `'all'` is the loud way to have every one. Default: none.
+   * The fields that are not named are removed from every record, event and error, and missing from the types.
    *
    * Asking is not enough: Clever and the district must have granted them to the app. `describeAccess(scopes)` explains.
    */

@@ -23,12 +23,12 @@ const HARMLESS = new Set([
 ]);
 
 /**
- * Reduces somebody else's message to the words that can hold no value: plain lower-case English, a capital at the very
- * start and well-known protocol words. Names, ids, tokens, e-mail addresses, quoted values and numbers become `…`.
+ * Reduces a foreign message to the words that can hold no value: plain lower-case English, a capital at the very start
+ * and well-known protocol words. Names, ids, tokens, e-mail addresses, quoted values and numbers become `…`.
  *
- * A server's error text may repeat what was asked for, and what was asked for names a child. Rather than guess what is
- * secret, this keeps what is certainly not. Of a message about a sensitive student field it keeps nothing: `free` and `gifted` are plain
- * words as well.
+ * A server's error text may repeat what was asked for, which may name a child. This does not guess what is secret, but
+ * keeps only what certainly is not. Of a message about a sensitive student field it keeps nothing, because `free` and
+ * `gifted` are plain words as well.
  *
  * @param text - The message as received.
  * @returns At most 160 characters; an empty string when nothing harmless is left.

@@ -6,14 +6,14 @@ import { EXTENSION_MEMBER, SENSITIVE_FIELDS, type SensitiveField, sensitiveField
  * - `pii`: identifies a person, by itself or together with other data. Ids count, because they last.
  * - `sensitive`: says something about a child that Clever shares only after an extra grant, or that a district put into
  *   its own extension fields.
- * - `secret`: whoever has it can act as somebody.
+ * - `secret`: gives access. With it, anyone can act as the person, the district or the app that it belongs to.
  */
 export type Sensitivity = 'pii' | 'sensitive' | 'secret';
 
 /** Field paths of one kind of record, with their class. A path covers everything below it. */
 export type SensitivityTable = Readonly<Record<string, Sensitivity>>;
 
-/** A function, so that bundlers can leave the table out where nobody reads it. */
+/** A function, so that bundlers can leave the table out of an app that does not read it. */
 const sensitiveStudentFields = (): Record<`roles.student.${SensitiveField}`, 'sensitive'> =>
   Object.fromEntries(SENSITIVE_FIELDS.map((field) => [`roles.student.${field}`, 'sensitive'])) as Record<
     `roles.student.${SensitiveField}`,
@@ -60,10 +60,10 @@ const user: SensitivityTable = /* @__PURE__ */ (() => ({
 }))();
 
 /**
- * The class of every classed field, by kind of record: the one list from which the SDK omits and redacts, and plain data to
- * build column rules or a privacy report from. What is not listed is neither personal nor secret as far as Clever documents
- * it. An event is classed as the record that it carries. What bears a sensitive field's name is sensitive wherever it
- * stands, listed or not.
+ * The class of every classed field, by kind of record: the one list from which the SDK omits and redacts, and plain data
+ * to build column rules or a privacy report from. What is not listed is neither personal nor secret as far as Clever
+ * documents it. An event is classed as the record that it carries. What bears a sensitive field's name is sensitive at
+ * any place, listed or not.
  *
  * @see {@link sensitivityOf} to look up one path.
  */

@@ -35,8 +35,8 @@ export interface CatalogueCase extends CatalogueEntry {
 type Table = Readonly<Record<string, CatalogueEntry & { readonly reason?: string }>>;
 
 /**
- * The whole catalogue, a page for each code, for whoever writes or checks documentation. At run time each part loads the
- * one file that it needs.
+ * The whole catalogue, a page for each code, from which documentation is written and checked. At run time each part
+ * loads the one file that it needs.
  */
 export const CATALOGUE: Readonly<Record<CleverErrorCode, CataloguePage>> = {
   config: page('config'),
