@@ -22,7 +22,7 @@ describe('the example app', () => {
   const logOut = (visitor: Visitor, headers: Record<string, string>): Promise<Response> =>
     visitor.request(`${stage.origin}/logout`, { method: 'POST', headers });
 
-  it('comes back to the page that wanted a login', async () => {
+  it('returns to the page that required a login', async () => {
     const visitor = new Visitor();
     expect((await visitor.request(`${stage.origin}/books`)).status).toBe(401);
     const response = await visitor.open(`${stage.origin}/auth/clever?returnTo=/books`, personId);
@@ -39,25 +39,25 @@ describe('the example app', () => {
 
   it.each([
     ['from another site', { origin: 'https://other.example', 'sec-fetch-site': 'cross-site' }],
-    ['that says nothing of where it comes from', {}],
+    ['that does not say where it comes from', {}],
   ])('does not log out on a request %s', async (_where, headers) => {
     const visitor = await loggedIn();
     expect((await logOut(visitor, headers)).status).toBe(403);
     expect(await home(visitor)).toContain('Logged in as');
   });
 
-  it('does not log out by a link', async () => {
+  it('does not log out when a link is followed', async () => {
     const visitor = await loggedIn();
     expect((await visitor.request(`${stage.origin}/logout`)).status).toBe(404);
     expect(await home(visitor)).toContain('Logged in as');
   });
 
-  it('takes no session cookie that it did not sign', async () => {
+  it('rejects a session cookie that it did not sign', async () => {
     const response = await fetch(`${stage.origin}/`, { headers: { cookie: `session=${crypto.randomUUID()}.forged` } });
     expect(await response.text()).toContain('Log in with Clever');
   });
 
-  it('lets nobody frame its pages, run script in them or keep them', async () => {
+  it('allows no framing, no script and no caching of its pages', async () => {
     const { headers } = await fetch(`${stage.origin}/`);
     expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/u);
     expect(headers.get('cache-control')).toBe('no-store');

@@ -3,7 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MakeApp, type Stage, setStage } from './stage.js';
 import { Visitor } from './visitor.js';
 
-/** What every server shows of the login, whatever it is built with: `/` answers who is logged in, as JSON. */
+/**
+ * What every server does with the login, however it is built: `/` answers with the person who is logged in,
+ * as JSON.
+ */
 export function describeLogin(server: string, makeApp: MakeApp): void {
   describe(`a login served by ${server}`, () => {
     let stage: Stage;
@@ -21,7 +24,7 @@ export function describeLogin(server: string, makeApp: MakeApp): void {
     };
     const start = (): string => `${stage.origin}/auth/clever`;
 
-    it('ends as the person who logged in at Clever', async () => {
+    it('logs in the person who logged in at Clever', async () => {
       const person = personOf('teacher');
       const response = await new Visitor().open(start(), person.id);
       expect(response.status).toBe(200);
@@ -40,7 +43,7 @@ export function describeLogin(server: string, makeApp: MakeApp): void {
       expect(await response.json()).toMatchObject({ id: person.id });
     });
 
-    it('sends both cookies of a callback: its own and the session', async () => {
+    it('sends both cookies of a callback: the login cookie and the session cookie', async () => {
       const visitor = new Visitor();
       const callback = await visitor.request(await visitor.callbackUrl(start(), personOf('teacher').id));
       const names = callback.headers.getSetCookie().map((cookie) => cookie.split('=')[0]);
@@ -48,7 +51,7 @@ export function describeLogin(server: string, makeApp: MakeApp): void {
       expect(callback.headers.get('location')).toBe('/');
     });
 
-    it('goes back to where the person was', async () => {
+    it('returns the person to the page that they came from', async () => {
       const visitor = new Visitor();
       const started = `${start()}?returnTo=/shelf%3Fpage%3D2`;
       const callback = await visitor.request(await visitor.callbackUrl(started, personOf('teacher').id));
@@ -66,7 +69,7 @@ export function describeLogin(server: string, makeApp: MakeApp): void {
       expect(await (await visitor.open(url, person.id)).json()).toMatchObject({ id: person.id });
     });
 
-    it('shows a page, and keeps nobody logged in, for a state that it never sent', async () => {
+    it('shows a page and logs no one in for a state that it never sent', async () => {
       const visitor = new Visitor();
       const page = await visitor.request(`${start()}/callback?code=canary-code&state=canary-state`);
       expect(page.status).toBe(400);
@@ -84,7 +87,7 @@ export function describeLogin(server: string, makeApp: MakeApp): void {
       expect(await page.text()).toContain('Try again');
     });
 
-    it('sends nobody to a forged host', async () => {
+    it('never redirects to a forged host', async () => {
       const { status, headers } = await withForgedHost(start());
       expect(status).toBe(302);
       const location = new URL(headers['location'] ?? '');
@@ -95,7 +98,7 @@ export function describeLogin(server: string, makeApp: MakeApp): void {
   });
 }
 
-/** Asks with headers that a proxy or an attacker may set; `fetch` itself would send the true ones. */
+/** Sends a request with headers that a proxy or an attacker may set; `fetch` itself would send the true ones. */
 function withForgedHost(url: string): Promise<{ status: number; headers: Record<string, string | undefined> }> {
   const { promise, resolve, reject } = Promise.withResolvers<Awaited<ReturnType<typeof withForgedHost>>>();
   const headers = { host: 'forged.example', 'x-forwarded-host': 'forged.example', 'x-forwarded-proto': 'https' };

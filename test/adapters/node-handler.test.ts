@@ -67,7 +67,7 @@ describe('toNodeHandler()', () => {
     expect(await response.json()).toMatchObject({ url: `${ORIGIN}/a/b?c=d&c=%2F`, method: 'GET' });
   });
 
-  it('does not take a path for a host', async () => {
+  it('does not mistake a path for a host', async () => {
     const url = await onNode(echo);
     const response = await fetch(`${url}//forged.example/path`);
     expect(await response.json()).toMatchObject({ url: `${ORIGIN}/forged.example/path` });
@@ -79,7 +79,7 @@ describe('toNodeHandler()', () => {
     expect(await response.json()).toMatchObject({ cookie: 'a=1; b=2', via: '1.1 proxy' });
   });
 
-  it('keeps several cookies, the status and the headers of the answer apart', async () => {
+  it('passes on several cookies, the status and the headers of the response separately', async () => {
     const url = await onNode(() => {
       const headers = new Headers({ location: '/next', vary: 'a' });
       headers.append('vary', 'b');
@@ -94,7 +94,7 @@ describe('toNodeHandler()', () => {
     expect(response.headers.getSetCookie()).toEqual(['one=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT', 'two=2']);
   });
 
-  it('adds its cookies to those that the framework has set already', async () => {
+  it('adds its cookies to those that the framework has already set', async () => {
     const app = express();
     app.use((_request, response, next) => {
       response.cookie('framework', 'kept');
@@ -115,7 +115,7 @@ describe('toNodeHandler()', () => {
     expect([response.status, await response.text()]).toEqual([200, '']);
   });
 
-  it('passes bytes that are no text on unharmed', async () => {
+  it('passes on bytes that are not text unchanged', async () => {
     const bytes = new Uint8Array([0xff, 0xd8, 0x00, 0xfe]);
     const url = await onNode(() => new Response(bytes));
     expect(new Uint8Array(await (await fetch(url)).arrayBuffer())).toEqual(bytes);

@@ -4,17 +4,20 @@ import { createCleverClient } from 'clever-sdk';
 import { createSandbox, type ListeningSandbox } from 'clever-sdk/sandbox';
 import type { WebOptions } from '../../examples/web/support/environment.js';
 
-/** An app on a port of this machine, with a sandbox of its own that knows its redirect URI. */
+/** An app on a local port, with its own sandbox that knows its redirect URI. */
 export interface Stage {
   readonly origin: string;
   readonly sandbox: ListeningSandbox;
   close(): Promise<void>;
 }
 
-/** Builds an app for the origin that it is served at. */
+/** Builds an app for the origin at which it is served. */
 export type MakeApp = (options: WebOptions) => RequestListener | Promise<RequestListener>;
 
-/** Serves an app at a free port: `localhost` for the app and `127.0.0.1` for Clever, so that they share no cookies. */
+/**
+ * Serves an app on a free port: `localhost` for the app and `127.0.0.1` for Clever, so that they share no
+ * cookies.
+ */
 export async function setStage(makeApp: MakeApp): Promise<Stage> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

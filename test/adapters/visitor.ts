@@ -2,7 +2,7 @@
 export class Visitor {
   readonly #cookies = new Map<string, { readonly host: string; readonly path: string; readonly pair: string }>();
 
-  /** Requests one page. Redirects are not followed. */
+  /** Requests one page. Does not follow redirects. */
   async request(url: string, init: RequestInit = {}): Promise<Response> {
     const { hostname, pathname } = new URL(url);
     const headers = new Headers(init.headers);
@@ -21,7 +21,7 @@ export class Visitor {
     return response;
   }
 
-  /** Opens a page and goes wherever it leads; whoever is sent to Clever logs in there as `personId`. */
+  /** Opens a page and follows every redirect; at Clever it logs in as `personId`. */
   async open(url: string, personId: string): Promise<Response> {
     let next = url;
     for (let hop = 0; hop < 10; hop += 1) {
@@ -35,10 +35,10 @@ export class Visitor {
         next += `&sandbox_user=${personId}`;
       }
     }
-    throw new Error('The redirects have no end.');
+    throw new Error('The redirects do not end.');
   }
 
-  /** The login up to the callback, which is not opened: its address. */
+  /** Logs in up to the callback and returns its address without opening it. */
   async callbackUrl(startUrl: string, personId: string): Promise<string> {
     const start = await this.request(startUrl);
     const authorize = await this.request(`${start.headers.get('location')}&sandbox_user=${personId}`);

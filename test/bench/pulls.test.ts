@@ -4,7 +4,7 @@ import { measure } from '../../bench/pulls/measure.ts';
 import { median, rowsOf } from '../../bench/pulls/report.ts';
 import { countUpTo, idAt, RecordPool } from '../../bench/pulls/users.ts';
 
-/* Whether the bench counts right, at tiny sizes; how long anything takes is no matter here. */
+/* Checks that the bench counts correctly, with tiny sizes; the time that anything takes does not matter here. */
 
 const tiny: Case = {
   ...{ name: 'tiny', title: 'tiny', collection: 'users', records: 2_345, pageSize: 600, latencyMs: 0, parallel: 1 },
@@ -27,7 +27,7 @@ it.each([
   },
 );
 
-it('the pool makes records with ascending ids of their own, in pages of any size', () => {
+it('the pool makes records with distinct ascending ids, in pages of any size', () => {
   const pool = new RecordPool('users', false);
   const page = JSON.parse(`[${pool.slice(995, 2_005).toString()}]`) as { data: { id: string }; uri: string }[];
   expect(page.map(({ data }) => data.id)).toEqual(Array.from({ length: 1_010 }, (_, index) => idAt(995 + index)));

@@ -7,7 +7,7 @@ import { type BrowserStage, fullName, libraryClass, personWith, setBrowserStage 
 
 const PHONE = { width: 360, height: 640 };
 
-describeInBrowser('pages for everybody', (open) => {
+describeInBrowser('accessible pages', (open) => {
   let stage: BrowserStage;
   beforeAll(async () => {
     stage = await setBrowserStage();
@@ -34,7 +34,7 @@ describeInBrowser('pages for everybody', (open) => {
       await check(page);
     }
     await page.goto(`${stage.sandbox.url}/portal`);
-    await page.getByRole('searchbox').fill('nobody has this name');
+    await page.getByRole('searchbox').fill('no one has this name');
     await page.getByRole('button', { name: 'Search' }).click();
     await check(page);
     await chooseAtClever(page, teacher);
@@ -50,7 +50,7 @@ describeInBrowser('pages for everybody', (open) => {
     await check(page);
   });
 
-  it('let a person log in by keyboard alone', async () => {
+  it('let a person log in with the keyboard alone', async () => {
     const page = await (await open({ javaScriptEnabled: true })).newPage();
     const person = personWith(stage, { role: 'student', connection: 'district' });
     await page.goto(stage.origin);
@@ -70,7 +70,7 @@ describeInBrowser('pages for everybody', (open) => {
     await page.getByRole('link', { name: 'Log in with Clever' }).waitFor();
   });
 
-  it('work with script as without', async () => {
+  it('work the same with and without script', async () => {
     const page = await (await open({ javaScriptEnabled: true })).newPage();
     const errors: Error[] = [];
     page.on('pageerror', (error) => errors.push(error));
@@ -81,7 +81,7 @@ describeInBrowser('pages for everybody', (open) => {
   });
 });
 
-/** Presses Tab until what has this name has the focus, which must be visible. */
+/** Presses Tab until the element with this name has the focus, which must be visible. */
 async function tabTo(page: Page, name: string): Promise<void> {
   const seen: string[] = [];
   for (let presses = 0; presses < 60; presses += 1) {

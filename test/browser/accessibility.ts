@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** What a person who cannot see the page would stumble over, one sentence each; a good page has none. */
+/** What a person who cannot see the page would stumble over, one sentence each; a good page returns none. */
 export function accessibilityProblems(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const problems: string[] = [];
@@ -22,14 +22,14 @@ export function accessibilityProblems(page: Page): Promise<string[]> {
       problems.push('The page has no title.');
     }
     if (document.querySelector('meta[name=viewport][content*="width=device-width"]') === null) {
-      problems.push('The page does not fit itself to a phone.');
+      problems.push('The page does not adapt to a phone.');
     }
     for (const [selector, what] of [
       ['h1', 'first-level heading'],
       ['main', 'main region'],
     ] as const) {
       if (all(selector).length !== 1) {
-        problems.push(`The page has ${all(selector).length} elements that are its ${what}.`);
+        problems.push(`The page has ${all(selector).length} elements for its ${what} instead of one.`);
       }
     }
     let level = 1;

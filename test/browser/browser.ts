@@ -27,12 +27,12 @@ export function describeInBrowser(title: string, tests: (open: OpenContext) => v
 }
 
 /**
- * Opens a device that nobody has used yet; closed after the test. Without script unless asked for: no page of the login may
- * depend on it.
+ * Opens a new device, which is closed after the test. Script is off unless asked for: no page of the login
+ * may depend on it.
  */
 export type OpenContext = (options?: BrowserContextOptions) => Promise<BrowserContext>;
 
-/** The addresses that a page asked for, redirects included. */
+/** The addresses that a page requested, redirects included. */
 export function recordRequests(page: Page): URL[] {
   const urls: URL[] = [];
   page.on('request', (request) => urls.push(new URL(request.url())));

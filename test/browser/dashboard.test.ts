@@ -32,7 +32,7 @@ describeInBrowser('the dashboard', (open) => {
     return (await fetch(`${stage.sandbox.url}/v3.1/users?limit=1`, { headers })).status;
   };
 
-  it.each(DEVICES)('has labels and headings, fits the window and can be read, on %s', async (_device, options) => {
+  it.each(DEVICES)('has labels and headings, fits the window and is readable, on %s', async (_device, options) => {
     const page = await dashboard(options);
     await page.getByRole('button', { name: '500' }).click();
     await asksUsers();
@@ -69,7 +69,7 @@ describeInBrowser('the dashboard', (open) => {
       expect(await page.getByRole('region', { name: 'Requests' }).getByText('503').count()).toBe(2);
     });
 
-    it('lets something happen in a roster', async () => {
+    it('changes a roster', async () => {
       const page = await dashboard({ javaScriptEnabled });
       const [district] = stage.sandbox.districts;
       const [student] = stage.sandbox.people({ role: 'student', districtId: district.id });
@@ -87,7 +87,7 @@ describeInBrowser('the dashboard', (open) => {
     });
   });
 
-  it('copies a credential where scripts run, and offers that only there', async () => {
+  it('offers to copy a credential only where scripts run', async () => {
     const without = await dashboard();
     expect(await without.getByRole('button', { name: 'Copy Client secret' }).count()).toBe(0);
     const context = await open({ javaScriptEnabled: true, permissions: ['clipboard-read', 'clipboard-write'] });
@@ -101,7 +101,7 @@ describeInBrowser('the dashboard', (open) => {
   });
 });
 
-/** Texts with less contrast than 4.5 to 1 to what lies behind them. Source: WCAG 2.2, 1.4.3. */
+/** Texts whose contrast with their background is below 4.5 to 1. Source: WCAG 2.2, 1.4.3. */
 function faintTexts(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const channels = (color: string): number[] => (color.match(/[\d.]+/gu) ?? []).map(Number);
@@ -112,9 +112,9 @@ function faintTexts(page: Page): Promise<string[]> {
       });
       return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
     };
-    const behind = (element: Element | null): string => {
+    const backgroundOf = (element: Element | null): string => {
       const color = element === null ? 'rgb(255, 255, 255)' : getComputedStyle(element).backgroundColor;
-      return channels(color)[3] === 0 ? behind(element?.parentElement ?? null) : color;
+      return channels(color)[3] === 0 ? backgroundOf(element?.parentElement ?? null) : color;
     };
     const texts = [...document.querySelectorAll('body *')].filter((element) =>
       [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== ''),
@@ -122,7 +122,7 @@ function faintTexts(page: Page): Promise<string[]> {
     return texts
       .filter((element) => element.checkVisibility() && !element.matches('script, style'))
       .filter((element) => {
-        const [text, back] = [luminance(getComputedStyle(element).color), luminance(behind(element))];
+        const [text, back] = [luminance(getComputedStyle(element).color), luminance(backgroundOf(element))];
         return (Math.max(text, back) + 0.05) / (Math.min(text, back) + 0.05) < 4.5;
       })
       .map((element) => `${element.tagName} ${element.textContent?.trim().slice(0, 40)}`);

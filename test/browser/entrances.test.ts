@@ -30,11 +30,11 @@ describeInBrowser('entrances', (open) => {
 
   const newPage = async (): Promise<Page> => (await open()).newPage();
 
-  /** Whom the page calls logged in. Read off the header, as a person would. */
+  /** The person whom the page shows as logged in, read from the header as a person would read it. */
   const loggedInAs = (page: Page): Promise<string | null> => page.getByText('Logged in as').textContent();
 
   describe.each([PORTAL, INSTANT_LOGIN, LOG_IN_BUTTON, SIGN_UP_BUTTON])('$name', (entrance: Entrance) => {
-    it.each(EVERY_ROLE)('logs a %s of a district in', async (role) => {
+    it.each(EVERY_ROLE)('logs in a %s of a district', async (role) => {
       const person = personWith(stage, { role, connection: 'district' });
       const page = await newPage();
       const requests = recordRequests(page);
@@ -67,7 +67,7 @@ describeInBrowser('entrances', (open) => {
       expect(stage.logins[0]?.identity.districtId).toBeUndefined();
     };
 
-    it('logs a teacher in who installs the app', async () => {
+    it('logs in a teacher who installs the app', async () => {
       const page = await newPage();
       await LIBRARY.enter(page, stage, teacher);
       expect(await loggedInAs(page)).toBe(`Logged in as ${fullName(teacher)} (Teacher)`);
@@ -79,23 +79,20 @@ describeInBrowser('entrances', (open) => {
       stage.logins.length = 0;
       const page = await newPage();
       await PORTAL.enter(page, stage, student);
-      // Of a student's last name the Library shares the initial.
+      // The Library shares only the initial of a student's last name.
       const { first, last } = student.name;
       expect(await loggedInAs(page)).toMatch(new RegExp(`^Logged in as ${first} ${last?.[0]}\\.? \\(Student\\)$`, 'u'));
       expectLibraryLogin(student, 'student', true);
     });
 
-    it.each([LOG_IN_BUTTON, SIGN_UP_BUTTON])(
-      'asks a teacher who is new for consent, by $name',
-      async (entrance: Entrance) => {
-        const page = await newPage();
-        await entrance.enter(page, stage, teacher);
-        expect(stage.logins).toEqual([]);
-        await agree(page);
-        expect(await loggedInAs(page)).toBe(`Logged in as ${fullName(teacher)} (Teacher)`);
-        expectLibraryLogin(teacher, 'teacher', false);
-      },
-    );
+    it.each([LOG_IN_BUTTON, SIGN_UP_BUTTON])('asks a new teacher for consent, by $name', async (entrance: Entrance) => {
+      const page = await newPage();
+      await entrance.enter(page, stage, teacher);
+      expect(stage.logins).toEqual([]);
+      await agree(page);
+      expect(await loggedInAs(page)).toBe(`Logged in as ${fullName(teacher)} (Teacher)`);
+      expectLibraryLogin(teacher, 'teacher', false);
+    });
 
     it('shares nothing with the app when the teacher cancels', async () => {
       const page = await newPage();
@@ -110,7 +107,7 @@ describeInBrowser('entrances', (open) => {
       expect(stage.logins).toEqual([]);
     });
 
-    it.each(ADMINS)('refuses a %s kindly', async (role) => {
+    it.each(ADMINS)('refuses a %s with a friendly page', async (role) => {
       const page = await newPage();
       await page.goto(`${stage.sandbox.url}/library`);
       const admin = stage.sandbox
@@ -124,7 +121,7 @@ describeInBrowser('entrances', (open) => {
       expect(stage.logins).toEqual([]);
     });
 
-    it.each(ADMINS)('leads a %s who uses the button to a kind page of the app', async (role) => {
+    it.each(ADMINS)('leads a %s who uses the button to a friendly page of the app', async (role) => {
       const page = await newPage();
       const admin = stage.sandbox
         .people({ role, districtId: teacher.districtId })

@@ -2,7 +2,7 @@ import type { SandboxPerson } from 'clever-sdk/sandbox';
 import type { Page } from 'playwright-core';
 import { type BrowserStage, fullName } from './stage.js';
 
-/** A way into the app, as a person takes it: by what is to be read on the pages, and by no address but the first. */
+/** A way into the app as a person takes it: by what the pages show, and by no address except the first. */
 export interface Entrance {
   readonly name: string;
   readonly isCleverInitiated: boolean;
@@ -19,7 +19,7 @@ export async function chooseAtClever(page: Page, person: SandboxPerson): Promise
   await choice.click();
 }
 
-/** Leaves Clever itself, as somebody who hands the device on would. */
+/** Signs out of Clever itself, as a person who hands on the device would. */
 export async function signOutOfClever(page: Page, { sandbox }: BrowserStage): Promise<void> {
   await page.goto(`${sandbox.url}/portal`);
   await page.getByRole('button', { name: 'Switch person' }).click();
@@ -60,7 +60,7 @@ export const LIBRARY: Entrance = {
   },
 };
 
-/** Agrees to share classes, on the consent screen. */
+/** Agrees on the consent screen to share classes. */
 export async function agree(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Install and share' }).click();
 }
@@ -75,7 +75,7 @@ const byButton = (label: string): Entrance => ({
   },
 });
 
-/** The button of those who have an account. */
+/** The button for people who have an account. */
 export const LOG_IN_BUTTON = byButton('Log in with Clever');
-/** The button of those who have none. */
+/** The button for people who have no account. */
 export const SIGN_UP_BUTTON = byButton('Sign up with Clever');

@@ -21,17 +21,17 @@ describeInBrowser('a session in a browser', (open) => {
 
   const whoIsIn = async (page: Page): Promise<string> => {
     const shown = page.getByText('Logged in as');
-    return (await shown.count()) === 0 ? 'nobody' : ((await shown.getByRole('strong').textContent()) ?? '');
+    return (await shown.count()) === 0 ? 'no one' : ((await shown.getByRole('strong').textContent()) ?? '');
   };
   const callbackIn = (requests: readonly URL[]): URL => {
     const callback = requests.findLast(({ pathname }) => pathname === '/auth/clever/callback');
     if (callback === undefined) {
-      throw new Error('The browser never came to the callback.');
+      throw new Error('The browser never reached the callback.');
     }
     return callback;
   };
 
-  it('of a second person replaces that of the first, whose cookie is worth nothing any more', async () => {
+  it('of a second person replaces that of the first, whose cookie no longer works', async () => {
     const context = await open();
     const page = await context.newPage();
     await LOG_IN_BUTTON.enter(page, stage, teacher);
@@ -47,10 +47,10 @@ describeInBrowser('a session in a browser', (open) => {
     await thief.addCookies(oldCookies);
     const theirs = await thief.newPage();
     await theirs.goto(stage.origin);
-    expect(await whoIsIn(theirs)).toBe('nobody');
+    expect(await whoIsIn(theirs)).toBe('no one');
   });
 
-  it('gets a new cookie even when the same person comes again', async () => {
+  it('gets a new cookie even when the same person logs in again', async () => {
     const context = await open();
     const page = await context.newPage();
     const sessionCookie = async () =>
@@ -63,18 +63,18 @@ describeInBrowser('a session in a browser', (open) => {
     expect(await sessionCookie()).not.toBe(before);
   });
 
-  it('ends by Log out, and the back button does not show it again', async () => {
+  it('ends with Log out, and the back button does not show it again', async () => {
     const page = await (await open()).newPage();
     await LOG_IN_BUTTON.enter(page, stage, teacher);
     await page.getByRole('link', { name: 'your books' }).click();
     await page.getByRole('button', { name: 'Log out' }).click();
-    expect(await whoIsIn(page)).toBe('nobody');
+    expect(await whoIsIn(page)).toBe('no one');
     await page.waitForLoadState();
     await page.goBack();
-    expect(await whoIsIn(page)).toBe('nobody');
+    expect(await whoIsIn(page)).toBe('no one');
   });
 
-  it('survives the callback being opened again', async () => {
+  it('survives a second visit to the callback', async () => {
     const page = await (await open()).newPage();
     const requests = recordRequests(page);
     await LOG_IN_BUTTON.enter(page, stage, teacher);
@@ -87,7 +87,7 @@ describeInBrowser('a session in a browser', (open) => {
     expect(stage.logins).toHaveLength(length);
   });
 
-  it('survives the callback without state, of a portal, being opened again', async () => {
+  it('survives a second visit to a portal’s callback without state', async () => {
     const page = await (await open()).newPage();
     const requests = recordRequests(page);
     await PORTAL.enter(page, stage, student);
@@ -99,7 +99,7 @@ describeInBrowser('a session in a browser', (open) => {
     expect(await whoIsIn(page)).toBe(fullName(student));
   });
 
-  it('survives the back button, and forward again', async () => {
+  it('survives the back and forward buttons', async () => {
     const page = await (await open()).newPage();
     await LOG_IN_BUTTON.enter(page, stage, student);
     await page.waitForLoadState();
@@ -115,11 +115,11 @@ describeInBrowser('a session in a browser', (open) => {
     await page.getByRole('button', { name: 'Log out' }).click();
     const response = await page.goto(callbackIn(requests).href);
     expect(response?.status()).toBe(200);
-    // Clever's own session goes on, so that nobody is asked.
+    // Clever's own session continues, so the person is not asked again.
     expect(await whoIsIn(page)).toBe(fullName(teacher));
   });
 
-  it('begins once when two tabs open one callback at the same moment', async () => {
+  it('begins once when two tabs open one callback at the same time', async () => {
     const context = await open();
     const [page, other] = [await context.newPage(), await context.newPage()];
     const first = Promise.withResolvers<string>();
@@ -145,7 +145,7 @@ describeInBrowser('a session in a browser', (open) => {
     expect(new Set(codes).size).toBe(codes.length);
   });
 
-  it('is not begun by a callback that another browser was sent', async () => {
+  it('does not begin with a callback that was sent to another browser', async () => {
     const first = await (await open()).newPage();
     const requests = recordRequests(first);
     await LOG_IN_BUTTON.enter(first, stage, teacher);
@@ -153,10 +153,10 @@ describeInBrowser('a session in a browser', (open) => {
     const response = await second.goto(callbackIn(requests).href);
     expect(response?.status()).toBe(400);
     await second.getByRole('link', { name: 'Back to the start' }).click();
-    expect(await whoIsIn(second)).toBe('nobody');
+    expect(await whoIsIn(second)).toBe('no one');
   });
 
-  it('comes back to the page that wanted it', async () => {
+  it('returns to the page that required it', async () => {
     const page = await (await open()).newPage();
     await page.goto(`${stage.origin}/books`);
     await page.getByRole('link', { name: 'Log in with Clever' }).click();

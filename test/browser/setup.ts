@@ -4,12 +4,12 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the browser of all tests listens; `undefined` where there is none. */
+    /** The endpoint of the browser that all tests share; `undefined` without a browser. */
     browserEndpoint: string | undefined;
   }
 }
 
-/** Nothing but the pages of the tests: no updates, no sign-in services, no guesses about the network. */
+/** Disables everything but the pages of the tests: no updates, no sign-in services, no network predictions. */
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -20,7 +20,10 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** Starts one Chromium for all tests: that of `CHROMIUM_PATH`, or Debian's. Without it the tests are skipped. */
+/**
+ * Starts one Chromium for all tests: the one that `CHROMIUM_PATH` names, or Debian's. Without it the tests
+ * are skipped.
+ */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const executablePath = process.env['CHROMIUM_PATH'] || '/usr/bin/chromium';
   if (!existsSync(executablePath)) {

@@ -4,15 +4,15 @@ import type { PeopleQuery, SandboxPerson } from 'clever-sdk/sandbox';
 import { createApp } from '../../examples/web/app.js';
 import { type Stage, setStage } from '../adapters/stage.js';
 
-/** The example app, its sandbox, and what its `onLogin` was given. */
+/** The example app, its sandbox, and what its `onLogin` received. */
 export interface BrowserStage extends Stage {
   /** Every login so far, the latest last. */
   readonly logins: LoginResult[];
-  /** Is awaited before the app sees a callback; to be set by a test that wants two of them at the same moment. */
+  /** Awaited before the app sees a callback; set by a test that needs two callbacks at the same time. */
   beforeCallback: ((request: Request) => Promise<void>) | undefined;
 }
 
-/** Serves the example app as it is, with an ear at its `onLogin`. */
+/** Serves the example app unchanged and records the calls of its `onLogin`. */
 export async function setBrowserStage(): Promise<BrowserStage> {
   const ears: Pick<BrowserStage, 'logins' | 'beforeCallback'> = { logins: [], beforeCallback: undefined };
   const stage = await setStage((options) => {
@@ -40,7 +40,7 @@ function listening(clever: CleverClient, logins: LoginResult[]): CleverClient {
   return Object.create(clever, { login: { value: login } }) as CleverClient;
 }
 
-/** The role as the app writes it. */
+/** The role as the app displays it. */
 export const ROLES = {
   student: 'Student',
   teacher: 'Teacher',
@@ -48,19 +48,19 @@ export const ROLES = {
   district_admin: 'District admin',
 } as const;
 
-/** A role that logs in. */
+/** A role that can log in. */
 export type Role = keyof typeof ROLES;
 
-/** Somebody who holds only this role, and whose name nobody else has. */
+/** A person who holds only this role, and whose name no one else has. */
 export function personWith({ sandbox }: Stage, query: PeopleQuery & { readonly role: Role }): SandboxPerson {
-  const everybody = sandbox.people({ limit: 10_000 });
+  const people = sandbox.people({ limit: 10_000 });
   const isUnique = (person: SandboxPerson): boolean =>
-    everybody.filter((other) => fullName(other) === fullName(person)).length === 1;
+    people.filter((other) => fullName(other) === fullName(person)).length === 1;
   const person = sandbox
     .people({ limit: 1_000, ...query })
     .find((candidate) => candidate.roles.length === 1 && isUnique(candidate));
   if (person === undefined) {
-    throw new Error(`The sandbox has nobody who is only a ${query.role}.`);
+    throw new Error(`The sandbox has no person who is only a ${query.role}.`);
   }
   return person;
 }
@@ -70,7 +70,7 @@ export function fullName({ name }: SandboxPerson): string {
   return [name.first, name.last].filter(Boolean).join(' ');
 }
 
-/** A teacher whom only the Library lets in, and a student of hers. */
+/** A teacher who can log in only through the Library, and one of their students. */
 export async function libraryClass(stage: Stage): Promise<{ teacher: SandboxPerson; student: SandboxPerson }> {
   const { sandbox } = stage;
   const teacher = personWith(stage, { role: 'teacher', connection: 'library', hasSections: true });
