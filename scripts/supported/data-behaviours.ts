@@ -1,4 +1,4 @@
-import type { Areas } from './facts.ts';
+import type { Areas } from './evidence.ts';
 
 /** How data is listed, changed, limited and uploaded. */
 export const DATA_BEHAVIOURS: Areas = {

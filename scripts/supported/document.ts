@@ -1,5 +1,6 @@
 import { type Coverage, VERSIONS, type Version } from './coverage.ts';
-import { BEHAVIOURS, EVIDENCE, type Evidence, routeEvidence } from './facts.ts';
+import { EVIDENCE, type Evidence } from './evidence.ts';
+import { BEHAVIOURS, routeEvidence } from './facts.ts';
 
 /** A route of the sandbox. */
 export interface Route {

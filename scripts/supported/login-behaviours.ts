@@ -1,4 +1,4 @@
-import type { Areas } from './facts.ts';
+import type { Areas } from './evidence.ts';
 
 /** How people log in, and what their tokens and those of districts open. */
 export const LOGIN_BEHAVIOURS: Areas = {
