@@ -1,5 +1,5 @@
 import { defineConfig, type Options } from 'tsup';
-import { mapsOfOwnCode, packagesAsCode } from './scripts/build-plugins.ts';
+import { asCode, importsOf, mapsOfOwnCode } from './scripts/build-plugins.ts';
 
 /** Public entry points: name in `dist/` to source. `package.json` "exports" mirrors this table. */
 const entries = {
@@ -24,12 +24,15 @@ const bundled = [
   'open',
 ];
 
+// Filters of esbuild are regular expressions of Go, which know no flag `u`.
+const PACKAGES = /[\\/]node_modules[\\/].*\.[cm]?js$/;
+const ALL = /\.(?:ts|[cm]?js)$/;
+
 const shared = {
   target: 'es2022',
   platform: 'neutral',
   removeNodeProtocol: false,
   external: ['msw', /^node:/],
-  esbuildPlugins: [packagesAsCode],
   esbuildOptions(options) {
     // Its other file asks for Node's streams, and is three times as large.
     options.alias = { papaparse: 'papaparse/papaparse.min.js' };
@@ -38,12 +41,21 @@ const shared = {
 
 const esm: Options = {
   ...shared,
-  entry: { ...entries, cli: 'src/cli/main.ts' },
+  entry: entries,
   format: 'esm',
   splitting: true,
   sourcemap: true,
+  esbuildPlugins: [asCode(PACKAGES)],
   plugins: [mapsOfOwnCode],
   noExternal: bundled,
+};
+
+/** The command line imports the entries as they are in `dist/`, like any other user of theirs. */
+const commandLine: Options = {
+  ...esm,
+  entry: { cli: 'src/cli/main.ts' },
+  sourcemap: false,
+  esbuildPlugins: [importsOf(entries), asCode(ALL)],
 };
 
 const commonJs: Options = {
@@ -52,6 +64,7 @@ const commonJs: Options = {
   format: 'cjs',
   splitting: false, // tsup splits CommonJS with a second compiler, which would double the number of files
   sourcemap: false, // they would weigh more than twice the code, which is readable as it is
+  esbuildPlugins: [asCode(ALL)],
   noExternal: [...esmOnly, ...bundled],
   esbuildOptions(options) {
     shared.esbuildOptions(options);
@@ -75,4 +88,6 @@ const declarations = [...Map.groupBy(Object.entries(entries), ([name]) => name.s
 );
 
 /** `tsup --no-dts` builds what runs and leaves out what only compilers read: seconds instead of a minute. */
-export default defineConfig((flags) => (flags.dts === false ? [esm, commonJs] : [esm, commonJs, ...declarations]));
+export default defineConfig((flags) =>
+  flags.dts === false ? [esm, commandLine, commonJs] : [esm, commandLine, commonJs, ...declarations],
+);

@@ -1,6 +1,7 @@
 import { Argument, Command } from 'commander';
 import type { CommandIo } from '../../terminal/io.js';
-import type { Shell } from './scripts.js';
+import { completionsFor } from './complete.js';
+import { COMPLETION_SCRIPTS, type Shell } from './scripts.js';
 
 const HELP = `
 Examples:
@@ -16,7 +17,6 @@ export function completionCommand(io: CommandIo): Command {
     .addArgument(new Argument('<shell>', 'your shell').choices(['bash', 'zsh', 'fish', 'powershell']))
     .addHelpText('after', HELP)
     .action(async (shell: Shell) => {
-      const { COMPLETION_SCRIPTS } = await import('./scripts.js');
       await io.out(COMPLETION_SCRIPTS[shell]);
     });
 }
@@ -27,7 +27,6 @@ export function completeCommand(io: CommandIo, program: () => Command): Command 
     .argument('[words...]')
     .option('--next', 'a new word begins behind these')
     .action(async (words: string[], { next }: { next?: boolean }) => {
-      const { completionsFor } = await import('./complete.js');
       await io.out(completionsFor(program(), next === true ? [...words, ''] : words));
     });
 }
