@@ -34,8 +34,11 @@ export async function readJson(path: string): Promise<object | undefined> {
     }
     throw error;
   });
-  const json = text === undefined ? undefined : parseJson(text);
-  return typeof json === 'object' && json !== null ? json : text === undefined ? undefined : {};
+  if (text === undefined) {
+    return undefined;
+  }
+  const json = parseJson(text);
+  return typeof json === 'object' && json !== null ? json : {};
 }
 
 /** Removes a file that was written by {@link writeWhole}, and what a crash may have left beside it. */

@@ -6,6 +6,7 @@ import {
   type DistrictClient,
   type SensitiveField,
 } from '../../index.js';
+import { omitUndefined } from '../../util/omit-undefined.js';
 import type { CommandIo } from '../terminal/io.js';
 import { waitingOf, waitingText } from '../terminal/waiting.js';
 import { readSettings, type Settings, VARIABLES } from './environment.js';
@@ -79,21 +80,20 @@ export function clientOptions(
   settings: Settings,
   onEvent?: (event: ClientEvent) => void,
 ): CleverClientOptions {
-  const { apiOrigin, authOrigin } = settings;
-  return {
+  return omitUndefined({
     signal: io.signal,
     now: () => io.now(),
-    ...(apiOrigin === undefined ? {} : { apiOrigin }),
-    ...(authOrigin === undefined ? {} : { authOrigin }),
-    ...(options.apiVersion === undefined ? {} : { apiVersion: options.apiVersion }),
-    ...(io.fetch === undefined ? {} : { fetch: io.fetch }),
-    onEvent: (event) => {
+    apiOrigin: settings.apiOrigin,
+    authOrigin: settings.authOrigin,
+    apiVersion: options.apiVersion,
+    fetch: io.fetch,
+    onEvent: (event: ClientEvent) => {
       onEvent?.(event);
       if (options.verbose === true) {
         io.err(`${lineOf(event)}\n`);
       }
     },
-  };
+  });
 }
 
 async function onlyDistrict(clever: CleverClient<'v3.0' | 'v3.1'>): Promise<string> {

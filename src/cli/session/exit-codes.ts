@@ -20,6 +20,6 @@ export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   [EXIT.failure]: 'tried and failed: network, trouble at Clever, files',
   [EXIT.usage]: 'not understood: a wrong option, argument or file of settings; nothing was sent',
   [EXIT.access]: 'credentials or access: missing, refused, of the wrong kind; doctor: a check failed',
-  [EXIT.cursor]: 'the position to go on from is too old or of another listing: start over with a full read',
+  [EXIT.cursor]: 'the position to continue from is too old or of another listing: start over with a full read',
   [EXIT.interrupted]: 'interrupted by Ctrl+C or SIGTERM; what was written is whole',
 };

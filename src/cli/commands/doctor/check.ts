@@ -13,7 +13,7 @@ export interface Finding {
   readonly whatToDo?: string;
   readonly whomToAsk?: string;
   /** More lines for people. */
-  readonly lines?: readonly string[];
+  readonly lines?: readonly string[] | undefined;
   /** The same for programs, in the JSON output only. */
   readonly details?: object;
 }

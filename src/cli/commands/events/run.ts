@@ -5,6 +5,7 @@ import {
   isCleverError,
   type SensitiveField,
 } from '../../../index.js';
+import { omitUndefined } from '../../../util/omit-undefined.js';
 import { connectDistrict } from '../../session/connect.js';
 import { EXIT } from '../../session/exit-codes.js';
 import { CommandFailure } from '../../session/failure.js';
@@ -96,12 +97,12 @@ async function lookAgain(following: Following): Promise<number> {
 async function printNew(following: Following): Promise<void> {
   const { io, district, options } = following;
   const { recordType, school, pageSize, data, checkpoint } = options;
-  const params: EventListParams = {
+  const params: EventListParams = omitUndefined({
     after: following.after,
-    ...(recordType === undefined ? {} : { record_type: recordType }),
-    ...(school === undefined ? {} : { school }),
-    ...(pageSize === undefined ? {} : { pageSize }),
-  };
+    record_type: recordType,
+    school,
+    pageSize,
+  });
   for await (const page of district.events.list(params).pages()) {
     const last = page.data.at(-1);
     if (last !== undefined) {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type CleverIdentity, createCleverClient, type LoginResult } from '../../../index.js';
+import { omitUndefined } from '../../../util/omit-undefined.js';
 import { clientOptions } from '../../session/connect.js';
 import { readSettings, type Settings, VARIABLES } from '../../session/environment.js';
 import { EXIT } from '../../session/exit-codes.js';
@@ -47,7 +48,7 @@ export async function runLogin(io: CommandIo, options: LoginCommandOptions): Pro
   // Whoever waits below learns of it; nobody may be waiting yet.
   outcome.promise.catch(() => undefined);
   const server = await serveLogin(redirectUri, {
-    start: (request) => login.start(request, options.district === undefined ? {} : { districtId: options.district }),
+    start: (request) => login.start(request, omitUndefined({ districtId: options.district })),
     callback: (request) => login.callback(request),
   });
   try {

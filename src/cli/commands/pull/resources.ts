@@ -8,6 +8,7 @@ import {
   termSchema,
   userSchema,
 } from '../../../schemas/index.js';
+import { omitUndefined } from '../../../util/omit-undefined.js';
 import { columnsOf, type Described } from './columns.js';
 import type { PullableResource, PullOptions } from './options.js';
 
@@ -42,7 +43,7 @@ export const PULLABLE: Readonly<Record<PullableResource, Pullable>> = {
   terms: pullable('terms', termSchema),
   resources: {
     columns: columnsOf(resourceSchema as Described),
-    list: ({ resources }, { pageSize, from }) => resources.list(given({ pageSize, from })),
+    list: ({ resources }, { pageSize, from }) => resources.list(omitUndefined({ pageSize, from })),
   },
   districts: {
     columns: columnsOf(districtSchema as Described),
@@ -52,7 +53,7 @@ export const PULLABLE: Readonly<Record<PullableResource, Pullable>> = {
   },
   events: {
     columns: EVENT_COLUMNS,
-    list: ({ events }, { pageSize, from, after }) => events.list(given({ pageSize, from, after })),
+    list: ({ events }, { pageSize, from, after }) => events.list(omitUndefined({ pageSize, from, after })),
   },
 };
 
@@ -64,13 +65,8 @@ function pullable(name: Counted, schema: unknown): Pullable {
     list: (district, { role, pageSize, from }) =>
       (district[name].list as (params: object) => Paginated<object>).call(
         district[name],
-        given({ role, pageSize, from }),
+        omitUndefined({ role, pageSize, from }),
       ),
     count: (district) => district[name].count(),
   };
-}
-
-/** The client takes no members that are `undefined`. */
-function given<T extends object>(params: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined)) as never;
 }

@@ -5,6 +5,7 @@ import {
   type Sandbox,
   SandboxError,
 } from '../../../sandbox/index.js';
+import { omitUndefined } from '../../../util/omit-undefined.js';
 import { EXIT } from '../../session/exit-codes.js';
 import { CommandFailure } from '../../session/failure.js';
 import type { CommonOptions } from '../../session/options.js';
@@ -53,26 +54,23 @@ async function makeSandbox({ seed, students, csv, state }: SandboxCommandOptions
     );
   }
   const kept = state === undefined ? undefined : await readStateFile(state);
-  const made = given({
+  const origin: Origin = {
     seed: seed ?? kept?.seed,
     students: students ?? (csv === undefined ? kept?.students : undefined),
-  });
+  };
   try {
-    const sandbox = createSandbox({
-      ...made,
-      ...(csv === undefined ? {} : { districts: [await districtFromCsv(csv)] }),
-      ...(kept === undefined ? {} : { state: kept.state }),
-    });
-    return { sandbox, stateFile: state === undefined ? undefined : new StateFile(state, sandbox, made) };
+    const sandbox = createSandbox(
+      omitUndefined({
+        ...origin,
+        districts: csv === undefined ? undefined : [await districtFromCsv(csv)],
+        state: kept?.state,
+      }),
+    );
+    return { sandbox, stateFile: state === undefined ? undefined : new StateFile(state, sandbox, origin) };
   } catch (error) {
     // It says what is wrong with files or state, without a value.
     throw error instanceof SandboxError ? new CommandFailure(error.message) : error;
   }
-}
-
-/** Only what is there: the sandbox takes no members that are `undefined`. */
-function given(made: Origin): { seed?: number; students?: number } {
-  return Object.fromEntries(Object.entries(made).filter(([, value]) => value !== undefined)) as never;
 }
 
 async function listen(sandbox: Sandbox, port: number): Promise<ListeningSandbox> {

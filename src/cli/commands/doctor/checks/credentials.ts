@@ -1,4 +1,5 @@
 import { createCleverClient, isCleverError } from '../../../../index.js';
+import { omitUndefined } from '../../../../util/omit-undefined.js';
 import { VARIABLES } from '../../../session/environment.js';
 import { ASK, type Check, type Finding } from '../check.js';
 import type { DiagnosticTarget } from '../diagnostic-target.js';
@@ -53,13 +54,15 @@ function problemWith({ settings }: DiagnosticTarget): Finding | undefined {
 /** The client checks the rest: origins, and the form of the redirect URI. */
 function settingsProblem({ apiOrigin, authOrigin, redirectUri }: DiagnosticTarget['settings']): Finding | undefined {
   try {
-    createCleverClient({
-      clientId: 'none',
-      clientSecret: 'none',
-      redirectUri,
-      ...(apiOrigin === undefined ? {} : { apiOrigin }),
-      ...(authOrigin === undefined ? {} : { authOrigin }),
-    });
+    createCleverClient(
+      omitUndefined({
+        clientId: 'none',
+        clientSecret: 'none',
+        redirectUri,
+        apiOrigin,
+        authOrigin,
+      }),
+    );
     return undefined;
   } catch (error) {
     if (!isCleverError(error)) {

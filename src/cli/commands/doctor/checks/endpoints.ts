@@ -24,7 +24,7 @@ export const endpoints: Check = {
       return {
         verdict: 'failed',
         seen: `no answer: ${closed.map((name) => `/${name}`).join(', ')}`,
-        ...(open.length === 0 ? {} : { lines: [`answer: ${open.map((name) => `/${name}`).join(', ')}`] }),
+        lines: open.length === 0 ? undefined : [`answer: ${open.map((name) => `/${name}`).join(', ')}`],
         cause:
           'The app may not read them: see Scopes. A list that is closed is answered like a path that does not exist.',
         whomToAsk: ASK.clever,
