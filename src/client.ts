@@ -25,6 +25,8 @@ import { createDistrictClient, type DistrictClientOf } from './resources/clients
 import { LibraryClient } from './resources/clients/library.js';
 import { UserClient } from './resources/clients/user.js';
 import { type Authorization, bearer, createTransport, type Transport } from './transport/index.js';
+import { keysOf } from './util/keys-of.js';
+import { omitUndefined } from './util/omit-undefined.js';
 
 /** A bearer token, or a function that gives the current one: it is asked before each request, so tokens may rotate. */
 export type TokenSource = string | SecretSource | (() => string | Promise<string>);
@@ -84,6 +86,10 @@ export interface CleverClient<Version extends ApiVersion = 'v3.1'> extends Cleve
   ): DistrictClientOf<Version, SensitiveFieldsIn<Option>>;
 }
 
+const TOKEN_KEYS = keysOf<TokenOptions>()({ token: true });
+const DISTRICT_ID_KEYS = keysOf<DistrictIdOptions>()({ districtId: true });
+const CHOICE_KEYS = keysOf<SensitiveFieldsChoice<SensitiveFieldsOption>>()({ sensitiveFields: true });
+
 /**
  * Creates a client for an app: logins by `oauth`, and readers for each kind of token. Checks every option now and reads
  * no environment. Nothing is sent until a call asks for it.
@@ -129,8 +135,8 @@ export function createCleverClient(options?: AppClientOptions | TokenClientOptio
   const config = resolveConfig(options);
   const apiTransport = transportTo(config.apiOrigin, config, config.rateBudget);
   const oauthConfig = oauthConfigOf(config, apiTransport);
-  const scope = (
-    name: ScopeSet,
+  const contextFor = (
+    kind: ClientKind,
     transport: Transport,
     authorization: Authorization | undefined,
     sensitiveFields = NO_SENSITIVE_FIELDS,
@@ -139,17 +145,17 @@ export function createCleverClient(options?: AppClientOptions | TokenClientOptio
     authorization,
     apiVersion: config.apiVersion,
     validation: config.validation,
-    pageSize: name === 'district' ? config.pageSize : undefined,
+    pageSize: kind === 'district' ? config.pageSize : undefined,
     prefetch: config.prefetch,
     now: config.now,
     sensitiveFields,
-    advice: name,
+    advice: kind,
   });
-  const byToken = (name: ScopeSet, given: TokenOptions): ClientContext => {
-    assertKnownKeys(`clever.${name}()`, (given ?? {}) as object, ['token']);
-    return scope(name, apiTransport, bearer(given?.token));
+  const contextByToken = (kind: ClientKind, given: TokenOptions): ClientContext => {
+    assertKnownKeys(`clever.${kind}()`, (given ?? {}) as object, TOKEN_KEYS);
+    return contextFor(kind, apiTransport, bearer(given?.token));
   };
-  const districtScope = (given: DistrictOptions): ClientContext => {
+  const districtContext = (given: DistrictOptions): ClientContext => {
     const { sensitiveFields = [], ...source } = given ?? {};
     const fields = sensitiveFieldsIn(sensitiveFields);
     if (fields === undefined) {
@@ -158,15 +164,15 @@ export function createCleverClient(options?: AppClientOptions | TokenClientOptio
       );
     }
     if (isDistrictId(source)) {
-      return scope('district', connectionTo(oauthConfig, source), undefined, fields);
+      return contextFor('district', connectionTo(oauthConfig, source), undefined, fields);
     }
-    assertKnownKeys('clever.district()', source, ['token', 'sensitiveFields']);
-    return scope('district', apiTransport, bearer(source.token), fields);
+    assertKnownKeys('clever.district()', source, [...TOKEN_KEYS, ...CHOICE_KEYS]);
+    return contextFor('district', apiTransport, bearer(source.token), fields);
   };
   const client: CleverTokenClient<ApiVersion> = {
-    district: (given: DistrictOptions) => createDistrictClient(districtScope(given)),
-    library: (given) => new LibraryClient(byToken('library', given)),
-    user: (given) => new UserClient(byToken('user', given)),
+    district: (given: DistrictOptions) => createDistrictClient(districtContext(given)),
+    library: (given) => new LibraryClient(contextByToken('library', given)),
+    user: (given) => new UserClient(contextByToken('user', given)),
   };
   defineLogins(client, oauthConfig);
   return Object.freeze(defineInspect(client, () => describe(config)));
@@ -180,14 +186,14 @@ export interface VersionOption<Version extends ApiVersion> {
 
 type DistrictOptions = (TokenOptions | DistrictIdOptions) & SensitiveFieldsChoice<SensitiveFieldsOption>;
 
-type ScopeSet = 'district' | 'library' | 'user';
+type ClientKind = 'district' | 'library' | 'user';
 
 function isDistrictId(given: TokenOptions | DistrictIdOptions): given is DistrictIdOptions {
   return typeof given === 'object' && given !== null && 'districtId' in given;
 }
 
 function connectionTo(config: OAuthConfig | undefined, given: DistrictIdOptions): Transport {
-  assertKnownKeys('clever.district()', given, ['districtId', 'sensitiveFields']);
+  assertKnownKeys('clever.district()', given, [...DISTRICT_ID_KEYS, ...CHOICE_KEYS]);
   if (config === undefined) {
     throw noCredentials('look a district up by its id');
   }
@@ -199,7 +205,7 @@ function oauthConfigOf(config: ResolvedConfig, apiTransport: Transport): OAuthCo
   return app && { ...rest, ...app, apiTransport, authTransport: transportTo(config.authOrigin, config) };
 }
 
-/** With credentials `oauth` and `login` are there; without, touching them says what is missing (as the types do). */
+/** With credentials `oauth` and `login` exist; without, reading them throws an error that says what is missing (as the types do). */
 function defineLogins(client: CleverTokenClient<ApiVersion>, config: OAuthConfig | undefined): void {
   if (config === undefined) {
     for (const name of ['oauth', 'login']) {
@@ -229,5 +235,5 @@ function transportTo(origin: string, config: ResolvedConfig, rateBudget?: Resolv
 }
 
 function describe({ app, apiOrigin, authOrigin, apiVersion }: ResolvedConfig): object {
-  return { ...(app === undefined ? {} : { clientId: app.clientId }), apiOrigin, authOrigin, apiVersion };
+  return omitUndefined({ clientId: app?.clientId, apiOrigin, authOrigin, apiVersion });
 }

@@ -12,7 +12,7 @@ export interface Operation<Kind extends RecordKind> {
   /** Whether the version of the API comes before the path. Default `true`. */
   readonly isVersioned?: boolean;
   /** Replaces `{id}`. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** Replace placeholders by name: `{ section_id }`. */
   readonly ids?: Readonly<Record<string, string>>;
   /** The limit of one attempt where neither the call nor the client names one, in milliseconds. */

@@ -1,4 +1,5 @@
 import { CleverConfigError } from '../errors/index.js';
+import { isIntegerBetween } from '../options/values.js';
 import type { ListOptions } from '../pagination/index.js';
 import type { Query } from '../transport/index.js';
 import type { CallOptions } from './context.js';
@@ -70,8 +71,4 @@ export function filterValues(call: string, options: object, filters: readonly st
     query[name] = Array.isArray(value) ? values.map(String) : String(value);
   }
   return query;
-}
-
-function isIntegerBetween(value: unknown, low: number, high: number): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high;
 }

@@ -46,10 +46,11 @@ export class ResourceApi {
     const query = { limit, ...operation.query, ...filtered, starting_after: operation.startingAfter };
     const { pathTemplate, path, advice } = this.#target(operation, query);
     const keepsPageSize = pageSize === undefined;
+    const position =
+      from === undefined ? { path } : resume(from, path, pathTemplate, { keepsPageSize, mayHaveParts: canShare });
     const listing = {
       ...this.#delivery(operation, 'GET', pathTemplate, validation),
-      path,
-      ...(from === undefined ? {} : resume(from, path, pathTemplate, { keepsPageSize, mayHaveParts: canShare })),
+      ...position,
       authorization,
       options: requestOptions(params),
       defaultTimeoutMs: operation.defaultTimeoutMs,
@@ -149,7 +150,7 @@ export class ResourceApi {
     const pathTemplate = this.#templateOf(operation);
     return {
       pathTemplate,
-      path: buildPath(pathTemplate, { ...(id === undefined ? {} : { id }), ...ids }, query),
+      path: buildPath(pathTemplate, { id, ...ids }, query),
       advice: advice === undefined ? [this.#context.advice] : [this.#context.advice, advice],
     };
   }

@@ -2,6 +2,7 @@ import { defineInspect } from '../privacy/index.js';
 import type { Me } from '../schemas/me.js';
 import type { OwnUser } from '../schemas/user.js';
 import type { Userinfo } from '../schemas/userinfo.js';
+import { omitUndefined } from '../util/omit-undefined.js';
 import { ROLE_ORDER } from '../values/roles.js';
 import type { IdTokenClaims } from './oidc/id-token.js';
 
@@ -65,13 +66,11 @@ export function identityFrom({ me, user, userinfo, claims }: IdentitySources): C
   const identity: CleverIdentity = {
     id,
     connection,
-    ...(connection === 'library' || districtId === undefined ? {} : { districtId }),
     roles,
     role: loginRole ?? ROLE_ORDER.find((role) => roles.includes(role)) ?? roles[0],
     name: nameFrom(user?.name, userinfo, claims),
-    ...(email === undefined ? {} : { email }),
     legacyIds: [...new Set(legacyIds)] as string[],
-    ...(authorizedBy === undefined ? {} : { authorizedBy }),
+    ...omitUndefined({ districtId: connection === 'library' ? undefined : districtId, email, authorizedBy }),
   };
   return defineInspect(identity, ({ connection, role }) => ({ connection, role }), { keepsJson: true });
 }

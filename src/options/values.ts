@@ -9,9 +9,14 @@ export const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * @throws {@link CleverConfigError} for anything but a whole number from `low` to `high`.
  */
 export function checkInteger(name: string, value: unknown, low: number, high: number): void {
-  if (value !== undefined && (typeof value !== 'number' || !Number.isInteger(value) || value < low || value > high)) {
+  if (value !== undefined && !isIntegerBetween(value, low, high)) {
     throw new CleverConfigError(`\`${name}\` must be a whole number from ${low} to ${high}.`);
   }
+}
+
+/** Whether a value is a whole number from `low` to `high`. */
+export function isIntegerBetween(value: unknown, low: number, high: number): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { ResourceApi } from '../api/resource-api.js';
 import { CleverConfigError } from '../errors/index.js';
 import type { Paginated } from '../pagination/index.js';
 import type { AttendanceRecord } from '../schemas/attendance-record.js';
+import { keysOf } from '../util/keys-of.js';
 import type { AttendanceStatus } from '../values/index.js';
 
 /** Which attendance to list. */
@@ -18,7 +19,11 @@ export interface AttendanceListParams extends SequentialListParams {
 
 const OPERATION = {
   kind: 'attendanceRecord',
-  filters: ['date_range_start', 'date_range_end', 'attendance_status'],
+  filters: keysOf<Omit<AttendanceListParams, keyof SequentialListParams>>()({
+    date_range_start: true,
+    date_range_end: true,
+    attendance_status: true,
+  }),
   maxPageSize: 1_000,
   hasOpaqueCursor: true,
   advice: 'attendance',

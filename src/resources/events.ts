@@ -7,6 +7,7 @@ import type { Paginated } from '../pagination/index.js';
 import type { EventCollection, RosterEventWith } from '../schemas/event.js';
 import { REQUEST_KEYS, type RequestOptions } from '../transport/index.js';
 import { isObject } from '../util/is-object.js';
+import { keysOf } from '../util/keys-of.js';
 import type { SensitiveField } from '../values/index.js';
 import {
   checkCursorAge,
@@ -47,6 +48,10 @@ export interface EventListParams extends SequentialListParams {
    */
   readonly retentionMarginMs?: number;
 }
+
+type OwnParams = Omit<EventListParams, keyof SequentialListParams>;
+const FILTERS = keysOf<Pick<OwnParams, 'school' | 'record_type'>>()({ school: true, record_type: true });
+const OWN_OPTIONS = keysOf<Omit<OwnParams, 'school' | 'record_type'>>()({ after: true, retentionMarginMs: true });
 
 /**
  * What changed in the district, oldest first. Reached as `district.events`.
@@ -172,8 +177,8 @@ export class Events<Sensitive extends SensitiveField = never> {
         kind: 'event',
         path: '/events',
         isSequential: true,
-        filters: ['school', 'record_type'],
-        ownOptions: ['after', 'retentionMarginMs'],
+        filters: FILTERS,
+        ownOptions: OWN_OPTIONS,
         advice: 'events',
         arrange: arrangeEvent,
         ...position,

@@ -4,6 +4,7 @@ import type { StaffRole } from '../schemas/roles/staff.js';
 import type { StudentRole, StudentRoleWith } from '../schemas/roles/student.js';
 import type { TeacherRole } from '../schemas/roles/teacher.js';
 import type { User, UserRoles, UserRolesWith, UserWith } from '../schemas/user.js';
+import { keysOf } from '../util/keys-of.js';
 import type { SensitiveField } from '../values/index.js';
 
 /** The roles of a {@link Student}: `student`, which stands alone. */
@@ -111,8 +112,14 @@ export interface RoleFilter<Role extends UserRole> {
   readonly role: Role;
 }
 
+/** The members of {@link RoleFilter}. */
+export const ROLE_FILTER = keysOf<RoleFilter<UserRole>>()({ role: true });
+
 /** A listing of people and schools narrowed to the primary association. */
 export interface PrimaryFilter {
   /** `true` leaves only those for whom the association is the primary one. */
   readonly primary?: boolean;
 }
+
+/** The members of {@link PrimaryFilter}. */
+export const PRIMARY_FILTER = keysOf<PrimaryFilter>()({ primary: true });

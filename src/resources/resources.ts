@@ -7,6 +7,7 @@ import type { ContentResource } from '../schemas/resource.js';
 import type { Section } from '../schemas/section.js';
 import type { SensitiveField } from '../values/index.js';
 import type { RoleFilter, UserOf, UserWithRole } from './people.js';
+import { ROLE_FILTER } from './people.js';
 
 /**
  * The district's resources (Clever's content mapping), which an app sees by an extra grant only. Reached as `district.resources`.
@@ -69,7 +70,7 @@ export class Resources<Sensitive extends SensitiveField = never> {
   ): Paginated<UserWithRole<Role, Sensitive>>;
   listUsers(id: string, params?: ListParams): Paginated<UserOf<Sensitive>>;
   listUsers(id: string, params?: ListParams): Paginated<UserOf<Sensitive>> {
-    const filters = ['role'];
+    const filters = ROLE_FILTER;
     return this.#api.list(
       { call: 'resources.listUsers()', kind: 'user', path: '/resources/{id}/users', id, filters },
       params,

@@ -10,6 +10,7 @@ import type { Term } from '../schemas/term.js';
 import type { RequestOptions } from '../transport/index.js';
 import type { SensitiveField } from '../values/index.js';
 import type { PrimaryFilter, RoleFilter, UserOf, UserWithRole } from './people.js';
+import { PRIMARY_FILTER, ROLE_FILTER } from './people.js';
 
 /**
  * The district's schools. Reached as `district.schools`.
@@ -87,7 +88,7 @@ export class Schools<Sensitive extends SensitiveField = never> {
   ): Paginated<UserWithRole<Role, Sensitive>>;
   listUsers(id: string, params?: ListParams & PrimaryFilter): Paginated<UserOf<Sensitive>>;
   listUsers(id: string, params?: ListParams): Paginated<UserOf<Sensitive>> {
-    const filters = ['role', 'primary'];
+    const filters = [...ROLE_FILTER, ...PRIMARY_FILTER];
     return this.#api.list(
       { call: 'schools.listUsers()', kind: 'user', path: '/schools/{id}/users', id, filters },
       params,

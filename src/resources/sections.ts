@@ -11,6 +11,7 @@ import type { Term } from '../schemas/term.js';
 import type { RequestOptions } from '../transport/index.js';
 import type { SensitiveField } from '../values/index.js';
 import type { RoleFilter, UserOf, UserWithRole } from './people.js';
+import { ROLE_FILTER } from './people.js';
 
 /**
  * The district's sections (classes). Reached as `district.sections`.
@@ -93,7 +94,7 @@ export class Sections<Sensitive extends SensitiveField = never> {
   ): Paginated<UserWithRole<Role, Sensitive>>;
   listUsers(id: string, params?: ListParams): Paginated<UserOf<Sensitive>>;
   listUsers(id: string, params?: ListParams): Paginated<UserOf<Sensitive>> {
-    const filters = ['role'];
+    const filters = ROLE_FILTER;
     return this.#api.list(
       { call: 'sections.listUsers()', kind: 'user', path: '/sections/{id}/users', id, filters },
       params,

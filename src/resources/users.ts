@@ -9,6 +9,7 @@ import type { Section } from '../schemas/section.js';
 import type { RequestOptions } from '../transport/index.js';
 import type { SensitiveField } from '../values/index.js';
 import type { PrimaryFilter, RoleFilter, UserOf, UserRole, UserWithRole } from './people.js';
+import { PRIMARY_FILTER, ROLE_FILTER } from './people.js';
 
 /**
  * The district's people: students, teachers, staff, district admins and contacts, each with one or more roles. Reached as `district.users`.
@@ -36,7 +37,7 @@ export class Users<Sensitive extends SensitiveField = never> {
   list<Role extends UserRole>(params: ListParams & RoleFilter<Role>): Paginated<UserWithRole<Role, Sensitive>>;
   list(params?: ListParams): Paginated<UserOf<Sensitive>>;
   list(params?: ListParams): Paginated<UserOf<Sensitive>> {
-    return this.#api.list({ call: 'users.list()', kind: 'user', path: '/users', filters: ['role'] }, params);
+    return this.#api.list({ call: 'users.list()', kind: 'user', path: '/users', filters: ROLE_FILTER }, params);
   }
 
   /**
@@ -83,14 +84,14 @@ export class Users<Sensitive extends SensitiveField = never> {
 
   /** Lists the schools of a person. Sends `GET /users/{id}/schools`. */
   listSchools(id: string, params?: ListParams & PrimaryFilter): Paginated<School> {
-    const filters = ['primary'];
+    const filters = PRIMARY_FILTER;
     return this.#api.list(
       { call: 'users.listSchools()', kind: 'school', path: '/users/{id}/schools', id, filters },
       params,
     );
   }
 
-  /** Lists the sections of a person, learnt in or taught. Sends `GET /users/{id}/sections`. */
+  /** Lists the sections of a person, in which the person learns or teaches. Sends `GET /users/{id}/sections`. */
   listSections(id: string, params?: ListParams): Paginated<Section> {
     return this.#api.list({ call: 'users.listSections()', kind: 'section', path: '/users/{id}/sections', id }, params);
   }

@@ -15,7 +15,7 @@ export type Query = Readonly<
  */
 export function buildPath(
   pathTemplate: string,
-  params: Readonly<Record<string, string>> = {},
+  params: Readonly<Record<string, string | undefined>> = {},
   query: Query = {},
 ): string {
   const path = pathTemplate.replace(/\{(\w+)\}/gu, (_, name: string) => encodeId(pathTemplate, name, params[name]));

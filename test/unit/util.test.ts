@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { untilAborted } from '../../src/util/abort.js';
 import { escapeHtml } from '../../src/util/html.js';
 import { isObject } from '../../src/util/is-object.js';
+import { omitUndefined } from '../../src/util/omit-undefined.js';
 import { parseJson } from '../../src/util/parse-json.js';
 import { randomValue } from '../../src/util/random.js';
 
@@ -23,6 +24,23 @@ describe('parseJson()', () => {
     ['', undefined],
   ])('makes of %j the value %j', (text, value) => {
     expect(parseJson(text)).toEqual(value);
+  });
+});
+
+describe('omitUndefined()', () => {
+  it('keeps every member but those that are undefined', () => {
+    const kept = omitUndefined({ id: 'a', email: undefined, name: null, count: 0 });
+    expect(Object.entries(kept)).toEqual([
+      ['id', 'a'],
+      ['name', null],
+      ['count', 0],
+    ]);
+  });
+
+  it('makes a member that may be undefined an optional one', () => {
+    const make = (email: string | undefined): { readonly id: string; readonly email?: string } =>
+      omitUndefined({ id: 'a', email });
+    expect(make(undefined)).toStrictEqual({ id: 'a' });
   });
 });
 
