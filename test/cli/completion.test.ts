@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runCommand } from './support.js';
 
-/** The completions without the words about them. */
+/** The completions without their descriptions. */
 async function offered(...argv: readonly string[]): Promise<string[]> {
   const { code, out, err } = await runCommand(['complete', ...argv]);
   expect([code, err]).toEqual([0, '']);
@@ -44,7 +44,7 @@ describe('clever-sdk completion', () => {
     [['pull', '--format', '=', 'c'], ['csv']],
     [['pull', '--format', 'csv', 'us'], ['users']],
     [['completion', 'f'], ['fish']],
-    // Left to the shell: names of files, free text, and what cannot be.
+    // Completed by the shell: file names, free text, and what cannot be completed.
     [['pull', 'users', '--out', ''], []],
     [['pull', 'users', ''], []],
     [['unheard', ''], []],
@@ -52,7 +52,7 @@ describe('clever-sdk completion', () => {
     expect(await offered('--', ...words)).toEqual(wanted);
   });
 
-  it('says a few words about each, and begins a new word for shells that drop empty ones', async () => {
+  it('describes each, and starts a new word for shells that drop empty ones', async () => {
     const { out } = await runCommand(['complete', '--', 'doc']);
     expect(out).toMatch(/^doctor\t\S.* .*\n$/u);
     expect(await offered('--next', '--', 'completion')).toEqual(['bash', 'zsh', 'fish', 'powershell']);

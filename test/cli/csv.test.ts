@@ -46,11 +46,11 @@ describe('the cells', () => {
     expect(linesOf(record)).toBe(line);
   });
 
-  it.each(['=1+1', '+49 30', '-2', '@SUM(A1)', '\tx', '\rx', '＝1'])('a spreadsheet runs nothing: %j', (text) => {
+  it.each(['=1+1', '+49 30', '-2', '@SUM(A1)', '\tx', '\rx', '＝1'])('a spreadsheet runs no formula: %j', (text) => {
     expect(linesOf({ id: '1', a: { b: text } })).toMatch(new RegExp(`^1,"?'${text[0] === '+' ? '\\+' : text[0]}`, 'u'));
   });
 
-  it('what has no column goes into the last one, so that nothing is lost', () => {
+  it('a member without a column goes into the last column, so that nothing is lost', () => {
     expect(linesOf({ id: '1', a: { b: 'x', c: 'new' }, more: 1 })).toBe('1,x,,,"{""a"":{""c"":""new""},""more"":1}"\n');
     expect(linesOf({ id: '1', a: 'text' })).toBe('1,,,,"{""a"":""text""}"\n');
     expect(csv(['id']).head).toBe('id,other\n');

@@ -2,15 +2,15 @@ import type { ListeningSandbox, SandboxOptions } from 'clever-sdk/sandbox';
 import { describe, expect, it } from 'vitest';
 import { environmentOf, runCommand, sandboxFor, type World } from './support.js';
 
-/** What people come to doctor with, and what it has to say. */
+/** The problems that people bring to doctor, and what it has to say. */
 interface Case {
-  readonly trouble: string;
+  readonly problem: string;
   readonly options?: SandboxOptions;
   readonly world: (sandbox: ListeningSandbox) => World;
-  /** The one check that is not in order, and whether that fails the command. */
+  /** The one check that reports a problem, and whether it fails the command. */
   readonly check: string;
   readonly verdict: 'failed' | 'warning';
-  /** In what is seen, or in the cause. */
+  /** Text in what doctor saw, or in the cause. */
   readonly named: RegExp;
   readonly whatToDo: RegExp;
   readonly whomToAsk: RegExp;
@@ -26,21 +26,21 @@ function tokenOfTeacher(sandbox: ListeningSandbox): string {
 
 const CASES: readonly Case[] = [
   {
-    trouble: 'a wrong secret',
+    problem: 'a wrong secret',
     world: (sandbox) => ({ env: { ...environmentOf(sandbox, 'app'), CLEVER_CLIENT_SECRET: 'wrong' } }),
     ...{ check: 'app', verdict: 'failed' },
     named: /The secret is not the one of this client id/u,
     ...{ whatToDo: /Copy CLEVER_CLIENT_ID and CLEVER_CLIENT_SECRET/u, whomToAsk: /apps\.clever\.com/u },
   },
   {
-    trouble: "a person's token in place of a district's",
+    problem: "a person's token in place of a district's",
     world: (sandbox) => ({ env: { ...environmentOf(sandbox), CLEVER_DISTRICT_TOKEN: tokenOfTeacher(sandbox) } }),
     ...{ check: 'district-token', verdict: 'failed' },
     named: /token of a person who logged in/u,
     ...{ whatToDo: /Leave CLEVER_DISTRICT_TOKEN unset/u, whomToAsk: /apps\.clever\.com/u },
   },
   {
-    trouble: "a district's token in place of a person's",
+    problem: "a district's token in place of a person's",
     world: (sandbox) => ({
       env: { ...environmentOf(sandbox), CLEVER_LIBRARY_TOKEN: sandbox.districts[0].token },
     }),
@@ -49,7 +49,7 @@ const CASES: readonly Case[] = [
     ...{ whatToDo: /Log a teacher in through the Clever Library/u, whomToAsk: /yourself/u },
   },
   {
-    trouble: 'no district connected',
+    problem: 'no district connected',
     world: (sandbox) => {
       sandbox.districts[0].disconnect();
       return { env: environmentOf(sandbox, 'app') };
@@ -59,7 +59,7 @@ const CASES: readonly Case[] = [
     ...{ whatToDo: /Ask a district to connect/u, whomToAsk: /district's Clever administrator/u },
   },
   {
-    trouble: 'missing scopes',
+    problem: 'missing scopes',
     options: { districts: [{ students: 20, tier: 'sso' }] },
     world: (sandbox) => ({ env: environmentOf(sandbox) }),
     ...{ check: 'scopes', verdict: 'failed' },
@@ -67,7 +67,7 @@ const CASES: readonly Case[] = [
     ...{ whatToDo: /Have Secure Sync added/u, whomToAsk: /^Clever: .*; then the district/u },
   },
   {
-    trouble: 'API v3.1 not enabled',
+    problem: 'API v3.1 not enabled',
     options: { students: 40, apiVersions: ['v3.0'] },
     world: (sandbox) => ({ env: environmentOf(sandbox) }),
     ...{ check: 'api-version', verdict: 'failed' },
@@ -75,7 +75,7 @@ const CASES: readonly Case[] = [
     ...{ whatToDo: /Ask for v3\.1.*apiVersion: 'v3\.0'/u, whomToAsk: /Application Success Manager/u },
   },
   {
-    trouble: 'a paused district',
+    problem: 'a paused district',
     world: (sandbox) => {
       sandbox.districts[0].pause();
       return { env: environmentOf(sandbox) };
@@ -85,7 +85,7 @@ const CASES: readonly Case[] = [
     ...{ whatToDo: /Wait for the end of the pause/u, whomToAsk: /district's Clever administrator/u },
   },
   {
-    trouble: 'events switched off',
+    problem: 'events switched off',
     options: { students: 40, events: false },
     world: (sandbox) => ({ env: environmentOf(sandbox) }),
     ...{ check: 'events', verdict: 'warning' },
@@ -93,7 +93,7 @@ const CASES: readonly Case[] = [
     ...{ whatToDo: /Enable events/u, whomToAsk: /apps\.clever\.com/u },
   },
   {
-    trouble: 'a clock an hour off',
+    problem: 'a clock an hour off',
     world: (sandbox) => ({ env: environmentOf(sandbox), now: () => Date.now() + HOUR_MS }),
     ...{ check: 'clock', verdict: 'failed' },
     named: /clock is (?:1 h 0 min|59 min \d+ s) ahead/u,
@@ -101,10 +101,10 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe('clever-sdk doctor, asked by those who are in trouble', () => {
-  it.each(CASES)('names $trouble, and nothing else', async (one) => {
+describe('clever-sdk doctor, asked about a problem', () => {
+  it.each(CASES)('names $problem, and nothing else', async (one) => {
     const sandbox = await sandboxFor(one.options ?? { students: 40 });
-    // In a district that syncs, something happens.
+    // A district that syncs has events.
     if (one.options?.events !== false) {
       sandbox.districts[0].update({ last_sync: new Date().toISOString() });
     }
@@ -120,10 +120,10 @@ describe('clever-sdk doctor, asked by those who are in trouble', () => {
     expect(found['whatToDo']).toMatch(one.whatToDo);
     expect(found['whomToAsk']).toMatch(one.whomToAsk);
 
-    // People get the same: what is wrong, what to do, and whom to ask, in this order.
-    const told = await runCommand(['doctor'], world);
-    expect(told.code).toBe(code);
-    const text = told.out.replace(/\s+/gu, ' ');
+    // The text for people says the same: what is wrong, what to do, and whom to ask, in this order.
+    const printed = await runCommand(['doctor'], world);
+    expect(printed.code).toBe(code);
+    const text = printed.out.replace(/\s+/gu, ' ');
     const places = [found['cause'], `→ ${found['whatToDo']}`, `Ask: ${found['whomToAsk']}`].map((part) =>
       text.indexOf(part ?? ''),
     );
@@ -131,7 +131,7 @@ describe('clever-sdk doctor, asked by those who are in trouble', () => {
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(text).toContain(`${isFailed ? 'Wrong' : 'Worth a look'}: ${found['title']}.`);
     for (const secret of Object.values(world.env ?? {}).filter((value) => /^(?:[\da-f]{40}|il\w+)$/u.test(value))) {
-      expect(out + told.out).not.toContain(secret);
+      expect(out + printed.out).not.toContain(secret);
     }
   });
 });

@@ -13,7 +13,7 @@ interface Check {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** A sandbox in which something has happened, as it does in a district that syncs. */
+/** A sandbox with some changes, as a district that syncs has them. */
 const it = itWithQuietSandbox.extend('sandbox', ({ sandbox }) => {
   sandbox.districts[0].update({ last_sync: new Date().toISOString() });
   return sandbox;
@@ -23,7 +23,7 @@ const itWithoutV31 = it.extend('sandboxOptions', { students: 40, apiVersions: ['
 const itWithoutEvents = it.extend('sandboxOptions', { students: 40, events: false });
 const itWithSmallBudget = it.extend('sandboxOptions', { students: 40, rateLimit: { limit: 40 } });
 
-/** What doctor says in JSON, and the checks that are not in order. */
+/** What doctor says in JSON, and the checks that report a problem. */
 async function examine(world: World, ...argv: readonly string[]) {
   const { code, out } = await runCommand(['doctor', '--json', ...argv], world);
   const { verdict, checks } = JSON.parse(out) as { verdict: string; checks: Check[] };
@@ -44,8 +44,8 @@ function answering(answers: Readonly<Record<string, (url: URL) => Response>>): F
 const cannot = (): Response =>
   new Response('<pre>Cannot GET</pre>', { status: 404, headers: { 'content-type': 'text/html' } });
 
-describe('clever-sdk doctor, where nothing is wrong', () => {
-  it('says so, with what it saw', async ({ sandbox }) => {
+describe('clever-sdk doctor, when nothing is wrong', () => {
+  it('says so, and shows what it saw', async ({ sandbox }) => {
     const { code, verdict, failed, warned, skipped, check } = await examine({ env: environmentOf(sandbox) });
     expect({ code, verdict, failed, warned, skipped }).toEqual({
       ...{ code: 0, verdict: 'ok', failed: [], warned: [] },
@@ -60,7 +60,7 @@ describe('clever-sdk doctor, where nothing is wrong', () => {
     expect(check('rate-limit').details).toMatchObject({ limit: 1_200, remaining: expect.any(Number) });
   });
 
-  it('says it in a few lines to people', async ({ sandbox }) => {
+  it('says so in a few lines of text', async ({ sandbox }) => {
     const { out } = await runCommand(['doctor'], { env: environmentOf(sandbox, 'app') });
     expect(out).toMatch(/^✔ Credentials {5}set: client id, client secret, redirect URI$/mu);
     expect(out).toContain(sandbox.districts[0].name);
@@ -73,7 +73,7 @@ describe('clever-sdk doctor, where nothing is wrong', () => {
     expect(colored.out).toContain('\u001B[32m✔');
   });
 
-  it('looks at a token alone, and at a Library token', async ({ sandbox }) => {
+  it('checks a token without credentials, and a Library token', async ({ sandbox }) => {
     const [teacher] = sandbox.people({ role: 'teacher', connection: 'library' });
     const libraryToken = sandbox.userToken({ user: teacher?.id ?? '', connection: 'library' });
     const env = { ...environmentOf(sandbox, 'token'), CLEVER_LIBRARY_TOKEN: libraryToken };
@@ -98,7 +98,7 @@ describe('clever-sdk doctor names the cause:', () => {
       { CLEVER_CLIENT_ID: 'a', CLEVER_CLIENT_SECRET: 'b', CLEVER_REDIRECT_URI: 'http://app.example.com/cb' },
       /address cannot be used/u,
     ],
-  ])('settings that cannot be: %j', async (env, seen) => {
+  ])('settings that cannot work: %j', async (env, seen) => {
     const { failed, check } = await examine({ env: env as Record<string, string> });
     expect([failed, check('credentials').seen]).toEqual([['credentials'], expect.stringMatching(seen)]);
   });
@@ -158,7 +158,7 @@ describe('clever-sdk doctor names the cause:', () => {
     const env = environmentOf(sandbox);
     const { warned, check } = await examine({
       env,
-      // The token list of another app, whose token is not this one.
+      // The token list of another app, which has another token.
       fetch: answering({
         '/oauth/tokens': () =>
           Response.json({
@@ -181,7 +181,7 @@ describe('clever-sdk doctor names the cause:', () => {
     expect(check('districts').whomToAsk).toContain("district's Clever administrator");
   });
 
-  it('a district that is not among those connected', async ({ sandbox }) => {
+  it('a district that is not connected', async ({ sandbox }) => {
     const { failed, check } = await examine({ env: environmentOf(sandbox) }, '--district', '0123456789abcdef01234567');
     expect(failed).toEqual(['districts']);
     expect(check('districts').seen).toContain('not among them');
@@ -238,7 +238,7 @@ describe('clever-sdk doctor names the cause:', () => {
       cause: expect.stringContaining('v3.1 is not enabled'),
       whomToAsk: expect.stringContaining('Application Success Manager'),
     });
-    // Who works with v3.0 is not in trouble.
+    // An app that uses v3.0 has no problem.
     const content = await examine({ env }, '--api-version', 'v3.0');
     expect([content.code, content.failed, content.warned]).toEqual([0, [], ['api-version']]);
   });
@@ -282,7 +282,7 @@ describe('clever-sdk doctor names the cause:', () => {
     });
   });
 
-  it('events that are answered like a path that does not exist', async ({ sandbox }) => {
+  it('an events path that answers as if it did not exist', async ({ sandbox }) => {
     const { warned, check } = await examine({
       env: environmentOf(sandbox),
       fetch: answering({ '/v3.0/events': cannot }),
@@ -312,7 +312,7 @@ describe('clever-sdk doctor names the cause:', () => {
     });
   });
 
-  it('nobody who listens', async ({ sandbox }) => {
+  it('no server at the address', async ({ sandbox }) => {
     const env = environmentOf(sandbox);
     await sandbox.close();
     const { code, failed, check } = await examine({ env });
@@ -340,13 +340,13 @@ describe('clever-sdk doctor names the cause:', () => {
       /another server than Clever/u,
     ],
     ['another server at OAuth', '/oauth/tokeninfo', cannot, /another server than Clever/u],
-    ['a server in trouble', '/v3.0/districts', () => new Response('', { status: 503 }), /has trouble/u],
+    ['a server that fails', '/v3.0/districts', () => new Response('', { status: 503 }), /has trouble/u],
   ] as const)('%s', async ([_, path, answer, cause], { sandbox }) => {
     const { failed, check } = await examine({ env: environmentOf(sandbox), fetch: answering({ [path]: answer }) });
     expect([failed, check('network').cause]).toEqual([['network'], expect.stringMatching(cause)]);
   });
 
-  itWithSmallBudget('a budget that others use up', async ({ sandbox }) => {
+  itWithSmallBudget('a budget that other processes use up', async ({ sandbox }) => {
     const headers = { authorization: `Bearer ${sandbox.districts[0].token}` };
     for (let sent = 0; sent < 25; sent += 1) {
       await fetch(`${sandbox.url}/v3.1/schools?limit=1`, { headers });
@@ -363,7 +363,7 @@ describe('clever-sdk doctor names the cause:', () => {
     expect(spent.check('district-token').seen).toContain('budget is spent');
   });
 
-  it('a list that is closed, and one that is empty', async ({ sandbox }) => {
+  it('a list that the token may not read, and one that is empty', async ({ sandbox }) => {
     const closed = await examine({ env: environmentOf(sandbox), fetch: answering({ '/v3.0/sections': cannot }) });
     expect([closed.failed, closed.check('endpoints').seen]).toEqual([['endpoints'], 'no answer: /sections']);
     const empty = answering({ '/v3.0/users': () => Response.json({ data: [], links: [] }) });

@@ -12,7 +12,7 @@ function change(sandbox: ListeningSandbox, count: number, grade: string): void {
 }
 
 describe('clever-sdk events', () => {
-  it('prints id, type and time, and the records to those who ask', async ({ sandbox }) => {
+  it('prints id, type and time, and the records on request', async ({ sandbox }) => {
     const env = environmentOf(sandbox, 'token');
     change(sandbox, 3, '11');
     const { code, out, err } = await runCommand(['events', '--page-size', '2'], { env });
@@ -28,7 +28,7 @@ describe('clever-sdk events', () => {
     });
   });
 
-  it('follows, and ends with 0 when it is stopped', async ({ sandbox }) => {
+  it('follows new events, and exits with 0 when it is stopped', async ({ sandbox }) => {
     const waits: number[] = [];
     const { code, out } = await runCommand(['events', '--follow', '--interval', '5'], {
       env: environmentOf(sandbox, 'token'),
@@ -47,12 +47,12 @@ describe('clever-sdk events', () => {
     expect(new Set(ids).size).toBe(4);
   });
 
-  it('goes on following after trouble that passes, and not after a revoked token', async ({ sandbox }) => {
+  it('keeps following after a temporary failure, but not after a revoked token', async ({ sandbox }) => {
     const env = environmentOf(sandbox, 'token');
     let waits = 0;
     const { code, out, err } = await runCommand(['events', '--follow'], {
       env,
-      // For longer than the client waits by itself.
+      // Longer than the client itself would wait.
       fetch: (url, init) =>
         waits === 1
           ? Promise.resolve(new Response('', { status: 503, headers: { 'retry-after': '61' } }))
@@ -74,9 +74,7 @@ describe('clever-sdk events', () => {
     expect(err).toMatch(/503.*Trying again in 1 min 0 s\.\nerror: .*401/su);
   });
 
-  it('waits for a budget that is spent for longer than the interval, without asking in between', async ({
-    sandbox,
-  }) => {
+  it('waits longer than the interval for a spent budget, and sends nothing in between', async ({ sandbox }) => {
     const waits: number[] = [];
     const startedAt = Date.now();
     let asked = 0;
@@ -101,7 +99,7 @@ describe('clever-sdk events', () => {
     expect(err).toContain('Trying again in 10 min 0 s.');
   });
 
-  it('keeps its place in a file', async ({ sandbox }) => {
+  it('keeps its position in a file', async ({ sandbox }) => {
     const file = join(folderFor(), 'place.json');
     const next = async (): Promise<number> => {
       const argv = ['events', '--checkpoint', file];
@@ -122,7 +120,7 @@ describe('clever-sdk events', () => {
     expect([code, err]).toEqual([2, expect.stringContaining('not a checkpoint')]);
   });
 
-  it('begins behind the newest event, or behind a given one', async ({ sandbox }) => {
+  it('begins after the newest event, or after a given one', async ({ sandbox }) => {
     const env = environmentOf(sandbox, 'token');
     change(sandbox, 3, '6');
     const [first] = records((await runCommand(['events'], { env })).out);
@@ -130,7 +128,7 @@ describe('clever-sdk events', () => {
     expect((await runCommand(['events', '--latest'], { env })).out).toBe('');
   });
 
-  it('refuses a place that is too old: exit 4', async ({ sandbox }) => {
+  it('refuses a position that is too old: exit 4', async ({ sandbox }) => {
     const { code, err } = await runCommand(['events', '--after', '5f0000000000000000000000'], {
       env: environmentOf(sandbox, 'token'),
     });

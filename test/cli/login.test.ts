@@ -12,12 +12,12 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** A sandbox whose app comes back to a free port of this machine. */
+/** A sandbox whose app has its redirect URI on a free local port. */
 const it = itWithSandbox
   .extend('redirectUri', async () => `http://127.0.0.1:${await freePort()}/auth/clever/callback`)
   .extend('sandboxOptions', ({ redirectUri }) => ({ students: 40, redirectUris: [redirectUri] }));
 
-/** Opens the command's address and logs a person in at Clever; gives the page that the browser ends on. */
+/** Opens the command's address and logs a person in at Clever; returns the page on which the browser ends. */
 async function logIn(sandbox: ListeningSandbox, url: string, query: PeopleQuery): Promise<string> {
   const browser = new Browser();
   const authorize = locationOf(await browser.send(url));
@@ -26,7 +26,7 @@ async function logIn(sandbox: ListeningSandbox, url: string, query: PeopleQuery)
 }
 
 describe('clever-sdk login', () => {
-  it('shows what comes of a login, and nobody', async ({ sandbox }) => {
+  it('shows the result of a login, and no person', async ({ sandbox }) => {
     const seen: string[] = [];
     const { code, out, err } = await runCommand(['login'], {
       env: environmentOf(sandbox, 'app'),
@@ -42,7 +42,7 @@ describe('clever-sdk login', () => {
     }
   });
 
-  it('shows the person to those who ask, in words and in JSON', async ({ sandbox }) => {
+  it('shows the person on request, as text and as JSON', async ({ sandbox }) => {
     const [student] = sandbox.people({ role: 'student', connection: 'district' });
     const world = {
       env: environmentOf(sandbox, 'app'),
@@ -58,14 +58,14 @@ describe('clever-sdk login', () => {
     expect(JSON.parse(quiet.out)).not.toHaveProperty('person');
   });
 
-  it('asks for the secret where it is not set', async ({ sandbox }) => {
+  it('asks for the secret when it is not set', async ({ sandbox }) => {
     const { CLEVER_CLIENT_SECRET: secret, ...env } = environmentOf(sandbox, 'app') as Record<string, string>;
     const onBrowser = (url: string) => logIn(sandbox, url, { role: 'teacher', connection: 'district' });
     expect((await runCommand(['login'], { env, onBrowser, answer: secret ?? '' })).code).toBe(0);
     expect((await runCommand(['login'], { env, onBrowser })).code).toBe(3);
   });
 
-  it('tells why a login did not work: exit 3', async ({ sandbox }) => {
+  it('says why a login did not work: exit 3', async ({ sandbox }) => {
     const { code, out, err } = await runCommand(['login'], {
       env: { ...environmentOf(sandbox, 'app'), CLEVER_CLIENT_SECRET: 'wrong' },
       onBrowser: (url) => logIn(sandbox, url, { role: 'teacher', connection: 'district' }),
@@ -74,9 +74,7 @@ describe('clever-sdk login', () => {
     expect(err).toMatch(/error: .*(?:credentials|clientSecret)/u);
   });
 
-  it('opens no browser where it is not wanted, waits for as long as it is told, and can be stopped', async ({
-    sandbox,
-  }) => {
+  it('opens no browser with --no-browser, waits as long as asked, and can be stopped', async ({ sandbox }) => {
     const env = environmentOf(sandbox, 'app');
     const opened: string[] = [];
     const late = await runCommand(['login', '--no-browser', '--timeout', '7'], {

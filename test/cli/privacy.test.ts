@@ -6,8 +6,8 @@ import { FAILURES, goodAnswer } from '../privacy/world.js';
 import { folderFor, runCommand } from './support.js';
 
 /*
- * Marked strings in every credential, record and answer. Whatever a command prints is searched for them; only what `pull` and
- * `events --data` were asked for may hold people, and nothing sensitive.
+ * Marked strings in every credential, record and answer. Everything that a command prints is searched for
+ * them; only what was requested with `pull` and `events --data` may hold people, and nothing sensitive.
  */
 
 const env = {
@@ -34,7 +34,7 @@ describe.each(Object.keys(worlds))('with %s', (name) => {
     ['events', '--verbose'],
     ['pull', 'users', '--format', 'csv', '--verbose', '--out', 'FILE'],
     ['pull', 'sections', '--json', '--verbose', '--out', 'FILE'],
-  ])('nothing secret and nobody is printed: %s %s %s %s %s %s %s', async (...words) => {
+  ])('no secret and no person is printed: %s %s %s %s %s %s %s', async (...words) => {
     const file = join(folderFor(), 'records');
     const argv = words.filter((word) => word !== undefined).map((word) => (word === 'FILE' ? file : word));
     const { out, err } = await runCommand(argv, { env, fetch, onSleep: () => undefined });
@@ -43,7 +43,7 @@ describe.each(Object.keys(worlds))('with %s', (name) => {
   });
 });
 
-describe('data that was asked for', () => {
+describe('data that was requested', () => {
   const fetch = (url: string, init: RequestInit) => Promise.resolve(goodAnswer(new URL(url), init.method ?? 'GET'));
 
   it.each([
@@ -61,7 +61,7 @@ describe('data that was asked for', () => {
     expect(all.out).toContain(SENSITIVE);
   });
 
-  it('goes into the file and not onto the screen', async () => {
+  it('goes to the file and not to the screen', async () => {
     const file = join(folderFor(), 'users.csv');
     const { code, out, err } = await runCommand(['pull', 'users', '--out', file], { env, fetch });
     expect([code, out]).toEqual([0, '']);

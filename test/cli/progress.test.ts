@@ -5,7 +5,7 @@ import { progressLine } from '../../src/cli/commands/pull/progress-line.js';
 import { duration } from '../../src/cli/terminal/duration.js';
 import { environmentOf, it, runCommand } from './support.js';
 
-/** A terminal, and what was drawn on it. */
+/** A terminal, and what has been drawn on it. */
 function terminalOf(columns: number, onDrawn?: () => void) {
   const lines: string[] = [];
   const stream = new Writable({
@@ -29,7 +29,7 @@ describe('the progress of a pull', () => {
     expect(progressLine({ label: 'users', total: 10_000, records, read, elapsedMs })).toBe(line);
   });
 
-  it('knows no end where Clever does not count', () => {
+  it('shows no total when Clever does not count', () => {
     const state = { label: 'events', total: undefined, records: 1_234, read: 1_234, elapsedMs: 2_000 };
     expect(progressLine(state)).toBe('events  1,234 · 617/s');
   });
@@ -57,7 +57,7 @@ describe('the progress of a pull', () => {
     [0, 'users ━━━━━━━━━━━━────────────  50%  5,000 of 10,000'],
     [30, 'users  50%  5,000 of 10,000'],
     [20, 'users  50%  5,000 …'],
-  ])('takes one row of a terminal of %d columns, and leaves it empty', (columns, line) => {
+  ])('uses one row of a terminal with %d columns, and clears it in the end', (columns, line) => {
     const { stream, lines } = terminalOf(columns);
     const progress = startProgress(stream, { label: 'users', now: () => 0 });
     progress.begin({ total: 10_000, records: 5_000 });
@@ -66,7 +66,7 @@ describe('the progress of a pull', () => {
     expect(lines.slice(3)).toEqual(['\u001b[1G', '\u001b[2K']);
   });
 
-  it('says what is waited for, second by second, and why', async () => {
+  it('shows how long it waits, second by second, and why', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const { stream, lines } = terminalOf(100);
@@ -81,7 +81,7 @@ describe('the progress of a pull', () => {
     vi.advanceTimersByTime(30_000);
     progress.observe({ kind: 'request', ...request });
     expect(lines.at(-1)).not.toContain('waiting');
-    // Step by step.
+    // One step at a time.
     progress.observe({ kind: 'wait', ...request, delayMs: 600 });
     progress.update(5_100);
     expect(lines.at(-1)).toContain("slowed by Clever's rate limit");
@@ -96,9 +96,7 @@ describe('the progress of a pull', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('says so before the first record as well, and in lines to those who want them; Ctrl+C ends a wait', async ({
-    sandbox,
-  }) => {
+  it('says so before the first record as well, and as lines on request; Ctrl+C ends a wait', async ({ sandbox }) => {
     const env = environmentOf(sandbox, 'token');
     const spent = () => Promise.resolve(new Response('', { status: 429, headers: { 'retry-after': '30' } }));
     for (const option of [[], ['--verbose']]) {
@@ -118,7 +116,7 @@ describe('the progress of a pull', () => {
     }
   });
 
-  it('moves on a terminal only, and leaves it clean', async ({ sandbox }) => {
+  it('is animated on a terminal only, and is cleared in the end', async ({ sandbox }) => {
     const env = environmentOf(sandbox, 'token');
     const { stream, lines } = terminalOf(120);
     const terminal = { progress: stream };

@@ -8,7 +8,7 @@ import { environmentOf, folderFor, it, type Outcome, records, runCommand, sandbo
 
 const RESOURCES = ['users', 'sections', 'schools', 'courses', 'terms', 'resources', 'districts', 'events'] as const;
 
-/** Lets some requests for a list's pages through; the next one fails for good. */
+/** Lets some requests for pages of a list through; every later one fails for good. */
 function cutOffAfter(pages: number): World {
   let asked = 0;
   const fetchSome: FetchFunction = (url, init) => {
@@ -25,7 +25,7 @@ async function pull(sandbox: ListeningSandbox, argv: readonly string[], world: W
 }
 
 describe('clever-sdk pull', () => {
-  it.for(RESOURCES)('%s: what the SDK hands out, one a line', async (resource, { sandbox, district }) => {
+  it.for(RESOURCES)('%s: the records that the SDK returns, one per line', async (resource, { sandbox, district }) => {
     const [student] = sandbox.people({ role: 'student' });
     sandbox.districts[0].users.update(student?.id ?? '', { roles: { student: { grade: '5' } } });
     const { code, out, err } = await pull(sandbox, [resource]);
@@ -40,7 +40,7 @@ describe('clever-sdk pull', () => {
     expect(records(out).every(({ roles }) => 'teacher' in (roles as object))).toBe(true);
   });
 
-  it('leaves sensitive fields out unless they are named', async () => {
+  it('omits sensitive fields unless they are named', async () => {
     const sandbox = await sandboxFor({ districts: [{ students: 40, sensitiveFields: 'all' }] });
     const fieldsIn = async (...argv: string[]): Promise<string[]> => {
       const { out } = await pull(sandbox, ['users', '--role', 'student', ...argv]);
@@ -56,7 +56,7 @@ describe('clever-sdk pull', () => {
     expect(await fieldsIn('--sensitive', 'all')).toEqual(['frl_status', 'iep_status', 'disability']);
   });
 
-  it('writes a file that only its owner reads, and leaves nothing beside it', async ({ sandbox }) => {
+  it('writes a file that only its owner can read, and leaves no other files', async ({ sandbox }) => {
     const file = join(folderFor(), 'users.ndjson');
     writeFileSync(file, 'the last one\n', { mode: 0o644 });
     const { code, out, err } = await pull(sandbox, ['users', '--out', file, '--page-size', '10']);
@@ -67,7 +67,7 @@ describe('clever-sdk pull', () => {
     expect([existsSync(`${file}.partial`), existsSync(`${file}.checkpoint`)]).toEqual([false, false]);
   });
 
-  it('sums up in JSON', async ({ sandbox }) => {
+  it('prints a summary in JSON', async ({ sandbox }) => {
     const file = join(folderFor(), 'schools.csv');
     const { out, err } = await pull(sandbox, ['schools', '--out', file, '--json']);
     expect([JSON.parse(out), err]).toEqual([
@@ -76,7 +76,7 @@ describe('clever-sdk pull', () => {
     ]);
   });
 
-  it('goes on from a cursor', async ({ sandbox, district }) => {
+  it('continues from a cursor', async ({ sandbox, district }) => {
     const { cursor, data } = await district.users.list({ pageSize: 7 }).firstPage();
     const rest = records((await pull(sandbox, ['users', '--from', cursor])).out);
     const all = records((await pull(sandbox, ['users'])).out);
@@ -86,7 +86,7 @@ describe('clever-sdk pull', () => {
     expect(foreign.err).not.toContain(data.at(-1)?.id);
   });
 
-  it('ends in peace when nobody reads on', async ({ sandbox }) => {
+  it('exits cleanly when its reader stops reading', async ({ sandbox }) => {
     const { code, err } = await pull(sandbox, ['users', '--page-size', '5'], {
       onOut: () => {
         throw new ClosedPipe();
@@ -95,7 +95,7 @@ describe('clever-sdk pull', () => {
     expect([code, err]).toEqual([0, '']);
   });
 
-  it('refuses to put a file in the place of a folder or a device', async ({ sandbox }) => {
+  it('refuses to replace a folder or a device with a file', async ({ sandbox }) => {
     for (const place of [folderFor(), '/dev/null']) {
       const { code, err } = await pull(sandbox, ['users', '--out', place]);
       expect([code, err]).toEqual([2, expect.stringContaining('is not a file')]);
@@ -106,7 +106,7 @@ describe('clever-sdk pull', () => {
 describe('clever-sdk pull --resume', () => {
   describe.each(['ndjson', 'csv'])('to %s', (format) => {
     it.for([0, 1, 2, 3])(
-      'gives byte for byte what one run gives, cut off after %d pages',
+      'writes byte for byte the same as one run, after an interruption at page %d',
       async (pages, { sandbox }) => {
         const folder = folderFor();
         const [whole, resumed] = [join(folder, 'whole'), join(folder, 'resumed')];
@@ -117,7 +117,7 @@ describe('clever-sdk pull --resume', () => {
         expect(cut.code).toBe(1);
         expect(cut.err).toContain('--resume goes on');
         expect(existsSync(resumed)).toBe(false);
-        // What a crash between data and checkpoint leaves behind: half a line.
+        // A crash between data and checkpoint leaves half a line.
         const partial = readFileSync(`${resumed}.partial`);
         writeFileSync(
           `${resumed}.partial`,
@@ -138,7 +138,7 @@ describe('clever-sdk pull --resume', () => {
     return file;
   });
 
-  itAfterTwoPages('keeps the position to itself', async ({ file }) => {
+  itAfterTwoPages('does not print the position', async ({ file }) => {
     expect(statSync(`${file}.checkpoint`).mode & 0o777).toBe(0o600);
     expect(statSync(`${file}.partial`).mode & 0o777).toBe(0o600);
     expect(JSON.parse(readFileSync(`${file}.checkpoint`, 'utf8'))).toMatchObject({ version: 1, records: 40 });
@@ -149,7 +149,7 @@ describe('clever-sdk pull --resume', () => {
     ['sensitive', ['--sensitive', 'all']],
     ['format', ['--format', 'csv']],
     ['apiVersion', ['--api-version', 'v3.0']],
-  ] as const)('does not go on with another %s', async ([name, options], { sandbox, file }) => {
+  ] as const)('does not resume with another %s', async ([name, options], { sandbox, file }) => {
     const { code, err } = await pull(sandbox, ['users', '--out', file, '--resume', ...options]);
     expect([code, err]).toEqual([2, expect.stringContaining(`another ${name}`)]);
     expect(existsSync(`${file}.checkpoint`)).toBe(true);
@@ -162,7 +162,7 @@ describe('clever-sdk pull --resume', () => {
   });
 
   itAfterTwoPages(
-    'starts at the beginning where nothing was interrupted, and over where it is not asked for',
+    'starts at the beginning without an interrupted pull, and starts over without --resume',
     async ({ sandbox, file }) => {
       const over = await pull(sandbox, ['users', '--out', file]);
       expect([over.code, over.err]).toEqual([0, expect.stringContaining('Starting over')]);
@@ -173,7 +173,7 @@ describe('clever-sdk pull --resume', () => {
   );
 
   itAfterTwoPages(
-    'finishes a pull that was cut off behind its last page, without a request for records',
+    'finishes a pull that was interrupted after its last page, without a request for records',
     async ({ sandbox, file }) => {
       await pull(sandbox, ['users', '--page-size', '20', '--out', file, '--resume']);
       const whole = readFileSync(file);
@@ -182,7 +182,7 @@ describe('clever-sdk pull --resume', () => {
         ...{ resource: 'users', format: 'ndjson', sensitive: [], district: sandbox.districts[0].id },
         ...{ apiVersion: 'v3.1', apiOrigin: sandbox.url },
       };
-      // Between the last page and the name, then between the name and the end of the checkpoint.
+      // Interrupted before the file is renamed, then before the checkpoint is removed.
       for (const [from, to] of [
         [file, `${file}.partial`],
         [`${file}.partial`, file],
@@ -216,13 +216,13 @@ describe('clever-sdk pull --resume', () => {
     expect([code, err]).toEqual([2, expect.stringContaining('not a checkpoint')]);
   });
 
-  itAfterTwoPages('refuses a partial file that has lost something', async ({ sandbox, file }) => {
+  itAfterTwoPages('refuses a partial file that has lost data', async ({ sandbox, file }) => {
     writeFileSync(`${file}.partial`, 'short');
     const { code, err } = await pull(sandbox, ['users', '--out', file, '--resume']);
     expect([code, err]).toEqual([1, expect.stringContaining('shorter than its checkpoint')]);
   });
 
-  it('goes on to standard output from a checkpoint', async ({ sandbox }) => {
+  it('resumes from a checkpoint to standard output', async ({ sandbox }) => {
     const checkpoint = join(folderFor(), 'position.json');
     const argv = ['users', '--format', 'csv', '--page-size', '20', '--checkpoint', checkpoint];
     const first = await pull(sandbox, argv, cutOffAfter(2));
@@ -231,7 +231,7 @@ describe('clever-sdk pull --resume', () => {
     expect(existsSync(checkpoint)).toBe(false);
   });
 
-  it('exits with 130 when it is interrupted, and what was written is whole', async ({ sandbox }) => {
+  it('exits with 130 when it is interrupted, and leaves whole lines', async ({ sandbox }) => {
     const { code, out } = await pull(sandbox, ['users', '--page-size', '10'], { onOut: (_, stop) => stop() });
     expect(code).toBe(130);
     expect(records(out)).toHaveLength(10);

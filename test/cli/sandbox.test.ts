@@ -35,7 +35,7 @@ describe('clever-sdk sandbox', () => {
     await expect(fetch(variable(out, 'CLEVER_API_ORIGIN'))).rejects.toThrow(TypeError);
   });
 
-  it('tells all of it in JSON', async () => {
+  it('prints everything as JSON', async () => {
     const { code, out } = await runCommand(['sandbox', '--port', '0', '--students', '50', '--json'], {
       onOut: (_, stop) => stop(),
     });
@@ -60,20 +60,20 @@ describe('clever-sdk sandbox', () => {
     });
     expect([good.code, good.err]).toEqual([0, '']);
     expect(JSON.parse(good.out)).toMatchObject({ districts: [{ connection: 'district' }] });
-    writeFileSync(join(folder, 'enrollments.csv'), 'School_id,Section_id,Student_id\nA,X,nobody\n');
+    writeFileSync(join(folder, 'enrollments.csv'), 'School_id,Section_id,Student_id\nA,X,unknown\n');
     const bad = await runCommand(['sandbox', '--port', '0', '--csv', folder]);
     expect([bad.code, bad.out]).toEqual([1, '']);
     expect(bad.err).toMatch(/^error: The CSV upload has .*nothing was loaded\.\n- enrollments\.csv.*2/u);
-    expect(bad.err).not.toContain('nobody');
+    expect(bad.err).not.toContain('unknown');
     const both = await runCommand(['sandbox', '--csv', folder, '--students', '5']);
     expect([both.code, both.err]).toEqual([2, expect.stringContaining('--students is for invented districts')]);
   });
 
-  it('goes on from where the last one was stopped', async () => {
+  it('continues where the last one was stopped', async () => {
     const file = join(folderFor(), 'sandbox.json');
     const counts: number[] = [];
     const argv = ['sandbox', '--port', '0', '--state', file, '--json'];
-    /** Asks for something, lets the person of a browser log in, and stops. */
+    /** Sends a request, logs in the person of a browser, and stops. */
     const once = (...more: string[]) =>
       runCommand([...argv, ...more], {
         onOut: async (out, stop) => {
@@ -94,7 +94,7 @@ describe('clever-sdk sandbox', () => {
     const first = await once('--seed', '3', '--students', '50');
     expect([first.code, statSync(file).mode & 0o777, existsSync(`${file}.tmp`)]).toEqual([0, 0o600, false]);
     const before = readFileSync(file, 'utf8');
-    // Seed and size are in the file.
+    // The file holds seed and size.
     const second = await once();
     expect([second.code, JSON.parse(second.out).districts]).toEqual([0, JSON.parse(first.out).districts]);
     expect(readFileSync(file, 'utf8').length).toBeGreaterThan(before.length);
@@ -104,7 +104,7 @@ describe('clever-sdk sandbox', () => {
     expect(other.err).toContain('seed');
   });
 
-  it('puts a change down while it runs', async () => {
+  it('saves a change while it runs', async () => {
     const file = join(folderFor(), 'sandbox.json');
     let waits = 0;
     let token = '';
@@ -128,7 +128,7 @@ describe('clever-sdk sandbox', () => {
   });
 
   it.each(['', 'not JSON', '{"name":"package"}', 'null'])(
-    'does not write over a file that is something else: %j',
+    'does not overwrite a file that holds something else: %j',
     async (text) => {
       const file = join(folderFor(), 'package.json');
       writeFileSync(file, text);

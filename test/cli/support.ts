@@ -8,22 +8,22 @@ import { run } from '../../src/cli/run.js';
 import type { CommandIo } from '../../src/cli/terminal/io.js';
 import { it as itWithSandbox } from '../support/fixtures.js';
 
-/** How a command came out. */
+/** The result of a command. */
 export interface Outcome {
   readonly code: number;
   readonly out: string;
   readonly err: string;
 }
 
-/** What a test puts in the place of the world. */
+/** What a test puts in place of the environment, the network and the terminal. */
 export interface World {
   readonly env?: Readonly<Record<string, string>>;
-  /** Called after each write to standard output with all of it; may end the command by `stop`. */
+  /** Called after each write to standard output with all of the output so far; may stop the command with `stop`. */
   readonly onOut?: (out: string, stop: () => void) => void | Promise<void>;
-  /** Called in place of waiting, with the milliseconds. Default: waits until the command is stopped. */
+  /** Called instead of waiting, with the milliseconds. Default: waits until the command is stopped. */
   readonly onSleep?: (milliseconds: number, stop: () => void) => void | Promise<void>;
   readonly onBrowser?: (url: string) => Promise<unknown>;
-  /** What a person at the terminal types; without it nobody is there. */
+  /** What a person types at the terminal; without it there is no terminal. */
   readonly answer?: string;
   readonly now?: () => number;
   readonly fetch?: FetchFunction;
@@ -69,7 +69,7 @@ export async function runCommand(argv: readonly string[], world: World = {}): Pr
   return { code, out, err };
 }
 
-/** A test whose sandbox has 40 students and listens on loopback, because commands know a Clever by its address. */
+/** A test whose sandbox has 40 students and listens on loopback, because commands reach Clever by its address. */
 export const it = itWithSandbox
   .extend('sandboxOptions', { students: 40 } as SandboxOptions)
   .extend('sandbox', ({ sandbox }) => sandbox.listen());
@@ -81,7 +81,7 @@ export async function sandboxFor(options: SandboxOptions): Promise<ListeningSand
   return sandbox;
 }
 
-/** The environment that `clever-sdk sandbox` prints, for the variables that a test wants. */
+/** The variables that `clever-sdk sandbox` prints, of which a test picks those that it needs. */
 export function environmentOf(sandbox: ListeningSandbox, wanted: 'app' | 'token' | 'both' = 'both') {
   const { clientId, clientSecret, redirectUri, apiOrigin, authOrigin } = sandbox.clientOptions();
   return {

@@ -45,7 +45,7 @@ describe('what is not understood', () => {
     expect(err).toMatch(message);
   });
 
-  it('is told in JSON to those who want JSON', async () => {
+  it('is reported as JSON with --json', async () => {
     const { code, err } = await runCommand(['pull', 'children', '--json']);
     expect(code).toBe(2);
     expect(JSON.parse(err)).toEqual({ error: { code: 'usage', message: expect.stringContaining('Allowed choices') } });
@@ -72,7 +72,7 @@ describe('help', () => {
     expect(out).toContain(`Usage: clever-sdk ${command}`);
   });
 
-  it('of the guide knows the same commands, exit codes and variables', () => {
+  it('of the guide names the same commands, exit codes and variables', () => {
     const guide = readFileSync(new URL('../../docs/guides/cli.md', import.meta.url), 'utf8');
     for (const command of COMMANDS) {
       expect(guide).toMatch(new RegExp(`^\\| \`${command}\\b`, 'mu'));
@@ -83,12 +83,12 @@ describe('help', () => {
     const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
     for (const variable of Object.values(VARIABLES)) {
       expect(guide).toContain(variable);
-      // Origins stand in comments: an empty one is none.
+      // Origins are commented out, because an empty one counts as unset.
       expect(example).toMatch(new RegExp(`^(?:# )?${variable}=`, 'mu'));
     }
   });
 
-  it('knows its version', async () => {
+  it('prints its version', async () => {
     expect((await runCommand(['--version'])).out).toMatch(/^\d+\.\d+\.\d+/u);
   });
 });
@@ -96,8 +96,8 @@ describe('help', () => {
 describe('secrets among the arguments', () => {
   it.each([
     ['a district token', ['pull', 'users', TOKEN]],
-    ['a token behind an option', ['pull', 'users', '--from', TOKEN]],
-    ['a token behind an equals sign', ['doctor', `--district=${TOKEN}`]],
+    ['a token after an option', ['pull', 'users', '--from', TOKEN]],
+    ['a token after an equals sign', ['doctor', `--district=${TOKEN}`]],
     ["a person's token", ['events', `il${'a1B2'.repeat(10)}`]],
     ['a header', ['pull', 'users', `Bearer ${TOKEN}`]],
     ['a test token', ['pull', 'users', 'TEST_TOKEN']],
@@ -123,12 +123,12 @@ describe('credentials', () => {
     writeFileSync(file, `CLEVER_API_ORIGIN="${CLEVER_API_ORIGIN}"\nCLEVER_DISTRICT_TOKEN=${CLEVER_DISTRICT_TOKEN}\n`);
     const argv = ['pull', 'schools', '--quiet', '--env-file', file];
     expect((await runCommand(argv)).code).toBe(0);
-    // An empty variable is not there; another one is, and Clever refuses it.
+    // An empty variable counts as unset; another value is used, and Clever refuses it.
     expect((await runCommand(argv, { env: { CLEVER_DISTRICT_TOKEN: '' } })).code).toBe(0);
     expect((await runCommand(argv, { env: { CLEVER_DISTRICT_TOKEN: 'other' } })).code).toBe(3);
   });
 
-  it('are asked for at a terminal', async ({ sandbox }) => {
+  it('are prompted for at a terminal', async ({ sandbox }) => {
     const { CLEVER_API_ORIGIN, CLEVER_DISTRICT_TOKEN } = environmentOf(sandbox);
     const { code, out } = await runCommand(['pull', 'schools'], {
       env: { CLEVER_API_ORIGIN },
@@ -144,7 +144,7 @@ describe('credentials', () => {
     expect(err).toContain('CLEVER_CLIENT_SECRET');
   });
 
-  it('find the only district of an app, and ask which of several', async ({ sandbox: one }) => {
+  it('find the only district of an app, and ask which one of several', async ({ sandbox: one }) => {
     expect((await runCommand(['pull', 'schools'], { env: environmentOf(one, 'app') })).code).toBe(0);
     const two = await sandboxFor({ districts: [{ students: 20 }, { students: 20 }] });
     const unclear = await runCommand(['pull', 'schools'], { env: environmentOf(two, 'app') });
@@ -167,7 +167,7 @@ describe('credentials', () => {
 });
 
 describe('failures', () => {
-  it('show the message, and more with --verbose, and never a stack', async ({ sandbox }) => {
+  it('show the message, show more with --verbose, and never show a stack', async ({ sandbox }) => {
     const env = { ...environmentOf(sandbox, 'token'), CLEVER_DISTRICT_TOKEN: 'revoked' };
     const plain = await runCommand(['pull', 'users'], { env });
     expect(plain.code).toBe(3);

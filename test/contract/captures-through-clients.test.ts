@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { double } from '../support/double.js';
 import { referenceDir, referencePath, skipReason } from '../support/reference.js';
 
-/** Which call reads a captured answer, by the beginning of its file's name. */
+/** The call that reads a captured answer, by the beginning of its file name. */
 const READERS = {
   'users-v3.0-': ['users', 'list'],
   'user-v3.0-list-item': ['users', 'get'],
@@ -50,7 +50,7 @@ function sentIn({ data, resources }: Answer): unknown[] {
   return elements.map((element) => (element.data !== undefined && element.id === undefined ? element.data : element));
 }
 
-/** What is left without sensitive fields: in captures they occur in `ext` only, under their own names. */
+/** The record without its sensitive fields: in captures they occur only in `ext`, under their own names. */
 function withoutSensitive(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value), (key, member: unknown) =>
     SENSITIVE_FIELDS.some((field) => field === key) ? undefined : member,
@@ -70,7 +70,7 @@ async function read(answer: object, [resource, method]: Reader, sensitiveFields:
 }
 
 describe.skipIf(referenceDir === undefined)(referenceDir === undefined ? `${title} (${skipReason})` : title, () => {
-  it('are found', () => {
+  it('exist', () => {
     expect(cases.length).toBeGreaterThan(30);
     expect(new Set(cases.map(([, reader]) => reader)).size).toBeGreaterThan(13);
   });

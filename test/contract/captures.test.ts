@@ -30,7 +30,7 @@ interface NotARecord {
 const error: NotARecord = { notARecord: 'error bodies are read by the transport, leniently' };
 const headers: NotARecord = { notARecord: 'response headers' };
 
-/** Every file of the folder: the schema that parses it, or why there is none. */
+/** Every file of the folder: the schema that parses it, or why no schema does. */
 const table: Readonly<Record<string, z.ZodType | NotARecord>> = {
   'README.md': { notARecord: 'documentation' },
   'course-v3.0-for-section.json': singleSchema(courseSchema),
@@ -77,13 +77,13 @@ const table: Readonly<Record<string, z.ZodType | NotARecord>> = {
   'sections-v3.0-for-course.json': listSchema(sectionSchema),
   'sections-v3.0-for-user.json': listSchema(sectionSchema),
   'sections-v3.0-list-first-3-of-25.json': listSchema(sectionSchema),
-  // v2.1 has the members of the role at the top; what v3 shares with it is checked.
+  // v2.1 has the members of the role at the top; only what v3 shares with it is checked.
   'student-v2.1-single.json': singleSchema(userSchema),
   'term-v3.0-single.json': singleSchema(termSchema),
   'terms-v3.0-for-school.json': listSchema(termSchema),
   'terms-v3.0-page-1-of-2.json': listSchema(termSchema),
   'terms-v3.0-page-2-of-2.json': listSchema(termSchema),
-  // Cut down to id and empty roles by its author: too little for a user, enough for a token's own.
+  // Its author cut it down to id and empty roles: too little for a user, enough for the token's own user.
   'user-v3.0-allauth-minimal.json': singleSchema(ownUserSchema),
   'user-v3.0-list-item-contact-two-students.json': singleSchema(userSchema),
   'user-v3.0-list-item-district-admin.json': singleSchema(userSchema),

@@ -13,7 +13,7 @@ interface Spec {
   readonly definitions: Readonly<Record<string, { readonly properties?: Readonly<Record<string, Property>> }>>;
 }
 
-/** Every closed list of the specification's roster objects, and the SDK's own. */
+/** Every closed list of the specification's roster objects, with the SDK's list. */
 const table: Readonly<Record<string, readonly string[]>> = {
   'Contact.phone_type': schemas.KNOWN_PHONE_TYPES,
   'Disability.disability_code': schemas.KNOWN_DISABILITY_CODES,
@@ -41,7 +41,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'StudentRelationship.type': schemas.KNOWN_RELATIONSHIP_TYPES,
 };
 
-/** The JSON form of a link is not a value of the roster. */
+/** The JSON form of a link is not a roster value. */
 const NOT_ROSTER = 'Link.rel';
 
 const title = 'known values against the official v3.1 specification';

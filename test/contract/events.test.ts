@@ -15,7 +15,7 @@ if (referenceDir === undefined) {
   process.stderr.write(`${title}: ${skipReason}\n`);
 }
 
-/** The captures are of 2023: their cursors would be far too old today. */
+/** The captures are from 2023; their cursors would be far too old today. */
 const now = (): number => Date.parse('2023-04-01T00:00:00.000Z');
 
 describe.skipIf(referenceDir === undefined)(referenceDir === undefined ? `${title} (${skipReason})` : title, () => {
@@ -27,11 +27,11 @@ describe.skipIf(referenceDir === undefined)(referenceDir === undefined ? `${titl
     return createCleverClient(options).district({ token: 'token', sensitiveFields: 'all' }).events;
   };
 
-  it('are there', () => {
+  it('exist', () => {
     expect(files.length).toBeGreaterThan(0);
   });
 
-  it.each(files)('%s comes out strictly and as it was sent, with a cursor that resumes', async (file) => {
+  it.each(files)('%s is delivered under strict validation as it was sent, with a cursor that resumes', async (file) => {
     const captured = JSON.parse(readFileSync(referencePath('examples', file), 'utf8')) as CapturedPage;
     const events = reader(captured, captured);
     const page = await events.list().firstPage();
@@ -42,7 +42,7 @@ describe.skipIf(referenceDir === undefined)(referenceDir === undefined ? `${titl
   });
 
   it.each(names.filter((name) => name.startsWith('event-v3.0-')))(
-    '%s comes out strictly and as it was sent',
+    '%s is delivered under strict validation as it was sent',
     async (file) => {
       const captured = JSON.parse(readFileSync(referencePath('examples', file), 'utf8')) as { data: object };
       expect(await reader({ data: captured.data }).get('some-id')).toStrictEqual(captured.data);

@@ -25,7 +25,7 @@ interface Spec {
 
 /** What a method sent. */
 interface Sent {
-  /** As the specification names it: `GET /users/{id}`. */
+  /** The operation as the specification names it: `GET /users/{id}`. */
   readonly operation: string;
   readonly query: readonly string[];
   readonly body: object;
@@ -53,7 +53,7 @@ const everySubmissionMember = {
   ...{ override_due_date: '', attachments: [] },
 };
 
-/** What methods are called with that take other things than one id. */
+/** Arguments of the methods that take something other than one id. */
 const argumentsOf: Readonly<Record<string, readonly unknown[]>> = {
   'events.list': [{ after: eventId, school: 'id', record_type: ['users', 'sections'] }],
   'events.latestCursor': [],
@@ -84,7 +84,7 @@ function methodsOf(client: DistrictClientV30, version: ApiVersion): [name: strin
   });
 }
 
-/** Calls a method with an id where it takes one, and tells what went over the wire first. */
+/** Calls a method, with an id where it takes one, and returns the first request that it sent. */
 async function requestOf(version: ApiVersion, name: string): Promise<Sent> {
   const operations: string[] = [];
   const { fetch, seen } = double({ data: [], count: 0, links: [] });
@@ -104,7 +104,7 @@ async function requestOf(version: ApiVersion, name: string): Promise<Sent> {
     const result = method?.(...(argumentsOf[name] ?? (takesId ? ['some-id'] : [])));
     await (name.includes('.list') ? (result as { firstPage(): Promise<unknown> }).firstPage() : result);
   } catch {
-    // The answer fits no single record; the request is what counts here.
+    // The answer fits no single record; only the request matters here.
   }
   const query = [...(seen[0]?.url.searchParams.keys() ?? [])];
   const body: object = JSON.parse(seen[0]?.body || '{}');
@@ -131,7 +131,7 @@ describe.each(['v3.0', 'v3.1'] as const)('the official client specification of %
   const requests = (): Promise<(readonly [string, Sent])[]> =>
     Promise.all(names.map(async (name) => [name, await requestOf(version, name)] as const));
 
-  test(title('and the district client have the same operations, none more and none less'), async () => {
+  test(title('and the district client have the same operations, no more and no less'), async () => {
     const specified = operationsOf(readSpec(`${version}-client.yml`));
     const ours = new Set((await requests()).map(([, { operation }]) => operation));
     expect([...ours].sort()).toEqual([...specified.keys()].sort());

@@ -3,7 +3,7 @@ import type { Allowance } from './spec-schemas.js';
 type Json = Record<string, unknown>;
 type Properties = Record<string, Json>;
 
-/** The members of a definition, for changing; nothing when the file does not have it. */
+/** The members of a definition, ready to change; an empty object when the file does not have it. */
 function membersOf(definitions: Record<string, Json>, ...names: string[]): Properties[] {
   return names
     .map((name) => definitions[name]?.['properties'] as Properties | undefined)
@@ -14,7 +14,10 @@ const dateOrTimestamp: Json = { type: 'string', pattern: String.raw`^\d{4}-\d{2}
 
 const SINGLES = /^(Course|District|Event|Resource|School|Section|Term|User)Response$/u;
 
-/** Where the real service, and so the sandbox, differs from Clever's specifications. Each is needed: a test takes it away. */
+/**
+ * Where the real service, and so the sandbox, differs from Clever's specifications. Each entry is needed: a
+ * test removes it and expects a failure.
+ */
 export const ALLOWANCES: readonly Allowance[] = [
   {
     name: 'elements of lists carry their `uri`',
@@ -46,8 +49,8 @@ export const ALLOWANCES: readonly Allowance[] = [
     },
   },
   {
-    name: 'what was not there before shows as `null` in `previous_attributes`',
-    why: 'inferred: no capture has a member that came into being',
+    name: 'a member that is new appears as `null` in `previous_attributes`',
+    why: 'inferred: no capture has a new member',
     change: (definitions) => {
       for (const members of membersOf(definitions, ...Object.keys(definitions).filter((key) => /Object$/u.test(key)))) {
         const { previous_attributes: previous } = members;
@@ -127,7 +130,7 @@ export const ALLOWANCES: readonly Allowance[] = [
   },
 ];
 
-/** The same schema, where every member at every depth may be `null`. */
+/** The same schema, but every member at every depth may be `null`. */
 function withNulls(schema: Json, definitions: Record<string, Json>): Json {
   const named = typeof schema['$ref'] === 'string' ? definitions[schema['$ref'].split('/').at(-1) ?? ''] : undefined;
   const whole = named ?? schema;

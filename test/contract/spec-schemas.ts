@@ -21,14 +21,17 @@ export interface Spec {
   readonly operations: readonly SpecOperation[];
 }
 
-/** A difference between the specification and the real service: how to change the schemas so that reality fits. */
+/**
+ * A difference between the specification and the real service: how to change the schemas so that they fit
+ * reality.
+ */
 export interface Allowance {
   readonly name: string;
   /** Where the difference was seen or is documented. */
   readonly why: string;
-  /** The only version that it concerns. */
+  /** The only version that it applies to. */
   readonly version?: 'v3.0' | 'v3.1';
-  /** Changes the definitions, which are a copy. Those that a file does not have are passed over. */
+  /** Changes the definitions, which are a copy. Definitions that a file does not have are skipped. */
   change(definitions: Record<string, Json>): void;
 }
 
@@ -46,8 +49,8 @@ export function readSpec(file: string): Spec {
 }
 
 /**
- * Makes one validator per definition. Stricter than the document: members that it does not declare are errors, so that every
- * difference has to be an {@link Allowance}.
+ * Makes one validator per definition. Stricter than the document: members that it does not declare are
+ * errors, so that every difference has to be an {@link Allowance}.
  */
 export class SpecSchemas {
   readonly #spec: Spec;
@@ -73,7 +76,7 @@ export class SpecSchemas {
     });
   }
 
-  /** What is wrong with a body; empty when it fits. Paths and words of the schema, and no values. */
+  /** What is wrong with a body; empty when it fits. Holds paths and schema words, but no values. */
   problems(operation: SpecOperation, status: number, body: unknown): string[] {
     const response = operation.responses[String(status)];
     if (response === undefined) {
@@ -101,7 +104,7 @@ function describe({ instancePath, message, params }: ErrorObject): string {
   return `${instancePath.replace(/\/\d+(?=\/|$)/gu, '/#')} ${message} ${JSON.stringify(params)}`;
 }
 
-/** Swagger's `discriminator` as JSON Schema has it: the type says which definition an event has to meet. */
+/** Swagger's `discriminator` in JSON Schema terms: the type says which definition an event has to match. */
 function narrowEvents(definitions: Record<string, Json>): void {
   const types = Object.keys(definitions).filter((name) => /^[a-z]+\.(created|updated|deleted)$/u.test(name));
   if (types.length === 0) {
@@ -151,7 +154,7 @@ function converted(schema: Json): Json {
         converted(property),
       ]),
     );
-    // `type` is missing where a schema only looks at a member of a whole that is checked elsewhere.
+    // `type` is missing where a schema constrains one member of an object that is checked elsewhere.
     if (schema['type'] === 'object') {
       result['additionalProperties'] = false;
     }

@@ -6,7 +6,7 @@ import { readSpec, type Spec, type SpecOperation, SpecSchemas } from './spec-sch
 
 interface Recorded {
   readonly method: string;
-  /** As the specification writes it. */
+  /** The operation as the specification writes it. */
   readonly path: string;
   readonly status: number;
   readonly body: unknown;
@@ -17,7 +17,7 @@ type Asked = (method: string, path: string, concrete: string, body?: unknown) =>
 
 const FILES = {
   'v3.0': ['v3.0.yml', 'v3.0-events.yml', 'v3.0-client.yml'],
-  // The attendance file refers to definitions that only the client file has, and to no others of its own.
+  // The attendance file refers to definitions that only the client file has, and adds no definitions.
   'v3.1': ['v3.1.yml', 'v3.1-events.yml', 'v3.1-lms.yml', 'v3.1-client.yml'],
 } as const;
 
@@ -40,7 +40,7 @@ describe.skipIf(referenceDir === undefined)(referenceDir === undefined ? `${titl
       recorded = await recordAll(version, specs.at(-1)?.operations ?? []);
     });
 
-    it('asks every operation, with every status that an answer of it can have', () => {
+    it('calls every operation, with every status that it can answer', () => {
       const asked = new Set(recorded.map(({ method, path }) => `${method} ${path}`));
       const client = specs.at(-1)?.operations.map(({ method, path }) => `${method} ${path}`) ?? [];
       const all = specs.flatMap(({ operations }) => operations.map(({ path }) => path));
@@ -52,24 +52,27 @@ describe.skipIf(referenceDir === undefined)(referenceDir === undefined ? `${titl
       );
     });
 
-    it('fits, apart from the differences that are named', () => {
+    it('fits, apart from the named differences', () => {
       for (const spec of specs) {
         expect([spec.file, problemsOf(spec, new SpecSchemas(spec, allowances), recorded)]).toEqual([spec.file, []]);
       }
     });
 
-    it.each(allowances.map((allowance) => [allowance.name, allowance] as const))('needs to know that %s', (_, left) => {
-      const others = allowances.filter((allowance) => allowance !== left);
-      const problems = specs.flatMap((spec) => problemsOf(spec, new SpecSchemas(spec, others), recorded));
-      expect(problems).not.toEqual([]);
-    });
+    it.each(allowances.map((allowance) => [allowance.name, allowance] as const))(
+      'needs the allowance that %s',
+      (_, left) => {
+        const others = allowances.filter((allowance) => allowance !== left);
+        const problems = specs.flatMap((spec) => problemsOf(spec, new SpecSchemas(spec, others), recorded));
+        expect(problems).not.toEqual([]);
+      },
+    );
   });
 });
 
 function problemsOf(spec: Spec, schemas: SpecSchemas, recorded: readonly Recorded[]): string[] {
   const problems = recorded.flatMap(({ method, path, status, body }) => {
     const operation = spec.operations.find((one) => one.method === method && one.path === path);
-    // The data files leave 404s of some lists out, which every list of a record can have.
+    // The data files omit the 404 of some lists, although every list of a record can have one.
     const isUndeclared = operation?.responses[String(status)] === undefined;
     return operation === undefined || (isUndeclared && status !== 200)
       ? []
@@ -78,7 +81,7 @@ function problemsOf(spec: Spec, schemas: SpecSchemas, recorded: readonly Recorde
   return [...new Set(problems)];
 }
 
-/** Asks for everything there is: each operation for several records, for an unknown one, and in several pages. */
+/** Calls everything: each operation for several records, for an unknown one, and over several pages. */
 async function recordAll(version: 'v3.0' | 'v3.1', operations: readonly SpecOperation[]): Promise<Recorded[]> {
   const clock = () => NOW;
   const districts = [{ seed: 5, students: 120, sensitiveFields: 'all' }] as const;
@@ -117,7 +120,7 @@ async function followingPages(ask: Asked, version: string, page: Recorded): Prom
   return next === undefined ? [] : [await ask('GET', page.path, next)];
 }
 
-/** Ids of all records but users, of whom there are too many: some of each role. */
+/** Ids of all records except users, of whom there are too many: only some users of each role. */
 async function findIds(ask: Asked): Promise<Ids> {
   const read = async (path: string): Promise<string[]> => {
     const { body } = await ask('GET', path, path);

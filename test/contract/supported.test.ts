@@ -17,35 +17,35 @@ function coverage(version: Version) {
 }
 
 describe('SUPPORTED.md', () => {
-  it('has the routes and behaviours as they are; otherwise run `npm run supported`', () => {
+  it('lists the current routes and behaviours; otherwise run `npm run supported`', () => {
     expect(supportedDocument(makeApp(createSandbox()).routes, specifiedPartOf(written))).toBe(written);
   });
 
   it.skipIf(referenceDir === undefined)(
-    `says of the specifications what is true${referenceDir === undefined ? ` (${skipReason})` : '; otherwise run `npm run supported`'}`,
+    `describes the specifications correctly${referenceDir === undefined ? ` (${skipReason})` : '; otherwise run `npm run supported`'}`,
     async () => {
       const part = specifiedPart({ 'v3.0': await coverage('v3.0'), 'v3.1': await coverage('v3.1') });
       expect(specifiedPartOf(written)).toBe(part);
     },
   );
 
-  it.each(BEHAVIOURS)('names a test that is there: $what', ({ test: [file, title] }) => {
+  it.each(BEHAVIOURS)('names a test that exists: $what', ({ test: [file, title] }) => {
     const path = new URL(file, root);
     expect(existsSync(path) && readFileSync(path, 'utf8')).toContain(title);
   });
 
-  it('wants to know of every route what it rests on', () => {
+  it('requires evidence for every route', () => {
     expect(() => supportedDocument([{ method: 'GET', path: '/v3.1/surprises' }], '')).toThrow('GET /surprises');
   });
 
-  it('does not lose what was compared with the specifications', () => {
+  it('keeps the part that was compared with the specifications', () => {
     expect(() => specifiedPartOf('no marks')).toThrow('lost the marks');
     expect(specifiedPartOf(supportedDocument([], 'compared'))).toBe('compared');
   });
 });
 
 describe('a comparison with a specification', () => {
-  it('finds what is not answered, and parameters that make no difference', async () => {
+  it('finds operations without an answer, and parameters without an effect', async () => {
     const spec: Spec = {
       paths: {
         '/users': {

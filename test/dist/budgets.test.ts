@@ -9,8 +9,9 @@ import { NODE_VERSIONS } from './setup.js';
 const consumer = inject('consumer');
 
 /*
- * What may be loaded and how big it may be: budgets.json. Raise a number there only with a reason, and lower it when there
- * is room. Times are no part of it, because they are the machine's: bench/cold-start.ts.
+ * What may be loaded and how big it may be: budgets.json. Raise a number there only with a reason, and
+ * lower it when there is room. Times are not included, because they depend on the machine; see
+ * bench/cold-start.ts.
  */
 
 describe.each(Object.keys(NODE_VERSIONS))('on Node %s', (major) => {
@@ -22,17 +23,17 @@ describe.each(Object.keys(NODE_VERSIONS))('on Node %s', (major) => {
       }),
     );
 
-  it('importing the client loads no package, a request loads ky, and a record that has to be explained loads zod', () => {
+  it('importing the client loads no package, a request loads ky, and an invalid record loads zod', () => {
     const imported = budgets.packagesThatImportingLoads['clever-sdk'];
     expect(loaded('loaded.mjs')).toEqual({ imported, good: ['clever-sdk', 'ky'], odd: ['clever-sdk', 'zod'] });
   });
 
-  it('requiring it loads no zod either', () => {
+  it('requiring it does not load zod either', () => {
     expect(loaded('loaded.cjs')).toEqual({ imported: ['clever-sdk'], good: [], odd: ['zod'] });
   });
 });
 
-it('a roster pull, bundled with all that it needs, is as small as it was', async () => {
+it('a roster pull, bundled with all that it needs, stays within its size', async () => {
   const { outputFiles, metafile } = await build({
     absWorkingDir: consumer,
     entryPoints: ['roster.mjs'],
@@ -48,7 +49,7 @@ it('a roster pull, bundled with all that it needs, is as small as it was', async
   const sizes = new Map(outputFiles.map(({ path, contents }) => [path, gzipSync(contents, { level: 9 }).length]));
   const sizeOf = (file: string): number => sizes.get(join(consumer, file)) ?? Number.NaN;
 
-  /** The entry and what it imports before its first line runs. */
+  /** The entry and the modules that it imports statically. */
   const first = new Set<string>(['bundle/roster.js']);
   for (const file of first) {
     for (const { path, kind } of metafile.outputs[file]?.imports ?? []) {
@@ -69,7 +70,7 @@ it('a roster pull, bundled with all that it needs, is as small as it was', async
   };
   for (const [name, limit] of Object.entries(limits)) {
     expect([name, found[name as keyof typeof found]]).toEqual([name, expect.toSatisfy((size) => size <= limit)]);
-    // A budget with much room in it holds nothing.
+    // A budget with too much room limits nothing.
     expect([name, found[name as keyof typeof found]]).toEqual([name, expect.toSatisfy((size) => size > 0.9 * limit)]);
   }
 });

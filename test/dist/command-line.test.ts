@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 
-/* The command line as users have it: the packed package, in processes of its own, killed for good. */
+/* The command line as users have it: the packed package, run in its own processes, which are killed for real. */
 
 const consumer = inject('consumer');
 const bin = join(consumer, 'node_modules', '.bin', 'clever-sdk');
@@ -18,7 +18,7 @@ interface Finished {
   readonly err: string;
 }
 
-/** A command that runs. */
+/** A running command. */
 class Running {
   readonly child: ChildProcess;
   readonly finished: Promise<Finished>;
@@ -39,7 +39,7 @@ class Running {
     }));
   }
 
-  /** Settles when standard output has what is looked for. */
+  /** Settles when standard output contains the text. */
   async says(pattern: RegExp): Promise<RegExpExecArray> {
     for (;;) {
       const found = pattern.exec(this.out);
@@ -47,7 +47,7 @@ class Running {
         return found;
       }
       if (this.child.exitCode !== null) {
-        expect.fail(`it ended without a word: ${this.err}`);
+        expect.fail(`it ended without the expected output: ${this.err}`);
       }
       await Promise.race([once(this.child.stdout ?? this.child, 'data'), this.finished]);
     }
@@ -60,7 +60,7 @@ function emptyFolder(): string {
   return folder;
 }
 
-/** A sandbox in a process of its own, and what it prints. */
+/** A sandbox in another process, and what it prints. */
 async function startSandbox(cwd: string): Promise<{ running: Running; env: Record<string, string> }> {
   const running = new Running(['sandbox', '--port', '0', '--json'], {}, cwd);
   const [line] = await running.says(/^\{.*\}\n/u);
@@ -68,7 +68,10 @@ async function startSandbox(cwd: string): Promise<{ running: Running; env: Recor
   return { running, env };
 }
 
-/** Stands between a command and the sandbox, and holds one of the requests for a list's page back until the command is dead. */
+/**
+ * A proxy between a command and the sandbox, which holds back one request for a page of a list until the
+ * command is dead.
+ */
 class Gate {
   readonly #server: Server;
   readonly #target: string;
@@ -91,7 +94,7 @@ class Gate {
     this.#server.close();
   }
 
-  /** Settles when as many pages were answered and the next one was asked for. */
+  /** Settles when that many pages were answered and the next one was requested. */
   holdAfter(pages: number): Promise<void> {
     this.#pages = 0;
     this.#holdAt = pages;
@@ -162,7 +165,7 @@ describe('clever-sdk pull, killed', () => {
     ['ndjson', 9],
     ['csv', 1],
     ['csv', 6],
-  ])('gives byte for byte what an undisturbed run gives: %s, after %d pages', async (format, pages) => {
+  ])('writes byte for byte the same as an undisturbed run: %s, after %d pages', async (format, pages) => {
     const whole = join(folder, `whole-${pages}.${format}`);
     const file = join(folder, `killed-${pages}.${format}`);
     gate.release();
@@ -174,7 +177,7 @@ describe('clever-sdk pull, killed', () => {
     running.child.kill('SIGKILL');
     expect(await running.finished).toMatchObject({ code: null, signal: 'SIGKILL' });
     expect(existsSync(file)).toBe(false);
-    // And once more while it goes on, with half a line behind what was written.
+    // Killed again while it resumes, with half a line after what was written.
     appendFileSync(`${file}.partial`, '{"id":"half');
     const heldAgain = gate.holdAfter(2);
     const second = pull(file, '--resume');
@@ -192,7 +195,7 @@ describe('clever-sdk pull, killed', () => {
     ]).toEqual([...[false, false, false]]);
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('ends with 130 after %s, and goes on from there', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('exits with 130 after %s, and resumes from there', async (signal) => {
     const file = join(folder, `${signal}.ndjson`);
     const held = gate.holdAfter(3);
     const running = pull(file);
@@ -204,7 +207,7 @@ describe('clever-sdk pull, killed', () => {
     expect(await pull(file, '--resume').finished).toMatchObject({ code: 0 });
   });
 
-  it('ends in peace behind a reader that has seen enough', async () => {
+  it('exits cleanly when its reader closes the pipe', async () => {
     const running = new Running(['pull', 'users', '--page-size', '10'], env, folder);
     running.child.stdout?.once('data', () => running.child.stdout?.destroy());
     const { code, err } = await running.finished;
@@ -213,7 +216,7 @@ describe('clever-sdk pull, killed', () => {
 });
 
 describe('clever-sdk without a terminal', () => {
-  it('asks nobody', async () => {
+  it('prompts for nothing', async () => {
     const { code, err } = await new Running(['pull', 'users'], {}, emptyFolder()).finished;
     expect([code, err]).toEqual([3, expect.stringContaining('CLEVER_DISTRICT_TOKEN')]);
   });

@@ -10,7 +10,7 @@ const consumer = inject('consumer');
 const vitest = join(import.meta.dirname, '..', '..', 'node_modules', 'vitest', 'dist', 'index.d.ts');
 const typeTests = readdirSync(join(consumer, 'types')).map((name) => join('types', name));
 
-/** How users' projects find modules. A `.cts` file is CommonJS in all of them. */
+/** How users' projects resolve modules. A `.cts` file is CommonJS in all of them. */
 const settings = {
   node16: { module: 'node16' },
   node20: { module: 'node20' },
@@ -18,13 +18,16 @@ const settings = {
   bundler: { module: 'esnext', moduleResolution: 'bundler' },
 };
 
-/** Where the names of web standards come from. */
+/** Where the types of web standards come from. */
 const platforms = {
   'the DOM library': { lib: ['ES2023', 'DOM', 'DOM.Iterable'], types: [] },
   '@types/node': { lib: ['ES2023'], types: ['node'] },
 };
 
-/** Compiles the consumer's program, strictly and with every declaration file checked; returns what the compiler says. */
+/**
+ * Compiles the consumer's program, strictly and with every declaration file checked; returns the compiler's
+ * output.
+ */
 async function compile(typescript: string, name: string, options: object, files: readonly string[]): Promise<string> {
   const project = join(consumer, `tsconfig.${name}.json`);
   const compilerOptions = { strict: true, skipLibCheck: false, noEmit: true, target: 'es2022', ...options };
@@ -48,7 +51,8 @@ describe.each(Object.keys(TYPESCRIPT_VERSIONS))('TypeScript %s', (typescript) =>
     ).toBe('');
   });
 
-  // msw 3 has no CommonJS, so `.cts` files need a compiler that knows require(esm); its own types want the DOM library.
+  // msw 3 has no CommonJS, so `.cts` files need a compiler that supports require(esm); its own types need
+  // the DOM library.
   it.each([
     ['node16', ['mocked.mts']],
     ['node20', ['mocked.mts', 'mocked.cts']],
@@ -63,7 +67,7 @@ describe.each(Object.keys(TYPESCRIPT_VERSIONS))('TypeScript %s', (typescript) =>
     const options = {
       ...{ ...settings.nodenext, ...platforms['@types/node'] },
       ...{ exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true },
-      // The runner's types are its own affair; they come from this project.
+      // The test runner's types are not under test; they come from this project.
       ...{ skipLibCheck: true, paths: { vitest: [vitest] } },
     };
     expect(typeTests.length).toBeGreaterThan(3);

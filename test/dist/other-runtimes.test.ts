@@ -60,7 +60,7 @@ describe.runIf(HAS_RUNTIMES)(`a Worker${reason}`, () => {
   });
 });
 
-/** Every chunk is a module, so that what only Node has stays in chunks that nobody loads. */
+/** Every chunk is embedded as a module; chunks that only Node needs are never loaded. */
 async function configurationOf(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const chunks = (await readdir(folder)).filter((name) => name.endsWith('.mjs'));

@@ -8,7 +8,7 @@ describe('the rules for the package', () => {
   let copy = '';
   afterEach(() => rmSync(copy, { recursive: true, force: true }));
 
-  /** What the rules say of the package after somebody spoiled it. */
+  /** The problems that the rules report in the package after a change that breaks it. */
   function problemsAfter(spoil: (path: (file: string) => string) => void): string[] {
     copy = mkdtempSync(join(tmpdir(), 'clever-sdk-rules-'));
     cpSync(inject('unpacked'), copy, { recursive: true });

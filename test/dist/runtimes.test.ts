@@ -23,7 +23,7 @@ describe.each(Object.entries(NODE_VERSIONS))('on Node %s', (major, version) => {
     return stdout.trim();
   };
 
-  it('is that Node', async () => {
+  it('runs on that Node', async () => {
     expect(await node('--version')).toBe(`v${version}`);
   });
 
@@ -61,7 +61,7 @@ it('installs the command line as clever-sdk', async () => {
   expect(stdout).toMatch(/^Usage: clever-sdk/u);
 });
 
-it('asks npm for three dependencies, and leaves msw to those who use it', async () => {
+it('asks npm for three dependencies, and leaves msw to the users who need it', async () => {
   const text = await readFile(join(consumer, 'node_modules', 'clever-sdk', 'package.json'), 'utf8');
   const manifest = JSON.parse(text) as { dependencies: object; peerDependenciesMeta: object };
   expect(Object.keys(manifest.dependencies).sort()).toEqual(['ky', 'oauth4webapi', 'zod']);

@@ -16,22 +16,28 @@ import { pack, run } from '../../scripts/pack.ts';
 
 /** The Node.js releases that users of the package run. */
 export const NODE_VERSIONS = { 22: '22.23.3', 24: '24.21.0', 26: '26.10.0' } as const;
-/** The compilers that users of the package have; 7 has no API, so each is run as a program. */
+/** The compilers that users of the package have; version 7 has no API, so each runs as a program. */
 export const TYPESCRIPT_VERSIONS = { '5.9': '5.9.3', 6: '6.0.3', 7: '7.0.2' } as const;
-/** The other runtimes that users of the package have: each the package of its binary, and where in it that is. */
+/**
+ * The other runtimes that users of the package have: each with the package of its binary, and the binary's
+ * path in it.
+ */
 export const RUNTIMES = {
   bun: { package: '@oven/bun-linux-x64@1.4.5', binary: '@oven/bun-linux-x64/bin/bun' },
   deno: { package: '@deno/linux-x64-glibc@2.9.6', binary: '@deno/linux-x64-glibc/deno' },
   workerd: { package: '@cloudflare/workerd-linux-64@1.20261117.1', binary: '@cloudflare/workerd-linux-64/bin/workerd' },
 } as const;
-/** The registry has their binaries one package per platform: here for the one that changes are checked on. */
+/**
+ * The registry has one package per platform for each binary: here the one for the platform on which changes
+ * are checked.
+ */
 export const HAS_RUNTIMES = process.platform === 'linux' && process.arch === 'x64';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** The tarball. */
     tarball: string;
-    /** A folder into which the tarball is unpacked, as `package/`. */
+    /** A folder in which the tarball is unpacked, as `package/`. */
     unpacked: string;
     /** A project outside this one, in which the tarball is installed. */
     consumer: string;
@@ -40,7 +46,7 @@ declare module 'vitest' {
   }
 }
 
-/** Packs the package once, and installs it where nothing of this project can be found by accident. */
+/** Packs the package once, and installs it where none of this project's files can be found by accident. */
 export default function setup(project: TestProject): () => void {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'clever-sdk-dist-')));
   const toolchain = makeFolder(folder, 'toolchain');
@@ -61,7 +67,7 @@ export default function setup(project: TestProject): () => void {
   return () => rmSync(folder, { recursive: true, force: true });
 }
 
-/** The packages that carry nothing but a program, so that no install script has to run. */
+/** Packages that contain only a program, so that no install script has to run. */
 function toolchainPackages(): string[] {
   const platform = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
   return [
@@ -76,7 +82,7 @@ function install(folder: string, packages: readonly string[]): void {
   run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', ...packages], folder);
 }
 
-/** The type tests that need nothing but the package, to be compiled against what is published. */
+/** The type tests that need nothing but the package, which are compiled against the published package. */
 function copyTypeTests(consumer: string): void {
   const [from, to] = [join(import.meta.dirname, '..', 'types'), makeFolder(consumer, 'types')];
   for (const file of readdirSync(from).filter((name) => name.endsWith('.test.ts'))) {
@@ -84,7 +90,7 @@ function copyTypeTests(consumer: string): void {
   }
 }
 
-/** The same programs for `require`: as a CommonJS project's own compiler would make them. */
+/** The same programs for `require`, as the compiler of a CommonJS project would write them. */
 function writeCommonJs(consumer: string): void {
   const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true };
   for (const name of ['program', 'mocked']) {

@@ -17,7 +17,7 @@ const PLAYWRIGHT_CONFIG = `export default {
 };
 `;
 
-/** The files of the guide: every block of code under a comment that names one. */
+/** The files of the guide: every block of code under a comment that names a file. */
 async function filesOfGuide(): Promise<Map<string, string>> {
   const text = await readFile(GUIDE, 'utf8');
   const blocks = text.matchAll(/^<!-- file: (?<name>\S+) -->\n```\w+\n(?<code>[\s\S]*?)^```/gmu);
@@ -28,7 +28,7 @@ describe('the guide to testing', () => {
   let folder: string;
   let files: Map<string, string>;
 
-  /** Runs one of the runners as its users do, with the project's own Node in front. */
+  /** Runs one of the runners as its users do, with the project's own Node first on the path. */
   async function result(runner: string, ...args: string[]): Promise<string> {
     const program = join(folder, 'node_modules', '.bin', runner);
     const env = { ...process.env, CI: 'true', NODE_OPTIONS: '', VITEST: '', NODE_ENV: 'test' };

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The tests of the packed package: `npm run build && npm run test:dist`. They install from the registry. */
+/** The tests of the packed package: `npm run build && npm run test:dist`. They install packages from the registry. */
 export default defineConfig({
   test: {
     root: import.meta.dirname,

@@ -1,4 +1,4 @@
-/* Both formats in one process: an error thrown by one is recognised by the other. Prints `true`. */
+/* Both formats in one process: an error that one throws is recognised by the other. Prints `true`. */
 import { createRequire } from 'node:module';
 import { isCleverError } from 'clever-sdk';
 

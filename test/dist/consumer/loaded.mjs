@@ -1,4 +1,5 @@
-// Prints the packages whose files importing the client loads, then those of a pull, and of one with a record to explain.
+// Prints the packages that importing the client loads, then those that a pull loads, and those that an
+// invalid record loads.
 import { registerHooks } from 'node:module';
 
 const packages = new Set();

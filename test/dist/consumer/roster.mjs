@@ -1,4 +1,4 @@
-// The smallest program that reads a roster, for its size.
+// The smallest program that reads a roster; its bundle size is measured.
 import { createCleverClient } from 'clever-sdk';
 
 const { users } = createCleverClient().district({ token: process.env.CLEVER_DISTRICT_TOKEN });

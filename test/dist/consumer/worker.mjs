@@ -1,6 +1,6 @@
 /*
- * The SDK in a Worker, where there is no Node: a sandbox and a client in one process, no network. `workerd test` runs it;
- * what it throws is printed.
+ * The SDK in a Worker, where there is no Node: a sandbox and a client in one process, no network.
+ * `workerd test` runs it and prints what it throws.
  */
 import { createCleverClient, hasCode } from 'clever-sdk';
 import { createSandbox } from 'clever-sdk/sandbox';
@@ -22,7 +22,7 @@ export default {
   },
 };
 
-/** The whole login: cookies are sealed and id_tokens verified with what the runtime has. */
+/** A whole login: the runtime's own crypto seals the cookies and verifies the id_token. */
 async function logIn(sandbox, clever) {
   const login = clever.login({
     cookieSecret: '0123456789abcdef0123456789abcdef',
