@@ -5,7 +5,6 @@ import { guessNextLink } from '../records/next-link.js';
 import { resolveLink } from '../transport/index.js';
 import { isSameListing, positionOf } from './cursor.js';
 import type { Listing } from './listing.js';
-import { untilSent } from './until-sent.js';
 
 /** A page as it arrived. */
 export interface RawPage {
@@ -18,7 +17,7 @@ export interface RawPage {
 }
 
 /** A page that was asked for. */
-interface Visit {
+interface PageRequest {
   readonly path: string;
   readonly abort: AbortController;
   /** Whether the link to it was only seen in the text of the page before, which is not parsed yet. */
@@ -42,9 +41,9 @@ export class PageChain {
    */
   readonly #followed = new Set<string>();
   /** Asked for and not taken yet, in order. Only the last can be a guess. */
-  readonly #visits: Visit[] = [];
-  #last: Visit | undefined;
-  /** Where to go on behind the last visit, once that is certain; `undefined` also behind the last page of all. */
+  readonly #requests: PageRequest[] = [];
+  #last: PageRequest | undefined;
+  /** Where to go on behind the last request, once that is certain; `undefined` also behind the last page of all. */
   #nextPath: string | undefined;
   #askedFor = 0;
   #allowed = 0;
@@ -73,11 +72,11 @@ export class PageChain {
   async take(allowed: number): Promise<RawPage | undefined> {
     this.#allowed = allowed;
     this.#goOn();
-    const [visit] = this.#visits;
-    const page = await visit?.page;
-    this.#visits.shift();
-    // Whoever took it holds it, and nobody else: the visit is still known to the one after it.
-    delete visit?.page;
+    const [request] = this.#requests;
+    const page = await request?.page;
+    this.#requests.shift();
+    // Whoever took it holds it, and nobody else: the request is still known to the one after it.
+    delete request?.page;
     return page;
   }
 
@@ -93,7 +92,7 @@ export class PageChain {
 
   #abort(reason: unknown): void {
     this.#end ??= { reason };
-    for (const { abort } of this.#visits) {
+    for (const { abort } of this.#requests) {
       abort.abort(reason);
     }
   }
@@ -111,23 +110,23 @@ export class PageChain {
     }
   }
 
-  #ask({ path, isGuess }: Pick<Visit, 'path' | 'isGuess'>): void {
+  #ask({ path, isGuess }: Pick<PageRequest, 'path' | 'isGuess'>): void {
     const before = this.#last;
-    const visit: Visit = { path, isGuess, abort: new AbortController() };
+    const request: PageRequest = { path, isGuess, abort: new AbortController() };
     if (this.#end !== undefined) {
-      visit.abort.abort(this.#end.reason);
+      request.abort.abort(this.#end.reason);
     }
     this.#askedFor += 1;
-    this.#last = visit;
-    this.#visits.push(visit);
-    visit.page = this.#load(visit, before);
+    this.#last = request;
+    this.#requests.push(request);
+    request.page = this.#load(request, before);
     // A failure is the consumer's to see when it gets there; if it never does, nobody has to.
-    visit.page.catch(() => undefined);
+    request.page.catch(() => undefined);
   }
 
-  async #load(visit: Visit, before: Visit | undefined): Promise<RawPage> {
+  async #load(request: PageRequest, before: PageRequest | undefined): Promise<RawPage> {
     const { transport, method, pathTemplate, authorization, options, defaultTimeoutMs, advice } = this.#listing;
-    const { path, abort } = visit;
+    const { path, abort } = request;
     const { json } = await transport.send({
       method,
       pathTemplate,
@@ -137,43 +136,43 @@ export class PageChain {
       defaultTimeoutMs,
       priority: 'bulk',
       advice,
-      onBody: (chunks) => this.#lookAhead(visit, chunks),
+      onBody: (chunks) => this.#lookAhead(request, chunks),
     });
     const { records, next } = readListEnvelope(json, method, pathTemplate, positionOf(path));
     // What was asked for early may arrive first, and what becomes of it is up to the page before.
     await before?.page;
     abort.signal.throwIfAborted();
     const nextPath = next === undefined ? undefined : this.#follow(next, path);
-    this.#settle(visit, nextPath);
+    this.#settle(request, nextPath);
     return { path, records, nextPath };
   }
 
   /** Sends for the page that the body seems to link to, and has the parsing wait until that is on its way. */
-  #lookAhead(visit: Visit, chunks: readonly Uint8Array[]): Promise<void> | undefined {
-    if (visit !== this.#last || visit.isGuess || this.#end !== undefined || this.#askedFor >= this.#allowed) {
+  #lookAhead(request: PageRequest, chunks: readonly Uint8Array[]): Promise<void> | undefined {
+    if (request !== this.#last || request.isGuess || this.#end !== undefined || this.#askedFor >= this.#allowed) {
       return undefined;
     }
     const link = guessNextLink(chunks);
     const path = link === undefined ? undefined : resolveLink(this.#listing.transport.origin, link);
-    if (path === undefined || !isSameListing(path, visit.path) || this.#followed.has(path) || !this.#mayAsk(path)) {
+    if (path === undefined || !isSameListing(path, request.path) || this.#followed.has(path) || !this.#mayAsk(path)) {
       return undefined;
     }
     this.#ask({ path, isGuess: true });
-    return untilSent();
+    return yieldToNetwork();
   }
 
   /** What comes behind a page is certain now: the page that was asked for early, or another one. */
-  #settle(visit: Visit, nextPath: string | undefined): void {
+  #settle(request: PageRequest, nextPath: string | undefined): void {
     const guess = this.#last;
-    if (guess !== undefined && guess !== visit) {
+    if (guess !== undefined && guess !== request) {
       guess.isGuess = false;
       if (guess.path === nextPath) {
         this.#followed.add(nextPath);
         return;
       }
-      this.#visits.pop();
+      this.#requests.pop();
       this.#askedFor -= 1;
-      this.#last = visit;
+      this.#last = request;
       guess.abort.abort();
     }
     this.#nextPath = nextPath;
@@ -192,4 +191,31 @@ export class PageChain {
     }
     return path;
   }
+}
+
+/** Turns of the event loop from a call of `fetch` to the wire: one to connect, one to write (measured with Node's fetch). */
+const TURNS_TO_SEND = 2;
+
+/**
+ * Waits until a request that was just begun has been sent. Runtimes send it in later turns of the event loop, so work that
+ * keeps the thread busy now would delay it. Takes some fifty microseconds; a timer would take more than a millisecond.
+ */
+function yieldToNetwork(): Promise<void> {
+  if (typeof MessageChannel === 'undefined') {
+    return Promise.resolve();
+  }
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    let turns = 0;
+    port1.onmessage = () => {
+      turns += 1;
+      if (turns < TURNS_TO_SEND) {
+        port2.postMessage(null);
+      } else {
+        port1.close();
+        resolve();
+      }
+    };
+    port2.postMessage(null);
+  });
 }
