@@ -12,8 +12,8 @@ const PRIMITIVES = ['isBoolean', 'isListOf', 'isMaybe', 'isMaybeText', 'isNumber
 /**
  * The text of `src/checks/checks.ts`: the zod schemas of the records as functions that only say yes or no.
  *
- * Reads schemas the way zod documents for libraries (zod.dev/library-authors). What it does not know it refuses: a check
- * that overlooks something would be worse than none.
+ * Reads schemas the way zod documents for libraries (zod.dev/library-authors). What it does not know it
+ * refuses: a check that overlooks something would be worse than none.
  *
  * @param schemas - By kind of record.
  */
@@ -26,8 +26,9 @@ export function generateChecks(schemas: Readonly<Record<string, Schema>> = recor
  * Generated from the zod schemas in src/schemas by \`npm run generate\` (scripts/generate-checks.ts): change those, not this
  * file. A test compares the two.
  *
- * Each function says whether a value has the shape of its schema, in place: nothing is copied, and members that no schema
- * names are not looked at. What a check refuses, zod explains.
+ * Each function says whether a value has the shape of its schema, and reads like it: isUser checks what userSchema in
+ * src/schemas/user.ts says, member by member. Nothing is copied, and members that no schema names are ignored. zod explains
+ * what a check refuses.
  */
 import type { RecordKind } from '../schemas/record.js';
 import { type Check, ${PRIMITIVES.join(', ')} } from './primitives.js';
@@ -39,7 +40,10 @@ ${kinds.join('')}};
 ${writer.functions.join('\n')}`);
 }
 
-/** Writes a function for every schema but the simplest. Schemas of one text, such as equal parts of others, share one. */
+/**
+ * Writes a function for every schema but the simplest. Schemas of one text, such as equal parts of others,
+ * share one.
+ */
 class Writer {
   readonly #names = new Map<string, string>();
 
@@ -141,7 +145,7 @@ class Writer {
     return [check === 'isText' ? `isMaybeText(${value})` : `isMaybe(${value}, ${check})`];
   }
 
-  /** Objects told apart by a literal, as events are. One that none of them is, is an event of an unknown type. */
+  /** Objects that a literal distinguishes, as events. Any other object is an event of an unknown type. */
   #checkByType({ discriminator, options }: z.core.$ZodDiscriminatedUnionDef, path: string): string {
     const cases = options.map((option) => {
       const literal = literalOf(option, discriminator, path);
@@ -174,7 +178,7 @@ function literalOf(option: Schema, discriminator: string, path: string): string 
   const member = def.type === 'object' ? def.shape[discriminator] : undefined;
   const literal = member && definitionOf(member, path);
   if (literal?.type !== 'literal' || literal.values.length !== 1) {
-    throw unsupported(path, 'a union whose options no single literal tells apart');
+    throw unsupported(path, 'a union whose options no single literal distinguishes');
   }
   return String(literal.values[0]);
 }

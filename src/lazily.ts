@@ -1,6 +1,7 @@
 /**
- * Loads a part of the SDK by `import('…')` when it is first needed, and once. From then on the part itself is given, and
- * nobody waits. What failed to load is asked for again by the next call: a network may be back by then.
+ * Loads a part of the SDK by `import('…')` when it is first needed, and once. From then on it returns the
+ * part itself, without a promise. If loading failed, the next call tries again: a network may be back by
+ * then.
  */
 export function lazily<Part extends object>(load: () => Promise<Part>): () => Part | Promise<Part> {
   let part: Part | Promise<Part> | undefined;

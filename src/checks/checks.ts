@@ -2,8 +2,9 @@
  * Generated from the zod schemas in src/schemas by `npm run generate` (scripts/generate-checks.ts): change those, not this
  * file. A test compares the two.
  *
- * Each function says whether a value has the shape of its schema, in place: nothing is copied, and members that no schema
- * names are not looked at. What a check refuses, zod explains.
+ * Each function says whether a value has the shape of its schema, and reads like it: isUser checks what userSchema in
+ * src/schemas/user.ts says, member by member. Nothing is copied, and members that no schema names are ignored. zod explains
+ * what a check refuses.
  */
 import type { RecordKind } from '../schemas/record.js';
 import {

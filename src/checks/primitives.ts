@@ -1,6 +1,6 @@
 /*
- * What the generated checks are made of. Each looks at a value that came from JSON, where nothing is `undefined`: that
- * stands for a member which is not there.
+ * What the generated checks are made of. Each looks at a value that came from JSON, where nothing is `undefined`: here
+ * that means a member that is absent.
  */
 
 import { isObject } from '../util/is-object.js';
@@ -44,7 +44,7 @@ export function isListOf(value: unknown, check: Check): boolean {
   return true;
 }
 
-/** An object whose names are nobody's to know. Like zod, it does not look at `__proto__`. */
+/** An object with any names. Like zod, it does not look at `__proto__`. */
 export function isRecordOf(value: unknown, check: Check): boolean {
   if (!isObject(value)) {
     return false;

@@ -3,18 +3,19 @@ import { CleverPaginationError } from '../errors/index.js';
 
 /*
  * A cursor is the path and query of the page that comes next, as Clever's own `next` links spell it:
- * `/v3.1/users?limit=1000&role=student&starting_after=<id>`. That makes it JSON-safe, readable, and checkable: it can
- * only resume the listing that it came from.
+ * `/v3.1/users?limit=1000&role=student&starting_after=<id>`. That makes it JSON-safe, readable, and
+ * checkable: it can only resume the listing that it came from.
  *
- * A parallel reading leaves several parts of a listing unread. Its cursor goes on behind a `#`, with where the first part
- * ends and where the others begin and end: `…&starting_after=<id>#before=<id>&after=<id>&before=<id>&after=<id>`.
+ * A parallel reading leaves several parts of a listing unread. Its cursor has a second half after a `#`, with
+ * where the first part ends and where the others begin and end:
+ * `…&starting_after=<id>#before=<id>&after=<id>&before=<id>&after=<id>`.
  */
 
 const PAGE_SIZE = 'limit';
 /** The last is that of submissions. */
 const POSITION = new Set(['starting_after', 'ending_before', 'cursor']);
 
-/** A part of a listing: what is behind one id and before another. `undefined`: from the start, to the end. */
+/** A part of a listing: what comes after one id and before another. `undefined`: from the start, to the end. */
 export interface Range {
   readonly after: string | undefined;
   readonly before: string | undefined;
@@ -35,13 +36,13 @@ function join(pathname: string, query: URLSearchParams): string {
 
 /**
  * Whether two paths belong to one listing. Clever answers its own links in another case than the documented paths
- * (`/myTeachers`, observed), so case does not tell listings apart.
+ * (`/myTeachers`, observed), so two listings cannot differ in case alone.
  */
 export function isSameListing(one: string, other: string): boolean {
   return split(one).pathname.toLowerCase() === split(other).pathname.toLowerCase();
 }
 
-/** The position behind a record: the listing's own path with `starting_after`. */
+/** The position after a record: the listing's own path with `starting_after`. */
 export function cursorAfter(path: string, lastId: string): string {
   const { pathname, query } = split(path);
   for (const key of POSITION) {
@@ -51,7 +52,7 @@ export function cursorAfter(path: string, lastId: string): string {
   return join(pathname, query);
 }
 
-/** The id behind which a path goes on; `undefined` for the start of a listing. */
+/** The id after which a path continues; `undefined` for the start of a listing. */
 export function positionOf(path: string): string | undefined {
   return split(path).query.get('starting_after') ?? undefined;
 }
@@ -98,7 +99,7 @@ function readRanges(path: string, bounds: string): Range[] | undefined {
   return before === undefined && ranges.length > 0 ? [...ranges, { after, before }] : undefined;
 }
 
-/** Where to take a listing up. */
+/** Where to continue a listing. */
 export interface Resumption {
   /** The path to read next. */
   readonly path: string;

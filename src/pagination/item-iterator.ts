@@ -6,9 +6,9 @@ type Result<T> = IteratorResult<T, void>;
 /**
  * The records of a listing, one by one.
  *
- * Written by hand for speed: an item of a page that has arrived takes one settled promise, 0.1 µs, where an async
- * generator takes several ticks for each item. It behaves like an async generator: calls of `next` are answered in their
- * order, an error ends it, and so does `return`, which also aborts what is under way.
+ * Written by hand for speed: an item of a page that has arrived takes one settled promise, 0.1 µs, where an
+ * async generator takes several ticks for each item. It behaves like an async generator: calls of `next` are
+ * answered in their order, an error ends it, and so does `return`, which also aborts what is under way.
  */
 export class ItemIterator<T> implements AsyncGenerator<T, void, undefined> {
   readonly #open: () => Promise<PageSource<T>>;

@@ -7,23 +7,25 @@ export interface ListOptions extends RequestOptions {
   /** Records per request, 1 to 10000, sent as `limit`. Default 1000. Source: dev.clever.com/docs/paging-and-limits. */
   readonly pageSize?: number;
   /**
-   * Pages requested ahead of the consumer, from the second page on: each as soon as the text of the page before it has
-   * arrived, so that the network works while the SDK parses. Default 1; 0 turns it off. Pages read ahead are held in memory.
+   * Pages requested ahead of the consumer, from the second page on: each as soon as the text of the page
+   * before it has arrived, so that the network works while the SDK parses. Default 1; 0 turns it off. Pages
+   * read ahead are held in memory.
    */
   readonly prefetch?: number;
   /**
-   * The `cursor` of a page of an earlier run of the same listing: go on behind it. That of a parallel reading goes on with
-   * all that was left, with or without `parallel`.
+   * The `cursor` of a page of an earlier run of the same listing: continue after it. That of a parallel
+   * reading continues with all that was left, with or without `parallel`.
    */
   readonly from?: string;
   /**
-   * How many readers share the listing, 1 to 8. Default 1. For big rosters on slow links: with several readers the records
-   * come in no promised order, each exactly once.
+   * How many readers share the listing, 1 to 8. Default 1. For big rosters on slow links: with several
+   * readers the records come in no promised order, each exactly once.
    *
-   * Readers begin behind guessed ids. Clever documents `starting_after` for ids of records; that it takes any id is observed
-   * for events and inferred for the rest. Where a guess is refused or not heeded, one reader reads on alone. Each reader asks
-   * for pages ahead, so up to `parallel` × (1 + `prefetch`) pages are held in memory, and all of them use the token's one
-   * rate limit. Some requests are spent on guesses that miss, and half a page for each reader on what two of them saw.
+   * Readers begin after guessed ids. Clever documents `starting_after` for ids of records; that it takes any
+   * id is observed for events and inferred for the rest. Where a guess is refused or ignored, one reader
+   * reads on alone. Each reader asks for pages ahead, so up to `parallel` × (1 + `prefetch`) pages are held
+   * in memory, and all of them use the token's one rate limit. Some requests are spent on guesses that miss,
+   * and half a page for each reader on what two of them saw.
    */
   readonly parallel?: number;
 }
@@ -37,8 +39,8 @@ export interface ToArrayOptions {
 }
 
 /**
- * All that is needed to read a listing: how to ask for its pages, and how to hand out their records. Immutable, so that one listing can be
- * read any number of times.
+ * All that is needed to read a listing: how to ask for its pages, and how to hand out their records.
+ * Immutable, so that one listing can be read any number of times.
  */
 export interface Listing extends Delivery {
   /** The first page's path with the filters. */
@@ -53,7 +55,7 @@ export interface Listing extends Delivery {
   readonly prefetch: number;
   /** How many readers may share it. Default 1. */
   readonly parallel?: number | undefined;
-  /** Whether only Clever can tell a position in this listing, so that none can be made from the id of the last record. */
+  /** Whether only Clever knows positions in this listing, so that none can be made from the id of the last record. */
   readonly hasOpaqueCursor?: boolean | undefined;
   /** Called before each reading begins; throws where it must not. A listing may be read long after it was made. */
   readonly beforeReading?: (() => void) | undefined;

@@ -10,7 +10,7 @@ import type { Listing } from './listing.js';
 export interface RawPage {
   /** The path that it was asked for by. */
   readonly path: string;
-  /** Those behind the position that the path names. */
+  /** Those after the position that the path names. */
   readonly records: readonly Record<string, unknown>[];
   /** The path of the following page; `undefined` on the last one. */
   readonly nextPath: string | undefined;
@@ -29,21 +29,22 @@ interface PageRequest {
  * Follows the `next` links of a listing from one page on.
  *
  * A page is asked for as soon as the link to it is known. That is before the page with the link is parsed: the link is
- * looked for in the raw text, and the network works while the thread parses. The parsed link has the last word: if it is
- * another one, the page asked for is dropped unseen. A guess goes nowhere that a link could not lead.
+ * looked for in the raw text, and the network works while the thread parses. The parsed link decides: if it is
+ * another one, the page asked for is dropped unseen. A guess is sent nowhere that a link could not lead.
  */
 export class PageChain {
   readonly #listing: Listing;
   readonly #isWanted: (path: string) => boolean;
   /**
-   * Every path that was followed, so that none is followed twice. Grows by some 200 bytes a page: 2 MB for a million records
-   * in pages of a hundred. What needs less sees a loop only when records were handed out twice.
+   * Every path that was followed, so that none is followed twice. Grows by some 200 bytes a page: 2 MB for a
+   * million records in pages of a hundred. A cheaper memory would notice a loop only after records were
+   * handed out twice.
    */
   readonly #followed = new Set<string>();
   /** Asked for and not taken yet, in order. Only the last can be a guess. */
   readonly #requests: PageRequest[] = [];
   #last: PageRequest | undefined;
-  /** Where to go on behind the last request, once that is certain; `undefined` also behind the last page of all. */
+  /** What to ask for after the last request, once that is certain; `undefined` also after the last page of all. */
   #nextPath: string | undefined;
   #askedFor = 0;
   #allowed = 0;
@@ -60,12 +61,12 @@ export class PageChain {
     if (signal?.aborted === true) {
       this.#abort(signal.reason);
     }
-    // By a listener of our own, which `close` takes back: a caller's signal may live for days, or come from another realm.
+    // By a listener of our own, which `close` removes: a caller's signal may live for days, or come from another realm.
     signal?.addEventListener('abort', this.#callOff, { once: true });
   }
 
   /**
-   * The next page; `undefined` behind the last one that is wanted. One call at a time.
+   * The next page; `undefined` after the last one that is wanted. One call at a time.
    *
    * @param allowed - How many pages may be asked for by now, counted from the first: this one, and those ahead of it.
    */
@@ -75,7 +76,7 @@ export class PageChain {
     const [request] = this.#requests;
     const page = await request?.page;
     this.#requests.shift();
-    // Whoever took it holds it, and nobody else: the request is still known to the one after it.
+    // Only the caller holds the page from now on: the next request still refers to this one.
     delete request?.page;
     return page;
   }
@@ -120,7 +121,7 @@ export class PageChain {
     this.#last = request;
     this.#requests.push(request);
     request.page = this.#load(request, before);
-    // A failure is the consumer's to see when it gets there; if it never does, nobody has to.
+    // The consumer sees a failure when it takes the page. If it never does, the failure does not matter.
     request.page.catch(() => undefined);
   }
 
@@ -139,7 +140,7 @@ export class PageChain {
       onBody: (chunks) => this.#lookAhead(request, chunks),
     });
     const { records, next } = readListEnvelope(json, method, pathTemplate, positionOf(path));
-    // What was asked for early may arrive first, and what becomes of it is up to the page before.
+    // A page that was asked for early may arrive first, and only the page before it decides whether it is used.
     await before?.page;
     abort.signal.throwIfAborted();
     const nextPath = next === undefined ? undefined : this.#follow(next, path);
@@ -147,7 +148,7 @@ export class PageChain {
     return { path, records, nextPath };
   }
 
-  /** Sends for the page that the body seems to link to, and has the parsing wait until that is on its way. */
+  /** Asks for the page that the body seems to link to, and lets the parsing wait until that request has been sent. */
   #lookAhead(request: PageRequest, chunks: readonly Uint8Array[]): Promise<void> | undefined {
     if (request !== this.#last || request.isGuess || this.#end !== undefined || this.#askedFor >= this.#allowed) {
       return undefined;
@@ -161,7 +162,7 @@ export class PageChain {
     return yieldToNetwork();
   }
 
-  /** What comes behind a page is certain now: the page that was asked for early, or another one. */
+  /** What follows a page is certain now: the page that was asked for early, or another one. */
   #settle(request: PageRequest, nextPath: string | undefined): void {
     const guess = this.#last;
     if (guess !== undefined && guess !== request) {
@@ -193,12 +194,16 @@ export class PageChain {
   }
 }
 
-/** Turns of the event loop from a call of `fetch` to the wire: one to connect, one to write (measured with Node's fetch). */
+/**
+ * Turns of the event loop from a call of `fetch` to the wire: one to connect, one to write (measured with
+ * Node's fetch).
+ */
 const TURNS_TO_SEND = 2;
 
 /**
- * Waits until a request that was just begun has been sent. Runtimes send it in later turns of the event loop, so work that
- * keeps the thread busy now would delay it. Takes some fifty microseconds; a timer would take more than a millisecond.
+ * Waits until a request that was just begun has been sent. Runtimes send it in later turns of the event loop,
+ * so work that keeps the thread busy now would delay it. Takes some fifty microseconds; a timer would take
+ * more than a millisecond.
  */
 function yieldToNetwork(): Promise<void> {
   if (typeof MessageChannel === 'undefined') {

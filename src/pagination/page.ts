@@ -11,10 +11,10 @@ export interface ListPage<T> {
   /** The records, in the order Clever sent them (ascending by id). May be empty, even with more pages to come. */
   readonly data: readonly T[];
   /**
-   * The position right behind this page, as one JSON-safe string: `list({ from: page.cursor })` goes on from here, in
-   * another process or on another day. Also set on the last page, where it finds what was added since. (Submissions and
-   * attendance have positions that only Clever can name: there, the last page's cursor reads that page again.) It holds the
-   * id of a record: store it, do not log it.
+   * The position right after this page, as one JSON-safe string: `list({ from: page.cursor })` continues from
+   * here, in another process or on another day. Also set on the last page, where it finds what was added
+   * since. (Submissions and attendance have positions that only Clever can name: there, the last page's
+   * cursor reads that page again.) It holds the id of a record: store it, do not log it.
    */
   readonly cursor: string;
   /** Whether Clever announced another page. */

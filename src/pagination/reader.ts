@@ -27,8 +27,8 @@ class PageReader<T> implements PageSource<T> {
 
   async read(): Promise<ListPage<T> | undefined> {
     const { prefetch, hasOpaqueCursor } = this.#listing;
-    // A consumer that stops within the first page has paid for one request; one that reads on gets the network and its own
-    // loop overlapped.
+    // A consumer that stops within the first page has paid for one request; one that reads on gets the
+    // network and its own loop overlapped.
     const raw = await this.#chain.take(this.#pagesRead + 1 + (this.#pagesRead === 0 ? 0 : prefetch));
     if (raw === undefined) {
       return undefined;

@@ -28,14 +28,15 @@ export interface Delivery<Kind extends RecordKind = RecordKind> {
 }
 
 /**
- * Hands records out as their kind: checks each of them as `validation` says, then removes the sensitive fields that were
- * not asked for, in place. Nothing else is changed, and no error and no observer sees a record before that.
+ * Hands records out as their kind: checks each of them as `validation` says, then removes the sensitive
+ * fields that were not asked for, in place. Nothing else is changed, and no error and no observer sees a
+ * record before that.
  *
- * A generated check decides. Only for records that it refuses, zod is loaded to say why. That takes a promise, and nothing
- * else does.
+ * A generated check decides. Only for records that it refuses, zod is loaded to say why. That takes a
+ * promise, and nothing else does.
  *
- * Each record goes through all steps before the next one: a page of ten thousand does not fit into the processor's cache,
- * and to fetch each record from memory once more costs as much as the check.
+ * Each record goes through all steps before the next one: a page of ten thousand does not fit into the
+ * processor's cache, and to fetch each record from memory once more costs as much as the check.
  *
  * @throws {@link CleverValidationError} under `strict`, for the first record without its documented shape.
  */
@@ -92,8 +93,8 @@ async function explainRefused(
 }
 
 /**
- * Loads zod. Where an app was deployed without that part of its bundle, only the fact is reported, because a reading must
- * not fail for want of an explanation.
+ * Loads zod. Where an app was deployed without that part of its bundle, only the fact is reported, because a
+ * reading must not fail for want of an explanation.
  */
 async function loadExplanation(): Promise<(kind: RecordKind, record: object) => readonly ValidationIssue[]> {
   try {

@@ -13,9 +13,9 @@ export interface ListEnvelope {
  * Reads a list answer: `{"data": [{"data": {…}, "uri": …}], "links": […]}`, and what Clever sends where there are no
  * resources: `{"resources": []}` (observed). Elements may be wrapped or bare.
  *
- * @param position - The id of the record that the page was to begin behind. Should the page hold that record, a cursor has
- * slipped back, and what comes up to it was handed out before: it is left out.
- * @throws {@link CleverConnectionError} with reason `envelope` for anything else: paging must not go on blind.
+ * @param position - The id of the record after which the page was to begin. If the page holds that record, a cursor has
+ * slipped back: that record and those before it were handed out already, so they are left out.
+ * @throws {@link CleverConnectionError} with reason `envelope` for anything else: otherwise paging could skip records.
  */
 export function readListEnvelope(
   json: unknown,
@@ -70,7 +70,7 @@ export function linkTo(rel: string, links: unknown): string | undefined {
   return isObject(link) && typeof link['uri'] === 'string' && link['uri'] !== '' ? link['uri'] : undefined;
 }
 
-/** The error for JSON that cannot be what was asked for, whatever `validation` says: going on would be guessing. */
+/** The error for JSON that cannot be what was asked for, whatever `validation` says: to continue would be to guess. */
 export function notAnEnvelope(method: string, pathTemplate: string): CleverConnectionError {
   const failure = { method, pathTemplate, attempts: 1, isRetryable: false };
   return new CleverConnectionError('connection', ENVELOPE, failure);

@@ -7,15 +7,15 @@ import { linkTo } from './envelope.js';
 const REACH = 4_096;
 
 /**
- * The `next` link of a list answer, from its bytes, long before all of it is parsed: only the few hundred characters that
- * stand before or behind the records are.
+ * The `next` link of a list answer, from its bytes, long before all of it is parsed: only the few hundred characters
+ * before or after the records are.
  *
- * A guess. Whoever acts on it compares it with the link of the parsed answer.
+ * A guess: compare it with the link of the parsed answer before relying on it.
  *
- * @returns `undefined` when there is none, or none can be told.
+ * @returns `undefined` when there is none, or none can be found.
  */
 export function guessNextLink(chunks: readonly Uint8Array[]): string | undefined {
-  return linkTo('next', linksBeforeData(beginningOf(chunks, REACH)) ?? linksBehindData(endOf(chunks, REACH)));
+  return linkTo('next', linksBeforeData(beginningOf(chunks, REACH)) ?? linksAfterData(endOf(chunks, REACH)));
 }
 
 /** `{"links": […], "data": [` up to where the records begin is JSON when it is closed. */
@@ -24,8 +24,8 @@ function linksBeforeData(head: string): unknown {
   return linksIn(`${head.slice(0, Math.max(dataAt, 0)).trimEnd().replace(/,$/u, '')}}`);
 }
 
-/** `"links": […]}` to the end is JSON when it is opened. What stands in a string has its quotes escaped. */
-function linksBehindData(tail: string): unknown {
+/** `"links": […]}` to the end is JSON when it is opened. Within a string, quotes are escaped. */
+function linksAfterData(tail: string): unknown {
   const linksAt = tail.lastIndexOf('"links"');
   return linksAt === -1 ? undefined : linksIn(`{${tail.slice(linksAt)}`);
 }

@@ -6,7 +6,7 @@ import type { TransportRequest } from './request.js';
 import { readRateLimit, requestIdOf } from './response-headers.js';
 import type { FailureReason } from './retry.js';
 
-/** One request as it goes onto the wire. */
+/** One request as it is sent. */
 export interface WireRequest {
   readonly method: string;
   readonly url: string;
@@ -22,9 +22,9 @@ export interface Answer {
   readonly requestId: string | undefined;
 }
 
-/** Who hears of an answer before it is parsed. */
+/** Called with parts of an answer before it is parsed. */
 export interface Listeners {
-  /** Told the status and headers as soon as they are there. */
+  /** Called with the status and headers as soon as they arrive. */
   readonly onHead: (status: number, headers: Headers) => void;
   readonly onBody?: TransportRequest['onBody'];
 }
@@ -59,9 +59,10 @@ export async function sendOnce(
       method: request.method,
       headers: request.headers,
       ...(request.body === undefined ? {} : { body: request.body }),
-      // The signal goes to the fetch alone. Each that ky derives of it would stay in memory until the next big collection.
+      // The signal goes to the fetch alone. Those that ky derives from it would stay in memory until the next
+      // major garbage collection.
       fetch: adaptFetch(fetch, signal),
-      // Followed, a redirect would carry the token along.
+      // If it were followed, the token would be sent along.
       redirect: 'manual',
       retry: 0,
       timeout: false,
@@ -77,7 +78,7 @@ export async function sendOnce(
     return { kind: 'failure', reason: 'network', cause: thrown instanceof NetworkError ? thrown.cause : thrown };
   }
   if (signal.aborted) {
-    // A custom fetch that ignores its signal answers nobody now.
+    // A custom fetch has ignored its signal: no caller waits for the answer any more.
     response.body?.cancel().catch(() => undefined);
   }
   listeners.onHead(response.status, response.headers);

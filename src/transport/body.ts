@@ -1,11 +1,15 @@
 import { parseJson } from '../util/parse-json.js';
 
 /*
- * The body of an answer is kept as the bytes that arrived, which lie outside the garbage collector's heap, until it is
- * parsed. A string as long as a page would outlive the page by far: V8 keeps such strings apart and seldom looks at them.
+ * The body of an answer is kept as the bytes that arrived, which lie outside the garbage collector's heap,
+ * until it is parsed. A string as long as a page would outlive the page by far: V8 keeps such strings apart
+ * and seldom looks at them.
  */
 
-/** A list's record as it begins on the wire, where Clever's server puts no white space (inferred from lengths of answers). */
+/**
+ * A list's record as it begins on the wire, where Clever's server puts no white space (inferred from lengths
+ * of answers).
+ */
 const ELEMENT = '{"data":';
 const BEFORE_ELEMENTS = '"data":[';
 const BETWEEN_ELEMENTS = `},${ELEMENT}`;
@@ -18,7 +22,7 @@ const SLICE = 32_768;
  * @throws whatever breaks the body off.
  */
 export async function readBytes(response: Response): Promise<Uint8Array[]> {
-  // Some doubles of `fetch` answer with no more of a response than its `text()`.
+  // Some doubles of `fetch` answer with an object that has `text()` and nothing else of a response.
   const reader = (response.body as Partial<ReadableStream<Uint8Array>> | null | undefined)?.getReader?.();
   if (reader === undefined) {
     return [new TextEncoder().encode(await response.text())];
@@ -36,7 +40,7 @@ export function textOf(chunks: readonly Uint8Array[]): string {
   return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode();
 }
 
-/** The first bytes of a body as text. A letter that is cut in two there comes out as a strange one. */
+/** The first bytes of a body as text. A character that is cut in two there becomes a replacement character. */
 export function beginningOf(chunks: readonly Uint8Array[], length: number): string {
   const taken: Uint8Array[] = [];
   let missing = length;
@@ -50,7 +54,7 @@ export function beginningOf(chunks: readonly Uint8Array[], length: number): stri
   return textOf(taken);
 }
 
-/** The last bytes of a body as text. A letter that is cut in two there comes out as a strange one. */
+/** The last bytes of a body as text. A character that is cut in two there becomes a replacement character. */
 export function endOf(chunks: readonly Uint8Array[], length: number): string {
   const taken: Uint8Array[] = [];
   let missing = length;
@@ -67,13 +71,13 @@ export function endOf(chunks: readonly Uint8Array[], length: number): string {
 /**
  * Parses the JSON of a body. The result is that of one `JSON.parse`; a body without text gives `undefined`.
  *
- * A list answer is decoded and parsed slice by slice, cut between two records, so that its text is never there as a whole
- * (docs/decisions/0008). What stands between two records cannot stand in a string, where quotes are escaped. Should it stand
- * deeper, within a record, then the slice that ends there is no JSON, and what is left is parsed at once. So is all that is
- * spelled in another way.
+ * A list answer is decoded and parsed slice by slice, cut between two records, so that its text never exists
+ * as a whole (docs/decisions/0008). The characters between two records cannot appear in a string, where
+ * quotes are escaped. If they appear deeper, within a record, then the slice that ends there is not JSON, and
+ * the rest is parsed at once. So is every answer that is spelled in another way.
  *
- * @param chunks - Emptied, to let go of what is parsed.
- * @throws `SyntaxError`, which quotes the text: not to be passed on.
+ * @param chunks - Emptied, so that what is parsed can be freed.
+ * @throws `SyntaxError`, which quotes the text: do not pass it on.
  */
 export function parseBody(chunks: Uint8Array[]): unknown {
   const decoder = new TextDecoder();

@@ -6,7 +6,7 @@ export function rememberCaller(): Error {
   return new Error('caller');
 }
 
-/** Appends the frames of {@link rememberCaller} to an error's stack, as far as they are not in it already. */
+/** Appends the frames of {@link rememberCaller} to an error's stack, except for those that it already has. */
 export function addCaller(error: Error, caller: Error): void {
   const stack = error.stack ?? '';
   const frames = (caller.stack ?? '').split('\n').filter((line) => /^\s+at |@/u.test(line) && !stack.includes(line));

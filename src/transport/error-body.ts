@@ -1,7 +1,7 @@
 import { plainWords } from '../privacy/index.js';
 import { parseJson } from '../util/parse-json.js';
 
-/** What an error body tells, without what it may repeat. */
+/** What an error body says, without what it may repeat of the request. */
 export interface ErrorWords {
   /** Harmless words; empty when there are none. */
   readonly said: string;
@@ -30,7 +30,7 @@ function wordsOf(json: unknown): string {
   return typeof json === 'string' ? plainWords(json) : (firstWords(json) ?? firstWords(memberOf(json, 'error')) ?? '');
 }
 
-/** The first member that holds words, in the order of how much it tells. */
+/** The first member that holds words, the most informative first. */
 function firstWords(value: unknown): string | undefined {
   return ['error_description', 'message', 'description', 'error', 'type']
     .map((key) => memberOf(value, key))

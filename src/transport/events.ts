@@ -42,7 +42,7 @@ export interface WaitEvent extends ClientEventBase {
   readonly kind: 'wait';
   /** The attempt that waits. */
   readonly attempt: number;
-  /** How long at least, in milliseconds: until the window ends, or until a bulk reader may go on. */
+  /** How long at least, in milliseconds: until the window ends, or until a listing may continue. */
   readonly delayMs: number;
 }
 

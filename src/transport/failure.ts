@@ -61,7 +61,10 @@ export function errorOf(failure: FinalFailure): CleverError {
   });
 }
 
-/** Makes the error of a request that was not sent, because the budget of its token is spent for longer than it may wait. */
+/**
+ * Makes the error of a request that was not sent, because the budget of its token is spent for longer than it
+ * may wait.
+ */
 export function unsentError(request: TransportRequest, attempts: number, spent: BudgetSpent): CleverRateLimitError {
   const { method, pathTemplate, path } = request;
   const { waitMs, limit, resetAt } = spent;

@@ -2,7 +2,7 @@ import type { RateReport } from './budget/index.js';
 import { httpDateMs, readRateLimit } from './response-headers.js';
 import { askedWait } from './retry.js';
 
-/** Reads what the head of an answer tells of the budget. Pure. */
+/** Reads what the head of an answer says about the budget. Pure. */
 export function readRateReport(status: number, headers: Headers, nowMs: number): RateReport {
   const isAsked = status === 429 && headers.has('retry-after');
   const retryAfterMs = isAsked ? askedWait(status, headers, nowMs)?.waitMs : undefined;

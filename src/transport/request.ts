@@ -12,13 +12,13 @@ export interface RequestOptions {
   /** Limit of one attempt, body included, in milliseconds. Default 30000. */
   readonly timeoutMs?: number;
   /**
-   * Limit of the whole call: all attempts, and the waits between them and for the token's budget, in milliseconds. Default
-   * 300000.
+   * Limit of the whole call: all attempts, and the waits between them and for the token's budget, in
+   * milliseconds. Default 300000.
    */
   readonly totalTimeoutMs?: number;
   /**
-   * How reads, and writes that are safe to repeat, are repeated. `false` repeats nothing and waits for no window: where the
-   * token's budget is spent, a `CleverRateLimitError` comes at once and nothing is sent.
+   * How reads, and writes that are safe to repeat, are repeated. `false` repeats nothing and waits for no
+   * window: where the token's budget is spent, a `CleverRateLimitError` comes at once and nothing is sent.
    */
   readonly retry?: RetryOptions | false;
 }
@@ -35,7 +35,10 @@ export interface TransportConfig {
   readonly onEvent: ((event: ClientEvent) => void) | undefined;
   /** Unix milliseconds. Default `Date.now`. */
   readonly now?: () => number;
-  /** What paces the requests that carry a token: a store or this process; `undefined` where Clever does not count them. */
+  /**
+   * What paces the requests that carry a token: a store or this process; `undefined` where Clever does not
+   * count them.
+   */
   readonly rateBudget?: RateBudgetStore | 'process' | undefined;
   /** Defaults of the client, overridden by the call. */
   readonly defaults: RequestOptions;
@@ -48,7 +51,7 @@ export interface TransportRequest {
   readonly pathTemplate: string;
   /** The path and query as sent, beginning with `/`; made by `buildPath` or taken from one of Clever's links. */
   readonly path: string;
-  /** Left out for what anybody may read, such as public keys. */
+  /** Absent for what needs no permission, such as public keys. */
   readonly authorization?: Authorization | undefined;
   /** Sent as JSON. */
   readonly body?: unknown;
@@ -58,11 +61,11 @@ export interface TransportRequest {
   /** For a write: the caller says that carrying it out twice does no harm, so it may be repeated like a `GET`. */
   readonly isSafeToRepeat?: boolean | undefined;
   /**
-   * Called with the body of a successful answer before it is parsed, for each attempt that brings one. Parsing waits for
-   * what it returns, so that something else can be sent first. Must not throw.
+   * Called with the body of a successful answer before it is parsed, for each attempt that brings one.
+   * Parsing waits for what it returns, so that something else can be sent first. Must not throw.
    */
   readonly onBody?: ((chunks: readonly Uint8Array[]) => Promise<void> | undefined) | undefined;
-  /** Whether somebody waits for this very request, or it is one of the many of a listing. Default `'interactive'`. */
+  /** Whether a caller waits for this very request, or it is one of the many of a listing. Default `'interactive'`. */
   readonly priority?: Priority | undefined;
   /** Whose advice ends the error message of a status, in place of the usual. A later name wins over an earlier one. */
   readonly advice?: readonly AdviceName[] | undefined;

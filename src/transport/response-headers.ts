@@ -6,7 +6,7 @@ const [EARLIEST_RESET, LATEST_RESET] = [1e9, 1e11];
 /**
  * Reads the token's budget from an answer's `X-RateLimit-Limit`, `-Remaining` and `-Reset` (Unix seconds).
  *
- * @returns `undefined` unless all three are there and make sense: clever.com sends none, api.clever.com all of them.
+ * @returns `undefined` unless all three exist and make sense: clever.com sends none, api.clever.com all of them.
  * Source: dev.clever.com/docs/paging-and-limits; observed.
  */
 export function readRateLimit(headers: Headers): RateLimit | undefined {
@@ -33,8 +33,8 @@ export function requestIdOf(headers: Headers): string | undefined {
 }
 
 /**
- * Reads an HTTP date, in Unix milliseconds. `Date.parse` makes a date of almost anything, so only what names a weekday and
- * ends in GMT is given to it.
+ * Reads an HTTP date, in Unix milliseconds. `Date.parse` makes a date of almost anything, so only what names
+ * a weekday and ends in GMT is given to it.
  *
  * Source: RFC 9110 section 5.6.7.
  */

@@ -9,9 +9,9 @@ export interface RetryOptions {
   /** Upper bound of any back-off, in milliseconds. Default 8000. */
   readonly maxDelayMs?: number;
   /**
-   * The longest wait that Clever may ask for (by `Retry-After` or `X-RateLimit-Reset`), in milliseconds. A longer one
-   * throws at once: a `CleverRateLimitError` for a 429, a `CleverServerError` for a 503. So does, without a request, a token
-   * whose budget is known to be spent for longer. Default 60000.
+   * The longest wait that Clever may ask for (by `Retry-After` or `X-RateLimit-Reset`), in milliseconds. A
+   * longer one throws at once: a `CleverRateLimitError` for a 429, a `CleverServerError` for a 503. So does,
+   * without a request, a token whose budget is known to be spent for longer. Default 60000.
    */
   readonly maxRetryAfterMs?: number;
 }
@@ -45,10 +45,13 @@ export interface FailedAttempt {
   readonly asked?: AskedWait | undefined;
 }
 
-/** Whether to go on after a failed attempt, and why not. */
+/** Whether to try again after a failed attempt, and if not, why. */
 export type RetryDecision =
   | { readonly retry: true; readonly delayMs: number }
-  /** `final`: repeating does not help or is used up. `asked_too_long`, `out_of_time`: the wait is not worth starting. */
+  /**
+   * `final`: repeating does not help or is used up. `asked_too_long`, `out_of_time`: the wait is not worth
+   * starting.
+   */
   | { readonly retry: false; readonly because: 'final' | 'asked_too_long' | 'out_of_time' };
 
 const RETRYABLE_STATUSES: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);

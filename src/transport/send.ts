@@ -114,7 +114,7 @@ class Call {
     return outcome;
   }
 
-  /** Waits for the budget that all calls with this token share. The time of the attempt is not for that. */
+  /** Waits for the budget that all calls with this token share. The wait does not count for the time of the attempt. */
   async #acquirePermit(
     credentials: string | undefined,
     deadline: Deadline,
@@ -129,7 +129,7 @@ class Call {
     const maxWaitMs = retry === false ? 0 : retry.maxRetryAfterMs;
     const attempt = this.#attempt;
     const permitRequest = {
-      // Who waits for no window is not made to wait for others either.
+      // A call that may not wait for a window does not wait for other calls either.
       priority: retry === false ? 'interactive' : priority,
       signal: deadline.signal,
       mayWait: (waitMs: number) => waitMs <= maxWaitMs && waitMs < whole.remainingMs,

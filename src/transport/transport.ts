@@ -46,7 +46,10 @@ function prepare(config: TransportConfig, request: TransportRequest): PreparedRe
   };
 }
 
-/** The last check before the token is sent: whatever the layers above made of a link or cursor, it stays on the origin. */
+/**
+ * The last check before the token is sent: whatever the layers above made of a link or cursor, it stays on
+ * the origin.
+ */
 function pathOnOrigin(origin: string, { path, pathTemplate }: TransportRequest): string {
   const resolved = path.startsWith('/') ? resolveLink(origin, path) : undefined;
   if (resolved === undefined) {

@@ -49,11 +49,13 @@ function encodeId(pathTemplate: string, name: string, value: unknown): string {
 }
 
 /**
- * Turns a link of Clever's into a path and query, provided that it stays on the origin: the bearer token goes nowhere else.
+ * Turns a link of Clever's into a path and query, provided that it stays on the origin: the bearer token goes
+ * nowhere else.
  *
  * @param origin - `https://api.clever.com`.
- * @param uri - As sent: `/v3.1/users?starting_after=…`, or the same with the origin in front.
- * @returns `undefined` for anything else: another origin, `//host`, a backslash, credentials, another scheme, white space.
+ * @param uri - As sent: `/v3.1/users?starting_after=…`, or the same after the origin.
+ * @returns `undefined` for anything else: another origin, `//host`, a backslash, credentials, another scheme,
+ * white space.
  */
 export function resolveLink(origin: string, uri: unknown): string | undefined {
   // Parsers drop tabs and line ends, and read a backslash as a slash: `/\host` would leave the origin.
@@ -65,6 +67,6 @@ export function resolveLink(origin: string, uri: unknown): string | undefined {
   }
   const url = new URL(uri, origin);
   const isHome = url.origin === new URL(origin).origin && url.username === '' && url.password === '';
-  // `/..//host` would become `//host`: harmless here, a host to whoever resolves it again.
+  // `/..//host` would become `//host`: harmless here, but a host when it is resolved again.
   return isHome && !url.pathname.startsWith('//') ? url.pathname + url.search : undefined;
 }

@@ -34,7 +34,7 @@ describe('the generator of checks', () => {
     ["the zod type 'default'", text.default('')],
     ["the zod type 'tuple'", z.tuple([text])],
     [
-      'a union whose options no single literal tells apart',
+      'a union whose options no single literal distinguishes',
       z.discriminatedUnion('a', [z.looseObject({ a: z.enum(['b']) })]),
     ],
   ])('refuses %s instead of overlooking it (%#)', (what, schema) => {

@@ -6,35 +6,36 @@ export interface Remainder {
   readonly after: string;
   /** Where it ends, as far as is known. */
   readonly before: string | undefined;
-  /** How far apart, as numbers, its pages may lie, the more likely first. */
+  /** How far apart its pages may lie, as differences of ids, the more likely first. */
   readonly pageSpans: readonly bigint[];
 }
 
-/** A place for one more reader. */
+/** Where one more segment can begin. */
 export interface Split {
   /** The last id that was read of the part. */
   readonly from: string;
-  /** An id behind it, which need not exist. */
+  /** An id after it, which need not be that of a record. */
   readonly at: string;
 }
 
-/** Behind every id. */
+/** Greater than every id. */
 const END = 1n << 96n;
-/** Fewer pages are not worth sharing: each reader of a part also reads beyond its end, by half a page on average. */
+/** Fewer pages are not worth sharing: each segment is also read beyond its end, by half a page on average. */
 const MIN_PAGES = 2n;
-/** What is believed of a listing of which little was seen. */
+/** How many pages a part is assumed to have at most, while little of the listing was seen. */
 const MIN_BELIEVED_PAGES = 8;
 
 /**
- * Where one more reader should begin, so that it and another share what is left. Pure.
+ * Chooses where one more segment should begin, so that it and an existing one share what is left. Pure.
  *
- * Ids tell how far two records lie apart, not how many there are between them: a district is made within a minute and
- * grows for years. So what is left is measured in pages as they lay lately, and however far its end, no part is believed to
- * have more pages than the whole listing has shown so far. What turns out right doubles the belief; what turns out wrong,
- * because nothing was there, ends the part sooner for the next choice. The largest part is cut in its middle, in whole pages:
- * where ids lie evenly, that is the id of a record, and no page before it has to be read twice.
+ * Ids show how far two records lie apart, not how many are between them: a district is created within a
+ * minute and grows for years. So what is left is measured by the spans of the latest pages, and however far
+ * away its end is, no part is assumed to have more pages than the whole listing has shown so far. A guess
+ * that was right doubles what is assumed; one that found nothing makes the part end sooner for the next
+ * choice. The largest part is cut in its middle, in whole pages: where ids lie evenly, that is the id of a
+ * record, and no page before it has to be read twice.
  *
- * @param taken - Where readers were sent that are not back yet.
+ * @param taken - The guessed ids whose pages are under way.
  * @param pagesRead - Pages of the listing that were read so far.
  * @returns `undefined` when no part is worth cutting.
  */
@@ -48,7 +49,7 @@ export function chooseSplit(
   let found: Split | undefined;
   for (const { after, from, to, spans } of remainders.flatMap((one) => parts(one, taken))) {
     for (const span of spans) {
-      // The first page of it is under way.
+      // The first page of the part is already under way.
       const start = from + span;
       const pages = smaller((to - start) / span, believed);
       if (pages >= MIN_PAGES) {
@@ -70,7 +71,7 @@ interface Part {
   readonly spans: readonly bigint[];
 }
 
-/** A remainder as those who are under way will leave it. */
+/** The parts into which the guesses under way will cut a remainder. */
 function parts({ after, before, pageSpans: spans }: Remainder, taken: readonly string[]): Part[] {
   const [start, end] = [numberOf(after), before === undefined ? END : numberOf(before)];
   if (start === undefined || end === undefined) {

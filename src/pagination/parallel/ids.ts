@@ -1,7 +1,7 @@
 /*
- * Clever's ids are ObjectIds: 24 hex digits, of which the first eight are the second of creation and the last six a
- * counter. Listings ascend by them, so an id is a place in a listing, and a number between two ids is a place between two
- * records.
+ * Clever's ids are ObjectIds: 24 hex digits, of which the first eight are the second of creation and the last
+ * six a counter. Listings ascend by them, so an id is a place in a listing, and a number between two ids is a
+ * place between two records.
  */
 
 /** An id as a number; `undefined` for one of another shape, because no place can be computed between it and others. */

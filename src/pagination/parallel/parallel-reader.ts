@@ -9,13 +9,14 @@ import { idIn, isAscending, numberOf } from './ids.js';
 import { type Arrival, Segment } from './segment.js';
 
 /**
- * Reads one listing in several segments at a time, in no particular order. It chooses which segments to read; what belongs
- * to a segment is the segment's own knowledge.
+ * Reads one listing in several segments at a time, in no particular order. It chooses which segments to read;
+ * what belongs to a segment is the segment's own knowledge.
  *
- * The first page is read alone. From the second on, where fewer segments are read than may be, the page after a guessed id
- * is asked for, within the largest part that is left. What arrives becomes a segment of its own, and the one that it was
- * taken from ends there. A server that refuses a guess, ignores it, or answers that there is nothing where there is
- * something, gets no more guesses. Nothing was given up because of it: the existing segments are read on to their ends.
+ * The first page is read alone. From the second on, where fewer segments are read than may be, the page after
+ * a guessed id is asked for, within the largest part that is left. What arrives becomes a segment of its own,
+ * and the one that it was taken from ends there. A server that refuses a guess, ignores it, or answers that
+ * there is nothing where there is something, gets no more guesses. Nothing was given up because of it: the
+ * existing segments are read on to their ends.
  *
  * It also reads, one after the other, the ranges that an earlier parallel reading left.
  */

@@ -6,7 +6,7 @@ import { between, idIn, isAscending, isGreater, numberOf } from './ids.js';
 
 type RawRecords = RawPage['records'];
 
-/** A place to go on from: a path, and the id after which it goes on (`undefined`: the start of the listing). */
+/** A place to continue from: a path, and the id after which it continues (`undefined`: the start of the listing). */
 interface Position {
   readonly path: string;
   readonly id: string | undefined;
@@ -16,7 +16,7 @@ interface Position {
 export interface Arrival {
   readonly segment: Segment;
   readonly records: RawRecords;
-  /** Where the segment goes on after these records. */
+  /** Where the segment continues after these records. */
   readonly position: Position;
 }
 
@@ -26,14 +26,14 @@ const SPANS = 5;
 /**
  * One part of a listing, which is read from its start to its end, link by link.
  *
- * **Every record belongs to exactly one segment.** The segments of a reading are ascending and disjoint, and together with
- * what was handed out they are the whole listing. A border between two of them moves only in {@link Segment.handOver}, and
- * always to the id of a record that was received: the first record of the later segment. The earlier segment reads real
- * links up to that record, and drops what comes after it. So whatever a server makes of a guessed position, no record is
- * lost and none is handed out twice.
+ * **Every record belongs to exactly one segment.** The segments of a reading are ascending and disjoint, and
+ * together with what was handed out they are the whole listing. A border between two of them moves only in
+ * {@link Segment.handOver}, and always to the id of a record that was received: the first record of the later
+ * segment. The earlier segment reads real links up to that record, and drops what comes after it. So whatever
+ * a server makes of a guessed position, no record is lost and none is handed out twice.
  *
- * A segment is waiting until the first {@link Segment.next}, then it is being read, then it is complete (all of it has
- * arrived), and after {@link Segment.handOut} of its last page it is done.
+ * A segment is waiting until the first {@link Segment.next}, then it is being read, then it is complete (all
+ * of it has arrived), and after {@link Segment.handOut} of its last page it is done.
  */
 export class Segment {
   readonly #chain: PageChain;
@@ -46,8 +46,8 @@ export class Segment {
   /** The last id received. */
   #received: string | undefined;
   /**
-   * Where to go on after the last page handed out. `undefined` while no page was handed out of a segment that another one
-   * has handed over: until then, the position of that one leads here.
+   * Where to continue after the last page handed out. `undefined` while no page was handed out of a segment
+   * that another one has handed over: until then, the position of that one leads here.
    */
   #position: Position | undefined;
   /** Pages that arrived. */
@@ -76,8 +76,8 @@ export class Segment {
   }
 
   /**
-   * A segment that begins after a guessed id. None of the listing's records belong to it until another segment hands some
-   * over.
+   * A segment that begins after a guessed id. None of the listing's records belong to it until another
+   * segment hands some over.
    */
   static guessed(listing: Listing, path: string, guessedId: string): Segment {
     const segment = new Segment(listing, cursorAfter(path, guessedId), { after: guessedId, before: undefined });
@@ -100,7 +100,7 @@ export class Segment {
         ranges[ranges.length - 1] = { ...last, before };
         continue;
       }
-      // The last one goes on to what is added to the listing later.
+      // The last one extends to what is added to the listing later.
       isJoined = !segment.isDone || before === undefined;
       if (isJoined) {
         path = ranges.length === 0 ? (position?.path ?? '') : path;
@@ -125,7 +125,10 @@ export class Segment {
     return this.#isComplete && this.#held === 0;
   }
 
-  /** The path to go on from after the last page handed out; `undefined` while that is known only to the segment before. */
+  /**
+   * The path to continue from after the last page handed out; `undefined` while that is known only to the
+   * segment before.
+   */
   get resumePath(): string | undefined {
     return this.#position?.path;
   }
@@ -161,8 +164,8 @@ export class Segment {
   /**
    * Asks for the next page; `undefined` after the last one. The page has to be received before the next call.
    *
-   * @param prefetch - How many pages may be held beside the next one. As long as there is room, the page after that one is
-   * asked for, too.
+   * @param prefetch - How many pages may be held beside the next one. As long as there is room, the page
+   * after that one is asked for, too.
    */
   async next(prefetch: number): Promise<RawPage | undefined> {
     this.#hasBegun = true;
@@ -177,7 +180,8 @@ export class Segment {
   /**
    * Takes a page in.
    *
-   * @param isOrdered - Whether ids tell the order. Otherwise only the server knows it, and there is only this one segment.
+   * @param isOrdered - Whether ids tell the order. Otherwise only the server knows it, and there is only this
+   * one segment.
    * @returns The records that belong to the segment and were not received before.
    */
   receive(page: RawPage, isOrdered: boolean): RawRecords {
@@ -188,7 +192,8 @@ export class Segment {
     }
     const kept = between(records, this.#received, this.#until);
     const [first, last] = [idIn(kept[0]), idIn(kept.at(-1))];
-    // A page whose link was followed begins after the last one; where a guess led, only its records show where it begins.
+    // A page whose link was followed begins after the last one; where a guess led, only its records show
+    // where it begins.
     this.#addSpan(this.#pages === 0 ? first : this.#received, last);
     this.#received = last ?? this.#received;
     this.#countPage(nextPath === undefined || this.#isBeyond(idIn(records.at(-1))));
@@ -196,8 +201,8 @@ export class Segment {
   }
 
   /**
-   * Whether the answer to a guess can be true of this segment: records after the guessed id, or nothing where nothing was
-   * received either. Otherwise the server does not know positions that are no record's id.
+   * Whether the answer to a guess can be true of this segment: records after the guessed id, or nothing where
+   * nothing was received either. Otherwise the server does not know positions that are no record's id.
    */
   agreesWith({ at }: Split, { records }: RawPage): boolean {
     const first = idIn(records[0]);
@@ -209,7 +214,7 @@ export class Segment {
   /**
    * Hands a part of it over to a guessed segment, whose first page has arrived.
    *
-   * @param split - The guess, made when this segment stood at `split.from`.
+   * @param split - The guess, made when this segment had arrived at `split.from`.
    * @returns The records of that page that now belong to the other segment. When there are none, none were handed over.
    */
   handOver(guessed: Segment, { from, at }: Split, page: RawPage): RawRecords {
@@ -233,7 +238,7 @@ export class Segment {
     this.#until = first;
     this.#emptyAfter = isGreater(at, this.#received) ? at : undefined;
     if (at === this.#received || !isGreater(idIn(page.records[0]), this.#received)) {
-      // The page goes on exactly where this segment stands.
+      // The page continues exactly where this segment has arrived.
       this.#complete();
     }
     return kept;
@@ -262,12 +267,13 @@ export class Segment {
   }
 
   /**
-   * Learns from where a guess led. Ids lie in groups within groups: of a process, of a second, of a day of many changes. A
-   * guess within the span of one group may lead past it. What it finds then is the next group, which shows how far apart
-   * groups lie.
+   * Learns from where a guess led. Ids lie in groups within groups: of a process, of a second, of a day of
+   * many changes. A guess within the span of one group may lead past it. What it finds then is the next
+   * group, which shows how far apart groups lie.
    *
-   * @param from - Where the segment stood when the guess was made.
-   * @param found - The records of the page. It ends where the page after `from` would end, if nothing lies before it.
+   * @param from - Where the segment had arrived when the guess was made.
+   * @param found - The records of the page. It ends where the page after `from` would end, if nothing lies
+   * before it.
    */
   #learnLeap(from: string, guessed: string, found: RawRecords): void {
     const ids = [from, guessed, idIn(found[0]), idIn(found.at(-1))];
@@ -301,8 +307,8 @@ export class Segment {
   }
 
   /**
-   * Whether nothing that belongs here comes after an id. Where a guess turns out to be the id of a record, the page that it
-   * brought begins right after that record.
+   * Whether nothing that belongs here comes after an id. Where a guess turns out to be the id of a record,
+   * the page that it brought begins right after that record.
    */
   #isBeyond(id: string | undefined): boolean {
     return id !== undefined && this.#until !== undefined && (id >= this.#until || id === this.#emptyAfter);

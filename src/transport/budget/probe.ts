@@ -5,8 +5,8 @@ import type { TokenWindow } from './window.js';
 const PROBE_MS = 5_000;
 
 /**
- * The share of a window that nothing is known of: one request at a time, an interactive one if there is any, until an answer
- * shows how the window stands. Another process may have used the token. Pure.
+ * The share of a window that nothing is known of: one request at a time, an interactive one if there is any,
+ * until an answer shows what is left. Another process may have used the token. Pure.
  */
 export function probe(window: TokenWindow, now: number, demand: Demand): Share {
   const nextAt = window.inFlight + window.carried === 0 ? now : window.probedAt + PROBE_MS;

@@ -38,8 +38,8 @@ interface Waiter {
 const PRIORITIES = ['interactive', 'bulk'] as const;
 
 /**
- * All requests of this process for one token: first come, first served within each priority, and interactive calls before
- * listings. The store decides what may be sent, so that other processes may share the budget.
+ * All requests of this process for one token: first come, first served within each priority, and interactive
+ * calls before listings. The store decides what may be sent, so that other processes may share the budget.
  */
 export class TokenQueue {
   readonly #store: RateBudgetStore;
@@ -57,7 +57,10 @@ export class TokenQueue {
   #hasNews = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param onIdle - Called when nothing waits and nothing is under way: the store remembers, and this queue need not. */
+  /**
+   * @param onIdle - Called when nothing waits and nothing is under way: the store remembers, and this queue
+   * need not.
+   */
   constructor(store: RateBudgetStore, key: string, onIdle: () => void) {
     this.#store = store;
     this.#key = key;

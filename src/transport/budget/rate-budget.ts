@@ -37,9 +37,9 @@ const byStore = new WeakMap<RateBudgetStore, RateBudget>();
 const byFetch = new WeakMap<object, RateBudget>();
 
 /**
- * The budget that a request counts against: that of a store, whichever client asks, or this process's own. A replaced `fetch`
- * may lead to another server, most of all in tests, so each has a budget of its own. Clients that do not replace it share
- * that of the global `fetch`.
+ * The budget that a request counts against: that of a store, whichever client asks, or this process's own. A
+ * replaced `fetch` may lead to another server, most of all in tests, so each has a budget of its own. Clients
+ * that do not replace it share that of the global `fetch`.
  */
 export function budgetFor(store: RateBudgetStore | 'process', fetch: object): RateBudget {
   if (store === 'process') {

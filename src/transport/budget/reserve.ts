@@ -1,7 +1,7 @@
 import { endOf, type TokenWindow } from './window.js';
 
 /*
- * The reserve: a part of each window that listings leave to interactive calls, so that a login does not wait behind a
+ * The reserve: a part of each window that listings leave to interactive calls, so that a login does not wait for a
  * roster. It is largest when the window begins, and shrinks evenly until nothing of it is held back any more, so that
  * nothing of it goes to waste.
  */

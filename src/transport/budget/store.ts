@@ -9,8 +9,8 @@ export interface RateBudgetChange<Result> {
 }
 
 /**
- * Where the rate budgets of tokens are kept, for all that share them. The SDK keeps them in memory, for the clients of one
- * process; a store of yours, on Redis or a database, lets several processes share them.
+ * Where the rate budgets of tokens are kept, for all that share them. The SDK keeps them in memory, for the
+ * clients of one process; a store of yours, on Redis or a database, lets several processes share them.
  *
  * It holds counts and times. Its keys are SHA-256 digests, from which no token can be computed.
  *
@@ -31,15 +31,17 @@ export interface RateBudgetChange<Result> {
  */
 export interface RateBudgetStore {
   /**
-   * Changes the state of one key, atomically: no other change of that key comes between reading the state and writing the new
-   * one. A store that writes only if nothing has changed meanwhile may call `change` again; it is pure.
+   * Changes the state of one key, atomically: no other change of that key comes between reading the state and
+   * writing the new one. A store that writes only if nothing has changed meanwhile may call `change` again;
+   * it is pure.
    *
-   * What this throws or rejects with reaches the waiting call untouched. A store that would rather let requests through
-   * than fail catches its own trouble and runs `change(undefined, nowMs)`.
+   * What this throws or rejects with reaches the waiting call untouched. A store that would rather let
+   * requests through than fail catches its own trouble and runs `change(undefined, nowMs)`.
    *
    * @param key - Names a token on an origin: a SHA-256 digest in 64 hexadecimal digits.
-   * @param change - Given the state as it was last written, or `undefined` when there is none, and the time in
-   * milliseconds by **one** clock for all who share the store: the database's, or that of the machine they run on.
+   * @param change - Given the state as it was last written, or `undefined` when there is none, and the time
+   * in milliseconds by **one** clock for all that share the store: the database's, or that of the machine
+   * they run on.
    * @returns the `result` of the change, after its `state` was written.
    */
   update<Result>(

@@ -4,7 +4,10 @@ export interface RateCount {
   readonly remaining: number;
   /** End of the window in Unix seconds, by Clever's clock. */
   readonly reset: number;
-  /** From the answer to the end of the window, in milliseconds by Clever's clock; `undefined` when the answer has no `Date`. */
+  /**
+   * From the answer to the end of the window, in milliseconds by Clever's clock; `undefined` when the answer
+   * has no `Date`.
+   */
   readonly untilResetMs: number | undefined;
 }
 
@@ -18,11 +21,11 @@ export interface RateReport {
 }
 
 /**
- * Where a token stands in Clever's window, as far as those that share its budget know. Plain JSON; times are those of the
- * store's clock.
+ * Where a token stands in Clever's window, as far as those that share its budget know. Plain JSON; times are
+ * those of the store's clock.
  *
- * Every count errs on the side of caution: `taken + others` is at least what Clever has counted, so that a request with
- * a permit is not refused there.
+ * Every count errs on the side of caution: `taken + others` is at least what Clever has counted, so that a
+ * request with a permit is not refused there.
  */
 export interface TokenWindow {
   /** Of this shape: two versions of the SDK may share a store. */
@@ -91,8 +94,8 @@ export function settle(window: TokenWindow, now: number, { windowNumber, report 
     return isSuccess && !isMeasured(answered) ? { ...answered, isUncounted: true } : answered;
   }
   if (window.reset !== undefined && count.reset > window.reset) {
-    // Clever has begun the next window: that ours is over is known only at the latest possible moment. Whatever is under
-    // way may count in the new one, and this request does.
+    // Clever has begun the next window: that ours is over is known only at the latest possible moment.
+    // Whatever is under way may count in the new one, and this request does.
     const next = follow({ ...answered, inFlight: answered.inFlight + 1 }, now, false);
     return measure({ ...next, carried: next.carried - 1 }, now, count);
   }
@@ -155,7 +158,7 @@ export function endOf({ endsAt, openedAt }: TokenWindow): number {
   return endsAt ?? openedAt + WINDOW_MS;
 }
 
-/** Whether an answer has shown how the window stands. */
+/** Whether an answer has shown what is left of the window. */
 export function isMeasured({ endsAt }: TokenWindow): boolean {
   return endsAt !== undefined;
 }
@@ -183,8 +186,8 @@ function spend(window: TokenWindow, now: number, { count, retryAfterMs }: RateRe
   const isKnown = count !== undefined || retryAfterMs !== undefined;
   const waitMs = retryAfterMs ?? latestEnd(count?.untilResetMs);
   if (!isKnown || waitMs > WINDOW_MS + 2_000) {
-    // Nothing is known of the window; an hour to wait is no window's, and concerns the call that was answered so. What it
-    // means for the others, a probe will find out.
+    // Nothing is known of the window; an hour to wait is no window's, and concerns the call that was answered
+    // so. What it means for the others, a probe will find out.
     return follow(window, now, false);
   }
   const { limit, reset } = { ...window, ...count };
@@ -202,10 +205,10 @@ function spend(window: TokenWindow, now: number, { count, retryAfterMs }: RateRe
 /**
  * When a window is over for certain, from the arrival of one of its answers.
  *
- * The reset counts whole seconds, so the window may last until the end of the one that it names; Clever's `Date` counts
- * whole seconds too. What both leave is therefore at most a second more than their difference, and never more than a whole
- * window, because that began before its first answer arrived. The least over all answers of a window is within a round
- * trip of its real end, whatever this machine's clock says.
+ * The reset counts whole seconds, so the window may last until the end of the one that it names; Clever's
+ * `Date` counts whole seconds too. What both leave is therefore at most a second more than their difference,
+ * and never more than a whole window, because that began before its first answer arrived. The least over all
+ * answers of a window is within a round trip of its real end, whatever this machine's clock says.
  */
 function latestEnd(untilResetMs: number | undefined, isLong = false): number {
   if (untilResetMs === undefined) {
