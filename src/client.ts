@@ -28,7 +28,10 @@ import { type Authorization, bearer, createTransport, type Transport } from './t
 import { keysOf } from './util/keys-of.js';
 import { omitUndefined } from './util/omit-undefined.js';
 
-/** A bearer token, or a function that gives the current one: it is asked before each request, so tokens may rotate. */
+/**
+ * A bearer token, or a function that gives the current one: it is asked before each request, so tokens may
+ * rotate.
+ */
 export type TokenSource = string | SecretSource | (() => string | Promise<string>);
 
 /** Whose token a client acts with. */
@@ -43,8 +46,8 @@ export interface TokenOptions {
  */
 export interface CleverTokenClient<Version extends ApiVersion = 'v3.1'> {
   /**
-   * Reads a whole district with a district-app token of a Secure Sync connection. Sensitive student fields come only when
-   * asked for by name: `sensitiveFields: ['frl_status']`.
+   * Reads a whole district with a district-app token of a Secure Sync connection. Sensitive student fields
+   * come only when asked for by name: `sensitiveFields: ['frl_status']`.
    */
   district<const Option extends SensitiveFieldsOption = readonly []>(
     options: TokenOptions & SensitiveFieldsChoice<Option>,
@@ -76,8 +79,9 @@ export interface CleverClient<Version extends ApiVersion = 'v3.1'> extends Cleve
    */
   login(options: LoginOptions): CleverLogin;
   /**
-   * Reads a whole district: with its token, or by its id. By id, the token is looked up in the app's list when it is first
-   * needed, and once more after a 401, because Clever may replace it. Keep the client: it keeps the token.
+   * Reads a whole district: with its token, or by its id. By id, the token is looked up in the app's list
+   * when it is first needed, and once more after a 401, because Clever may replace it. Keep the client: it
+   * keeps the token.
    *
    * By id, calls throw {@link CleverDistrictDisconnectedError} when the district is not connected (any more).
    */
@@ -91,8 +95,8 @@ const DISTRICT_ID_KEYS = keysOf<DistrictIdOptions>()({ districtId: true });
 const CHOICE_KEYS = keysOf<SensitiveFieldsChoice<SensitiveFieldsOption>>()({ sensitiveFields: true });
 
 /**
- * Creates a client for an app: logins by `oauth`, and readers for each kind of token. Checks every option now and reads
- * no environment. Nothing is sent until a call asks for it.
+ * Creates a client for an app: logins by `oauth`, and readers for each kind of token. Checks every option
+ * now and reads no environment. Nothing is sent until a call asks for it.
  *
  * @param options - The app's credentials and any of {@link CleverClientOptions}.
  * @throws {@link CleverConfigError} when an option is missing, unknown or impossible.
@@ -205,7 +209,10 @@ function oauthConfigOf(config: ResolvedConfig, apiTransport: Transport): OAuthCo
   return app && { ...rest, ...app, apiTransport, authTransport: transportTo(config.authOrigin, config) };
 }
 
-/** With credentials `oauth` and `login` exist; without, reading them throws an error that says what is missing (as the types do). */
+/**
+ * With credentials `oauth` and `login` exist; without, reading them throws an error that says what is
+ * missing (as the types do).
+ */
 function defineLogins(client: CleverTokenClient<ApiVersion>, config: OAuthConfig | undefined): void {
   if (config === undefined) {
     for (const name of ['oauth', 'login']) {

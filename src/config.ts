@@ -34,18 +34,25 @@ export const CLIENT_DEFAULTS = {
 export interface CleverClientOptions extends RequestOptions {
   /** The Data API's version. Default `'v3.1'`. */
   readonly apiVersion?: ApiVersion;
-  /** Where the Data API and `/me` live. Default `https://api.clever.com`, also for an unset variable of the environment. */
+  /**
+   * Where the Data API and `/me` live. Default `https://api.clever.com`, also for an unset variable of the
+   * environment.
+   */
   readonly apiOrigin?: string | undefined;
   /** Where OAuth lives. Default `https://clever.com`, also for an unset variable of the environment. */
   readonly authOrigin?: string | undefined;
   /** Replaces the global `fetch`, called as `(url, init)`. It must not retry. */
   readonly fetch?: FetchFunction;
-  /** Told of every request, answer, retry, page and odd record; see {@link ClientEvent}. What it throws is ignored. */
+  /**
+   * Called for every request, answer, retry, page and record of an unexpected shape; see
+   * {@link ClientEvent}. What it throws is ignored.
+   */
   readonly onEvent?: (event: ClientEvent) => void;
   /**
-   * Where the request budgets of tokens are kept. By default in this process's memory, where all clients with the same
-   * token, `apiOrigin` and `fetch` share one: they pace themselves by Clever's headers and get no 429. A store of yours
-   * shares them between processes; `false` sends without pacing. See {@link RateBudgetStore}.
+   * Where the request budgets of tokens are kept. By default in this process's memory, where all clients
+   * with the same token, `apiOrigin` and `fetch` share one: they pace themselves by Clever's headers and
+   * get no 429. A store of yours shares them between processes; `false` sends without pacing. See
+   * {@link RateBudgetStore}.
    */
   readonly rateBudget?: RateBudgetStore | false;
   /** What happens to a record without its documented shape. Default `'lenient'`. */
@@ -57,8 +64,9 @@ export interface CleverClientOptions extends RequestOptions {
   /** Sent as `User-Agent`. Default `clever-sdk/<version>`. */
   readonly userAgent?: string;
   /**
-   * The current time in Unix milliseconds, by which the age of an event cursor, the times of an id_token and the end of a rate limit are
-   * told. Default `Date.now`. How long something takes is measured apart from it.
+   * The current time in Unix milliseconds, against which the SDK compares the age of an event cursor, the
+   * times of an id_token and the end of a rate limit. Default `Date.now`. Durations are measured with
+   * another clock.
    */
   readonly now?: () => number;
 }
@@ -71,15 +79,19 @@ export interface TokenClientOptions extends CleverClientOptions {
   readonly oidc?: never;
 }
 
-/** Options of a client that acts for an app. The values may come straight from the environment; a missing one throws. */
+/**
+ * Options of a client that acts for an app. The values may come straight from the environment; a missing
+ * one throws.
+ */
 export interface AppClientOptions extends CleverClientOptions {
   /** The app's client id, from the dashboard's *Settings*. */
   readonly clientId: string | undefined;
   /** The app's client secret. */
   readonly clientSecret: string | SecretSource | undefined;
   /**
-   * The app's **primary** redirect URI, the first of the dashboard's list: portal, Library and Instant Login always go
-   * there. Exactly as registered, without a query. Needed to log people in, not for rostering.
+   * The app's **primary** redirect URI, the first of the dashboard's list: portal, Library and Instant
+   * Login always go there. Exactly as registered, without a query. Needed to log people in, not for
+   * rostering.
    */
   readonly redirectUri?: string | undefined;
   /** How to use OpenID Connect, where Clever has switched it on for the app. */

@@ -29,11 +29,11 @@ export interface ListOperation<Kind extends RecordKind> extends Operation<Kind> 
   readonly query?: Query;
   /** Query parameters that the caller may pass, beside those of paging. */
   readonly filters?: readonly string[];
-  /** Options that the resource looks after by itself; not sent. */
+  /** Options that the resource handles itself; they are not sent. */
   readonly ownOptions?: readonly string[];
   /** Whether Clever pages this listing. Default `true`. */
   readonly isPaged?: boolean;
-  /** Whether its order is what it is about, so that it cannot be read in parallel. Default `false`. */
+  /** Whether its order matters, so that it cannot be read in parallel. Default `false`. */
   readonly isSequential?: boolean;
   /** The most records per request. Default 10000. */
   readonly maxPageSize?: number;

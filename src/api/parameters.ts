@@ -7,7 +7,10 @@ import type { CallOptions } from './context.js';
 /** Options of a listing: paging, limits and validation. */
 export interface ListParams extends ListOptions, CallOptions {}
 
-/** Options of a listing that is read from one end to the other, because its order matters or only Clever knows a position in it. */
+/**
+ * Options of a listing that is read from one end to the other, because its order matters or only Clever
+ * knows a position in it.
+ */
 export interface SequentialListParams extends Omit<ListParams, 'parallel'> {
   /** Not for this listing: it is read in order. */
   readonly parallel?: never;
@@ -16,9 +19,9 @@ export interface SequentialListParams extends Omit<ListParams, 'parallel'> {
 /** Whether a write may be repeated. */
 export interface RepeatOptions {
   /**
-   * Says that carrying this write out twice does no harm, so that it may be repeated like a read: after a lost answer, a 429 or
-   * trouble on Clever's side. True of most updates, which write the same values again; hardly ever of `create`, which makes a
-   * second one. Default `false`: a write is sent once.
+   * Says that carrying this write out twice does no harm, so that it may be repeated like a read: after a
+   * lost answer, a 429 or trouble on Clever's side. True of most updates, which write the same values
+   * again; hardly ever of `create`, which makes a second one. Default `false`: a write is sent once.
    */
   readonly isSafeToRepeat?: boolean;
 }

@@ -18,7 +18,10 @@ const PARALLEL_KEYS = keysOf<Pick<PagingOptions, 'parallel'>>()({ parallel: true
 const REPEAT_KEYS = keysOf<RepeatOptions>()({ isSafeToRepeat: true });
 const MAX_PAGE_SIZE = 10_000;
 
-/** Turns operations into requests, and answers into records. Knows Clever's parameters and envelopes, and no resource. */
+/**
+ * Turns operations into requests, and answers into records. Knows Clever's parameters and envelopes, and no
+ * resource.
+ */
 export class ResourceApi {
   readonly #context: ClientContext;
 
@@ -185,7 +188,10 @@ function checkRepeat(call: string, { isSafeToRepeat = false }: RepeatOptions): b
   return isSafeToRepeat;
 }
 
-/** The answer to `count=true` is undocumented for v3: `{"count": n}` is inferred from older clients, with or without `data`. */
+/**
+ * The answer to `count=true` is undocumented for v3: `{"count": n}` is inferred from older clients, with or
+ * without `data`.
+ */
 function readCount(json: unknown): number | undefined {
   const body = json as { count?: unknown; data?: { count?: unknown } } | null | undefined;
   const count = body?.count ?? body?.data?.count;

@@ -10,13 +10,17 @@ import { builtInMetadata, type ProviderMetadata } from './oidc/built-in-metadata
 /** How a client uses OpenID Connect. */
 export interface OidcOptions {
   /**
-   * What to do with the id_token of a login: `'verify'` it when there is one (default), `'require'` one of every login but
-   * the Library's (which never has one), or `'ignore'` it. Source: dev.clever.com/docs/oidc-implementation.
+   * What to do with the id_token of a login: `'verify'` it when Clever sends one (default), `'require'` one
+   * of every login except the Library's (which never has one), or `'ignore'` it. Source:
+   * dev.clever.com/docs/oidc-implementation.
    */
   readonly idToken?: 'verify' | 'require' | 'ignore';
   /** Whether `clever.login` uses PKCE (RFC 7636). Default `false`: Clever does not document it. */
   readonly pkce?: boolean;
-  /** Replaces parts of the provider's metadata, for a provider that is not Clever. Default: discovery, else Clever's own. */
+  /**
+   * Replaces parts of the provider's metadata, for a provider that is not Clever. Default: discovery, else
+   * Clever's own.
+   */
   readonly metadata?: Partial<ProviderMetadata>;
 }
 
@@ -24,7 +28,7 @@ export interface OidcOptions {
 export interface OAuthConfig {
   readonly clientId: string;
   readonly clientSecret: Secret;
-  /** The app's primary redirect URI; `undefined` for apps that log nobody in. */
+  /** The app's primary redirect URI; `undefined` for apps without logins. */
   readonly redirectUri: string | undefined;
   /** Where `/me` lives. */
   readonly apiOrigin: string;

@@ -8,14 +8,17 @@ import { resolveRequestOptions } from '../transport/options.js';
 import type { OAuthConfig } from './context.js';
 import { districtTokens } from './district-tokens.js';
 
-/** A district token in use. A new object for each look-up, so that two can be told apart without comparing secrets. */
+/**
+ * A district token in use. A new object for each look-up, so that two can be distinguished without
+ * comparing secrets.
+ */
 interface Lease {
   readonly authorization: Secret;
 }
 
 /**
  * Sends with a district's own token, which it looks up in the app's token list when it is first needed and once more
- * after a 401. Stands in front of the transport, so that every call of a district client gains from it.
+ * after a 401. It wraps the transport, so every call of a district client benefits.
  *
  * Source: dev.clever.com/docs/onboarding (tokens can rotate; fetch again after a 401).
  */
@@ -44,7 +47,7 @@ export class DistrictConnection implements Pick<Transport, 'send'> {
     }
   }
 
-  /** The look-ups are shared: the caller's own limits end the waiting for them, and not the look-ups. */
+  /** Callers share the look-ups. A caller's own limits end its waiting, and not the look-up. */
   async #sendInside(deadline: Deadline, request: TransportRequest): Promise<TransportResponse> {
     const leasing = this.#current();
     const lease = await deadline.run(() => leasing);
@@ -52,7 +55,7 @@ export class DistrictConnection implements Pick<Transport, 'send'> {
       return await this.#sendWith(lease, request);
     } catch (error) {
       if (!hasCode(error, 'authentication')) {
-        throw this.#told(error);
+        throw this.#asDisconnected(error);
       }
     }
     // Many calls may fail at once; the first one to get here fetches, the others share what it gets.
@@ -65,7 +68,7 @@ export class DistrictConnection implements Pick<Transport, 'send'> {
     } catch (error) {
       throw hasCode(error, 'authentication')
         ? new CleverDistrictDisconnectedError(DISTRICT_DISCONNECTED.unauthorized, { cause: error })
-        : this.#told(error);
+        : this.#asDisconnected(error);
     }
   }
 
@@ -73,7 +76,10 @@ export class DistrictConnection implements Pick<Transport, 'send'> {
     return this.#config.apiTransport.send({ ...request, authorization: () => authorization.reveal() });
   }
 
-  /** The token in use, looked up once for all who need it: no caller's signal or limit of time ends it for the others. */
+  /**
+   * The token in use, looked up once for all who need it: no caller's signal or limit of time ends it for
+   * the others.
+   */
   #current(): Promise<Lease> {
     if (this.#leasing === undefined) {
       const lease = this.#lookUp();
@@ -87,7 +93,7 @@ export class DistrictConnection implements Pick<Transport, 'send'> {
     return this.#leasing;
   }
 
-  #told(error: unknown): unknown {
+  #asDisconnected(error: unknown): unknown {
     return isDistrictMissing(error)
       ? new CleverDistrictDisconnectedError(DISTRICT_DISCONNECTED.not_found, { cause: error })
       : error;
@@ -104,8 +110,8 @@ export class DistrictConnection implements Pick<Transport, 'send'> {
 }
 
 /**
- * A 404 on a person or a section says that those are gone; on the district or a whole collection, that the district is.
- * Events and resources say nothing of it: they take a switch or a grant of their own.
+ * A 404 on a person or a section says that those are gone; on the district or a whole collection, that the
+ * district is. A 404 on events or resources proves neither: both need a switch or a grant of their own.
  */
 function isDistrictMissing(error: unknown): boolean {
   return (

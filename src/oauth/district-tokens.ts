@@ -18,7 +18,10 @@ const OPTION_KEYS = [
   ...REQUEST_KEYS,
 ];
 
-/** The members of a district token that are not a secret. All others are concealed, those that Clever may add included. */
+/**
+ * The members of a district token that are not a secret. All others are concealed, those that Clever may
+ * add included.
+ */
 const SHOWN = ['id', 'created', 'owner', 'scopes'];
 
 /** Implements {@link CleverOAuth.districtTokens}. */

@@ -4,7 +4,8 @@ import type { Transport } from '../transport/index.js';
 import type { OAuthConfig } from './context.js';
 
 /**
- * Makes a transport that finds the token of one district itself: see {@link DistrictConnection}, which the first request loads.
+ * Makes a transport that finds the token of one district itself: see {@link DistrictConnection}, which the
+ * first request loads.
  *
  * @throws {@link CleverConfigError} without a district's id.
  */

@@ -65,12 +65,15 @@ export async function identify(
     throw new CleverIdTokenError(ID_TOKEN.missing);
   }
   if (identity.id === '') {
-    throw new CleverConfigError(`${call}: nothing that this token sees says whose it is.`);
+    throw new CleverConfigError(`${call}: no answer that this token may see says whose it is.`);
   }
   return identity;
 }
 
-/** The answer, or `undefined` where this token gets none, or none that can be read. Any other failure is the caller's to know. */
+/**
+ * The answer, or `undefined` where this token gets none, or none that can be read. Any other failure is the
+ * caller's to know.
+ */
 async function visible<Answer>(answer: Promise<Answer>, isOptional = true): Promise<Answer | undefined> {
   try {
     return await answer;
@@ -83,7 +86,7 @@ async function visible<Answer>(answer: Promise<Answer>, isOptional = true): Prom
   }
 }
 
-/** Nothing in place of what Clever could not tell; an abort by the caller is still an abort. */
+/** `undefined` in place of what Clever could not answer. An abort by the caller is still an abort. */
 function nothingOf(error: unknown): undefined {
   if (!isCleverError(error) || error.code === 'validation') {
     throw error;
@@ -106,7 +109,7 @@ function checkSamePerson(me: Me | undefined, claims: IdTokenClaims | undefined):
   }
 }
 
-/** A userinfo of somebody else must not be used: OpenID Connect Core 1.0 section 5.3.2. */
+/** A userinfo about another person must not be used: OpenID Connect Core 1.0 section 5.3.2. */
 function isAbout(userinfo: Userinfo | undefined, me: Me | undefined, claims: IdTokenClaims | undefined): boolean {
   const ids = [userinfo?.sub, userinfo?.multi_role_user_id, userinfo?.user_id];
   const known = me?.data.id ?? claims?.sub;

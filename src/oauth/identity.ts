@@ -6,12 +6,12 @@ import { omitUndefined } from '../util/omit-undefined.js';
 import { ROLE_ORDER } from '../values/roles.js';
 import type { IdTokenClaims } from './oidc/id-token.js';
 
-/** The roles of a person, in API v3's words. Others may come. */
+/** The roles of a person, in API v3's words. Clever may add others. */
 export type IdentityRole = 'student' | 'teacher' | 'staff' | 'district_admin' | 'contact' | (string & {});
 
 /**
- * Who logged in: one answer, whichever of Clever's ways of saying it were available. Printing it shows connection and role
- * only; JSON and a spread give all of it.
+ * Who logged in: one answer, whichever of Clever's ways of saying it were available. Printing it shows
+ * connection and role only; JSON and a spread give all of it.
  */
 export interface CleverIdentity {
   /** Clever's id of the person in API v3: the key to file the person under. Never use the e-mail address for that. */
@@ -23,8 +23,9 @@ export interface CleverIdentity {
   /** Every role that is shared with the app. */
   readonly roles: readonly IdentityRole[];
   /**
-   * The role to treat the person as: that of the current login where Clever says it (`/userinfo` or id_token), otherwise
-   * the first that the person holds of {@link ROLE_ORDER}. `undefined` when Clever names none.
+   * The role to treat the person as: that of the current login where Clever says it (`/userinfo` or
+   * id_token), otherwise the first that the person holds of {@link ROLE_ORDER}. `undefined` when Clever
+   * names none.
    */
   readonly role: IdentityRole | undefined;
   /** Parts that Clever did not send are `''`. */
@@ -46,7 +47,7 @@ export interface IdentitySources {
 }
 
 /**
- * Folds Clever's answers about one person into one. Pure; tolerant of every variant in which they come.
+ * Combines Clever's answers about one person into one. Pure, and tolerant of every variant that Clever sends.
  */
 export function identityFrom({ me, user, userinfo, claims }: IdentitySources): CleverIdentity {
   const id = text(me?.data.id) ?? text(claims?.multi_role_user_id) ?? text(claims?.sub) ?? '';
@@ -75,7 +76,7 @@ export function identityFrom({ me, user, userinfo, claims }: IdentitySources): C
   return defineInspect(identity, ({ connection, role }) => ({ connection, role }), { keepsJson: true });
 }
 
-/** API v3's word for a role, from any of the spellings in use; `undefined` for `user`, which says nothing. */
+/** API v3's word for a role, from any of the spellings in use; `undefined` for `user`, which names no role. */
 function roleName(value: unknown): IdentityRole | undefined {
   const spelled = text(value)
     ?.trim()
@@ -99,7 +100,7 @@ function nameFrom(
   const { first, middle, last } = (parts ?? {}) as Record<string, unknown>;
   const given = text(first) ?? text(userinfo?.given_name) ?? text(claims?.given_name);
   const family = text(last) ?? text(userinfo?.family_name) ?? text(claims?.family_name);
-  // OpenID Connect's own `name` is one string: better than nothing where no part is known.
+  // OpenID Connect's own `name` is one string: used where no part is known.
   const whole = given === undefined && family === undefined ? (text(userinfo?.name) ?? text(claims?.name)) : undefined;
   return { first: given ?? '', middle: text(middle) ?? '', last: family ?? whole ?? '' };
 }

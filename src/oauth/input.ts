@@ -15,7 +15,7 @@ export function checkParameter(call: string, name: string, value: unknown): void
   }
   if (typeof value !== 'string' || value.trim() === '' || value.length > MAX_PARAMETER_LENGTH) {
     throw new CleverConfigError(
-      `${call}: \`${name}\` must be a string of 1 to ${MAX_PARAMETER_LENGTH} characters. Leave it out where there is none.`,
+      `${call}: \`${name}\` must be a string of 1 to ${MAX_PARAMETER_LENGTH} characters. Omit it when there is no value.`,
     );
   }
 }
@@ -39,7 +39,7 @@ export function checkAccessToken(call: string, value: unknown): asserts value is
  * Clever compares it character by character with the registered ones and knows none with a query (observed: "unknown
  * redirect uri").
  *
- * @throws {@link CleverConfigError} when there is none, or one that Clever must refuse.
+ * @throws {@link CleverConfigError} when no redirect URI is given, or one that Clever must refuse.
  */
 export function chooseRedirectUri(call: string, given: unknown, configured: string | undefined): string {
   const value = given ?? configured;

@@ -9,11 +9,11 @@ const PATH = '/sections/{section_id}/assignments';
 const ONE = '/sections/{section_id}/assignments/{assignment_id}';
 
 /**
- * Assignments in the district's learning management system (LMS Connect). Reached as `district.assignments`, with API v3.1
- * only.
+ * Assignments in the district's learning management system (LMS Connect). Reached as
+ * `district.assignments`, with API v3.1 only.
  *
- * Clever cannot list them: store the id of each one that you create. A call may take up to a minute, so `timeoutMs` is 60000
- * here unless the client or the call names another.
+ * Clever cannot list them: store the id of each one that you create. A call may take up to a minute, so
+ * `timeoutMs` is 60000 here unless the client or the call names another.
  *
  * Source: dev.clever.com/docs/lms-connect-overview.
  */
@@ -26,8 +26,8 @@ export class Assignments {
   }
 
   /**
-   * Creates an assignment in a section. Sends `POST /sections/{section_id}/assignments`, once: were it repeated after a lost
-   * answer, the section could have it twice.
+   * Creates an assignment in a section. Sends `POST /sections/{section_id}/assignments`, once: were it
+   * repeated after a lost answer, the section could have it twice.
    *
    * @param options.isSafeToRepeat - `true` repeats it all the same, after a lost answer or trouble on Clever's side.
    * @returns The assignment as the learning management system keeps it. Store its `id`.
@@ -68,7 +68,8 @@ export class Assignments {
   }
 
   /**
-   * Changes the named members of an assignment. Sends `PATCH /sections/{section_id}/assignments/{assignment_id}`, once.
+   * Changes the named members of an assignment. Sends
+   * `PATCH /sections/{section_id}/assignments/{assignment_id}`, once.
    *
    * @param options.isSafeToRepeat - `true` repeats it after a lost answer or trouble on Clever's side.
    * @returns The assignment after the change.
@@ -90,8 +91,8 @@ export class Assignments {
   /**
    * Deletes an assignment. Sends `DELETE /sections/{section_id}/assignments/{assignment_id}`, once.
    *
-   * @param options.isSafeToRepeat - `true` repeats it after a lost answer or trouble on Clever's side; a repetition that
-   * comes second then ends in a {@link CleverNotFoundError}.
+   * @param options.isSafeToRepeat - `true` repeats it after a lost answer or trouble on Clever's side; a
+   * repetition that finds it deleted then ends in a {@link CleverNotFoundError}.
    */
   delete(sectionId: string, assignmentId: string, options?: RequestOptions & RepeatOptions): Promise<void> {
     const ids = { section_id: sectionId, assignment_id: assignmentId };

@@ -30,7 +30,7 @@ const OPERATION = {
 } as const satisfies Partial<ListOperation<'attendanceRecord'>>;
 
 /**
- * Who was there, who was late and who was not. A **preview** of Clever's, subject to change. Reached as
+ * Who was present, who was late and who was absent. A **preview** of Clever's, subject to change. Reached as
  * `district.attendance`, with API v3.1 only.
  *
  * Clever keeps six months, for districts that upload by SFTP and apps that were given the scope.
@@ -48,8 +48,8 @@ export class Attendance {
   /**
    * Lists the attendance of a school, by date, then student.
    *
-   * Sends `GET /attendance/schools/{school_id}` and follows Clever's `next` links to the end. Lazy: nothing is sent until
-   * it is read. The position is Clever's own (`page.cursor` resumes as everywhere).
+   * Sends `GET /attendance/schools/{school_id}` and follows Clever's `next` links to the end. Lazy: nothing
+   * is sent until it is read. The position is Clever's own (`page.cursor` resumes as everywhere).
    *
    * @param params.pageSize - Records per request, 1 to 1000, sent as `limit`. Default 1000.
    */
@@ -63,8 +63,8 @@ export class Attendance {
   /**
    * Lists the attendance of a section, by date, then student.
    *
-   * Sends `GET /attendance/sections/{section_id}` and follows Clever's `next` links to the end. Lazy: nothing is sent until
-   * it is read. The position is Clever's own (`page.cursor` resumes as everywhere).
+   * Sends `GET /attendance/sections/{section_id}` and follows Clever's `next` links to the end. Lazy:
+   * nothing is sent until it is read. The position is Clever's own (`page.cursor` resumes as everywhere).
    *
    * @param params.pageSize - Records per request, 1 to 1000, sent as `limit`. Default 1000.
    */

@@ -9,7 +9,10 @@ import type { School } from '../schemas/school.js';
 import type { Section } from '../schemas/section.js';
 import type { RequestOptions } from '../transport/index.js';
 
-/** The district's courses, which Clever builds from section data: their ids are not stable. Reached as `district.courses`. */
+/**
+ * The district's courses, which Clever builds from section data: their ids are not stable. Reached as
+ * `district.courses`.
+ */
 export class Courses {
   readonly #api: ResourceApi;
 
@@ -33,7 +36,7 @@ export class Courses {
   /**
    * Reads one course. Sends `GET /courses/{id}`.
    *
-   * @throws {@link CleverNotFoundError} when there is none, or it is not shared with the app.
+   * @throws {@link CleverNotFoundError} when it does not exist or is not shared with the app.
    */
   get(id: string, options?: CallOptions): Promise<Course> {
     return this.#api.get({ call: 'courses.get()', kind: 'course', path: '/courses/{id}', id }, options);

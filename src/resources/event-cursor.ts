@@ -35,7 +35,7 @@ export function eventIdIn(cursor: string): string | undefined {
 }
 
 /**
- * Refuses an event id whose age cannot be told.
+ * Refuses an event id that does not show its age.
  *
  * @throws {@link CleverConfigError} for anything but 24 hex digits. The id is not quoted.
  */
@@ -52,7 +52,7 @@ export function checkEventId(call: string, id: unknown): void {
   }
 }
 
-/** What is needed to tell whether a cursor has expired. */
+/** What decides whether a cursor has expired. */
 export interface CursorAge {
   /** The cursor as the caller gave it. */
   readonly cursor: string;
@@ -64,8 +64,8 @@ export interface CursorAge {
 }
 
 /**
- * Refuses a cursor whose event Clever may have dropped by now: it would be accepted, and the events since then silently
- * skipped (observed).
+ * Refuses a cursor whose event Clever may have dropped by now: it would be accepted, and the events since
+ * then silently skipped (observed).
  *
  * @throws {@link CleverCursorExpiredError} when the event is older than the retention less the margin.
  */

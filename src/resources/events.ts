@@ -25,21 +25,24 @@ const RECENT_MS = [2 * DAY_MS, 8 * DAY_MS];
 
 const LATEST = 'events.latestCursor()';
 
-/** A collection that events tell about, as the `record_type` filter names it: a documented one or any other text. */
+/**
+ * A collection that events report about, as the `record_type` filter names it: a documented one or any
+ * other text.
+ */
 export type EventRecordType = EventCollection | (string & {});
 
 /** Which events to list. */
 export interface EventListParams extends SequentialListParams {
   /**
-   * The id of an event that was already handled: go on behind it. `undefined` reads everything that Clever still has, from
-   * the oldest event on. Sent as `starting_after`.
+   * The id of an event that was already handled: the listing goes on after it. `undefined` reads everything
+   * that Clever still has, from the oldest event on. Sent as `starting_after`.
    */
   readonly after?: string | undefined;
   /** Only events of this school: its Clever id. */
   readonly school?: string;
   /**
-   * Only events of these collections. Sent once per value. Clever documents no values; that they are the first halves of
-   * the event types is inferred.
+   * Only events of these collections. Sent once per value. Clever documents no values; that they are the
+   * first halves of the event types is inferred.
    */
   readonly record_type?: EventRecordType | readonly EventRecordType[];
   /**
@@ -56,9 +59,9 @@ const OWN_OPTIONS = keysOf<Omit<OwnParams, 'school' | 'record_type'>>()({ after:
 /**
  * What changed in the district, oldest first. Reached as `district.events`.
  *
- * Events belong to Secure Sync, are off until the app switches them on, and are kept for 30 days. To keep a copy of the
- * roster: store {@link Events.latestCursor}, read the roster once, then list the events `after` the stored id at least
- * daily, apply them in order and store the id of the last. Expect repeats.
+ * Events belong to Secure Sync, are off until the app switches them on, and are kept for 30 days. To keep a
+ * copy of the roster: store {@link Events.latestCursor}, read the roster once, then list the events `after`
+ * the stored id at least daily, apply them in order and store the id of the last. Expect repeats.
  *
  * Source: dev.clever.com/docs/events-api.
  *
@@ -79,16 +82,16 @@ export class Events<Sensitive extends SensitiveField = never> {
   /**
    * Lists events, oldest first (ascending by id).
    *
-   * Sends `GET /events` and follows Clever's `next` links to the end. Lazy: nothing is sent until it is read. An event of a
-   * type that the SDK does not know is delivered as it is, so a `switch` over `event.type` needs a `default`. What a record
-   * was before is at `event.data.previous_attributes`, where Clever sends it (observed), also when it comes beside `data`,
-   * where Clever's specification puts it.
+   * Sends `GET /events` and follows Clever's `next` links to the end. Lazy: nothing is sent until it is
+   * read. An event of a type that the SDK does not know is delivered as it is, so a `switch` over
+   * `event.type` needs a `default`. What a record was before is at `event.data.previous_attributes`, where
+   * Clever sends it (observed), also when it arrives beside `data`, where Clever's specification puts it.
    *
    * @param params.after - The id of the last event handled. `page.cursor` goes into `from` instead.
    * @param params.pageSize - Sent as `limit`. The largest that Clever takes here is not documented; 1000 by default.
-   * @throws {@link CleverCursorExpiredError} when the event named by `after` or `from` is older than 30 days less
-   * `retentionMarginMs`, before anything is sent: now, or when a listing made earlier is read too late. Clever itself would
-   * answer 200 and silently skip what it no longer has.
+   * @throws {@link CleverCursorExpiredError} when the event named by `after` or `from` is older than 30
+   * days less `retentionMarginMs`, before anything is sent: now, or when a listing made earlier is read too
+   * late. Clever itself would answer 200 and silently skip what it no longer has.
    * @throws {@link CleverNotFoundError} when events are not switched on for the app.
    */
   list(params: EventListParams = {}): Paginated<RosterEventWith<Sensitive>> {
@@ -119,7 +122,7 @@ export class Events<Sensitive extends SensitiveField = never> {
   /**
    * Reads one event. Sends `GET /events/{id}`.
    *
-   * @throws {@link CleverNotFoundError} when there is none, or it is older than 30 days.
+   * @throws {@link CleverNotFoundError} when it does not exist or is older than 30 days.
    */
   get(id: string, options?: CallOptions): Promise<RosterEventWith<Sensitive>> {
     return this.#api.get(
@@ -129,14 +132,16 @@ export class Events<Sensitive extends SensitiveField = never> {
   }
 
   /**
-   * The id of the newest event: where a sync starts from. Store it **before** the roster is read, so that what changes
-   * meanwhile is told by an event.
+   * The id of the newest event: where a sync starts from. Store it **before** the roster is read, so that an event
+   * reports what changes meanwhile.
    *
-   * Clever documents no call for it. This reads `GET /events` to its end, beginning two days ago, then eight days ago, then
-   * at the oldest event, until it meets one: a position between events is accepted (observed) and saves the pages before it.
-   * Should Clever refuse one, the search starts at the oldest event at once.
+   * Clever documents no call for it. This reads `GET /events` to its end, beginning two days ago, then
+   * eight days ago, then at the oldest event, until it meets one: a position between events is accepted
+   * (observed) and saves the pages before it. Should Clever refuse one, the search starts at the oldest
+   * event at once.
    *
-   * @returns `undefined` when Clever has no event: list with `after: undefined` then, which reads whatever comes.
+   * @returns `undefined` when Clever has no event: then list with `after: undefined`, which reads every
+   * event from the first on.
    */
   async latestCursor(options: RequestOptions = {}): Promise<string | undefined> {
     assertKnownKeys(LATEST, options, REQUEST_KEYS);
@@ -189,11 +194,12 @@ export class Events<Sensitive extends SensitiveField = never> {
 }
 
 /**
- * Puts `previous_attributes` where Clever sends it, inside `data`, when it came beside it. A copy; nothing is taken away.
+ * Puts `previous_attributes` where Clever sends it, inside `data`, when it arrived beside `data`. Makes a
+ * copy and removes nothing.
  */
 function arrangeEvent(event: Record<string, unknown>): Record<string, unknown> {
   const { data, previous_attributes: beside } = event;
-  // An empty one inside says nothing, and must not hide what stands beside it.
+  // An empty one inside `data` says nothing, and must not hide the one beside `data`.
   const isMissing = isObject(data) && Object.keys(data['previous_attributes'] ?? {}).length === 0;
   return isMissing && isObject(beside) ? { ...event, data: { ...data, previous_attributes: beside } } : event;
 }

@@ -5,7 +5,8 @@ import { keysOf } from '../util/keys-of.js';
 import { explainLms, type LmsReadiness } from '../values/index.js';
 
 /**
- * What all calls of LMS Connect share: Clever asks the learning management system while the app waits, for up to a minute.
+ * What all calls of LMS Connect share: Clever asks the learning management system while the app waits, for
+ * up to a minute.
  *
  * Source: dev.clever.com/docs/core-concepts, dev.clever.com/docs/clever-lms-connect-api-errors.
  */
@@ -32,13 +33,13 @@ export class Lms {
   }
 
   /**
-   * Tells whether assignments can be written now, and in words what is missing if not: look before the first write, because
-   * LMS Connect itself answers little more than 403 or 404.
+   * Reports whether assignments can be written now, and if not, in words what is missing. Check before the
+   * first write, because LMS Connect itself answers little more than 403 or 404.
    *
    * Sends `GET /districts` and, with `sectionId`, `GET /sections/{id}` beside it. What it reads is explained by
    * {@link explainLms}.
    *
-   * @throws {@link CleverNotFoundError} when there is no such section, or it is not shared with the app.
+   * @throws {@link CleverNotFoundError} when the section does not exist or is not shared with the app.
    *
    * @example
    * ```ts

@@ -7,7 +7,7 @@ import type { User, UserRoles, UserRolesWith, UserWith } from '../schemas/user.j
 import { keysOf } from '../util/keys-of.js';
 import type { SensitiveField } from '../values/index.js';
 
-/** The roles of a {@link Student}: `student`, which stands alone. */
+/** The roles of a {@link Student}: `student`, which excludes every other role. */
 export interface StudentRoles extends UserRoles {
   student: StudentRole;
 }
@@ -27,7 +27,7 @@ export interface DistrictAdminRoles extends UserRoles {
   district_admin: DistrictAdminRole;
 }
 
-/** The roles of a {@link Contact}: `contact`, which stands alone. */
+/** The roles of a {@link Contact}: `contact`, which excludes every other role. */
 export interface ContactRoles extends UserRoles {
   contact: ContactRole;
 }
@@ -92,7 +92,7 @@ export interface UsersByRole<Sensitive extends SensitiveField> {
 /** The roles that a user can hold, as Clever's `role` filter names them. */
 export type UserRole = keyof UserRoles;
 
-/** A user as a client with these `sensitiveFields` hands them out: a plain {@link User} where there are none. */
+/** A user as a client with these `sensitiveFields` hands them out: a plain {@link User} without sensitive fields. */
 export type UserOf<Sensitive extends SensitiveField> = [Sensitive] extends [never] ? User : UserWith<Sensitive>;
 
 /**
@@ -108,7 +108,7 @@ export type UserWithRole<
 
 /** A listing narrowed to the holders of a role. */
 export interface RoleFilter<Role extends UserRole> {
-  /** Only users who hold this role. A person with two roles appears under both. Default: everybody. */
+  /** Only users who hold this role. A person with two roles appears under both. Default: users of every role. */
   readonly role: Role;
 }
 
@@ -117,7 +117,7 @@ export const ROLE_FILTER = keysOf<RoleFilter<UserRole>>()({ role: true });
 
 /** A listing of people and schools narrowed to the primary association. */
 export interface PrimaryFilter {
-  /** `true` leaves only those for whom the association is the primary one. */
+  /** `true` lists only those for whom the association is the primary one. */
   readonly primary?: boolean;
 }
 

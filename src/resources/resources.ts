@@ -6,11 +6,11 @@ import type { Course } from '../schemas/course.js';
 import type { ContentResource } from '../schemas/resource.js';
 import type { Section } from '../schemas/section.js';
 import type { SensitiveField } from '../values/index.js';
-import type { RoleFilter, UserOf, UserWithRole } from './people.js';
-import { ROLE_FILTER } from './people.js';
+import { ROLE_FILTER, type RoleFilter, type UserOf, type UserWithRole } from './people.js';
 
 /**
- * The district's resources (Clever's content mapping), which an app sees by an extra grant only. Reached as `district.resources`.
+ * The district's resources (Clever's content mapping), which an app sees by an extra grant only. Reached as
+ * `district.resources`.
  *
  * @typeParam Sensitive - The sensitive fields that the client was asked for; `never` for none.
  */
@@ -37,7 +37,7 @@ export class Resources<Sensitive extends SensitiveField = never> {
   /**
    * Reads one resource. Sends `GET /resources/{id}`.
    *
-   * @throws {@link CleverNotFoundError} when there is none, or it is not shared with the app.
+   * @throws {@link CleverNotFoundError} when it does not exist or is not shared with the app.
    */
   get(id: string, options?: CallOptions): Promise<ContentResource> {
     return this.#api.get({ call: 'resources.get()', kind: 'resource', path: '/resources/{id}', id }, options);

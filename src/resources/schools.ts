@@ -9,8 +9,14 @@ import type { Section } from '../schemas/section.js';
 import type { Term } from '../schemas/term.js';
 import type { RequestOptions } from '../transport/index.js';
 import type { SensitiveField } from '../values/index.js';
-import type { PrimaryFilter, RoleFilter, UserOf, UserWithRole } from './people.js';
-import { PRIMARY_FILTER, ROLE_FILTER } from './people.js';
+import {
+  PRIMARY_FILTER,
+  type PrimaryFilter,
+  ROLE_FILTER,
+  type RoleFilter,
+  type UserOf,
+  type UserWithRole,
+} from './people.js';
 
 /**
  * The district's schools. Reached as `district.schools`.
@@ -40,7 +46,7 @@ export class Schools<Sensitive extends SensitiveField = never> {
   /**
    * Reads one school. Sends `GET /schools/{id}`.
    *
-   * @throws {@link CleverNotFoundError} when there is none, or it is not shared with the app.
+   * @throws {@link CleverNotFoundError} when it does not exist or is not shared with the app.
    */
   get(id: string, options?: CallOptions): Promise<School> {
     return this.#api.get({ call: 'schools.get()', kind: 'school', path: '/schools/{id}', id }, options);
@@ -72,13 +78,17 @@ export class Schools<Sensitive extends SensitiveField = never> {
     );
   }
 
-  /** Lists the terms of a school. Their dates come as timestamps here and as plain dates from `terms.list()` (observed). Sends `GET /schools/{id}/terms`. */
+  /**
+   * Lists the terms of a school. Their dates come as timestamps here and as plain dates from `terms.list()`
+   * (observed). Sends `GET /schools/{id}/terms`.
+   */
   listTerms(id: string, params?: ListParams): Paginated<Term> {
     return this.#api.list({ call: 'schools.listTerms()', kind: 'term', path: '/schools/{id}/terms', id }, params);
   }
 
   /**
-   * Lists everybody associated with a school, also those whose primary school is another. Sends `GET /schools/{id}/users`.
+   * Lists every person associated with a school, also those whose primary school is another. Sends
+   * `GET /schools/{id}/users`.
    *
    * @param params.role - One of `staff`, `student`, `teacher`; narrows the type of the items.
    */

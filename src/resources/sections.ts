@@ -10,8 +10,7 @@ import type { Section } from '../schemas/section.js';
 import type { Term } from '../schemas/term.js';
 import type { RequestOptions } from '../transport/index.js';
 import type { SensitiveField } from '../values/index.js';
-import type { RoleFilter, UserOf, UserWithRole } from './people.js';
-import { ROLE_FILTER } from './people.js';
+import { ROLE_FILTER, type RoleFilter, type UserOf, type UserWithRole } from './people.js';
 
 /**
  * The district's sections (classes). Reached as `district.sections`.
@@ -41,7 +40,7 @@ export class Sections<Sensitive extends SensitiveField = never> {
   /**
    * Reads one section. Sends `GET /sections/{id}`.
    *
-   * @throws {@link CleverNotFoundError} when there is none, or it is not shared with the app.
+   * @throws {@link CleverNotFoundError} when it does not exist or is not shared with the app.
    */
   get(id: string, options?: CallOptions): Promise<Section> {
     return this.#api.get({ call: 'sections.get()', kind: 'section', path: '/sections/{id}', id }, options);

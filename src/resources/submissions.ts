@@ -26,9 +26,9 @@ export class Submissions {
   /**
    * Lists the submissions of an assignment, one per student.
    *
-   * Sends `GET /sections/{section_id}/assignments/{assignment_id}/submissions` and follows Clever's `next` links to the end.
-   * Lazy: nothing is sent until it is read. The position is Clever's own and good for two hours: a `from` older than that
-   * fails, so begin anew.
+   * Sends `GET /sections/{section_id}/assignments/{assignment_id}/submissions` and follows Clever's `next`
+   * links to the end. Lazy: nothing is sent until it is read. The position is Clever's own and good for two
+   * hours: a `from` older than that fails, so start again.
    *
    * @param params.pageSize - Submissions per request, 1 to 100, sent as `limit`. Default 100.
    * @throws {@link CleverPermissionError} when LMS Connect does not take the token; see {@link Lms.check}.
@@ -54,7 +54,7 @@ export class Submissions {
    *
    * Sends `GET /sections/{section_id}/assignments/{assignment_id}/submissions/{user_id}`.
    *
-   * @throws {@link CleverNotFoundError} when the assignment or the student is unknown there.
+   * @throws {@link CleverNotFoundError} when the section has no such assignment or student.
    */
   get(sectionId: string, assignmentId: string, userId: string, options?: CallOptions): Promise<Submission> {
     const ids = { section_id: sectionId, assignment_id: assignmentId, user_id: userId };
@@ -66,8 +66,8 @@ export class Submissions {
    *
    * Sends `PATCH /sections/{section_id}/assignments/{assignment_id}/submissions/{user_id}`, once.
    *
-   * @param options.isSafeToRepeat - `true` repeats it after a lost answer or trouble on Clever's side: no harm where the
-   * same values are written again.
+   * @param options.isSafeToRepeat - `true` repeats it after a lost answer or trouble on Clever's side: no
+   * harm where the same values are written again.
    * @returns The submission after the change.
    */
   update(

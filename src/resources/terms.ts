@@ -8,7 +8,10 @@ import type { Section } from '../schemas/section.js';
 import type { Term } from '../schemas/term.js';
 import type { RequestOptions } from '../transport/index.js';
 
-/** The district's terms, which Clever builds from section data: names repeat and ids are not stable. Reached as `district.terms`. */
+/**
+ * The district's terms, which Clever builds from section data: names repeat and ids are not stable. Reached
+ * as `district.terms`.
+ */
 export class Terms {
   readonly #api: ResourceApi;
 
@@ -32,7 +35,7 @@ export class Terms {
   /**
    * Reads one term. Sends `GET /terms/{id}`.
    *
-   * @throws {@link CleverNotFoundError} when there is none, or it is not shared with the app.
+   * @throws {@link CleverNotFoundError} when it does not exist or is not shared with the app.
    */
   get(id: string, options?: CallOptions): Promise<Term> {
     return this.#api.get({ call: 'terms.get()', kind: 'term', path: '/terms/{id}', id }, options);

@@ -8,11 +8,19 @@ import type { School } from '../schemas/school.js';
 import type { Section } from '../schemas/section.js';
 import type { RequestOptions } from '../transport/index.js';
 import type { SensitiveField } from '../values/index.js';
-import type { PrimaryFilter, RoleFilter, UserOf, UserRole, UserWithRole } from './people.js';
-import { PRIMARY_FILTER, ROLE_FILTER } from './people.js';
+import {
+  PRIMARY_FILTER,
+  type PrimaryFilter,
+  ROLE_FILTER,
+  type RoleFilter,
+  type UserOf,
+  type UserRole,
+  type UserWithRole,
+} from './people.js';
 
 /**
- * The district's people: students, teachers, staff, district admins and contacts, each with one or more roles. Reached as `district.users`.
+ * The district's people: students, teachers, staff, district admins and contacts, each with one or more
+ * roles. Reached as `district.users`.
  *
  * @typeParam Sensitive - The sensitive fields that the client was asked for; `never` for none.
  */
@@ -43,7 +51,7 @@ export class Users<Sensitive extends SensitiveField = never> {
   /**
    * Reads one person. Sends `GET /users/{id}`.
    *
-   * @throws {@link CleverNotFoundError} when there is none, or it is not shared with the app.
+   * @throws {@link CleverNotFoundError} when it does not exist or is not shared with the app.
    */
   get(id: string, options?: CallOptions): Promise<UserOf<Sensitive>> {
     return this.#api.get({ call: 'users.get()', kind: 'user', path: '/users/{id}', id }, options);

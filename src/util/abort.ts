@@ -1,6 +1,7 @@
 /**
- * Waits for work until the signal is aborted. The work is not trusted to end then: it may ignore the signal, or other callers may
- * wait for it, too. What it does afterwards is ignored, so that its failure is never an unhandled rejection.
+ * Waits for work until the signal is aborted. The work is not trusted to end then: it may ignore the
+ * signal, or other callers may wait for it, too. What it does afterwards is ignored, so that its failure is
+ * never an unhandled rejection.
  *
  * @param work - Started only if the signal is not aborted yet.
  * @throws the `reason` of the signal, unchanged, as soon as it is aborted; otherwise whatever the work throws.
@@ -18,7 +19,8 @@ export async function untilAborted<T>(signal: AbortSignal | undefined, work: () 
     work().then(resolve, reject);
     return await promise;
   } finally {
-    // Node's fetch keeps signals for one or two major garbage collections. With this listener they would keep the results, too.
+    // Node's fetch keeps signals for one or two major garbage collections. With this listener they would
+    // keep the results, too.
     signal.removeEventListener('abort', stop);
   }
 }

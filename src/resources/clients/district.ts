@@ -17,8 +17,9 @@ import { Terms } from '../terms.js';
 import { Users } from '../users.js';
 
 /**
- * Everything that a district-app token of a Secure Sync connection sees in API v3.0: the whole roster of one district and its
- * changes. Made by `clever.district({ token })` of a client with `apiVersion: 'v3.0'`; {@link DistrictClient} is that of v3.1.
+ * Everything that a district-app token of a Secure Sync connection sees in API v3.0: the whole roster of
+ * one district and its changes. Made by `clever.district({ token })` of a client with `apiVersion: 'v3.0'`;
+ * {@link DistrictClient} is that of v3.1.
  *
  * Each token has its own budget of 1200 requests a minute at Clever.
  *
@@ -55,8 +56,8 @@ export class DistrictClientV30<Sensitive extends SensitiveField = never> {
 }
 
 /**
- * Everything that a district-app token of a Secure Sync connection sees: the whole roster of one district, its changes, LMS
- * Connect and attendance.
+ * Everything that a district-app token of a Secure Sync connection sees: the whole roster of one district,
+ * its changes, LMS Connect and attendance.
  *
  * Made by `clever.district({ token })`. Each token has its own budget of 1200 requests a minute at Clever.
  *
@@ -69,7 +70,7 @@ export class DistrictClient<Sensitive extends SensitiveField = never> extends Di
   readonly assignments: Assignments;
   /** What students handed in, with its grades. Needs LMS Connect. */
   readonly submissions: Submissions;
-  /** Who was there. A preview of Clever's; needs a scope of its own. */
+  /** Who was present. A preview of Clever's; needs a scope of its own. */
   readonly attendance: Attendance;
 
   /** @internal */
@@ -90,13 +91,16 @@ export type DistrictClientOf<Version extends ApiVersion, Sensitive extends Sensi
   ? DistrictClient<Sensitive>
   : DistrictClientV30<Sensitive>;
 
-/** What came with API v3.1. */
+/** The resources that API v3.1 added. */
 const SINCE_V31 = ['lms', 'assignments', 'submissions', 'attendance'] as const satisfies readonly Exclude<
   keyof DistrictClient,
   keyof DistrictClientV30
 >[];
 
-/** Makes the district client of the context's API version. With v3.0, touching what came later says so, as the types do. */
+/**
+ * Makes the district client of the context's API version. With v3.0, reading a resource of v3.1 throws an
+ * error that says so; its type does not have it either.
+ */
 export function createDistrictClient<Sensitive extends SensitiveField>(
   context: ClientContext,
 ): DistrictClientV30<Sensitive> {

@@ -15,10 +15,13 @@ export interface ClassroomSection extends Omit<LibrarySection, 'students'> {
   readonly students: readonly LibraryStudent[];
 }
 
-/** All that a teacher shares with a Library app: what to provision at each login. Printing it shows numbers, not people. */
+/**
+ * All that a teacher shares with a Library app: what to provision at each login. Printing it shows numbers,
+ * not people.
+ */
 export interface Classroom {
   readonly teacher: LibraryTeacher;
-  /** The teacher's sections. Empty for a teacher without any, which is nothing unusual. */
+  /** The teacher's sections. Empty for a teacher without sections, which is common. */
   readonly sections: readonly ClassroomSection[];
   /** Every student of any section, once, in the order of first appearance. */
   readonly students: readonly LibraryStudent[];
@@ -28,12 +31,14 @@ export interface Classroom {
 const SECTIONS_AT_ONCE = 4;
 
 /**
- * What a Clever Library token sees: the teacher, the teacher's sections and the students in them, in Library's few
- * fields. Made by `clever.library({ token })`. Clever offers no paging to user tokens, so no call takes paging options.
+ * What a Clever Library token sees: the teacher, the teacher's sections and the students in them, in
+ * Library's few fields. Made by `clever.library({ token })`. Clever offers no paging to user tokens, so no
+ * call takes paging options.
  *
  * A Library token expires (within a day or less; Clever does not say): read the classroom at login.
  *
- * Source: dev.clever.com/docs/clever-library-rostering. The v3 paths are inferred from v2's, which apps in production use.
+ * Source: dev.clever.com/docs/clever-library-rostering. The v3 paths are inferred from v2's, which apps in
+ * production use.
  */
 export class LibraryClient {
   readonly #api: ResourceApi;
@@ -85,8 +90,8 @@ export class LibraryClient {
   /**
    * The teacher, the teacher's sections and their students: what a Library app provisions at each login.
    *
-   * Sends `GET /me`, `GET /users/{id}`, `GET /users/{id}/sections` and one `GET /sections/{id}/users` per section, four
-   * at a time.
+   * Sends `GET /me`, `GET /users/{id}`, `GET /users/{id}/sections` and one `GET /sections/{id}/users` per
+   * section, four at a time.
    *
    * @throws {@link CleverConfigError} when the token is a student's: only a teacher has a classroom to share.
    * @throws {@link CleverAuthenticationError} when the token has expired: send the teacher through the login again.
@@ -122,7 +127,10 @@ export class LibraryClient {
   }
 }
 
-/** Library's sparse records may come without `roles` (observed in v2); a person who is not said to be something else is a student. */
+/**
+ * Library's sparse records may come without `roles` (observed in v2); a person who is not said to be
+ * something else is a student.
+ */
 function isStudent(person: { readonly roles?: object | null }): boolean {
   return person.roles === undefined || person.roles === null || 'student' in person.roles;
 }

@@ -9,7 +9,8 @@ import type { OwnUser } from '../../schemas/user.js';
 import type { Userinfo } from '../../schemas/userinfo.js';
 
 /**
- * What the token of a signed-in person sees: the person, and the person's own district. Made by `clever.user({ token })`.
+ * What the token of a signed-in person sees: the person, and the person's own district. Made by
+ * `clever.user({ token })`.
  *
  * Source: dev.clever.com/docs/oauth-implementation.
  */
@@ -32,7 +33,8 @@ export class UserClient {
   /**
    * Whose token this is, as Clever sends it. Sends `GET /{version}/me`.
    *
-   * In API v3 `type` is always `user`: the role is in {@link UserClient.getUser}. Source: dev.clever.com/docs/new-in-api-v3.
+   * In API v3 `type` is always `user`: the role is in {@link UserClient.getUser}. Source:
+   * dev.clever.com/docs/new-in-api-v3.
    *
    * @throws {@link CleverAuthenticationError} when the token has expired: log the person in again.
    */
@@ -46,8 +48,8 @@ export class UserClient {
   }
 
   /**
-   * The person's own record: name, e-mail address, district and the roles that are shared with the app. Sends `GET /me`, then
-   * `GET /users/{id}`.
+   * The person's own record: name, e-mail address, district and the roles that are shared with the app.
+   * Sends `GET /me`, then `GET /users/{id}`.
    *
    * Clever sends an app with Secure Sync more (observed); read rosters with a district-app token all the same.
    */
