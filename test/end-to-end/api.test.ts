@@ -2,13 +2,13 @@ import { createCleverClient } from 'clever-sdk';
 import { describe, expect, expectTypeOf } from 'vitest';
 import { it as itWithSandbox } from '../support/fixtures.js';
 
-/* The calls that users write, over real HTTP, against the sandbox. */
+/* The calls that users write, over real HTTP against the sandbox. */
 
 const it = itWithSandbox
   .extend('sandboxOptions', { seed: 7, students: 300 })
   .extend('sandbox', ({ sandbox }) => sandbox.listen());
 
-/** Plays the browser: the sandbox approves at once and sends it back. */
+/** Plays the browser: the sandbox approves at once and redirects back to the app. */
 async function visit(url: string): Promise<string> {
   const response = await fetch(url, { redirect: 'manual' });
   return response.headers.get('location') ?? '';
@@ -75,7 +75,7 @@ describe.each(['v3.1', 'v3.0'] as const)('a district through %s', (apiVersion) =
     return clever.district({ token: sandbox.districts[0].token });
   });
 
-  itOfVersion('hands out every student once, whatever the page size', async ({ roster }) => {
+  itOfVersion('delivers every student once, whatever the page size', async ({ roster }) => {
     const all = new Set<string>();
     for await (const user of roster.users.list({ role: 'student', pageSize: 37 })) {
       expectTypeOf(user.roles.student.sis_id).toEqualTypeOf<string>();
@@ -85,7 +85,7 @@ describe.each(['v3.1', 'v3.0'] as const)('a district through %s', (apiVersion) =
     expect(await roster.users.list({ role: 'student' }).toArray({ maxItems: 300 })).toHaveLength(300);
   });
 
-  itOfVersion('resumes behind any page', async ({ roster }) => {
+  itOfVersion('resumes after any page', async ({ roster }) => {
     const whole = await roster.sections.list().toArray({ maxItems: 5_000 });
     const read: string[] = [];
     let cursor: string | undefined;
@@ -109,7 +109,7 @@ describe.each(['v3.1', 'v3.0'] as const)('a district through %s', (apiVersion) =
     }
   });
 
-  itOfVersion('follows every relation, and back again', async ({ sandbox, roster }) => {
+  itOfVersion('follows every relation in both directions', async ({ sandbox, roster }) => {
     const { users, sections, schools, courses, terms, districts, resources } = roster;
     const [section] = (await sections.list({ pageSize: 1 }).firstPage()).data;
     const id = section?.id ?? '';
@@ -135,7 +135,7 @@ describe.each(['v3.1', 'v3.0'] as const)('a district through %s', (apiVersion) =
 });
 
 describe('the list of district tokens', () => {
-  it('has the connected district and opens it', async ({ sandbox, clever }) => {
+  it('holds the connected district, and its token opens it', async ({ sandbox, clever }) => {
     const tokens = await clever.oauth.districtTokens();
     expect(tokens.map(({ owner }) => owner.id)).toEqual([sandbox.districts[0].id]);
     const district = clever.district({ token: tokens[0]?.access_token ?? '' });

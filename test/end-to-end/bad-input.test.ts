@@ -2,9 +2,9 @@ import { CleverError, type ClientEvent, createCleverClient, type DistrictClient,
 import { createSandbox, type Fault, type ListeningSandbox } from 'clever-sdk/sandbox';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-/** What can go wrong, each with the error that a user meets and the advice in it. Over real sockets. */
+/** What can go wrong, each with the error that a user gets and the advice in it. Over real sockets. */
 let sandbox: ListeningSandbox;
-/** How far the sandbox's clock is ahead. */
+/** How far the sandbox's clock is ahead, in milliseconds. */
 let aheadMs = 0;
 
 beforeAll(async () => {
@@ -16,7 +16,7 @@ beforeEach(() => {
   aheadMs = 0;
 });
 
-/** A client that tries once more, at once. */
+/** A client that retries once, without a wait. */
 function open(overrides: object = {}) {
   const events: ClientEvent[] = [];
   const retry = { retries: 1, baseDelayMs: 1 };
@@ -68,7 +68,7 @@ describe('a login', () => {
     expect(error).toMatchObject({ code: 'oauth_token', error: 'invalid_grant' });
   });
 
-  it('with the wrong state, or none, leaves the code alone', async () => {
+  it('with the wrong state, or none, does not spend the code', async () => {
     const { clever } = open();
     const { callbackUrl, state } = await callbackFor(clever);
     const wrong = await failure(clever.oauth.exchangeCallback(callbackUrl, { expectedState: 'another' }));
@@ -108,11 +108,11 @@ describe('a read', () => {
   });
 });
 
-/** Faults that pass: what the caller gets is what an undisturbed run gives. */
+/** Faults that pass: the caller gets the same as from an undisturbed run. */
 const passing: [string, Fault, string][] = [
   ['a truncated body', { truncateBody: true }, 'body'],
   ['a reset before the headers', { resetConnection: true }, 'network'],
-  ['a reset in mid-page', { resetConnection: 'body' }, 'body'],
+  ['a reset in the middle of a page', { resetConnection: 'body' }, 'body'],
   ['an HTML page with status 200', { html: true }, 'not_json'],
   ['a 503', { status: 503 }, 'status'],
   ['a 429 that asks for no wait', { status: 429, retryAfterMs: 0 }, 'status'],
@@ -130,7 +130,7 @@ describe.each(passing)('%s', (_, fault, reason) => {
     expect(events.filter(({ kind }) => kind === 'retry')).toMatchObject([{ reason }]);
   });
 
-  it('that stays ends in a typed error with a cursor that loses nothing', async () => {
+  it('that persists ends in a typed error with a cursor that loses nothing', async () => {
     const undisturbed = await read(open().district);
     sandbox.faults.add({ ...matching, times: Number.POSITIVE_INFINITY });
     const { district } = open({ retry: false });

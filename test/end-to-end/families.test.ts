@@ -3,7 +3,10 @@ import { describe, expect } from 'vitest';
 import { it as itWithSandbox } from '../support/fixtures.js';
 import { collect } from '../support/outcomes.js';
 
-/** Events, LMS Connect, attendance and sensitive fields, through the SDK and against the sandbox, in strict validation. */
+/**
+ * Events, LMS Connect, attendance and sensitive fields, through the SDK against the sandbox, under strict
+ * validation.
+ */
 const DAY_MS = 86_400_000;
 const START_MS = Date.UTC(2026, 9, 14, 15);
 
@@ -25,7 +28,10 @@ async function someStudent(district: DistrictClient) {
 }
 
 describe('events', () => {
-  it('begin at the newest one and tell every later change, with both of its sides', async ({ home, district }) => {
+  it('begin at the newest one and report every later change, with the values before and after', async ({
+    home,
+    district,
+  }) => {
     const student = await someStudent(district);
     const before = student.roles.student.grade;
     home.users.update(student.id, { roles: { student: { gender: 'X' } } });
@@ -53,7 +59,7 @@ describe('events', () => {
     expect(await collect(district.events.list())).toEqual([]);
   });
 
-  it('resume behind a page', async ({ home, district }) => {
+  it('resume after a page', async ({ home, district }) => {
     const student = await someStudent(district);
     for (const grade of ['1', '2', '3', '4', '5']) {
       home.users.update(student.id, { roles: { student: { grade } } });
@@ -67,7 +73,11 @@ describe('events', () => {
 });
 
 describe('sensitive fields', () => {
-  it('stay out of records and of both sides of an event unless they are named', async ({ home, clever, district }) => {
+  it('are left out of records and of both states in an event unless they are named', async ({
+    home,
+    clever,
+    district,
+  }) => {
     const student = await someStudent(district);
     home.users.update(student.id, { roles: { student: { frl_status: 'Paid', iep_status: 'Y', grade: '9' } } });
     home.users.update(student.id, { roles: { student: { frl_status: 'Free', iep_status: 'N', grade: '10' } } });
@@ -87,7 +97,7 @@ describe('sensitive fields', () => {
 });
 
 describe('an event with flattened or shouted names', () => {
-  it('hides no sensitive field, and keeps the rest', async () => {
+  it('loses its sensitive fields, and keeps the rest', async () => {
     const previous_attributes = { 'roles.student.frl_status': 'canary', FRL_STATUS: 'canary', grade: '9' };
     const data = { object: { id: 'a-student' }, previous_attributes };
     const event = { id: '6a0000000000000000000001', type: 'users.updated', data };
@@ -99,7 +109,7 @@ describe('an event with flattened or shouted names', () => {
 });
 
 describe('an event with `previous_attributes` in both places', () => {
-  it('gives the filled one where the other is empty', async () => {
+  it('delivers the one that has values when the other is empty', async () => {
     const data = { object: { id: 'a-student' }, previous_attributes: {} };
     const event = {
       id: '6a0000000000000000000001',
@@ -114,7 +124,7 @@ describe('an event with `previous_attributes` in both places', () => {
 });
 
 describe('LMS Connect', () => {
-  it('writes an assignment, reads it back, grades a submission and takes it away again', async ({ time, district }) => {
+  it('writes an assignment, reads it back, grades a submission and deletes it', async ({ time, district }) => {
     const [section] = (await district.sections.list({ pageSize: 1 }).firstPage()).data;
     const sectionId = section?.id ?? '';
     expect(await district.lms.check({ sectionId })).toMatchObject({ isReady: true, obstacles: [] });
@@ -143,7 +153,7 @@ describe('LMS Connect', () => {
     expect(readiness.obstacles).toHaveLength(1);
   });
 
-  it('is not there in API v3.0', ({ sandbox, home }) => {
+  it('does not exist in API v3.0', ({ sandbox, home }) => {
     const old = createCleverClient({ ...sandbox.clientOptions(), apiVersion: 'v3.0' }).district({ token: home.token });
     expect(() => (old as unknown as DistrictClient).assignments).toThrow(/v3\.1/u);
   });

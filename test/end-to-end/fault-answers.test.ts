@@ -3,13 +3,13 @@ import { createSandbox, type Fault, type Sandbox } from 'clever-sdk/sandbox';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 /*
- * Every fault of the sandbox, and what the SDK makes of it: the same records as without, or a typed error. In process and over
- * real sockets. Which faults pass by themselves and which stay is the fault's `times`.
+ * Every fault of the sandbox, and what the SDK makes of it: the same records as without the fault, or a
+ * typed error. In process and over real sockets. The fault's `times` decides whether it passes or persists.
  */
 
 const PAGE_SIZE = 40;
 const ONCE = { path: '/v3.1/users', skip: 1 } as const;
-/** A client that does not wait for long, and tries again often enough for a slow machine. */
+/** A client that waits only briefly, and retries often enough for a slow machine. */
 const IMPATIENT = { timeoutMs: 150, retry: { retries: 10, baseDelayMs: 1 } };
 const STANDING = { ...ONCE, times: Infinity } as const;
 
@@ -68,7 +68,7 @@ describe.each(['inject', 'listen'] as const)('through %s', (skin) => {
     const { district, events } = open(reason === 'timeout' ? IMPATIENT : {});
     expect(await ids(district)).toEqual(undisturbed);
     expect(added.happened).toBe(1);
-    // On a slow machine others run out of time as well.
+    // On a slow machine other attempts time out as well.
     const reasons = events.flatMap((event) => (event.kind === 'retry' ? [event.reason] : []));
     expect([...new Set(reasons)]).toEqual([reason]);
   });
@@ -81,7 +81,7 @@ describe.each(['inject', 'listen'] as const)('through %s', (skin) => {
     [{ repeatPage: true }, { code: 'pagination', reason: 'repeated_link' }],
     [{ nextLink: 'self' }, { code: 'pagination', reason: 'repeated_link' }],
     [{ nextLink: 'https://elsewhere.example/v3.1/users' }, { code: 'pagination', reason: 'foreign_link' }],
-  ] satisfies [Fault, object][])('%j stays, and ends as told', async (fault, expected) => {
+  ] satisfies [Fault, object][])('%j persists, and ends as the table says', async (fault, expected) => {
     sandbox.faults.add({ ...fault, ...STANDING });
     const { district } = open({ retry: false, ...('slowBodyMs' in fault ? { timeoutMs: 150 } : {}) });
     const error = await failure(district);
@@ -91,17 +91,17 @@ describe.each(['inject', 'listen'] as const)('through %s', (skin) => {
     for await (const { id } of open().district.users.list({ pageSize: PAGE_SIZE, from: error.cursor ?? '' })) {
       rest.push(id);
     }
-    // `toArray` handed nothing out, so its error resumes at the very beginning.
+    // `toArray` delivered nothing, so its error resumes at the very beginning.
     expect(rest).toEqual(undisturbed);
   });
 
-  it('an empty page with a next link is no end', async () => {
+  it('an empty page with a next link is not the end', async () => {
     const added = sandbox.faults.add({ emptyPage: true, ...ONCE, times: 2 });
     expect(await ids(open().district)).toEqual(undisturbed);
     expect(added.happened).toBe(2);
   });
 
-  it('a page without links is the end, which is how Clever says so', async () => {
+  it('a page without links is the end, as with Clever', async () => {
     sandbox.faults.add({ dropLinks: true, ...ONCE });
     expect(await ids(open().district)).toEqual(undisturbed.slice(0, 2 * PAGE_SIZE));
   });
@@ -131,13 +131,13 @@ describe.each(['inject', 'listen'] as const)('through %s', (skin) => {
     expect(await failure(open({ validation: 'strict' }).district)).toMatchObject({ code: 'validation' });
   });
 
-  it('a cursor that slips back brings no record again', async () => {
+  it('a cursor that moves back repeats no record', async () => {
     const added = sandbox.faults.add({ moveCursor: -5, ...ONCE });
     expect(await ids(open().district)).toEqual(undisturbed);
     expect(added.happened).toBe(1);
   });
 
-  it('a cursor that moves on skips records, which no client can tell', async () => {
+  it('a cursor that moves forward skips records, which no client can notice', async () => {
     sandbox.faults.add({ moveCursor: 5, ...ONCE });
     const found = await ids(open().district);
     expect(found).toHaveLength(undisturbed.length - 5);

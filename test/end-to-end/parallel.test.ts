@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const sandbox = createSandbox({ seed: 1, students: 400 });
 const [made] = sandbox.districts;
 
-/** A client that must share listings well: pages of ten make some fifty of them. */
+/** A client whose listings have about fifty pages, because each holds ten records. */
 function district() {
   return createCleverClient({ ...sandbox.clientOptions(), fetch: sandbox.fetch, pageSize: 10 }).district({
     token: made?.token ?? '',
@@ -27,7 +27,7 @@ describe('a district of the sandbox', () => {
     expect(idsOf(shared)).toEqual(idsOf(alone));
   });
 
-  it('is read whole in spite of faults, by going on from the cursor of each error', async () => {
+  it('is read completely in spite of faults, by resuming from the cursor of each error', async () => {
     const { users } = district();
     const alone = await users.list().toArray(all);
     const got: { id: string }[] = [];

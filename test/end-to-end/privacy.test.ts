@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { printed } from '../support/printed.js';
 
 /*
- * Marked strings in every credential, token, code, record, id and header. Whatever the SDK shows of itself is searched for
- * them: printed objects, JSON, messages, stacks, events.
+ * Marked strings in every credential, token, code, record, id and header. Everything that the SDK shows is
+ * searched for them: printed objects, JSON, messages, stacks, events.
  */
 const MARK = 'canary';
 const sandbox = createSandbox({
@@ -64,7 +64,7 @@ function open(validation: 'lenient' | 'strict' | 'off' = 'lenient') {
   };
 }
 
-/** Every token and secret of this sandbox beside the marked ones. */
+/** Every token and secret of this sandbox, apart from the marked ones. */
 const secrets = (): string[] => [sandbox.districts[0].token, sandbox.clientOptions().clientSecret, MARK];
 
 function expectClean(value: unknown): void {
@@ -75,7 +75,7 @@ function expectClean(value: unknown): void {
 }
 
 describe('what is printed of an object', () => {
-  it('of the SDK shows no secret and nobody', async () => {
+  it('of the SDK shows no secret and no person', async () => {
     const { clever, district, library, user } = open();
     for (const object of [clever, clever.oauth, district, library, user]) {
       expectClean(object);
@@ -89,7 +89,7 @@ describe('what is printed of an object', () => {
     expect(inspect(await clever.oauth.identify(token), { depth: 9 })).not.toContain(MARK);
   });
 
-  it('of the sandbox shows no secret and nobody', () => {
+  it('of the sandbox shows no secret and no person', () => {
     for (const object of [
       sandbox,
       sandbox.districts,
@@ -101,7 +101,7 @@ describe('what is printed of an object', () => {
     }
   });
 
-  it('of a token conceals it, while a spread copies it', async () => {
+  it('of a token hides it, although a spread copies it', async () => {
     const { clever } = open();
     const tokens = await clever.oauth.districtTokens();
     expect(inspect(tokens)).not.toContain(sandbox.districts[0].token);
@@ -126,11 +126,11 @@ const faults: [string, Fault][] = [
   ['a foreign link', { nextLink: `https://${MARK}.example/v3.1/users` }],
   ['JSON without an envelope', { body: { [MARK]: `${MARK}-x` } }],
   ['odd records', { body: { data: [{ data: { id: `${MARK}-odd`, name: `${MARK}-x`, roles: [`${MARK}-x`] } }] } }],
-  ['request ids that are none', { status: 500, headers: { 'x-request-id': `${MARK} <x@y>` } }],
+  ['invalid request ids', { status: 500, headers: { 'x-request-id': `${MARK} <x@y>` } }],
 ];
 
 describe.each(['lenient', 'strict', 'off'] as const)("with validation '%s'", (validation) => {
-  it.each(faults)('%s shows no secret and nobody', async (_, fault) => {
+  it.each(faults)('%s shows no secret and no person', async (_, fault) => {
     const { clever, district, library, user, events } = open(validation);
     const calls: (() => Promise<unknown>)[] = [
       () => district.users.list().toArray({ maxItems: 9 }),
@@ -163,7 +163,7 @@ describe.each(['lenient', 'strict', 'off'] as const)("with validation '%s'", (va
 });
 
 describe('a refusal before anything is sent', () => {
-  it('repeats nothing of what it refuses', async () => {
+  it('does not repeat what it refuses', async () => {
     const { district, clever } = open();
     const mistakes: (() => unknown)[] = [
       () => createCleverClient({ clientId: 'x', clientSecret: `${MARK}`, redirectUri: `${MARK}://x` }),

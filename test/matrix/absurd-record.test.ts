@@ -3,7 +3,7 @@ import { createSandbox } from 'clever-sdk/sandbox';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { attempt, READERS } from './readers.js';
 
-/* A page of 10,000 people with one absurd record, and some more people behind it. Answered from ready text, to be fast. */
+/* A page of 10,000 people with one absurd record, and more people after it. Answered from prepared text, for speed. */
 
 const COUNT = 10_500;
 const PAGE_SIZE = 10_000;
@@ -24,7 +24,10 @@ beforeAll(async () => {
   texts = ids.map((id) => JSON.stringify({ data: { ...data[0], id }, uri: `/v3.1/users/${id}` }));
 });
 
-/** Answers the first page, the second, and no guess. The absurd record goes away after a while, if at all. */
+/**
+ * Answers the first and the second page, and no guessed position. The absurd record disappears after a
+ * while, if at all.
+ */
 function open(validation: 'lenient' | 'strict', times = Number.POSITIVE_INFINITY) {
   const kinds: string[] = [];
   let left = times;
@@ -49,7 +52,7 @@ function open(validation: 'lenient' | 'strict', times = Number.POSITIVE_INFINITY
 describe.each(READERS.filter(({ path }) => path === '/v3.1/users'))('$name', (reader) => {
   const asking = { pageSize: PAGE_SIZE };
 
-  it('delivers all of them, and one event tells of a name that is none', async () => {
+  it('delivers all of them, and one event reports an invalid name', async () => {
     absurd = JSON.stringify({ data: { id: idAt(ABSURD), name: 7 } });
     const { client, kinds } = open('lenient');
     const { rows, error } = await attempt(reader, client, asking);
@@ -59,9 +62,9 @@ describe.each(READERS.filter(({ path }) => path === '/v3.1/users'))('$name', (re
   });
 
   it.each([
-    ['a name that is none, under strict validation', { data: { id: idAt(ABSURD), name: 7 } }, 'validation'],
-    ['what is no record at all', null, 'connection'],
-  ] as const)('stops at %s, and goes on from the cursor', async (_, element, code) => {
+    ['an invalid name, under strict validation', { data: { id: idAt(ABSURD), name: 7 } }, 'validation'],
+    ['an element that is not a record', null, 'connection'],
+  ] as const)('stops at %s, and resumes from the cursor', async (_, element, code) => {
     absurd = JSON.stringify(element);
     const { client } = open('strict', 1);
     const { rows, error } = await attempt(reader, client, asking);

@@ -5,21 +5,21 @@ import { attempt, READERS, type Reader } from './readers.js';
 import { makeSandbox } from './run.js';
 
 /*
- * A roster that changes while it is read. Who was there all along is delivered exactly once; who came or went meanwhile, at most
- * once.
+ * A roster that changes while it is read. A person who is present throughout is delivered exactly once; a
+ * person who is added or removed meanwhile, at most once.
  */
 
 const it = itWithSandbox.extend('sandbox', makeSandbox);
 
 interface Change {
   readonly name: string;
-  /** Makes the change while the third page is asked for, given the ids of the listing. */
+  /** Makes the change during the request for the third page, given the ids of the listing. */
   readonly make: (sandbox: Sandbox, ids: readonly string[], pageSize: number) => void;
 }
 
 const CHANGES: readonly Change[] = [
   {
-    name: 'a record that was read is changed',
+    name: 'a record that was already read is changed',
     make: ({ districts: [{ users }] }, [first]) => users.update(first ?? '', { email: 'new@example.com' }),
   },
   {
@@ -27,11 +27,11 @@ const CHANGES: readonly Change[] = [
     make: ({ districts: [{ users }] }, ids) => users.update(ids.at(-1) ?? '', { email: 'new@example.com' }),
   },
   {
-    name: 'a record that was read is removed',
+    name: 'a record that was already read is removed',
     make: ({ districts: [{ users }] }, [first]) => users.delete(first ?? ''),
   },
   {
-    name: 'the record that the cursor stands on is removed',
+    name: 'the record that the cursor names is removed',
     make: ({ districts: [{ users }] }, ids, pageSize) => users.delete(ids[2 * pageSize - 1] ?? ''),
   },
   {

@@ -7,26 +7,27 @@ import { check, makeSandbox, readThrough, readUndisturbed } from './run.js';
 import { stopTime, untilSettled } from './virtual-time.js';
 
 /*
- * Every fault × every way to read × once and always. Whatever happens, the records are those of an undisturbed reading, each
- * exactly once, or an error of the SDK says what happened and its cursor goes on to the same records. ./faults.ts has the
- * table; its 'fewer' are the faults that no client can tell from a shorter listing.
+ * Every fault × every way to read × once and always. Whatever happens, either the records are those of an
+ * undisturbed reading, each exactly once, or an SDK error says what happened and its cursor resumes with
+ * the same records. ./faults.ts has the table; its 'fewer' marks the faults that no client can distinguish
+ * from a shorter listing.
  */
 
 const cells = READERS.flatMap((reader) =>
   FAULTS.flatMap((row) => (['once', 'always'] as const).map((often) => ({ reader, row, often, outcome: row[often] }))),
 );
 
-describe('in the process, with every default on, the rate budget as well', () => {
+describe('in the process, with all defaults, the rate budget included', () => {
   const sandbox = makeSandbox();
   const open = (): DistrictClient =>
     createCleverClient({ ...sandbox.clientOptions() }).district({ token: sandbox.districts[0].token });
   let undisturbed: ReadonlyMap<Reader, readonly Row[]>;
 
-  // Also loads, while time still passes, what is loaded when it is first needed.
+  // Also loads, while time still passes, the parts that are loaded on first use.
   beforeAll(async () => {
     await loadWhatReads();
     undisturbed = await readUndisturbed(READERS, open);
-    // Once, and not for each test: time never goes back, so that both sides know the same budget of the token.
+    // Once, and not for each test: time never goes back, so both sides agree on the token's budget.
     stopTime();
   });
   afterAll(() => vi.useRealTimers());
@@ -38,7 +39,7 @@ describe('in the process, with every default on, the rate budget as well', () =>
   });
 
   const [shared] = READERS.filter(({ isOrdered }) => !isOrdered) as [Reader];
-  it.each(FAULTS)('a guess of a parallel reading costs no record: $name', async (row) => {
+  it.each(FAULTS)('a guessed position of a parallel reading costs no record: $name', async (row) => {
     const survived = await untilSettled(readThrough(sandbox, { ...shared, before: 2 }, row, 'once', open));
     expect(survived.happened).toBe(1);
     check('same', shared, survived, undisturbed.get(shared) ?? []);

@@ -1,27 +1,30 @@
 import type { CleverErrorCode } from 'clever-sdk';
 import type { Fault } from 'clever-sdk/sandbox';
 
-/** What becomes of a reading. */
+/** The outcome of a reading. */
 export type Outcome =
   /** The same records as without the fault. */
   | 'same'
-  /** Records may be missing, and no client can tell: the answers are those of a shorter listing. None is there twice. */
+  /**
+   * Records may be missing without any client noticing: the answers are those of a shorter listing. None
+   * appears twice.
+   */
   | 'fewer'
-  /** An error with this code, whose cursor goes on to the same records. */
+  /** An error with this code, whose cursor resumes with the same records. */
   | CleverErrorCode;
 
-/** Whether a fault happens to one request, or to every one from then on. */
+/** Whether a fault affects one request, or every request from then on. */
 export type Often = 'once' | 'always';
 
-/** A fault and what becomes of a reading that meets it on the way. */
+/** A fault, and the outcome of a reading that meets it. */
 export interface FaultRow {
   readonly name: string;
   readonly fault: Fault;
-  /** When it happens once. */
+  /** The outcome when it happens once. */
   readonly once: Outcome;
-  /** When it happens to every request from then on. */
+  /** The outcome when it affects every request from then on. */
   readonly always: Outcome;
-  /** Whether it is another thing over a real connection. */
+  /** Whether it differs over a real connection. */
   readonly isOfSockets?: true;
 }
 
@@ -38,7 +41,7 @@ export const FAULTS: readonly FaultRow[] = [
   row('429 and its reset in an hour', { status: 429, retryAfterMs: HOUR_MS }, /*       */ 'rate_limit', 'rate_limit'),
   row('429 without headers', { status: 429, rateLimitHeaders: false }, /*              */ 'same', /* */ 'rate_limit'),
   row('429, clock an hour ahead', { status: 429, clockSkewMs: HOUR_MS }, /*            */ 'same', /* */ 'rate_limit'),
-  row('429, clock an hour behind', { status: 429, clockSkewMs: -HOUR_MS }, /*          */ 'same', /* */ 'rate_limit'),
+  row('429, clock an hour late', { status: 429, clockSkewMs: -HOUR_MS }, /*            */ 'same', /* */ 'rate_limit'),
   row('500', { status: 500 }, /*                                                       */ 'same', /* */ 'server'),
   row('502 with a page of HTML', { status: 502, html: true }, /*                       */ 'same', /* */ 'server'),
   socket('503', { status: 503 }, /*                                                    */ 'same', /* */ 'server'),
@@ -53,7 +56,7 @@ export const FAULTS: readonly FaultRow[] = [
   socket('half a body, then nothing', { hang: 'body' }, /*                             */ 'same', /* */ 'timeout'),
   socket('name not found', { dnsFailure: true }, /*                                    */ 'same', /* */ 'connection'),
   row('clock an hour ahead', { clockSkewMs: HOUR_MS }, /*                              */ 'same', /* */ 'same'),
-  row('clock an hour behind', { clockSkewMs: -HOUR_MS }, /*                            */ 'same', /* */ 'same'),
+  row('clock an hour late', { clockSkewMs: -HOUR_MS }, /*                              */ 'same', /* */ 'same'),
   row('empty page in between', { emptyPage: true }, /*                                 */ 'same', /* */ 'same'),
   row('page repeated', { repeatPage: true }, /*                                        */ 'pagination', 'pagination'),
   row('next link to the page itself', { nextLink: 'self' }, /*                         */ 'pagination', 'pagination'),

@@ -1,6 +1,7 @@
 /*
- * A process that leaves a reading early, and has nothing else to do: `leave.ts <origin> <token> <how>`. Prints what still keeps it
- * alive a moment later; a promise that is rejected unheard ends it with another exit code than 0.
+ * A process that stops a reading early, and has nothing else to do: `leave.ts <origin> <token> <how>`.
+ * Prints what still keeps it alive a moment later; an unhandled rejection makes it exit with another code
+ * than 0.
  */
 import { createCleverClient } from '../../src/index.js';
 

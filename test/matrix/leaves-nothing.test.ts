@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { cleverList } from '../support/clever-list.js';
 import { it as itWithSandbox } from '../support/fixtures.js';
 
-/* What a reading leaves behind: no listeners, no timers, no sockets, no rejections, and no page that was handed out. */
+/* A reading that ends holds on to nothing: no listeners, timers, sockets, rejections, or delivered pages. */
 
 const ids = Array.from({ length: 1_000 }, (_, index) => `${(0x5f000000 + index).toString(16)}0123456789abcdef`);
 const PAGE_SIZE = 10;
@@ -39,12 +39,12 @@ describe.each(WAYS)('read %s', (_, how) => {
       counts.push(getEventListeners(signal, 'abort').length);
     }
     expect(counts.length).toBeGreaterThanOrEqual(100);
-    // Each reader of a parallel reading has one of its own.
+    // Each reader of a parallel reading has its own listener.
     expect(Math.max(...counts)).toBeLessThanOrEqual('parallel' in how ? 2 * how.parallel : 1);
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
-  it.each(['break', 'error'] as const)('a signal has no listener behind a %s', async (end) => {
+  it.each(['break', 'error'] as const)('a signal has no listener after a %s', async (end) => {
     const { signal } = new AbortController();
     let asked = 0;
     const failing = async (): Promise<Response | undefined> => {
@@ -69,7 +69,7 @@ describe.each(WAYS)('read %s', (_, how) => {
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
-  it('what fails after a break is no unhandled rejection', async () => {
+  it('a failure after a break is not an unhandled rejection', async () => {
     const unhandled: unknown[] = [];
     const onUnhandled = (reason: unknown): void => void unhandled.push(reason);
     process.on('unhandledRejection', onUnhandled);
@@ -97,7 +97,7 @@ describe.each(WAYS)('read %s', (_, how) => {
     expect(unhandled).toEqual([]);
   });
 
-  it('pages that were handed out are let go', async () => {
+  it('delivered pages can be garbage-collected', async () => {
     setFlagsFromString('--expose-gc');
     const collect = runInNewContext('gc') as () => void;
     const handedOut: WeakRef<object>[] = [];
@@ -112,21 +112,21 @@ describe.each(WAYS)('read %s', (_, how) => {
         alive = handedOut.filter((page) => page.deref() !== undefined).length;
       }
     }
-    // The one at hand, and what the engine has not swept from its stack.
+    // The current page, and pages that are still referenced from the engine's stack.
     expect(alive).toBeLessThanOrEqual(3);
   });
 });
 
-describe('a process that leaves a reading', () => {
+describe('a process that stops reading', () => {
   const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
   itWithSandbox.for(['break in pages', 'break in items', 'break in parallel pages', 'abort', 'abort in parallel'])(
-    'by %s has no timer left and ends by itself',
+    'by %s has no timer left and exits on its own',
     { timeout: 60_000 },
     async (how, { listening: sandbox }) => {
       const args = ['--import', file('../../scripts/resolve-sources.ts'), file('./leave.ts')];
       const [{ token }] = sandbox.districts;
-      // Rejects when it has to be killed, and when its exit code is not 0.
+      // Rejects when the process has to be killed, and when its exit code is not 0.
       const ended = promisify(execFile)(process.execPath, [...args, sandbox.url, token, how], {
         timeout: 50_000,
       });

@@ -1,29 +1,29 @@
 import { CleverError, type DistrictClient, type Paginated } from 'clever-sdk';
 
-/** A record as far as tests of paging look at it. */
+/** The part of a record that tests of paging look at. */
 export interface Row {
   readonly id: string;
 }
 
-/** How a listing is asked for. */
+/** The options of a listing. */
 export interface Asking {
   readonly pageSize: number;
   readonly from?: string;
   readonly prefetch?: number;
 }
 
-/** One of the ways to read. */
+/** One way to read. */
 export interface Reader {
   readonly name: string;
-  /** What it asks for. */
+  /** The path that it requests. */
   readonly path: '/v3.1/users' | '/v3.1/events';
   /** Whether the order of the records is promised. */
   readonly isOrdered: boolean;
-  /** Records a page, so that there are several pages. */
+  /** Records per page, so that there are several pages. */
   readonly pageSize: number;
-  /** Requests that go before the one in the middle of a listing: of a parallel reading, the third is a guess. */
+  /** Requests before the one in the middle of a listing; in a parallel reading, the third is a guessed position. */
   readonly before: number;
-  /** Reads to the end, and gives away what it is handed. */
+  /** Reads to the end, and passes on what it receives. */
   readonly read: (district: DistrictClient, asking: Asking, take: (row: Row) => void) => Promise<void>;
 }
 
@@ -68,13 +68,13 @@ export const READERS: readonly Reader[] = [
   reader('pages of events', events, pages),
 ];
 
-/** What a reading brought, and what ended it early. */
+/** What a reading delivered, and what ended it early. */
 export interface Reading {
   readonly rows: Row[];
   readonly error: CleverError | undefined;
 }
 
-/** Reads until the end or an error of the SDK. Any other error is none that may be. */
+/** Reads until the end or an error of the SDK. Rethrows any other error, which must not happen. */
 export async function attempt(reader: Reader, district: DistrictClient, asking: Asking): Promise<Reading> {
   const rows: Row[] = [];
   try {
@@ -88,7 +88,7 @@ export async function attempt(reader: Reader, district: DistrictClient, asking: 
   }
 }
 
-/** The records in an order that two readings can be compared by: Clever's own, which is that of their ids. */
+/** The records in Clever's order, which is that of their ids, so that two readings can be compared. */
 export function inOrder(reader: Reader, rows: readonly Row[]): readonly Row[] {
   return reader.isOrdered ? rows : rows.toSorted((one, other) => Number(one.id > other.id) - Number(one.id < other.id));
 }

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import type { FaultRow, Often, Outcome } from './faults.js';
 import { attempt, inOrder, type Reader, type Reading, type Row } from './readers.js';
 
-/** A district with several pages of people and of events. Its clock is whatever is `Date.now` at the time. */
+/** A district with several pages of people and of events. Its clock is `Date.now`, even when that is a fake. */
 export function makeSandbox(): Sandbox {
   const sandbox = createSandbox({ students: 40, clock: () => Date.now() });
   const [district] = sandbox.districts;
@@ -14,7 +14,7 @@ export function makeSandbox(): Sandbox {
   return sandbox;
 }
 
-/** What every reader reads when nothing happens. */
+/** What every reader reads without a fault. */
 export async function readUndisturbed(
   readers: readonly Reader[],
   open: () => DistrictClient,
@@ -29,16 +29,16 @@ export async function readUndisturbed(
   return undisturbed;
 }
 
-/** What came of a reading that met a fault. */
+/** The result of a reading that met a fault. */
 export interface Survived {
   readonly first: Reading;
-  /** All that was handed out, by the first reading and by the one that went on from its error's cursor. */
+  /** Everything delivered, by the first reading and by the one that resumed from its error's cursor. */
   readonly rows: readonly Row[];
-  /** How often the fault happened. */
+  /** The number of times that the fault happened. */
   readonly happened: number;
 }
 
-/** A reading in spite of a fault, and where an error ended it, another one from its cursor on without the fault. */
+/** Reads in spite of a fault and, after an error, reads on from its cursor without the fault. */
 export async function readThrough(
   sandbox: Sandbox,
   reader: Reader,
@@ -47,7 +47,7 @@ export async function readThrough(
   open: () => DistrictClient,
 ): Promise<Survived> {
   const { path, before, pageSize } = reader;
-  // Empty pages without an end would make a listing without an end.
+  // Endless empty pages would make an endless listing.
   const times = often === 'once' ? 1 : 'emptyPage' in fault ? 6 : Number.POSITIVE_INFINITY;
   const added = sandbox.faults.add({ ...fault, path, skip: before, times });
   const first = await attempt(reader, open(), { pageSize });
@@ -62,7 +62,7 @@ export async function readThrough(
   return { first, rows: inOrder(reader, [...first.rows, ...rest.rows]), happened };
 }
 
-/** Compares what came of a reading with the table. */
+/** Compares the result of a reading with the table. */
 export function check(
   outcome: Outcome,
   { isOrdered }: Reader,
@@ -72,7 +72,7 @@ export function check(
   expect(first.error?.code).toBe(outcome === 'same' || outcome === 'fewer' ? undefined : outcome);
   if (outcome === 'fewer') {
     const known = new Set(undisturbed.map(({ id }) => id));
-    // What one reader of several misses, another may find.
+    // One of several readers may find what another one misses.
     expect(rows.length).toBeLessThan(undisturbed.length + (isOrdered ? 0 : 1));
     expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
     expect(rows.every(({ id }) => known.has(id))).toBe(true);

@@ -9,30 +9,34 @@ import { makeSandbox } from './run.js';
 import { stopTime, untilSettled } from './virtual-time.js';
 
 /*
- * Random sequences of faults, changes, interruptions and resumptions: whatever comes together, every record is delivered
- * exactly once. The title has the seed, and a failure prints the shortest sequence that fails as well:
+ * Random sequences of faults, changes, interruptions and resumptions: in any combination, every record is
+ * delivered exactly once. The title shows the seed, and a failure also prints the shortest sequence that
+ * fails:
  *
- *     SOAK_SEED=<seed> npm test -- test/matrix/soak.test.ts     the same sequences once more
- *     SOAK_RUNS=<number>                                        so many of them
+ *     SOAK_SEED=<seed> npm test -- test/matrix/soak.test.ts     the same sequences again
+ *     SOAK_RUNS=<number>                                        the number of sequences
  *     npm run soak                                              thousands
  */
 
 const RUNS = Number(process.env['SOAK_RUNS'] || (process.env['npm_lifecycle_event'] === 'soak' ? 5_000 : 200));
 const SEED = Number(process.env['SOAK_SEED'] || process.env['PROPERTY_SEED'] || Math.floor(Math.random() * 2 ** 31));
 
-/** What cannot be told from a shorter listing is left out, and a slipped cursor where an empty page has made one that is no id. */
-const told = FAULTS.filter(({ once }) => once !== 'fewer');
+/**
+ * Omits the faults that cannot be distinguished from a shorter listing, and a moved cursor where an empty
+ * page has turned it into something that is not an id.
+ */
+const noticeable = FAULTS.filter(({ once }) => once !== 'fewer');
 const slips = (row: FaultRow): boolean => 'repeatPage' in row.fault || 'moveCursor' in row.fault;
-const tables = [told.filter((row) => !slips(row)), told.filter(({ fault }) => !('emptyPage' in fault))];
+const tables = [noticeable.filter((row) => !slips(row)), noticeable.filter(({ fault }) => !('emptyPage' in fault))];
 
-/** A part of the reading: from where the one before it stopped, in a way of its own. */
+/** A part of the reading: it starts where the one before it stopped, and has its own way to read. */
 interface Leg {
   readonly way: 'items' | 'pages' | 'toArray';
   readonly pageSize: number;
   readonly prefetch: number;
   readonly parallel: number;
   readonly retries: boolean;
-  /** Pages after which the loop is left; by `pages` alone, whose cursor goes on. */
+  /** The number of pages after which the loop ends; only with `pages`, which has a cursor to resume from. */
   readonly stopAfter: number;
 }
 
@@ -40,7 +44,7 @@ interface Sequence {
   readonly collection: 'users' | 'events';
   readonly faults: readonly { readonly row: FaultRow; readonly skip: number; readonly times: number }[];
   readonly legs: readonly Leg[];
-  /** What happens to the roster when so many requests have arrived. */
+  /** What happens to the roster after a number of requests. */
   readonly changes: readonly {
     readonly at: number;
     readonly kind: 'update' | 'create' | 'remove';
@@ -82,7 +86,10 @@ const sequence: fc.Arbitrary<Sequence> = fc.constantFrom(...tables).chain((table
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Reads one leg. Gives the cursor to go on from; `undefined` when the listing has ended. Waits as long as an error asks for. */
+/**
+ * Reads one leg and waits as long as an error asks for. Returns the cursor to resume from; `undefined` at
+ * the end of the listing.
+ */
 async function readLeg(
   listing: Paginated<Row>,
   { way, stopAfter }: Leg,
@@ -119,7 +126,7 @@ async function readLeg(
   }
 }
 
-/** More readings in a row than any sequence needs. */
+/** More consecutive readings than any sequence needs. */
 const MOST_READINGS = 100;
 
 async function readThrough(sandbox: Sandbox, { collection, legs }: Sequence): Promise<Row[]> {
@@ -127,13 +134,13 @@ async function readThrough(sandbox: Sandbox, { collection, legs }: Sequence): Pr
   const rows: Row[] = [];
   let from: string | undefined;
   for (let count = 0; count < MOST_READINGS; count += 1) {
-    // The last leg is read to the end, as often as that takes.
+    // The last leg is repeated until the listing ends.
     const last: Leg = { ...(legs.at(-1) as Leg), stopAfter: Number.POSITIVE_INFINITY };
     const now = legs[count] ?? last;
     const { pageSize, prefetch, parallel } = now;
     const retry = now.retries ? {} : { retry: false as const };
     const asking = { pageSize, prefetch, ...retry, ...(from === undefined ? {} : { from }) };
-    // Each in a process of its own, as it were.
+    // Each client acts like a separate process.
     const { users, events }: DistrictClient = createCleverClient({ ...sandbox.clientOptions() }).district({ token });
     const listing = collection === 'events' ? events.list(asking) : users.list({ ...asking, parallel });
     const cursor = await readLeg(listing, now, (row) => void rows.push(row));
@@ -142,10 +149,10 @@ async function readThrough(sandbox: Sandbox, { collection, legs }: Sequence): Pr
     }
     from = JSON.parse(JSON.stringify(cursor)) as string;
   }
-  throw new Error('The reading comes to no end.');
+  throw new Error('The reading does not end.');
 }
 
-/** Makes the changes of a sequence, each when its request arrives. Gives what takes them back. */
+/** Makes the changes of a sequence, each when its request arrives. Returns a function that reverts them. */
 function plan(sandbox: Sandbox, { changes }: Sequence, ids: readonly string[]): () => void {
   const [{ users }] = sandbox.districts;
   const make = (): string => users.create({ name: { first: 'A', last: 'B' }, roles: { teacher: {} } }).id;

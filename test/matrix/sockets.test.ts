@@ -4,7 +4,7 @@ import { FAULTS } from './faults.js';
 import { READERS, type Reader, type Row } from './readers.js';
 import { check, makeSandbox, readThrough, readUndisturbed } from './run.js';
 
-/* The rows of the fault matrix that are another thing over a real connection. */
+/* The rows of the fault matrix that differ over a real connection. */
 
 const cells = READERS.flatMap((reader) =>
   FAULTS.filter(({ isOfSockets }) => isOfSockets).flatMap((row) =>
@@ -15,7 +15,10 @@ const cells = READERS.flatMap((reader) =>
 const sandbox = makeSandbox();
 let undisturbed: ReadonlyMap<Reader, readonly Row[]>;
 
-/** What passes is tried again at once and often enough for a slow machine; what stays is not waited for. */
+/**
+ * A fault that passes is retried at once and often enough for a slow machine; one that persists is not
+ * waited for.
+ */
 function open(often: 'once' | 'always' | 'never', isSlow: boolean): DistrictClient {
   const retry = often === 'always' ? false : ({ retries: 20, baseDelayMs: 0 } as const);
   const timeoutMs = isSlow ? 150 : 30_000;
@@ -32,7 +35,7 @@ afterAll(() => sandbox.close());
 
 it.each(cells)('$reader.name: $row.name, $often: $outcome', async ({ reader, row, often, outcome }) => {
   const isSlow = row.always === 'timeout';
-  // The reading that goes on behind an error has time, and no fault to meet.
+  // The reading that resumes after an error has enough time, and meets no fault.
   const clients = [open(often, isSlow), open('never', false)];
   const survived = await readThrough(sandbox, reader, row, often, () => clients.shift() as DistrictClient);
   expect(survived.happened).toBeGreaterThan(0);

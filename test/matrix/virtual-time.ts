@@ -1,18 +1,18 @@
 import { vi } from 'vitest';
 
-/** Turns of the event loop without any news after which nothing but a timer can go on. */
+/** Turns of the event loop without progress, after which only a timer can make progress. */
 const QUIET_TURNS = 25;
-/** More timers than any reading here needs: a reading that never ends fails instead. */
+/** More timers than any reading here needs, so that a reading that never ends fails. */
 const MOST_TIMERS = 20_000;
 
-/** Makes every clock and timer a fake one, for {@link untilSettled}. Turns of the event loop stay real. */
+/** Replaces every clock and timer by a fake one, for {@link untilSettled}. Turns of the event loop stay real. */
 export function stopTime(): void {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
 }
 
 /**
- * Runs in-process work to its end: whenever it waits for a timer (a retry, a timeout, the rate budget, a slow body), the time
- * until then is over at once.
+ * Runs in-process work to its end: whenever the work waits for a timer (a retry, a timeout, the rate
+ * budget, a slow body), the clock jumps to that timer.
  */
 export async function untilSettled<T>(work: Promise<T>): Promise<T> {
   let isSettled = false;
