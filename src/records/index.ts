@@ -1,2 +1,2 @@
 export { type Delivery, deliver, deliverAll, type ValidationMode } from './deliver.js';
-export { notAnEnvelope, readListEnvelope, readSingleEnvelope } from './envelope.js';
+export { readListEnvelope } from './envelope.js';
