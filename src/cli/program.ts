@@ -9,7 +9,7 @@ import { sandboxCommand } from './commands/sandbox/command.js';
 import { EXIT_MEANINGS, type Finish } from './session/exit-codes.js';
 import type { CommandIo } from './terminal/io.js';
 
-/** What commander has to say; told by the caller, who knows in which form. */
+/** What commander would print; the caller prints it, because only the caller knows in which form. */
 interface Output {
   out: string;
   err: string;

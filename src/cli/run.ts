@@ -1,14 +1,14 @@
 import { CommanderError } from 'commander';
 import { makeProgram } from './program.js';
 import { EXIT, type ExitCode } from './session/exit-codes.js';
-import { tellFailure } from './session/failure.js';
+import { reportFailure } from './session/failure.js';
 import { refuseSecrets } from './session/options.js';
 import type { CommandIo } from './terminal/io.js';
 
 /**
  * Runs the command line.
  *
- * @param argv - The arguments behind the program's name.
+ * @param argv - The arguments after the program's name.
  * @returns The exit code, see {@link EXIT}.
  */
 export async function run(argv: readonly string[], io: CommandIo): Promise<ExitCode> {
@@ -28,10 +28,10 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<ExitC
     return exitCode;
   } catch (error) {
     if (!(error instanceof CommanderError)) {
-      return await tellFailure(error, io, style);
+      return await reportFailure(error, io, style);
     }
     if (error.exitCode === 0) {
-      return await tellHelp(output.out, io);
+      return await printHelp(output.out, io);
     }
     const message = error.message.replace(/^error: /u, '');
     io.err(style.json ? `${JSON.stringify({ error: { code: 'usage', message } })}\n` : output.err);
@@ -39,11 +39,11 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<ExitC
   }
 }
 
-async function tellHelp(text: string, io: CommandIo): Promise<ExitCode> {
+async function printHelp(text: string, io: CommandIo): Promise<ExitCode> {
   try {
     await io.out(text);
     return EXIT.ok;
   } catch (error) {
-    return await tellFailure(error, io, {});
+    return await reportFailure(error, io, {});
   }
 }

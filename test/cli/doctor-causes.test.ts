@@ -89,7 +89,7 @@ const CASES: readonly Case[] = [
     options: { students: 40, events: false },
     world: (sandbox) => ({ env: environmentOf(sandbox) }),
     ...{ check: 'events', verdict: 'warning' },
-    named: /off until somebody switches them on/u,
+    named: /off until they are switched on/u,
     ...{ whatToDo: /Enable events/u, whomToAsk: /apps\.clever\.com/u },
   },
   {
@@ -97,7 +97,7 @@ const CASES: readonly Case[] = [
     world: (sandbox) => ({ env: environmentOf(sandbox), now: () => Date.now() + HOUR_MS }),
     ...{ check: 'clock', verdict: 'failed' },
     named: /clock is (?:1 h 0 min|59 min \d+ s) ahead/u,
-    ...{ whatToDo: /Set the clock/u, whomToAsk: /runs this machine/u },
+    ...{ whatToDo: /Set the clock/u, whomToAsk: /administrator of this machine/u },
   },
 ];
 

@@ -276,7 +276,7 @@ describe('clever-sdk doctor names the cause:', () => {
     expect([code, warned]).toEqual([0, ['events']]);
     expect(check('events')).toMatchObject({
       seen: 'none in 30 days: switched off, or nothing has happened',
-      cause: expect.stringContaining('off until somebody switches them on'),
+      cause: expect.stringContaining('off until they are switched on'),
       whatToDo: expect.stringContaining('Enable events'),
       whomToAsk: expect.stringContaining('apps.clever.com'),
     });
@@ -308,7 +308,7 @@ describe('clever-sdk doctor names the cause:', () => {
     expect(check('clock')).toMatchObject({
       verdict,
       seen: expect.stringMatching(seen),
-      whomToAsk: 'whoever runs this machine',
+      whomToAsk: 'the administrator of this machine',
     });
   });
 

@@ -85,7 +85,7 @@ describe('clever-sdk login', () => {
       },
     });
     expect([late.code, opened]).toEqual([1, ['7000']]);
-    expect(late.err).toContain('nobody logged in within 7 s');
+    expect(late.err).toContain('no login within 7 s');
     const stopped = await runCommand(['login', '--no-browser'], {
       env,
       onSleep: (_, stop) => {

@@ -115,7 +115,7 @@ describe('clever-sdk pull --resume', () => {
 
         const cut = await pull(sandbox, [...argv, '--out', resumed], cutOffAfter(pages));
         expect(cut.code).toBe(1);
-        expect(cut.err).toContain('--resume goes on');
+        expect(cut.err).toContain('--resume continues');
         expect(existsSync(resumed)).toBe(false);
         // A crash between data and checkpoint leaves half a line.
         const partial = readFileSync(`${resumed}.partial`);

@@ -202,7 +202,7 @@ describe('clever-sdk pull, killed', () => {
     await held;
     running.child.kill(signal);
     const { code, err } = await running.finished;
-    expect([code, err]).toEqual([130, expect.stringContaining('--resume goes on')]);
+    expect([code, err]).toEqual([130, expect.stringContaining('--resume continues')]);
     gate.release();
     expect(await pull(file, '--resume').finished).toMatchObject({ code: 0 });
   });

@@ -2,12 +2,9 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseJson } from '../../util/parse-json.js';
 
-/**
- * Puts a file in place as a whole: whoever reads it, after a crash too, finds the old text or the new one. Nobody but its owner
- * may read it.
- */
+/** Replaces a file as a whole: a reader finds the old text or the new one, after a crash as well. Only its owner reads it. */
 export async function writeWhole(path: string, text: string): Promise<void> {
-  // Always the same name, so that a crash leaves no more than one behind, which the next write clears away.
+  // The name is always the same, so that a crash leaves at most one such file, which the next write removes.
   const temporary = temporaryOf(path);
   try {
     await rm(temporary, { force: true });
@@ -26,7 +23,7 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   await syncFolderOf(path);
 }
 
-/** The JSON of a file, `{}` for what is no JSON object; `undefined` where there is no file. */
+/** The JSON of a file, `{}` for what is no JSON object; `undefined` when the file does not exist. */
 export async function readJson(path: string): Promise<object | undefined> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') {
@@ -41,7 +38,7 @@ export async function readJson(path: string): Promise<object | undefined> {
   return typeof json === 'object' && json !== null ? json : {};
 }
 
-/** Removes a file that was written by {@link writeWhole}, and what a crash may have left beside it. */
+/** Removes a file that was written by {@link writeWhole}, and the temporary file that a crash may have left. */
 export async function removeWhole(path: string): Promise<void> {
   await rm(temporaryOf(path), { force: true });
   await rm(path, { force: true });
@@ -51,9 +48,9 @@ function temporaryOf(path: string): string {
   return `${path}.tmp`;
 }
 
-/** Makes a rename outlive a loss of power, where the system can. */
+/** Makes a rename survive a loss of power, where the system can. */
 export async function syncFolderOf(path: string): Promise<void> {
-  // Windows opens no folders; the rename is atomic there all the same.
+  // Windows opens no folders; the rename is atomic there anyway.
   const folder = await open(dirname(path), 'r').catch(() => undefined);
   await folder?.sync().catch(() => undefined);
   await folder?.close();

@@ -14,13 +14,13 @@ import { EXIT } from './exit-codes.js';
 import { CommandFailure } from './failure.js';
 import type { ConnectionOptions } from './options.js';
 
-/** Which sensitive fields a command may hand out: nobody asked for any, for some by name, or for all. */
+/** Which sensitive fields a command may print: those that the user named, none by default, or all. */
 export type SensitiveChoice = 'all' | readonly string[];
 
-/** What a command wants of the client of a district. */
+/** What a command asks of the client of a district. */
 export interface DistrictChoices {
   readonly sensitive?: SensitiveChoice | undefined;
-  /** Told of what the client does, whatever `--verbose` says. */
+  /** Called with each event of the client, with and without `--verbose`. */
   readonly onEvent?: ((event: ClientEvent) => void) | undefined;
 }
 
@@ -33,8 +33,8 @@ export interface DistrictSession {
 /**
  * Finds the credentials and makes the client of one district.
  *
- * The district-app token comes from the environment or a file; else the app's credentials look it up; else a person at a
- * terminal is asked for it.
+ * The district-app token comes from the environment or a file; else the app's credentials look it up; else the user is
+ * asked for it at the terminal.
  *
  * @throws {@link CommandFailure} when there are no credentials, or several districts and no choice.
  */
@@ -45,7 +45,7 @@ export async function connectDistrict(
 ): Promise<DistrictSession> {
   const settings = await readSettings(io, options.envFile);
   const common = clientOptions(io, options, settings, onEvent);
-  // The client checks the names, and says which there are.
+  // The client checks the names, and its error lists those that exist.
   const sensitiveFields = sensitive as 'all';
   const { clientId, clientSecret, districtToken } = settings;
   const hasApp = clientId !== undefined && clientSecret !== undefined;
@@ -73,7 +73,7 @@ export async function connectDistrict(
   return { district, settings };
 }
 
-/** What every client of the command line is made with. */
+/** The options of every client that the command line makes. */
 export function clientOptions(
   io: CommandIo,
   options: ConnectionOptions,
@@ -101,7 +101,7 @@ async function onlyDistrict(clever: CleverClient<'v3.0' | 'v3.1'>): Promise<stri
   const [only, ...others] = ids;
   if (only === undefined) {
     throw new CommandFailure(
-      'no district has connected the app yet. Its administrator connects it in Clever; `clever-sdk doctor` tells more.',
+      'no district has connected the app yet. Its administrator connects it in Clever; `clever-sdk doctor` says more.',
       EXIT.access,
     );
   }

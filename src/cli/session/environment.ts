@@ -15,11 +15,11 @@ export const VARIABLES = {
   authOrigin: 'CLEVER_AUTH_ORIGIN',
 } as const;
 
-/** What was found; a variable that is empty is not there. */
+/** What was found; an empty variable counts as absent. */
 export type Settings = { readonly [Name in keyof typeof VARIABLES]?: string };
 
 /**
- * Reads the settings from the environment and, behind it, from a file.
+ * Reads the settings from the environment and, where a variable is absent there, from a file.
  *
  * @throws {@link CommandFailure} when the file cannot be read.
  */

@@ -2,7 +2,7 @@ import type { CleverError } from '../../index.js';
 import { ClosedPipe, type CommandIo } from '../terminal/io.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 
-/** A command cannot go on, and knows why. The message is shown as it is, so it holds nothing secret or personal. */
+/** A command cannot continue, and knows why. The message is shown unchanged, so it holds nothing secret or personal. */
 export class CommandFailure extends Error {
   override get name(): string {
     return 'CommandFailure';
@@ -16,7 +16,7 @@ export class CommandFailure extends Error {
   }
 }
 
-/** How a failure is told. */
+/** How a failure is reported. */
 export interface FailureStyle {
   /** One line of JSON in place of a sentence. */
   readonly json?: boolean | undefined;
@@ -37,11 +37,11 @@ const BY_CODE: Partial<Record<CleverError['code'], ExitCode>> = {
 };
 
 /**
- * Tells on standard error why a command failed.
+ * Reports on standard error why a command failed.
  *
  * @returns The exit code.
  */
-export async function tellFailure(error: unknown, io: CommandIo, style: FailureStyle): Promise<ExitCode> {
+export async function reportFailure(error: unknown, io: CommandIo, style: FailureStyle): Promise<ExitCode> {
   if (error instanceof ClosedPipe) {
     return EXIT.ok;
   }
@@ -62,14 +62,14 @@ export async function tellFailure(error: unknown, io: CommandIo, style: FailureS
   return exitCode;
 }
 
-interface Told {
+interface Report {
   readonly code: string;
   readonly message: string;
   readonly exitCode: ExitCode;
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-async function describe(error: unknown): Promise<Told> {
+async function describe(error: unknown): Promise<Report> {
   if (error instanceof CommandFailure) {
     return { code: nameOf(error.exitCode), message: error.message, exitCode: error.exitCode, details: {} };
   }
@@ -83,13 +83,15 @@ async function describe(error: unknown): Promise<Told> {
   }
   const { name, message, code, syscall, stack } = (error ?? {}) as NodeJS.ErrnoException;
   if (typeof syscall === 'string') {
-    // The system names the file that the person named.
+    // The system's message names the file that the user named.
     return { code: code ?? 'system', message: String(message), exitCode: EXIT.failure, details: { name } };
   }
-  // A bug of ours. Its message may quote what it stumbled over, so only those who ask get to see it.
+  // A bug of ours. Its message may quote a value, so it is shown only with --verbose.
   return {
     code: 'unexpected',
-    message: `the command stumbled over something unexpected (${name ?? typeof error}). Run it with --verbose and report it, please.`,
+    message:
+      `the command failed in a way that it does not expect (${name ?? typeof error}). ` +
+      'Run it with --verbose and report it, please.',
     exitCode: EXIT.failure,
     details: { stack },
   };

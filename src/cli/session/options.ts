@@ -19,7 +19,7 @@ export interface ConnectionOptions extends CommonOptions {
 export function withCommonOptions(command: Command): Command {
   return command
     .option('--json', 'answer in JSON, also when it fails')
-    .option('-v, --verbose', 'tell more on standard error');
+    .option('-v, --verbose', 'print more on standard error');
 }
 
 /** Adds the options of the commands that talk to Clever. */

@@ -3,14 +3,14 @@ import { isCancel, password } from '@clack/prompts';
 /**
  * Asks on the terminal; what is typed is neither shown nor kept. The question goes to standard error.
  *
- * @param stopping - Aborted by Ctrl+C, which reaches nobody else while the terminal is asked.
- * @returns `undefined` when the terminal has nothing more to say, as after Ctrl+D.
+ * @param stopping - Aborted by Ctrl+C, which reaches no other listener while the prompt reads the terminal.
+ * @returns `undefined` when the input has ended, as after Ctrl+D.
  */
 export async function askSecret(question: string, stopping: AbortController): Promise<string | undefined> {
   const { stdin, stderr } = process;
   const hungUp = new AbortController();
   const onEnd = (): void => hungUp.abort();
-  // After Ctrl+D the prompt listens no more, and would not say so.
+  // After Ctrl+D the prompt stops listening and reports nothing.
   const onKey = (_: unknown, key: { ctrl?: boolean; name?: string } | undefined): void => {
     if (key?.ctrl === true && key.name === 'd') {
       hungUp.abort();

@@ -5,7 +5,7 @@ export interface CommandIo {
   /**
    * Writes to standard output; settles when it is written.
    *
-   * @throws {@link ClosedPipe} when nobody reads it any more.
+   * @throws {@link ClosedPipe} when no process reads it any more.
    */
   out(text: string): void | Promise<void>;
   /** Writes to standard error. */
@@ -14,13 +14,16 @@ export interface CommandIo {
   readonly signal: AbortSignal;
   /** The environment's variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What stands at the other end. */
+  /** What is at the other end. */
   readonly terminal: Terminal;
   /** The current time in Unix milliseconds. */
   now(): number;
   /** Waits; rejects with the signal's reason when the command is to end, or the one that is given is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
-  /** Asks for something secret without showing what is typed; `undefined` when nobody is there. Rejects when the command is to end. */
+  /**
+   * Asks for something secret without showing what is typed; `undefined` when no person can answer. Rejects when the
+   * command is to end.
+   */
   askSecret(question: string): Promise<string | undefined>;
   /** Opens a page in the person's browser, where there is one. */
   openBrowser(url: string): Promise<void>;
@@ -28,7 +31,7 @@ export interface CommandIo {
   readonly fetch?: FetchFunction;
 }
 
-/** What stands at the other end of the streams. */
+/** What is at the other end of the streams. */
 export interface Terminal {
   /** Whether standard output may be coloured. */
   readonly hasColor: boolean;
@@ -36,7 +39,7 @@ export interface Terminal {
   readonly progress: NodeJS.WriteStream | undefined;
 }
 
-/** Nobody reads standard output any more, as behind `| head`: the command ends, and nothing went wrong. */
+/** No process reads standard output any more, as after `| head`: the command ends, and nothing went wrong. */
 export class ClosedPipe extends Error {
   override get name(): string {
     return 'ClosedPipe';

@@ -12,13 +12,13 @@ export function processIo(interruptedCode: number): CommandIo {
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
       if (stopping.signal.aborted) {
-        // Whoever asks a second time does not want to wait for an orderly end.
+        // A second Ctrl+C means that the user does not want to wait for an orderly end.
         process.exit(interruptedCode);
       }
       stopping.abort();
     });
   }
-  // Without a listener, a reader that goes away would end the process with a stack trace; writes tell of it as well.
+  // Without a listener, a reader that goes away would end the process with a stack trace; writes report it as well.
   stdout.on('error', () => undefined);
   stderr.on('error', () => undefined);
   return {
@@ -42,14 +42,14 @@ export function processIo(interruptedCode: number): CommandIo {
       if (stdin.isTTY !== true || stderr.isTTY !== true) {
         return undefined;
       }
-      // Loaded when needed: most runs ask nobody anything.
+      // Loaded when needed: most runs ask for nothing.
       const { askSecret } = await import('./ask-secret.js');
       return await askSecret(question, stopping);
     },
     openBrowser: async (url) => {
       const { default: open } = await import('open');
       const child = await open(url);
-      // A machine without a browser says so after the start.
+      // A machine without a browser reports that only after the start.
       child.on('error', () => undefined);
     },
   };

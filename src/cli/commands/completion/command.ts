@@ -25,7 +25,7 @@ export function completionCommand(io: CommandIo): Command {
 export function completeCommand(io: CommandIo, program: () => Command): Command {
   return new Command('complete')
     .argument('[words...]')
-    .option('--next', 'a new word begins behind these')
+    .option('--next', 'a new word begins after these')
     .action(async (words: string[], { next }: { next?: boolean }) => {
       await io.out(completionsFor(program(), next === true ? [...words, ''] : words));
     });

@@ -1,16 +1,16 @@
 import type { Command, Option } from 'commander';
 
-/** What may stand next, and a few words about it. */
+/** What may come next, and a few words about it. */
 type Candidate = readonly [value: string, about: string];
 
 /**
- * The answer to a shell: one completion a line, with a tab and a few words behind it. Read from the commands themselves, so that
- * none can be forgotten here; nothing where a file or free text is due, so that the shell offers what it has.
+ * The answer to a shell: one completion a line, followed by a tab and a few words. Read from the commands themselves,
+ * so that none can be forgotten here. Empty where a file or free text is expected, so that the shell offers its own.
  *
- * @param words - The words behind the program's name, up to the one that is being typed, which may be empty.
+ * @param words - The words after the program's name, up to the one that is being typed, which may be empty.
  */
 export function completionsFor(program: Command, words: readonly string[]): string {
-  // bash takes `--format=csv` for three words.
+  // bash splits `--format=csv` into three words.
   const before = words.slice(0, -1).filter((word) => word !== '=');
   const typed = words.at(-1) === '=' ? '' : (words.at(-1) ?? '');
   const begun = /^(?<option>--[\w-]+)=/u.exec(typed);

@@ -1,7 +1,7 @@
 /** A shell that can complete commands. */
 export type Shell = 'bash' | 'zsh' | 'fish' | 'powershell';
 
-/* Each asks `clever-sdk complete` with the words so far, and falls back on the names of files where there is no answer. */
+/* Each asks `clever-sdk complete` with the words so far, and offers the names of files where the answer is empty. */
 
 const BASH = `_clever_sdk() {
   local IFS=$'\\n'

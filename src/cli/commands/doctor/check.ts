@@ -18,13 +18,13 @@ export interface Finding {
   readonly details?: object;
 }
 
-/** One thing that can be wrong. To add one: write a module beside the others and put it into the list of `checks/index.ts`. */
+/** One thing that can be wrong. To add one, write a module beside the others and put it into `checks/index.ts`. */
 export interface Check {
   /** Stable: programs read it. */
   readonly id: string;
   /** One or two words for the report. */
   readonly title: string;
-  /** The checks without which this one tells nothing: it is skipped unless they were `ok` or a `warning`. */
+  /** The checks without which this one shows nothing: it is skipped unless they were `ok` or a `warning`. */
   readonly needs: readonly string[];
   /** The checks whose failure explains what this one would find: it is skipped when one of them failed. */
   readonly explainedBy?: readonly string[];
@@ -34,9 +34,9 @@ export interface Check {
 /** Whom to ask: the few people that a connection depends on. */
 export const ASK = {
   you: 'yourself',
-  dashboard: "whoever can open the app's settings at https://apps.clever.com",
-  machine: 'whoever runs this machine',
-  network: 'whoever runs this network',
+  dashboard: "a person who can open the app's settings at https://apps.clever.com",
+  machine: 'the administrator of this machine',
+  network: 'the administrator of this network',
   clever: 'Clever: your Application Success Manager, or https://support.clever.com',
   district: "the district's Clever administrator",
 } as const;

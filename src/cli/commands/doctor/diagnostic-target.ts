@@ -13,7 +13,7 @@ import type { ConnectionOptions } from '../../session/options.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { Probe } from './probe.js';
 
-/** What is examined: the settings, and what was found out on the way. Each fact is asked for once. */
+/** The connection that is examined: its settings, and the facts that the checks share. Each fact is asked for once. */
 export class DiagnosticTarget {
   readonly settings: Settings;
   readonly apiOrigin: string;
@@ -53,7 +53,7 @@ export class DiagnosticTarget {
   }
 
   /**
-   * A client that gives up quickly and tells everything as it is.
+   * A client that gives up quickly and reports every failure.
    *
    * @param isWatched - Whether it will use the district-app token that is looked at, whose budget is noted.
    */
@@ -83,7 +83,7 @@ export class DiagnosticTarget {
     return this.#districtTokens;
   }
 
-  /** The district-app token that is looked at: the one that was set, else that of the district asked for, else the first one. */
+  /** The district-app token to examine: the one that was set, else that of the chosen district, else the first one. */
   async token(): Promise<string | undefined> {
     const { districtToken } = this.settings;
     if (districtToken !== undefined && this.districtId === undefined) {

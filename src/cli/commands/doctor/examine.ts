@@ -25,7 +25,7 @@ export async function examine(
   return [...done.values()];
 }
 
-/** The earlier check that makes this one tell nothing new. */
+/** The earlier check whose result leaves this one nothing new to find. */
 function causeOf({ needs, explainedBy = [] }: Check, done: ReadonlyMap<string, Examined>): Examined | undefined {
   const missing = needs.find((id) => !['ok', 'warning'].includes(done.get(id)?.verdict ?? ''));
   return done.get(missing ?? explainedBy.find((id) => done.get(id)?.verdict === 'failed') ?? '');

@@ -14,7 +14,7 @@ export interface TimeReading {
 
 const TIMEOUT_MS = 10_000;
 
-/** Asks an origin for something that nobody needs credentials for, to see who answers. Nothing secret is sent. */
+/** Asks an origin for something that needs no credentials, to see which server answers. Nothing secret is sent. */
 export class Probe {
   /** What the answers said about the time. */
   readonly times: TimeReading[] = [];
@@ -50,8 +50,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection was cut: a firewall or a proxy, perhaps',
   ENETUNREACH: 'this machine has no way to the network',
   EHOSTUNREACH: 'this machine has no way to that host',
-  ETIMEDOUT: 'nobody answered in time: a firewall, perhaps',
-  UND_ERR_CONNECT_TIMEOUT: 'nobody answered in time: a firewall, perhaps',
+  ETIMEDOUT: 'no answer came in time: a firewall, perhaps',
+  UND_ERR_CONNECT_TIMEOUT: 'no answer came in time: a firewall, perhaps',
   CERT_HAS_EXPIRED: 'its certificate has expired, or the clock of this machine is wrong',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted: a proxy that opens TLS, perhaps',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted: a proxy that opens TLS, perhaps',
@@ -65,6 +65,6 @@ export function whyNoAnswer(error: unknown): string {
   const isLate = name === 'TimeoutError';
   return (
     reason ??
-    (isLate ? `nobody answered within ${TIMEOUT_MS / 1_000} s` : `no answer (${cause?.code ?? name ?? 'unknown'})`)
+    (isLate ? `no answer came within ${TIMEOUT_MS / 1_000} s` : `no answer (${cause?.code ?? name ?? 'unknown'})`)
   );
 }

@@ -7,7 +7,7 @@ import { DiagnosticTarget } from './diagnostic-target.js';
 import { examine } from './examine.js';
 import { report, reportJson, worst } from './report.js';
 
-/** Examines a connection to Clever and tells what is wrong with it. */
+/** Examines a connection to Clever and reports what is wrong with it. */
 export async function runDoctor(io: CommandIo, options: ConnectionOptions): Promise<ExitCode> {
   const settings = await readSettings(io, options.envFile);
   const examined = await examine(CHECKS, new DiagnosticTarget(io, options, settings), io.signal);

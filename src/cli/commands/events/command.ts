@@ -6,7 +6,7 @@ import type { EventsOptions } from './run.js';
 const HELP = `
 Examples:
   $ clever-sdk events                                     # all that Clever still has: 30 days
-  $ clever-sdk events --follow --checkpoint events.json   # goes on where it stopped, and waits for more
+  $ clever-sdk events --follow --checkpoint events.json   # continues where it stopped, and waits for more
 
 A line has the event's id, type and time. --data adds the record, which is a person's data more often than not.`;
 
@@ -15,9 +15,9 @@ export function eventsCommand(io: CommandIo): Command {
   const command = new Command('events')
     .description('Print what changed in a district, oldest first, as lines of JSON')
     .option('-f, --follow', 'wait for more; Ctrl+C ends it')
-    .option('--after <id>', 'begin behind this event')
-    .option('--latest', 'begin behind the newest event: print only what comes')
-    .option('--checkpoint <file>', 'keep the id of the last event here, and begin behind it next time')
+    .option('--after <id>', 'begin after this event')
+    .option('--latest', 'begin after the newest event: print only what comes')
+    .option('--checkpoint <file>', 'keep the id of the last event here, and begin after it next time')
     .option('--interval <seconds>', 'how long to wait between looks, with --follow', wholeNumber(1, 86_400), 60)
     .option('--record-type <types>', 'only events of these collections: users,sections …', commaList)
     .option('--school <id>', 'only events of this school')

@@ -2,13 +2,13 @@ import { readJson, writeWhole } from '../../session/atomic-file.js';
 import { EXIT } from '../../session/exit-codes.js';
 import { CommandFailure } from '../../session/failure.js';
 
-/** Keeps the id of the last event that was printed. */
+/** Saves the id of the last event that was printed. */
 export async function savePosition(file: string, after: string): Promise<void> {
   await writeWhole(file, `${JSON.stringify({ version: 1, after })}\n`);
 }
 
 /**
- * The id that was kept; `undefined` where there is no file yet.
+ * The id that was saved; `undefined` when the file does not exist yet.
  *
  * @throws {@link CommandFailure} for a file of another kind.
  */

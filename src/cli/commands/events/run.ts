@@ -52,7 +52,7 @@ export async function runEvents(io: CommandIo, options: EventsOptions): Promise<
       waitMs = await lookAgain(following);
     }
   } catch (error) {
-    // Being stopped is how following ends.
+    // Following ends by being stopped.
     if (!(options.follow === true && io.signal.aborted)) {
       throw error;
     }
@@ -71,7 +71,7 @@ async function startingPosition(
 }
 
 /**
- * Trouble that may pass does not end the following.
+ * A failure that may pass does not end the following.
  *
  * @returns How long to wait until the next look.
  */
@@ -116,7 +116,7 @@ async function printNew(following: Following): Promise<void> {
   }
 }
 
-/** What may stand in a log. */
+/** What may be written to a log. */
 function withoutRecord({ id, type, created }: { id: string; type: string; created?: string | null }): object {
   return { id, type, created };
 }

@@ -10,7 +10,7 @@ Needs CLEVER_CLIENT_ID, CLEVER_CLIENT_SECRET and a CLEVER_REDIRECT_URI on this m
 /** `clever-sdk login`: one login through the browser, and who it was. */
 export function loginCommand(io: CommandIo): Command {
   const command = new Command('login')
-    .description('Log in with Clever through your browser and show what comes of it')
+    .description('Log in with Clever through your browser and show what an app would know')
     .option('--env-file <file>', 'read CLEVER_… variables from a file; those of the environment win')
     .option('--district <id>', 'preselect a district: its Clever id')
     .option('--no-browser', 'only print the address to open')

@@ -8,11 +8,11 @@ interface Handlers {
   callback(request: Request): Promise<Response>;
 }
 
-/** A server on this machine that a browser comes back to. */
+/** A server on this machine that a browser returns to. */
 export interface LoginServer {
   /** Where the browser goes first. */
   readonly startUrl: string;
-  /** Lets answers under way end, and takes no more requests. */
+  /** Takes no more requests, and ends when the last answer is sent. */
   close(): Promise<void>;
 }
 

@@ -45,7 +45,7 @@ export async function runLogin(io: CommandIo, options: LoginCommandOptions): Pro
       return failedPage(error.userMessage, status);
     },
   });
-  // Whoever waits below learns of it; nobody may be waiting yet.
+  // The race below rejects with it; until then, a rejection must not count as unhandled.
   outcome.promise.catch(() => undefined);
   const server = await serveLogin(redirectUri, {
     start: (request) => login.start(request, omitUndefined({ districtId: options.district })),
@@ -54,7 +54,9 @@ export async function runLogin(io: CommandIo, options: LoginCommandOptions): Pro
   try {
     await invite(io, server.startUrl, options);
     const { identity } = await withinTime(io, options.timeout, outcome.promise);
-    await io.out(options.json === true ? `${JSON.stringify(shown(identity, options))}\n` : told(identity, options));
+    await io.out(
+      options.json === true ? `${JSON.stringify(jsonOf(identity, options))}\n` : summaryOf(identity, options),
+    );
   } finally {
     await server.close();
   }
@@ -90,7 +92,7 @@ function loopbackUri(uri: string): string {
 async function invite(io: CommandIo, url: string, { browser, json }: LoginCommandOptions): Promise<void> {
   io.err(json === true ? `${JSON.stringify({ open: url })}\n` : `Open ${url}\n`);
   if (browser) {
-    // The address is there to be copied where no browser can be opened.
+    // The user can copy the address where no browser can be opened.
     await io.openBrowser(url).catch(() => undefined);
   }
 }
@@ -98,7 +100,7 @@ async function invite(io: CommandIo, url: string, { browser, json }: LoginComman
 async function withinTime<T>(io: CommandIo, seconds: number, outcome: Promise<T>): Promise<T> {
   const waiting = new AbortController();
   const late = io.sleep(seconds * 1_000, waiting.signal).then(() => {
-    throw new CommandFailure(`nobody logged in within ${seconds} s. Raise --timeout, or try again.`);
+    throw new CommandFailure(`no login within ${seconds} s. Raise --timeout, or try again.`);
   });
   const stopped = untilStopped(io.signal).then(() => {
     throw io.signal.reason;
@@ -112,8 +114,8 @@ async function withinTime<T>(io: CommandIo, seconds: number, outcome: Promise<T>
   }
 }
 
-/** A role, a connection and a district name nobody; the rest is shown to those who ask. */
-function shown(identity: CleverIdentity, { showPerson }: LoginCommandOptions): object {
+/** A role, a connection and a district identify no person; the rest is shown with `--show-person`. */
+function jsonOf(identity: CleverIdentity, { showPerson }: LoginCommandOptions): object {
   const { connection, districtId, role, roles, authorizedBy, id, name, email, legacyIds } = identity;
   return {
     role,
@@ -125,7 +127,7 @@ function shown(identity: CleverIdentity, { showPerson }: LoginCommandOptions): o
   };
 }
 
-function told(identity: CleverIdentity, options: LoginCommandOptions): string {
+function summaryOf(identity: CleverIdentity, options: LoginCommandOptions): string {
   const { connection, districtId, role, roles, id, name, email } = identity;
   const by = connection === 'library' ? 'through the Clever Library' : `by the district ${districtId ?? '(not named)'}`;
   return [

@@ -2,7 +2,7 @@ import { readJson, writeWhole } from '../../session/atomic-file.js';
 import { EXIT } from '../../session/exit-codes.js';
 import { CommandFailure } from '../../session/failure.js';
 
-/** What has to be the same for one pull to go on where another stopped. */
+/** What has to be the same for one pull to continue where another stopped. */
 export interface PullIdentity {
   readonly resource: string;
   readonly format: 'ndjson' | 'csv';
@@ -20,7 +20,7 @@ export interface PullIdentity {
 export interface Checkpoint {
   readonly version: 1;
   readonly pull: PullIdentity;
-  /** The position behind the last page that was written; not there before the first. */
+  /** The position after the last page that was written; absent before the first. */
   readonly cursor?: string;
   /** Length of what was written, in bytes. */
   readonly bytes: number;
@@ -29,15 +29,15 @@ export interface Checkpoint {
   readonly isComplete: boolean;
 }
 
-/** Puts a checkpoint down. It holds the id of a record, so nobody else may read it. */
+/** Writes a checkpoint. It holds the id of a record, so only its owner may read it. */
 export async function saveCheckpoint(file: string, checkpoint: Checkpoint): Promise<void> {
   await writeWhole(file, `${JSON.stringify(checkpoint, undefined, 2)}\n`);
 }
 
 /**
- * Reads a checkpoint; `undefined` where there is none.
+ * Reads a checkpoint; `undefined` when it does not exist.
  *
- * @throws {@link CommandFailure} for a file that is none.
+ * @throws {@link CommandFailure} for a file that is not a checkpoint.
  */
 export async function loadCheckpoint(file: string): Promise<Checkpoint | undefined> {
   const checkpoint = (await readJson(file)) as Checkpoint | undefined;
@@ -54,7 +54,7 @@ export async function loadCheckpoint(file: string): Promise<Checkpoint | undefin
 }
 
 /**
- * Refuses to go on with another pull than the one that was interrupted.
+ * Refuses to continue with another pull than the one that was interrupted.
  *
  * @throws {@link CommandFailure} naming what differs; values are not quoted.
  */

@@ -11,8 +11,8 @@ export interface Described {
 }
 
 /**
- * The columns of a kind of record: the paths of its documented members, joined by dots, in the order of the schema. Lists and
- * members that a district names itself (`ext`) are one column each.
+ * The columns of a kind of record: the paths of its documented members, joined by dots, in the order of the schema.
+ * Lists and members that a district names itself (`ext`) are one column each.
  */
 export function columnsOf(schema: Described, prefix = ''): string[] {
   const { shape } = unwrapped(schema).def;
@@ -29,9 +29,7 @@ function unwrapped(schema: Described): Described {
 const ROLE_COLUMN = /^roles\.([a-z_]+)\./u;
 const SENSITIVE_COLUMN = new RegExp(`^roles\\.student\\.(${SENSITIVE_FIELDS.join('|')})(?:\\.|$)`, 'u');
 
-/**
- * Leaves out what a pull cannot bring: other roles than the one that was asked for, and sensitive fields that were not asked for.
- */
+/** Leaves out what a pull does not contain: roles and sensitive fields that were not asked for. */
 export function narrowed(
   columns: readonly string[],
   role: UserRole | undefined,

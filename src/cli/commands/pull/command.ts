@@ -7,7 +7,7 @@ const HELP = `
 Examples:
   $ clever-sdk pull users --role student --out students.csv
   $ clever-sdk pull sections | jq .name
-  $ clever-sdk pull users --out users.ndjson --resume   # goes on where a pull was cut off
+  $ clever-sdk pull users --out users.ndjson --resume   # continues where a pull was cut off
 
 A file appears under its name when it is whole; until then it is FILE.partial, with FILE.checkpoint beside it.`;
 
@@ -27,10 +27,10 @@ export function pullCommand(io: CommandIo): Command {
     )
     .addOption(new Option('--format <format>', "default: by --out's ending, else ndjson").choices(['ndjson', 'csv']))
     .option('-o, --out <file>', 'write to a file, readable by you alone')
-    .option('--resume', 'go on where an interrupted pull of the same kind stopped, if there was one')
+    .option('--resume', 'continue where an interrupted pull of the same kind stopped, if there was one')
     .option('--checkpoint <file>', 'where to keep the position (default: FILE.checkpoint beside --out)')
-    .option('--from <cursor>', 'begin behind a page: the `cursor` in a checkpoint, or that of the SDK')
-    .option('--after <id>', 'events only: begin behind this event')
+    .option('--from <cursor>', 'begin after a page: the `cursor` of a checkpoint or of the SDK')
+    .option('--after <id>', 'events only: begin after this event')
     .option('--page-size <number>', 'records per request (default: 1000)', wholeNumber(1, 10_000))
     .option('--sensitive <fields>', 'sensitive student fields to include: names with commas, or all', commaList)
     .option('-q, --quiet', 'no progress and no summary')

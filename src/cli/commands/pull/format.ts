@@ -3,13 +3,13 @@ import { isObject } from '../../../util/is-object.js';
 
 /** How records become text. */
 export interface Format {
-  /** What stands before the first record. */
+  /** The text before the first record. */
   readonly head: string;
   /** The lines of some records, each with its end. */
   lines(records: readonly object[]): string;
 }
 
-/** One JSON object a line, exactly as the SDK hands it out. */
+/** One JSON object a line, exactly as the SDK returns it. */
 export const ndjson: Format = {
   head: '',
   lines: (records) => records.map((record) => `${JSON.stringify(record)}\n`).join(''),
@@ -19,8 +19,8 @@ export const ndjson: Format = {
 const OTHER = 'other';
 
 /**
- * CSV of RFC 4180 with `\n` at the end of lines. What a spreadsheet would take for a formula gets an apostrophe in front. Lists and objects
- * are JSON; a member that is missing, `null` or `''` is an empty cell.
+ * CSV of RFC 4180 with `\n` at the end of lines. What a spreadsheet would take for a formula starts with an apostrophe.
+ * Lists and objects are JSON; a member that is missing, `null` or `''` is an empty cell.
  */
 export function csv(columns: readonly string[]): Format {
   const paths = columns.map((column) => column.split('.'));

@@ -2,10 +2,10 @@ import { removeWhole } from '../../session/atomic-file.js';
 import { type Checkpoint, saveCheckpoint } from './checkpoint.js';
 import type { Target } from './target.js';
 
-/** How often a checkpoint is put down, at most: each one waits for the disk. What is read again after a crash is no more. */
+/** The shortest time between two checkpoints, which wait for the disk. After a crash, at most that is read again. */
 const INTERVAL_MS = 500;
 
-/** Writes text and remembers how far that came, so that nothing is remembered that is not written. */
+/** Writes text and remembers how far that came, so that a checkpoint never counts what was not written. */
 export class Journal {
   readonly #target: Target;
   readonly #file: string | undefined;
@@ -37,10 +37,10 @@ export class Journal {
     }
   }
 
-  /** Puts a checkpoint down where one is missing. */
+  /** Writes a checkpoint when something was written since the last one. */
   async save(): Promise<void> {
     if (this.#file !== undefined && !this.#isSaved) {
-      // In this order: a checkpoint must not speak of what a crash can still take away.
+      // In this order: a checkpoint must not count what a crash can still lose.
       await this.#target.sync();
       await saveCheckpoint(this.#file, this.#reached);
       this.#savedAt = this.#now();
@@ -48,7 +48,7 @@ export class Journal {
     }
   }
 
-  /** Everything was written: gives the target its name and forgets the checkpoint. */
+  /** Everything was written: gives the target its name and removes the checkpoint. */
   async finish(): Promise<void> {
     await this.save();
     await this.#target.finish();

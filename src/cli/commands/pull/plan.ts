@@ -9,7 +9,7 @@ import { narrowed } from './columns.js';
 import { csv, type Format, ndjson } from './format.js';
 import type { PullableResource, PullOptions } from './options.js';
 import { PULLABLE } from './resources.js';
-import { fileBehind } from './target.js';
+import { fileOf } from './target.js';
 
 /** What a pull is going to do. */
 export interface Plan {
@@ -36,7 +36,7 @@ export async function planPull(
   checkOptions(resource, options);
   const sensitive = options.sensitive?.includes('all') ? 'all' : [...new Set(options.sensitive)].sort();
   const { district, settings } = await connectDistrict(io, options, { sensitive, onEvent });
-  const file = options.out === undefined ? undefined : await fileBehind(options.out);
+  const file = options.out === undefined ? undefined : await fileOf(options.out);
   const checkpointFile = options.checkpoint ?? (file === undefined ? undefined : `${file}.checkpoint`);
   const format = options.format ?? (file?.toLowerCase().endsWith('.csv') === true ? 'csv' : 'ndjson');
   const identity: PullIdentity = {
@@ -45,7 +45,7 @@ export async function planPull(
     sensitive,
     apiVersion: options.apiVersion ?? CLIENT_DEFAULTS.apiVersion,
     apiOrigin: settings.apiOrigin ?? CLIENT_DEFAULTS.apiOrigin,
-    // Tokens are replaced now and then; the district is what must not change in the middle of a file.
+    // A token may be replaced meanwhile; the district must not change in the middle of a file.
     district: checkpointFile === undefined ? '' : await idOf(district),
     role: options.role,
     from: options.from,
@@ -72,7 +72,7 @@ function checkOptions(resource: PullableResource, { role, from, after, resume, o
     throw refuse('--from: Clever does not page the list of districts, so there is no position in it.');
   }
   if (resume === true && out === undefined && checkpoint === undefined) {
-    throw refuse('--resume needs to know what it goes on with: name the same --out, or a --checkpoint.');
+    throw refuse('--resume needs to know what to continue: name the same --out, or a --checkpoint.');
   }
 }
 
@@ -93,10 +93,10 @@ async function startingCheckpoint(
     return beginning;
   }
   if (resume !== true) {
-    // Before the file that it speaks of.
+    // The checkpoint goes first: without it, what is left of its file does no harm.
     await removeWhole(file);
     if (quiet !== true && json !== true) {
-      io.err('Starting over: an interrupted pull is left behind. (--resume goes on with one.)\n');
+      io.err('Starting over: an interrupted pull is discarded. (--resume continues one.)\n');
     }
     return beginning;
   }

@@ -18,7 +18,7 @@ export interface ProgressState {
 const [LONGEST_BAR, SHORTEST_BAR] = [24, 8];
 const number = new Intl.NumberFormat('en');
 
-/** `users ━━━━────  40%  4,000 of 10,000 · 1,200/s · 5 s left`, on one line where that is possible. */
+/** `users ━━━━────  40%  4,000 of 10,000 · 1,200/s · 5 s left`, on one line where it fits. */
 export function progressLine({ label, records, total, read, elapsedMs, note, columns = 80 }: ProgressState): string {
   const perSecond = elapsedMs > 0 ? (read * 1_000) / elapsedMs : 0;
   const rate = perSecond === 0 ? [] : [`${number.format(Math.round(perSecond))}/s`];
@@ -29,8 +29,8 @@ export function progressLine({ label, records, total, read, elapsedMs, note, col
   const left = perSecond === 0 ? [] : [`${duration(((total - records) / perSecond) * 1_000)} left`];
   const percent = `${Math.floor(share * 100)}%`.padStart(4);
   const count = `${number.format(records)} of ${number.format(total)}`;
-  const behind = [`${percent}  ${count}`, ...(note === undefined ? [...rate, ...left] : [note])].join(' · ');
-  return `${label} ${barOf(share, columns - label.length - behind.length - 3)}${behind}`;
+  const rest = [`${percent}  ${count}`, ...(note === undefined ? [...rate, ...left] : [note])].join(' · ');
+  return `${label} ${barOf(share, columns - label.length - rest.length - 3)}${rest}`;
 }
 
 /** As long as there is room for it; nothing where there is little. */

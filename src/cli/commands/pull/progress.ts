@@ -3,11 +3,11 @@ import { type MovingLine, movingLine } from '../../terminal/moving-line.js';
 import { type Waiting, waitingOf, waitingText } from '../../terminal/waiting.js';
 import { type ProgressState, progressLine } from './progress-line.js';
 
-/** Tells how far a pull has come, and what it is waiting for. */
+/** Shows how far a pull has come, and what it is waiting for. */
 export interface Progress {
-  /** Whether anyone sees it. */
+  /** Whether it is visible. */
   readonly isShown: boolean;
-  /** Sees what the client does. */
+  /** Called with each event of the client. */
   observe(event: ClientEvent): void;
   /** The first record is about to be read. */
   begin(known: Pick<ProgressState, 'total' | 'records'>): void;
@@ -25,7 +25,7 @@ const SILENT: Progress = {
   stop: () => undefined,
 };
 
-/** A line that moves on a terminal; nothing where there is none. */
+/** A line that is drawn again and again on a terminal; nothing where there is no terminal. */
 export function startProgress(
   stream: NodeJS.WriteStream | undefined,
   { label, now }: { label: string; now: () => number },
@@ -38,7 +38,7 @@ interface Surroundings extends MovingLine {
   now(): number;
 }
 
-/** Near the end of a budget the client goes step by step: too short a wait to count down, and too long to say nothing. */
+/** Near the end of a budget each request waits: too short to count down, and too long to say nothing. */
 const [STEP_MS, SLOWED_MS] = [200, 2_000];
 
 class ShownProgress implements Progress {

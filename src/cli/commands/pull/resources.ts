@@ -27,7 +27,7 @@ export interface Pullable {
   count?(district: DistrictClient<SensitiveField>): Promise<number>;
 }
 
-/** What a listing takes; members that are not there are left to the client. */
+/** What a listing takes; the client decides about members that are absent. */
 export type ListingParams = {
   readonly [Name in 'role' | 'pageSize' | 'from' | 'after']?: PullOptions[Name] | undefined;
 };

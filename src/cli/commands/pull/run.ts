@@ -7,7 +7,7 @@ import { type Progress, startProgress } from './progress.js';
 import { PULLABLE } from './resources.js';
 import { fileTarget, standardOutput } from './target.js';
 
-/** Reads all records of one kind and writes them, page by page, so that an interruption neither loses nor repeats any. */
+/** Reads all records of one kind and writes them by pages, so that an interruption neither loses nor repeats any. */
 export async function runPull(io: CommandIo, resource: PullableResource, options: PullOptions): Promise<void> {
   const progress = startProgress(streamOf(io, options), { label: resource, now: () => io.now() });
   try {
@@ -18,7 +18,7 @@ export async function runPull(io: CommandIo, resource: PullableResource, options
   }
 }
 
-/** Where the progress is shown, if at all; what `--verbose` tells would cut it to pieces. */
+/** Where the progress is shown, if at all; the lines of `--verbose` would interrupt it. */
 function streamOf({ terminal }: CommandIo, { quiet, json, verbose }: PullOptions): NodeJS.WriteStream | undefined {
   return quiet === true || json === true || verbose === true ? undefined : terminal.progress;
 }
@@ -42,11 +42,11 @@ async function carryOut(
     progress.stop();
   } catch (error) {
     progress.stop();
-    // What is wrong is told already; that the disk is full as well helps nobody.
+    // The first failure is the one to report; a second one, such as a full disk, would hide it.
     await journal.save().catch(() => undefined);
     if (checkpointFile !== undefined && options.quiet !== true && options.json !== true) {
       const why = io.signal.aborted ? 'Interrupted. ' : '';
-      io.err(`${why}What was read is kept: the same command with --resume goes on.\n`);
+      io.err(`${why}What was read is kept: the same command with --resume continues.\n`);
     }
     throw error;
   } finally {
@@ -78,7 +78,7 @@ async function readPages(
   }
 }
 
-/** Clever counts whole collections only, and not all of them. A bar without an end is better than no records. */
+/** Clever counts whole collections only, and not all of them. Without a count, the pull shows no end. */
 async function totalOf(
   resource: PullableResource,
   { role, from, after }: PullOptions,

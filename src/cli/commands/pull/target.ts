@@ -6,15 +6,15 @@ import type { CommandIo } from '../../terminal/io.js';
 
 /** Where the text of a pull goes. */
 export interface Target {
-  /** Whether what stands behind a checkpoint can be cut off and written again. */
+  /** Whether what follows a checkpoint can be cut off and written again. */
   readonly isRepeatable: boolean;
-  /** Writes behind what was written before. */
+  /** Writes after what was written before. */
   write(text: string): Promise<void>;
-  /** When it settles, what was written outlives this machine's power. */
+  /** When it settles, what was written survives a loss of power. */
   sync(): Promise<void>;
   /** Everything was written. */
   finish(): Promise<void>;
-  /** Lets go of what is held open; safe after `finish`. */
+  /** Closes what is open; safe after `finish`. */
   close(): Promise<void>;
 }
 
@@ -39,23 +39,23 @@ export function standardOutput(io: CommandIo): Target {
   };
 }
 
-/** What an interrupted pull left behind. */
-export interface LeftBehind {
-  /** How much of its partial file is sound; what stands behind that, half a line perhaps, is cut off. */
+/** What an interrupted pull has left. */
+export interface Remains {
+  /** How much of its partial file is sound; what follows, half a line perhaps, is cut off. */
   readonly bytes: number;
   /** Whether that is all. */
   readonly isComplete: boolean;
 }
 
 /**
- * A file that takes its name when it is whole. Until then it has `.partial` behind its name.
+ * A file that gets its name when it is whole. Until then its name ends in `.partial`.
  *
- * @throws {@link CommandFailure} when less was left behind than should be there.
+ * @throws {@link CommandFailure} when the partial file is shorter than its checkpoint says.
  */
-export async function fileTarget(file: string, { bytes: keepBytes, isComplete }: LeftBehind): Promise<Target> {
+export async function fileTarget(file: string, { bytes: keepBytes, isComplete }: Remains): Promise<Target> {
   const partial = partialOf(file);
   if (isComplete && (await sizeOf(partial)) === undefined && (await sizeOf(file)) === keepBytes) {
-    // It was cut off between taking its name and forgetting the checkpoint.
+    // The command ended after the file got its name and before the checkpoint was removed.
     return NOTHING_TO_DO;
   }
   const handle = await openPartial(partial, keepBytes);
@@ -85,7 +85,7 @@ export async function fileTarget(file: string, { bytes: keepBytes, isComplete }:
   };
 }
 
-/** Where a pull that is not finished stands. */
+/** The file of a pull that is not finished. */
 function partialOf(file: string): string {
   return `${file}.partial`;
 }
@@ -93,22 +93,22 @@ function partialOf(file: string): string {
 /**
  * The file that a name leads to.
  *
- * @throws {@link CommandFailure} for a folder or a device: a whole file takes the place of what was there.
+ * @throws {@link CommandFailure} for a folder or a device: a whole file replaces what has that name.
  */
-export async function fileBehind(name: string): Promise<string> {
+export async function fileOf(name: string): Promise<string> {
   const found = await stat(name).catch(() => undefined);
   if (found === undefined) {
     return name;
   }
   if (!found.isFile()) {
-    throw new CommandFailure(`--out ${name} is not a file. Leave --out away to write to standard output.`, EXIT.usage);
+    throw new CommandFailure(`--out ${name} is not a file. Leave --out out to write to standard output.`, EXIT.usage);
   }
   return await realpath(name);
 }
 
 async function openPartial(partial: string, keepBytes: number): Promise<FileHandle> {
   if (keepBytes === 0) {
-    // Not opened for overwriting: a file of another owner or mode does not hand its mode down.
+    // Not opened for overwriting, which would keep the mode of the file that exists.
     await rm(partial, { force: true });
     return await open(partial, 'wx', 0o600);
   }

@@ -3,7 +3,7 @@ import { wholeNumber, withCommonOptions } from '../../session/options.js';
 import type { CommandIo } from '../../terminal/io.js';
 import type { SandboxCommandOptions } from './run.js';
 
-/** Port unless another is asked for: fixed, so that it can stand in a `.env` file. */
+/** Port unless another is asked for: fixed, so that it can be written into a `.env` file. */
 const DEFAULT_PORT = 3789;
 
 /** `clever-sdk sandbox`: a Clever on this machine until it is stopped. */
@@ -14,7 +14,7 @@ export function sandboxCommand(io: CommandIo): Command {
     .option('--seed <number>', 'the same seed gives the same data and credentials (default: 1)', wholeNumber(0))
     .option('--students <number>', 'students of the district (default: 1000)', wholeNumber(1))
     .option('--csv <folder>', "a district of Clever's CSV upload files in place of an invented one")
-    .option('--state <file>', 'keep what changes in a file, and go on from there next time')
+    .option('--state <file>', 'keep what changes in a file, and continue from there next time')
     .action(async (options: SandboxCommandOptions) => {
       const { runSandbox } = await import('./run.js');
       await runSandbox(io, options);

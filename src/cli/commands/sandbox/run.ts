@@ -27,7 +27,7 @@ export async function runSandbox(io: CommandIo, options: SandboxCommandOptions):
   const { sandbox, stateFile } = await makeSandbox(options);
   const listening = await listen(sandbox, options.port);
   try {
-    // At once, so that a file that cannot be written is not found out about at the end.
+    // At once, so that a file that cannot be written is reported now and not at the end.
     await stateFile?.save();
     await io.out(options.json === true ? `${JSON.stringify(credentialsOf(listening))}\n` : welcome(listening));
     await (stateFile === undefined ? untilStopped(io.signal) : stateFile.saveUntilStopped(io));
@@ -112,7 +112,7 @@ function welcome(sandbox: ListeningSandbox): string {
       ({ name, connection }) => `District: ${name}${connection === 'library' ? ' (Library)' : ''}`,
     ),
     '',
-    '# For your .env. Nobody in this sandbox exists, and the credentials work nowhere else.',
+    '# For your .env. No person in this sandbox exists, and the credentials work nowhere else.',
     ...Object.entries(variablesOf(sandbox)).map(([name, value]) => `${name}=${value}`),
     '',
     'Press Ctrl+C to stop.',

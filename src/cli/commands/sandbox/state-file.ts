@@ -4,7 +4,7 @@ import { EXIT } from '../../session/exit-codes.js';
 import { CommandFailure } from '../../session/failure.js';
 import type { CommandIo } from '../../terminal/io.js';
 
-/** How often a change is put down, at most; what a crash can take away is no more. */
+/** The shortest time between two saves; a crash loses at most the changes of that time. */
 const INTERVAL_MS = 2_000;
 
 /** A sandbox as it is kept in a file: what it was made of, and what has changed since. */
@@ -19,9 +19,9 @@ interface KeptSandbox {
 export type Origin = Pick<KeptSandbox, 'seed' | 'students'>;
 
 /**
- * Reads the file of an earlier run; `undefined` where there is none yet.
+ * Reads the file of an earlier run; `undefined` when it does not exist yet.
  *
- * @throws {@link CommandFailure} for a file of another kind, which is not written over.
+ * @throws {@link CommandFailure} for a file of another kind, which is not overwritten.
  */
 export async function readStateFile(file: string): Promise<KeptSandbox | undefined> {
   const kept = (await readJson(file)) as KeptSandbox | undefined;
@@ -34,7 +34,7 @@ export async function readStateFile(file: string): Promise<KeptSandbox | undefin
   return kept;
 }
 
-/** Keeps a sandbox in a file for as long as the command runs: each change within seconds, and the last one at the end. */
+/** Keeps a sandbox in a file while the command runs: each change within seconds, and the last one at the end. */
 export class StateFile {
   readonly #file: string;
   readonly #sandbox: Sandbox;
@@ -47,7 +47,7 @@ export class StateFile {
     this.#origin = origin;
   }
 
-  /** Writes what has changed since the last time: the whole file, or nothing of it. It holds tokens, so nobody else may read it. */
+  /** Writes the file as a whole when something has changed. It holds tokens, so only its owner may read it. */
   async save(): Promise<void> {
     const kept: KeptSandbox = { version: 1, ...this.#origin, state: this.#sandbox.snapshot() };
     const text = `${JSON.stringify(kept)}\n`;

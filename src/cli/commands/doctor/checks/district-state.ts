@@ -26,7 +26,7 @@ function stateOf(record: District, now: number): Finding {
       return {
         verdict: 'warning',
         seen: `${name} is paused`,
-        cause: `The district paused its sync${periodOf(record)}: Clever goes on answering, with frozen data. ${since}`,
+        cause: `The district paused its sync${periodOf(record)}: Clever continues to answer, with frozen data. ${since}`,
         whatToDo: 'Wait for the end of the pause, which is usual over the summer, or have it ended.',
         whomToAsk: ASK.district,
       };

@@ -53,7 +53,7 @@ async function districtNames(
     ids.slice(0, MOST_NAMED).map(async (id) => {
       const token = tokens.find(({ owner }) => owner.id === id)?.access_token ?? '';
       const listing = clever.district({ token }).districts.list();
-      // What is wrong with the token of the district that is looked at is told further down.
+      // The check of the district token reports what is wrong with it.
       const name = await listing.firstPage().then(
         ({ data }) => data[0]?.name,
         () => undefined,

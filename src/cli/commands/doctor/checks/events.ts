@@ -5,8 +5,9 @@ const SWITCH_ON =
   'switch them on in the dashboard: Settings → Integrations → Enable events. Then read the roster once in full.';
 
 /**
- * Whether events are switched on. Clever does not say how it answers where they are not: with 404 or with nothing. Each sync of a
- * district writes an event of its own (observed), so that nothing at all is a sign. Source: dev.clever.com/docs/events-api.
+ * Whether events are switched on. Clever does not document how it answers where they are not: with 404 or with an empty
+ * list. Each sync of a district writes an event of its own (observed), so an empty list is a sign.
+ * Source: dev.clever.com/docs/events-api.
  */
 export const events: Check = {
   id: 'events',
@@ -37,7 +38,7 @@ function none(): Finding {
     verdict: 'warning',
     seen: 'none in 30 days: switched off, or nothing has happened',
     cause:
-      'Clever answers the same in both cases. They are off until somebody switches them on for the app. Where they are on, nothing has changed since: as in a new sandbox, or before the first sync.',
+      'Clever answers the same in both cases. They are off until they are switched on for the app. Where they are on, nothing has changed since: as in a new sandbox, or before the first sync.',
     whatToDo: `Have something changed, and look again. Where the district syncs and there is still nothing: ${SWITCH_ON}`,
     whomToAsk: ASK.dashboard,
   };

@@ -55,7 +55,7 @@ function strange(origin: string, status: number, variable: string): Finding {
     verdict: 'failed',
     seen: `${hostOf(origin)} answers with ${status}, and not as Clever does`,
     cause: isTrouble
-      ? 'the server has trouble, or a proxy in front of it.'
+      ? 'the server has trouble, or a proxy before it.'
       : 'another server than Clever answers there: a wrong origin, the two origins swapped, or a proxy or captive portal.',
     whatToDo: isTrouble
       ? 'Try again in a minute; see https://status.clever.com.'

@@ -12,7 +12,7 @@ export const rateLimit: Check = {
   needs: ['network'],
   run: async ({ rateLimit: budget, isBudgetSpent, now }) => {
     if (budget === undefined) {
-      return skipped('no answer told of a budget');
+      return skipped('no answer reported a budget');
     }
     const { limit, remaining, resetAt } = budget;
     const details = { limit, remaining, resetAt };

@@ -55,7 +55,10 @@ export const scopes: Check = {
   },
 };
 
-/** `undefined` where Clever does not tell: whether it does for a district-app token outside the list is not documented. */
+/**
+ * The token's scopes; `undefined` where Clever does not show them. Whether it does for a district-app token outside the
+ * list is not documented.
+ */
 async function scopesOf(target: DiagnosticTarget): Promise<readonly string[] | undefined> {
   try {
     const found = await target.scopes();

@@ -16,7 +16,7 @@ export const districtToken: Check = {
     const isGiven = target.settings.districtToken !== undefined && target.districtId === undefined;
     const token = await target.token().catch(() => undefined);
     if (token === undefined) {
-      return skipped('there is none to look at');
+      return skipped('there is none to examine');
     }
     const whence = isGiven ? `${VARIABLES.districtToken}` : "the token in the app's list";
     const kind = await kindOf(target, token, true);
@@ -54,8 +54,8 @@ export const libraryToken: Check = {
 };
 
 /**
- * Tells tokens apart by what they open, in API v3.0, which every app has: only a district-app token opens the list of districts
- * and only a person's token opens `/me`. The wrong kind is answered with 404 (observed).
+ * Distinguishes tokens by what they open, in API v3.0, which every app has: only a district-app token opens the list of
+ * districts, and only a person's token opens `/me`. The wrong kind is answered with 404 (observed).
  */
 async function kindOf(target: DiagnosticTarget, token: string, isWatched = false): Promise<Kind> {
   const clever = target.client('v3.0', isWatched);
@@ -128,7 +128,7 @@ function wrongLibraryToken(kind: Exclude<Kind, 'library login'>): Finding {
       return {
         ...failed,
         seen: `${VARIABLES.libraryToken} is a token of the wrong kind`,
-        cause: `It is a district-app token, and not that of a person who logged in. It belongs into ${VARIABLES.districtToken}.`,
+        cause: `It is a district-app token, and not that of a person who logged in. It belongs in ${VARIABLES.districtToken}.`,
       };
     case 'district login':
       return {
@@ -138,6 +138,6 @@ function wrongLibraryToken(kind: Exclude<Kind, 'library login'>): Finding {
           'It is from a login by the district, which opens no classroom. Where a district connected the app, its teachers come that way.',
       };
     default:
-      return { ...failed, seen: `${VARIABLES.libraryToken} opens nothing`, cause: 'Its kind cannot be told.' };
+      return { ...failed, seen: `${VARIABLES.libraryToken} opens nothing`, cause: 'Its kind is not known.' };
   }
 }
