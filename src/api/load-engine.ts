@@ -1,4 +1,4 @@
-import { lazily } from '../lazily.js';
+import { lazily } from '../util/lazily.js';
 
 /** Loads what sends, reads and checks, with the first request or the first reading of a listing. */
 export const loadEngine = /* @__PURE__ */ lazily(() => import('./engine.js'));

@@ -1,5 +1,5 @@
-import { lazily } from '../lazily.js';
 import { defineInspect } from '../privacy/index.js';
+import { lazily } from '../util/lazily.js';
 import { authorizationUrl, instantLoginUrl } from './authorization-url.js';
 import type { OAuthConfig } from './context.js';
 import { createLogin } from './login/login.js';

@@ -1,6 +1,6 @@
 import { CleverConfigError } from '../errors/index.js';
-import { lazily } from '../lazily.js';
 import type { Transport } from '../transport/index.js';
+import { lazily } from '../util/lazily.js';
 import type { OAuthConfig } from './context.js';
 
 /**

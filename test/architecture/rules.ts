@@ -23,7 +23,6 @@ export const RULES: Readonly<Record<string, Rule>> = {
     reason: 'a leaf: how options are checked, the same for every call; knows no option of any part',
   },
   'version.ts': { imports: [], reason: 'one constant' },
-  'lazily.ts': { imports: [], reason: 'how a part is loaded when it is needed; knows no part' },
   privacy: {
     imports: [],
     reason:
@@ -60,7 +59,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     reason: 'walks lists of any record; knows no resource',
   },
   api: {
-    imports: ['options', 'pagination', 'records', 'transport', 'errors', 'lazily.ts'],
+    imports: ['options', 'pagination', 'records', 'transport', 'errors'],
     types: ['schemas', 'privacy'],
     reason:
       'the caller of every request that reads or writes records, for oauth and resources alike; knows neither of them',
@@ -75,7 +74,6 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'values',
       'privacy',
       'errors',
-      'lazily.ts',
       'oauth4webapi',
       'jose',
     ],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lazily } from '../../src/lazily.js';
+import { lazily } from '../../src/util/lazily.js';
 
 describe('a part that is loaded when it is needed', () => {
   it('is loaded by the first who asks, and once for all', async () => {

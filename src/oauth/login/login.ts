@@ -1,8 +1,8 @@
 import { CleverConfigError } from '../../errors/index.js';
-import { lazily } from '../../lazily.js';
 import { assertKnownKeys } from '../../options/known-keys.js';
 import { defineInspect } from '../../privacy/index.js';
 import { keysOf } from '../../util/keys-of.js';
+import { lazily } from '../../util/lazily.js';
 import { authorizationUrl } from '../authorization-url.js';
 import type { OAuthConfig } from '../context.js';
 import type { LoginFlow } from '../login-flow.js';
