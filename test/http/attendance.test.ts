@@ -23,7 +23,7 @@ function district(...script: Answer[]) {
 }
 
 describe('attendance', () => {
-  it('of a school is listed along Clever’s own cursor, without a wrapper around each record', async () => {
+  it('of a school is listed with Clever’s own cursor, without a wrapper around each record', async () => {
     const next = `${PATH}?limit=1000&starting_after=eyJkIjoiMjAyNi0wOS0xNCJ9`;
     const later = { ...record, attendance_date: '2026-09-15', clever_id: 'c', added_by_clever: true };
     const { attendance, seen } = district(
@@ -45,7 +45,7 @@ describe('attendance', () => {
     expect(pages.map(({ cursor }) => cursor)).toEqual([next, next]);
   });
 
-  it('of a section sends its filters as Clever names them', async () => {
+  it('of a section sends its filters under Clever’s names', async () => {
     const { attendance, seen } = district({ data: [] });
     const params = { date_range_start: '2026-09-01', date_range_end: '2026-09-30', attendance_status: 'absent' };
     expect(await attendance.listForSection('some-id', { ...params, pageSize: 50 }).toArray({ maxItems: 9 })).toEqual(
@@ -55,12 +55,12 @@ describe('attendance', () => {
     expect(Object.fromEntries(seen[0]?.url.searchParams ?? [])).toEqual({ limit: '50', ...params });
   });
 
-  it('makes no cursor of its own, whatever a record holds', async () => {
+  it('never derives a cursor from a record', async () => {
     const { attendance } = district({ data: [{ ...record, id: 'not-a-position' }] });
     expect((await attendance.listForSchool(SCHOOL).firstPage()).cursor).toBe(`${PATH}?limit=1000`);
   });
 
-  it('resumes with the same filters only', async () => {
+  it('resumes only with the same filters', async () => {
     const from = `${PATH}?limit=1000&attendance_status=absent&starting_after=b3Bh`;
     const { attendance, seen } = district({ data: [record] });
     await attendance.listForSchool(SCHOOL, { attendance_status: 'absent', from }).firstPage();
@@ -72,7 +72,7 @@ describe('attendance', () => {
     ['more than 1000 per page', { pageSize: 1_001 }, /`pageSize`.*1 to 1000\./],
     ['a date in another form', { date_range_start: '9/1/2026' }, /`date_range_start` must be a day/],
     ['a time instead of a day', { date_range_end: '2026-09-01T00:00:00Z' }, /`date_range_end` must be a day/],
-    ['a day that there is not', { date_range_start: '2026-02-30' }, /`date_range_start` must be a day/],
+    ['a day that does not exist', { date_range_start: '2026-02-30' }, /`date_range_start` must be a day/],
     ['a Date', { date_range_start: new Date() as never }, /`date_range_start` must be a day/],
     [
       'an end before its start',
@@ -81,7 +81,7 @@ describe('attendance', () => {
     ],
     ['an empty status', { attendance_status: '' }, /`attendance_status` must not be empty/],
     ['a misspelt filter', { status: 'absent' } as AttendanceListParams, /no option `status`.*attendance_status/],
-  ])('refuses %s before anything is sent', (_, params, message) => {
+  ])('refuses %s without sending anything', (_, params, message) => {
     const { attendance, seen } = district();
     for (const list of [
       () => attendance.listForSchool(SCHOOL, params),
@@ -93,7 +93,7 @@ describe('attendance', () => {
     expect(seen).toHaveLength(0);
   });
 
-  it.each([403, 404])('says with a %d that it is a preview and what it needs', async (status) => {
+  it.each([403, 404])('says after a %d that it is a preview and what it needs', async (status) => {
     const { attendance } = district(new Response('', { status }));
     await expect(attendance.listForSchool(SCHOOL).firstPage()).rejects.toThrow(/preview.*scope.*SFTP/);
   });
@@ -110,7 +110,7 @@ describe('API v3.0', () => {
     },
   );
 
-  it('is not troubled by copies and prints of its client', () => {
+  it('still works after its client is copied or printed', () => {
     const client = createCleverClient({ apiVersion: 'v3.0' }).district({ token: 'token' });
     expect(Object.keys({ ...client })).toContain('events');
     expect(JSON.parse(JSON.stringify(client))).toMatchObject({ scopeSet: 'district', apiVersion: 'v3.0' });

@@ -18,7 +18,7 @@ import { collect, thrownBy } from '../support/outcomes.js';
 const DAY_MS = 86_400_000;
 const NOW_MS = Date.parse('2026-10-01T12:00:00.000Z');
 
-/** An event id of some days ago; `mark` tells two of one second apart. */
+/** An event id of some days ago; `mark` distinguishes two ids of the same second. */
 const idAt = (daysAgo: number, mark = '0'): string =>
   `${eventIdAt(NOW_MS - daysAgo * DAY_MS).slice(0, 8)}${mark.padEnd(16, '0')}`;
 const deletion = (id: string): RosterEvent => ({ id, type: 'terms.deleted', data: { object: { id: 'term' } } });
@@ -39,7 +39,7 @@ function district(...script: Answer[]) {
 }
 
 describe('events.list()', () => {
-  it('sends its filters as Clever names them, a record type once per value, and follows the links', async () => {
+  it('sends its filters under Clever’s names, repeats the record type per value, and follows the links', async () => {
     const next = `/v3.1/events?limit=2&school=s1&starting_after=${idAt(1)}`;
     const { events, asked } = district(page([idAt(2), idAt(1)], next), page([idAt(0)]));
     const listing = events.list({ school: 's1', record_type: ['users', 'sections'], pageSize: 2, after: idAt(3) });
@@ -50,20 +50,20 @@ describe('events.list()', () => {
     ]);
   });
 
-  it('takes one record type, 1000 events per page, and no cursor to begin at the oldest event', async () => {
+  it('takes one record type and 1000 events per page, and begins at the oldest event without a cursor', async () => {
     const { events, asked } = district(page([]));
     expect(await collect(events.list({ record_type: 'users', after: undefined }))).toEqual([]);
     expect(asked()).toEqual(['/v3.1/events?limit=1000&record_type=users']);
   });
 
-  it('speaks API v3.0 too', async () => {
+  it('also works with API v3.0', async () => {
     const { fetch, seen } = double(page([]));
     const client = createCleverClient({ fetch, apiVersion: 'v3.0' }).district({ token: 'token' });
     await collect(client.events.list());
     expect(seen[0]?.url.pathname).toBe('/v3.0/events');
   });
 
-  it('resumes behind a page, and behind an event by its id', async () => {
+  it('resumes after a page, and after an event by its id', async () => {
     const { events, asked } = district(page([idAt(2), idAt(1)]), page([]), page([]));
     const { cursor } = await events.list({ pageSize: 2, record_type: ['users', 'terms'] }).firstPage();
     await collect(events.list({ pageSize: 2, record_type: ['users', 'terms'], from: cursor }));
@@ -74,7 +74,7 @@ describe('events.list()', () => {
     ]);
   });
 
-  it('delivers an event of a type that nobody knows, whole and without a complaint', async () => {
+  it('delivers an event of an unknown type completely and without a validation event', async () => {
     const { unknownEvent } = fixtures();
     const { events, observed } = district(listOf([unknownEvent]));
     expect(await collect(events.list())).toEqual([unknownEvent]);
@@ -84,7 +84,7 @@ describe('events.list()', () => {
   it.each<[string, EventListParams, RegExp]>([
     ['both kinds of cursor', { after: idAt(1), from: '/v3.1/events' }, /`after`.*or `from`/],
     ["a page's cursor as `after`", { after: '/v3.1/events?starting_after=x' }, /goes into `from`/],
-    ['an id whose age cannot be told', { after: 'canary-event' }, /24 hex digits/],
+    ['an id whose age cannot be read', { after: 'canary-event' }, /24 hex digits/],
     ['an empty id', { after: '' }, /24 hex digits/],
     ['an empty record type', { record_type: '' }, /`record_type` must not be empty/],
     ['no record type at all', { record_type: [] }, /`record_type` must not be empty/],
@@ -93,7 +93,7 @@ describe('events.list()', () => {
     ['a negative margin', { retentionMarginMs: -1 }, /`retentionMarginMs`/],
     ['a misspelt option', { recordType: 'users' } as EventListParams, /no option `recordType`.*record_type/],
     ['the cursor of another listing', { from: '/v3.1/users?starting_after=1' }, /not a cursor of this listing/],
-  ])('refuses %s before anything is sent', async (_, params, message) => {
+  ])('refuses %s without sending anything', async (_, params, message) => {
     const { events, seen } = district();
     const error = (await thrownBy(() => events.list(params))) as Error;
     expect(error.message).toMatch(message);
@@ -109,7 +109,7 @@ describe('events.list()', () => {
 });
 
 describe('events that are switched off', () => {
-  it('do not look like a district that is gone', async () => {
+  it('do not look like a disconnected district', async () => {
     const listed = { id: 't', owner: { type: 'district', id: 'd' }, access_token: 'district-token', scopes: [] };
     const { fetch } = double({ data: [listed] }, new Response('', { status: 404 }));
     const clever = createCleverClient({ clientId: 'id', clientSecret: 'secret', fetch, retry: false });
@@ -124,7 +124,7 @@ describe('previous_attributes', () => {
     expect(await collect(events.list())).toEqual([fixtures().userUpdated]);
   });
 
-  it('is also found inside when it comes beside, where the specification puts it, with nothing taken away', async () => {
+  it('is also found inside `data` when it is sent beside it, where the specification puts it, and stays there', async () => {
     const { sectionUpdated } = fixtures();
     const { events } = district(listOf([sectionUpdated]), { data: sectionUpdated });
     const expected = {
@@ -148,7 +148,7 @@ describe('previous_attributes', () => {
       { data: { object: { id: 't' }, previous_attributes: null }, previous_attributes: { name: 'outer' } },
       { name: 'outer' },
     ],
-    ['nothing, when there is none', { data: { object: { id: 't' } } }, undefined],
+    ['nothing, when neither exists', { data: { object: { id: 't' } } }, undefined],
   ])('is %s', async (_, event, expected) => {
     const { events } = district({ data: { id: idAt(1), type: 'terms.updated', ...event } });
     const { data } = await events.get('some-id');
@@ -183,7 +183,7 @@ describe('a cursor older than the retention', () => {
     expect(seen).toHaveLength(0);
   });
 
-  it('never shows the event that it names', async () => {
+  it('never prints the event that it names', async () => {
     const { events } = district();
     const error = (await thrownBy(() => events.list({ after: idAt(40, 'facade') }))) as CleverCursorExpiredError;
     for (const shown of [
@@ -217,7 +217,7 @@ describe('a cursor older than the retention', () => {
     }
   });
 
-  it('is noticed again when a listing made in time is read too late', async () => {
+  it('is also noticed when a listing that was made in time is read too late', async () => {
     const { events, clock, seen } = district(page([]));
     const listing = events.list({ after: idAt(28) });
     await collect(listing);
@@ -228,7 +228,7 @@ describe('a cursor older than the retention', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it('is measured by the machine’s clock unless the client has another', () => {
+  it('is measured by the machine’s clock unless the client has its own', () => {
     const { events } = createCleverClient().district({ token: 'token' });
     const id = (ms: number): string => eventIdAt(ms);
     expect(() => events.list({ after: id(Date.now() - 28 * DAY_MS) })).not.toThrow();
@@ -241,20 +241,20 @@ describe('events.latestCursor()', () => {
   const recent = (daysAgo: number): string =>
     `/v3.1/events?limit=1000&starting_after=${eventIdAt(NOW_MS - daysAgo * DAY_MS)}`;
 
-  it('reads what is recent to its end and gives the last id', async () => {
+  it('reads the recent events to the end and returns the last id', async () => {
     const next = `/v3.1/events?limit=1000&starting_after=${idAt(1, 'b')}`;
     const { events, asked } = district(page([idAt(1, 'a'), idAt(1, 'b')], next), page([idAt(0)]));
     expect(await events.latestCursor()).toBe(idAt(0));
     expect(asked()).toEqual([recent(2), next]);
   });
 
-  it('looks further back while there is nothing, in the end from the oldest event', async () => {
+  it('looks further back until it finds an event, finally from the oldest one', async () => {
     const { events, asked } = district(page([]), page([]), page([idAt(25)]));
     expect(await events.latestCursor()).toBe(idAt(25));
     expect(asked()).toEqual([recent(2), recent(8), '/v3.1/events?limit=1000']);
   });
 
-  it('gives undefined when there is no event at all', async () => {
+  it('returns undefined when no event exists', async () => {
     const { events } = district(page([]), page([]), page([]));
     expect(await events.latestCursor()).toBeUndefined();
   });
@@ -270,7 +270,7 @@ describe('events.latestCursor()', () => {
     expect(asked()).toEqual([recent(2), '/v3.1/events?limit=1000']);
   });
 
-  it('throws what is not about the position', async () => {
+  it('throws errors that are not about the position', async () => {
     const off = () => new Response('', { status: 404 });
     const { events, seen } = district(new Response('', { status: 401 }), off(), off());
     await expect(events.latestCursor()).rejects.toMatchObject({ code: 'authentication' });
@@ -278,7 +278,7 @@ describe('events.latestCursor()', () => {
     await expect(events.latestCursor()).rejects.toThrow(CleverNotFoundError);
   });
 
-  it('takes the options of a request and no others', async () => {
+  it('takes only the options of a request', async () => {
     const { events } = district();
     await expect(events.latestCursor({ signal: AbortSignal.abort(new Error('stop')) })).rejects.toThrow('stop');
     await expect(events.latestCursor({ school: 's' } as object)).rejects.toThrow(/no option `school`/);
@@ -286,7 +286,7 @@ describe('events.latestCursor()', () => {
 });
 
 describe('the time in an event id', () => {
-  it('agrees with a captured one, and is undefined for anything else', () => {
+  it('matches that of a captured event, and is undefined for anything else', () => {
     expect(timeOfEventId('64206e4431f12f05cc49076f')).toBe(Date.parse('2023-03-26T16:09:40.000Z'));
     expect(timeOfEventId('64206e44')).toBeUndefined();
     expect(timeOfEventId('zz206e4431f12f05cc49076f')).toBeUndefined();

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { rejection } from '../support/outcomes.js';
 
 /*
- * What sends and what reads is loaded by the first request of a process. Each test is the first.
+ * The first request of a process loads the code that sends and reads. Each test makes a first request.
  */
 beforeEach(() => {
   vi.resetModules();
@@ -38,7 +38,7 @@ describe('the first request of a process', () => {
     },
   );
 
-  it('sends what it was given, whatever becomes of that while it loads', async () => {
+  it('sends the values as they were at the call, even when they change while it loads', async () => {
     const bodies: unknown[] = [];
     const client = await firstClient(async (_url, { body }) => {
       bodies.push(JSON.parse(String(body)));
@@ -51,13 +51,13 @@ describe('the first request of a process', () => {
     expect(bodies).toEqual([expect.objectContaining({ title: 'Before' })]);
   });
 
-  it('names the line that called in its error', async () => {
+  it('names the calling line in its error', async () => {
     const client = await firstClient(async () => new Response(null, { status: 404 }));
     const error = await rejection(callFromHere(client));
     expect((error as Error).stack).toContain('callFromHere');
   });
 
-  it('leaves no rejection behind when its reader has left', async () => {
+  it('causes no unhandled rejection when its reader has stopped', async () => {
     const unheard = vi.fn();
     process.on('unhandledRejection', unheard);
     const client = await firstClient(async () => new Response(null, { status: 500 }));

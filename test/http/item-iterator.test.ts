@@ -15,14 +15,14 @@ function iterator(...script: Answer[]) {
 const end = { done: true, value: undefined };
 
 describe('the iterator of a listing', () => {
-  it('answers calls that do not wait for each other in their order', async () => {
+  it('answers concurrent calls in their order', async () => {
     const { items } = iterator(...threePages);
     const results = await Promise.all(Array.from({ length: 7 }, () => items.next()));
     expect(results.map(({ value }) => value?.id)).toEqual(['a', 'b', 'c', 'd', 'e', undefined, undefined]);
     expect(results.map(({ done }) => done)).toEqual([false, false, false, false, false, true, true]);
   });
 
-  it('keeps that order when some wait for a page and another comes in between', async () => {
+  it('keeps that order when some calls wait for a page and another call arrives', async () => {
     const { items } = iterator(...threePages);
     const order: string[] = [];
     const take = (name: string) => items.next().then(({ value }) => order.push(`${name} ${value?.id}`));
@@ -30,7 +30,7 @@ describe('the iterator of a listing', () => {
     expect(order).toEqual(['1 a', '2 b', '3 c', '4 d']);
   });
 
-  it('is its own iterator, so that a loop can go on where another call stopped', async () => {
+  it('is its own iterator, so that a loop can continue where another call stopped', async () => {
     const { items } = iterator(...threePages);
     await items.next();
     const rest: string[] = [];
@@ -41,7 +41,7 @@ describe('the iterator of a listing', () => {
     expect(await items.next()).toEqual(end);
   });
 
-  it('sends nothing when it is closed before it was begun', async () => {
+  it('sends nothing when it is closed before it has started', async () => {
     const { items, seen } = iterator(...threePages);
     expect(await items.return(undefined)).toEqual(end);
     expect(await items.next()).toEqual(end);
@@ -63,7 +63,7 @@ describe('the iterator of a listing', () => {
     expect(signal?.aborted).toBe(true);
   });
 
-  it('throws what is thrown into it, and is over', async () => {
+  it('throws what is thrown into it, and ends', async () => {
     const { items } = iterator(...threePages);
     await items.next();
     const reason = new Error('enough');
@@ -71,7 +71,7 @@ describe('the iterator of a listing', () => {
     expect(await items.next()).toEqual(end);
   });
 
-  it('is over after an error', async () => {
+  it('ends after an error', async () => {
     const { items } = iterator(threePages[0] as object, new Response('', { status: 500 }));
     await items.next();
     await items.next();

@@ -37,7 +37,7 @@ const quick = { retry: { retries: 2, baseDelayMs: 0 } };
 const failing = (status: number): Response => Response.json({ message: 'no' }, { status });
 
 describe('assignments', () => {
-  it('are created, read, changed and deleted by the requests of the specification', async () => {
+  it('are created, read, changed and deleted with the requests of the specification', async () => {
     const { assignments, seen } = district(
       {},
       { data: assignment },
@@ -58,7 +58,7 @@ describe('assignments', () => {
     expect(seen.every(({ headers }) => headers.get('authorization') === 'Bearer token')).toBe(true);
   });
 
-  it('take an empty or a JSON answer for deleted', async () => {
+  it('accept an empty or a JSON response to a deletion', async () => {
     const { assignments } = district({}, new Response(null, { status: 200 }), new Response(null, { status: 204 }), {});
     for (let times = 0; times < 3; times += 1) {
       expect(await assignments.delete(SECTION, ASSIGNMENT)).toBeUndefined();
@@ -92,16 +92,16 @@ describe('assignments', () => {
       /no option `safe`.*isSafeToRepeat/,
     ],
     [
-      'a claim that is no claim',
+      'an `isSafeToRepeat` that is no boolean',
       (to) => to.create(SECTION, homework, { isSafeToRepeat: 1 } as object),
       /true or false/,
     ],
     [
-      'a claim where nothing is written',
+      '`isSafeToRepeat` on a read',
       (to) => to.get(SECTION, ASSIGNMENT, { isSafeToRepeat: true } as object),
       /no option/,
     ],
-  ])('refuse %s before anything is sent', async (_, call, message) => {
+  ])('refuse %s without sending anything', async (_, call, message) => {
     const { assignments, seen } = district({});
     const outcome = (async () => call(assignments))();
     await expect(outcome).rejects.toThrow(CleverConfigError);
@@ -109,7 +109,7 @@ describe('assignments', () => {
     expect(seen).toHaveLength(0);
   });
 
-  it('keep an id from an untrusted place inside its place in the path', async () => {
+  it('keep an untrusted id within its segment of the path', async () => {
     const { assignments, seen } = district({}, { data: assignment });
     await assignments.get(SECTION, '../../users?x=1');
     expect(seen[0]?.url.pathname).toBe(`${PATH}/..%2F..%2Fusers%3Fx%3D1`);
@@ -118,10 +118,10 @@ describe('assignments', () => {
 
 describe('a write that fails', () => {
   it.each<[string, () => Answer]>([
-    ['trouble on Clever’s side', () => failing(503)],
+    ['a failure on Clever’s side', () => failing(503)],
     ['a spent budget', () => failing(429)],
     ['a lost connection', () => new TypeError('fetch failed')],
-    ['an answer that breaks off', () => new Response('{"data": {"id"')],
+    ['an answer that is cut off', () => new Response('{"data": {"id"')],
   ])('with %s is sent once', async (_, answer) => {
     const { assignments, submissions, seen } = district(quick, answer(), answer(), answer(), answer());
     const outcomes = await Promise.allSettled([
@@ -142,7 +142,7 @@ describe('a write that fails', () => {
     await expect(assignments.create(SECTION, homework)).rejects.toMatchObject({ isRetryable: false });
   });
 
-  it('is repeated where the caller says that this does no harm', async () => {
+  it('is repeated when the caller says that this is safe', async () => {
     const safe = { isSafeToRepeat: true };
     const script = () => [failing(503), new TypeError('gone'), { data: assignment }];
     const { assignments, submissions, seen, observed } = district(
@@ -160,11 +160,11 @@ describe('a write that fails', () => {
   });
 });
 
-describe('the patience of LMS Connect', () => {
+describe('the timeout of LMS Connect', () => {
   const limits: [string, RequestOptions, RequestOptions, number][] = [
     ['a minute by default', {}, {}, 60_000],
-    ['the client’s limit, where it names one', { timeoutMs: 45_000 }, {}, 45_000],
-    ['the call’s limit above all', { timeoutMs: 45_000 }, { timeoutMs: 90_000 }, 90_000],
+    ['the client’s limit, when it sets one', { timeoutMs: 45_000 }, {}, 45_000],
+    ['the call’s limit before all others', { timeoutMs: 45_000 }, { timeoutMs: 90_000 }, 90_000],
   ];
 
   it.each(limits)('is %s', async (_, client, call, timeoutMs) => {
@@ -192,7 +192,7 @@ describe('the patience of LMS Connect', () => {
 });
 
 describe('submissions', () => {
-  it('are listed along Clever’s own cursor, 100 at a time, without a wrapper around each', async () => {
+  it('are listed with Clever’s own cursor, 100 at a time, without a wrapper around each', async () => {
     const next = `${PATH}/${ASSIGNMENT}/submissions?cursor=b3Bh&limit=100`;
     const { submissions, seen } = district(
       {},
@@ -208,11 +208,11 @@ describe('submissions', () => {
       `${PATH}/${ASSIGNMENT}/submissions?limit=100`,
       next,
     ]);
-    // Behind the last page only Clever could name a position: its cursor reads it again and loses nothing.
+    // Only Clever could name a position after the last page, so that page's cursor reads it again and loses nothing.
     expect(pages.map(({ cursor }) => cursor)).toEqual([next, next]);
   });
 
-  it('resume from a page', async () => {
+  it('resume after a page', async () => {
     const from = `${PATH}/${ASSIGNMENT}/submissions?cursor=b3Bh&limit=7`;
     const { submissions, seen } = district({}, { data: [submission] }, { data: [submission] });
     await submissions.list(SECTION, ASSIGNMENT, { from }).firstPage();
@@ -226,7 +226,7 @@ describe('submissions', () => {
     expect(() => submissions.list(SECTION, ASSIGNMENT, { pageSize })).toThrow(/`pageSize`.*1 to 100\./);
   });
 
-  it('keep to a client’s smaller page size', async () => {
+  it('use a client’s smaller page size', async () => {
     const { fetch, seen } = double({ data: [] });
     const { submissions } = createCleverClient({ fetch, pageSize: 20 }).district({ token: 'token' });
     await submissions.list(SECTION, ASSIGNMENT).firstPage();
@@ -245,7 +245,7 @@ describe('submissions', () => {
   });
 });
 
-describe('errors of LMS Connect teach', () => {
+describe('errors of LMS Connect explain', () => {
   it.each([
     [400, 'missing required field(s): title, description, due_date', /`title`, `description` and `due_date`.*future/],
     [403, 'Could not authorize token', /district-app token.*district\.lms\.check\(\)/],
@@ -256,7 +256,7 @@ describe('errors of LMS Connect teach', () => {
     await expect(assignments.create(SECTION, homework)).rejects.toThrow(advice);
   });
 
-  it('with the errors of their status', async () => {
+  it('with the error class of the status', async () => {
     const { assignments } = district({}, failing(403), failing(404));
     await expect(assignments.get(SECTION, ASSIGNMENT)).rejects.toThrow(CleverPermissionError);
     await expect(assignments.get(SECTION, ASSIGNMENT)).rejects.toThrow(CleverNotFoundError);
@@ -279,7 +279,7 @@ describe('lms.check()', () => {
     ]);
   });
 
-  it('takes no option that it does not know', async () => {
+  it('refuses an unknown option', async () => {
     await expect(district({}).lms.check({ section: SECTION } as object)).rejects.toThrow(
       /no option `section`.*sectionId/,
     );
@@ -295,14 +295,14 @@ describe('explainLms()', () => {
     ['no system', [{}], ['not_connected']],
     ['an empty state', [{ lms_state: '', lms_type: '' }], ['not_connected']],
     ['a null state', [{ lms_state: null }, synced], ['not_connected']],
-    ['a state of tomorrow', [{ lms_state: 'constructor' }], ['unknown_state']],
+    ['a state that is not known yet', [{ lms_state: 'constructor' }], ['unknown_state']],
     [
       'a section that is not matched',
       [{ lms_state: 'success' }, { lms_status: { synced_in_lms: false } }],
       ['section_not_synced'],
     ],
     ['a section that does not say', [{ lms_state: 'success' }, {}], ['section_status_missing']],
-    ['a section with nothing', [{ lms_state: 'success' }, { lms_status: null }], ['section_status_missing']],
+    ['a section with a null status', [{ lms_state: 'success' }, { lms_status: null }], ['section_status_missing']],
     ['two things missing', [{ lms_state: 'error' }, {}], ['error', 'section_status_missing']],
     ...(
       ['pending_authorization', 'initial_sync_processing', 'matching_in_progress', 'error', 'disconnected'] as const
@@ -318,7 +318,7 @@ describe('explainLms()', () => {
     expect(obstacles.every(({ message }) => /\.$/u.test(message))).toBe(true);
   });
 
-  it('names the system as people know it', () => {
+  it('names the system by its product name', () => {
     const [obstacle] = explainLms({ lms_state: 'disconnected', lms_type: 'google_classroom' }).obstacles;
     expect(obstacle?.message).toContain('Google Classroom');
   });

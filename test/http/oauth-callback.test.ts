@@ -45,7 +45,7 @@ describe('exchangeCallback() refuses', () => {
     expect(seen).toHaveLength(0);
   });
 
-  it('any state while no login of the browser is under way', async () => {
+  it('any state while the browser has no pending login', async () => {
     const { fetch, seen } = double(token);
     for (const missing of [undefined, '']) {
       const error = await thrownBy(() =>
@@ -106,7 +106,7 @@ describe('exchangeCallback() accepts', () => {
     ['a Request', new Request(callbackUrl())],
     ["a path, as Node's servers know it", callbackUrl().replace('https://app.example.com', '')],
     ["a request of Node's", { method: 'GET', url: callbackUrl().replace('https://app.example.com', '') }],
-    ['parameters that it does not know, even twice', `${callbackUrl({ scope: 'read:sis' })}&scope=other`],
+    ['unknown parameters, even twice', `${callbackUrl({ scope: 'read:sis' })}&scope=other`],
     ["Clever's own issuer", callbackUrl({ iss: 'https://clever.com' })],
   ])('%s', async (_, callback) => {
     const { fetch, seen } = double(token);

@@ -25,7 +25,7 @@ const options = { expectedState: CANARY.state };
 const token = { access_token: CANARY.token, token_type: 'bearer' };
 
 describe('the exchange of a code', () => {
-  it('gives the token of a login, over HTTP, and hides it from logs', async () => {
+  it('returns the token of a login, over HTTP, and hides it from logs', async () => {
     const { origin, seen } = await tokenEndpoint(cleverLike());
     const result = await oauthOf({ authOrigin: origin }).exchangeCallback(callbackUrl(), options);
     expect({ ...result }).toEqual({ ...token, id_token: CANARY.idToken });
@@ -65,7 +65,7 @@ describe('the exchange of a code', () => {
     expect(error).toBeInstanceOf(CleverConfigError);
   });
 
-  it('asks the global fetch of the moment', async () => {
+  it('uses the global fetch at the time of the call', async () => {
     const { fetch, seen } = double(token);
     const oauth = oauthOf();
     vi.stubGlobal('fetch', fetch);
@@ -73,7 +73,7 @@ describe('the exchange of a code', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it('is observed without its secrets', async () => {
+  it('is reported to onEvent without its secrets', async () => {
     const { fetch } = double(Response.json(token, { headers: { 'x-request-id': 'request-1' } }));
     const events: ClientEvent[] = [];
     await oauthOf({ fetch, onEvent: (event) => void events.push(event) }).exchangeCallback(callbackUrl(), options);
@@ -92,7 +92,7 @@ describe('the exchange of a code', () => {
     expect(printed(events)).not.toContain('canary');
   });
 
-  it('conceals members that Clever may add', async () => {
+  it('hides members that Clever may add', async () => {
     const { fetch } = double({ ...token, refresh_token: 'canary0refresh' });
     const result = await oauthOf({ fetch }).exchangeCallback(callbackUrl(), options);
     expect({ ...result }).toMatchObject({ refresh_token: 'canary0refresh' });
@@ -141,7 +141,7 @@ describe('a refused exchange', () => {
     ['an error object', 400, { error: { message: 'Invalid grant: invalid code', code: 'canary0x' } }, /one minute/],
     ['code, error and data', 400, { code: 3, error: 'Invalid grant: invalid code', data: {} }, /one minute/],
     [
-      'a redirect URI told as invalid_grant',
+      'a redirect URI reported as invalid_grant',
       400,
       { error: 'invalid_grant', error_description: 'bad redirect_uri' },
       /to both steps/,
@@ -174,12 +174,15 @@ describe('a refused exchange', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it.each([408, 429, 500, 502, 503, 504])('is not repeated after %i, retries or not', async (status) => {
-    const { origin, seen } = await tokenEndpoint((_, response) => answer(response, status, ''));
-    const oauth = oauthOf({ authOrigin: origin, retry: { retries: 5, baseDelayMs: 1 } });
-    await refusal(oauth.exchangeCallback(callbackUrl(), options));
-    expect(seen).toHaveLength(1);
-  });
+  it.each([408, 429, 500, 502, 503, 504])(
+    'is not repeated after %i, whatever the retry option says',
+    async (status) => {
+      const { origin, seen } = await tokenEndpoint((_, response) => answer(response, status, ''));
+      const oauth = oauthOf({ authOrigin: origin, retry: { retries: 5, baseDelayMs: 1 } });
+      await refusal(oauth.exchangeCallback(callbackUrl(), options));
+      expect(seen).toHaveLength(1);
+    },
+  );
 
   async function refusal(call: Promise<unknown>): Promise<CleverTokenError> {
     const error = await thrownBy(() => call);
@@ -191,7 +194,7 @@ describe('a refused exchange', () => {
   }
 });
 
-describe('an exchange without a whole answer', () => {
+describe('an exchange without a complete response', () => {
   const silent: Handler = () => undefined;
   const cut: Handler = (_, response) => {
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': '500' });
@@ -205,8 +208,8 @@ describe('an exchange without a whole answer', () => {
 
   it.each<[string, Handler, string]>([
     ['a reset connection', (request) => request.socket.destroy(), 'network'],
-    ['a body that breaks off', cut, 'body'],
-  ])('tells of %s and advises a new login', async (_, handler, reason) => {
+    ['a body that is cut off', cut, 'body'],
+  ])('reports %s and advises a new login', async (_, handler, reason) => {
     const { origin, seen } = await tokenEndpoint(handler);
     const error = await thrownBy(() => oauthOf({ authOrigin: origin }).exchangeCallback(callbackUrl(), options));
     expect(error).toBeInstanceOf(CleverConnectionError);
@@ -216,7 +219,7 @@ describe('an exchange without a whole answer', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it('keeps a foreign failure out of its cause', async () => {
+  it('does not pass on the error of a custom fetch as its cause', async () => {
     const failure = Object.assign(new TypeError(`fetch of ${callbackUrl()} failed`), { request: { ...CANARY } });
     const { fetch } = double(failure);
     const error = await thrownBy(() => oauthOf({ fetch }).exchangeCallback(callbackUrl(), options));
@@ -264,7 +267,7 @@ describe('an exchange without a whole answer', () => {
     expect(error).toBe(reason);
   });
 
-  it.each(['call', 'client'])('sends nothing when the signal of the %s is already aborted', async (whose) => {
+  it.each(['call', 'client'])('sends nothing when the signal of the %s is aborted beforehand', async (whose) => {
     const { fetch, seen } = double(token);
     const reason = new Error('too late');
     const signal = AbortSignal.abort(reason);

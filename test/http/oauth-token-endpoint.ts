@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type AppClientOptions, type CleverClient, createCleverClient } from 'clever-sdk';
 import { onTestFinished } from 'vitest';
 
-/** Marked values: none may be seen in anything that is printed. */
+/** Marked values, none of which may appear in anything that is printed. */
 export const CANARY = {
   secret: 'canary0secret0f00d',
   code: 'canary0code0f00d',
@@ -26,7 +26,7 @@ export function oauthOf(options: Partial<AppClientOptions> = {}): CleverClient['
   }).oauth;
 }
 
-/** The callback of a login that went well, changed by `parameters`; `undefined` removes one. */
+/** The callback of a successful login, changed by `parameters`; `undefined` removes one. */
 export function callbackUrl(parameters: Record<string, string | undefined> = {}): string {
   const url = new URL(REDIRECT_URI);
   for (const [name, value] of Object.entries({ code: CANARY.code, state: CANARY.state, ...parameters })) {
@@ -37,7 +37,7 @@ export function callbackUrl(parameters: Record<string, string | undefined> = {})
   return url.href;
 }
 
-/** One request as the token endpoint saw it. */
+/** One request as the token endpoint received it. */
 export interface TokenRequest {
   readonly authorization: string | undefined;
   readonly contentType: string | undefined;
@@ -46,7 +46,10 @@ export interface TokenRequest {
 
 export type Handler = (request: IncomingMessage, response: ServerResponse, seen: TokenRequest) => void;
 
-/** Behaves like Clever's: Basic credentials, codes that live one minute of its own clock and work once. */
+/**
+ * Behaves like Clever's endpoint: Basic credentials, and codes that work once, within one minute of its own
+ * clock.
+ */
 export function cleverLike(clock: { nowMs: number } = { nowMs: 0 }): Handler {
   const issuedAtMs = clock.nowMs;
   let isUsed = false;

@@ -29,7 +29,7 @@ const list = (records: object[], next?: string): object => ({
 });
 
 describe('districtTokens()', () => {
-  it('lists the token of every connected district, with Basic, and hides the tokens', async () => {
+  it('lists the token of every connected district, with Basic authentication, and hides the tokens', async () => {
     const { fetch, seen } = double(list([record('one'), record('two')]));
     const tokens = await oauthOf({ fetch }).districtTokens();
     expect(tokens.map((token) => ({ ...token }))).toEqual([record('one'), record('two')]);
@@ -75,7 +75,7 @@ describe('districtTokens()', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it('does not go round in a circle', async () => {
+  it('does not follow links in a circle', async () => {
     const { fetch, seen } = double(
       list([record('one')], '/oauth/tokens?owner_type=district&page=2'),
       list([record('two')], '/oauth/tokens?owner_type=district'),
@@ -95,7 +95,7 @@ describe('districtTokens()', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it('is repeated after a failure, being a read', async () => {
+  it('is repeated after a failure, because it is a read', async () => {
     const { fetch, seen } = double(new Response('', { status: 503 }), list([record('one')]));
     const tokens = await oauthOf({ fetch, retry: { retries: 1, baseDelayMs: 1 } }).districtTokens();
     expect(tokens).toHaveLength(1);
@@ -146,7 +146,7 @@ describe('tokenInfo() and me()', () => {
     expect(seen[0]?.headers.get('authorization')).toBe(`Bearer ${CANARY.token}`);
   });
 
-  it('me() takes the bare answer of a demo token', async () => {
+  it('me() accepts the bare response to a demo token', async () => {
     const bare = { data: { id: 'person-1', district: 'district-1', type: 'teacher' } };
     await expect(oauthOf({ fetch: double(bare).fetch }).me(CANARY.token)).resolves.toEqual(bare);
   });
@@ -205,7 +205,7 @@ describe('tokenInfo() and me()', () => {
     ['districtTokens', { data: [{ ...record('one'), scopes: 'canary' }] }],
   ];
 
-  it.each(odd)('%s() delivers an odd record and tells, or throws when told to be strict', async (call, body) => {
+  it.each(odd)('%s() delivers an odd record and reports it, or throws under strict validation', async (call, body) => {
     const run = async (validation: 'lenient' | 'strict' | 'off', events: ClientEvent[]): Promise<unknown> => {
       const oauth = oauthOf({
         fetch: double(body).fetch,

@@ -17,13 +17,13 @@ function district(...script: Answer[]) {
   return { users, events, asked: () => seen.map(({ url }) => url.host + url.pathname + url.search) };
 }
 
-/** A body as it goes over the wire, to the character. */
+/** A body exactly as it is sent, to the character. */
 const body = (text: string): Response => new Response(text, { headers: { 'content-type': 'application/json' } });
 
 const home = (path: string): string => `api.clever.com${path}`;
 const [first, third] = [listOf(ids('a', 'b'), next('b')), listOf(ids('e'))];
 
-/** The second of three pages, as text. Its records are c and d, and it links to the third. */
+/** The second of three pages as text. Its records are c and d, and it links to the third. */
 const secondPages: readonly (readonly [string, string])[] = [
   ['as Clever sends it', JSON.stringify(listOf(ids('c', 'd'), next('d')))],
   [
@@ -50,18 +50,18 @@ const secondPages: readonly (readonly [string, string])[] = [
     ),
   ],
   [
-    'with links first and look-alikes in the data behind them',
+    'with links first and look-alikes in the data after them',
     `{"links":[{"rel":"next","uri":"${next('d')}"}],"data":[{"id":"c"},{"id":"d","links":[{"rel":"next","uri":"${next('x')}"}]}]}`,
   ],
 ];
 
-describe('the page behind the next', () => {
-  it.each(secondPages)('is asked for before the page that links to it is parsed: %s', async (_, text) => {
+describe('the page after the next', () => {
+  it.each(secondPages)('is requested before the page that links to it is parsed: %s', async (_, text) => {
     const { users, events, asked } = district(first, body(text), third);
     const items = await users.list().toArray({ maxItems: 9 });
     expect(items.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'e']);
     expect(asked()).toEqual([home('/v3.1/users?limit=2'), home(next('b')), home(next('d'))]);
-    // A `response` is reported once its body is parsed.
+    // A `response` event is reported once its body is parsed.
     const exchanges = events.map(({ kind }) => kind).filter((kind) => kind === 'request' || kind === 'response');
     expect(exchanges).toEqual(['request', 'response', 'request', 'request', 'response', 'response']);
   });
@@ -77,13 +77,13 @@ describe('the page behind the next', () => {
   );
 });
 
-/** A second page of which only the last of two `links` counts, as JSON has it; the first is what a look ahead sees. */
+/** A second page with two `links` members: JSON uses the last, but looking ahead in the text finds the first. */
 const misleading = (seenEarly: string, real: string | undefined): Response => {
   const links = (uri: string | undefined): string => JSON.stringify(uri === undefined ? [] : [{ rel: 'next', uri }]);
   return body(`{"links":${links(seenEarly)},"data":[{"id":"c"},{"id":"d"}],"links":${links(real)}}`);
 };
 
-describe('a link that only seemed to be one', () => {
+describe('a link that only looks like one', () => {
   it('costs a request, which is aborted, and nothing else', async () => {
     let dropped: AbortSignal | null | undefined;
     const { users, asked } = district(
@@ -106,7 +106,7 @@ describe('a link that only seemed to be one', () => {
     expect(await users.list().toArray({ maxItems: 9 })).toHaveLength(4);
   });
 
-  it('may fail without anybody hearing of it', async () => {
+  it('may fail without being reported', async () => {
     const { users } = district(first, misleading(next('x'), next('d')), new Response('', { status: 404 }), third);
     expect(await users.list().toArray({ maxItems: 9 })).toHaveLength(5);
   });
@@ -115,7 +115,7 @@ describe('a link that only seemed to be one', () => {
     ['another origin', 'https://evil.example/v3.1/users?starting_after=b'],
     ['a protocol-relative origin', '//evil.example/v3.1/users'],
     ['another listing', '/v3.1/schools?starting_after=b'],
-    ['a page that was read', next('b')],
+    ['a page that was already read', next('b')],
   ])('is not tried when it leads to %s', async (_, link) => {
     const { users, asked } = district(first, misleading(link, next('d')), third);
     expect(await users.list().toArray({ maxItems: 9 })).toHaveLength(5);
@@ -123,14 +123,14 @@ describe('a link that only seemed to be one', () => {
   });
 });
 
-describe('a page asked for early', () => {
-  it('is asked for once, also when the page before it has to be read again', async () => {
+describe('a page that is requested early', () => {
+  it('is requested once, even when the page before it has to be read again', async () => {
     const cut = `{"links":[{"rel":"next","uri":"${next('d')}"}],"data":[{"id":"c"},`;
     const { users, asked } = district(
       first,
       body(cut),
       (seen) => {
-        // Which of the two comes first, the repetition or the page behind it, is up to the network.
+        // The network decides which of the two arrives first, the repeated request or the page after it.
         return seen.url.search.endsWith('=b') ? listOf(ids('c', 'd'), next('d')) : listOf(ids('e'));
       },
       (seen) => (seen.url.search.endsWith('=b') ? listOf(ids('c', 'd'), next('d')) : listOf(ids('e'))),
@@ -140,7 +140,7 @@ describe('a page asked for early', () => {
     expect(asked().filter((path) => path === home(next('d')))).toHaveLength(1);
   });
 
-  it('hands its failure out in its turn, with the cursor of the page before', async () => {
+  it('throws its failure in its turn, with the cursor of the page before', async () => {
     const { users } = district(first, listOf(ids('c', 'd'), next('d')), new Response('', { status: 403 }));
     const got: string[] = [];
     const reading = async (): Promise<void> => {
@@ -152,7 +152,7 @@ describe('a page asked for early', () => {
     expect(got).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('fails unheard when the loop was left before', async () => {
+  it('fails silently when the loop has already ended', async () => {
     const { users, asked } = district(first, listOf(ids('c', 'd'), next('d')), new Error('socket closed'));
     for await (const { id } of users.list({ retry: false })) {
       if (id === 'c') {

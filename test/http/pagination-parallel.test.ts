@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { type CleverList, cleverList } from '../support/clever-list.js';
 import { double, ids, listOf } from '../support/double.js';
 
-/** As many ids as a roster in pages of ten: one a minute. */
+/** The ids of a roster, one per minute, read in pages of ten. */
 const roster = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `${(0x5f000000 + index * 60).toString(16)}0123456789abcdef`);
 
@@ -24,7 +24,7 @@ function district(list: CleverList) {
 const idsIn = (items: readonly { id: string }[]): string[] => items.map(({ id }) => id);
 const all = { maxItems: 10_000 };
 
-/** How many requests were under way at the same time, at most. */
+/** The largest number of requests under way at the same time. */
 function crowd() {
   let [now, most] = [0, 0];
   const onRequest = async (): Promise<undefined> => {
@@ -39,19 +39,19 @@ function crowd() {
 }
 
 describe('list({ parallel })', () => {
-  it('has several requests under way, and every record once', async () => {
+  it('has several requests under way, and delivers every record once', async () => {
     const records = roster(1_000);
     const { onRequest, most } = crowd();
     const { users, asked } = district({ ids: records, onRequest });
     const items = await users.list({ parallel: 4, prefetch: 0 }).toArray(all);
     expect(idsIn(items).sort()).toEqual(records);
     expect(most()).toBe(4);
-    // A reader alone needs 100. What is more are guesses that missed, and pages that two readers saw.
+    // A single reader needs 100. The rest are guesses that missed, and pages that two readers saw.
     expect(asked.length).toBeLessThan(125);
   });
 
   it.each(['refuses', 'ignores', 'empty'] as const)(
-    'reads on with one reader, and wastes little, when the server %s what it does not know',
+    'continues with one reader, and wastes little, when the server %s what it does not know',
     async (answer) => {
       const records = roster(200);
       const { users, asked } = district({ ids: records, answer });
@@ -78,7 +78,7 @@ describe('list({ parallel })', () => {
     expect(cursors).toEqual([one, two, '/v3.1/users?limit=10&starting_after=e']);
   });
 
-  it('sends one request for a list of one page, and one when the loop is left in the first', async () => {
+  it('sends one request for a list of one page, and one when the loop ends in the first', async () => {
     const short = district({ ids: roster(5) });
     expect(await short.users.list({ parallel: 8 }).toArray(all)).toHaveLength(5);
     expect(short.asked).toEqual(['']);
@@ -90,7 +90,7 @@ describe('list({ parallel })', () => {
     expect(long.asked).toEqual(['', '']);
   });
 
-  it('reports pages by number, the last one as the last', async () => {
+  it('reports pages by number, and the last one as the last', async () => {
     const { users, events } = district({ ids: roster(300) });
     await users.list({ parallel: 3 }).toArray(all);
     const pages = events.filter((event) => event.kind === 'page');
@@ -99,7 +99,7 @@ describe('list({ parallel })', () => {
     expect(pages.reduce((sum, { itemCount }) => sum + itemCount, 0)).toBe(300);
   });
 
-  it('hands out what is added while it reads at most once, and misses nothing that is removed around it', async () => {
+  it('delivers records that are added while it reads at most once, and misses none around those that are removed', async () => {
     const records = roster(400);
     const list = [...records];
     const { users } = district({
@@ -121,7 +121,7 @@ describe('list({ parallel })', () => {
 });
 
 describe('the cursor of a parallel reading', () => {
-  it('is one JSON-safe string that goes on with all that is left, in parallel or not', async () => {
+  it('is one JSON-safe string that resumes with everything that is left, in parallel or not', async () => {
     const records = roster(600);
     for (const parallel of [1, 4]) {
       const { users } = district({ ids: records });
@@ -142,7 +142,7 @@ describe('the cursor of a parallel reading', () => {
     }
   });
 
-  it('is a plain one behind the last page, where it finds what was added since', async () => {
+  it('is a plain one after the last page, where it finds what was added since', async () => {
     const { users } = district({ ids: roster(200) });
     let cursor = '';
     for await (const page of users.list({ parallel: 4 }).pages()) {
@@ -153,7 +153,7 @@ describe('the cursor of a parallel reading', () => {
     expect(idsIn(await later.users.list({ from: cursor, parallel: 4 }).toArray(all))).toEqual(roster(203).slice(200));
   });
 
-  it('comes with an error, and loses nothing that was not handed out', async () => {
+  it('is part of an error, and loses nothing that was not delivered', async () => {
     const records = roster(600);
     let count = 0;
     const { users } = district({
@@ -183,7 +183,7 @@ describe('the cursor of a parallel reading', () => {
     expect(got.sort()).toEqual(records);
   });
 
-  it('goes on from a plain cursor', async () => {
+  it('can continue a plain cursor', async () => {
     const records = roster(300);
     const { users } = district({ ids: records });
     const from = `/v3.1/users?limit=10&starting_after=${records[99]}`;
@@ -191,10 +191,10 @@ describe('the cursor of a parallel reading', () => {
   });
 
   it.each([
-    ['no parts', '#'],
-    ['a part without an end before another', '#after=b'],
-    ['parts that run backwards', '#before=c&after=b'],
-    ['an end and nothing behind it', '#before=c'],
+    ['no segments', '#'],
+    ['a segment without an end before another', '#after=b'],
+    ['segments that run backwards', '#before=c&after=b'],
+    ['an end and nothing after it', '#before=c'],
     ['something else', '#before=c&after=d&x=y'],
   ])('is refused with %s', (_, parts) => {
     const { users, asked } = district({ ids: [] });
@@ -211,7 +211,7 @@ describe('the cursor of a parallel reading', () => {
 });
 
 describe('a parallel reading that ends early', () => {
-  it('aborts all that is under way when the loop is left', async () => {
+  it('aborts all requests that are under way when the loop ends', async () => {
     const signals: (AbortSignal | null | undefined)[] = [];
     const { users } = district({
       ids: roster(500),
@@ -248,7 +248,7 @@ describe('a parallel reading that ends early', () => {
     await expect(reading()).rejects.toBe(reason);
   });
 
-  it('fails rather than hand out twice when ids turn out not to ascend', async () => {
+  it('fails, rather than deliver a record twice, when ids turn out not to ascend', async () => {
     const records = roster(300);
     const { users, asked } = district({
       ids: records,
@@ -270,13 +270,13 @@ describe('`parallel`', () => {
     expect(asked).toEqual([]);
   });
 
-  it('is not for listings whose order matters, or in which only Clever knows a position', () => {
+  it('is not available for listings whose order matters, or in which only Clever knows a position', () => {
     const { client } = district({ ids: [] });
-    // @ts-expect-error events come in their order
+    // @ts-expect-error events are read in their order
     expect(() => client.events.list({ parallel: 2 })).toThrow(CleverConfigError);
-    // @ts-expect-error so do submissions
+    // @ts-expect-error submissions have cursors that only Clever knows
     expect(() => client.submissions.list('s', 'a', { parallel: 2 })).toThrow(CleverConfigError);
-    // @ts-expect-error and attendance
+    // @ts-expect-error so has attendance
     expect(() => client.attendance.listForSchool('s', { parallel: 2 })).toThrow(CleverConfigError);
     expect(() => client.districts.list({ parallel: 2 } as object)).toThrow(CleverConfigError);
   });

@@ -12,7 +12,7 @@ import { collect } from '../support/outcomes.js';
 
 const next = (after: string, limit = 2): string => `/v3.1/users?limit=${limit}&starting_after=${after}`;
 
-/** A district client over a scripted server; records are bare ids, so validation stays out of the way. */
+/** A district client of a scripted server; validation is off, because records are bare ids. */
 function district(...script: Answer[]) {
   const events: ClientEvent[] = [];
   const { fetch, seen } = double(...script);
@@ -29,7 +29,7 @@ function district(...script: Answer[]) {
 const threePages = [listOf(ids('a', 'b'), next('b')), listOf(ids('c', 'd'), next('d')), listOf(ids('e'))];
 
 describe('a listing', () => {
-  it('sends nothing until it is read, and reads anew each time', async () => {
+  it('sends nothing until it is read, and is read again each time', async () => {
     const { users, seen } = district(...threePages, ...threePages);
     const listing = users.list();
     expect(seen).toHaveLength(0);
@@ -38,7 +38,7 @@ describe('a listing', () => {
     expect(seen).toHaveLength(6);
   });
 
-  it('is not a promise, so awaiting it cannot pass a first page off as the whole', async () => {
+  it('is not a promise, so awaiting it cannot make a first page look complete', async () => {
     const { users, seen } = district();
     const listing = users.list();
     expect(await listing).toBe(listing);
@@ -53,12 +53,12 @@ describe('a listing', () => {
     expect(seen.map(({ headers }) => headers.get('authorization'))).toEqual(['Bearer token', 'Bearer token']);
   });
 
-  it('goes on behind an empty page that has a `next` link', async () => {
+  it('continues after an empty page that has a `next` link', async () => {
     const { users } = district(listOf(ids('a'), next('a')), listOf([], next('b')), listOf(ids('c')));
     expect(await collect(users.list())).toEqual(ids('a', 'c'));
   });
 
-  it('takes what Clever sends where there are no resources', async () => {
+  it('accepts what Clever sends when no resources exist', async () => {
     const { users } = district({ resources: [] });
     expect(await collect(users.list())).toEqual([]);
   });
@@ -69,7 +69,7 @@ describe('a listing', () => {
     expect(await collect(users.list())).toEqual([event]);
   });
 
-  it('never pages districts', async () => {
+  it('never sends paging parameters for districts', async () => {
     const { districts, seen } = district(listOf(ids('d')));
     await collect(districts.list());
     expect(seen[0]?.url.search).toBe('');
@@ -77,7 +77,7 @@ describe('a listing', () => {
 });
 
 describe('pages()', () => {
-  it('gives each page with the cursor behind it, the last one included', async () => {
+  it('delivers each page with the cursor after it, including the last one', async () => {
     const { users } = district(...threePages);
     const pages = await collect(users.list().pages());
     expect(pages.map(({ data }) => data.length)).toEqual([2, 2, 1]);
@@ -85,14 +85,14 @@ describe('pages()', () => {
     expect(pages.map(({ hasNext }) => hasNext)).toEqual([true, true, false]);
   });
 
-  it('shows its size when inspected, not its people, and stores as JSON', async () => {
+  it('shows its size but not its people when inspected, and can be stored as JSON', async () => {
     const { users } = district(listOf(ids('canary-child')));
     const page = await users.list().firstPage();
     expect(inspect(page)).not.toContain('canary');
     expect(JSON.parse(JSON.stringify(page)).data).toEqual(ids('canary-child'));
   });
 
-  it('reports each page as an event without naming anybody', async () => {
+  it('reports each page as an event without naming a person', async () => {
     const { users, events } = district(...threePages);
     await collect(users.list());
     expect(events.filter(({ kind }) => kind === 'page')).toEqual([
@@ -104,7 +104,7 @@ describe('pages()', () => {
 });
 
 describe('resuming', () => {
-  it('goes on behind a page, with the same filters and page size', async () => {
+  it('resumes after a page, with the same filters and page size', async () => {
     const { users, seen } = district(listOf(ids('c', 'd')));
     const cursor = '/v3.1/users?limit=7&role=student&starting_after=b';
     expect(await collect(users.list({ role: 'student', from: cursor }))).toEqual(ids('c', 'd'));
@@ -123,14 +123,14 @@ describe('resuming', () => {
     ['another filter', '/v3.1/users?role=teacher&starting_after=b'],
     ['another origin', 'https://evil.example/v3.1/users?starting_after=b'],
     ['a bare id', '5faac8b7bc447500a10ae840'],
-  ])('refuses a cursor of %s before anything is sent', (_, from) => {
+  ])('refuses a cursor of %s without sending anything', (_, from) => {
     const { users, seen } = district();
     expect(() => users.list({ from })).toThrow(CleverPaginationError);
     expect(() => users.list({ from })).toThrow(/not a cursor of this listing/);
     expect(seen).toHaveLength(0);
   });
 
-  it('an error in mid-listing carries the cursor of the last page handed out', async () => {
+  it('an error in the middle of a listing carries the cursor of the last delivered page', async () => {
     const { users } = district(listOf(ids('a', 'b'), next('b')), new Response('', { status: 500 }));
     const got: unknown[] = [];
     const reading = async (): Promise<void> => {
@@ -150,7 +150,7 @@ describe('resuming', () => {
     await expect(collect(users.list())).rejects.toMatchObject({ cursor: '/v3.1/users?limit=2' });
   });
 
-  it('an error out of toArray() carries the start, because nothing was handed out', async () => {
+  it('an error from toArray() carries the start, because nothing was delivered', async () => {
     const { users } = district(listOf(ids('a', 'b'), next('b')), new Response('', { status: 500 }));
     await expect(users.list().toArray({ maxItems: 10 })).rejects.toMatchObject({ cursor: '/v3.1/users?limit=2' });
   });
@@ -162,13 +162,13 @@ describe('links that must not be followed', () => {
     ['a protocol-relative origin', '//evil.example/v3.1/users'],
     ['a backslash origin', '/\\evil.example/v3.1/users'],
     ['another listing', '/v3.1/schools?starting_after=b'],
-  ])('throws at %s and sends the token nowhere', async (_, link) => {
+  ])('throws at %s and does not send the token there', async (_, link) => {
     const { users, seen } = district(listOf(ids('a'), link));
     await expect(collect(users.list())).rejects.toMatchObject({ code: 'pagination', reason: 'foreign_link' });
     expect(seen).toHaveLength(1);
   });
 
-  it('follows an absolute link to its own origin, and the camelCase that Clever answers in', async () => {
+  it('follows an absolute link to its own origin, and a link in the camelCase that Clever sends', async () => {
     const { users, seen } = district(
       listOf(ids('a'), 'https://api.clever.com/v3.1/users/x/myStudents?starting_after=a'),
       listOf(ids('b')),
@@ -205,7 +205,7 @@ describe('reading ahead', () => {
     await pages.return();
   });
 
-  it('reads as far ahead as it is told', async () => {
+  it('reads as far ahead as `prefetch` says', async () => {
     const { users, seen } = district(
       ...['a', 'b', 'c', 'd', 'e', 'f'].map((id) => listOf(ids(id), next(id))),
       listOf(ids('g')),
@@ -217,7 +217,7 @@ describe('reading ahead', () => {
     await pages.return();
   });
 
-  it('aborts the page under way when the loop is left', async () => {
+  it('aborts the page under way when the loop ends', async () => {
     let signal: AbortSignal | null | undefined;
     const { users } = district(listOf(ids('a'), next('a')), listOf(ids('b'), next('b')), (_, init) => {
       signal = init.signal;
@@ -260,20 +260,20 @@ describe('toArray()', () => {
     await expect(users.list().toArray({ maxItems: 4 })).rejects.toMatchObject({ reason: 'max_items' });
   });
 
-  it('truncates when told so, without asking for more than it needs', async () => {
+  it('truncates on request, without reading more than it needs', async () => {
     const { users, seen } = district(...threePages);
     expect(await users.list().toArray({ maxItems: 2, onLimit: 'truncate' })).toEqual(ids('a', 'b'));
     expect(seen).toHaveLength(1);
   });
 
-  it.each([undefined, -1, 1.5, Number.POSITIVE_INFINITY])('wants a limit (%s)', async (maxItems) => {
+  it.each([undefined, -1, 1.5, Number.POSITIVE_INFINITY])('requires a limit (%s)', async (maxItems) => {
     const { users } = district();
     const call = users.list().toArray({ maxItems } as { maxItems: number });
     await expect(call).rejects.toBeInstanceOf(CleverConfigError);
   });
 });
 
-describe('bad parameters throw before anything is sent', () => {
+describe('bad parameters throw without sending anything', () => {
   it.each([
     ['pageSize 0', { pageSize: 0 }],
     ['pageSize 10001', { pageSize: 10_001 }],
@@ -307,7 +307,7 @@ describe('count()', () => {
     expect(seen[0]?.url.search).toBe('?count=true');
   });
 
-  it('does not make a number up', async () => {
+  it('does not make up a number', async () => {
     const { users } = district(listOf(ids('a')));
     await expect(users.count()).rejects.toMatchObject({ code: 'connection', reason: 'envelope' });
   });

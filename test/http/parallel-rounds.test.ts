@@ -3,8 +3,9 @@ import { expect, it } from 'vitest';
 import { cleverList } from '../support/clever-list.js';
 
 /*
- * How many round trips a parallel reading takes, on a clock that goes on only when nothing else can: every answer takes
- * one. The bounds leave room; what they hold is that ids in groups do not make one reader of four.
+ * How many round trips a parallel reading takes, on a clock that advances only when nothing else can
+ * happen: every response takes one round trip. The limits leave some room; their purpose is that clustered
+ * ids do not reduce four readers to one.
  */
 
 const PAGE_SIZE = 20;
@@ -30,7 +31,7 @@ const lists = {
   ),
 };
 
-/** Reads a list to its end; gives how many answers followed each other, and how many there were. */
+/** Reads a list to its end; returns how many consecutive round trips and how many requests it took. */
 async function read(ids: readonly string[], parallel: number) {
   const waiting: (() => void)[] = [];
   const { fetch, asked } = cleverList({
@@ -70,7 +71,7 @@ it.each(Object.entries(lists))('four readers share ids that were made %s', async
   expect(shared.requests).toBeLessThan(PAGES * 1.7);
 });
 
-it('four readers hardly ever read a page twice where ids lie evenly', async () => {
+it('four readers hardly ever read a page twice when ids are evenly spread', async () => {
   const { items, requests } = await read(lists['one after the other'], 4);
   expect(items).toBe(all);
   expect(requests).toBeLessThanOrEqual(PAGES + 2);

@@ -7,8 +7,8 @@ rateBudgetStoreSpec('memory', (processes) => {
 });
 
 /**
- * As unlike memory as can be: text in a table that several processes reach over a wire, written only if nobody else has
- * written meanwhile, with a clock of its own.
+ * As different from memory as possible: text in a table that several processes reach over a network,
+ * written only if no other process has written in the meantime, with its own clock.
  */
 rateBudgetStoreSpec('a table of text, written optimistically', (processes) => {
   const table = new Map<string, { text: string; version: number; forgetAt: number }>();

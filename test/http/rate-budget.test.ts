@@ -8,7 +8,7 @@ import { loadWhatReads } from '../support/load-what-reads.js';
 import { rejection } from '../support/outcomes.js';
 
 const MINUTE = 60_000;
-/** The real one, while the clock is a fake. */
+/** The real timer, while the clock is a fake. */
 const nextTurn = promisify(setImmediate);
 
 beforeAll(loadWhatReads);
@@ -16,11 +16,11 @@ beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-01-05T12:00:00.300Z') });
 });
 afterEach(() => {
-  expect(vi.getTimerCount(), 'timers left behind').toBe(0);
+  expect(vi.getTimerCount(), 'timers left over').toBe(0);
   vi.useRealTimers();
 });
 
-/** A Clever that counts, and a client whose budget is its own. */
+/** A Clever that counts requests, and a client with its own budget. */
 function stage(counting: CountingOptions = {}, options: Partial<CleverClientOptions> = {}) {
   const clever = new CountingClever(counting);
   const events: ClientEvent[] = [];
@@ -36,7 +36,7 @@ function stage(counting: CountingOptions = {}, options: Partial<CleverClientOpti
 
 type District = ReturnType<typeof stage>['district'];
 
-/** Reads pages until the time is over, with so many readers side by side. */
+/** Reads pages until the time is over, with a number of concurrent readers. */
 async function read(district: District, readers: number, durationMs: number): Promise<void> {
   const end = Date.now() + durationMs;
   const one = async (): Promise<void> => {
@@ -49,7 +49,7 @@ async function read(district: District, readers: number, durationMs: number): Pr
   await Promise.all(Array.from({ length: readers }, one));
 }
 
-/** Lets time pass for what also takes turns of the real event loop. */
+/** Lets fake time pass for work that also needs turns of the real event loop. */
 async function pass(ms: number): Promise<void> {
   for (let passed = 0; passed < ms; passed += 50) {
     await nextTurn();
@@ -71,7 +71,7 @@ describe('sixteen readers of one token', () => {
     reading.catch(() => undefined);
     await vi.advanceTimersByTimeAsync(3 * MINUTE);
     expect(clever.served).toBeGreaterThanOrEqual(0.98 * 3 * 1_200);
-    // Three windows are used up, and the fourth begins before 2 % more of their time have passed.
+    // Three windows are used up, and the fourth begins before another 2 % of their time has passed.
     expect(clever.served).toBeLessThanOrEqual(3 * 1_200);
     await vi.advanceTimersByTimeAsync(0.02 * 3 * MINUTE);
     expect(clever.served).toBeGreaterThan(3 * 1_200);
@@ -79,7 +79,7 @@ describe('sixteen readers of one token', () => {
     expect(clever.refused).toBe(0);
   }, 30_000);
 
-  it('do so against the sandbox, on the clock that it is given', async () => {
+  it('do so against the sandbox, on the sandbox’s own clock', async () => {
     const sandbox = createSandbox({ students: 20, clock: () => Date.now(), rateLimit: { limit: 300 } });
     const statuses: number[] = [];
     const fetch = async (url: string, init: RequestInit): Promise<Response> => {
@@ -106,18 +106,18 @@ describe('sixteen readers of one token', () => {
   }, 30_000);
 
   it.each<[string, CountingOptions]>([
-    ['whose clock is an hour ahead', { aheadMs: 3_600_000 }],
-    ['whose clock is an hour behind', { aheadMs: -3_600_000 }],
-    ['whose clock is half a minute ahead', { aheadMs: 30_000 }],
-    ['that does not tell the time', { tellsTime: false }],
-    ['that does not tell the time, with a clock of its own', { tellsTime: false, aheadMs: -40_000 }],
+    ['whose clock is an hour fast', { aheadMs: 3_600_000 }],
+    ['whose clock is an hour slow', { aheadMs: -3_600_000 }],
+    ['whose clock is half a minute fast', { aheadMs: 30_000 }],
+    ['that sends no `Date` header', { tellsTime: false }],
+    ['that sends no `Date` header, with another clock', { tellsTime: false, aheadMs: -40_000 }],
     ['that rounds the end of a window up', { rounding: 'ceil' }],
     ['that rounds the end of a window', { rounding: 'round' }],
     ['that answers at once', { latencyMs: () => 1 }],
     ['that answers at very different times', { latencyMs: () => (Math.random() < 0.1 ? 3_000 : 30) }],
-    ['that allows less', { limit: 7 }],
+    ['that allows fewer requests', { limit: 7 }],
     ['whose window is long', { windowMs: 90_000 }],
-  ])('keep to the limit of a Clever %s', async (_, counting) => {
+  ])('respect the limit of a Clever %s', async (_, counting) => {
     const limit = counting.limit ?? 100;
     const windowMs = counting.windowMs ?? MINUTE;
     const { clever, district } = stage({ limit, ...counting }, { retry: { maxRetryAfterMs: 2 * MINUTE } });
@@ -130,8 +130,8 @@ describe('sixteen readers of one token', () => {
   });
 });
 
-describe('a budget that is not known yet', () => {
-  it('is asked for by one request, before all others are sent', async () => {
+describe('a budget that is still unknown', () => {
+  it('is discovered by one request, before all others are sent', async () => {
     const { clever, district } = stage({ limit: 10 });
     const calls = Array.from({ length: 25 }, (_, index) => district.users.get(`u${index}`));
     await vi.advanceTimersByTimeAsync(99);
@@ -140,7 +140,7 @@ describe('a budget that is not known yet', () => {
     expect([clever.served, clever.refused]).toEqual([25, 0]);
   });
 
-  it('may have been used by a process that is gone', async () => {
+  it('may have been used by a process that has ended', async () => {
     const { clever, district } = stage({ limit: 50 });
     for (let index = 0; index < 35; index += 1) {
       clever.receive(new URL('https://api.clever.com/v3.1/users/u'), 'Bearer token');
@@ -149,7 +149,7 @@ describe('a budget that is not known yet', () => {
     expect(clever.refused).toBe(0);
   });
 
-  it('does not hold the others for long when the first answer is late', async () => {
+  it('does not hold back the others for long when the first response is late', async () => {
     let isFirst = true;
     const latencyMs = (): number => {
       const ms = isFirst ? 20_000 : 10;
@@ -165,7 +165,7 @@ describe('a budget that is not known yet', () => {
     await run(Promise.all(calls));
   });
 
-  it('is no matter where nobody counts', async () => {
+  it('does not matter when the server does not count', async () => {
     const asked: string[] = [];
     const fetch = async (url: string): Promise<Response> => {
       asked.push(url);
@@ -177,8 +177,8 @@ describe('a budget that is not known yet', () => {
   });
 });
 
-describe('a budget that others use as well', () => {
-  it('is adapted to, so that few are refused and all are answered', async () => {
+describe('a budget that other processes use as well', () => {
+  it('is followed, so that few requests are refused and all are answered', async () => {
     const { clever, district, events } = stage({ limit: 200 });
     const other = setInterval(
       () => clever.receive(new URL('https://api.clever.com/v3.1/users/u'), 'Bearer token'),
@@ -193,7 +193,7 @@ describe('a budget that others use as well', () => {
     expect(refused / statuses.length).toBeLessThan(0.02);
   });
 
-  it('is known to be spent by everyone as soon as one is refused', async () => {
+  it('counts as spent for all calls as soon as one is refused', async () => {
     const { clever, district } = stage({ limit: 20 }, { retry: { retries: 1 } });
     await run(district.users.get('first'));
     for (let index = 0; index < 19; index += 1) {
@@ -234,8 +234,8 @@ describe('a budget that others use as well', () => {
   });
 });
 
-describe('whoever waits for the budget', () => {
-  /** A district whose bulk readers have used up what they may have for now. */
+describe('a call that waits for the budget', () => {
+  /** A district whose bulk readers have used up their share for now. */
   async function busy(options: Partial<CleverClientOptions> = {}) {
     const stageOf = stage({ limit: 100 }, options);
     const reading = read(stageOf.district, 8, 2 * MINUTE);
@@ -244,7 +244,7 @@ describe('whoever waits for the budget', () => {
     return { ...stageOf, reading };
   }
 
-  it('is not a call that somebody waits for, while a roster is pulled', async () => {
+  it('is not an interactive call, while a roster is pulled', async () => {
     const { clever, client, district, reading } = await busy();
     expect(clever.served).toBeLessThan(100);
     const calls = Promise.all([client.user({ token: 'token' }).me(), district.sections.get('s')]);
@@ -254,7 +254,7 @@ describe('whoever waits for the budget', () => {
     expect(clever.refused).toBe(0);
   });
 
-  it('goes ahead of the bulk when the next window begins, and in turn', async () => {
+  it('is sent before the bulk calls when the next window begins, in order', async () => {
     const { clever, district, reading } = await busy();
     const ids = Array.from({ length: 12 }, (_, index) => `u${String(index).padStart(2, '0')}`);
     const calls = Promise.all(ids.map((id) => district.users.get(id)));
@@ -269,7 +269,7 @@ describe('whoever waits for the budget', () => {
     expect(clever.refused).toBe(0);
   });
 
-  it('is told for how long', async () => {
+  it('is reported with the length of its wait', async () => {
     const { district, waits, events } = stage({ limit: 2 });
     await run(Promise.all(['a', 'b'].map((id) => district.users.get(id))));
     expect(waits()).toEqual([]);
@@ -281,13 +281,13 @@ describe('whoever waits for the budget', () => {
     expect(waits()[0]).toBeLessThanOrEqual(60_000);
   });
 
-  it('has the whole time of an attempt when its turn comes', async () => {
+  it('has the full time of an attempt when its turn comes', async () => {
     const { district } = stage({ limit: 1 }, { timeoutMs: 1_000 });
     await run(district.users.get('a'));
     await expect(run(district.users.get('b'))).resolves.toMatchObject({ id: 'b' });
   });
 
-  it('can be called off, and leaves its place', async () => {
+  it('can be aborted, and leaves the queue', async () => {
     const { clever, district } = stage({ limit: 1 });
     await run(district.users.get('a'));
     const abort = new AbortController();
@@ -300,7 +300,7 @@ describe('whoever waits for the budget', () => {
     expect(clever.paths).toEqual(['/v3.1/users/a', '/v3.1/users/c']);
   });
 
-  it('leaves no timer behind when everyone is called off', async () => {
+  it('leaves no timer when every call is aborted', async () => {
     const { district } = stage({ limit: 1 });
     await run(district.users.get('a'));
     const call = rejection(district.users.get('b', { signal: AbortSignal.timeout(1) }));
@@ -309,7 +309,7 @@ describe('whoever waits for the budget', () => {
   });
 });
 
-describe('whoever may not wait', () => {
+describe('a call that may not wait', () => {
   it.each([
     ['with `retry: false`', { retry: false }],
     ['with a short `maxRetryAfterMs`', { retry: { maxRetryAfterMs: 10_000 } }],
@@ -326,7 +326,7 @@ describe('whoever may not wait', () => {
     expect([clever.served, clever.refused]).toEqual([1, 0]);
   });
 
-  it('may wait for an answer that is under way', async () => {
+  it('may wait for a response that is under way', async () => {
     const { clever, district } = stage({ limit: 2 }, { retry: false });
     await run(Promise.all([district.users.get('a'), district.users.get('b')]));
     expect(clever.served).toBe(2);
@@ -334,7 +334,7 @@ describe('whoever may not wait', () => {
 });
 
 describe('a budget that is switched off', () => {
-  it('lets everything through, and what is refused is repeated', async () => {
+  it('lets every call through, and repeats those that are refused', async () => {
     const { clever, district, waits } = stage({ limit: 2 }, { rateBudget: false });
     await run(Promise.all(['a', 'b', 'c'].map((id) => district.users.get(id))));
     expect([clever.served, clever.refused, waits().length]).toEqual([3, 1, 0]);
@@ -342,7 +342,7 @@ describe('a budget that is switched off', () => {
 });
 
 describe('a store', () => {
-  it('learns nothing of the token, and is told counts and times only', async () => {
+  it('receives only counts and times, and nothing of the token', async () => {
     const kept: unknown[] = [];
     const memory = createMemoryRateBudget();
     const { clever, client } = stage(
@@ -367,20 +367,20 @@ describe('a store', () => {
     expect([...keys]).toEqual([digest]);
   });
 
-  it.each(['throws', 'rejects'])('that %s is heard by the call that waits', async (how) => {
-    const trouble = new Error('the store is down');
+  it.each(['throws', 'rejects'])('that %s fails the call that waits', async (how) => {
+    const failure = new Error('the store is down');
     const update = (): never => {
       if (how === 'throws') {
-        throw trouble;
+        throw failure;
       }
-      return Promise.reject(trouble) as never;
+      return Promise.reject(failure) as never;
     };
     const { clever, district } = stage({}, { rateBudget: { update } });
-    expect(await rejection(run(district.users.get('a')))).toBe(trouble);
+    expect(await rejection(run(district.users.get('a')))).toBe(failure);
     expect(clever.served).toBe(0);
   });
 
-  it('that is none is refused by the client', () => {
+  it('that is not a store is refused by the client', () => {
     for (const rateBudget of [true, {}, 'redis', null]) {
       expect(() => createCleverClient({ rateBudget: rateBudget as never })).toThrow(/`rateBudget` must be a store/u);
     }

@@ -7,8 +7,8 @@ setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 describe('a page that was read', () => {
-  // Node's own fetch holds on to signals until the garbage collector has come by twice.
-  it('is let go of, even by a fetch that keeps the signals of its requests', async () => {
+  // Node's own fetch keeps signals until the garbage collector has run twice.
+  it('is released, even by a fetch that keeps the signals of its requests', async () => {
     const signals: unknown[] = [];
     const records: WeakRef<object>[] = [];
     let served = 0;

@@ -6,13 +6,13 @@ import { json, observed, startServer } from './transport-support.js';
 
 beforeAll(loadWhatReads);
 
-/** Anything can be a reason; this one is certainly not made by the SDK. */
+/** Any value can be a reason; this one cannot come from the SDK. */
 const reason = { why: 'the teacher left the page' };
 
-/** Lets everything that is already under way come to its end. */
+/** Lets everything that is already under way finish. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-/** A controller whose signal counts who still listens. */
+/** A controller whose signal counts its listeners. */
 function countedController() {
   const controller = new AbortController();
   const { signal } = controller;
@@ -31,7 +31,7 @@ function countedController() {
 }
 
 describe('an abort by the caller rethrows the reason untouched', () => {
-  it('before the start: nothing is asked or sent', async () => {
+  it('before the start: no token is fetched and nothing is sent', async () => {
     const { fetch, seen } = double();
     const { send, events } = observed({ fetch });
     const authorization = vi.fn(() => 'Bearer token');
@@ -43,7 +43,7 @@ describe('an abort by the caller rethrows the reason untouched', () => {
     expect(await rejection(observed().send({ options: { signal: AbortSignal.abort(odd) } }))).toBe(odd);
   });
 
-  it('while the token is fetched: nothing is sent, also not afterwards', async () => {
+  it('while the token is fetched: nothing is sent, not even later', async () => {
     const { controller, signal, listeners } = countedController();
     const { fetch, seen } = double();
     const { send } = observed({ fetch });
@@ -60,7 +60,7 @@ describe('an abort by the caller rethrows the reason untouched', () => {
     expect([seen.length, listeners()]).toEqual([0, 0]);
   });
 
-  it('before the answer: the connection is closed', async () => {
+  it('before the response: the connection is closed', async () => {
     const { controller, signal, listeners } = countedController();
     const { origin, requests, disconnected } = await startServer(() => controller.abort(reason));
     expect(await rejection(observed({ origin }).send({ options: { signal } }))).toBe(reason);
@@ -68,7 +68,7 @@ describe('an abort by the caller rethrows the reason untouched', () => {
     expect([requests.length, listeners()]).toEqual([1, 0]);
   });
 
-  it('in mid-body: the connection is closed', async () => {
+  it('in the middle of the body: the connection is closed', async () => {
     const { controller, signal, listeners } = countedController();
     const { origin, requests, disconnected } = await startServer((_, outgoing) => outgoing.write('{"data":['));
     const { send, events } = observed({
@@ -97,11 +97,11 @@ describe('an abort by the caller rethrows the reason untouched', () => {
       },
     });
     expect(await rejection(send({ options: { signal } }))).toBe(reason);
-    // Vitest fails the run for a rejection that nobody handles.
+    // Vitest fails the run for an unhandled rejection.
     fail(new Error('too late'));
   });
 
-  it('although the custom fetch ignores its signal and answers later: the body is let go, and nothing is reported', async () => {
+  it('although the custom fetch ignores its signal and answers later: the body is discarded, and nothing is reported', async () => {
     const cancelled = vi.fn();
     for (const late of [new Response(new ReadableStream({ cancel: cancelled })), new Response(null, { status: 204 })]) {
       const { controller, signal } = countedController();
@@ -122,7 +122,7 @@ describe('an abort by the caller rethrows the reason untouched', () => {
     expect(cancelled).toHaveBeenCalledOnce();
   });
 
-  it('by the signal of the client as well', async () => {
+  it('when the signal of the client aborts as well', async () => {
     const { controller, signal, listeners } = countedController();
     const { origin } = await startServer(() => controller.abort(reason));
     const { send } = observed({ origin, defaults: { signal } });
@@ -130,7 +130,7 @@ describe('an abort by the caller rethrows the reason untouched', () => {
     expect(listeners()).toBe(0);
   });
 
-  it('and an abort after the answer changes nothing, and nobody listens any more', async () => {
+  it('but an abort after the response changes nothing, and no listener is left', async () => {
     const { controller, signal, listeners } = countedController();
     const { origin } = await startServer((_, outgoing) => json(outgoing, { ok: true }));
     const response = await observed({ origin }).send({ options: { signal } });

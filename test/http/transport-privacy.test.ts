@@ -48,9 +48,9 @@ const failures: [name: string, answer: Answer, options?: RequestOptions][] = [
   ['cut JSON', answer(200, '{"data":{"name":"canary-13')],
   ['JSON with an error in it', answer(200, '{"name": canary }')],
   ['lost connection', foreign()],
-  ['lost connection, as ky knows it', Object.assign(new TypeError('fetch failed'), { cause: foreign() })],
+  ['lost connection, as ky recognises it', Object.assign(new TypeError('fetch failed'), { cause: foreign() })],
   ['broken body', breaking],
-  ['never ending body', neverEnding, { timeoutMs: 5 }],
+  ['endless body', neverEnding, { timeoutMs: 5 }],
   ['out of time', neverEnding, { totalTimeoutMs: 5 }],
 ];
 
@@ -82,13 +82,13 @@ describe('what a failure prints', () => {
     expect(error.cause).toMatchObject({ name: 'TypeError', message: 'fetch failed' });
   });
 
-  it('of a body to be sent holds none of it', async () => {
+  it('contains nothing of a body that was to be sent', async () => {
     const { send, events } = observed(double(answer(400, bodies[0] ?? '')));
     const error = await rejection(send({ method: 'POST', body: { title: 'canary-14' } }));
     expect(printed([error, events])).not.toMatch(/canary/iu);
   });
 
-  it('does not come with the transport either', async () => {
+  it('contains nothing of the transport either', async () => {
     const { transport, send } = observed(double({}));
     await send({ authorization: bearer('canary-token') });
     expect(printed(transport)).not.toMatch(/canary/iu);

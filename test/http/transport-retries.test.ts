@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  expect(vi.getTimerCount(), 'timers left behind').toBe(0);
+  expect(vi.getTimerCount(), 'timers left over').toBe(0);
   vi.useRealTimers();
 });
 
@@ -51,7 +51,7 @@ describe('a read that fails', () => {
     ]);
   });
 
-  it('throws the last failure when the retries are used up', async () => {
+  it('throws the last failure when no retry is left', async () => {
     const { send, seen } = scripted({}, status(503), status(502), status(500));
     expect(await rejection(run(send()))).toMatchObject({ code: 'server', status: 500, attempts: 3, isRetryable: true });
     expect(seen).toHaveLength(3);
@@ -81,7 +81,7 @@ describe('a read that fails', () => {
     }
   });
 
-  it('is not repeated with `retry: false`, and waits for nothing', async () => {
+  it('is not repeated with `retry: false`, and does not wait', async () => {
     const { send, seen } = scripted({}, status(429, { 'retry-after': '1' }));
     const error = await rejection(send({ options: { retry: false } }));
     expect(error).toMatchObject({ code: 'rate_limit', retryAfterMs: 1_000 });
@@ -96,13 +96,13 @@ describe('a read that fails', () => {
 });
 
 describe('a wait that Clever asks for', () => {
-  it('is kept for an empty 429, from the window in the headers', async () => {
+  it('is respected for an empty 429, from the window in the headers', async () => {
     const { send, retries } = scripted({}, spent(20), {});
     expect(await run(send())).toMatchObject({ attempts: 2 });
     expect(retries()).toMatchObject([{ reason: 'status', status: 429, delayMs: 21_000 }]);
   });
 
-  it('is kept for a whole window of a minute', async () => {
+  it('is respected for a full window of a minute', async () => {
     const { send, retries } = scripted({}, spent(60), {});
     await run(send());
     expect(retries()).toMatchObject([{ delayMs: 60_000 }]);
@@ -121,7 +121,7 @@ describe('a wait that Clever asks for', () => {
     expect(retries()).toMatchObject([{ status: code, delayMs: 59_000 }]);
   });
 
-  it('of an hour is not slept through: the error comes at once and says when', async () => {
+  it('of an hour is not waited for: the error is immediate and says when to retry', async () => {
     const { send, seen, retries } = scripted({}, status(429, { 'retry-after': '3600' }));
     const error = await rejection(send());
     expect(error).toBeInstanceOf(CleverRateLimitError);
@@ -140,7 +140,7 @@ describe('a wait that Clever asks for', () => {
     });
   });
 
-  it('of an hour with a 503 is a server error that says so', async () => {
+  it('of an hour after a 503 is a server error that says so', async () => {
     const { send, seen } = scripted({}, status(503, { 'retry-after': '3600' }));
     const error = await rejection(send());
     expect(error).toBeInstanceOf(CleverServerError);
@@ -148,7 +148,7 @@ describe('a wait that Clever asks for', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it('that would pass the total time is not begun', async () => {
+  it('that would exceed the total time does not start', async () => {
     const late = scripted({ totalTimeoutMs: 15_000 }, spent(20));
     expect(await rejection(late.send())).toMatchObject({ code: 'rate_limit', retryAfterMs: 20_000 });
     const down = scripted({ totalTimeoutMs: 15_000 }, status(503, { 'retry-after': '20' }));
@@ -157,13 +157,13 @@ describe('a wait that Clever asks for', () => {
     expect((error as Error).cause).toMatchObject({ name: 'CleverServerError' });
   });
 
-  it('is a back-off when Clever does not say', async () => {
+  it('is a back-off when Clever names none', async () => {
     const { send, retries } = scripted({}, status(429), {});
     await run(send());
     expect(retries()).toMatchObject([{ status: 429, delayMs: 250 }]);
   });
 
-  it('is told by the last error too', async () => {
+  it('is also part of the last error', async () => {
     const { send } = scripted({ retry: { retries: 1 } }, spent(5), spent(5));
     expect(await rejection(run(send()))).toMatchObject({ code: 'rate_limit', attempts: 2, retryAfterMs: 0 });
   });
@@ -172,7 +172,7 @@ describe('a wait that Clever asks for', () => {
 describe('time', () => {
   const never: Answer = () => new Promise<Response>(() => undefined);
 
-  it('runs out for an attempt, which is repeated like a lost connection, and is no 408', async () => {
+  it('runs out for an attempt, which is repeated like a lost connection, and is not a 408', async () => {
     const { send, retries } = scripted({ timeoutMs: 1_000 }, never, never, never);
     const error = await rejection(run(send()));
     expect(error).toBeInstanceOf(CleverTimeoutError);
@@ -187,7 +187,7 @@ describe('time', () => {
     expect(retries().map(({ reason }) => reason)).toEqual(['timeout', 'timeout']);
   });
 
-  it('runs out for the whole call, whatever the attempt may still have', async () => {
+  it('runs out for the whole call, whatever time the attempt still has', async () => {
     const { send, seen } = scripted({ timeoutMs: 1_000, totalTimeoutMs: 1_500 }, never, never);
     expect(await rejection(run(send()))).toMatchObject({ scope: 'total', timeoutMs: 1_500, attempts: 2 });
     expect(seen).toHaveLength(2);
@@ -206,7 +206,7 @@ describe('time', () => {
     expect(seen).toHaveLength(0);
   });
 
-  it('aborts the signal of the fetch, so that nothing stays open', async () => {
+  it('aborts the signal of the fetch, so that no connection stays open', async () => {
     const signals: (AbortSignal | null | undefined)[] = [];
     const answer: Answer = (_, { signal }) => {
       signals.push(signal);
@@ -217,7 +217,7 @@ describe('time', () => {
     expect(signals.map((signal) => signal?.aborted)).toEqual([true, true]);
   });
 
-  it('left over ends with an answer: no timer stays', async () => {
+  it('that is left ends with a response: no timer remains', async () => {
     const { send } = scripted({}, {});
     await send();
     expect(vi.getTimerCount()).toBe(0);

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { rejection } from '../support/outcomes.js';
 import { deadOrigin, json, observed, startServer } from './transport-support.js';
 
-/** Repeats at once, so that these tests need no clock. */
+/** Retries at once, so that these tests need no clock. */
 const atOnce = { retry: { baseDelayMs: 0 } };
 
 describe('over real sockets', () => {
-  it('a body that breaks off is read again', async () => {
+  it('a body that is cut off is requested again', async () => {
     const { origin } = await startServer((_, outgoing, count) => {
       if (count === 1) {
         outgoing.writeHead(200, { 'content-length': '1000' }).write('{"data":[', () => outgoing.destroy());
@@ -20,7 +20,7 @@ describe('over real sockets', () => {
     expect(retries()).toMatchObject([{ attempt: 1, reason: 'body', status: undefined }]);
   });
 
-  it('a connection that is reset in mid-body ends as a connection error', async () => {
+  it('a connection that is reset in the middle of the body becomes a connection error', async () => {
     const { origin, requests } = await startServer((incoming, outgoing) => {
       outgoing.writeHead(200, { 'transfer-encoding': 'chunked' });
       outgoing.write('{"data":[{"id":"canary-1"}', () => incoming.socket.resetAndDestroy());
@@ -40,14 +40,14 @@ describe('over real sockets', () => {
     expect(retries().map(({ reason }) => reason)).toEqual(['network', 'network']);
   });
 
-  it('a server that is not there is named by the system code', async () => {
+  it('a server that does not exist is reported with the system code', async () => {
     const origin = await deadOrigin();
     const error = await rejection(observed({ origin, defaults: { retry: false } }).send());
     expect(error).toMatchObject({ code: 'connection', reason: 'network', attempts: 1 });
     expect((error as Error).cause).toMatchObject({ code: 'ECONNREFUSED' });
   });
 
-  it('a server that never answers runs into the limit, and its connection is closed', async () => {
+  it('a server that never answers reaches the time limit, and its connection is closed', async () => {
     const { origin, disconnected } = await startServer(() => undefined);
     const error = await rejection(observed({ origin }).send({ options: { timeoutMs: 50, retry: false } }));
     expect(error).toBeInstanceOf(CleverTimeoutError);
@@ -55,7 +55,7 @@ describe('over real sockets', () => {
     await disconnected;
   });
 
-  it('a body that never ends runs into the limit of the attempt, and of the whole', async () => {
+  it('a body that never ends reaches the time limit of the attempt, and of the call', async () => {
     const { origin } = await startServer((_, outgoing) => outgoing.writeHead(200).write('{"data":['));
     const { send } = observed({ origin });
     const attempt = await rejection(send({ options: { timeoutMs: 50, retry: false } }));
@@ -64,7 +64,7 @@ describe('over real sockets', () => {
     expect(total).toMatchObject({ code: 'timeout', scope: 'total', timeoutMs: 50 });
   });
 
-  it('twenty calls side by side share one signal without a warning', async () => {
+  it('twenty concurrent calls share one signal without a warning', async () => {
     const { origin, requests } = await startServer((_, outgoing) => json(outgoing, {}));
     const warnings: Error[] = [];
     const listen = (warning: Error) => warnings.push(warning);

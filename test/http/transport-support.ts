@@ -18,7 +18,7 @@ function request(overrides: Partial<TransportRequest> = {}): TransportRequest {
   };
 }
 
-/** A transport that remembers its events, and what it reported as waits. */
+/** A transport that records its events and the waits that it reported. */
 export function observed(config: Partial<TransportConfig> = {}) {
   const events: ClientEvent[] = [];
   const transport = createTransport(
@@ -38,8 +38,8 @@ export function observed(config: Partial<TransportConfig> = {}) {
 }
 
 /**
- * A server of one test on a free loopback port, closed with all its sockets when the test is over. `disconnected`
- * resolves when the first client has gone.
+ * A server for one test on a free loopback port, closed with all its sockets after the test. `disconnected`
+ * resolves when the first client has disconnected.
  */
 export async function startServer(
   handle: (incoming: IncomingMessage, outgoing: ServerResponse, count: number) => void,
@@ -60,7 +60,7 @@ export async function startServer(
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests, disconnected };
 }
 
-/** An origin where certainly nobody listens. */
+/** An origin at which certainly no server listens. */
 export async function deadOrigin(): Promise<string> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -69,7 +69,7 @@ export async function deadOrigin(): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-/** Answers with JSON. */
+/** Sends JSON. */
 export function json(outgoing: ServerResponse, body: unknown, status = 200): void {
   outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }

@@ -18,7 +18,7 @@ import { rejection } from '../support/outcomes.js';
 import { json, observed, startServer, TEMPLATE } from './transport-support.js';
 
 describe('a request', () => {
-  it('goes out with the token, and comes back as JSON with what the headers tell', async () => {
+  it('is sent with the token, and returns JSON with the values of the headers', async () => {
     const resetAt = new Date('2026-01-05T12:00:00Z');
     const { origin, requests } = await startServer((_, outgoing) => {
       outgoing.setHeader('x-request-id', 'r-1');
@@ -55,7 +55,7 @@ describe('a request', () => {
     expect(await send()).toMatchObject({ status: 200, json: undefined, requestId: undefined, rateLimit: undefined });
   });
 
-  it('shows the body before it is parsed, and waits until it was looked at', async () => {
+  it('passes the body on before it is parsed, and waits for the inspection', async () => {
     const order: string[] = [];
     const { send } = observed(
       double(new Response('{"data"'), Response.json({ data: 1 }), new Response('', { status: 404 })),
@@ -73,13 +73,13 @@ describe('a request', () => {
     expect(order).toEqual(['{"data"', '{"data":1}', 'parsed']);
   });
 
-  it('takes a double of a response that has no more of a body than its text', async () => {
+  it('accepts a fake response whose only body method is text()', async () => {
     const response = { status: 200, headers: new Headers(), text: async () => '{"data":"é"}' };
     const { send } = observed({ fetch: async () => response as Response });
     expect(await send()).toMatchObject({ json: { data: 'é' } });
   });
 
-  it('takes a 204', async () => {
+  it('accepts a 204', async () => {
     const { send } = observed(double(new Response(null, { status: 204 })));
     expect(await send({ method: 'DELETE' })).toMatchObject({ status: 204, json: undefined });
   });
@@ -88,7 +88,7 @@ describe('a request', () => {
     ['x-request-id', 'abc', 'abc'],
     ['clever-request-id', 'abc', 'abc'],
     ['x-request-id', 'child@example.com', undefined],
-  ])('reads the id for support from %s: %s', async (header, value, requestId) => {
+  ])('reads the request id from %s: %s', async (header, value, requestId) => {
     const { send } = observed(double(new Response('{}', { headers: { [header]: value } })));
     expect((await send()).requestId).toBe(requestId);
   });
@@ -115,13 +115,13 @@ describe('a request', () => {
     { retry: { retires: 1 } },
     { retry: { retries: -1 } },
     { signal: {} },
-  ])('with the option %o is refused before anything is sent', async (options) => {
+  ])('with the option %o is refused without sending anything', async (options) => {
     const { fetch, seen } = double();
     expect(await rejection(observed({ fetch }).send({ options: options as never }))).toBeInstanceOf(CleverConfigError);
     expect(seen).toHaveLength(0);
   });
 
-  it('with a body that is no JSON is refused before anything is sent', async () => {
+  it('with a body that is not JSON is refused without sending anything', async () => {
     const { fetch, seen } = double();
     expect(await rejection(observed({ fetch }).send({ method: 'POST', body: { n: 1n } }))).toBeInstanceOf(
       CleverConfigError,
@@ -129,7 +129,7 @@ describe('a request', () => {
     expect(seen).toHaveLength(0);
   });
 
-  it('is not disturbed by an observer that throws, or rejects later', async () => {
+  it('is not affected by an observer that throws, or rejects later', async () => {
     const observers = [
       () => {
         throw new Error('observer');
@@ -178,7 +178,7 @@ describe('a custom fetch', () => {
     ]);
   });
 
-  it('may be the own one of undici', async () => {
+  it('may be undici’s own', async () => {
     const bodies: string[] = [];
     const { origin, requests } = await startServer((incoming, outgoing) => {
       incoming.setEncoding('utf8').on('data', (chunk: string) => bodies.push(chunk));
@@ -191,7 +191,7 @@ describe('a custom fetch', () => {
     expect(bodies.join('')).toBe('{"title":"Ü"}');
   });
 
-  it('is the global one, looked up at the call, when there is none', async () => {
+  it('defaults to the global one, looked up at the call', async () => {
     const { send } = observed();
     const { fetch, seen } = double({ replaced: true });
     vi.stubGlobal('fetch', fetch);
@@ -199,7 +199,7 @@ describe('a custom fetch', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it('fits libraries that call with a Request as well as with a URL', async () => {
+  it('works for libraries that call it with a Request or with a URL', async () => {
     const { fetch, seen } = double({}, {});
     const call = adaptFetch(fetch);
     await call(new Request('https://x.example/a', { method: 'POST', body: 'b', headers: { h: '1' } }));
@@ -211,7 +211,7 @@ describe('a custom fetch', () => {
     expect(seen[0]?.headers.get('h')).toBe('1');
   });
 
-  it('that gives no response, or an error response, is a connection failure', async () => {
+  it('that returns no response, or an error response, is a connection failure', async () => {
     for (const response of [undefined, 'text', Response.error()]) {
       const { send } = observed({ fetch: (async () => response) as never, defaults: { retry: false } });
       expect(await rejection(send())).toMatchObject({ code: 'connection', reason: 'network' });
@@ -220,13 +220,13 @@ describe('a custom fetch', () => {
 });
 
 describe('the token', () => {
-  it('may be left out, for what anybody may read', async () => {
+  it('may be omitted, for public paths', async () => {
     const { fetch, seen } = double({});
     await observed({ fetch }).send({ authorization: undefined });
     expect(seen[0]?.headers.has('authorization')).toBe(false);
   });
 
-  it('is asked for each attempt', async () => {
+  it('is fetched for each attempt', async () => {
     let count = 0;
     const { fetch, seen } = double(new Response('', { status: 503 }), new Response('', { status: 503 }), {});
     const { send } = observed({ fetch, defaults: { retry: { baseDelayMs: 0 } } });
@@ -234,7 +234,7 @@ describe('the token', () => {
     expect(seen.map(({ headers }) => headers.get('authorization'))).toEqual([1, 2, 3].map((n) => `Bearer token-${n}`));
   });
 
-  it('function’s own error reaches the caller untouched, at once', async () => {
+  it('function’s own error reaches the caller unchanged and at once', async () => {
     const mine = { not: 'even an Error' };
     const token = vi.fn(() => Promise.reject(mine));
     const { fetch, seen } = double();
@@ -271,7 +271,7 @@ describe('an error status', () => {
     expect((error as Error).message).toMatch(/^GET \/v3\.1\/users\/\{id\} → \d+: Something is wrong\. \S/u);
   });
 
-  it('404 as a web page is told from one as JSON: the token is of the wrong kind', async () => {
+  it('404 as a web page differs from one as JSON: the token is of the wrong kind', async () => {
     const page = '<!DOCTYPE html><title>Error</title><pre>Cannot GET /v3.1/users/u1</pre>';
     const error = await rejection(failing(404, page, 'text/html').send());
     expect(error).toMatchObject({ code: 'not_found', body: page, message: expect.stringContaining('kind of token') });
@@ -279,7 +279,7 @@ describe('an error status', () => {
     expect((error as Error).message).not.toContain('Cannot GET');
   });
 
-  it('ends with the advice of the request where it has some', async () => {
+  it('ends with the advice of the request if it has any', async () => {
     const advice = ['district', 'user'] as const;
     const unauthorized = await rejection(failing(401, '').send({ advice }));
     expect((unauthorized as Error).message).toBe(
@@ -289,17 +289,17 @@ describe('an error status', () => {
     expect((html as Error).message).toMatch(/kind of token\. A user token sees .* with a district-app token\.$/u);
   });
 
-  it('counts although its body breaks off', async () => {
+  it('counts even when its body is cut off', async () => {
     const { origin } = await startServer((_, outgoing) => {
       outgoing.writeHead(401, { 'content-length': '1000' }).write('{"message"', () => outgoing.destroy());
     });
     expect(await rejection(observed({ origin }).send())).toMatchObject({ code: 'authentication', status: 401 });
   });
 
-  it('names in its stack the line that made the call', async () => {
+  it('names the calling line in its stack', async () => {
     const { send } = failing(404, '{}');
     const theCallingFunction = () => send();
-    // Through an event, where the runtime itself loses the way back.
+    // Through an event, where the runtime itself loses the calling stack.
     const error = await new Promise((resolve) => theCallingFunction().catch(resolve));
     expect((error as Error).stack).toContain('theCallingFunction');
     expect((error as Error).stack).toContain('transport.test.ts');
@@ -307,7 +307,7 @@ describe('an error status', () => {
 });
 
 describe('a redirect', () => {
-  it.each([301, 302, 303, 307, 308])('%i is not followed, and not tried again', async (status) => {
+  it.each([301, 302, 303, 307, 308])('%i is not followed, and not retried', async (status) => {
     const { origin, requests } = await startServer((_, outgoing) => {
       outgoing.writeHead(status, { location: '/elsewhere' }).end();
     });
@@ -317,7 +317,7 @@ describe('a redirect', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('that a browser hides is one all the same', async () => {
+  it('that a browser hides is recognised as well', async () => {
     const hidden = Object.defineProperties(new Response(null), {
       type: { value: 'opaqueredirect' },
       status: { value: 0 },

@@ -6,7 +6,7 @@ import { reachable } from '../privacy/marks.js';
 import { goodAnswer } from '../privacy/world.js';
 import { double, listOf } from '../support/double.js';
 
-/** A record that fits no kind: no id, `null` where Clever guarantees, lists where objects belong. */
+/** A record that fits no kind: no id, `null` for guaranteed members, lists in place of objects. */
 const ODD = {
   name: [null],
   roles: ['student'],
@@ -21,7 +21,7 @@ const ODD = {
 };
 const odd: Answer = (url, method) => goodAnswer(url, method, [ODD]);
 
-/** What hands out no records, or makes an answer of its own from several. */
+/** Calls that return no records, or that combine several records into a result. */
 const NO_RECORDS = /^(login|oauth)|\.(count|check|delete|latestCursor|me|userinfo|classroom)$|district by id/u;
 const reads = (client: ReturnType<typeof open>) => callsOf(client).filter(([name]) => !NO_RECORDS.test(name));
 
@@ -30,8 +30,8 @@ describe('a record without its documented shape', () => {
     const call = async (validation: 'lenient' | 'strict' | 'off') => {
       const client = open(odd, validation);
       const outcome = await outcomeOf(new Map(reads(client)).get(name) ?? (() => undefined));
-      const told = client.events.filter(({ kind }) => kind === 'validation');
-      return { outcome, told };
+      const reported = client.events.filter(({ kind }) => kind === 'validation');
+      return { outcome, reported };
     };
     const found = ([outcome]: unknown[]): unknown => {
       const records = (outcome as { data?: unknown }).data;
@@ -40,8 +40,8 @@ describe('a record without its documented shape', () => {
 
     const lenient = await call('lenient');
     expect(found([lenient.outcome].flat())).toEqual(ODD);
-    expect(lenient.told.length).toBeGreaterThan(0);
-    for (const event of lenient.told) {
+    expect(lenient.reported.length).toBeGreaterThan(0);
+    for (const event of lenient.reported) {
       expect(Object.keys(event).sort()).toEqual(['issues', 'kind', 'method', 'pathTemplate']);
       expect(event).toMatchObject({ issues: expect.arrayContaining([expect.anything()]) });
       for (const issue of 'issues' in event ? event.issues : []) {
@@ -49,7 +49,7 @@ describe('a record without its documented shape', () => {
         expect(Object.values(issue)).toEqual([expect.any(String), expect.any(String)]);
       }
     }
-    expect(reachable(lenient.told)).not.toContain('zzvalue');
+    expect(reachable(lenient.reported)).not.toContain('zzvalue');
 
     const strict = await call('strict');
     expect(strict.outcome).toBeInstanceOf(CleverValidationError);
@@ -58,10 +58,10 @@ describe('a record without its documented shape', () => {
 
     const off = await call('off');
     expect(found([off.outcome].flat())).toEqual(ODD);
-    expect(off.told).toEqual([]);
+    expect(off.reported).toEqual([]);
   });
 
-  it('that has no id does not keep the others from being read', async () => {
+  it('without an id does not prevent the others from being read', async () => {
     const records = [{ name: 'first' }, { id: 'b' }, {}];
     for (const validation of ['lenient', 'off'] as const) {
       const { fetch } = double(listOf(records));
@@ -70,7 +70,7 @@ describe('a record without its documented shape', () => {
     }
   });
 
-  it('is seen whole by strict validation, sensitive fields included, and shown without them', async () => {
+  it('is checked completely by strict validation, sensitive fields included, and shown without them', async () => {
     const record = { id: 'x', roles: { student: { ell_status: 7, grade: '9' } } };
     const { fetch } = double({ data: record });
     const { users } = createCleverClient({ fetch, validation: 'strict' }).district({ token: 'token' });
@@ -79,7 +79,7 @@ describe('a record without its documented shape', () => {
     expect(error.received).toEqual({ id: 'x', roles: { student: { grade: '9' } } });
   });
 
-  it('can be treated another way by a single call', async () => {
+  it('can be validated differently by a single call', async () => {
     const { fetch } = double({ data: {} }, { data: {} });
     const { users } = createCleverClient({ fetch }).district({ token: 'token' });
     await expect(users.get('x', { validation: 'strict' })).rejects.toThrow(CleverValidationError);
@@ -90,7 +90,7 @@ describe('a record without its documented shape', () => {
 describe('what is wrong with a page', () => {
   const page = [{ id: 'a' }, { ...fixtures().school, id: 'b' }, { id: 7 }, { ...fixtures().school, id: 'd' }];
 
-  it('is told record by record, in their order, before the page', async () => {
+  it('is reported record by record, in their order, before the page', async () => {
     const events: ClientEvent[] = [];
     const { fetch } = double(listOf(page));
     const { schools } = createCleverClient({ fetch, onEvent: (event) => events.push(event) }).district({ token: 't' });
@@ -101,7 +101,7 @@ describe('what is wrong with a page', () => {
     expect(second?.issues).toContainEqual({ path: 'id', code: 'invalid_type' });
   });
 
-  it('is thrown for the first of them under strict validation, with the position to go on from', async () => {
+  it('is thrown for the first record under strict validation, with the cursor to resume from', async () => {
     const { fetch } = double(listOf(page));
     const { schools } = createCleverClient({ fetch, validation: 'strict' }).district({ token: 't' });
     const error = await outcomeOf(() => schools.list().toArray({ maxItems: 9 }));
@@ -110,7 +110,7 @@ describe('what is wrong with a page', () => {
     expect((error as CleverValidationError).cursor).toMatch(/^\/v3\.1\/schools\?/u);
   });
 
-  it('is still told, though not why, by an app that was deployed without zod', async () => {
+  it('is still reported, though without the reason, by an app that was deployed without zod', async () => {
     vi.doMock('../../src/schemas/record.js', () => {
       throw new Error('Cannot find module');
     });
