@@ -181,7 +181,7 @@ describe('what contradicts itself is refused', () => {
     [{ status: 500, wrongType: 'name' }, /`status` and `wrongType`.*two faults/u],
     [{ body: { data: [] }, nextLink: 'self' }, /`body` and `nextLink`/u],
     [{ moveCursor: 1, repeatPage: true }, /both move/u],
-    [{ record: 3 }, /say with `wrongType`/u],
+    [{ record: 3 }, /also pass `wrongType`/u],
     [{ moveCursor: 0 }, /other than 0/u],
     [{ wrongType: 'name..first' }, /path of a member/u],
     [{ query: 'limit=5' }, /`query`/u],

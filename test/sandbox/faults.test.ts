@@ -112,7 +112,7 @@ describe('faults', () => {
   });
 
   it.for([
-    [{ path: 'users' }, /begin with/u],
+    [{ path: 'users' }, /begins with/u],
     [{ times: 0 }, /times/u],
     [{ skip: -1 }, /skip/u],
     [{ status: 99 }, /status/u],

@@ -115,7 +115,7 @@ describe('options', () => {
     [{ sede: 1 }, /no option `sede`/u],
     [{ seed: -1 }, /seed/u],
     [{ students: 0 }, /students/u],
-    [{ students: 5, districts: [{ students: 5 }] }, /its own/u],
+    [{ students: 5, districts: [{ students: 5 }] }, /set it in each of them/u],
     [{ districts: [] }, /at least one/u],
     [{ districts: [Promise.resolve()] }, /Await/u],
     [{ districts: [{ seed: 1 }, { seed: 1 }] }, /different seeds/u],

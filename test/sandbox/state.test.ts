@@ -154,22 +154,22 @@ describe('a state that cannot be', () => {
       createSandbox({ ...options, ...more, state: state as never });
 
   it.each([null, 7, 'state', [], {}, { format: 'other' }])('is refused: %j', (state) => {
-    expect(withState(state)).toThrow(/`state` is no state of a sandbox/u);
+    expect(withState(state)).toThrow(/`state` is not a sandbox state/u);
   });
 
   it('is refused when it is of another version', () => {
-    expect(withState({ ...taken(), version: 2 })).toThrow(/is of version 2, and this clever-sdk reads version 1/u);
-    expect(withState({ ...taken(), version: 'x' })).toThrow(/is of an unknown version/u);
+    expect(withState({ ...taken(), version: 2 })).toThrow(/has version 2, but this clever-sdk reads version 1/u);
+    expect(withState({ ...taken(), version: 'x' })).toThrow(/has an unknown version/u);
   });
 
   it('is refused when it is of another sandbox', () => {
-    expect(withState(taken(), { seed: 9 })).toThrow(/with `seed` 1, and this one has 9/u);
+    expect(withState(taken(), { seed: 9 })).toThrow(/with `seed` 1, but this one has 9/u);
     for (const districts of [
       [{ seed: 6, students: 40 }],
       [{ seed: 5, students: 41 }],
       [...options.districts, { seed: 6 }],
     ]) {
-      expect(withState(taken(), { districts })).toThrow(/of a sandbox with other districts/u);
+      expect(withState(taken(), { districts })).toThrow(/belongs to a sandbox with other districts/u);
     }
   });
 

@@ -2,7 +2,7 @@ import type { Json } from '../../util/types.js';
 import { Random } from '../roster/random.js';
 import type { SavedDistrict } from './state/state-schema.js';
 
-/** What a learning management system keeps of an assignment or a submission. */
+/** What a learning management system stores of an assignment or a submission. */
 export interface Kept {
   readonly id: string;
   readonly created: string;
@@ -10,12 +10,12 @@ export interface Kept {
   readonly members: Json;
 }
 
-/** An assignment with the submissions that somebody has written to. */
+/** An assignment with the submissions that were written. */
 export interface KeptAssignment extends Kept {
   readonly sectionId: string;
 }
 
-/** Members that Canvas does not keep. Source: dev.clever.com/docs/lms-connect-output-behavior. */
+/** Members that Canvas does not store. Source: dev.clever.com/docs/lms-connect-output-behavior. */
 const NOT_IN_CANVAS = new Set(['start_date', 'term_id']);
 
 /** The assignments and submissions in a district's learning management system. */
@@ -29,7 +29,7 @@ export class AssignmentBook {
     this.#district = districtId;
   }
 
-  /** An assignment of a section. */
+  /** Returns an assignment of a section. */
   get(sectionId: string, id: string): KeptAssignment | undefined {
     const assignment = this.#assignments.get(id);
     return assignment?.sectionId === sectionId ? assignment : undefined;
@@ -60,7 +60,7 @@ export class AssignmentBook {
     this.#submissions.delete(id);
   }
 
-  /** A student's submission; there is one from the beginning, as old as the assignment. */
+  /** Returns a student's submission. It exists from the beginning and is as old as the assignment. */
   submission(assignment: KeptAssignment, userId: string): Kept {
     const { id, created } = assignment;
     const known = this.#submissions.get(id)?.get(userId);
@@ -75,7 +75,7 @@ export class AssignmentBook {
     return updated;
   }
 
-  /** For a state that is kept. */
+  /** Returns what a saved state needs. */
   save(): SavedDistrict['assignments'] {
     const submissions = [...this.#submissions].flatMap(([assignment, ofStudents]) =>
       [...ofStudents].map(([student, submission]) => ({ ...submission, assignment, student })),
@@ -83,7 +83,7 @@ export class AssignmentBook {
     return { created: this.#created, kept: [...this.#assignments.values()], submissions };
   }
 
-  /** Goes on from a state that was kept. */
+  /** Continues from a saved state. */
   load({ created, kept, submissions }: SavedDistrict['assignments']): void {
     this.#created = created;
     for (const assignment of kept) {
@@ -106,7 +106,7 @@ function keep(members: Json, lmsType: unknown): Json {
   return withFileIds(Object.fromEntries(kept));
 }
 
-/** Attachments come back with the id that the learning management system gave the file. */
+/** Adds the id that the learning management system gives to each attached file. */
 function withFileIds(members: Json): Json {
   const { attachments } = members as { readonly attachments?: readonly Json[] };
   return attachments === undefined

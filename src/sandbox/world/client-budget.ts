@@ -1,6 +1,6 @@
-/** A rate budget store, as the option `rateBudget` of `createCleverClient` takes it. */
+/** A rate budget store, as the `rateBudget` option of `createCleverClient` accepts. */
 export interface SandboxRateBudget {
-  /** Changes what is known of a token: reads, changes and writes in one go. */
+  /** Reads, changes and writes what is known of a token, as one step. */
   update<Result>(
     key: string,
     change: (state: object | undefined, nowMs: number) => { readonly state: object; readonly result: Result },
@@ -8,8 +8,9 @@ export interface SandboxRateBudget {
 }
 
 /**
- * What clients of a sandbox know of its budgets, by the sandbox's clock: where that is set forward a window is over for
- * the client as well, and after a reset both begin anew. Never holds more than the sandbox has tokens.
+ * What clients of a sandbox know of its rate limits, by the sandbox's clock: setting the clock forward also
+ * ends the client's windows, and a reset of the sandbox resets them. It never holds more entries than the
+ * sandbox has tokens.
  */
 export class ClientBudget implements SandboxRateBudget {
   readonly #now: () => number;

@@ -2,7 +2,10 @@ import { hideFromInspect } from '../../privacy/index.js';
 import type { SandboxRateBudget } from './client-budget.js';
 import type { App } from './options.js';
 
-/** What `createCleverClient` needs to talk to a sandbox. Copies carry the secret; printing shows none. */
+/**
+ * What `createCleverClient` needs to connect to a sandbox. Copies contain the secret; printing shows no
+ * secret.
+ */
 export interface SandboxClientOptions {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -10,18 +13,18 @@ export interface SandboxClientOptions {
   readonly redirectUri: string;
   readonly apiOrigin: string;
   readonly authOrigin: string;
-  /** The sandbox's clock, so that the client goes by it. */
+  /** The sandbox's clock, which the client uses. */
   readonly now: () => number;
-  /** What is left of each token's budget by that clock, shared by all clients of this sandbox. */
+  /** The rest of each token's budget by that clock, shared by all clients of this sandbox. */
   readonly rateBudget: SandboxRateBudget;
-  /** Present while the sandbox does not listen: no request leaves the process then. */
+  /** Present while the sandbox does not listen; then no request leaves the process. */
   readonly fetch?: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 }
 
 const API_ORIGIN = 'https://api.clever.com';
 const AUTH_ORIGIN = 'https://clever.com';
 
-/** Makes them for a sandbox that listens at an address, or for one that only answers its own `fetch`. */
+/** Makes the options for a sandbox that listens at an address, or for one that only answers its own `fetch`. */
 export function makeClientOptions(
   { clientId, clientSecret, redirectUris }: App,
   url: string | undefined,

@@ -1,4 +1,4 @@
-/** A clock that can be set forward: what rules expiry, budgets, events and attendance. */
+/** A clock that can be set forward. It controls expiry, budgets, events and attendance. */
 export class Clock {
   readonly #base: () => number;
   #aheadMs = 0;
@@ -8,19 +8,19 @@ export class Clock {
     this.#base = base;
   }
 
-  /** Milliseconds since 1970. Bound: pass it on as it is. */
+  /** Milliseconds since 1970. Bound, so it can be passed on as it is. */
   readonly now = (): number => this.#base() + this.#aheadMs;
 
   advance(milliseconds: number): void {
     this.#aheadMs += milliseconds;
   }
 
-  /** How far it was set forward, in milliseconds. */
+  /** How far the clock was set forward, in milliseconds. */
   get aheadMs(): number {
     return this.#aheadMs;
   }
 
-  /** Back to the time that it was made with. */
+  /** Sets the clock back to its original time. */
   reset(): void {
     this.#aheadMs = 0;
   }

@@ -12,7 +12,7 @@ import type { EventSwitch } from './events/event-switch.js';
 import { RecordIds } from './events/record-ids.js';
 import { RosterEditor } from './events/roster-editor.js';
 
-/** A district as Clever's answers need it: all of its state. */
+/** The state of a district. */
 export interface District {
   readonly id: string;
   readonly name: string;
@@ -21,13 +21,16 @@ export interface District {
   readonly sensitiveFields: ReadonlySet<SensitiveField>;
   /** What the app sees. */
   readonly store: RosterStore;
-  /** What the district has, and how the app comes to see it. */
+  /** What the district has, and the rules by which the app sees it. */
   readonly roster: SharedRoster;
-  /** Ids for new records. */
+  /** Makes ids for new records. */
   readonly ids: RecordIds;
   readonly clock: () => number;
   readonly app: AppConnection;
-  /** The district-app token and what the token list says of it; `undefined` for a district that only the Library reaches. */
+  /**
+   * The district-app token and its entry in the token list; `undefined` for a district that only the
+   * Library reaches.
+   */
   readonly appToken: DistrictAppToken | undefined;
   readonly pauses: Pauses;
   readonly events: EventLog;

@@ -8,58 +8,64 @@ import type { RateLimitOptions } from './access/rate-limiter.js';
 import { readState } from './state/read-state.js';
 import type { SandboxState, SavedState } from './state/state-schema.js';
 
-/** Options of {@link createSandbox}. Every one has a default. */
+/** Options of {@link createSandbox}. All of them have defaults. */
 export interface SandboxOptions {
-  /** The same seed gives the same data, ids, credentials and district tokens. A whole number, 0 or more. Default 1. */
+  /**
+   * The same seed produces the same data, ids, credentials and district tokens. A whole number, 0 or more.
+   * Default 1.
+   */
   readonly seed?: number;
-  /** Students of the default district. Not together with `districts`, each of which has its own number. Default 1000. */
+  /**
+   * Students of the default district. Cannot be combined with `districts`, each of which has its own
+   * number. Default 1000.
+   */
   readonly students?: number;
   /**
-   * The districts: made up (`{ seed, students }`), given as records (`{ district, schools, users … }`) or recorded
-   * (`await districtFromRecordings(folder)`). Default: one generated district that connected the app, and a small one
-   * that did not, whose teachers may come through the Library.
+   * The districts: generated (`{ seed, students }`), given as records (`{ district, schools, users … }`) or
+   * recorded (`await districtFromRecordings(folder)`). Default: one generated district that connected the
+   * app, and a small one that did not, whose teachers can use the Library.
    */
   readonly districts?: readonly DistrictSource[];
-  /** The app's client id. Default: 20 hexadecimal digits that go with the seed. */
+  /** The app's client id. Default: 20 hexadecimal digits chosen by the seed. */
   readonly clientId?: string;
-  /** The app's client secret. Default: 40 hexadecimal digits that go with the seed. */
+  /** The app's client secret. Default: 40 hexadecimal digits chosen by the seed. */
   readonly clientSecret?: string;
   /**
-   * The redirect URIs that the app registered. The first is the primary one: portal, Library and Instant Login go there.
-   * Matched exactly. Default `http://localhost:3000/auth/clever/callback`.
+   * The redirect URIs that the app registered. The first is the primary one, which the portal, the Library
+   * and Instant Login use. Matched exactly. Default `http://localhost:3000/auth/clever/callback`.
    */
   readonly redirectUris?: readonly string[];
-  /** The app's name, in the portal, in the Library and on the consent screen. Default `My app`. */
+  /** The app's name in the portal, in the Library and on the consent screen. Default `My app`. */
   readonly appName?: string;
   /**
-   * Whether OpenID Connect is switched on for the app, which at Clever the support does. Default `true`: logins by a district come
-   * with an id_token. `false`: no id_tokens, no discovery document, no keys.
+   * Whether OpenID Connect is switched on for the app; at Clever, support does this. Default `true`:
+   * district logins have an id_token. `false`: no id_tokens, no discovery document, no keys.
    */
   readonly oidc?: boolean;
   /**
-   * Whether events are switched on for the app, which at Clever its developer does in the dashboard. Default `true`. `false`: nothing that
-   * changes is told, until {@link SandboxEvents.enable}.
+   * Whether events are switched on for the app; at Clever, its developer does this in the dashboard.
+   * Default `true`. `false`: no change is written as an event until {@link SandboxEvents.enable} is called.
    */
   readonly events?: boolean;
   /**
-   * The API versions that the app may use. Default both. `['v3.0']` is an app that did not ask Clever for v3.1: there is nothing on its
-   * paths, as for a token of the wrong kind (inferred).
+   * The API versions that the app may use. Default: both. `['v3.0']` is an app that did not ask Clever for
+   * v3.1: the paths of v3.1 answer as they do for a token of the wrong kind (inferred).
    */
   readonly apiVersions?: readonly ApiVersion[];
-  /** The budget of each bearer token. Default 1200 requests in 60000 ms. */
+  /** The rate limit of each bearer token. Default 1200 requests in 60000 ms. */
   readonly rateLimit?: RateLimitOptions;
-  /** Lifetime of a user token, in milliseconds. Default 24 hours; Clever's own is not documented. */
+  /** Lifetime of a user token, in milliseconds. Default 24 hours; Clever does not document its own. */
   readonly userTokenLifetimeMs?: number;
-  /** How many requests `requests()` remembers, the latest ones. Default 1000; 0 for none. */
+  /** How many of the latest requests `requests()` remembers. Default 1000; 0 for none. */
   readonly requestLogSize?: number;
   /**
-   * The time, in milliseconds since 1970. Default `Date.now`. Rules expiry, rate limits, events and the days of attendance, and no
-   * generated roster. {@link Sandbox.advance} sets it forward.
+   * Returns the time, in milliseconds since 1970. Default `Date.now`. Controls expiry, rate limits, events
+   * and the days of attendance, but not generated rosters. {@link Sandbox.advance} sets it forward.
    */
   readonly clock?: () => number;
   /**
-   * Where another sandbox left off: what its {@link Sandbox.snapshot} gave, also by way of JSON. Takes a sandbox with the same `seed` and
-   * districts. Default: from the beginning.
+   * A state of another sandbox to continue from, as {@link Sandbox.snapshot} returned it, also after a JSON
+   * round trip. Needs a sandbox with the same `seed` and districts. Default: the initial state.
    */
   readonly state?: SandboxState;
 }
@@ -109,7 +115,7 @@ const LIBRARY_STUDENTS = 240;
 const DAY_MS = 86_400_000;
 
 /**
- * Checks the sandbox's options once and fills in the defaults.
+ * Checks the sandbox's options and fills in the defaults.
  *
  * @throws {@link SandboxError} naming the option and what to pass.
  */
@@ -125,7 +131,7 @@ export function resolveOptions(options: SandboxOptions): ResolvedOptions {
   assertWholeNumber('userTokenLifetimeMs', userTokenLifetimeMs, 1);
   assertWholeNumber('requestLogSize', requestLogSize, 0);
   if (windowMs % 1_000 !== 0) {
-    throw new SandboxError('`rateLimit.windowMs` must be whole seconds: Clever tells the end of a window in seconds.');
+    throw new SandboxError('`rateLimit.windowMs` must be whole seconds: Clever sends the end of a window in seconds.');
   }
   if (typeof oidc !== 'boolean') {
     throw new SandboxError('`oidc` must be true (the default) or false.');
@@ -159,7 +165,9 @@ function resolveDistricts({ students, districts }: SandboxOptions, seed: number)
     ];
   }
   if (students !== undefined) {
-    throw new SandboxError('`students` sizes the default district. Beside `districts`, give each of them its own.');
+    throw new SandboxError(
+      '`students` is the size of the default district. With `districts`, set it in each of them instead.',
+    );
   }
   if (!Array.isArray(districts) || districts.length === 0 || !districts.every(isSource)) {
     throw new SandboxError(
@@ -169,7 +177,10 @@ function resolveDistricts({ students, districts }: SandboxOptions, seed: number)
   return districts.map((source, index) => resolveSource(source, seed + index));
 }
 
-/** A forgotten `await` before `districtFromRecordings()` is the likeliest mistake: its promise would count as `{}`. */
+/**
+ * Detects a promise. A forgotten `await` before `districtFromRecordings()` is the likeliest mistake, and
+ * its promise would count as `{}`.
+ */
 function isSource(source: unknown): boolean {
   return typeof source === 'object' && source !== null && !('then' in source);
 }

@@ -8,27 +8,33 @@ import { holdsRole, rolesOf } from '../roster/roles.js';
 import type { Login } from './access/grants.js';
 import type { District } from './district.js';
 
-/** Whom to look for. Among the first 100,000 people of each district, or of those with the role: ask by role in larger ones. */
+/**
+ * Which people to look for. Searches only the first 100,000 people of each district, or of those with the
+ * role: pass `role` in larger districts.
+ */
 export interface PeopleQuery {
   /** Only people who hold this role. */
   readonly role?: KnownRole;
-  /** Only people who can log in by this connection. Library: teachers and students of districts that it reaches. */
+  /**
+   * Only people who can log in through this connection. Library: teachers and students of districts that it
+   * reaches.
+   */
   readonly connection?: 'district' | 'library';
   /** Only people of this district. */
   readonly districtId?: string;
   /** `true`: only people who are in a section; `false`: only people who are in none. */
   readonly hasSections?: boolean;
-  /** People at most. Default 100. */
+  /** The largest number of people. Default 100. */
   readonly limit?: number;
 }
 
-/** A person of the sandbox: somebody to log in as. Printing it shows neither id nor name. */
+/** A person of the sandbox, who can log in. Printing this shows neither id nor name. */
 export interface SandboxPerson {
   /** Clever's id. */
   readonly id: string;
   readonly name: { readonly first?: string | null; readonly middle?: string | null; readonly last?: string | null };
   readonly email: string | undefined;
-  /** The role that was looked for, otherwise the one that the person logs in with. */
+  /** The role that was requested, otherwise the one that the person logs in with. */
   readonly role: KnownRole;
   /** All roles. */
   readonly roles: readonly KnownRole[];
@@ -37,15 +43,18 @@ export interface SandboxPerson {
   readonly sectionCount: number;
 }
 
-/** Whose token {@link Sandbox.userToken} makes. */
+/** The person for whom {@link Sandbox.userToken} makes a token. */
 export interface UserTokenRequest {
   /** The person's id or e-mail address. */
   readonly user: string;
-  /** Default: what the person's district offers; `district` where it offers both. */
+  /** Default: what the person's district offers; `district` if it offers both. */
   readonly connection?: 'district' | 'library';
 }
 
-/** Who can log in. Contacts have no login at an app (inferred); Library has teachers and students only. */
+/**
+ * The roles that can log in. Contacts cannot log in to an app (inferred); the Library has only teachers and
+ * students.
+ */
 const LOGIN_ROLES = {
   district: ['student', 'teacher', 'staff', 'district_admin'],
   library: ['student', 'teacher'],
@@ -59,15 +68,18 @@ const QUERY_KEYS = keysOf<PeopleQuery>()({
   limit: true,
 });
 const PAGE = 200;
-/** How many people of each district are looked at, those of the role that is asked for. */
+/** The largest number of people that are searched per district, after filtering by role. */
 export const MOST_LOOKED_AT = 100_000;
 
-/** The role that a person logs in with by a connection; `undefined` when the person has none that can. */
+/**
+ * Returns the role that a person logs in with through a connection; `undefined` when none of the person's
+ * roles can.
+ */
 function loginRole(user: UserRecord, connection: 'district' | 'library'): KnownRole | undefined {
   return LOGIN_ROLES[connection].find((role) => holdsRole(user, role));
 }
 
-/** Whether anybody of a district can log in by a connection. */
+/** Whether any person of a district can log in through a connection. */
 export function offers(district: District, connection: 'district' | 'library'): boolean {
   return district.connection === connection || district.connection === 'both';
 }
@@ -98,7 +110,7 @@ export function findPeople(districts: readonly District[], query: PeopleQuery = 
   return found;
 }
 
-/** Ids of the first people: nobody waits for a walk through a million. */
+/** Yields the ids of the first people, because walking through a million takes too long. */
 function* walk({ store }: District, role: KnownRole | undefined): Generator<string, void> {
   const filter = { limit: PAGE, role };
   let { ids, hasMore } = store.page('users', filter);
@@ -123,7 +135,7 @@ function present(district: District, user: UserRecord, sectionCount: number, rol
   return Object.freeze(hideFromInspect(person, ['id', 'name', 'email']));
 }
 
-/** A person of any district, by id or by e-mail address. */
+/** Returns a person of any district, by id or by e-mail address. */
 export function findPerson(
   districts: readonly District[],
   idOrEmail: string,
@@ -141,11 +153,11 @@ export function findPerson(
 export type LoginRefusal = 'not connected' | 'no login' | 'library role';
 
 /**
- * Logs a person in, as far as Clever would.
+ * Logs a person in, if Clever would.
  *
- * @param wanted - The connection that was asked for. A district that connected the app wins over the Library, whatever was
- * asked for. Source: dev.clever.com/docs/clever-library-user-flow.
- * @param picked - The role that was asked for, for people with several. Counts as far as the person can log in with it.
+ * @param wanted - The requested connection. A district that connected the app wins over the Library,
+ * whatever was requested. Source: dev.clever.com/docs/clever-library-user-flow.
+ * @param picked - The requested role, for people with several. Used only if the person can log in with it.
  */
 export function logIn(
   district: District,
@@ -164,7 +176,7 @@ export function logIn(
   return { district, userId: user.id, role, connection: own };
 }
 
-/** As {@link logIn}, for code: a refusal throws. */
+/** Like {@link logIn}, but throws for a refusal. */
 export function logInOrThrow(districts: readonly District[], who: UserTokenRequest): Login {
   assertKnownKeys('userToken()', who, ['user', 'connection']);
   const found = findPerson(districts, who.user);
@@ -176,7 +188,7 @@ export function logInOrThrow(districts: readonly District[], who: UserTokenReque
     throw new SandboxError(
       login === 'not connected'
         ? "The person's district did not connect the app: only Library logins are possible."
-        : 'The person has no role that can log in by this connection: Library takes teachers and students, a district everybody but contacts.',
+        : 'The person has no role that can log in through this connection: the Library accepts teachers and students, a district everyone except contacts.',
     );
   }
   return login;

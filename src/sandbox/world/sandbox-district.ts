@@ -18,9 +18,10 @@ import type {
 } from './events/roster-edits.js';
 
 /**
- * A district of the sandbox, as its user sees it. Printing it shows no token.
+ * A district of the sandbox, for the developer. Printing it shows no token.
  *
- * `users`, `sections`, `schools`, `courses`, `terms` and `resources` change its roster and write the events of the changes.
+ * `users`, `sections`, `schools`, `courses`, `terms` and `resources` change its roster and write the events
+ * of the changes.
  *
  * @example
  * ```ts
@@ -37,15 +38,16 @@ export class SandboxDistrict implements DistrictEdits {
   /** Clever's id of the district. */
   readonly id: string;
   declare readonly name: string;
-  /** How the district's people reach the app at the moment. */
+  /** How the district's people reach the app at present. */
   declare readonly connection: DistrictConnection;
   /**
-   * The district-app token of the moment: 40 hexadecimal digits, the same for the same seed.
+   * The present district-app token: 40 hexadecimal digits, the same for the same seed.
    *
-   * @throws {@link SandboxError} when read of a district whose `connection` is `library`: it has none.
+   * @throws {@link SandboxError} when read for a district whose `connection` is `library`, because it has
+   * no token.
    */
   declare readonly token: string;
-  /** The district as it is now: a reset of the sandbox makes a new one under the same id. */
+  /** Returns the present district: a reset of the sandbox makes a new one with the same id. */
   readonly #find: () => District;
   readonly #changes: DistrictChanges;
   readonly #edits: DistrictEdits;
@@ -70,8 +72,8 @@ export class SandboxDistrict implements DistrictEdits {
   }
 
   /**
-   * The district connects the app: a token that was never there before joins the token list, and logins are district logins.
-   * Nothing happens when it is connected. That the token is a new one is inferred.
+   * Connects the app to the district: a new token is added to the token list, and logins become district
+   * logins. Does nothing when the app is connected. That the token is new is inferred.
    */
   connect(): void {
     this.#find().app.connect();
@@ -79,9 +81,10 @@ export class SandboxDistrict implements DistrictEdits {
   }
 
   /**
-   * The district disconnects the app. Inferred, because Clever does not say: the entry leaves the token list, the token is
-   * answered with 401, and who logged in by the district reads neither the own record nor the district, both 404. From then on
-   * `connection` is `library`. Nothing happens when it is not connected.
+   * Disconnects the app from the district. Inferred, because Clever does not document it: the entry leaves
+   * the token list, the token is answered with 401, and a person who logged in through the district can
+   * read neither their own record nor the district, both 404. Afterwards `connection` is `library`. Does
+   * nothing when the app is not connected.
    */
   disconnect(): void {
     this.#find().app.disconnect();
@@ -89,19 +92,17 @@ export class SandboxDistrict implements DistrictEdits {
   }
 
   /**
-   * Puts another district-app token in the place of the one that is there, which is answered with 401 from then on.
+   * Replaces the district-app token. The old one is answered with 401 from now on.
    *
    * @throws {@link SandboxError} when the district has no token.
    */
   rotateToken(): void {
     if (!this.#find().app.rotateToken()) {
-      throw new SandboxError(
-        'This district did not connect the app, so there is no token to rotate. Connect it first.',
-      );
+      throw new SandboxError('This district did not connect the app, so it has no token to rotate. Connect it first.');
     }
   }
 
-  /** What is paused at the moment. */
+  /** The paused syncs. */
   get paused(): readonly PausedSync[] {
     return [...this.#find().roster.paused].sort();
   }
@@ -112,26 +113,27 @@ export class SandboxDistrict implements DistrictEdits {
   }
 
   /**
-   * Pauses the district: the app goes on reading what it saw last, and no event tells of what changes meanwhile. People go on logging
-   * in, as far as they were shared. Nothing happens when it is paused already.
+   * Pauses the district: the app keeps reading what it saw last, and changes write no events. People can
+   * still log in if they were shared. Does nothing when it is paused.
    *
-   * A SIS sync pause shows in the district's record (`state`, `pause_start`, `pause_end`), an App Sync Pause nowhere (inferred).
+   * A SIS sync pause appears in the district's record (`state`, `pause_start`, `pause_end`); an App Sync
+   * Pause appears nowhere (inferred).
    */
   pause(options?: PauseOptions): DistrictChange {
     return presentChanges(this.#find().pauses.pause(options));
   }
 
   /**
-   * Ends a pause. What has changed meanwhile arrives as one sync: each record's last state, in one event (inferred). Nothing happens when
-   * nothing is paused.
+   * Ends a pause. Changes made during the pause arrive as one sync: each record's last state, in one event
+   * (inferred). Does nothing when nothing is paused.
    *
-   * @param sync - Default: whatever is paused.
+   * @param sync - Default: every paused sync.
    */
   resume(sync?: PausedSync): DistrictChange {
     return presentChanges(this.#find().pauses.resume(sync));
   }
 
-  /** What happens in districts, as one call each: enrolments, transfers, a new school year … */
+  /** Changes from school life, one method each: enrollments, transfers, a new school year … */
   get changes(): DistrictChanges {
     return this.#changes;
   }
@@ -160,15 +162,18 @@ export class SandboxDistrict implements DistrictEdits {
     return this.#edits.resources;
   }
 
-  /** Changes the district's own record, such as `lms_state`, and writes `districts.updated` as {@link RosterEdits.update} does. */
+  /**
+   * Changes the district's own record, such as `lms_state`, and writes `districts.updated` as
+   * {@link RosterEdits.update} does.
+   */
   update(changes: RecordChanges<DistrictRecord>): RosterChange {
     return this.#find().editor.update('districts', this.id, changes);
   }
 
   /**
-   * Writes down a student's attendance, in place of what was known of the day, or of the section on that day.
+   * Sets a student's attendance, in place of the value for the day, or for the section on that day.
    *
-   * @throws {@link SandboxError} when there is no such student, or none in that section.
+   * @throws {@link SandboxError} when the student does not exist, or is not in that section.
    */
   markAttendance(mark: AttendanceMark): void {
     this.#find().attendance.mark(mark);
@@ -194,12 +199,15 @@ export class SandboxDistrict implements DistrictEdits {
     };
   }
 
-  /** A copy carries the token while the district has one; reading it for a copy must not throw while it has none. */
+  /**
+   * Copies contain the token while the district has one. Reading it for a copy must not throw while it has
+   * none.
+   */
   #defineToken(): void {
     this.#define('token', () => tokenOf(this.#find()), this.#find().appToken !== undefined);
   }
 
-  /** A getter of this object itself, because a spread copies no getters of a class. */
+  /** Defines a getter on the object itself, because spreading does not copy getters of a class. */
   #define(member: 'name' | 'connection' | 'token', get: () => string, enumerable = true): void {
     Object.defineProperty(this, member, { get, enumerable, configurable: true });
   }
@@ -208,7 +216,7 @@ export class SandboxDistrict implements DistrictEdits {
 function tokenOf({ appToken }: District): string {
   if (appToken === undefined) {
     throw new SandboxError(
-      "This district did not connect the app, so there is no district-app token: its teachers come through the Library. Use a district whose `connection` is 'district' or 'both', or `connect()` it.",
+      "This district did not connect the app, so it has no district-app token: its teachers use the Library. Use a district whose `connection` is 'district' or 'both', or `connect()` it.",
     );
   }
   return appToken.value;

@@ -8,7 +8,7 @@ import { type District, makeDistrict } from './district.js';
 import { EventSwitch } from './events/event-switch.js';
 import type { App, ResolvedOptions } from './options.js';
 
-/** Everything that the server knows at one moment. `reset()` makes a new one. */
+/** The state of the sandbox at one moment. `reset()` makes a new one. */
 export interface World {
   readonly app: App;
   readonly districts: readonly District[];
@@ -16,15 +16,15 @@ export interface World {
   readonly eventSwitch: EventSwitch;
   readonly grants: Grants;
   readonly rateLimiter: RateLimiter;
-  /** Who is signed in at which browser. */
+  /** The people who are signed in, by browser. */
   readonly sessions: Sessions;
-  /** Who has added the app from the Library. */
+  /** The teachers who have added the app from the Library. */
   readonly installs: Installs;
   /** `undefined`: OpenID Connect is switched off for the app. */
   readonly signingKeys: SigningKeys | undefined;
 }
 
-/** Makes a world from checked options: rosters as at first, nobody logged in, every budget full. */
+/** Makes a world from checked options, with initial rosters, no logins and full budgets. */
 export function makeWorld(options: ResolvedOptions, signingKeys: SigningKeys, clock: () => number): World {
   const eventSwitch = new EventSwitch(options.events);
   const shared = { seed: options.seed, clock, eventSwitch };

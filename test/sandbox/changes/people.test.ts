@@ -56,7 +56,7 @@ describe('changes.transfer()', () => {
     const other = [...replica.schools.keys()].find((id) => id !== own) ?? '';
     const { changes } = sandbox.districts[0];
     const cases: [object, RegExp][] = [
-      [{ school: own }, /at this school already/u],
+      [{ school: own }, /already at this school/u],
       [{ school: 'none' }, /`school` must be the id of a school/u],
       [{ school: other, sections: ['none'] }, /`section` must be the id of a section/u],
       [{ school: other, sections: 'none' }, /`sections` must be a list/u],

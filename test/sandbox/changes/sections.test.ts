@@ -75,7 +75,7 @@ describe('changes.enroll() and unenroll()', () => {
     const { changes } = sandbox.districts[0];
     const [student = ''] = section.students ?? [];
     const refused: [() => unknown, RegExp][] = [
-      [() => changes.enroll({ student, section: section.id }), /in this section already/u],
+      [() => changes.enroll({ student, section: section.id }), /already in this section/u],
       [() => changes.enroll({ student: 'nobody', section: section.id }), /`student` must be the id of a student/u],
       [() => changes.enroll({ student: teacher.id, section: section.id }), /this person is a teacher/u],
       [() => changes.enroll({ student: outsider.id, section: 'none' }), /`section` must be the id of a section/u],
@@ -100,7 +100,7 @@ describe('changes of teachers', () => {
     const { events } = await told(sandbox, () => changes.addTeacher(assignment));
     expect(events[0]?.data.object.teachers).toEqual([...(section.teachers ?? []), teacher.id]);
     expect(events[0]?.data.object.teacher).toBe(section.teacher);
-    expect(() => changes.addTeacher(assignment)).toThrow(/has this section already/u);
+    expect(() => changes.addTeacher(assignment)).toThrow(/already has this section/u);
     changes.removeTeacher(assignment);
     expect((await readReplica(sandbox)).sections.get(section.id)?.teachers).toEqual(section.teachers);
     expect(() => changes.removeTeacher(assignment)).toThrow(/does not have this section/u);
@@ -129,7 +129,7 @@ describe('changes of teachers', () => {
     expect([again?.name, again?.teacher]).toEqual([section.name, section.teacher]);
     expect(again?.teachers).toContain(teacher.id);
     const refused = (id: string) => () => changes.replacePrimaryTeacher({ teacher: id, section: section.id });
-    expect(refused(section.teacher ?? '')).toThrow(/primary teacher of this section already/u);
+    expect(refused(section.teacher ?? '')).toThrow(/already is the primary teacher of this section/u);
     expect(refused(outsider.id)).toThrow(/this person is a student/u);
   });
 });

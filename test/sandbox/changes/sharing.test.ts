@@ -94,7 +94,7 @@ describe('changes.unshareSchool()', () => {
     const { changes } = generated.districts[0];
     expect(() => changes.unshareSchool({ school: 'none' })).toThrow(/`school` must be the id of a school/u);
     const sandbox = crossed();
-    expect(() => sandbox.districts[0].changes.shareSchool({ school: 'a' })).toThrow(/shares this school already/u);
+    expect(() => sandbox.districts[0].changes.shareSchool({ school: 'a' })).toThrow(/already shares this school/u);
     sandbox.districts[0].changes.unshareSchool({ school: 'a' });
     expect(() => sandbox.districts[0].changes.unshareSchool({ school: 'a' })).toThrow(/does not share this school/u);
   });

@@ -11,8 +11,8 @@ export interface DistrictAppToken {
 }
 
 /**
- * Whether a district has connected the app, and the district-app token that goes with it. The one part of a district that its
- * admins change with a click, at any time.
+ * Whether a district has connected the app, and the district-app token of that connection. Admins can change this
+ * part of a district with a click at any time.
  */
 export class AppConnection {
   readonly #initial: DistrictConnection;
@@ -32,7 +32,7 @@ export class AppConnection {
     this.#token = kind === 'library' ? undefined : this.#makeToken(0);
   }
 
-  /** How the district's people reach the app at the moment. */
+  /** How the district's people reach the app at present. */
   get kind(): DistrictConnection {
     return this.#kind;
   }
@@ -42,7 +42,7 @@ export class AppConnection {
     return this.#token;
   }
 
-  /** Connects the app, with a token that was never there before (inferred). Nothing happens when it is connected. */
+  /** Connects the app, with a new token (inferred). Does nothing when the app is connected. */
   connect(): void {
     if (this.#token === undefined) {
       this.#kind = this.#initial === 'library' ? 'district' : this.#initial;
@@ -50,13 +50,13 @@ export class AppConnection {
     }
   }
 
-  /** Disconnects the app: the token is gone, and only the Library is left. */
+  /** Disconnects the app: removes the token and leaves only the Library. */
   disconnect(): void {
     this.#kind = 'library';
     this.#token = undefined;
   }
 
-  /** Another token in place of the one that is there; `false` when there is none. */
+  /** Replaces the token; returns `false` when there is no token. */
   rotateToken(): boolean {
     if (this.#token === undefined) {
       return false;
@@ -65,12 +65,12 @@ export class AppConnection {
     return true;
   }
 
-  /** For a state that is kept. */
+  /** Returns what a saved state needs. */
   save(): SavedDistrict['connection'] {
     return { kind: this.#kind, generation: this.#generation, isConnected: this.#token !== undefined };
   }
 
-  /** Goes on from a state that was kept. */
+  /** Continues from a saved state. */
   load({ kind, generation, isConnected }: SavedDistrict['connection']): void {
     this.#kind = kind;
     this.#generation = generation;

@@ -2,7 +2,7 @@ import type { KnownRole } from '../../../values/index.js';
 import type { District } from '../district.js';
 import type { SavedState } from '../state/state-schema.js';
 
-/** Somebody's login. */
+/** The login of a person. */
 export interface Login {
   readonly district: District;
   readonly userId: string;
@@ -10,20 +10,20 @@ export interface Login {
   readonly connection: 'district' | 'library';
 }
 
-/** Whom a bearer token stands for. */
+/** What a bearer token grants access to: a login or a district. */
 export type Grant =
   | { readonly kind: 'district'; readonly district: District; readonly scopes: readonly string[] }
   | ({ readonly kind: 'user' } & Login);
 
-/** What the app sent along with a login, for the exchange of its code. */
+/** What the app sent with a login, for the exchange of its code. */
 export interface LoginDetails {
-  /** Comes back in the id_token. */
+  /** Returned in the id_token. */
   readonly nonce?: string | undefined;
   /** The `S256` challenge that the exchange has to meet. */
   readonly codeChallenge?: string | undefined;
 }
 
-/** What a code was good for. */
+/** The login that a redeemed code belongs to. */
 export interface Redeemed extends LoginDetails {
   readonly login: Login;
 }
@@ -36,7 +36,7 @@ interface Code extends Redeemed {
 /** Source: dev.clever.com/docs/error-messages. */
 const CODE_LIFETIME_MS = 60_000;
 
-/** Random hexadecimal digits. */
+/** Returns random hexadecimal digits. */
 function randomHex(length: number): string {
   const bytes = crypto.getRandomValues(new Uint8Array(Math.ceil(length / 2)));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'))
@@ -44,7 +44,7 @@ function randomHex(length: number): string {
     .slice(0, length);
 }
 
-/** Every code and token in circulation. */
+/** All valid codes and tokens. */
 export class Grants {
   readonly #districts: readonly District[];
   readonly #codes = new Map<string, Code>();
@@ -59,7 +59,7 @@ export class Grants {
     this.#districts = districts;
   }
 
-  /** A code for a login, good once and for a minute, at one redirect URI. */
+  /** Issues a code for a login, which can be used once, within a minute, with one redirect URI. */
   issueCode(login: Login, redirectUri: string, details: LoginDetails = {}): string {
     const now = this.#clock();
     for (const [code, { expiresAt }] of this.#codes) {
@@ -72,7 +72,7 @@ export class Grants {
     return code;
   }
 
-  /** Uses a code up, whether or not it is good. */
+  /** Consumes a code, whether or not it is valid. */
   redeemCode(value: string, redirectUri: string): Redeemed | undefined {
     const code = this.#codes.get(value);
     this.#codes.delete(value);
@@ -80,7 +80,7 @@ export class Grants {
     return isGood ? code : undefined;
   }
 
-  /** A user token: `il` and 38 characters (observed). */
+  /** Issues a user token: `il` and 38 characters (observed). */
   issueUserToken(login: Login): string {
     const token = `il${randomHex(38)}`;
     const grant: Grant = { kind: 'user', ...login };
@@ -88,7 +88,7 @@ export class Grants {
     return token;
   }
 
-  /** Makes a token worthless, a user's or a district's; `false` when there is no such token. */
+  /** Revokes a user's or a district's token; returns `false` when no such token exists. */
   revoke(token: string): boolean {
     const isKnown = this.resolve(token) !== undefined;
     if (isKnown) {
@@ -97,7 +97,7 @@ export class Grants {
     return isKnown;
   }
 
-  /** Whom a token stands for; `undefined` when it is unknown, revoked or has expired. */
+  /** Returns what a token grants; `undefined` when the token is unknown, revoked or has expired. */
   resolve(token: string): Grant | undefined {
     if (this.#revoked.has(token)) {
       return undefined;
@@ -110,7 +110,7 @@ export class Grants {
     return user?.grant ?? this.#resolveDistrictToken(token);
   }
 
-  /** For a state that is kept: the tokens. Codes live for a minute and are left out. */
+  /** Returns the tokens for a saved state. Codes are left out, because they expire within a minute. */
   save(): Pick<SavedState, 'userTokens' | 'revokedTokens'> {
     const userTokens = [...this.#userTokens].flatMap(([token, { grant, expiresAt }]) =>
       grant.kind === 'user' && this.resolve(token) !== undefined
@@ -120,7 +120,7 @@ export class Grants {
     return { userTokens, revokedTokens: [...this.#revoked] };
   }
 
-  /** Goes on from a state that was kept. */
+  /** Continues from a saved state. */
   load({ userTokens, revokedTokens }: Pick<SavedState, 'userTokens' | 'revokedTokens'>): void {
     for (const { token, districtId, expiresAt, ...who } of userTokens) {
       const district = this.#districts.find(({ id }) => id === districtId);

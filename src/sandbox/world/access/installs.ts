@@ -1,10 +1,10 @@
 import type { District } from '../district.js';
 
-/** Which teachers have added the app from the Clever Library. */
+/** The teachers who have added the app from the Clever Library. */
 export class Installs {
   readonly #teachers = new WeakMap<District, Set<string>>();
 
-  /** A teacher agrees to share all of the own sections. */
+  /** Adds the app for a teacher, who agrees to share all of their own sections. */
   add(district: District, teacherId: string): void {
     const teachers = this.#teachers.get(district) ?? new Set();
     this.#teachers.set(district, teachers.add(teacherId));
@@ -15,12 +15,15 @@ export class Installs {
     return this.#teachers.get(district)?.has(teacherId) === true;
   }
 
-  /** Ids of the teachers of a district who have added the app. */
+  /** Returns the ids of the teachers of a district who have added the app. */
   of(district: District): string[] {
     return [...(this.#teachers.get(district) ?? [])];
   }
 
-  /** Whether a student is in a section of a teacher who has added the app. Source: dev.clever.com, v2.0 Library guide. */
+  /**
+   * Whether a student is in a section of a teacher who has added the app. Source: dev.clever.com, v2.0
+   * Library guide.
+   */
   reaches(district: District, studentId: string): boolean {
     const teachers = this.#teachers.get(district);
     if (teachers === undefined) {

@@ -1,30 +1,36 @@
-/** Clever's fixed window. */
+/** The rate limit, which counts requests in fixed windows as Clever does. */
 export interface RateLimitOptions {
   /** Requests per window. Default 1200. */
   readonly limit?: number;
-  /** Length of the window, in milliseconds; whole seconds, because Clever tells its end in seconds. Default 60000. */
+  /**
+   * Length of the window, in milliseconds. Must be whole seconds, because Clever sends its end in seconds.
+   * Default 60000.
+   */
   readonly windowMs?: number;
 }
 
-/** Where a token stands in its window, after a request of its. */
+/** What is left of a token's window after one of its requests. */
 export interface Budget {
   readonly limit: number;
   readonly remaining: number;
   /** End of the window, in Unix seconds. */
   readonly resetAtSeconds: number;
-  /** Whether the request is one too many. */
+  /** Whether the request exceeds the limit. */
   readonly isSpent: boolean;
 }
 
 /**
- * Clever's fixed window per token: it begins with the token's first request, not at the full minute, and its end stays where it
- * is while the budget falls (observed).
+ * Clever's fixed window per token. It begins with the token's first request, not at the full minute, and
+ * its end stays fixed while the budget decreases (observed).
  */
 export class RateLimiter {
   readonly #options: Required<RateLimitOptions>;
   readonly #clock: () => number;
   readonly #windows = new Map<string, { used: number; readonly resetAtSeconds: number }>();
-  /** When windows that are over are next looked for: every login brings a token that is soon forgotten. */
+  /**
+   * When to look next for windows that have ended. Needed because every login adds a token that is soon
+   * unused.
+   */
   #sweepAt = 0;
 
   constructor(options: Required<RateLimitOptions>, clock: () => number) {

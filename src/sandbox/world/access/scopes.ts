@@ -23,15 +23,19 @@ const SINGLE_SIGN_ON = [
   'read:user_id',
 ] as const;
 
-/** Scopes of a Library login. Inferred: the names were observed, in a token of Clever's own; which of them Library has was not. */
+/**
+ * Scopes of a Library login. Inferred: the names were observed in a token of Clever's own, but not which of
+ * them a Library login has.
+ */
 const LIBRARY = ['read:sections_limited', 'read:students_limited', 'read:teachers_limited', 'read:user_id'] as const;
 
-/** The scope of the Attendance API. Clever gives one on request; its name is inferred. */
+/** The scope of the Attendance API. Clever grants one on request; its name is inferred. */
 export const ATTENDANCE_SCOPE = 'read:attendance';
 
 /**
- * The scopes of a district-app token, in alphabetical order (observed), of its tier. With Secure Sync, one more per sensitive field: two such scopes were
- * observed, `read:ell_status` and `read:iep_status`; the other names are inferred from them.
+ * Returns the scopes of a district-app token for its tier, in alphabetical order (observed). With Secure
+ * Sync there is one more per sensitive field: `read:ell_status` and `read:iep_status` were observed; the
+ * other names are inferred from them.
  */
 export function districtScopes(
   shared: Pick<ResolvedSource, 'tier' | 'sensitiveFields' | 'attendance'>,
@@ -44,7 +48,7 @@ export function districtScopes(
   return [...SECURE_SYNC, ...attendance, ...[...sensitiveFields].map((field) => `read:${field}`)].sort();
 }
 
-/** The scopes of a user token. */
+/** Returns the scopes of a user token. */
 export function userScopes(connection: 'district' | 'library'): readonly string[] {
   return connection === 'library' ? LIBRARY : SINGLE_SIGN_ON;
 }

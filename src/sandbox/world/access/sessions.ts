@@ -1,20 +1,20 @@
 import type { KnownRole } from '../../../values/index.js';
 import type { SavedState } from '../state/state-schema.js';
 
-/** Who is signed in to Clever in a browser. */
+/** The person who is signed in to Clever in a browser. */
 export interface Session {
   readonly districtId: string;
   readonly userId: string;
-  /** The role that was picked, for people with several. */
+  /** The role that a person with several roles picked. */
   readonly role: KnownRole | undefined;
-  /** By which connection the person came last, where the district offers both. */
+  /** The connection that the person used last, if the district offers both. */
   readonly connection: 'district' | 'library' | undefined;
 }
 
 /** Two hours (secondary: Clever documents no number). */
 export const SESSION_LIFETIME_MS = 7_200_000;
 
-/** Every browser in which somebody is signed in. The browser holds a random name of the session and nothing else. */
+/** The sessions of all browsers with a signed-in person. The browser stores only a random session name. */
 export class Sessions {
   readonly #sessions = new Map<string, { readonly session: Session; readonly expiresAt: number }>();
   readonly #clock: () => number;
@@ -23,7 +23,7 @@ export class Sessions {
     this.#clock = clock;
   }
 
-  /** Begins a session, always under a new name, so that nobody can prepare one for somebody else. */
+  /** Begins a session, always with a new name, so that a session cannot be prepared for another person. */
   begin(session: Session): string {
     const now = this.#clock();
     for (const [name, { expiresAt }] of this.#sessions) {
@@ -41,7 +41,7 @@ export class Sessions {
     return found !== undefined && this.#clock() < found.expiresAt ? found.session : undefined;
   }
 
-  /** For a state that is kept: those that have not ended. */
+  /** Returns the sessions that have not ended, for a saved state. */
   save(): SavedState['sessions'] {
     return [...this.#sessions].flatMap(([name, { session, expiresAt }]) => {
       const { role = null, connection = null, ...who } = session;
@@ -49,7 +49,7 @@ export class Sessions {
     });
   }
 
-  /** Goes on from a state that was kept. */
+  /** Continues from a saved state. */
   load(saved: SavedState['sessions']): void {
     for (const { name, expiresAt, role, connection, ...who } of saved) {
       const session = { ...who, role: role ?? undefined, connection: connection ?? undefined };

@@ -19,26 +19,26 @@ interface SigningKey {
 /** Options of {@link SandboxKeys.rotate}. */
 export interface RotateOptions {
   /**
-   * `true`: `/oauth/certs` forgets the keys that were there, so that id_tokens signed before verify no more. `false`, the
-   * default: they stay published beside the new one.
+   * `true`: `/oauth/certs` drops the existing keys, so id_tokens signed with them can no longer be
+   * verified. `false`, the default: they stay published together with the new one.
    */
   readonly removeOld?: boolean;
 }
 
-/** The keys with which a sandbox signs id_tokens. */
+/** The keys that a sandbox signs id_tokens with. */
 export interface SandboxKeys {
-  /** Makes a new RSA key and signs with it from now on. */
+  /** Makes a new RSA key and uses it for signing from now on. */
   rotate(options?: RotateOptions): Promise<void>;
 }
 
-/** RS256 is presumed: Clever documents no algorithm. */
+/** RS256 is an assumption: Clever documents no algorithm. */
 const ALGORITHM = 'RS256';
 
-/** RSA keys, made when the first of them is needed: making one takes longer than everything else at start. */
+/** RSA keys, the first of which is made on first use: making one takes longer than the rest of the start. */
 export class SigningKeys {
   #keys: Promise<readonly [SigningKey, ...SigningKey[]]> | undefined;
 
-  /** The published keys, the one in use first. */
+  /** Returns the published keys, the one in use first. */
   async publicKeys(): Promise<PublicJwk[]> {
     return (await this.#ready()).map(({ jwk }) => jwk);
   }
@@ -50,12 +50,12 @@ export class SigningKeys {
     return await new SignJWT(claims).setProtectedHeader(header).sign(privateKey);
   }
 
-  /** Makes a new key the one in use. */
+  /** Makes a new key and uses it from now on. */
   async rotate(options: RotateOptions = {}): Promise<void> {
     assertKnownKeys('rotate()', options, ['removeOld']);
     const { removeOld = false } = options;
     const before = this.#ready();
-    // Assigned before anything is awaited, so that two rotations at once make two keys.
+    // Assigned before any await, so that two simultaneous rotations make two keys.
     this.#keys = before.then(async (keys) => [await makeKey(), ...(removeOld ? [] : keys)]);
     await this.#keys;
   }

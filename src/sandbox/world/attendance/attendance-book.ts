@@ -8,27 +8,27 @@ import type { SavedDistrict } from '../state/state-schema.js';
 import { type AttendanceEntry, type AttendancePosition, comparePositions, positionOf } from './attendance-entry.js';
 import { type AttendanceScope, type ClassList, classListOf } from './class-list.js';
 
-/** What is known of one student on one day. */
+/** A student's attendance on one day. */
 export interface AttendanceMark {
   /** Id of the student. */
   readonly student_id: string;
   /** `YYYY-MM-DD`, in the past six months. */
   readonly attendance_date: string;
   readonly attendance_status: AttendanceStatus;
-  /** Id of the section, where attendance is taken by section. Left out: of the whole day. */
+  /** Id of the section, if attendance is taken by section. Absent: the mark is for the whole day. */
   readonly section_id?: string;
   /** Why the student was absent, in the district's own codes. */
   readonly excuse_code?: string;
 }
 
-/** Which part of the attendance is asked for. */
+/** Which part of the attendance is requested. */
 export interface AttendanceQuery {
   readonly limit: number;
-  /** Only what comes behind, the first of it. */
+  /** Only records after this position; the first ones of them. */
   readonly after: AttendancePosition | undefined;
-  /** Only what comes before, the last of it. */
+  /** Only records before this position; the last ones of them. */
   readonly before: AttendancePosition | undefined;
-  /** The first and the last day; `undefined` for all there are. */
+  /** The first and the last day; `undefined` for no limit. */
   readonly days: readonly [first: string | undefined, last: string | undefined];
   readonly status: string | undefined;
 }
@@ -41,16 +41,16 @@ export interface AttendancePage {
 }
 
 const DAY_MS = 86_400_000;
-/** Attendance is made up for so many days back, weekends left out. */
+/** The number of days before today with generated attendance, weekends left out. */
 const GENERATED_DAYS = 14;
 /** Six months, counted in days. Source: dev.clever.com/docs/attendance-data-overview. */
 const RETENTION_DAYS = 183;
-/** One of them is drawn for each record: eight in ten students are present. */
+/** Each record draws one of these: eight of ten students are present. */
 const STATUSES: readonly [string, ...string[]] = ['present', ...Array<string>(7).fill('present'), 'absent', 'tardy'];
 
 /**
- * The attendance of a district: made up for the two weeks before today, the same for the same day, student and section, and
- * marks in place of it.
+ * The attendance of a district: generated for the two weeks before today, always the same for the same day,
+ * student and section, and replaced by marks.
  */
 export class AttendanceBook {
   readonly #district: string;
@@ -64,7 +64,7 @@ export class AttendanceBook {
     this.#clock = clock;
   }
 
-  /** Writes down how it was with a student, in place of what was known. */
+  /** Sets a student's attendance, in place of an earlier mark or the generated value. */
   mark(mark: AttendanceMark): void {
     const { student_id, attendance_date, attendance_status, section_id, excuse_code } = mark;
     const student = this.#store.get('users', student_id);
@@ -86,8 +86,9 @@ export class AttendanceBook {
   }
 
   /**
-   * A part of what is known, sorted by date, student, section and school. Source: dev.clever.com/docs/attendance-data-overview.
-   * Costs the class list and the part, not two weeks of a whole school.
+   * Returns a part of the attendance, sorted by date, student, section and school. Source:
+   * dev.clever.com/docs/attendance-data-overview. The cost depends on the class list and the part, not on
+   * two weeks of a whole school.
    */
   page(scope: AttendanceScope, query: AttendanceQuery): AttendancePage {
     const { limit, after, before } = query;
@@ -106,7 +107,7 @@ export class AttendanceBook {
     };
   }
 
-  /** Walks what is asked for from a position on, forward or backward. */
+  /** Returns a generator that walks the requested records from a position, forward or backward. */
   #walker(scope: AttendanceScope, { days: [firstDay = '', lastDay], status }: AttendanceQuery) {
     const list = classListOf(this.#store, scope);
     const marks = this.#marksOf(scope);
@@ -139,19 +140,19 @@ export class AttendanceBook {
     };
   }
 
-  /** Marks that are not too old, by day and student. */
+  /** Returns the marks that have not expired, by day and student. */
   #marksOf(scope: AttendanceScope): Map<string, AttendanceEntry[]> {
     const oldest = isoDate(this.#clock() - RETENTION_DAYS * DAY_MS);
     const marks = [...this.#marks.values()].filter((mark) => mark.attendance_date >= oldest && isOf(mark, scope));
     return Map.groupBy(marks, (mark) => `${mark.attendance_date}/${mark.student_id}`);
   }
 
-  /** For a state that is kept: the marks. */
+  /** Returns the marks for a saved state. */
   save(): SavedDistrict['attendance'] {
     return [...this.#marks.values()].map((mark) => ({ ...mark }));
   }
 
-  /** Goes on from a state that was kept. */
+  /** Continues from a saved state. */
   load(marks: SavedDistrict['attendance']): void {
     for (const mark of marks as unknown as readonly AttendanceEntry[]) {
       this.#marks.set(positionOf(mark).join('/'), mark);
@@ -197,7 +198,7 @@ export class AttendanceBook {
   }
 }
 
-/** The ascending ones from one on, or from it backward; all of them without one. */
+/** Returns the ascending items from one on, or backward from it; all of them when `from` is `undefined`. */
 function inOrder(ascending: readonly string[], from: string | undefined, step: 1 | -1): readonly string[] {
   if (step === 1) {
     return from === undefined ? ascending : ascending.slice(lowerBound(ascending, from));

@@ -15,15 +15,15 @@ export interface AttendanceEntry {
   readonly last_modified: string;
 }
 
-/** What attendance is sorted by, and what tells two records apart. */
+/** The values that attendance is sorted by and that identify a record. */
 export type AttendancePosition = readonly [date: string, student: string, section: string, school: string];
 
-/** Where a record stands. */
+/** Returns the position of a record. */
 export function positionOf(entry: AttendanceEntry): AttendancePosition {
   return [entry.attendance_date, entry.student_id, entry.section_id ?? '', entry.school_id];
 }
 
-/** Negative, zero or positive, as `sort` wants it. */
+/** Compares two positions for `sort`. */
 export function comparePositions(left: AttendancePosition, right: AttendancePosition): number {
   const index = left.findIndex((part, at) => part !== right[at]);
   return index === -1 ? 0 : compareIds(left[index] ?? '', right[index] ?? '');

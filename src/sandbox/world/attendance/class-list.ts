@@ -2,22 +2,22 @@ import type { SectionRecord, UserRecord } from '../../roster/records.js';
 import { sortedIds } from '../../roster/store/ordered.js';
 import type { RosterStore } from '../../roster/store/store.js';
 
-/** Whose attendance is asked for. */
+/** The school or section whose attendance is requested. */
 export type AttendanceScope = { readonly school: string } | { readonly section: string };
 
-/** Whose attendance is taken where. */
+/** The students whose attendance is taken, and how. */
 export interface ClassList {
-  /** Ids, ascending. Some may lead nowhere. */
+  /** Ids, ascending. Some may have no record. */
   readonly students: readonly string[];
-  /** Whether it is taken of a student for the whole day. */
+  /** Whether a student's attendance is taken for the whole day. */
   isTakenDaily(student: UserRecord): boolean;
-  /** The sections in which it is taken of a student. */
+  /** Returns the sections in which a student's attendance is taken. */
   sectionsOf(student: string): readonly SectionRecord[];
 }
 
 const EVERYTHING = { limit: Number.MAX_SAFE_INTEGER };
 
-/** The students of a section, or of a school with those of its sections. */
+/** Returns the students of a section, or of a school and its sections. */
 export function classListOf(store: RosterStore, scope: AttendanceScope): ClassList {
   const sections = new Map<string, SectionRecord[]>();
   const add = (section: SectionRecord | undefined): void => {

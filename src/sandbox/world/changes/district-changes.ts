@@ -1,6 +1,6 @@
 import type { ContactRole } from '../../../schemas/roles/contact.js';
 
-/** Ids of records, by kind. Printing it shows how many, and no id. */
+/** Ids of records, by kind. Printing this shows how many, without ids. */
 export interface ChangedRecords {
   readonly districts: readonly string[];
   readonly schools: readonly string[];
@@ -11,31 +11,37 @@ export interface ChangedRecords {
   readonly resources: readonly string[];
 }
 
-/** What a change of a district came to, in all its records. Printing it shows numbers, and no person's id. */
+/**
+ * The result of a change to a district, over all its records. Printing this shows numbers, without people's
+ * ids.
+ */
 export interface DistrictChange {
   readonly created: ChangedRecords;
   readonly updated: ChangedRecords;
   readonly deleted: ChangedRecords;
   /**
-   * Ids of the events that were written, in their order. Empty while the district is paused, events are switched off or the app
-   * is not connected.
+   * Ids of the events that were written, in their order. Empty while the district is paused, events are
+   * switched off or the app is not connected.
    */
   readonly eventIds: readonly string[];
 }
 
-/** What a new school year brought. */
+/** The result of a new school year. */
 export interface RolloverChange extends DistrictChange {
-  /** From the ids of last year's sections to those of this year's; without the sections that nobody is in any more. */
+  /**
+   * Ids of this year's sections by the ids of last year's. Sections without remaining students are left
+   * out.
+   */
   readonly sections: Readonly<Record<string, string>>;
-  /** The same of courses. */
+  /** Ids of this year's courses by the ids of last year's. */
   readonly courses: Readonly<Record<string, string>>;
-  /** The same of terms. */
+  /** Ids of this year's terms by the ids of last year's. */
   readonly terms: Readonly<Record<string, string>>;
 }
 
-/** What became of a contact. */
+/** The result of changing a contact. */
 export interface ContactChange extends DistrictChange {
-  /** The contact's new id. Concealed when it is printed. */
+  /** The contact's new id. Hidden when this is printed. */
   readonly id: string;
 }
 
@@ -55,30 +61,30 @@ export interface TeachingAssignment {
   readonly section: string;
 }
 
-/** Where a student goes. */
+/** A student's move to another school. */
 export interface Transfer {
   /** Id of the student. */
   readonly student: string;
   /** Id of the new school. */
   readonly school: string;
-  /** Ids of the sections that the student joins there. Default none. */
+  /** Ids of the sections that the student joins there. Default: none. */
   readonly sections?: readonly string[];
 }
 
-/** How a person is called from now on; what is left out stays. */
+/** A person's new name. Parts that are left out stay the same. */
 export interface Renaming {
   /** Id of the person. */
   readonly user: string;
   readonly name: { readonly first?: string; readonly middle?: string; readonly last?: string };
 }
 
-/** Who takes over a section. */
+/** The new primary teacher of a section. */
 export interface TeacherReplacement extends TeachingAssignment {
-  /** Whether the teacher from before stays, as a co-teacher. Default `false`. */
+  /** Whether the previous teacher stays as a co-teacher. Default `false`. */
   readonly keepPrevious?: boolean;
 }
 
-/** A contact, and what is different about it. */
+/** A contact and the changes to it. */
 export interface ContactReplacement {
   /** Id of the contact. */
   readonly contact: string;
@@ -87,12 +93,14 @@ export interface ContactReplacement {
 }
 
 /**
- * What happens in districts, as one call each. Every call is one sync of the district: it changes all records that have to do with
- * it, and writes their events in an order in which none names a record that is not there: `created` and `updated` from schools to
- * sections, then `deleted` the other way round. The order is inferred, and so is what follows from what Clever guarantees: a section
- * that is left without students is deleted, and so are the courses and terms of no section, which Clever builds from sections.
+ * Changes from school life, one method each. Every call is one sync of the district: it changes all related
+ * records and writes their events, ordered so that no event refers to a missing record: `created` and
+ * `updated` from schools to sections, then `deleted` in the opposite direction. The order is inferred, and
+ * so are the consequences of Clever's guarantees: a section without students is deleted, and so are courses
+ * and terms without a section, because Clever builds them from sections.
  *
- * All of them throw a {@link SandboxError} for ids that the district does not have, and change nothing then.
+ * All methods throw a {@link SandboxError} for ids that the district does not have, and then change
+ * nothing.
  *
  * @example
  * ```ts
@@ -109,76 +117,80 @@ export interface ContactReplacement {
  */
 export interface DistrictChanges {
   /**
-   * A student joins a section: `sections.updated`.
+   * Adds a student to a section: `sections.updated`.
    *
    * @throws {@link SandboxError} when the student is in the section.
    */
   enroll(enrollment: Enrollment): DistrictChange;
   /**
-   * A student leaves a section: `sections.updated`, or `sections.deleted` when it was the last one.
+   * Removes a student from a section: `sections.updated`, or `sections.deleted` when it was the last
+   * student.
    *
    * @throws {@link SandboxError} when the student is not in the section.
    */
   unenroll(enrollment: Enrollment): DistrictChange;
   /**
-   * A student moves to another school: `school`, `schools` and `enrollments` change, the student leaves all sections of the old
-   * school and joins the given ones.
+   * Moves a student to another school: `school`, `schools` and `enrollments` change, and the student leaves
+   * all sections of the old school and joins the given ones.
    *
-   * @throws {@link SandboxError} when it is the student's school already.
+   * @throws {@link SandboxError} when the student is already at this school.
    */
   transfer(transfer: Transfer): DistrictChange;
   /**
-   * A person gets another name. Sections that Clever named after their primary teacher are renamed too; a contact without a
-   * `sis_id` gets a new id, as with {@link DistrictChanges.recreateContact}.
+   * Renames a person. Also renames sections that Clever named after their primary teacher. A contact
+   * without a `sis_id` gets a new id, as with {@link DistrictChanges.recreateContact}.
    */
   rename(renaming: Renaming): DistrictChange;
   /**
-   * A teacher joins a section as a co-teacher: `sections.updated`. In a section without any, as its primary teacher.
+   * Adds a co-teacher to a section, or the primary teacher if the section has none: `sections.updated`.
    *
-   * @throws {@link SandboxError} when the teacher has the section.
+   * @throws {@link SandboxError} when the teacher already has the section.
    */
   addTeacher(assignment: TeachingAssignment): DistrictChange;
   /**
-   * A co-teacher leaves a section: `sections.updated`.
+   * Removes a co-teacher from a section: `sections.updated`.
    *
-   * @throws {@link SandboxError} for the primary teacher, whom Clever guarantees: use
+   * @throws {@link SandboxError} for the primary teacher, which every section at Clever has: use
    * {@link DistrictChanges.replacePrimaryTeacher}.
    */
   removeTeacher(assignment: TeachingAssignment): DistrictChange;
   /**
-   * A section gets another primary teacher, who may have been a co-teacher: `sections.updated`. A section that Clever named after
-   * its primary teacher is renamed.
+   * Gives a section another primary teacher, who may have been a co-teacher: `sections.updated`. Also
+   * renames a section that Clever named after its primary teacher.
    *
-   * @throws {@link SandboxError} when it is the primary teacher already.
+   * @throws {@link SandboxError} when the teacher already is the primary teacher.
    */
   replacePrimaryTeacher(replacement: TeacherReplacement): DistrictChange;
-  /** A section comes to an end: `sections.deleted`, and its course and term when no other section has them. */
+  /** Ends a section: `sections.deleted`, and its course and term when no other section has them. */
   dissolveSection(dissolved: { readonly section: string }): DistrictChange;
   /**
-   * A new school year. Terms, courses and sections get new ids; those of people and schools stay. Source: dev.clever.com, of rollover.
-   * The rest is inferred: students advance one grade, into a school that has it; who comes out of grade 12, or out of the last
-   * school, leaves, and so do contacts of nobody else. A student has the sections that students of that school and grade had
-   * last year, with their teachers. Nobody new comes, and content mappings of last year's courses and sections are not carried over.
+   * Begins a new school year. Terms, courses and sections get new ids; people and schools keep theirs.
+   * Source: dev.clever.com, on rollover. The rest is inferred: students advance one grade, into a school
+   * that has it. Students who finish grade 12 or the last school leave, and so do contacts without other
+   * students. A student gets the sections that students of that school and grade had last year, with their
+   * teachers. No new people arrive, and content mappings of last year's courses and sections are not
+   * carried over.
    */
   startSchoolYear(): RolloverChange;
   /**
-   * The district stops sharing a school with the app: its records are `deleted`, with all that has nothing to do with another
-   * school. Their ids are kept for {@link DistrictChanges.shareSchool}. People at further schools stay, without this one.
+   * Stops sharing a school with the app: its records are `deleted`, and so are all that belong to no other
+   * school. Their ids are kept for {@link DistrictChanges.shareSchool}. People at several schools stay,
+   * without this one.
    *
    * @throws {@link SandboxError} when the school is not shared.
    */
   unshareSchool(unshared: { readonly school: string }): DistrictChange;
   /**
-   * The district shares a school again: its records are `created`, under the same ids and as they have become meanwhile.
+   * Shares a school again: its records are `created`, with the same ids and in their present state.
    *
    * @throws {@link SandboxError} when the school is shared.
    */
   shareSchool(shared: { readonly school: string }): DistrictChange;
   /**
-   * Something about a contact without `sis_id` changes, whatever it is: `users.deleted`, and `users.created` under a new id.
-   * Source: dev.clever.com, of contacts and guardians.
+   * Changes a contact without a `sis_id`: `users.deleted`, and `users.created` with a new id, whatever the
+   * change is. Source: dev.clever.com, on contacts and guardians.
    *
-   * @throws {@link SandboxError} for a contact with a `sis_id`, whose id is stable.
+   * @throws {@link SandboxError} for a contact with a `sis_id`, because its id is stable.
    */
   recreateContact(replacement: ContactReplacement): ContactChange;
 }

@@ -4,12 +4,12 @@ import { changeOf, type RecordDiff, type Write } from '../events/record-diff.js'
 import { MODIFIED } from '../events/stamps.js';
 import { relatedIds, someRelated } from './everything.js';
 
-/** What is going to be in the place of what the roster has. */
+/** A planned write, with the record that it replaces. */
 type Edit = Write & { readonly before: AnyRecord | undefined };
 
-/** What a change is going to make of a roster: nothing has happened before its changes are committed. */
+/** A planned change to a roster. The roster does not change until the draft's changes are committed. */
 export class Draft {
-  /** The roster as it is. */
+  /** The present roster. */
   readonly roster: RosterStore;
   /** ISO timestamp. */
   readonly now: string;
@@ -20,16 +20,17 @@ export class Draft {
     this.now = now;
   }
 
-  /** A record as it is going to be. */
+  /** Returns a record as it will be. */
   get<K extends Kind>(kind: K, id: string): RecordOf[K] | undefined {
     const edit = this.#edits.get(`${kind}/${id}`);
     return edit === undefined ? this.roster.get(kind, id) : (edit.record as RecordOf[K] | undefined);
   }
 
   /**
-   * Puts a record in, or in the place of the one with its id.
+   * Adds a record, or replaces the one with its id.
    *
-   * @param before - What the roster has of it: whoever changes thousands has it at hand.
+   * @param before - The roster's present record. Pass it when it is at hand: looking up thousands takes
+   * time.
    */
   put<K extends Kind>(
     kind: K,
@@ -39,12 +40,15 @@ export class Draft {
     this.#edits.set(`${kind}/${record.id}`, { kind, id: record.id, record, before });
   }
 
-  /** Takes a record out. */
+  /** Removes a record. */
   remove(kind: Kind, id: string, before: AnyRecord | undefined = this.roster.get(kind, id)): void {
     this.#edits.set(`${kind}/${id}`, { kind, id, record: undefined, before });
   }
 
-  /** Gives a section other students. Clever guarantees at least one: a section that is left by the last is gone (inferred). */
+  /**
+   * Replaces the students of a section. Clever guarantees at least one, so a section that loses its last
+   * student is removed (inferred).
+   */
   putStudents(section: SectionRecord, students: readonly string[]): void {
     if (students.length === 0 && (section.students ?? []).length > 0) {
       this.removeSection(section);
@@ -53,14 +57,14 @@ export class Draft {
     }
   }
 
-  /** Takes a section out, with what Clever built from it and from no other section. */
+  /** Removes a section, and the course and term that Clever built from no other section. */
   removeSection(section: SectionRecord): void {
     this.remove('sections', section.id);
     this.#removeUnused('courses', section.course);
     this.#removeUnused('terms', section.term_id);
   }
 
-  /** A contact whose students are all gone goes with them; others lose those that are. */
+  /** Removes a student from contacts, and contacts that have no other student. */
   removeFromContacts(studentId: string): void {
     for (const id of relatedIds(this.roster, 'users.contacts', studentId)) {
       const contact = this.get('users', id);
@@ -77,7 +81,7 @@ export class Draft {
     }
   }
 
-  /** What all of it comes to; records that are different have the time of the change. */
+  /** Returns the changes of all edits. Changed records get the time of the change. */
   changes(): RecordDiff[] {
     const changes: RecordDiff[] = [];
     for (const edit of this.#edits.values()) {

@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<KnownRole, string>> = {
   contact: 'contact',
 };
 
-/** Finds a section; throws a sentence for the developer when there is none. */
+/** Returns a section, or throws an error that says what to pass. */
 export function findSection(draft: Draft, id: string): SectionRecord {
   return found(draft.get('sections', id), '`section` must be the id of a section of the district. See `/sections`.');
 }
@@ -24,7 +24,7 @@ export function findUser(draft: Draft, id: string): UserRecord {
   return found(draft.get('users', id), '`user` must be the id of a person of the district. See `sandbox.people()`.');
 }
 
-/** Finds a person who holds a role. */
+/** Returns a person who holds a role. */
 export function findPersonAs(
   draft: Draft,
   role: 'student' | 'teacher' | 'contact',

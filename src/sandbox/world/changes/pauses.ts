@@ -2,16 +2,19 @@ import { assertKnownKeys } from '../../roster/checks.js';
 import { SandboxError } from '../../roster/error.js';
 import type { SavedDistrict } from '../state/state-schema.js';
 import { Draft } from './draft.js';
-import type { PausedSync, SharedRoster, ToldChange } from './shared-roster.js';
+import type { ChangeWithEvent, PausedSync, SharedRoster } from './shared-roster.js';
 
-/** How a district is paused. */
+/** Options of {@link SandboxDistrict.pause}. */
 export interface PauseOptions {
   /**
-   * What is paused. Default `'sis'`, Clever's *SIS sync pause*: nothing comes from the district to Clever. `'app'`, Clever's *App Sync
-   * Pause*: nothing comes from Clever to the app.
+   * What is paused. Default `'sis'`, Clever's *SIS sync pause*: no data goes from the district to Clever.
+   * `'app'`, Clever's *App Sync Pause*: no data goes from Clever to the app.
    */
   readonly sync?: PausedSync;
-  /** When the pause ends by itself, by the sandbox's clock; `pause_end` of a SIS sync pause. Default: it does not. */
+  /**
+   * When the pause ends by itself, by the sandbox's clock; the `pause_end` of a SIS sync pause. Default:
+   * never.
+   */
   readonly endsAt?: Date;
 }
 
@@ -30,12 +33,12 @@ export class Pauses {
     this.#clock = clock;
   }
 
-  pause(options: PauseOptions = {}): ToldChange[] {
+  pause(options: PauseOptions = {}): ChangeWithEvent[] {
     assertKnownKeys('`pause()`', options, ['sync', 'endsAt']);
     const { sync = 'sis', endsAt } = options;
     assertSync(sync);
     if (endsAt !== undefined && !(endsAt instanceof Date && endsAt.getTime() > this.#clock())) {
-      throw new SandboxError("`endsAt` must be a `Date` that is still to come, by the sandbox's clock.");
+      throw new SandboxError("`endsAt` must be a `Date` in the future, by the sandbox's clock.");
     }
     if (this.#roster.paused.has(sync)) {
       return [];
@@ -47,8 +50,8 @@ export class Pauses {
     return sync === 'sis' ? this.#putState({ state: 'paused', ...this.#dates(endsAt) }) : [];
   }
 
-  /** @param sync - Default: whatever is paused. */
-  resume(sync?: PausedSync): ToldChange[] {
+  /** @param sync - Default: every paused sync. */
+  resume(sync?: PausedSync): ChangeWithEvent[] {
     if (sync !== undefined) {
       assertSync(sync);
     }
@@ -60,7 +63,7 @@ export class Pauses {
     return resumed.includes('sis') ? this.#putState({ state: 'running' }) : this.#roster.commit([]);
   }
 
-  /** Ends the pauses whose time has come. */
+  /** Ends the pauses whose end has passed. */
   settle(): void {
     for (const [sync, endsAt] of this.#endsAt) {
       if (endsAt <= this.#clock()) {
@@ -69,12 +72,12 @@ export class Pauses {
     }
   }
 
-  /** For a state that is kept. */
+  /** Returns what a saved state needs. */
   save(): SavedDistrict['pauses'] {
     return [...this.#endsAt].map(([sync, endsAt]) => ({ sync, endsAt }));
   }
 
-  /** Goes on from a state that was kept. */
+  /** Continues from a saved state. */
   load(saved: SavedDistrict['pauses']): void {
     for (const { sync, endsAt } of saved) {
       this.#endsAt.set(sync, endsAt);
@@ -86,7 +89,7 @@ export class Pauses {
     return { pause_start: new Date(this.#clock()).toISOString(), ...end };
   }
 
-  #putState(state: object): ToldChange[] {
+  #putState(state: object): ChangeWithEvent[] {
     const draft = new Draft(this.#roster.own, new Date(this.#clock()).toISOString());
     const {
       pause_start: _,
@@ -100,6 +103,6 @@ export class Pauses {
 
 function assertSync(sync: unknown): void {
   if (!SYNCS.includes(sync)) {
-    throw new SandboxError("A pause is of the `'sis'` sync (the default) or of the `'app'` sync.");
+    throw new SandboxError("`sync` must be `'sis'` (the default) or `'app'`.");
   }
 }

@@ -17,7 +17,7 @@ export function transfer(draft: Draft, { student, school, sections = [] }: Trans
   const { user, held } = findPersonAs(draft, 'student', student);
   findSchool(draft, school);
   if (held.school === school) {
-    throw new SandboxError('The student is at this school already: `school` must be another one. See `/schools`.');
+    throw new SandboxError('The student is already at this school: `school` must be another one. See `/schools`.');
   }
   if (!Array.isArray(sections)) {
     throw new SandboxError('`sections` must be a list of ids of sections that the student joins.');
@@ -46,19 +46,19 @@ export function renamePerson(draft: Draft, user: UserRecord, name: Renaming['nam
   renameSections(draft, user, renamed);
 }
 
-/** Whether any change gives a person another id: contacts that the district has no number for. */
+/** Whether every change gives the person another id, as for contacts without an id of the district's. */
 export function isRecreatedByChanges({ roles }: UserRecord): boolean {
   return roles.contact !== undefined && (roles.contact['sis_id'] ?? '') === '';
 }
 
-/** What is different about a contact that is recreated. */
+/** What changes about a contact that is recreated. */
 export interface Recreation {
   readonly name?: Renaming['name'];
   /** Members of `roles.contact`. */
   readonly changes?: object;
 }
 
-/** See {@link DistrictChanges.recreateContact}: a contact under a new id. */
+/** Returns a contact with a new id. See {@link DistrictChanges.recreateContact}. */
 export function recreated(contact: UserRecord, id: string, now: string, { changes, name }: Recreation): UserRecord {
   const { legacy_id: _, ...role } = contact.roles.contact ?? {};
   return {
@@ -71,12 +71,12 @@ export function recreated(contact: UserRecord, id: string, now: string, { change
   };
 }
 
-/** Reads the contact that is to have a new id. */
+/** Returns the contact that will get a new id. */
 export function findRecreatable(draft: Draft, { contact: id, changes = {} }: ContactReplacement): UserRecord {
   const { user } = findPersonAs(draft, 'contact', id);
   if (!isRecreatedByChanges(user)) {
     throw new SandboxError(
-      'This contact has a `sis_id`, and so an id that is stable: change it with `users.update()`.',
+      'This contact has a `sis_id`, so its id is stable: change the contact with `users.update()`.',
     );
   }
   if (typeof changes !== 'object' || changes === null || 'sis_id' in changes) {
@@ -85,19 +85,19 @@ export function findRecreatable(draft: Draft, { contact: id, changes = {} }: Con
   return user;
 }
 
-/** Reads the parts of a name that change. */
+/** Returns the parts of a name that change. */
 export function readName(name: Renaming['name'] | undefined): Renaming['name'] {
   const { first, middle, last, ...unknown } = name ?? {};
   const given = Object.entries({ first, middle, last }).filter(([, part]) => part !== undefined);
   if (given.length === 0 || Object.keys(unknown).length > 0 || given.some(([, part]) => typeof part !== 'string')) {
     throw new SandboxError(
-      '`name` must be an object with at least one of `first`, `middle` and `last`, each of them text.',
+      '`name` must be an object with at least one of `first`, `middle` and `last`, each of which is text.',
     );
   }
   return Object.fromEntries(given);
 }
 
-/** The stay at the old school ends today, and one at the new school begins. */
+/** Ends the enrollment at the old school today, and begins one at the new school. */
 function enrollmentsAfter(held: RoleRecord, school: string, today: string): SchoolEnrollment[] {
   const { enrollments = [] } = held as { readonly enrollments?: readonly SchoolEnrollment[] };
   const isLast = (one: SchoolEnrollment): boolean => one.school === held.school;

@@ -2,12 +2,14 @@ import { defineInspect } from '../../../privacy/index.js';
 import { KINDS, type Kind } from '../../roster/records.js';
 import type { EventAction } from '../events/event-log.js';
 import type { ChangedRecords, DistrictChange } from './district-changes.js';
-import type { ToldChange } from './shared-roster.js';
+import type { ChangeWithEvent } from './shared-roster.js';
 
-/** What the sandbox's user gets to see of changes; ids of people are not for printing. */
-export function presentChanges(told: readonly ToldChange[]): DistrictChange {
-  const eventIds = told.flatMap(({ eventId }) => eventId ?? []);
-  const [created, updated, deleted] = (['created', 'updated', 'deleted'] as const).map((action) => idsOf(told, action));
+/** Returns what the developer sees of changes. Printing it shows no ids of people. */
+export function presentChanges(changes: readonly ChangeWithEvent[]): DistrictChange {
+  const eventIds = changes.flatMap(({ eventId }) => eventId ?? []);
+  const [created, updated, deleted] = (['created', 'updated', 'deleted'] as const).map((action) =>
+    idsOf(changes, action),
+  );
   return showCounted({ created, updated, deleted, eventIds } as DistrictChange);
 }
 
@@ -23,9 +25,9 @@ export function showCounted<Change extends DistrictChange>(change: Change): Chan
   );
 }
 
-function idsOf(told: readonly ToldChange[], action: EventAction): ChangedRecords {
+function idsOf(changes: readonly ChangeWithEvent[], action: EventAction): ChangedRecords {
   const ids = Object.fromEntries(KINDS.map((kind): [Kind, string[]] => [kind, []])) as Record<Kind, string[]>;
-  for (const change of told.filter((one) => one.action === action)) {
+  for (const change of changes.filter((one) => one.action === action)) {
     ids[change.kind].push(change.object.id);
   }
   return Object.freeze(defineInspect(ids, count));

@@ -26,7 +26,7 @@ import { renewSchoolYear } from './school-year.js';
 import * as sections from './section-changes.js';
 import type { SharedRoster } from './shared-roster.js';
 
-/** What the changes are made in: a district as it is now. */
+/** The parts of a district that changes need. */
 export interface ChangeTarget {
   readonly roster: SharedRoster;
   readonly ids: RecordIds;
@@ -34,9 +34,9 @@ export interface ChangeTarget {
 }
 
 /**
- * Makes the changes of one district.
+ * Makes the methods that change one district.
  *
- * @param find - The district as it is now: a reset makes a new one.
+ * @param find - Returns the present district: a reset makes a new one.
  */
 export function makeChanges(find: () => ChangeTarget): DistrictChanges {
   return Object.freeze({
@@ -97,21 +97,21 @@ export function makeChanges(find: () => ChangeTarget): DistrictChanges {
     const { roster, ids } = find();
     const id = ids.next();
     const record = recreated(contact, id, changed.now, how);
-    // One after the other, as Clever puts it: deleted, and created.
-    const told = [
+    // Two writes in Clever's order: deleted, then created.
+    const changes = [
       ...roster.write({ kind: 'users', id: contact.id, record: undefined }),
       ...roster.write({ kind: 'users', id, record }),
     ];
-    return showCounted({ ...presentChanges(told), id });
+    return showCounted({ ...presentChanges(changes), id });
   }
 
   function startSchoolYear(): RolloverChange {
     const { roster, ids } = find();
     const changed = draft();
     const renewal = renewSchoolYear(changed, ids);
-    const told = roster.commit(changed.changes());
+    const changes = roster.commit(changed.changes());
     const [terms, courses] = [Object.fromEntries(renewal.terms), Object.fromEntries(renewal.courses)];
-    return showCounted({ ...presentChanges(told), sections: Object.fromEntries(renewal.sections), courses, terms });
+    return showCounted({ ...presentChanges(changes), sections: Object.fromEntries(renewal.sections), courses, terms });
   }
 
   function shareSchool(name: string, input: { readonly school: string }, isShared: boolean): DistrictChange {
@@ -120,7 +120,7 @@ export function makeChanges(find: () => ChangeTarget): DistrictChanges {
     const { id } = findSchool(draft(), input.school);
     if (roster.unshared.has(id) !== isShared) {
       throw new SandboxError(
-        isShared ? 'The district shares this school already.' : 'The district does not share this school as it is.',
+        isShared ? 'The district already shares this school.' : 'The district already does not share this school.',
       );
     }
     return presentChanges(roster.share(id, isShared));

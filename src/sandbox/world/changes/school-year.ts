@@ -6,24 +6,27 @@ import type { RecordIds } from '../events/record-ids.js';
 import type { Draft } from './draft.js';
 import { everyRecord } from './everything.js';
 
-/** Who is in one of these leaves. */
+/** Students in one of these grades leave. */
 const LAST_GRADES: ReadonlySet<string> = new Set(['12', '13', 'PostGraduate'] satisfies KnownGrade[]);
 
-/** Transitional kindergarten is between two years only where there is one: nobody is sent there. */
+/**
+ * The grades in order. Transitional kindergarten is left out, because only some districts have it: no
+ * student advances into it.
+ */
 const LADDER = ['InfantToddler', 'Preschool', 'PreKindergarten', 'Kindergarten', ...gradesBetween('1', '12')] as const;
 const NEXT_GRADE: ReadonlyMap<string, KnownGrade> = new Map([
   ['TransitionalKindergarten', 'Kindergarten'],
   ...LADDER.slice(1).map((grade, index): [string, KnownGrade] => [LADDER[index] ?? '', grade]),
 ]);
 
-/** From ids of last year to those of this year. */
+/** Ids of this year by the ids of last year. */
 export interface Renewal {
   readonly sections: Map<string, string>;
   readonly courses: Map<string, string>;
   readonly terms: Map<string, string>;
 }
 
-/** Where a student is in one of the two years. */
+/** A student's school and grade in one of the two years. */
 interface Place {
   readonly school: string;
   readonly grade: string;
@@ -53,7 +56,7 @@ export function renewSchoolYear(draft: Draft, ids: RecordIds): Renewal {
   return renewSections(draft, ids, sections, lists);
 }
 
-/** Makes this year's sections, terms and courses, and takes last year's out. */
+/** Makes this year's sections, terms and courses, and removes last year's. */
 function renewSections(
   draft: Draft,
   ids: RecordIds,
@@ -104,7 +107,7 @@ function renewSections(
   return renewal;
 }
 
-/** What comes after each place: the grades of the district's schools. */
+/** The next place for each place, from the grades of the district's schools. */
 class Ladder {
   readonly #schools: readonly { readonly id: string; readonly grades: readonly KnownGrade[] }[];
 
@@ -115,7 +118,10 @@ class Ladder {
     }));
   }
 
-  /** `undefined`: out of school. Grades that nothing comes after by itself, and unknown ones, stay as they are. */
+  /**
+   * Returns the place of the next year; `undefined`: out of school. Grades without a successor, and unknown
+   * ones, stay the same.
+   */
   next({ school, grade }: Place): Place | undefined {
     if (LAST_GRADES.has(grade)) {
       return undefined;
@@ -128,7 +134,7 @@ class Ladder {
     if (own.length === 0 || own.includes(next)) {
       return { school, grade: next };
     }
-    // Of several schools the next one in the order of ids, so that each gets its share.
+    // Takes the next of several schools in the order of ids, so that each gets its share.
     const candidates = this.#schools.filter(({ grades }) => grades.includes(next));
     const chosen = candidates.find(({ id }) => compareIds(id, school) > 0) ?? candidates[0];
     return chosen === undefined ? undefined : { school: chosen.id, grade: next };
@@ -144,7 +150,7 @@ function keyOf({ school, grade }: Place): string {
   return `${school}/${grade}`;
 }
 
-/** The sections of last year's students, by where they were. */
+/** Returns the sections of last year's students, by school and grade. */
 function timetablesOf(sections: readonly SectionRecord[], students: readonly UserRecord[]): Map<string, string[][]> {
   const sectionsOf = new Map<string, string[]>();
   for (const section of sections) {
@@ -196,7 +202,10 @@ interface AnyEnrollment {
   readonly [member: string]: unknown;
 }
 
-/** The same dates of the next year, and years in a name one up: "2026-2027" becomes "2027-2028". */
+/**
+ * Moves a record's dates to the next year, and raises the years in its name: "2026-2027" becomes
+ * "2027-2028".
+ */
 function aYearLater<Item extends object>(record: Item): Item {
   const { start_date, end_date, name } = record as {
     readonly start_date?: unknown;

@@ -11,7 +11,7 @@ export function enroll(draft: Draft, { student, section: id }: Enrollment): void
   const section = findSection(draft, id);
   const students = section.students ?? [];
   if (students.includes(student)) {
-    throw new SandboxError('The student is in this section already.');
+    throw new SandboxError('The student is already in this section.');
   }
   draft.put('sections', { ...section, students: [...students, student] });
 }
@@ -22,7 +22,7 @@ export function unenroll(draft: Draft, { student, section: id }: Enrollment): vo
   const students = section.students ?? [];
   if (!students.includes(student)) {
     throw new SandboxError(
-      'The student is not in this section. See `/users/{id}/sections` for those the student is in.',
+      "The student is not in this section. See `/users/{id}/sections` for the student's sections.",
     );
   }
   draft.putStudents(
@@ -37,7 +37,7 @@ export function addTeacher(draft: Draft, { teacher, section: id }: TeachingAssig
   const section = findSection(draft, id);
   const teachers = teachersOf(section);
   if (teachers.includes(teacher)) {
-    throw new SandboxError('The teacher has this section already.');
+    throw new SandboxError('The teacher already has this section.');
   }
   if (teachers.length === 0) {
     putTeachers(draft, section, [teacher], user);
@@ -52,12 +52,12 @@ export function removeTeacher(draft: Draft, { teacher, section: id }: TeachingAs
   const teachers = teachersOf(section);
   if (!teachers.includes(teacher)) {
     throw new SandboxError(
-      'The teacher does not have this section. See `/users/{id}/sections` for those the teacher has.',
+      "The teacher does not have this section. See `/users/{id}/sections` for the teacher's sections.",
     );
   }
   if (section.teacher === teacher) {
     throw new SandboxError(
-      'This is the primary teacher, whom Clever guarantees. Give the section to another one with `replacePrimaryTeacher()`, or end it with `dissolveSection()`.',
+      'This is the primary teacher, which every section at Clever has. Give the section to another teacher with `replacePrimaryTeacher()`, or end it with `dissolveSection()`.',
     );
   }
   draft.put('sections', { ...section, teachers: teachers.filter((one) => one !== teacher) });
@@ -74,7 +74,7 @@ export function replacePrimaryTeacher(
     throw new SandboxError('`keepPrevious` must be true or false (the default).');
   }
   if (section.teacher === teacher) {
-    throw new SandboxError('The teacher is the primary teacher of this section already.');
+    throw new SandboxError('The teacher already is the primary teacher of this section.');
   }
   const others = teachersOf(section).filter((one) => one !== teacher && (keepPrevious || one !== section.teacher));
   putTeachers(draft, section, [teacher, ...others], user);
@@ -110,7 +110,10 @@ function teachersOf({ teacher, teachers = [] }: SectionRecord): string[] {
   return [...new Set([...(teacher === undefined ? [] : [teacher]), ...teachers])];
 }
 
-/** Clever's own name for a section, "course - teacher's last name - period", where it has one. Source: dev.clever.com, of sections. */
+/**
+ * Returns Clever's own name for a section, "course - teacher's last name - period", if it has that form.
+ * Source: dev.clever.com, on sections.
+ */
 function nameAfter(
   draft: Draft,
   section: SectionRecord,

@@ -6,17 +6,18 @@ import type { SavedDistrict } from '../state/state-schema.js';
 import { relatedIds } from './everything.js';
 import { SharedView } from './sharing.js';
 
-/** What is paused: from the district to Clever, or from Clever to the app. */
+/** The sync that is paused: from the district to Clever, or from Clever to the app. */
 export type PausedSync = 'sis' | 'app';
 
-/** A change, and the event that tells of it; `undefined` while none does. */
-export type ToldChange = RecordDiff & { readonly eventId: string | undefined };
+/** A change and the id of its event; `undefined` if no event was written. */
+export type ChangeWithEvent = RecordDiff & { readonly eventId: string | undefined };
 
 type Key = Pick<Write, 'kind' | 'id'>;
 
 /**
- * The roster that a district has, and the one that an app sees. They are one and the same until a sync is paused or a school is not
- * shared; then changes go to the first, and from there to the second as far, and as soon, as they are the app's to see.
+ * The roster that a district has, and the one that an app sees. Both are the same object until a sync is
+ * paused or a school is not shared. After that, changes go to the district's roster first, and to the app's
+ * roster once the app may see them.
  */
 export class SharedRoster {
   /** What the app sees. */
@@ -25,11 +26,11 @@ export class SharedRoster {
   readonly #events: EventLog;
   readonly #paused = new Set<PausedSync>();
   readonly #unshared = new Set<string>();
-  /** What may differ between the two, for as long as a pause keeps it back. */
+  /** The records that may differ between the two because a pause holds them back. */
   readonly #waiting = new Map<string, Key>();
   #own: RosterStore;
 
-  /** @param makeStore - The roster as at first, each time anew. */
+  /** @param makeStore - Returns a new store with the initial roster. */
   constructor(makeStore: () => RosterStore, events: EventLog) {
     this.#makeStore = makeStore;
     this.#events = events;
@@ -51,50 +52,50 @@ export class SharedRoster {
     return this.#paused;
   }
 
-  /** Keeps changes back from now on. */
+  /** Holds changes back from now on. */
   pause(sync: PausedSync): void {
     this.#paused.add(sync);
   }
 
-  /** Lets changes through again; those that waited go with the next {@link commit}. */
+  /** Lets changes through again. The ones that were held back follow with the next {@link commit}. */
   resume(sync: PausedSync): void {
     this.#paused.delete(sync);
   }
 
-  /** Puts one record in the place of what the district has; see {@link commit}. */
-  write(write: Write): ToldChange[] {
+  /** Writes one record of the district. See {@link commit}. */
+  write(write: Write): ChangeWithEvent[] {
     const change = changeOf(this.#own.get(write.kind, write.id), write);
     return this.commit(change === undefined ? [] : [change]);
   }
 
-  /** Changes what the district has and, where nothing keeps it back, what the app sees. */
-  commit(changes: readonly RecordDiff[]): ToldChange[] {
+  /** Changes what the district has and, unless a pause holds the change back, what the app sees. */
+  commit(changes: readonly RecordDiff[]): ChangeWithEvent[] {
     if (this.#own === this.shared && this.#paused.size === 0) {
-      return this.#tell(changes);
+      return this.#publish(changes);
     }
-    this.#part();
+    this.#separate();
     apply(this.#own, changes);
-    const told = this.#share(changes.map(({ kind, object }) => ({ kind, id: object.id })));
-    const isTold = new Set(told.map(({ kind, object }) => keyOf({ kind, id: object.id })));
-    const untold = changes.filter(({ kind, object: { id } }) => {
+    const published = this.#share(changes.map(({ kind, object }) => ({ kind, id: object.id })));
+    const isPublished = new Set(published.map(({ kind, object }) => keyOf({ kind, id: object.id })));
+    const heldBack = changes.filter(({ kind, object: { id } }) => {
       const key = keyOf({ kind, id });
-      return this.#waiting.has(key) && !isTold.has(key);
+      return this.#waiting.has(key) && !isPublished.has(key);
     });
-    return [...told, ...untold.map((change) => ({ ...change, eventId: undefined }))];
+    return [...published, ...heldBack.map((change) => ({ ...change, eventId: undefined }))];
   }
 
-  /** Shares a school, or no longer; with everything that follows it. */
-  share(school: string, isShared: boolean): ToldChange[] {
-    this.#part();
+  /** Shares a school or stops sharing it, with all records that depend on it. */
+  share(school: string, isShared: boolean): ChangeWithEvent[] {
+    this.#separate();
     if (isShared) {
       this.#unshared.delete(school);
     } else {
       this.#unshared.add(school);
     }
-    return this.#share(this.#following(school));
+    return this.#share(this.#dependentOn(school));
   }
 
-  /** For a state that is kept: what differs from the beginning. */
+  /** Returns the differences from the initial roster, for a saved state. */
   save(): SavedDistrict['roster'] {
     const changed = (store: RosterStore) =>
       [...store.changes()].map(({ kind, id, record = null }) => ({ kind, id, record }));
@@ -107,7 +108,7 @@ export class SharedRoster {
     };
   }
 
-  /** Goes on from a state that was kept, in a roster that is as at first. */
+  /** Continues from a saved state. This roster must be the initial one. */
   load({ shared, own, unshared, paused, waiting }: SavedDistrict['roster']): void {
     const putAll = (store: RosterStore, saved: typeof shared): void => {
       for (const { kind, id, record } of saved) {
@@ -130,8 +131,11 @@ export class SharedRoster {
     }
   }
 
-  /** Brings what the app sees up to date with what the district has, for some records and those that wait. */
-  #share(keys: readonly Key[]): ToldChange[] {
+  /**
+   * Updates what the app sees from what the district has, for the given records and those that were held
+   * back.
+   */
+  #share(keys: readonly Key[]): ChangeWithEvent[] {
     for (const key of this.#unshared.size === 0 ? keys : this.#withNeighbours(keys)) {
       this.#waiting.set(keyOf(key), key);
     }
@@ -144,25 +148,25 @@ export class SharedRoster {
         changes.push(...(change === undefined ? [] : [change]));
       }
     }
-    const told = this.#tell(changes);
+    const published = this.#publish(changes);
     if (this.#waiting.size === 0 && this.#unshared.size === 0) {
       this.#own = this.shared;
     }
-    return told;
+    return published;
   }
 
-  /** The record of the district is Clever's own: a pause in front of Clever does not keep it back. */
+  /** A SIS sync pause does not hold back the district's own record, because it is Clever's own. */
   #isKeptBack(kind: Kind): boolean {
     return this.#paused.has('app') || (this.#paused.has('sis') && kind !== 'districts');
   }
 
-  #tell(changes: readonly RecordDiff[]): ToldChange[] {
+  #publish(changes: readonly RecordDiff[]): ChangeWithEvent[] {
     apply(this.shared, changes);
     return inOrderOfSync(changes).map((change) => ({ ...change, eventId: this.#events.write(change)?.id }));
   }
 
-  /** From here on the two differ. */
-  #part(): void {
+  /** Makes the district's roster a separate object. */
+  #separate(): void {
     if (this.#own === this.shared) {
       this.#own = this.#makeStore();
       for (const { kind, id, record } of this.shared.changes()) {
@@ -171,15 +175,15 @@ export class SharedRoster {
     }
   }
 
-  /** A school and the records whose sharing it decides. */
-  #following(school: string): Key[] {
+  /** Returns the keys of a school and of the records that depend on its being shared. */
+  #dependentOn(school: string): Key[] {
     const users = relatedIds(this.#own, 'schools.users', school);
     const sections = relatedIds(this.#own, 'schools.sections', school);
     const keys = [{ kind: 'schools', id: school } as const, ...keysOf('users', users), ...keysOf('sections', sections)];
     return this.#withNeighbours(keys);
   }
 
-  /** What else looks different when a person or a section does. */
+  /** Adds the records whose appearance depends on the given people and sections. */
   #withNeighbours(keys: readonly Key[]): Key[] {
     const all = [...keys];
     for (const { kind, id } of keys) {
@@ -197,7 +201,10 @@ export class SharedRoster {
   }
 }
 
-/** Courses and terms are built from sections. Source: dev.clever.com/docs, of courses and terms. */
+/**
+ * Returns the course and term of a section: Clever builds them from sections. Source: dev.clever.com/docs,
+ * on courses and terms.
+ */
 function builtFrom({ course, term_id: term }: Partial<SectionRecord> = {}): Key[] {
   return [
     ...(course === undefined ? [] : [{ kind: 'courses', id: course } as const]),

@@ -5,11 +5,12 @@ import type { RosterStore } from '../../roster/store/store.js';
 import { someRelated } from './everything.js';
 
 /**
- * What of a roster an app sees when the district does not share some of its schools with it.
+ * What an app sees of a roster when the district does not share some of its schools with it.
  *
- * Clever documents that records which are no longer shared are gone. Which ones follow a school is inferred: the people who are
- * at no other school, the contacts of none but them, the school's sections and those that are left without a teacher or without
- * students, and the courses and terms of no other sections. What stays no longer names what is gone.
+ * Clever documents that records that are no longer shared disappear. Which records depend on a school is
+ * inferred: people who are at no other school, contacts without other students, the school's sections,
+ * sections without a remaining teacher or student, and courses and terms without other sections. The
+ * remaining records no longer refer to those that disappeared.
  */
 export class SharedView {
   readonly #own: RosterStore;
@@ -21,7 +22,7 @@ export class SharedView {
     this.#unshared = unshared;
   }
 
-  /** A record as the app sees it; `undefined` when it sees none. */
+  /** Returns a record as the app sees it; `undefined` when the app does not see it. */
   see(kind: Kind, id: string): AnyRecord | undefined {
     const record = this.#own.get(kind, id);
     if (record === undefined || this.#unshared.size === 0) {
@@ -101,13 +102,13 @@ export class SharedView {
     return people.filter((id) => !this.#isGone(id));
   }
 
-  /** Whether a person is there and not seen. A reference that leads nowhere is left as it is. */
+  /** Whether a person exists but is not visible. A reference to an unknown person stays as it is. */
   #isGone(userId: string): boolean {
     const user = this.#own.get('users', userId);
     if (user === undefined) {
       return false;
     }
-    // Most people: at schools that are all shared. Contacts are at none.
+    // The common case: all schools of the person are shared. Contacts have no schools.
     return user.roles.contact === undefined && !schoolsOf(user).some((id) => this.#unshared.has(id))
       ? false
       : this.#seeUser(user) === undefined;

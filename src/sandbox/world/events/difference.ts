@@ -1,17 +1,20 @@
 import { isObject } from '../../../util/is-object.js';
 import type { Json } from '../../../util/types.js';
 
-/** What a change made of a record, and what the changed members were before. */
+/** A changed record, and the previous values of the changed members. */
 export interface Difference {
   readonly after: Json;
-  /** Nested as in the record, lists whole; `null` for members that were not there. `undefined`: nothing changed. */
+  /**
+   * Nested as in the record, with whole lists; `null` for members that were absent. `undefined`: nothing
+   * changed.
+   */
   readonly before: Json | undefined;
 }
 
 /**
- * Changes a record: objects are merged member by member, everything else is replaced, `null` and `undefined` take a member
- * away. That a member which was not there before shows as `null` is inferred; it makes `before` the change that undoes the
- * change.
+ * Changes a record. Objects are merged member by member and everything else is replaced; `null` and
+ * `undefined` remove a member. That an absent member has `null` in `before` is inferred; with it, applying
+ * `before` undoes the change.
  */
 export function applyChanges(record: Json, changes: Json): Difference {
   const after: Record<string, unknown> = { ...record };
@@ -38,9 +41,10 @@ export function applyChanges(record: Json, changes: Json): Difference {
 }
 
 /**
- * What the members of a record were before a change, in the form of {@link Difference.before}; `undefined` when nothing changed.
+ * Returns the previous values of the members that differ, in the form of {@link Difference.before};
+ * `undefined` when nothing differs.
  *
- * @param except - A member that does not count.
+ * @param except - A member to ignore.
  */
 export function membersBefore(before: Json, after: Json, except?: string): Json | undefined {
   const found: Record<string, unknown> = {};

@@ -12,9 +12,9 @@ export interface RosterEvent {
   readonly kind: Kind;
   readonly action: EventAction;
   readonly createdAtSeconds: number;
-  /** The whole record after the change; of a deleted one, as it was last. */
+  /** The whole record after the change; for a deleted record, its last state. */
   readonly object: AnyRecord;
-  /** What changed members were before. */
+  /** The previous values of the changed members. */
   readonly previous: Readonly<Record<string, unknown>> | undefined;
   /** The schools that the record belongs to, or belonged to before. */
   readonly schools: readonly string[];
@@ -33,7 +33,7 @@ export class EventLog {
   #lastSecond = 0;
   #count = 0;
 
-  /** @param isProduced - Whether events are produced at the moment. */
+  /** @param isProduced - Whether events are produced at present. */
   constructor(districtId: string, clock: () => number, isProduced: () => boolean) {
     this.#clock = clock;
     this.#isProduced = isProduced;
@@ -41,8 +41,8 @@ export class EventLog {
   }
 
   /**
-   * Writes an event down. Its id begins with its second (observed), and is greater than all before it. `undefined` while no
-   * events are produced: what happens then is never told.
+   * Writes an event, or returns `undefined` while no events are produced; such a change never gets an
+   * event. Event ids begin with the second of the event (observed) and ascend.
    */
   write(event: Omit<RosterEvent, 'id' | 'createdAtSeconds'>): RosterEvent | undefined {
     if (!this.#isProduced()) {
@@ -59,18 +59,18 @@ export class EventLog {
     return written;
   }
 
-  /** Ids of the events that are not too old, ascending. */
+  /** Returns the ids of the events that have not expired, ascending. */
   ids(): readonly string[] {
     return this.#ids.slice(lowerBound(this.#ids, hexSeconds(this.#oldestSecond())));
   }
 
-  /** One event; `undefined` also when it is too old. */
+  /** Returns an event; `undefined` if it does not exist or has expired. */
   get(id: string): RosterEvent | undefined {
     const event = this.#events.get(id);
     return event !== undefined && event.createdAtSeconds >= this.#oldestSecond() ? event : undefined;
   }
 
-  /** For a state that is kept: the events that are not too old, and what ids have to be greater than. */
+  /** Returns the events that have not expired, and the values that new ids must exceed, for a saved state. */
   save(): SavedDistrict['events'] {
     const kept = this.ids().flatMap((id) => this.#events.get(id) ?? []);
     return {
@@ -80,7 +80,7 @@ export class EventLog {
     };
   }
 
-  /** Goes on from a state that was kept. */
+  /** Continues from a saved state. */
   load({ written, lastSecond, kept }: SavedDistrict['events']): void {
     this.#count = written;
     this.#lastSecond = lastSecond;

@@ -1,19 +1,19 @@
 /**
- * Whether Clever produces events for the app: opt-in per app, for all connected districts at once. Source:
- * dev.clever.com/docs/events-api.
+ * Whether Clever produces events for the app. Each app opts in, for all connected districts together.
+ * Source: dev.clever.com/docs/events-api.
  */
 export interface SandboxEvents {
   readonly isEnabled: boolean;
-  /** Switches events on: what changes from now on is told. */
+  /** Switches events on: changes from now on are written as events. */
   enable(): void;
   /**
-   * Switches events off: what changes from now on is never told, also not after they are on again. Inferred: earlier events can be
-   * read as long as they are kept.
+   * Switches events off: changes from now on never get an event, even after events are on again. Inferred:
+   * earlier events can be read until they expire.
    */
   disable(): void;
 }
 
-/** The switch of one app. */
+/** The event switch of one app. */
 export class EventSwitch {
   isOn: boolean;
 
@@ -22,7 +22,7 @@ export class EventSwitch {
   }
 }
 
-/** What the user sees of the switch, which a reset of the sandbox replaces. */
+/** Returns the developer's view of the switch, which a reset of the sandbox replaces. */
 export function presentSwitch(find: () => EventSwitch): SandboxEvents {
   const turn = (isOn: boolean) => (): void => {
     find().isOn = isOn;

@@ -2,20 +2,20 @@ import type { KnownRole } from '../../../values/index.js';
 import type { AnyRecord, Kind, RoleRecord, SectionRecord, UserRecord } from '../../roster/records.js';
 import { rolesOf } from '../../roster/roles.js';
 
-/** What filling in draws on. */
+/** The values that new records are filled in from. */
 export interface DefaultValues {
   readonly id: string;
   readonly district: string;
   /** A school for records that name none. */
   readonly school: string;
-  /** A teacher of a school, for a section that names none. */
+  /** Returns a teacher of a school, for a section that names none. */
   teacherOf(school: string): string | undefined;
   readonly now: string;
 }
 
 type Given = Readonly<Record<string, unknown>>;
 
-/** The members that Clever guarantees, where a new record was not given them. Source: dev.clever.com/docs/schema-1. */
+/** Adds the members that Clever guarantees and a new record lacks. Source: dev.clever.com/docs/schema-1. */
 export function fillIn(kind: Exclude<Kind, 'districts'>, given: Given, defaults: DefaultValues): AnyRecord {
   const { id, district, now } = defaults;
   const stamps = { created: now, last_modified: now };

@@ -1,6 +1,9 @@
 import { Random } from '../../roster/random.js';
 
-/** Makes ids for new records of a district: in the form of Clever's, ascending, and later than all generated ones. */
+/**
+ * Makes ids for new records of a district: in Clever's form, ascending, and greater than all generated
+ * ones.
+ */
 export class RecordIds {
   readonly #machine: string;
   readonly #clock: () => number;
@@ -11,12 +14,12 @@ export class RecordIds {
     this.#clock = clock;
   }
 
-  /** How many ids were made. */
+  /** The number of ids that were made. */
   get count(): number {
     return this.#count;
   }
 
-  /** Goes on where another one stopped. */
+  /** Continues after the ids that another instance made. */
   skip(count: number): void {
     this.#count = count;
   }

@@ -29,10 +29,10 @@ export class RosterEditor {
     const { after } = applyChanges({}, copyOf(given));
     const id = after['id'] ?? this.#ids.next();
     if (typeof id !== 'string' || id === '') {
-      throw new SandboxError("A new record's `id` must be text; leave it out for a new one.");
+      throw new SandboxError("A new record's `id` must be text; leave it out to have one generated.");
     }
     if (own.get(kind, id) !== undefined) {
-      throw new SandboxError(`The district has a record with this id already: change it by \`${kind}.update()\`.`);
+      throw new SandboxError(`The district already has a record with this id: change it with \`${kind}.update()\`.`);
     }
     const [school] = own.page('schools', { limit: 1 }).records;
     const record = fillIn(kind, after, {
@@ -58,7 +58,7 @@ export class RosterEditor {
       return presentChange(kind, id, undefined);
     }
     const stamp = modified === undefined ? {} : { [modified]: givenStamp ?? this.#now() };
-    // What the lists are made from is there even when it was taken away.
+    // The members that lists are computed from exist even when the changes removed them.
     const base = kind === 'users' ? { name: { last: '' }, roles: {} } : {};
     return this.#commit({ kind, id, record: { ...base, ...after, ...stamp, id } });
   }
@@ -78,8 +78,8 @@ export class RosterEditor {
 
   #commit(write: Write): RosterChange {
     const { kind, id } = write;
-    const told = this.#roster.write(write);
-    return presentChange(kind, id, told.find((change) => change.kind === kind && change.object.id === id)?.eventId);
+    const changes = this.#roster.write(write);
+    return presentChange(kind, id, changes.find((change) => change.kind === kind && change.object.id === id)?.eventId);
   }
 
   #now(): string {
@@ -87,12 +87,12 @@ export class RosterEditor {
   }
 }
 
-/** Ids of people are not for printing. */
+/** Printing shows no ids of people. */
 function presentChange(kind: Kind, id: string, eventId: string | undefined): RosterChange {
   return Object.freeze(kind === 'users' ? hideFromInspect({ id, eventId }, ['id']) : { id, eventId });
 }
 
-/** A copy, so that nothing the caller does to the object afterwards changes what is served. */
+/** A copy, so that later changes of the caller's object do not change what is served. */
 function copyOf(given: object): Json {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new SandboxError('Pass the members of the record as an object, in Clever’s spelling.');

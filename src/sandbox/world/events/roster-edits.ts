@@ -7,8 +7,8 @@ import type { UserWith } from '../../../schemas/user.js';
 import type { SensitiveField } from '../../../values/index.js';
 
 /**
- * Members to change: every member, at every depth, may be left out. Lists are replaced as a whole; `null` and `undefined` take
- * a member away.
+ * Members to change. Every member may be left out, at every depth. Lists are replaced as a whole; `null`
+ * and `undefined` remove a member.
  */
 export type RecordChanges<T> = T extends string | number | boolean | null | undefined
   ? T
@@ -18,7 +18,7 @@ export type RecordChanges<T> = T extends string | number | boolean | null | unde
       ? { readonly [Key in keyof T]?: T[Key] | null | undefined }
       : { readonly [Key in keyof T]?: RecordChanges<T[Key]> | null | undefined };
 
-/** What a change of the roster came to. Printing it shows no person's id. */
+/** The result of a change to a record. Printing it shows no person's id. */
 export interface RosterChange {
   /** Id of the record. */
   readonly id: string;
@@ -27,30 +27,32 @@ export interface RosterChange {
 }
 
 /**
- * Changes the records of one kind in a district of the sandbox, as a sync of the district would: every list, link and relation
- * is right at once, and each change writes one event. References to deleted records are left as they are and lead nowhere.
+ * Changes the records of one kind in a district of the sandbox, as a sync of the district would. Every
+ * list, link and relation is up to date at once, and each change writes one event. References to deleted
+ * records stay and have no record.
  */
 export interface RosterEdits<T> {
   /**
    * Adds a record and writes `<kind>.created`.
    *
-   * @param record - As much of it as matters, in Clever's spelling. What Clever guarantees and is not given (`id`, `district`,
-   * timestamps, a person's schools …) is filled in.
-   * @throws {@link SandboxError} when the district has a record with this id.
+   * @param record - Any of its members, in Clever's spelling. Members that Clever guarantees and that are
+   * absent (`id`, `district`, timestamps, a person's schools …) are filled in.
+   * @throws {@link SandboxError} when the district already has a record with this id.
    */
   create(record: RecordChanges<T>): RosterChange;
   /**
-   * Changes a record and writes `<kind>.updated`, with what the changed members were before. `last_modified` moves on by
-   * itself and is not among them (observed). A member that was not there before shows as `null` (inferred). Nothing is
-   * written when nothing changes.
+   * Changes a record and writes `<kind>.updated`, with the previous values of the changed members.
+   * `last_modified` is updated and is not among them (observed). A member that was absent has `null` there
+   * (inferred). Writes no event when nothing changes.
    *
-   * @throws {@link SandboxError} when there is no such record, or the changes hold another `id`.
+   * @throws {@link SandboxError} when no such record exists, or the changes contain another `id`.
    */
   update(id: string, changes: RecordChanges<T>): RosterChange;
   /**
-   * Takes a record out, as after a removal or when the district no longer shares it, and writes `<kind>.deleted`.
+   * Removes a record, as after a deletion or when the district no longer shares it, and writes
+   * `<kind>.deleted`.
    *
-   * @throws {@link SandboxError} when there is no such record.
+   * @throws {@link SandboxError} when no such record exists.
    */
   delete(id: string): RosterChange;
 }

@@ -1,11 +1,12 @@
 /**
- * A failure to answer with: to which requests, how often, and what happens.
+ * A failure that the sandbox answers with: for which requests, how often, and what goes wrong.
  *
- * Members combine: `{ status: 503, delayMs: 200 }` is a slow 503. Without `status`, `body` or `html`, the sandbox answers as
- * usual and the rest changes that answer. What would contradict itself, such as a page of records with a changed record and
- * status 500, is refused by `faults.add()`.
+ * Members combine: `{ status: 503, delayMs: 200 }` is a slow 503. Without `status`, `body` or `html`, the
+ * sandbox answers as usual and the other members change that answer. `faults.add()` rejects members that
+ * contradict each other, such as a changed record together with status 500.
  *
- * Members that change pages or records wait for an answer that has some: a fault counts only when it happened.
+ * A fault that changes pages or records waits for an answer that has them: it counts only when it has
+ * happened.
  *
  * @example
  * ```ts
@@ -18,16 +19,16 @@
  * ```
  */
 export interface Fault {
-  // To which requests.
+  // For which requests.
 
-  /** HTTP method, in any case of letters. Default: every method. */
+  /** HTTP method, in any case. Default: every method. */
   readonly method?: string;
   /**
-   * Path with the version and without the query: `/v3.1/users`. `{id}` stands for any one segment, `*` at the end for
-   * anything. Default: every path.
+   * Path with the version and without the query: `/v3.1/users`. `{id}` matches any one segment, and `*` at
+   * the end matches any rest. Default: every path.
    */
   readonly path?: string;
-  /** Parameters that the request's query must have, beside others: `{ role: 'student' }`. */
+  /** Parameters that the request's query must have; it may have others: `{ role: 'student' }`. */
   readonly query?: Readonly<Record<string, string | number | boolean>>;
   /** Only requests whose bearer token belongs to this district. */
   readonly districtId?: string;
@@ -36,47 +37,56 @@ export interface Fault {
 
   // How often.
 
-  /** Matching requests to let pass before the first failure. Default 0. */
+  /** Matching requests that succeed before the first failure. Default 0. */
   readonly skip?: number;
-  /** Failures, after which the fault is gone. `Infinity` until it is removed. Default 1. */
+  /**
+   * Number of failures, after which the fault is removed. `Infinity`: until it is removed by hand. Default
+   * 1.
+   */
   readonly times?: number;
 
-  // On the way. At most one of these, beside `delayMs`.
+  // The connection. At most one of these, in addition to `delayMs`.
 
-  /** Wait before anything else, in milliseconds. */
+  /** Delay before anything else, in milliseconds. */
   readonly delayMs?: number;
-  /** No answer, ever; `'body'`: half of the answer's body, and then nothing more. */
+  /** The request never gets an answer; `'body'`: it gets half of the answer's body, and then no more. */
   readonly hang?: boolean | 'body';
-  /** The connection is reset in place of an answer; `'body'` resets it in the middle of the answer's body. */
+  /** The connection is reset before the answer; `'body'` resets it in the middle of the answer's body. */
   readonly resetConnection?: boolean | 'body';
-  /** The answer breaks off in the middle of its body. */
+  /** The answer ends in the middle of its body. */
   readonly truncateBody?: boolean;
-  /** The body arrives in ten parts over this time, in milliseconds, behind headers that come at once. */
+  /** The body arrives in ten parts over this time, in milliseconds, after headers that arrive at once. */
   readonly slowBodyMs?: number;
-  /** The name of the host is not found. Over loopback, where that lies behind, the connection is reset. */
+  /** The host name cannot be resolved. Over loopback, where it is already resolved, the connection is reset. */
   readonly dnsFailure?: boolean;
 
-  // In place of the answer.
+  // Instead of the answer.
 
-  /** Status to answer with. 429 has an empty body and the rate-limit headers of a spent budget, as at Clever. */
+  /**
+   * Status to answer with. 429 has an empty body and the rate-limit headers of an exhausted budget, as at
+   * Clever.
+   */
   readonly status?: number;
   /**
-   * For 429: the budget's reset, this far from now, in milliseconds; default 0. For every status: a `Retry-After` header, in
-   * whole seconds, which Clever is not known to send.
+   * For 429: the time until the budget's reset, in milliseconds; default 0. For every status: a
+   * `Retry-After` header, in whole seconds. Clever is not known to send that header.
    */
   readonly retryAfterMs?: number;
   /** Body to answer with: text as it is, anything else as JSON. */
   readonly body?: unknown;
-  /** An HTML page in place of JSON; with status 200 unless `status` says otherwise. `true` for some page. */
+  /** An HTML page in place of JSON, with status 200 unless `status` is given. `true` sends a built-in page. */
   readonly html?: string | true;
 
   // In the headers of any answer.
 
   /** Headers to add to the answer or replace in it. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** `false`: the answer says nothing of the rate limit. */
+  /** `false`: the answer has no rate-limit headers. */
   readonly rateLimitHeaders?: boolean;
-  /** Clever's clock is ahead by this, in milliseconds, or behind when negative: in `Date` and in the reset of the rate limit. */
+  /**
+   * How far Clever's clock is ahead, in milliseconds; negative when it is slow. Changes `Date` and the
+   * reset of the rate limit.
+   */
   readonly clockSkewMs?: number;
 
   // In the pages of a list.
@@ -86,32 +96,40 @@ export interface Fault {
   /** The page has no links at all. */
   readonly dropLinks?: boolean;
   /**
-   * The cursor of the request has moved by as many records, as when others came or went in front of it: records that are
-   * skipped when positive, read again when negative. Waits for a request with a cursor.
+   * Moves the cursor of the request by this many records, as if records before it had been added or
+   * removed: a positive number skips records, a negative one repeats them. Waits for a request with a
+   * cursor.
    */
   readonly moveCursor?: number;
-  /** The page before the one that was asked for once more, as from a cursor that is stuck. Waits for a request with a cursor. */
+  /**
+   * Repeats the page before the requested one, as if the cursor were stuck. Waits for a request with a
+   * cursor.
+   */
   readonly repeatPage?: boolean;
-  /** An empty page in front of the one that was asked for, to which its `next` link leads. */
+  /** Answers with an empty page first, whose `next` link leads to the requested page. */
   readonly emptyPage?: boolean;
 
-  // In the records of a page, or in a record that is read by its id. Members are named by their path: `roles.student.grade`.
+  // In the records of a page, or in a record that is read by its id. Members are named by their path:
+  // `roles.student.grade`.
 
   /**
-   * Which record of a page is changed, by its place from 0; `'all'` for every one that has the member. Default: the first that
-   * has it.
+   * Which record of a page is changed, by its position from 0; `'all'` for every record that has the
+   * member. Default: the first record that has it.
    */
   readonly record?: number | 'all';
-  /** A value that Clever has never had, in a member that has known values; `true` finds one. */
+  /**
+   * The path of a member with known values, which gets a value that Clever has never had; `true` selects
+   * such a member.
+   */
   readonly unknownEnum?: string | true;
-  /** `null` in a member. */
+  /** The path of a member that becomes `null`. */
   readonly nullField?: string;
-  /** A member is not there. */
+  /** The path of a member that is removed. */
   readonly missingField?: string;
-  /** A member of another type: text becomes a number, everything else text. */
+  /** The path of a member that changes its type: text becomes a number, everything else becomes text. */
   readonly wrongType?: string;
-  /** Anything in the place of a record: `null`, `{ id: 7 }`. */
+  /** A value in place of a record: `null`, `{ id: 7 }`. */
   readonly replaceRecord?: unknown;
-  /** A record is in the page twice, the second right behind the first. */
+  /** A record is in the page twice, the second time directly after the first. */
   readonly duplicateRecord?: boolean;
 }

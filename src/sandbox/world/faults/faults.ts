@@ -3,42 +3,43 @@ import type { Fault } from './fault.js';
 import { type Asked, matcherOf } from './matching.js';
 import { checkFault, effectsOf } from './members.js';
 
-/** A failure that was added: how often it has happened, and the way to take it back. Printing it shows no bodies. */
+/** A fault that was added: how often it has happened, and how to remove it. Printing it shows no bodies. */
 export interface AddedFault {
-  /** What was added. */
+  /** The fault that was added. */
   readonly fault: Fault;
   /** How often it has happened. */
   readonly happened: number;
-  /** How often it will happen still; `Infinity` for a standing one, 0 when it is used up or removed. */
+  /** How often it will still happen; `Infinity` until it is removed, 0 when it is used up or removed. */
   readonly remaining: number;
-  /** Takes it back. Nothing happens when it is used up or removed. */
+  /** Removes the fault. Does nothing when it is used up or removed. */
   remove(): void;
 }
 
-/** Failures that were asked for, in the order in which they were added: the first that matches a request is used. */
+/** The active faults, in the order in which they were added. The first one that matches a request is used. */
 export class Faults {
   #planned: Planned[] = [];
 
   /**
-   * Adds a failure.
+   * Adds a fault.
    *
-   * @returns The failure as it stands: for tests that want to know whether it happened, or to end a standing one.
-   * @throws {@link SandboxError} for a member that does not exist, a value that it does not take, or two that contradict.
+   * @returns The added fault: use it to check whether it happened, or to remove it.
+   * @throws {@link SandboxError} for a member that does not exist, a wrong value, or two members that
+   * contradict each other.
    */
   add(fault: Fault): AddedFault {
     checkFault(fault);
     const planned = new Planned(fault);
-    // Those that are used up go now, so that a listing needs no clearing up behind every request.
+    // Faults that are used up are removed here, so that listing them needs no cleanup after every request.
     this.#planned = [...this.list(), planned] as Planned[];
     return planned;
   }
 
-  /** The failures that are still to come, in the order in which they were added. */
+  /** Returns the faults that can still happen, in the order in which they were added. */
   list(): AddedFault[] {
     return this.#planned.filter(({ remaining }) => remaining > 0);
   }
 
-  /** Removes every failure that is still to come. */
+  /** Removes every fault. */
   clear(): void {
     for (const planned of this.#planned) {
       planned.remove();
@@ -46,7 +47,7 @@ export class Faults {
     this.#planned = [];
   }
 
-  /** @internal The failure for a request, used up by one. */
+  /** @internal Returns the fault for a request, and counts its use. */
   take(asked: Asked): Planned | undefined {
     if (this.#planned.length === 0) {
       return undefined;
@@ -55,7 +56,7 @@ export class Faults {
   }
 }
 
-/** @internal A failure and how often it is still to happen. */
+/** @internal A fault, and how often it will still happen. */
 export class Planned implements AddedFault {
   readonly fault: Fault;
   readonly matches: (asked: Asked) => boolean;
@@ -85,7 +86,7 @@ export class Planned implements AddedFault {
     this.#remaining = 0;
   }
 
-  /** Itself, used up by one; `undefined` while it lets requests pass. */
+  /** Returns itself and counts a use; `undefined` while it lets requests pass. */
   take(): this | undefined {
     if (this.#skip > 0) {
       this.#skip -= 1;
@@ -96,7 +97,7 @@ export class Planned implements AddedFault {
     return this;
   }
 
-  /** It found nothing to change: it has not happened. */
+  /** Takes back a use that changed nothing: the fault has not happened. */
   giveBack(): void {
     this.#happened -= 1;
     this.#remaining += this.#isRemoved ? 0 : 1;

@@ -1,6 +1,6 @@
 import type { Fault } from './fault.js';
 
-/** A request, as far as it decides whether a fault is for it. */
+/** The parts of a request that decide whether a fault matches. */
 export interface Asked {
   readonly request: Request;
   readonly url: URL;
@@ -8,7 +8,7 @@ export interface Asked {
   readonly districtId: () => string | undefined;
 }
 
-/** Makes the test whether a request is one that a fault is for. */
+/** Returns a predicate for the requests that a fault matches. */
 export function matcherOf({ method, path, query, districtId, when }: Fault): (asked: Asked) => boolean {
   const isPath = path === undefined ? () => true : pathMatcher(path);
   const wanted = Object.entries(query ?? {}).map(([name, value]) => [name, String(value)] as const);
@@ -20,7 +20,7 @@ export function matcherOf({ method, path, query, districtId, when }: Fault): (as
     (when === undefined || when(request));
 }
 
-/** Makes the test of a path: `{id}` stands for one segment, `*` at the end for anything. */
+/** Returns a predicate for paths: `{id}` matches any one segment, and `*` at the end matches any rest. */
 export function pathMatcher(pattern: string): (path: string) => boolean {
   const source = pattern
     .replace(/[.+?^$()|[\]\\]/gu, '\\$&')

@@ -2,15 +2,15 @@ import { isObject } from '../../../util/is-object.js';
 import { SandboxError } from '../../roster/error.js';
 import type { Fault } from './fault.js';
 
-/** What a member of a fault is about: the request, the count, or the place where something goes wrong. */
+/** What a member of a fault concerns: the request, the count, or the place where something goes wrong. */
 type Family = 'request' | 'count' | 'way' | 'answer' | 'headers' | 'page' | 'record';
 
 interface Member {
   readonly family: Family;
-  /** Ends the sentence that begins with “must be”. */
+  /** Ends a sentence that begins with “must be”. */
   readonly takes: string;
   readonly isGood: (value: unknown) => boolean;
-  /** The value with which nothing happens. */
+  /** The value that has no effect. */
   readonly idle?: boolean;
 }
 
@@ -38,12 +38,12 @@ const flagOrBody: Member = {
 };
 const memberPath: Member = { family: 'record', takes: 'the path of a member, `name.first`', isGood: isPath };
 
-/** Every member of a fault and what it takes. The compiler sees to it that none is missing. */
+/** Every member of a fault and the values it accepts. The compiler checks that none is missing. */
 const MEMBERS: { readonly [Name in keyof Required<Fault>]: Member } = {
   method: text('request'),
   path: {
     family: 'request',
-    takes: 'a path and begin with `/`, version included: `/v3.1/users`, `/v3.1/users/{id}`, `/oauth/*`',
+    takes: 'a path that begins with `/` and includes the version: `/v3.1/users`, `/v3.1/users/{id}`, `/oauth/*`',
     isGood: (value) => isText(value) && (value.startsWith('/') || value === '*'),
   },
   query: {
@@ -106,15 +106,18 @@ type Name = keyof Fault;
 
 const NAMES = Object.keys(MEMBERS) as Name[];
 
-/** Endings of an exchange: there is one. */
+/** The ways in which an exchange can end. A fault has at most one. */
 const ENDINGS: readonly Name[] = ['hang', 'resetConnection', 'truncateBody', 'slowBodyMs', 'dnsFailure'];
 
-/** The members that stand in a fault and do something. */
+/** Returns the members of a fault that have an effect. */
 function presentMembers(fault: Fault): Name[] {
   return NAMES.filter((name) => fault[name] !== undefined && fault[name] !== MEMBERS[name].idle);
 }
 
-/** The names of what goes wrong with a fault, and nothing of its values: `['status', 'delayMs']`. */
+/**
+ * Returns the names of the members that make something go wrong, without their values:
+ * `['status', 'delayMs']`.
+ */
 export function effectsOf(fault: Fault): string[] {
   return presentMembers(fault).filter(
     (name) => !['request', 'count'].includes(MEMBERS[name].family) && name !== 'record',
@@ -124,7 +127,8 @@ export function effectsOf(fault: Fault): string[] {
 /**
  * Checks a fault.
  *
- * @throws {@link SandboxError} for a member that does not exist, a value that it does not take, or two that contradict.
+ * @throws {@link SandboxError} for a member that does not exist, a wrong value, or two members that
+ * contradict each other.
  */
 export function checkFault(fault: Fault): void {
   const unknown = Object.keys(fault).find((key) => !NAMES.includes(key as Name));
@@ -143,16 +147,19 @@ export function checkFault(fault: Fault): void {
   const changes = of('page', 'record').filter((name) => name !== 'record');
   const [replaced] = of('answer');
   if (endings.length > 1) {
-    throw contradiction(endings, 'an answer ends in one way.');
+    throw contradiction(endings, 'an answer can end in only one way.');
   }
   if (replaced !== undefined && changes[0] !== undefined) {
-    throw contradiction([replaced, changes[0]], 'the one replaces the answer that the other changes. Add two faults.');
+    throw contradiction(
+      [replaced, changes[0]],
+      'the first replaces the answer that the second changes. Add two faults.',
+    );
   }
   if (present.includes('moveCursor') && present.includes('repeatPage')) {
     throw contradiction(['moveCursor', 'repeatPage'], 'both move the cursor.');
   }
   if (present.includes('record') && changes.every((name) => MEMBERS[name].family !== 'record')) {
-    throw new SandboxError('`record` says which record to change; say with `wrongType`, `nullField` … how.');
+    throw new SandboxError('`record` selects the record to change; also pass `wrongType`, `nullField` … to say how.');
   }
 }
 

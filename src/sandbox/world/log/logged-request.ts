@@ -1,44 +1,47 @@
-/** Which kind of credentials a request carried. */
+/** The kind of credentials that a request carried. */
 export type LoggedToken =
   /** A district-app token. */
   | 'district'
-  /** A token of somebody who logged in by a district. */
+  /** A token from a district login. */
   | 'user'
-  /** A token of somebody who logged in by the Library. */
+  /** A token from a Library login. */
   | 'library'
-  /** The app's id and secret, or what claims to be them. */
+  /** The app's id and secret, valid or not. */
   | 'app'
-  /** A bearer token that the sandbox does not know: made up, expired, revoked or rotated. */
+  /** A bearer token that the sandbox does not know: invented, expired, revoked or rotated. */
   | 'unknown'
   | 'none';
 
 /** How a request ended. */
 export type LoggedOutcome =
-  /** It waits for its answer. */
+  /** The request waits for its answer. */
   | 'pending'
   | 'answered'
-  /** A fault broke the answer off in the middle of its body. */
+  /** A fault ended the answer in the middle of its body. */
   | 'truncated'
-  /** A fault reset the connection, or did not find the host. */
+  /** A fault reset the connection, or made the host unknown. */
   | 'reset'
-  /** The caller gave up before the answer was complete, as far as the sandbox noticed. */
+  /** The caller gave up before the answer was complete, as far as the sandbox could see. */
   | 'aborted';
 
 /**
- * A request that the sandbox was asked, with everything left out that is secret or somebody's: no token, no code, no person's
+ * A request that the sandbox received, without anything secret or personal: no token, no code, no person's
  * id.
  */
 export interface LoggedRequest {
-  /** 1 for the first since the sandbox was made, reset, or its log cleared. */
+  /** 1 for the first request since the sandbox was made or reset, or its log was cleared. */
   readonly number: number;
   /** By the sandbox's clock, in milliseconds since 1970. */
   readonly startedAtMs: number;
   readonly method: string;
-  /** With placeholders for ids: `/v3.1/users/{id}`. `{unknown}` stands for parts of a path that Clever does not have. */
+  /**
+   * With placeholders for ids: `/v3.1/users/{id}`. `{unknown}` replaces parts of a path that Clever does
+   * not have.
+   */
   readonly path: string;
   /**
-   * Parameters of the query. Values are kept where they tell of nobody (`limit`, `role`, `count` …), otherwise `[redacted]`;
-   * parameters that Clever does not have are together `{unknown}`.
+   * Parameters of the query. Values that are not personal (`limit`, `role`, `count` …) are kept, the others
+   * are `[redacted]`. Parameters that Clever does not have are combined as `{unknown}`.
    */
   readonly query: Readonly<Record<string, string>>;
   readonly token: LoggedToken;
@@ -47,9 +50,9 @@ export interface LoggedRequest {
   readonly outcome: LoggedOutcome;
   /** `undefined` while there is no answer. */
   readonly status: number | undefined;
-  /** `X-Request-ID` of the answer, which the client's errors carry too. */
+  /** `X-Request-ID` of the answer, which the client's errors also contain. */
   readonly requestId: string | undefined;
-  /** By the sandbox's clock: until the answer began, or until the request ended without one. */
+  /** By the sandbox's clock: the time until the answer began, or until the request ended without one. */
   readonly durationMs: number | undefined;
   /** What a fault did: the names of its members, `['status', 'delayMs']`. Empty without a fault. */
   readonly faults: readonly string[];
@@ -57,14 +60,14 @@ export interface LoggedRequest {
 
 /** Which requests {@link Sandbox.requests} returns. Default: all. */
 export interface RequestQuery {
-  /** In any case of letters. */
+  /** In any case. */
   readonly method?: string;
-  /** As in a fault: `{id}` stands for any one segment, `*` at the end for anything. */
+  /** As in a fault: `{id}` matches any one segment, and `*` at the end matches any rest. */
   readonly path?: string;
   readonly status?: number;
   readonly token?: LoggedToken;
   readonly districtId?: string;
   readonly outcome?: LoggedOutcome;
-  /** `true`: only those that met a fault; `false`: only those that met none. */
+  /** `true`: only requests that met a fault; `false`: only requests that met none. */
   readonly hasFault?: boolean;
 }

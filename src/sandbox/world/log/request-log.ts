@@ -4,24 +4,24 @@ import type { LoggedOutcome, LoggedRequest, RequestQuery } from './logged-reques
 
 type Writable = { -readonly [Member in keyof LoggedRequest]: LoggedRequest[Member] };
 
-/** What is known of a request when it comes in. */
+/** What is known of a request when it arrives. */
 export type BeginOfRequest = Pick<LoggedRequest, 'method' | 'path' | 'query' | 'token' | 'districtId'>;
 
-/** How a request goes on; written down as it happens. */
+/** Records the progress of a request as it happens. */
 export interface LogEntry {
-  /** A fault is used on it. */
+  /** A fault is applied to it. */
   meets(effects: readonly string[]): void;
-  /** It ends, for the time being at least: who aborts an answer that breaks off has aborted it. */
+  /** The request ends, at least for now: a caller may still abort an answer that was truncated. */
   ends(outcome: LoggedOutcome, response?: Response): void;
 }
 
 const QUERY_KEYS = ['method', 'path', 'status', 'token', 'districtId', 'outcome', 'hasFault'];
 
-/** What the sandbox was asked, the latest so many of it. */
+/** The latest requests to the sandbox. */
 export class RequestLog {
   readonly #size: number;
   readonly #clock: () => number;
-  /** A ring: the entry with number n is at n % size. */
+  /** A ring buffer: the entry with number n is at n % size. */
   #entries: Writable[] = [];
   #count = 0;
 
@@ -30,7 +30,7 @@ export class RequestLog {
     this.#clock = clock;
   }
 
-  /** Writes a request down that has just come in. */
+  /** Records a request that has just arrived. */
   begin(request: BeginOfRequest): LogEntry {
     this.#count += 1;
     const entry: Writable = {
@@ -59,7 +59,7 @@ export class RequestLog {
     };
   }
 
-  /** Requests, the oldest first. */
+  /** Returns requests, the oldest first. */
   list(query: RequestQuery = {}): LoggedRequest[] {
     assertKnownKeys('requests()', query, QUERY_KEYS);
     const { method, path, hasFault, ...exact } = query;

@@ -4,52 +4,52 @@ import type { ResolvedSource } from '../../roster/sources.js';
 import type { RosterStore } from '../../roster/store/store.js';
 import { FORMAT, type SavedDistrict, type SavedState, stateSchema, VERSION } from './state-schema.js';
 
-/** Which sandbox a state is of. */
+/** The sandbox that a state belongs to. */
 export interface Origin {
   readonly seed: number;
   readonly sources: readonly ResolvedSource[];
 }
 
 /**
- * Reads a state, all of it before any of it counts.
+ * Reads a state, and checks all of it before it is used.
  *
- * @throws {@link SandboxError} saying what is wrong with it, and nothing of what is in it.
+ * @throws {@link SandboxError} saying what is wrong, without any content of the state.
  */
 export function readState(given: unknown, { seed, sources }: Origin): SavedState {
   const { format, version } = (given ?? {}) as Partial<Record<string, unknown>>;
   if (format !== FORMAT) {
     throw new SandboxError(
-      '`state` is no state of a sandbox: pass what `snapshot()` gave, parsed if it was kept as JSON.',
+      '`state` is not a sandbox state: pass what `snapshot()` returned, parsed if it was stored as JSON.',
     );
   }
   if (version !== VERSION) {
     const which = typeof version === 'number' ? `version ${version}` : 'an unknown version';
     throw new SandboxError(
-      `\`state\` is of ${which}, and this clever-sdk reads version ${VERSION}: use the clever-sdk that wrote it, or start without it.`,
+      `\`state\` has ${which}, but this clever-sdk reads version ${VERSION}: use the clever-sdk that wrote it, or start without it.`,
     );
   }
   const read = stateSchema.safeParse(copyOf(given));
   if (!read.success) {
     const where = read.error.issues[0]?.path.join('.') ?? '';
-    throw new SandboxError(`\`state\` is damaged at \`${where}\`: start without it, or from an earlier one.`);
+    throw new SandboxError(`\`state\` is damaged at \`${where}\`: start without it, or use an earlier one.`);
   }
   assertOrigin(read.data, seed, sources);
   return read.data;
 }
 
-/** A copy, so that nothing the caller does to the state afterwards changes what is served. */
+/** A copy, so that later changes of the caller's object do not change what is served. */
 function copyOf(given: unknown): unknown {
   try {
     return structuredClone(given);
   } catch {
-    throw new SandboxError('`state` must be JSON, as `snapshot()` gave it.');
+    throw new SandboxError('`state` must be JSON, as `snapshot()` returned it.');
   }
 }
 
 function assertOrigin(state: SavedState, seed: number, sources: readonly ResolvedSource[]): void {
   if (state.seed !== seed) {
     throw new SandboxError(
-      `\`state\` is of a sandbox with \`seed\` ${state.seed}, and this one has ${seed}: use the same options, or start without it.`,
+      `\`state\` belongs to a sandbox with \`seed\` ${state.seed}, but this one has ${seed}: use the same options, or start without it.`,
     );
   }
   const isSame = ({ id, begins }: SavedDistrict, index: number): boolean => {
@@ -58,7 +58,7 @@ function assertOrigin(state: SavedState, seed: number, sources: readonly Resolve
   };
   if (state.districts.length !== sources.length || !state.districts.every(isSame)) {
     throw new SandboxError(
-      '`state` is of a sandbox with other districts: use the same options (`districts`, `students`), or start without it.',
+      '`state` belongs to a sandbox with other districts: use the same options (`districts`, `students`), or start without it.',
     );
   }
   const known = new Set(state.districts.map(({ id }) => id));

@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { KINDS } from '../../roster/records.js';
 
 /**
- * What a sandbox keeps between runs, as JSON. Made by {@link Sandbox.snapshot}, taken by `state` of {@link createSandbox}; what is in it
- * is the sandbox's own affair. It holds the tokens of people who are logged in: keep it as you keep them. Printing it shows nothing
- * of it; `JSON.stringify` writes all of it.
+ * The state that a sandbox keeps between runs, as JSON. {@link Sandbox.snapshot} returns it, and the
+ * `state` option of {@link createSandbox} accepts it; its content is internal. It contains the tokens of
+ * people who are logged in, so protect it as you protect them. Printing it shows none of it;
+ * `JSON.stringify` writes all of it.
  */
 export interface SandboxState {
   readonly format: 'clever-sdk sandbox state';
@@ -12,10 +13,10 @@ export interface SandboxState {
   readonly [part: string]: unknown;
 }
 
-/** What a state begins with. */
+/** The first member of every state. */
 export const FORMAT = 'clever-sdk sandbox state';
 
-/** Goes up when a state of before can no longer be read. */
+/** Increased when an earlier state can no longer be read. */
 export const VERSION = 1;
 
 const id = z.string().min(1);
@@ -37,7 +38,7 @@ const roleRecord = z.looseObject({
 const user = z.looseObject({ id, name: json, roles: z.partialRecord(role, roleRecord) });
 const section = z.looseObject({ id, teachers: ids.optional(), students: ids.optional() });
 
-/** A record, with as much checked as the sandbox reads of it. */
+/** A record. Only the members that the sandbox reads are checked. */
 const recordOf = (of: (typeof KINDS)[number]) => (of === 'users' ? user : of === 'sections' ? section : anyRecord);
 
 const changedRecord = z
@@ -51,7 +52,7 @@ const changedRecord = z
 
 const roster = z.object({
   shared: z.array(changedRecord),
-  /** What the district has, where that is not what the app sees. */
+  /** What the district has, if that differs from what the app sees. */
   own: z.array(changedRecord).nullable(),
   unshared: ids,
   paused: z.array(sync),
@@ -72,7 +73,7 @@ const kept = { id, created: z.string(), last_modified: z.string(), members: json
 
 const district = z.object({
   id,
-  /** How many records the district began with, to tell it from another one of the same id. */
+  /** How many records the district began with, to distinguish it from another district with the same id. */
   begins: z.object(Object.fromEntries(KINDS.map((of) => [of, count])) as Record<(typeof KINDS)[number], typeof count>),
   connection: z.object({ kind: z.enum(['district', 'library', 'both']), generation: count, isConnected: z.boolean() }),
   roster,
@@ -110,8 +111,8 @@ export const stateSchema = z.object({
   ),
 });
 
-/** A state that was read. */
+/** A state that was read and checked. */
 export type SavedState = z.infer<typeof stateSchema>;
 
-/** The part of a state that is about one district. */
+/** The part of a state that belongs to one district. */
 export type SavedDistrict = SavedState['districts'][number];

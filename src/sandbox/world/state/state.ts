@@ -8,7 +8,7 @@ import type { World } from '../world.js';
 import type { Origin } from './read-state.js';
 import { FORMAT, type SandboxState, type SavedDistrict, type SavedState, VERSION } from './state-schema.js';
 
-/** Everything that has changed in a world since its beginning. */
+/** Returns everything that has changed in a world since its beginning. */
 export function saveState(world: World, clock: Clock, { seed, sources }: Origin): SandboxState {
   const state: SavedState = {
     format: FORMAT,
@@ -20,14 +20,14 @@ export function saveState(world: World, clock: Clock, { seed, sources }: Origin)
     ...world.grants.save(),
     sessions: world.sessions.save(),
   };
-  // A copy: what happens in the sandbox afterwards is no part of it.
+  // A copy, so that later changes in the sandbox do not affect it.
   const copy = copyJson(state) as unknown as SandboxState;
   return defineInspect(copy, () => ({ format: FORMAT, version: VERSION, districts: state.districts.length }), {
     keepsJson: true,
   });
 }
 
-/** Brings a world that has just been made to where another one was. */
+/** Brings a new world to a saved state. */
 export function loadState(world: World, clock: Clock, state: SavedState): void {
   clock.advance(state.aheadMs);
   world.eventSwitch.isOn = state.events;
