@@ -1,6 +1,7 @@
 /**
- * What the first import costs a fresh process, against the import of ky alone: `npm run build:js`, then
- * `npm exec -- node bench/cold-start.ts`. Absolute times are those of this machine; the ratio is what to compare.
+ * Measures what the first import costs a new process, compared with importing only ky. Run
+ * `npm run build:js`, then `npm exec -- node bench/cold-start.ts`. The times depend on the machine, so
+ * compare the ratios.
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +17,7 @@ const imports = {
   'clever-sdk/schemas': `await import(${JSON.stringify(new URL('schemas.js', dist).href)})`,
 };
 
-/** The time that one import takes in a process of its own, in milliseconds. */
+/** Returns the time that one import takes in its own process, in milliseconds. */
 function measure(code: string): number {
   const program = `const begin = performance.now(); ${code}; process.stdout.write(String(performance.now() - begin));`;
   const cwd = fileURLToPath(new URL('../', import.meta.url)); // where ky is installed
@@ -27,7 +28,7 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-// By turns, so that what slows the machine down for a while slows everything down alike.
+// Measured in turns, so that a temporary slowdown of the machine affects all imports alike.
 const times = Object.fromEntries(Object.keys(imports).map((name) => [name, [] as number[]]));
 for (let run = 0; run <= RUNS; run++) {
   for (const [name, code] of Object.entries(imports)) {
@@ -39,12 +40,12 @@ for (let run = 0; run <= RUNS; run++) {
 }
 
 const base = median(times['ky'] ?? []);
-console.log(`Node ${process.version}, median of ${RUNS} fresh processes by turns`);
+console.log(`Node ${process.version}, median of ${RUNS} new processes, measured in turns`);
 console.table(
   Object.fromEntries(
     Object.entries(times).map(([name, values]) => {
       const time = median(values);
-      return [name, { milliseconds: Number(time.toFixed(1)), 'against ky': Number((time / base).toFixed(2)) }];
+      return [name, { milliseconds: Number(time.toFixed(1)), 'ratio to ky': Number((time / base).toFixed(2)) }];
     }),
   ),
 );

@@ -1,13 +1,13 @@
 /**
- * How fast rosters are pulled, against a bare loop of `fetch` and `JSON.parse` and against the clients of others:
- * `npm run bench`. Writes its table into docs/performance.md.
+ * Measures how fast rosters are pulled, compared with a bare loop of `fetch` and `JSON.parse` and with
+ * other clients: `npm run bench`. Writes its table into docs/performance.md.
  *
- *     npm run bench -- --quick            two rounds instead of five, no memory, no cold start, and nothing is written
- *     npm run bench -- --case items       one case: items, latency, parallel, small, sensitive, gzip, events or memory
- *     npm run bench -- --pairs 15         so many rounds
+ *     npm run bench -- --quick         two rounds instead of five, no memory, no cold start, and nothing is written
+ *     npm run bench -- --case items    one case: items, latency, parallel, small, sensitive, gzip, events or memory
+ *     npm run bench -- --pairs 15      this many rounds
  *
- * Takes less than ten minutes on two idle cores, `--quick` about two. With `CLEVER_REFERENCE_DIR`, clients generated from
- * Clever's official specification take part.
+ * Takes less than ten minutes on two idle cores, and about two with `--quick`. With `CLEVER_REFERENCE_DIR`,
+ * it includes clients generated from Clever's official specification.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -26,10 +26,10 @@ const { values } = parseArgs({
 const rounds = Number(values.pairs ?? (values.quick ? 2 : 5));
 const isChosen = (name: string): boolean => values.case === undefined || values.case === name;
 if (!Number.isInteger(rounds) || rounds < 1) {
-  throw new Error('--pairs takes a whole number of rounds.');
+  throw new Error('--pairs must be a whole number of rounds.');
 }
 if (![...CASES, ...MEMORY.flat()].some(({ name }) => isChosen(name))) {
-  throw new Error('--case: there is no such case.');
+  throw new Error('--case names an unknown case.');
 }
 
 const lines: string[] = [];
@@ -57,7 +57,7 @@ try {
   const items = all.find(({ one }) => one.name === 'items');
   if (generated === undefined) {
     say(
-      'Left out: the hey-api client, which is generated from a specification that `CLEVER_REFERENCE_DIR` did not name.',
+      'Left out: the hey-api client. It is generated from the specification in `CLEVER_REFERENCE_DIR`, which was not set.',
     );
   } else if (items !== undefined) {
     say(`clever-sdk against the hey-api client with zod: ${ratio(items, 'sdk', 'hey-api').toFixed(2)} × (target 1.3).`);
@@ -100,7 +100,7 @@ function coldStart(): void {
   say('', '```text', execFileSync(process.execPath, [program], { encoding: 'utf8' }).trim(), '```');
 }
 
-/** Between the markers; what people wrote around them stays. */
+/** Replaces only the text between the markers. */
 async function writeDocument(): Promise<void> {
   const file = new URL('../docs/performance.md', import.meta.url);
   const [before = '', rest = ''] = (await readFile(file, 'utf8')).split('<!-- bench -->');

@@ -1,10 +1,10 @@
 /**
- * How much memory a sandbox takes, how soon it answers and how fast it serves, for districts of several sizes:
- * `npm run bench:sandbox`, or with sizes of your own, `npm run bench:sandbox -- 50000 2000000`.
+ * Measures how much memory a sandbox needs, how soon it answers and how fast it serves, for districts of
+ * several sizes: `npm run bench:sandbox`, or with other sizes, `npm run bench:sandbox -- 50000 2000000`.
  *
- * The sandbox runs in a process of its own and is asked over loopback, on sixteen connections, by a reader that throws the
- * answers away. Beside what the clock says there is what a second of the sandbox's processor time is good for: that figure
- * stays the same on a machine that is busy with other things.
+ * The sandbox runs in its own process and gets requests over loopback, on sixteen connections, from a
+ * reader that discards the responses. Each rate is given per second of elapsed time and per second of the
+ * sandbox's processor time. The second figure stays the same on a machine that is busy with other work.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,10 +14,10 @@ import { createSandbox } from 'clever-sdk/sandbox';
 
 const SIZES = [1_000, 100_000, 1_000_000];
 const CONNECTIONS = 16;
-/** How long each rate is measured, after as long a time to warm up. */
+/** How long each rate is measured, after a warm-up of the same length. */
 const MEASURED_MS = 4_000;
 
-/** What the sandbox's process tells of itself. */
+/** What the sandbox's process reports about itself. */
 interface Started {
   readonly url: string;
   readonly token: string;
@@ -57,7 +57,7 @@ async function serve(students: number): Promise<void> {
   process.send?.(started);
 }
 
-/** Asks a sandbox, again and again. */
+/** Sends requests to a sandbox continuously. */
 class Load {
   readonly #child: ChildProcess;
   readonly #started: Started;
@@ -74,12 +74,12 @@ class Load {
     return usage;
   }
 
-  /** Reads an answer to its end and gives the last bytes of it. */
+  /** Reads a response to its end and returns its last bytes. */
   async ask(path: string): Promise<string> {
     try {
       return await this.#ask(path);
     } catch (error) {
-      // A connection may be closed for idleness just when it is used again.
+      // The server may close an idle connection at the moment it is reused.
       if ((error as NodeJS.ErrnoException).code === 'ECONNRESET') {
         return await this.#ask(path);
       }
@@ -87,7 +87,7 @@ class Load {
     }
   }
 
-  /** How many answers a second, with every connection busy. */
+  /** Returns how many responses arrive per second while every connection is busy. */
   async rate(next: () => string): Promise<Rate> {
     await this.#during(MEASURED_MS, next);
     const [before, begin] = [await this.usage(), performance.now()];
@@ -129,7 +129,10 @@ class Load {
   }
 }
 
-/** Ids spread over the students: as a generator of districts makes them, with the position in the last six digits. */
+/**
+ * Returns ids spread over the students, in the form that generated districts use: the position is in the
+ * last six digits.
+ */
 async function studentIds(load: Load, students: number): Promise<() => string> {
   const first = /"id":"([0-9a-f]{18})[0-9a-f]{6}"/u.exec(await load.ask('/v3.1/users?role=student&limit=1'))?.[1];
   let index = 0;
@@ -167,10 +170,10 @@ async function measure(students: number): Promise<string[]> {
 const HEAD = [
   'students',
   'ms to start (first answer, with Node itself)',
-  'MB at start (most)',
-  '/users/{id} a second (per CPU second)',
+  'MB at start (peak)',
+  '/users/{id} per second (per CPU second)',
   ...['100', '1,000', '10,000'].map((limit) => `pages of ${limit}`),
-  'records a second',
+  'records per second',
 ];
 
 if (process.argv[2] === 'serve') {

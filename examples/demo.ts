@@ -1,20 +1,20 @@
-/** The three examples in a row, on one stage: `npm run demo`. */
+/** Runs the three examples in a row, against the same server: `npm run demo`. */
 import { districtRoster } from './district-roster.ts';
 import { libraryClassroom } from './library-classroom.ts';
 import { ssoLogin } from './sso-login.ts';
-import { setStage } from './support/clever.ts';
+import { chooseBackend } from './support/clever.ts';
 
-const stage = await setStage();
+const backend = await chooseBackend();
 console.log(
-  stage.sandbox === undefined
-    ? 'Talking to Clever, with the credentials in the environment.'
-    : `Talking to a sandbox on this machine: ${stage.sandbox.url}`,
+  backend.sandbox === undefined
+    ? 'Using Clever, with the credentials in the environment.'
+    : `Using a sandbox on this machine: ${backend.sandbox.url}`,
 );
 try {
-  await ssoLogin(stage);
-  await libraryClassroom(stage);
-  await districtRoster(stage);
+  await ssoLogin(backend);
+  await libraryClassroom(backend);
+  await districtRoster(backend);
   console.log('\nDone. Next: read examples/, then put your own credentials in .env.');
 } finally {
-  await stage.close();
+  await backend.close();
 }

@@ -1,32 +1,33 @@
 /**
- * Pull a whole district's roster with a district-app token, and count it by school and role.
+ * Pulls a whole district's roster with a district-app token, and counts it by school and role.
  *
- * With CLEVER_DISTRICT_TOKEN in the environment, or an app's credentials to look the tokens up with, this asks Clever.
- * Without any it pulls a synthetic district from a sandbox on this machine. No person's name, token or sensitive field is printed.
+ * With CLEVER_DISTRICT_TOKEN in the environment, or an app's credentials to look up the tokens, this uses
+ * Clever. Otherwise it pulls a synthetic district from a sandbox on this machine. It prints no person's
+ * name, no token and no sensitive field.
  *
  *     npm run build:js && npx node --env-file-if-exists=.env examples/district-roster.ts
  */
 import type { ClientEvent, DistrictClient, User } from 'clever-sdk';
-import { environment, type Stage, setStage } from './support/clever.ts';
+import { type Backend, chooseBackend, environment } from './support/clever.ts';
 import { count, heading, Progress, seconds, table } from './support/console.ts';
 
-/** What was seen on the wire, by the client's own events. */
+/** The HTTP traffic, as reported by the client's own events. */
 interface Wire {
   requests: number;
   pages: number;
   remaining: string;
 }
 
-/** Runs the example on a stage. */
-export async function districtRoster(stage: Stage): Promise<void> {
+/** Runs the example against a backend. */
+export async function districtRoster(backend: Backend): Promise<void> {
   heading("A whole district's roster");
   const wire: Wire = { requests: 0, pages: 0, remaining: 'not reported' };
-  const token = await districtToken(stage);
+  const token = await districtToken(backend);
   if (token === undefined) {
     console.log('Skipped: set CLEVER_DISTRICT_TOKEN, or the credentials of an app that has a connected district.');
     return;
   }
-  const clever = stage.tokenClient({ onEvent: (event) => observe(wire, event) });
+  const clever = backend.tokenClient({ onEvent: (event) => observe(wire, event) });
   const startedAt = performance.now();
   const { schoolNames, tally, records } = await pull(clever.district({ token }));
   const elapsedMs = performance.now() - startedAt;
@@ -47,12 +48,14 @@ export async function districtRoster(stage: Stage): Promise<void> {
   );
   console.log(
     `  ${count(records)} records in ${wire.pages} pages and ${wire.requests} requests, ${seconds(elapsedMs)}: ` +
-      `${count(Math.round((records / elapsedMs) * 1_000))} records a second. Rate budget left: ${wire.remaining}.`,
+      `${count(Math.round((records / elapsedMs) * 1_000))} records per second. Rate budget left: ${wire.remaining}.`,
   );
-  console.log('  People with several roles count once under each; contacts and district admins belong to no school.');
+  console.log(
+    '  People with several roles are counted once per role; contacts and district admins belong to no school.',
+  );
 }
 
-/** Reads every collection, in the order in which nothing refers to something unread. */
+/** Reads every collection, ordered so that records refer only to collections that were read before. */
 async function pull(district: DistrictClient) {
   const schoolNames = new Map<string, string>();
   const tally = new Map<string, Map<string, number>>();
@@ -105,24 +108,24 @@ function observe(wire: Wire, event: ClientEvent): void {
   } else if (event.kind === 'page') {
     wire.pages += 1;
   } else if (event.kind === 'response' && event.rateLimit !== undefined) {
-    wire.remaining = `${count(event.rateLimit.remaining)} of ${count(event.rateLimit.limit)} a minute`;
+    wire.remaining = `${count(event.rateLimit.remaining)} of ${count(event.rateLimit.limit)} per minute`;
   }
 }
 
-async function districtToken(stage: Stage): Promise<string | undefined> {
+async function districtToken(backend: Backend): Promise<string | undefined> {
   const given = environment('CLEVER_DISTRICT_TOKEN');
   if (given !== undefined) {
     return given;
   }
-  const tokens = await stage.appClient()?.oauth.districtTokens();
+  const tokens = await backend.appClient()?.oauth.districtTokens();
   return tokens?.[0]?.access_token;
 }
 
 if (import.meta.main) {
-  const stage = await setStage();
+  const backend = await chooseBackend();
   try {
-    await districtRoster(stage);
+    await districtRoster(backend);
   } finally {
-    await stage.close();
+    await backend.close();
   }
 }

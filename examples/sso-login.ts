@@ -1,26 +1,28 @@
 /**
- * Log a person in: build the authorization URL, receive the callback, exchange its code, ask who it is.
+ * Logs a person in: builds the authorization URL, receives the callback, exchanges its code and identifies
+ * the person.
  *
- * With CLEVER_CLIENT_ID, CLEVER_CLIENT_SECRET and CLEVER_REDIRECT_URI (http://localhost:…) in the environment this waits for
- * your browser to come back from Clever. Without them it logs a synthetic teacher in at a sandbox on this machine.
+ * With CLEVER_CLIENT_ID, CLEVER_CLIENT_SECRET and CLEVER_REDIRECT_URI (http://localhost:…) in the
+ * environment, this waits for your browser to return from Clever. Without them, it logs in a synthetic
+ * teacher at a sandbox on this machine.
  *
  *     npm run build:js && npx node --env-file-if-exists=.env examples/sso-login.ts
  */
 import { createServer } from 'node:http';
 import type { CleverClient } from 'clever-sdk';
 import type { Sandbox } from 'clever-sdk/sandbox';
-import { type Stage, setStage } from './support/clever.ts';
+import { type Backend, chooseBackend } from './support/clever.ts';
 import { heading, table } from './support/console.ts';
 
-/** Runs the example on a stage. */
-export async function ssoLogin(stage: Stage): Promise<void> {
+/** Runs the example against a backend. */
+export async function ssoLogin(backend: Backend): Promise<void> {
   heading('A person logs in');
-  const clever = stage.appClient();
+  const clever = backend.appClient();
   if (clever === undefined) {
     console.log('Skipped: set CLEVER_CLIENT_ID, CLEVER_CLIENT_SECRET and CLEVER_REDIRECT_URI to log in at Clever.');
     return;
   }
-  const { token } = await logIn(clever, stage.sandbox);
+  const { token } = await logIn(clever, backend.sandbox);
   const me = await clever.oauth.me(token.access_token);
   const user = await clever.user({ token: token.access_token }).getUser();
   table(
@@ -30,13 +32,13 @@ export async function ssoLogin(stage: Stage): Promise<void> {
         [user.name?.first, user.name?.last].filter(Boolean).join(' '),
         me.data.authorized_by === 'teacher' || me.data.district === undefined ? 'Clever Library' : 'district',
         Object.keys(user.roles ?? {}).join(', '),
-        user.email ? 'present' : 'none (that is normal: never key on it)',
+        user.email ? 'present' : 'none (this is normal: never use it as a key)',
       ],
     ],
   );
 }
 
-/** The two halves of the flow around the browser's journey. */
+/** The two steps of the login, before and after the browser visits Clever. */
 async function logIn(clever: CleverClient, sandbox: Sandbox | undefined) {
   const person = sandbox?.people({ role: 'teacher', connection: 'district' })[0];
   const { url, state } = clever.oauth.authorizationUrl(
@@ -46,7 +48,7 @@ async function logIn(clever: CleverClient, sandbox: Sandbox | undefined) {
   return { token: await clever.oauth.exchangeCallback(callbackUrl, { expectedState: state }) };
 }
 
-/** Plays the browser: the sandbox approves at once and sends it back to the app. */
+/** Acts as the browser: the sandbox approves at once and redirects to the app. */
 export async function visit(url: string): Promise<string> {
   const response = await fetch(url, { redirect: 'manual' });
   const callbackUrl = response.headers.get('location');
@@ -72,7 +74,7 @@ async function waitForBrowser(url: string): Promise<string> {
       response.writeHead(404).end();
       return;
     }
-    response.end('You can close this tab and look at the terminal.');
+    response.end('You can close this tab and return to the terminal.');
     resolve(visited.href);
   });
   server.on('error', reject).listen(Number(redirectUri.port || 80), '127.0.0.1');
@@ -84,10 +86,10 @@ async function waitForBrowser(url: string): Promise<string> {
 }
 
 if (import.meta.main) {
-  const stage = await setStage();
+  const backend = await chooseBackend();
   try {
-    await ssoLogin(stage);
+    await ssoLogin(backend);
   } finally {
-    await stage.close();
+    await backend.close();
   }
 }

@@ -8,14 +8,17 @@ type TsupPlugin = NonNullable<Options['plugins']>[number];
 
 const LOADERS: Readonly<Record<string, Loader>> = { '.ts': 'ts', '.js': 'js', '.mjs': 'js', '.cjs': 'js' };
 
-/** A map without text that knows only the first line: esbuild takes it for the map of the file that ends with it. */
+/**
+ * An almost empty source map, which covers only the first line. esbuild uses it as the map of the file that
+ * ends with it.
+ */
 const NO_MAP = Buffer.from(
   JSON.stringify({ version: 3, sources: [''], sourcesContent: [''], mappings: 'AAAA' }),
 ).toString('base64');
 
 /**
- * Takes files without their comments, of which esbuild keeps those inside classes, and without what a source map would
- * say of them. Names and lines stay, so that the code can be read.
+ * Loads files without comments and without positions for the source map. esbuild would keep the comments
+ * inside classes. Names and lines stay, so that the code can be read.
  */
 export function asCode(files: RegExp): EsbuildPlugin {
   return {
@@ -24,11 +27,11 @@ export function asCode(files: RegExp): EsbuildPlugin {
       build.onLoad({ filter: files }, async ({ path }) => {
         const { code } = await transform(await readFile(path, 'utf8'), {
           loader: LOADERS[extname(path)] ?? 'js',
-          minifyWhitespace: true, // it is written anew by the bundler
+          minifyWhitespace: true, // the bundler formats it again
           legalComments: 'inline',
           tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
         });
-        // The first line is that of the interpreter or an empty one, so that the map names no position of the code.
+        // The first line is the shebang or empty, so the map contains no position of the code.
         const lines = code.startsWith('#!') ? code : `\n${code}`;
         return { contents: `${lines}\n//# sourceMappingURL=data:application/json;base64,${NO_MAP}`, loader: 'js' };
       });
@@ -36,7 +39,7 @@ export function asCode(files: RegExp): EsbuildPlugin {
   };
 }
 
-/** Leaves some entries to the files that are built of them: an import of `src/index.ts` becomes one of `./index.js`. */
+/** Keeps imports of some entries as imports of the built files: `src/index.ts` becomes `./index.js`. */
 export function importsOf(entries: Readonly<Record<string, string>>): EsbuildPlugin {
   const built = new Map(Object.entries(entries).map(([name, source]) => [resolve(source), `./${name}.js`]));
   return {
@@ -50,10 +53,10 @@ export function importsOf(entries: Readonly<Record<string, string>>): EsbuildPlu
   };
 }
 
-/** A file of fewer characters is read as it is. */
+/** Smaller files, in characters, are published without a map. */
 const SHORTEST_MAPPED = 2_000;
 
-/** Leaves out the map of a file that holds packages or re-exports alone, or little of our own. */
+/** Drops the map of a file that contains only packages or re-exports, or little of our own code. */
 export const mapsOfOwnCode: TsupPlugin = {
   name: 'maps of own code',
   renderChunk: (code, info) => {

@@ -1,19 +1,19 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A package of which a bundle holds code. */
+/** A package whose code is in a bundle. */
 export interface BundledPackage {
   readonly name: string;
   /** The folder that it was bundled from, relative to the project's root. */
   readonly folder: string;
 }
 
-/** What esbuild writes above the code of each file that it bundles. */
+/** The comment that esbuild writes above the code of each bundled file. */
 const FROM_PACKAGE = /^\s*\/\/ (?<folder>node_modules\/(?:.*\/node_modules\/)?(?<name>(?:@[^/\s]+\/)?[^/\s]+))\//gmu;
 
 /**
- * The packages whose code the bundles of a folder hold. Read from the bundles, which name each file that left code in
- * them: a list kept by hand would forget what a dependency of a dependency brings.
+ * Returns the packages whose code is in the bundles of a folder. Reads the bundles, which name each file
+ * that they contain: a hand-written list would miss dependencies of dependencies.
  */
 export function bundledPackages(dist: string): BundledPackage[] {
   const found = new Map<string, string>();

@@ -1,6 +1,6 @@
 /**
- * Checks the package as users would get it: packs what is in `dist/`, then looks at the tarball with publint,
- * arethetypeswrong and our own rules. Run by `npm run check:package`, after `npm run build`.
+ * Checks the package in the form that users get: packs the content of `dist/`, then checks the tarball with
+ * publint, arethetypeswrong and our own rules. Run by `npm run check:package`, after `npm run build`.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -31,7 +31,7 @@ try {
     );
     process.exitCode = 1;
   } else {
-    console.log('The package holds what it should and nothing else.');
+    console.log('The package contains what it should and nothing else.');
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -1,8 +1,9 @@
 /**
- * Compiles every TypeScript snippet that a reader may copy: the fenced blocks of README.md and docs/, and the `@example`
- * blocks of the docstrings. A comment `<!-- given: declare const x: string; -->` above a block declares what it assumes.
+ * Compiles every TypeScript snippet that a reader may copy: the fenced blocks of README.md and docs/, and
+ * the `@example` blocks of the docstrings. A comment `<!-- given: declare const x: string; -->` above a
+ * block declares what the block assumes.
  *
- * Prints the compiler's complaints with the place of the snippet and exits 1 if there are any.
+ * Prints the compiler's errors with the place of the snippet, and exits with 1 if there are any.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -72,17 +73,17 @@ host.getSourceFile = (path, languageVersion, ...rest) => {
 };
 
 const program = ts.createProgram([...virtual.keys()], options, host);
-let complaints = 0;
+let errors = 0;
 for (const [path, { snippet }] of virtual) {
   const file = program.getSourceFile(path);
   if (file === undefined) {
-    throw new Error(`The compiler did not take the snippet of ${snippet.file}:${snippet.line}`);
+    throw new Error(`The compiler did not read the snippet of ${snippet.file}:${snippet.line}`);
   }
   for (const { messageText, start = 0 } of ts.getPreEmitDiagnostics(program, file)) {
     const line = snippet.line + file.getLineAndCharacterOfPosition(start).line;
     console.error(`${snippet.file}:${line}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
-    complaints += 1;
+    errors += 1;
   }
 }
-console.log(`${snippets.length} snippets compiled, ${complaints} complaints`);
-process.exitCode = complaints === 0 && snippets.length > 0 ? 0 : 1;
+console.log(`${snippets.length} snippets compiled, ${errors} errors`);
+process.exitCode = errors === 0 && snippets.length > 0 ? 0 : 1;

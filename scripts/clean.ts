@@ -1,4 +1,4 @@
-/** Removes what a build writes, so that nothing of an earlier one is shipped: `npm run clean`. */
+/** Removes the output of earlier builds, so that none of it is published: `npm run clean`. */
 import { rmSync } from 'node:fs';
 
 rmSync(new URL('../dist/', import.meta.url), { recursive: true, force: true });

@@ -1,8 +1,9 @@
 /**
- * Adds to package-lock.json the builds for other platforms that the registry in use could not tell npm about. Some mirrors hold
- * only their own platform's; `npm install` then leaves the others out of the lockfile, and `npm ci` refuses it as out of
- * date. The added entries name version and platform, so that npm passes over them without asking for them, and a machine
- * of that platform finds them. Run by `npm run lockfile`, after a dependency has changed; does nothing where all are there.
+ * Adds the builds for other platforms to package-lock.json when the registry in use did not list them. Some
+ * mirrors have only the builds of their own platform; `npm install` then omits the others from the
+ * lockfile, and `npm ci` rejects it as out of date. The added entries name version and platform, so npm
+ * skips them on other platforms without a request, and a machine of that platform installs them. Run by
+ * `npm run lockfile`, after a dependency has changed. Does nothing when no build is missing.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -38,13 +39,13 @@ console.log(`package-lock.json: ${missing.length} builds for other platforms add
 
 function entryFor(name: string, version: string, dev: true | undefined): Entry {
   if (!/^\d+\.\d+\.\d+(?:-[\w.]+)?$/u.test(version)) {
-    throw new Error(`${name}: '${version}' is not one exact version`);
+    throw new Error(`${name}: '${version}' is not an exact version`);
   }
   const words = (name.split('/').at(-1) ?? '').split(/[-.]/u);
   const os = OS.filter((one) => words.includes(one));
   const cpu = CPU.filter((one) => words.includes(one));
   if (os.length === 0 || cpu.length === 0) {
-    throw new Error(`${name}: the name does not tell for which platform it is`);
+    throw new Error(`${name}: the name does not include a platform`);
   }
   const libc = words.some((word) => word.startsWith('musl')) ? { libc: ['musl'] } : {};
   return { version, cpu, ...(dev === undefined ? {} : { dev }), ...libc, optional: true, os };

@@ -10,10 +10,11 @@ type Schema = z.core.$ZodType;
 const PRIMITIVES = ['isBoolean', 'isListOf', 'isMaybe', 'isMaybeText', 'isNumber', 'isObject', 'isRecordOf', 'isText'];
 
 /**
- * The text of `src/checks/checks.ts`: the zod schemas of the records as functions that only say yes or no.
+ * Returns the text of `src/checks/checks.ts`: the zod schemas of the records as functions that return only
+ * true or false.
  *
- * Reads schemas the way zod documents for libraries (zod.dev/library-authors). What it does not know it
- * refuses: a check that overlooks something would be worse than none.
+ * Reads schemas as zod documents it for libraries (zod.dev/library-authors). Throws for anything unknown,
+ * because a check that misses something would be worse than none.
  *
  * @param schemas - By kind of record.
  */
@@ -23,12 +24,12 @@ export function generateChecks(schemas: Readonly<Record<string, Schema>> = recor
     ([kind, schema]) => `  ${kind}: ${writer.check(schema, capitalized(kind))},\n`,
   );
   return formatted(`/*
- * Generated from the zod schemas in src/schemas by \`npm run generate\` (scripts/generate-checks.ts): change those, not this
- * file. A test compares the two.
+ * Generated from the zod schemas in src/schemas by \`npm run generate\` (scripts/generate-checks.ts). Change those
+ * instead of this file; a test compares them.
  *
- * Each function says whether a value has the shape of its schema, and reads like it: isUser checks what userSchema in
- * src/schemas/user.ts says, member by member. Nothing is copied, and members that no schema names are ignored. zod explains
- * what a check refuses.
+ * Each function returns whether a value has the shape of its schema, and reads like it: isUser checks what userSchema in
+ * src/schemas/user.ts says, member by member. It copies nothing, and ignores members that the schema does not have. For a
+ * value that a check rejects, zod explains the reason.
  */
 import type { RecordKind } from '../schemas/record.js';
 import { type Check, ${PRIMITIVES.join(', ')} } from './primitives.js';
@@ -41,8 +42,8 @@ ${writer.functions.join('\n')}`);
 }
 
 /**
- * Writes a function for every schema but the simplest. Schemas of one text, such as equal parts of others,
- * share one.
+ * Writes a function for every schema except the simplest. Schemas with the same text, such as equal parts
+ * of others, share one.
  */
 class Writer {
   readonly #names = new Map<string, string>();
@@ -52,9 +53,9 @@ class Writer {
   }
 
   /**
-   * The name of the function that checks a schema.
+   * Returns the name of the function that checks a schema.
    *
-   * @param path - What to call an object that has no title.
+   * @param path - The name for an object that has no title.
    */
   check(schema: Schema, path: string): string {
     const def = definitionOf(schema, path);
@@ -107,7 +108,7 @@ class Writer {
       return declared;
     }
     if ([...this.#names.values()].includes(name)) {
-      throw new Error(`Two different checks would be called ${name}.`);
+      throw new Error(`Two different checks would have the name ${name}.`);
     }
     this.#names.set(body, name);
     return name;
@@ -125,7 +126,7 @@ class Writer {
       : this.#declare(`is${name}`, `return ${['isObject(value)', ...members].join(' && ')};`);
   }
 
-  /** The condition that a member has to meet: one or none. */
+  /** Returns the condition that a member has to meet, or none. */
   #member(schema: Schema, value: string, path: string): string[] {
     const def = definitionOf(schema, path);
     if (def.type === 'literal') {
@@ -139,13 +140,16 @@ class Writer {
       return [];
     }
     if (inner.type !== 'nullable') {
-      throw unsupported(path, 'a member that may be missing and not null');
+      throw unsupported(path, 'a member that may be absent but not null');
     }
     const check = this.check(inner.innerType, path);
     return [check === 'isText' ? `isMaybeText(${value})` : `isMaybe(${value}, ${check})`];
   }
 
-  /** Objects that a literal distinguishes, as events. Any other object is an event of an unknown type. */
+  /**
+   * Checks a union of objects that a literal distinguishes, such as events. Any other literal is an event
+   * of an unknown type.
+   */
   #checkByType({ discriminator, options }: z.core.$ZodDiscriminatedUnionDef, path: string): string {
     const cases = options.map((option) => {
       const literal = literalOf(option, discriminator, path);
@@ -161,7 +165,7 @@ class Writer {
   }
 }
 
-/** What a schema is, provided that the definition is all there is to it. */
+/** Returns the definition of a schema. Throws when the schema has more than its definition. */
 function definitionOf(schema: Schema, path: string): z.core.$ZodTypes['_zod']['def'] {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   if ((def.checks?.length ?? 0) > 0) {
@@ -189,7 +193,7 @@ function titleOf(schema: Schema): string | undefined {
 
 const quoted = (value: unknown): string => `'${value}'`;
 
-/** `previous_attributes` as a part of a name. */
+/** Returns `previous_attributes` in the form that a name needs. */
 function capitalized(words: string): string {
   return words.replaceAll(/(?:^|_)([a-z0-9])/gu, (_, letter: string) => letter.toUpperCase());
 }
@@ -198,7 +202,7 @@ function unsupported(path: string, what: string): Error {
   return new Error(`${path}: scripts/generate-checks.ts cannot write a check for ${what}.`);
 }
 
-/** The text as the project's own formatter writes it. */
+/** Returns the text in the format of the project's own formatter. */
 function formatted(text: string): string {
   const biome = fileURLToPath(new URL('../node_modules/@biomejs/biome/bin/biome', import.meta.url));
   const command = [biome, 'format', '--stdin-file-path=src/checks/checks.ts'];

@@ -6,20 +6,20 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../', import.meta.url));
 
 /**
- * Packs what `npm publish` would send, from what was built last, and returns the tarball's path.
+ * Packs what `npm publish` would send, from the latest build, and returns the tarball's path.
  *
  * @param destination - An existing folder for the tarball.
  */
 export function pack(destination: string): string {
   if (!existsSync(join(root, 'dist', 'index.d.ts'))) {
-    throw new Error('dist/ is missing or holds no declarations: run `npm run build` first.');
+    throw new Error('dist/ is missing or has no declarations: run `npm run build` first.');
   }
   const packed = run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', destination], root);
   const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
   return join(destination, filename);
 }
 
-/** Runs a command to its end and returns what it printed; a failure throws with all that it printed. */
+/** Runs a command to its end and returns its output. Throws when it fails, with all of its output. */
 export function run(command: string, args: readonly string[], cwd: string): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd,

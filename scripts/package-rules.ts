@@ -3,32 +3,32 @@ import { join, posix, relative } from 'node:path';
 import ts from 'typescript';
 import { bundledPackages } from './bundled-packages.ts';
 
-/** Every file that may be in the package; nothing else is published. */
+/** Every file that may be in the package. Other files must not be published. */
 const ALLOWED_FILES = [
   /^(?:package\.json|README\.md|LICENSE)$/u,
   /^dist\/THIRD-PARTY-LICENSES\.txt$/u,
   /^dist\/(?:index|values|schemas|sandbox|sandbox-msw)\.(?:cjs|js(?:\.map)?)$/u,
   /^dist\/(?:index|values|schemas|sandbox|sandbox-msw)\.d\.c?ts$/u,
-  /^dist\/sandbox-[\w-]{8}\.d\.cts$/u, // what the declarations of the sandbox's two entries share
+  /^dist\/sandbox-[\w-]{8}\.d\.cts$/u, // declarations that the sandbox's two entries share
   /^dist\/cli\.js$/u,
   /^dist\/[\w.-]+-[A-Z0-9]{8}\.js(?:\.map)?$/u, // chunks shared by the ESM entries, or loaded when needed
 ];
 
 const REQUIRED_FILES = ['package.json', 'README.md', 'LICENSE', 'dist/THIRD-PARTY-LICENSES.txt', 'dist/cli.js'];
 
-/** The packages whose types a public declaration may name. */
+/** The packages whose types a public declaration may import. */
 const DECLARATION_IMPORTS: Readonly<Record<string, readonly string[]>> = {
-  'dist/index': [], // two copies of zod 4 have incompatible types, so the root entry names none
+  'dist/index': [], // two copies of zod 4 have incompatible types, so the root entry imports none
   'dist/values': [],
   'dist/schemas': ['zod'],
   'dist/sandbox': [],
   'dist/sandbox-msw': ['msw'],
 };
 
-/** How much users may be made to install. Lower a number when there is room. */
+/** The maximum size of an installation. Lower a number when the package becomes smaller. */
 export const LIMITS = { files: 110, unpackedBytes: 4_500_000, packedBytes: 1_300_000 } as const;
 
-/** Entries that run where there is no Node. */
+/** Entries that also run without Node. */
 const PORTABLE = ['dist/index', 'dist/values', 'dist/schemas'];
 
 interface Manifest {
@@ -36,10 +36,10 @@ interface Manifest {
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
-/** How heavy a package is. */
+/** The size of a package. */
 export type Weight = { readonly [Name in keyof typeof LIMITS]: number };
 
-/** The weight of a tarball, and of the folder that it was unpacked into. */
+/** Returns the size of a tarball and of the folder that it was unpacked into. */
 export function weightOf(folder: string, tarball: string): Weight {
   const files = filesOf(folder);
   return {
@@ -49,14 +49,14 @@ export function weightOf(folder: string, tarball: string): Weight {
   };
 }
 
-/** What is too heavy, one sentence each. */
+/** Returns which sizes exceed the limits, one sentence each. */
 export function weightProblems(weight: Weight): string[] {
   return (Object.keys(LIMITS) as (keyof Weight)[])
     .filter((name) => weight[name] > LIMITS[name])
-    .map((name) => `the package is too heavy: ${name} is ${weight[name]}, and may be ${LIMITS[name]} at most`);
+    .map((name) => `the package is too heavy: ${name} is ${weight[name]}, and the limit is ${LIMITS[name]}`);
 }
 
-/** What is wrong with an unpacked package, one sentence each. */
+/** Returns what is wrong with an unpacked package, one sentence each. */
 export function packageProblems(folder: string): string[] {
   const files = filesOf(folder);
   return [
@@ -90,7 +90,7 @@ function declarationProblems(folder: string): string[] {
     [`${entry}.d.ts`, `${entry}.d.cts`].flatMap((file) =>
       importsOf(folder, file)
         .filter((name) => !allowed.includes(name) && !name.startsWith('./'))
-        .map((name) => `${file} names types of '${name}'`),
+        .map((name) => `${file} imports types of '${name}'`),
     ),
   );
 }
@@ -108,19 +108,19 @@ function codeProblems(folder: string, files: readonly string[]): string[] {
   const unportable = PORTABLE.flatMap((entry) => [`${entry}.js`, `${entry}.cjs`]).flatMap((file) =>
     [...reachable(folder, file)]
       .filter((name) => name.startsWith('node:'))
-      .map((name) => `${file} reaches '${name}', which Workers and browsers do not have`),
+      .map((name) => `${file} imports '${name}', which Workers and browsers do not have`),
   );
   const unrequirable = files
     .filter((file) => file.endsWith('.cjs'))
     .flatMap((file) =>
       importsOf(folder, file)
         .filter((name) => !['zod', 'msw'].includes(name) && !name.startsWith('node:'))
-        .map((name) => `${file} requires '${name}': CommonJS carries everything but zod and msw`),
+        .map((name) => `${file} requires '${name}': CommonJS bundles everything but zod and msw`),
     );
   return [...undeclared, ...unportable, ...unrequirable];
 }
 
-/** Every module that a file imports, and that its relative imports import. */
+/** Returns every module that a file and its relative imports import. */
 function reachable(folder: string, file: string, seen = new Set<string>()): Set<string> {
   if (seen.has(file)) {
     return seen;
@@ -136,7 +136,7 @@ function reachable(folder: string, file: string, seen = new Set<string>()): Set<
   return seen;
 }
 
-/** The modules that a file imports, requires or names types of, by package; comments do not count. */
+/** Returns the modules that a file imports, requires or uses types of, by package. Ignores comments. */
 function importsOf(folder: string, file: string): string[] {
   const { importedFiles } = ts.preProcessFile(readFileSync(join(folder, file), 'utf8'), true, true);
   return [...new Set(importedFiles.map(({ fileName }) => fileName))];
@@ -154,12 +154,12 @@ function mapProblems(folder: string, files: readonly string[]): string[] {
       const { sources, sourcesContent } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as SourceMap;
       return sources.flatMap((source, index) => {
         if (source.startsWith('../node_modules/')) {
-          return sourcesContent?.[index] ? [`${file} holds the text of ${source}, which is not ours`] : [];
+          return sourcesContent?.[index] ? [`${file} contains the text of ${source}, which is not ours`] : [];
         }
         if (!source.startsWith('../src/')) {
-          return [`${file} names '${source}', a path of the machine it was built on`];
+          return [`${file} names '${source}', a path of the machine that built it`];
         }
-        return typeof sourcesContent?.[index] === 'string' ? [] : [`${file} does not hold the text of ${source}`];
+        return typeof sourcesContent?.[index] === 'string' ? [] : [`${file} does not contain the text of ${source}`];
       });
     });
 }
@@ -169,7 +169,7 @@ function licenceProblems(folder: string): string[] {
   const licences = readFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), 'utf8');
   return bundledPackages(dist)
     .filter(({ name }) => !licences.includes(`\n${name} `))
-    .map(({ name }) => `the bundles carry ${name}, and THIRD-PARTY-LICENSES.txt does not name it`);
+    .map(({ name }) => `the bundles contain ${name}, and THIRD-PARTY-LICENSES.txt does not name it`);
 }
 
 function binProblems(folder: string): string[] {

@@ -11,20 +11,20 @@ const END = '<!-- generated from the registry: end -->';
 
 const CLASSES: readonly Sensitivity[] = ['pii', 'sensitive', 'secret'];
 
-/** The guide with its tables written anew; everything outside the two marks stays as it is. */
+/** Returns the guide with new tables; everything outside the two markers stays the same. */
 export function withTables(guide: string, registry: Registry): string {
   const [before, rest] = [guide.slice(0, guide.indexOf(BEGIN)), guide.slice(guide.indexOf(END) + END.length)];
   if (!guide.includes(BEGIN) || !guide.includes(END)) {
-    throw new Error('docs/guides/privacy.md has lost the marks around its tables');
+    throw new Error('docs/guides/privacy.md has no markers around its tables');
   }
   return `${before}${BEGIN}\n\n${tablesOf(registry)}\n\n${END}${rest}`;
 }
 
 function tablesOf({ tables, sensitiveFields }: Registry): string {
   const omitted = [
-    '### Omitted unless asked for by name',
+    '### Omitted unless requested by name',
     table(
-      ['Field', 'Asked for as'],
+      ['Field', 'Requested as'],
       sensitiveFields.map((field) => [`\`roles.student.${field}\``, `\`sensitiveFields: ['${field}']\``]),
     ),
   ];

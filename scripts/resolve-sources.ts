@@ -1,4 +1,7 @@
-/** For `node --import`: sources import each other by the `.js` files that compiling would make of them. */
+/**
+ * For `node --import`: resolves the `.js` names, under which sources import each other, to the TypeScript
+ * files.
+ */
 import { registerHooks } from 'node:module';
 
 registerHooks({

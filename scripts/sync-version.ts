@@ -1,4 +1,7 @@
-/** Writes package.json's version into `src/version.ts`, after changesets has raised it: `npm run version-packages`. */
+/**
+ * Writes package.json's version into `src/version.ts`, after changesets has raised it:
+ * `npm run version-packages`.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };

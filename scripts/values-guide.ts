@@ -18,20 +18,20 @@ import {
 
 const NONE = '–';
 
-/** The text of `docs/guides/values.md`, with its tables from the package's own data. */
+/** Returns the text of `docs/guides/values.md`, with its tables from the package's own data. */
 export function valuesGuide(): string {
-  return `<!-- Generated from the package's tables by scripts/write-values-guide.ts: change those, not this file. -->
+  return `<!-- Generated from the package's tables by scripts/write-values-guide.ts. Change those instead of this file. -->
 
 # Work with Clever's values
 
 | Import from | What |
 | --- | --- |
-| \`clever-sdk\` | what most apps use: \`normalizeGrade\`, \`normalizeSubject\`, \`parseDob\`, \`compact\`, \`redact\`, \`describeAccess\`, and the types of records and their members |
-| \`clever-sdk/values\` | all values and functions on this page, the first row's too (except \`redact\`): known values and their guards (\`KNOWN_GRADES\`, \`isKnownGrade\`), dates, codes, CEDS, \`explainLms\`. It loads no zod and no client |
-| \`clever-sdk/schemas\` | the zod schemas with the enumerations that they are made of (\`KNOWN_GRADES\` …) and the sensitivity of each field |
+| \`clever-sdk\` | what most apps need: \`normalizeGrade\`, \`normalizeSubject\`, \`parseDob\`, \`compact\`, \`redact\`, \`describeAccess\`, and the types of records and their members |
+| \`clever-sdk/values\` | all values and functions on this page, including those of the first row (except \`redact\`): known values and their guards (\`KNOWN_GRADES\`, \`isKnownGrade\`), dates, codes, CEDS, \`explainLms\`. It loads no zod and no client |
+| \`clever-sdk/schemas\` | the zod schemas, the enumerations that they use (\`KNOWN_GRADES\` …) and the sensitivity of each field |
 
-What Clever sends stays as it was sent. These functions say what it means. Each takes any value, never throws and has no
-side effect.
+The SDK does not change the values that Clever sends. These functions return what a value means. Each accepts any value,
+never throws and has no side effects.
 
 \`\`\`ts
 import { compact, normalizeGrade, normalizeSubject, parseDob } from 'clever-sdk';
@@ -45,12 +45,12 @@ toCedsGrade('Kindergarten'); // 'KG'
 compact({ email: '', school_number: null, name: 'Elm Street School' }); // { name: 'Elm Street School' }
 \`\`\`
 
-Case, spaces and punctuation do not count when a value is looked up. An unknown value is \`undefined\`, never a guess.
+Lookups ignore case, spaces and punctuation. An unknown value is \`undefined\`, never a guess.
 
 ## Grades
 
-\`normalizeGrade\` understands the spellings of the second column, \`gradeOrder\` answers the third, and \`toCedsGrade\` the
-last: the CEDS element [Entry Grade Level](https://ceds.ed.gov/element/000100), 000100. \`fromCedsGrade\` is the way back.
+\`normalizeGrade\` understands the spellings in the second column, \`gradeOrder\` returns the third, and \`toCedsGrade\` the
+last: the CEDS element [Entry Grade Level](https://ceds.ed.gov/element/000100), 000100. \`fromCedsGrade\` is the reverse.
 That \`PostGraduate\` is CEDS's postsecondary and that \`OT\` is its code for other grades is inferred.
 
 ${table(
@@ -65,10 +65,10 @@ ${table(
 
 ## Subjects
 
-\`normalizeSubject\` understands the second column. The last is \`toCedsSubject\`: the CEDS element
+\`normalizeSubject\` understands the spellings in the second column. \`toCedsSubject\` returns the last: the CEDS element
 [School Courses for the Exchange of Data Course Subject Area](https://ceds.ed.gov/element/001518), 001518. The pairing is
-inferred from the areas' names. \`fromCedsSubject\` is the way back; it takes \`06\` and \`10\` of older SCED versions too.
-${listed(KNOWN_SUBJECTS.filter((subject) => !(subject in CEDS_SUBJECTS)))} are no subject areas and have no code.
+inferred from the areas' names. \`fromCedsSubject\` is the reverse; it also accepts \`06\` and \`10\` of older SCED versions.
+${listed(KNOWN_SUBJECTS.filter((subject) => !(subject in CEDS_SUBJECTS)))} are not subject areas and have no code.
 
 ${table(
   ['Subject', 'Also understood', 'CEDS'],
@@ -86,8 +86,8 @@ ${table(
 
 ## Genders
 
-\`toCedsSex\` and \`fromCedsSex\`: the CEDS element [Sex](https://ceds.ed.gov/element/000255), 000255. It has no answer for
-\`X\`; its \`NotSelected\` means that no one answered.
+\`toCedsSex\` and \`fromCedsSex\`: the CEDS element [Sex](https://ceds.ed.gov/element/000255), 000255. It has no
+code for \`X\`; its \`NotSelected\` means that the question was not answered.
 
 ${table(
   ['Gender', 'CEDS'],
@@ -106,9 +106,9 @@ ${table(
 
 ## Home languages
 
-\`homeLanguageCode\` and \`homeLanguageName\` for the second column, \`toCedsLanguage\` and \`fromCedsLanguage\` for the last: the
-CEDS element [ISO 639-3 Language Code](https://ceds.ed.gov/element/001637), 001637. Where a language is in both standards,
-the same code serves [ISO 639-2 Language Code](https://ceds.ed.gov/element/000317), 000317.
+\`homeLanguageCode\` and \`homeLanguageName\` use the second column, \`toCedsLanguage\` and \`fromCedsLanguage\` the last: the
+CEDS element [ISO 639-3 Language Code](https://ceds.ed.gov/element/001637), 001637. If a language is in both standards,
+the same code is valid for [ISO 639-2 Language Code](https://ceds.ed.gov/element/000317), 000317.
 
 ${table(
   ['Language', 'Code', 'CEDS'],

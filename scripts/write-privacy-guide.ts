@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { withTables } from './privacy-table.ts';
 
-// Node runs TypeScript as it is, and the sources import each other by the names that they have when built.
+// Node runs TypeScript directly, but the sources import each other under their compiled names.
 registerHooks({
   resolve: (specifier, context, next) =>
     next(context.parentURL?.includes('/src/') === true ? specifier.replace(/\.js$/u, '.ts') : specifier, context),

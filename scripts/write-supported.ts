@@ -1,6 +1,6 @@
 /**
- * Writes `SUPPORTED.md`. With `CLEVER_REFERENCE_DIR`, the folder with the official specifications, the comparison with them is made
- * anew; without, it stays as it was.
+ * Writes `SUPPORTED.md`. With `CLEVER_REFERENCE_DIR`, the folder with the official specifications, it
+ * repeats the comparison with them; without it, that part stays the same.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
@@ -9,7 +9,7 @@ import { parse } from 'yaml';
 import { coverageOf, type Spec, type Version } from './supported/coverage.ts';
 import { specifiedPart, specifiedPartOf, supportedDocument } from './supported/document.ts';
 
-// Node runs TypeScript as it is, and the sources import each other by the names that they have when built.
+// Node runs TypeScript directly, but the sources import each other under their compiled names.
 registerHooks({
   resolve: (specifier, context, next) =>
     next(
@@ -26,7 +26,7 @@ const specified = reference === undefined ? specifiedPartOf(readFileSync(file, '
 writeFileSync(file, supportedDocument(makeApp(createSandbox()).routes, specified));
 console.log(
   reference === undefined
-    ? 'SUPPORTED.md: without CLEVER_REFERENCE_DIR the specifications were not asked.'
+    ? 'SUPPORTED.md written, except the part on the specifications: set CLEVER_REFERENCE_DIR to repeat that comparison.'
     : 'SUPPORTED.md written.',
 );
 

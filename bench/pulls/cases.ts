@@ -1,18 +1,21 @@
-/** One way to pull, and who does it. The first contender is what the others are compared with. */
+/** A way to pull a roster, and the clients that are compared. The others are compared with the first. */
 export interface Case {
   readonly name: string;
-  /** For `--case` and the table. */
+  /** For the table. */
   readonly title: string;
   readonly collection: 'users' | 'events';
   readonly records: number;
   readonly pageSize: number;
   readonly latencyMs: number;
   readonly gzip: boolean;
-  /** Whether students come with all eight sensitive fields, which the SDK removes. Districts send none by default. */
+  /**
+   * Whether students have all eight sensitive fields, which the SDK removes. Districts send none by
+   * default.
+   */
   readonly isSensitive: boolean;
   readonly parallel: number;
   readonly contenders: readonly string[];
-  /** What the SDK is to reach, in records per second against the bare loop. */
+  /** The target for the SDK, in records per second relative to the bare loop. */
   readonly target?: number;
 }
 
@@ -27,7 +30,7 @@ const plain = {
   contenders: ['bare', 'sdk'],
 } as const;
 
-/** Every case of a run, in its order. */
+/** Every case, in the order of a run. */
 export const CASES: readonly Case[] = [
   {
     ...plain,
@@ -59,7 +62,10 @@ export const CASES: readonly Case[] = [
   { ...plain, name: 'events', title: 'events, 1,000 a page', collection: 'events' },
 ];
 
-/** Pulls whose peaks show whether memory stays flat: each of ten times as much as the other, at the same page size. */
+/**
+ * Pairs of pulls that show whether memory stays flat: the second pull is ten times as large, with the same
+ * page size.
+ */
 export const MEMORY: readonly (readonly [small: Case, big: Case])[] = (
   [
     ['record by record', 'sdk', 1],

@@ -1,24 +1,27 @@
-/** What a contender is to read. */
+/** The parameters of a pull. */
 export interface Pull {
   /** Without a slash at the end. */
   readonly origin: string;
   readonly collection: 'users' | 'events';
   readonly pageSize: number;
-  /** Readers side by side, for those who can. */
+  /** The number of parallel readers, for clients that support it. */
   readonly parallel: number;
-  /** Where clients are that were generated from Clever's specification. */
+  /** The folder of the clients that were generated from Clever's specification. */
   readonly generated: string | undefined;
 }
 
-/** Reads a collection to its end. Gives the number of its records, each of which it has held as an object of its own. */
+/**
+ * Reads a collection to its end and returns the number of records. Must hold each record as a separate
+ * object.
+ */
 export type Contender = (pull: Pull) => Promise<number>;
 
-/** Something to do with a record, so that no engine can leave it out. */
+/** Uses a record, so that the engine cannot optimize it away. */
 export function touch(record: { readonly id?: unknown }): number {
   return typeof record.id === 'string' ? 1 : 0;
 }
 
-/** The position behind a page, by its `next` link. */
+/** Returns the position after a page, from its `next` link. */
 export function positionAfter(
   links: readonly { readonly rel?: string; readonly uri?: string }[] | undefined,
   origin: string,

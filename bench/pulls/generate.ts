@@ -7,10 +7,10 @@ import { createClient } from '@hey-api/openapi-ts';
 import { build } from 'tsup';
 
 /**
- * Generates the clients of others from Clever's official specification, which is no part of this project: it is read from
- * the folder that `CLEVER_REFERENCE_DIR` names.
+ * Generates the other clients from Clever's official specification. The specification is not part of this
+ * project: it is read from the folder that `CLEVER_REFERENCE_DIR` names.
  *
- * @returns a temporary folder, for the caller to remove; `undefined` without the specification.
+ * @returns A temporary folder, which the caller must remove; `undefined` without the specification.
  */
 export async function generateClients(): Promise<string | undefined> {
   const reference = process.env['CLEVER_REFERENCE_DIR'];

@@ -9,18 +9,18 @@ import type { ServerOptions } from './server.ts';
 const run = promisify(execFile);
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
-/** How many records every process reads before it is measured, at most. */
+/** The largest number of records that each process reads before it is measured. */
 const WARM_UP = 20_000;
 
-/** What came of a case: for each contender, what it took, pair by pair. */
+/** The results of a case: the cost of each contender, round by round. */
 export interface Measured {
   readonly one: Case;
   readonly taken: Readonly<Record<string, readonly Taken[]>>;
 }
 
 /**
- * Runs a case: in each round every contender once, in a process of its own, in turn, so that what slows the machine down
- * for a while slows all of them down.
+ * Runs a case. Each round runs every contender once, in its own process and in turn, so that a temporary
+ * slowdown of the machine affects all of them.
  */
 export async function measure(one: Case, rounds: number, generated: string | undefined): Promise<Measured> {
   const contenders = one.contenders.filter((name) => name !== 'hey-api' || generated !== undefined);
@@ -28,7 +28,7 @@ export async function measure(one: Case, rounds: number, generated: string | und
   const [server, warm] = [await serve(one), await serve({ ...one, records: Math.min(WARM_UP, one.records) })];
   try {
     for (let round = 0; round < rounds; round += 1) {
-      // In the other direction every second time: whoever comes later may find a warmer machine.
+      // Every second round runs in reverse order, because later contenders may find a warmer machine.
       for (const name of round % 2 === 0 ? contenders : contenders.toReversed()) {
         const { collection, pageSize, parallel } = one;
         const pull = { origin: server.origin, warmUp: warm.origin, collection, pageSize, parallel, generated };

@@ -9,7 +9,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'npm-clever': 'npm `clever` 0.12.1, pointed at v3.1, unchecked',
 };
 
-/** The value in the middle. */
+/** Returns the median. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -17,13 +17,16 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-/** How much faster one contender was than another, in records per second: the median over the rounds. */
+/**
+ * Returns how much faster one contender was than another, in records per second: the median over the
+ * rounds.
+ */
 export function ratio({ taken }: Measured, of: string, to: string): number {
   const against = taken[to] ?? [];
   return median((taken[of] ?? []).map(({ ms }, round) => (against[round]?.ms ?? Number.NaN) / ms));
 }
 
-/** A case as rows of a table. */
+/** Returns a case as rows of a table. */
 export function rowsOf(measured: Measured): string[] {
   const { one, taken } = measured;
   return Object.entries(taken).map(([name, all]) => {
@@ -38,9 +41,9 @@ export function rowsOf(measured: Measured): string[] {
   });
 }
 
-/** The head of the table that {@link rowsOf} fills. */
+/** The header of the table that {@link rowsOf} fills. */
 export const HEAD = [
-  row(['Pull', 'Client', '× bare loop', 'Target', 'Records a second', 'CPU µs a record', 'Peak MB']),
+  row(['Pull', 'Client', '× bare loop', 'Target', 'Records per second', 'CPU µs per record', 'Peak MB']),
   row(['---', '---', '--:', '--:', '--:', '--:', '--:']),
 ];
 

@@ -1,6 +1,7 @@
 /**
- * The server that pulls are measured against: node:http and nothing of the SDK, in a process of its own, several times as
- * fast as any client. Speaks Clever's envelopes, cursors and headers. Configured by its first argument, as JSON.
+ * The server for the pulls: node:http without any code of the SDK, in its own process, several times as
+ * fast as any client. It uses Clever's envelopes, cursors and headers. Its first argument is its
+ * configuration, as JSON.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -18,7 +19,7 @@ export interface ServerOptions {
 
 const { records, latencyMs, gzip, isSensitive } = JSON.parse(process.argv[2] ?? '{}') as ServerOptions;
 const pools = { users: new RecordPool('users', isSensitive), events: new RecordPool('events', isSensitive) };
-/** Pages that were compressed before: compressing is not what is measured. */
+/** Compressed pages are cached, because compression is not what is measured. */
 const compressed = new Map<string, Buffer>();
 
 function page(collection: keyof typeof pools, version: string, query: URLSearchParams): Buffer {
@@ -57,7 +58,7 @@ const server = createServer((request, response) => {
       'content-type': 'application/json',
       'content-length': body.length,
       ...(gzip ? { 'content-encoding': 'gzip' } : {}),
-      // So many that nobody has to wait.
+      // Large enough that no client has to wait.
       'x-ratelimit-limit': 1_000_000_000,
       'x-ratelimit-remaining': 999_999_999,
       'x-ratelimit-reset': Math.floor(Date.now() / 1_000) + 60,

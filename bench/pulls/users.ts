@@ -1,4 +1,4 @@
-/** How many records differ; the ids of the others differ from theirs in the prefix alone. */
+/** The number of different records. The others have the same content, with a different prefix in the ids. */
 const POOL = 1_000;
 const ID_STEP = 0x1_0000;
 const FIRST_PREFIX = 0x5f00_0000;
@@ -8,20 +8,23 @@ const FIRST_NAMES = ['Aurelia', 'Benjamín', 'Chidi', 'Dagný', 'Émile', 'Fatim
 const LAST_NAMES = ['Abernathy', 'Brücke', 'Castillo', 'Dubois', 'Eriksen', 'Fontaine', 'Garrity', 'Holm'];
 const GRADES = ['Kindergarten', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'];
 
-/** The id of a record: ascending, 24 hexadecimal digits, the block in the first eight. */
+/** Returns the id of a record: ascending, 24 hexadecimal digits, the block in the first eight. */
 export function idAt(index: number): string {
   const prefix = (FIRST_PREFIX + Math.floor(index / POOL)).toString(16);
   return prefix + ((index % POOL) * ID_STEP).toString(16).padStart(16, '0');
 }
 
-/** How many records come before or at an id, whether or not anybody has it. */
+/** Returns how many records have this id or a smaller one. The id need not exist. */
 export function countUpTo(id: string): number {
   const block = Number.parseInt(id.slice(0, 8), 16) - FIRST_PREFIX;
   const place = Math.min(POOL - 1, Math.floor(Number.parseInt(id.slice(8), 16) / ID_STEP));
   return block < 0 ? 0 : block * POOL + place + 1;
 }
 
-/** The fields that need an extra grant of Clever's, all eight as districts that share them would send them. */
+/**
+ * The eight fields that need an additional grant from Clever, as a district that shares all of them would
+ * send them.
+ */
 function sensitiveFields(index: number): object {
   return {
     disability: { disability_code: 'SLD', disability_status: 'Y', disability_type: 'Specific Learning Disability' },
@@ -35,7 +38,7 @@ function sensitiveFields(index: number): object {
   };
 }
 
-/** A student as Clever sends one, about 1.0 kB of JSON without the sensitive fields; nobody who lives. */
+/** An invented student in Clever's form, about 1.0 kB of JSON without the sensitive fields. */
 function user(index: number, isSensitive: boolean): object {
   const id = idAt(index);
   const first = FIRST_NAMES[index % FIRST_NAMES.length] ?? '';
@@ -93,12 +96,12 @@ function event(index: number, isSensitive: boolean): object {
   };
 }
 
-/** A pool of records as text, ready to be copied into pages of any size. */
+/** Records as text, which can be copied into pages of any size. */
 export class RecordPool {
   readonly #bytes: Buffer;
-  /** Where each record begins; one more for the end. */
+  /** The position where each record begins, and the end of the last one. */
   readonly #starts: number[] = [0];
-  /** Where the prefixes of the ids are, record by record. */
+  /** The positions of the id prefixes, record by record. */
   readonly #prefixes: number[][] = [];
 
   constructor(collection: 'users' | 'events', isSensitive: boolean) {
@@ -119,7 +122,7 @@ export class RecordPool {
     this.#bytes = Buffer.concat(texts);
   }
 
-  /** The records from one index to another, with commas between them. */
+  /** Returns the records from one index to another, separated by commas. */
   slice(from: number, to: number): Buffer {
     const parts: Buffer[] = [];
     for (let begin = from; begin < to; ) {

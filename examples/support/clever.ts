@@ -7,35 +7,36 @@ import {
 } from 'clever-sdk';
 import { createSandbox, districtFromRecordings, type Sandbox } from 'clever-sdk/sandbox';
 
-/** Where an example runs: on Clever itself, with what the environment holds, or on a sandbox of its own. */
-export interface Stage {
-  /** The sandbox, when there are no credentials of Clever's. */
+/** Where an example runs: on Clever, with the credentials in the environment, or on its own sandbox. */
+export interface Backend {
+  /** The sandbox, if the environment has no credentials of Clever's. */
   readonly sandbox: Sandbox | undefined;
   /** A client with the app's credentials; `undefined` when the environment has only tokens. */
   appClient(options?: CleverClientOptions): CleverClient | undefined;
-  /** A client for tokens, whatever else there is. */
+  /** A client for tokens. It needs no credentials. */
   tokenClient(options?: CleverClientOptions): CleverTokenClient;
-  /** Ends the sandbox. */
+  /** Closes the sandbox. */
   close(): Promise<void>;
 }
 
 const credentials = ['CLEVER_CLIENT_ID', 'CLEVER_DISTRICT_TOKEN', 'CLEVER_LIBRARY_TOKEN'];
 
-/** An environment variable; an empty one counts as absent. */
+/** Returns an environment variable; an empty one counts as absent. */
 export function environment(name: string): string | undefined {
   const value = process.env[name];
   return value === undefined || value === '' ? undefined : value;
 }
 
 /**
- * Sets the stage: Clever itself when any of its credentials is in the environment, otherwise a sandbox on this machine.
- * `CLEVER_RECORDINGS` may name a folder of recorded responses for the sandbox to serve in place of its seeded districts.
+ * Chooses Clever if any of its credentials is in the environment, otherwise a sandbox on this machine.
+ * `CLEVER_RECORDINGS` may name a folder of recorded responses, which the sandbox then serves instead of its
+ * generated districts.
  */
-export async function setStage(): Promise<Stage> {
-  return credentials.some((name) => environment(name) !== undefined) ? cleverStage() : sandboxStage();
+export async function chooseBackend(): Promise<Backend> {
+  return credentials.some((name) => environment(name) !== undefined) ? cleverBackend() : sandboxBackend();
 }
 
-function cleverStage(): Stage {
+function cleverBackend(): Backend {
   const clientId = environment('CLEVER_CLIENT_ID');
   const origins = {
     ...option('apiOrigin', environment('CLEVER_API_ORIGIN')),
@@ -55,12 +56,12 @@ function cleverStage(): Stage {
   };
 }
 
-/** An option that is set, or none at all. */
+/** Returns an object with the option if it has a value, otherwise an empty one. */
 function option<Name extends string>(name: Name, value: string | undefined): { [Key in Name]?: string } {
   return (value === undefined ? {} : { [name]: value }) as { [Key in Name]?: string };
 }
 
-async function sandboxStage(): Promise<Stage> {
+async function sandboxBackend(): Promise<Backend> {
   const recordings = environment('CLEVER_RECORDINGS');
   const source = recordings === undefined ? {} : { districts: [await districtFromRecordings(recordings)] };
   const sandbox = await createSandbox(source).listen({ port: 0 });

@@ -1,15 +1,19 @@
 /**
- * How the examples talk to a person: a line that updates itself on a terminal (plain lines elsewhere), a heading, a table.
+ * The console output of the examples: a line that updates itself on a terminal (plain lines elsewhere), a
+ * heading, a table.
  */
 
 const isTerminal = process.stdout.isTTY === true && process.env['CI'] === undefined;
 
-/** A heading with a rule under it. */
+/** Prints a heading with a rule under it. */
 export function heading(text: string): void {
   console.log(`\n${text}\n${'─'.repeat(text.length)}`);
 }
 
-/** Progress that overwrites itself on a terminal, and elsewhere says something at the start and at the end only. */
+/**
+ * Progress that overwrites itself on a terminal. Elsewhere it prints a line only at the start and at the
+ * end.
+ */
 export class Progress {
   readonly #label: string;
   readonly #startedAt = performance.now();
@@ -21,7 +25,7 @@ export class Progress {
     }
   }
 
-  /** Shows how far it got. */
+  /** Shows the progress so far. */
   update(text: string): void {
     if (isTerminal) {
       process.stdout.write(`\r\u001b[2K${this.#label}: ${text}`);
@@ -35,7 +39,7 @@ export class Progress {
   }
 }
 
-/** A small table; numbers are set flush right. */
+/** Prints a small table; numbers are right-aligned. */
 export function table(headings: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
   const lines = [headings, ...rows].map((row) => row.map(String));
   const widths = headings.map((_, column) => Math.max(...lines.map((line) => [...(line[column] ?? '')].length)));
@@ -58,12 +62,12 @@ export function table(headings: readonly string[], rows: readonly (readonly (str
   }
 }
 
-/** `1234567` as `1,234,567`. */
+/** Formats `1234567` as `1,234,567`. */
 export function count(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-/** Milliseconds as seconds with one decimal. */
+/** Formats milliseconds as seconds with one decimal. */
 export function seconds(milliseconds: number): string {
   return `${(milliseconds / 1_000).toFixed(1)} s`;
 }

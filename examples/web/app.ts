@@ -1,11 +1,11 @@
 /**
- * A small web app that people log in to with Clever, whichever way they come: both buttons, the portal, the Library, Instant
- * Login links. It has a session, says who is logged in, and logs out.
+ * A small web app with a Clever login that supports every entry: both buttons, the portal, the Library and
+ * Instant Login links. It keeps a session, shows who is logged in, and logs out.
  *
  *     npm run example:web
  *
- * With CLEVER_CLIENT_ID, CLEVER_CLIENT_SECRET and CLEVER_REDIRECT_URI in the environment it talks to Clever; without them to a
- * sandbox on this machine.
+ * With CLEVER_CLIENT_ID, CLEVER_CLIENT_SECRET and CLEVER_REDIRECT_URI in the environment it uses Clever;
+ * without them, a sandbox on this machine.
  */
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -23,9 +23,10 @@ export function createApp({ clever, origin, cookieSecret }: WebOptions): Hono {
   const login = clever.login({
     cookieSecret,
     currentUserId: async (request) => (await sessions.find(request))?.id,
-    // Always a new session, also for the same person: Clever certifies no app that keeps the last one.
+    // Always a new session, even for the same person: Clever does not certify apps that keep the previous
+    // one.
     onLogin: async ({ identity, request, returnTo }) => redirect(returnTo, await sessions.start(request, identity)),
-    // Reload, back button: whoever is logged in stays so.
+    // After a reload or the back button, a person who is logged in stays logged in.
     onRepeat: async ({ request }) => ((await sessions.find(request)) === undefined ? undefined : redirect('/')),
     onError: async ({ error, status }) =>
       new Response(String(await messagePage('Login did not work', error.userMessage)), {
@@ -46,18 +47,18 @@ export function createApp({ clever, origin, cookieSecret }: WebOptions): Hono {
     return c.html(booksPage(person), person === undefined ? 401 : 200, PRIVATE);
   });
   app.get('/style.css', (c) => c.body(STYLESHEET, 200, { 'content-type': 'text/css; charset=utf-8' }));
-  app.notFound((c) => c.html(messagePage('Not here', 'There is no such page.'), 404));
+  app.notFound((c) => c.html(messagePage('Page not found', 'This page does not exist.'), 404));
   app.onError((error, c) => {
     if (error instanceof HTTPException) {
-      return c.html(messagePage('Not done', 'That request did not come from this page.'), error.status);
+      return c.html(messagePage('Request refused', 'The request did not come from this app.'), error.status);
     }
     console.error(error);
-    return c.html(messagePage('Something went wrong', 'That is our fault. Please try again.'), 500);
+    return c.html(messagePage('Something went wrong', 'This is our fault. Please try again.'), 500);
   });
   return app;
 }
 
-/** Nobody's page may be shown to the next person on the same device, the back button included. */
+/** Personal pages must not be shown to the next person on the same device, not even with the back button. */
 const PRIVATE = { 'cache-control': 'no-store' };
 
 const securityHeaders = secureHeaders({
@@ -69,7 +70,7 @@ const securityHeaders = secureHeaders({
     baseUri: ["'none'"],
     frameAncestors: ["'none'"],
   },
-  // `no-referrer` would make the browser send `Origin: null` with the form that logs out.
+  // `no-referrer` would make the browser send `Origin: null` with the logout form.
   referrerPolicy: 'same-origin',
 });
 

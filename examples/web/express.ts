@@ -1,5 +1,5 @@
 /**
- * The login in Express: two routes and an adapter. The whole app is in `app.ts`.
+ * The login in Express: two routes and an adapter. `app.ts` has the whole app.
  *
  *     npm run build:js && npx node examples/web/express.ts
  */

@@ -1,5 +1,5 @@
 /**
- * The login in Fastify: two routes and an adapter. The whole app is in `app.ts`.
+ * The login in Fastify: two routes and an adapter. `app.ts` has the whole app.
  *
  *     npm run build:js && npx node examples/web/fastify.ts
  */
@@ -18,7 +18,7 @@ export function createFastifyApp({ clever, origin, cookieSecret }: WebOptions): 
   });
   const whoAmI = async (request: Request) => Response.json((await sessions.find(request)) ?? null);
 
-  /** Hijacks when all went well, so that what is thrown before reaches Fastify's error handler. */
+  /** Hijacks only after success, so that errors reach Fastify's error handler. */
   const route = (handler: WebHandler): RouteHandlerMethod => {
     const handle = toNodeHandler(handler, origin);
     return async (request, reply) => {

@@ -1,7 +1,7 @@
 /**
- * The login as route handlers of Next.js' App Router, which are web-standard functions: no adapter is needed. They fit Remix
- * loaders, SvelteKit endpoints, Bun, Deno and Workers as well. The whole app is in `app.ts`.
- *
+ * The login as route handlers of the Next.js App Router. They are web-standard functions, so they need no
+ * adapter, and they also work in Remix loaders, SvelteKit endpoints, Bun, Deno and Workers. `app.ts` has
+ * the whole app.
  *     // lib/login.ts
  *     export const { start, callback } = createRouteHandlers({ clever, origin, cookieSecret });
  *     // app/auth/clever/route.ts
@@ -16,7 +16,7 @@ import { Sessions } from './support/sessions.ts';
 /** A route handler of the App Router. */
 export type RouteHandler = (request: Request) => Promise<Response>;
 
-/** Builds the handlers of the two routes, and one that says who is logged in. */
+/** Builds the handlers of the two routes, and one that returns who is logged in. */
 export function createRouteHandlers({ clever, origin, cookieSecret }: WebOptions): {
   readonly start: RouteHandler;
   readonly callback: RouteHandler;

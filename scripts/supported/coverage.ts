@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
-/** The versions of which there is a specification. */
+/** The versions that have a specification. */
 export const VERSIONS = ['v3.0', 'v3.1'] as const;
 
 /** A version of the API. */
@@ -11,12 +11,12 @@ interface Parameter {
   readonly in: 'path' | 'query' | 'body' | 'header';
 }
 
-/** As much of a specification as is read. */
+/** The part of a specification that is read. */
 export interface Spec {
   readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly parameters?: readonly Parameter[] }>>>>;
 }
 
-/** Whether an operation of a specification is answered, and which of its parameters count. */
+/** Whether the sandbox supports an operation of a specification, and which of its parameters have an effect. */
 export interface Coverage {
   /** `GET /users/{id}`. */
   readonly operation: string;
@@ -27,20 +27,23 @@ export interface Coverage {
 interface Answer {
   readonly status: number;
   readonly isJson: boolean;
-  /** What the answer says, without its links, which repeat the question. */
-  readonly said: string;
+  /** The content of the answer, without its links, which repeat the request. */
+  readonly content: string;
 }
 
 type Ids = Readonly<Record<string, string>>;
 
-/** Values that a server which reads the parameter answers otherwise than without it: refused, or with less. */
-const TELLING: Readonly<Record<string, string>> = {
+/**
+ * Values that change the answer of a server that reads the parameter: it refuses the request, or returns
+ * less.
+ */
+const DISTINCTIVE_VALUES: Readonly<Record<string, string>> = {
   limit: '0',
   starting_after: '',
   ending_before: '',
-  cursor: 'nobody',
+  cursor: 'unknown',
   count: 'true',
-  role: 'nobody',
+  role: 'unknown',
   primary: 'perhaps',
   record_type: 'nothing',
   school: '0'.repeat(24),
@@ -51,7 +54,10 @@ const TELLING: Readonly<Record<string, string>> = {
 
 const GIVEN = { title: 'A', description: 'B', due_date: '2099-01-01T00:00:00.000Z' };
 
-/** Asks a sandbox for everything in a specification, and for every parameter with a value that must make a difference. */
+/**
+ * Sends a sandbox every operation of a specification, and every parameter with a value that must change the
+ * answer.
+ */
 export async function coverageOf(sandbox: Sandbox, version: Version, spec: Spec): Promise<Coverage[]> {
   const probe = new Probe(sandbox, version);
   await probe.prepare();
@@ -63,22 +69,22 @@ export async function coverageOf(sandbox: Sandbox, version: Version, spec: Spec)
     })),
   );
   const found: Coverage[] = [];
-  // What deletes comes last: the others ask for what it deletes.
+  // DELETE requests come last, because the others request what they delete.
   for (const { method, path, parameters } of operations.sort(
     (a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'),
   )) {
     const plain = await probe.ask(method, path);
     const inside = parameters.filter((parameter) => parameter.in !== 'path');
-    const judged = await Promise.all(
+    const tested = await Promise.all(
       inside.map(async ({ name, in: place }) => {
         const asked =
           place === 'body'
             ? await probe.ask(method, path, {}, '[]')
-            : await probe.ask(method, path, { [name]: TELLING[name] ?? '?' });
-        return { name, isSupported: asked.status !== plain.status || asked.said !== plain.said };
+            : await probe.ask(method, path, { [name]: DISTINCTIVE_VALUES[name] ?? '?' });
+        return { name, isSupported: asked.status !== plain.status || asked.content !== plain.content };
       }),
     );
-    found.push({ operation: `${method} ${path}`, isSupported: plain.status < 300, parameters: judged });
+    found.push({ operation: `${method} ${path}`, isSupported: plain.status < 300, parameters: tested });
   }
   return found;
 }
@@ -93,7 +99,10 @@ class Probe {
     this.#version = version;
   }
 
-  /** Finds an id of every kind, and makes what is not there by itself: an event, an assignment. */
+  /**
+   * Finds an id of every kind, and makes the records that do not exist at the start: an event, an
+   * assignment.
+   */
   async prepare(): Promise<void> {
     const kinds = ['districts', 'schools', 'courses', 'terms', 'users', 'resources'];
     const first = async (path: string): Promise<string> =>
@@ -140,7 +149,7 @@ class Probe {
     const text = await response.text();
     const isJson = (response.headers.get('content-type') ?? '').includes('json');
     const { links: _, ...rest } = (isJson ? JSON.parse(text) : { text }) as Readonly<Record<string, unknown>>;
-    return { status: response.status, isJson, said: JSON.stringify(rest) };
+    return { status: response.status, isJson, content: JSON.stringify(rest) };
   }
 
   async #json<Item>(path: string): Promise<Item[]> {

@@ -1,6 +1,6 @@
 import type { Areas } from './evidence.ts';
 
-/** How data is listed, changed, limited and uploaded. */
+/** The behaviours of lists, changes, limits and uploads. */
 export const DATA_BEHAVIOURS: Areas = {
   Lists: [
     [
@@ -10,26 +10,21 @@ export const DATA_BEHAVIOURS: Areas = {
       'wraps each record with its own link',
     ],
     [
-      'Ascending by id; 100 records unless asked otherwise',
+      'Ascending by id; 100 records by default',
       'documented',
       'sandbox/lists',
       'is ascending by id and holds 100 records',
     ],
     [
-      '`next` until the last page, `prev` behind the first, both relative',
+      '`next` until the last page, `prev` after the first, both relative',
       'captured',
       'sandbox/lists',
       'leads through all records by `next`',
     ],
-    [
-      'An empty page behind the last record, without `next`',
-      'captured',
-      'sandbox/lists',
-      'is empty and without `next`',
-    ],
-    ['A cursor that names nobody is accepted', 'inferred', 'sandbox/lists', 'accepts a cursor that is nobody'],
+    ['An empty page after the last record, without `next`', 'captured', 'sandbox/lists', 'is empty and without `next`'],
+    ['A cursor without a record is accepted', 'inferred', 'sandbox/lists', 'accepts a cursor that is nobody'],
     ['413 for a `limit` above 10,000', 'documented', 'sandbox/lists', 'answers ?%s with %i'],
-    ['400 for other bad parameters, and its texts', 'inferred', 'sandbox/lists', 'answers ?%s with %i'],
+    ['400 for other invalid parameters, and its texts', 'inferred', 'sandbox/lists', 'answers ?%s with %i'],
     [
       '`count=true` answers with the number alone, in the shape of v1',
       'inferred',
@@ -37,7 +32,7 @@ export const DATA_BEHAVIOURS: Areas = {
       'counts with `count=true`',
     ],
     [
-      'Relations have a `self` link only while they fit one page',
+      'Relations that fit on one page have only a `self` link',
       'captured',
       'sandbox/relations',
       'have only a `self` link',
@@ -50,35 +45,35 @@ export const DATA_BEHAVIOURS: Areas = {
       'an empty list has an envelope of its own',
     ],
     [
-      'Terms have timestamps below a school, plain dates elsewhere',
+      'Terms have timestamps under a school, plain dates elsewhere',
       'captured',
       'sandbox/relations',
       'give terms timestamps below a school',
     ],
     [
-      'Paths of personal relations answer in camel case too',
+      'Paths of personal relations also work in camel case',
       'captured',
       'sandbox/relations',
       'answer in camel case as well',
     ],
   ],
   'Single records': [
-    ['Links to what hangs on the record', 'captured', 'sandbox/relations', 'link to what hangs on them'],
+    ["Links to the record's relations", 'captured', 'sandbox/relations', 'link to what hangs on them'],
     [
-      'A record reached through another has a `self` link to itself only',
+      'A record read through another has only a `self` link, to itself',
       'captured',
       'sandbox/relations',
       'point at themselves',
     ],
     [
-      'Sensitive student fields are missing unless the district shares them',
+      'Sensitive student fields are absent unless the district shares them',
       'captured',
       'sandbox/records',
       'has no sensitive field unless the district shares it',
     ],
-    ['Members of v3.1 are missing in v3.0', 'specified', 'sandbox/records', 'has no member of v3.1 in v3.0'],
+    ['Members of v3.1 are absent in v3.0', 'specified', 'sandbox/records', 'has no member of v3.1 in v3.0'],
     [
-      'Words of v3.1 become empty text in v3.0',
+      'Values of v3.1 become empty text in v3.0',
       'inferred',
       'sandbox/sensitive',
       'are those of the version, in its own words',
@@ -86,24 +81,24 @@ export const DATA_BEHAVIOURS: Areas = {
   ],
   'Rate limit': [
     [
-      '1200 requests in a window of 60 s that begins with the first',
+      '1200 requests in a window of 60 s that begins with the first request',
       'captured',
       'sandbox/limits',
       'is a window of 60 s and 1200 requests',
     ],
-    ['Each token has its own', 'documented', 'sandbox/limits', 'is each token’s own'],
+    ['Each token has its own window', 'documented', 'sandbox/limits', 'is each token’s own'],
     [
-      'The headers stand on every answer of the API, the HTML 404 too',
+      'Every answer of the API has the headers, the HTML 404 too',
       'captured',
       'sandbox/limits',
       'is told with every answer',
     ],
-    ['One request too many: 429 with an empty body', 'documented', 'sandbox/limits', 'an empty 429'],
-    ['429 comes without `Retry-After`', 'inferred', 'sandbox/limits', 'an empty 429'],
+    ['429 with an empty body for a request above the limit', 'documented', 'sandbox/limits', 'an empty 429'],
+    ['429 has no `Retry-After`', 'inferred', 'sandbox/limits', 'an empty 429'],
   ],
   Events: [
     [
-      '`previous_attributes` stands inside `data`, not beside it as specified',
+      '`previous_attributes` is inside `data`, not next to it as specified',
       'captured',
       'sandbox/events',
       'written as an event with what was before',
@@ -115,15 +110,20 @@ export const DATA_BEHAVIOURS: Areas = {
       'written as an event with what was before',
     ],
     [
-      'A member that was not there before shows as `null`',
+      'A previously absent member appears as `null`',
       'inferred',
       'sandbox/events',
       'that is undone by its previous attributes',
     ],
-    ['Ids begin with the second and ascend', 'captured', 'sandbox/events', 'has ids that begin with the second'],
+    [
+      'Ids begin with the second of the event and ascend',
+      'captured',
+      'sandbox/events',
+      'has ids that begin with the second',
+    ],
     ['Events are kept for 30 days', 'documented', 'sandbox/events', 'loses events after 30 days, silently'],
     [
-      'A cursor that is older gets the oldest events, and no warning',
+      'An older cursor gets the oldest events, without a warning',
       'captured',
       'sandbox/events',
       'loses events after 30 days, silently',
@@ -136,27 +136,27 @@ export const DATA_BEHAVIOURS: Areas = {
       'filters by record type, repeatedly',
     ],
     [
-      'v3.0 has no events of what only v3.1 has',
+      'v3.0 has no events of kinds that only v3.1 has',
       'documented',
       'sandbox/events',
       'tells v3.0 nothing of what only v3.1 has',
     ],
     [
-      'Without opting in there are no events, also not later',
+      'Without opting in there are no events, not even later',
       'documented',
       'sandbox/access',
       'are not produced while they are switched off',
     ],
   ],
-  'What becomes of a district': [
+  'Changes of a district': [
     [
-      'A SIS sync pause shows in the district; its data is that of the last sync, and is answered',
+      "A SIS sync pause appears in the district's record; the data of the last sync is still served",
       'documented',
       'sandbox/changes/pause',
       'shows in the district and freezes everything else',
     ],
     [
-      'After it, what has changed comes as one event per record',
+      'After the pause, the changes arrive as one event per record',
       'inferred',
       'sandbox/changes/pause',
       'ends with what has changed since, each record once',
@@ -168,70 +168,75 @@ export const DATA_BEHAVIOURS: Areas = {
       'freezes everything that the app sees, and shows nowhere',
     ],
     [
-      'An App Sync Pause shows in no record',
+      'An App Sync Pause appears in no record',
       'inferred',
       'sandbox/changes/pause',
       'freezes everything that the app sees, and shows nowhere',
     ],
     [
-      'What is no longer shared is `deleted`; there is no event of unsharing itself',
+      'Records that are no longer shared are `deleted`; unsharing itself has no event',
       'documented',
       'sandbox/changes/sharing',
       'takes away the school and what is nowhere else',
     ],
     [
-      'Which records follow a school that is not shared, and that the others no longer name them',
+      'Which records disappear with an unshared school, and that the others no longer refer to them',
       'inferred',
       'sandbox/changes/sharing',
       'takes away the school and what is nowhere else',
     ],
     [
-      'What is shared again is `created`, under the same ids',
+      'Records that are shared again are `created`, with the same ids',
       'documented',
       'sandbox/changes/sharing',
       'brings everything back under the same ids',
     ],
     [
-      'A new school year gives sections, courses and terms new ids, and nobody else',
+      'A new school year gives new ids to sections, courses and terms only',
       'documented',
       'sandbox/changes/school-year',
       'gives sections, courses and terms new ids',
     ],
     [
-      'Grades, graduates and who is in which section after it',
+      'Grades, graduates and section memberships after a new school year',
       'inferred',
       'sandbox/changes/school-year',
       'puts students into the sections of their new grade',
     ],
     [
-      'A contact without `sis_id` has a new id after any change',
+      'A contact without `sis_id` gets a new id with every change',
       'documented',
       'sandbox/changes/people',
       'is deleted and created under another id',
     ],
     [
-      'A section without students, and courses and terms without sections, are gone',
+      'Sections without students, and courses and terms without sections, are removed',
       'inferred',
       'sandbox/changes/sections',
       'delete the section that the last student leaves',
     ],
     [
-      'One sync tells first of what is new and changed, then of what is gone',
+      'One sync reports new and changed records first, then deleted ones',
       'inferred',
       'sandbox/changes/following',
       'whatever happens, a copy that follows the events',
     ],
   ],
   'LMS Connect': [
-    ['Refusals carry `message`; a wrong token gets 403', 'documented', 'sandbox/lms-connect', 'refuses in its own way'],
     [
-      'A bad escape in JSON gets plain text',
+      'Error bodies have `message`; a wrong token gets 403',
+      'documented',
+      'sandbox/lms-connect',
+      'refuses in its own way',
+    ],
+    [
+      'An invalid escape in JSON gets a plain-text error',
       'documented',
       'sandbox/lms-connect',
       'with a bad escape is refused in plain text',
     ],
     [
-      'Submissions come without wrapping, with `next` only, valid for two hours',
+      'Submissions are not wrapped, and have only `next`, which is valid for two hours',
       'documented',
       'sandbox/lms-connect',
       'cursors of the last two hours',
@@ -242,14 +247,9 @@ export const DATA_BEHAVIOURS: Areas = {
       'sandbox/lms-connect',
       'loses in Canvas what Canvas ignores',
     ],
+    ['Google Classroom has no submission ids', 'documented', 'sandbox/lms-connect', 'have no id in Google Classroom'],
     [
-      'Google Classroom has no ids of submissions',
-      'documented',
-      'sandbox/lms-connect',
-      'have no id in Google Classroom',
-    ],
-    [
-      'The state of an assignment follows its dates',
+      'The state of an assignment depends on its dates',
       'inferred',
       'sandbox/lms-connect',
       'is scheduled before its start',
@@ -257,13 +257,18 @@ export const DATA_BEHAVIOURS: Areas = {
   ],
   Attendance: [
     [
-      'Records come without wrapping, sorted by date, student, section, school',
+      'Records are not wrapped, and are sorted by date, student, section, school',
       'documented',
       'sandbox/attendance',
       'unwrapped and sorted',
     ],
-    ['Cursors are opaque and lead both ways', 'documented', 'sandbox/attendance', 'is paged by opaque cursors'],
-    ['Kept for six months', 'documented', 'sandbox/attendance', 'for six months'],
+    [
+      'Cursors are opaque and work in both directions',
+      'documented',
+      'sandbox/attendance',
+      'is paged by opaque cursors',
+    ],
+    ['Records are kept for six months', 'documented', 'sandbox/attendance', 'for six months'],
     [
       'A token without the scope gets a 404',
       'inferred',
@@ -273,19 +278,19 @@ export const DATA_BEHAVIOURS: Areas = {
   ],
   'CSV upload': [
     [
-      'Files and columns of the SFTP instructions',
+      'The files and columns of the SFTP instructions',
       'secondary',
       'sandbox/csv/records',
       'becomes records as the API shows them',
     ],
     [
-      'A contact is a row of its student, and siblings share one',
+      'A contact is in a row of its student, and siblings share contacts',
       'documented',
       'sandbox/csv/records',
       'one for siblings',
     ],
     [
-      'Teacher and staff of one address are one person',
+      'A teacher and a staff member with the same e-mail address are one person',
       'documented',
       'sandbox/csv/records',
       'becomes records as the API shows them',
@@ -303,6 +308,6 @@ export const DATA_BEHAVIOURS: Areas = {
       'sandbox/csv/records',
       'leaves out sections without students',
     ],
-    ['Columns `ext.` are extension fields', 'documented', 'sandbox/csv/records', 'extension columns into `ext`'],
+    ['`ext.` columns are extension fields', 'documented', 'sandbox/csv/records', 'extension columns into `ext`'],
   ],
 };

@@ -8,23 +8,24 @@ export interface Route {
   readonly path: string;
 }
 
-/** What the sandbox does with each specification. */
+/** The coverage of each specification. */
 export type Coverages = Readonly<Record<Version, readonly Coverage[]>>;
 
 const BEGIN = '<!-- against the specifications: begin -->';
 const END = '<!-- against the specifications: end -->';
 
 /**
- * The whole of `SUPPORTED.md`.
+ * Returns the whole text of `SUPPORTED.md`.
  *
- * @param routes - The sandbox's own, as its router has them.
- * @param specified - The part on the specifications: new from {@link specifiedPart}, or as it was, where they are not at hand.
+ * @param routes - The sandbox's routes, from its router.
+ * @param specified - The part on the specifications: new from {@link specifiedPart}, or unchanged if the
+ * specifications are not available.
  */
 export function supportedDocument(routes: readonly Route[], specified: string): string {
   return [
     '# What the sandbox supports',
-    'Written by `npm run supported` from the routes of the sandbox, the official specifications and a table of what is known of Clever (`scripts/supported`). A test fails when it is out of date.',
-    'Clever publishes no complete description of how it behaves, so each line says what it rests on:',
+    'Written by `npm run supported` from the routes of the sandbox, the official specifications and a table of what is known of Clever (`scripts/supported`). A test fails if it is out of date.',
+    'Clever publishes no complete description of how it behaves, so each line names its evidence:',
     table(
       ['Word', 'Meaning'],
       Object.entries(EVIDENCE).map(([word, meaning]) => [`**${word}**`, meaning]),
@@ -42,16 +43,16 @@ export function supportedDocument(routes: readonly Route[], specified: string): 
     .concat('\n');
 }
 
-/** The part on the specifications, as a document has it. */
+/** Returns the part on the specifications from an existing document. */
 export function specifiedPartOf(document: string): string {
   const [from, to] = [document.indexOf(BEGIN), document.indexOf(END)];
   if (from === -1 || to === -1) {
-    throw new Error('SUPPORTED.md has lost the marks around what was compared with the specifications');
+    throw new Error('SUPPORTED.md has no markers around the comparison with the specifications');
   }
   return document.slice(from + BEGIN.length, to).trim();
 }
 
-/** The part on the specifications: sums, and a line for each operation. */
+/** Returns the part on the specifications: totals, and a line for each operation. */
 export function specifiedPart(coverages: Coverages): string {
   const sums = VERSIONS.map((version) => {
     const parameters = coverages[version].flatMap((one) => one.parameters);
@@ -69,7 +70,7 @@ export function specifiedPart(coverages: Coverages): string {
     ];
   });
   return [
-    'Asked of a running sandbox: each operation of the two specifications that Clever generates clients from, and each of its parameters beside those of the path, with a value that must make a difference.',
+    'Measured with a running sandbox: each operation of the two specifications that Clever generates clients from, and each of its parameters other than path parameters, with a value that must change the answer.',
     table(['Version', 'Operations', 'Parameters'], sums),
     table(['Operation', ...VERSIONS, 'Parameters'], rows),
   ].join('\n\n');
@@ -94,7 +95,7 @@ function behaviours(): string[] {
   return areas.flatMap((area) => [
     `### ${area}`,
     table(
-      ['Behaviour', 'Rests on', 'Tested in'],
+      ['Behaviour', 'Evidence', 'Tested in'],
       BEHAVIOURS.filter((one) => one.area === area).map(({ what, evidence, test: [file] }) => [
         what,
         evidence,
@@ -104,7 +105,10 @@ function behaviours(): string[] {
   ]);
 }
 
-/** Routes with a version, and those without. A route that no evidence is known for fails: say in `facts.ts` what it rests on. */
+/**
+ * Returns the tables of routes with and without a version. Throws for a route without evidence: add it to
+ * `facts.ts`.
+ */
 function routeTables(routes: readonly Route[]): string[] {
   const known = routes
     .filter(({ method }) => method !== 'ALL')
@@ -122,18 +126,18 @@ function routeTables(routes: readonly Route[]): string[] {
   }
   const withVersion = [...versioned].sort(([a], [b]) => byPath(a, b));
   return [
-    'Below a version of the API, on api.clever.com. All captures are of v3.0; v3.1 has the same paths by its specification:',
+    'Under a version of the API, on api.clever.com. All captures are of v3.0; according to its specification, v3.1 has the same paths:',
     table(
-      ['Route', ...VERSIONS, 'Rests on'],
+      ['Route', ...VERSIONS, 'Evidence'],
       withVersion.map(([operation, versions]) => [
         `\`${operation}\``,
         ...VERSIONS.map((version) => (versions.has(version) ? mark(true) : '–')),
         evidenceOf(operation),
       ]),
     ),
-    'Others, on clever.com and api.clever.com:',
+    'Other routes, on clever.com and api.clever.com:',
     table(
-      ['Route', 'Rests on'],
+      ['Route', 'Evidence'],
       [...plain].sort(byPath).map((operation) => [`\`${operation}\``, evidenceOf(operation)]),
     ),
   ];
@@ -143,7 +147,7 @@ function evidenceOf(operation: string): Evidence {
   const path = operation.slice(operation.indexOf(' ') + 1);
   const evidence = routeEvidence(path);
   if (evidence === undefined) {
-    throw new Error(`scripts/supported/facts.ts does not say what ${operation} rests on`);
+    throw new Error(`scripts/supported/facts.ts has no evidence for ${operation}`);
   }
   return evidence;
 }

@@ -1,11 +1,11 @@
 /**
- * How we know that Clever behaves so, from the strongest evidence to the weakest.
+ * How a behaviour of Clever is known, from the strongest evidence to the weakest.
  *
  * - `captured`: seen in answers of the live service
- * - `documented`: in the prose of dev.clever.com or support.clever.com
- * - `specified`: in the official specifications alone
- * - `secondary`: known from other people's code or texts alone
- * - `inferred`: our reading; Clever may do otherwise
+ * - `documented`: in the text of dev.clever.com or support.clever.com
+ * - `specified`: only in the official specifications
+ * - `secondary`: only known from other people's code or texts
+ * - `inferred`: our interpretation; Clever may behave differently
  * - `own`: the sandbox's own, which Clever does not have
  */
 export type Evidence = 'captured' | 'documented' | 'specified' | 'secondary' | 'inferred' | 'own';
@@ -13,14 +13,14 @@ export type Evidence = 'captured' | 'documented' | 'specified' | 'secondary' | '
 /** The meaning of each kind of evidence, for readers. */
 export const EVIDENCE: Readonly<Record<Evidence, string>> = {
   captured: 'seen in answers of the live service',
-  documented: "in the prose of Clever's documentation",
-  specified: "in Clever's official specifications alone",
-  secondary: "known from other people's code alone",
-  inferred: 'our reading: Clever may do otherwise',
+  documented: "in the text of Clever's documentation",
+  specified: "only in Clever's official specifications",
+  secondary: "only known from other people's code",
+  inferred: 'our interpretation: Clever may behave differently',
   own: "the sandbox's own, not Clever's",
 };
 
-/** A behaviour in short; of the file only what is between `test/` and `.test.ts`. */
+/** A behaviour in short form. The file is the part between `test/` and `.test.ts`. */
 type Row = readonly [what: string, evidence: Evidence, file: string, title: string];
 
 /** Behaviours by their area. */

@@ -2,7 +2,7 @@ import { DATA_BEHAVIOURS } from './data-behaviours.ts';
 import type { Evidence } from './evidence.ts';
 import { LOGIN_BEHAVIOURS } from './login-behaviours.ts';
 
-/** Paths of the Data API of which answers were captured, all of them of v3.0. */
+/** Paths of the Data API with captured answers, all of them of v3.0. */
 const CAPTURED: readonly string[] = [
   '/districts',
   '/schools',
@@ -40,7 +40,7 @@ const CAPTURED: readonly string[] = [
   '/oauth/tokeninfo',
 ];
 
-/** The evidence for the other paths. The first that matches counts. */
+/** The evidence for the other paths. The first match counts. */
 const OTHERS: readonly (readonly [path: RegExp, evidence: Evidence])[] = [
   [/^\/(?:userinfo|oauth\/authorize|oauth\/instant-login|\.well-known\/.*|in\/\{shortname\})$/u, 'documented'],
   [/^\/(?:districts|schools|courses|terms|sections|users|resources|attendance)(?:\/|$)/u, 'specified'],
@@ -48,17 +48,20 @@ const OTHERS: readonly (readonly [path: RegExp, evidence: Evidence])[] = [
   [/^\/(?:oauth\/(?:consent|sign-in)|library(?:\/.*)?|portal(?:\/.*)?|sandbox\/.*)?$/u, 'own'],
 ];
 
-/** The evidence for a route, by its path after the version; `undefined` for one that is not listed here. */
+/**
+ * Returns the evidence for a route, by its path after the version; `undefined` for a route without an
+ * entry.
+ */
 export function routeEvidence(path: string): Evidence | undefined {
   return CAPTURED.includes(path) ? 'captured' : OTHERS.find(([pattern]) => pattern.test(path))?.[1];
 }
 
-/** A way in which Clever behaves, and the test that proves it of the sandbox. */
+/** A behaviour of Clever, and the test that checks that the sandbox has it. */
 export interface Behaviour {
   readonly area: string;
   readonly what: string;
   readonly evidence: Evidence;
-  /** A file below `test/` and a part of the title of a test in it. */
+  /** A file in `test/`, and a part of the title of a test in it. */
   readonly test: readonly [file: string, title: string];
 }
 

@@ -39,7 +39,7 @@ describe('SUPPORTED.md', () => {
   });
 
   it('keeps the part that was compared with the specifications', () => {
-    expect(() => specifiedPartOf('no marks')).toThrow('lost the marks');
+    expect(() => specifiedPartOf('no markers')).toThrow('has no markers around the comparison');
     expect(specifiedPartOf(supportedDocument([], 'compared'))).toBe('compared');
   });
 });

@@ -28,7 +28,7 @@ describe('the generator of checks', () => {
     ['an object that is not loose', z.object({ id: text })],
     ['an object that is not loose', z.strictObject({ id: text })],
     ['a record with special keys', z.record(z.enum(['a']), text)],
-    ['a member that may be missing and not null', z.looseObject({ id: z.exactOptional(text) })],
+    ['a member that may be absent but not null', z.looseObject({ id: z.exactOptional(text) })],
     ["the zod type 'enum'", z.enum(['a'])],
     ["the zod type 'pipe'", text.transform((value) => value.length)],
     ["the zod type 'default'", text.default('')],

@@ -5,7 +5,7 @@ interface Body {
   readonly links: readonly { readonly rel: string; readonly uri: string }[];
 }
 
-/** The yardstick: `fetch` and `JSON.parse`, and not a line more. Checks nothing, retries nothing, hides nothing. */
+/** The baseline: only `fetch` and `JSON.parse`. Checks nothing, retries nothing, hides nothing. */
 export const pull: Contender = async ({ origin, collection, pageSize }) => {
   let count = 0;
   for (let path: string | undefined = `/v3.1/${collection}?limit=${pageSize}`; path !== undefined; ) {

@@ -11,7 +11,7 @@ interface Answer {
 
 type GetUsers = (options: { readonly client: unknown; readonly query: object }) => Promise<Answer>;
 
-/** A client that @hey-api/openapi-ts makes of Clever's specification, with zod checking every answer. */
+/** A client generated from Clever's specification with @hey-api/openapi-ts. Checks every response with zod. */
 export const pull: Contender = async ({ origin, pageSize, generated = '' }) => {
   const load = (name: string): Promise<unknown> => import(pathToFileURL(`${generated}/${name}`).href);
   const { getUsers } = (await load('sdk.gen.js')) as { getUsers: GetUsers };
@@ -23,7 +23,7 @@ export const pull: Contender = async ({ origin, pageSize, generated = '' }) => {
     const query = { limit: pageSize, ...(after === undefined ? {} : { starting_after: after }) };
     const { data, error } = await getUsers({ client, query });
     if (error !== undefined) {
-      throw new Error(`The generated client refused a page: ${String(error).slice(0, 300)}`);
+      throw new Error(`The generated client rejected a page: ${String(error).slice(0, 300)}`);
     }
     for (const record of data?.data ?? []) {
       count += touch(record.data ?? {});

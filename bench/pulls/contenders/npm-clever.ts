@@ -3,8 +3,8 @@ import clever from 'clever';
 import { type Contender, touch } from '../contender.ts';
 
 /**
- * The npm package `clever` 0.12.1. It asks for API v1.2, which is switched off; its own way to add a kind of record points
- * it at v3.1. It checks nothing.
+ * The npm package `clever` 0.12.1. It requests API v1.2, which is switched off; its own extension mechanism
+ * points it at v3.1. It checks nothing.
  */
 export const pull: Contender = async ({ origin, collection, pageSize }) => {
   const client = clever({ token: 'bench' }, origin);

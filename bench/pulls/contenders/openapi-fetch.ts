@@ -16,7 +16,7 @@ interface Paths {
   };
 }
 
-/** openapi-fetch, whose types cost nothing at run time. It checks nothing. */
+/** openapi-fetch, whose types have no cost at run time. It checks nothing. */
 export const pull: Contender = async ({ origin, pageSize }) => {
   const client = createClient<Paths>({ baseUrl: `${origin}/v3.1`, headers: { authorization: 'Bearer bench' } });
   let count = 0;

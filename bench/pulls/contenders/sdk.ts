@@ -1,7 +1,7 @@
 import { createCleverClient } from 'clever-sdk';
 import { type Contender, touch } from '../contender.ts';
 
-/** This SDK as its users have it: every default on, record by record. */
+/** This SDK with its defaults, record by record. */
 export const pull: Contender = async ({ origin, collection, pageSize, parallel }) => {
   const { users, events } = createCleverClient({ apiOrigin: origin }).district({ token: 'bench' });
   const listing =

@@ -1,24 +1,25 @@
 import { type CleverClient, createCleverClient } from 'clever-sdk';
 import { createSandbox, type ListeningSandbox } from 'clever-sdk/sandbox';
 
-/** What every app of this folder is made of. */
+/** What every app of this folder needs. */
 export interface WebOptions {
   readonly clever: CleverClient;
   /** The app's public origin, without a slash at the end. */
   readonly origin: string;
-  /** Seals the login cookie and signs the session cookie; at least 32 bytes. */
+  /** Encrypts the login cookie and signs the session cookie; at least 32 bytes. */
   readonly cookieSecret: string;
 }
 
-/** The options of an app that runs by itself, its port, and the sandbox that it talks to, if it does. */
+/** The options of an app that runs by itself, with its port and its sandbox, if it uses one. */
 export interface Environment extends WebOptions {
   readonly port: number;
   readonly sandbox: ListeningSandbox | undefined;
 }
 
 /**
- * Reads the environment: `PORT` (default 3000), `COOKIE_SECRET` (default: a new one, so that everybody is logged out when the
- * app stops) and Clever's credentials. Without credentials it starts a sandbox on this machine.
+ * Reads the environment: `PORT` (default 3000), `COOKIE_SECRET` (default: a new one, so everyone is logged
+ * out when the app stops) and Clever's credentials. Without credentials it starts a sandbox on this
+ * machine.
  */
 export async function fromEnvironment(): Promise<Environment> {
   const port = Number(variable('PORT') ?? 3_000);
@@ -45,7 +46,7 @@ export function announce({ origin, sandbox }: Environment): void {
   }
   const { clientId } = sandbox.clientOptions();
   const district = sandbox.districts.find(({ connection }) => connection !== 'library');
-  console.log('No credentials in the environment, so Clever is a sandbox on this machine:');
+  console.log('No credentials in the environment. Using a sandbox on this machine instead of Clever:');
   console.log(`  everything     ${sandbox.url}/`);
   console.log(`  portal         ${sandbox.url}/portal`);
   console.log(`  Library        ${sandbox.url}/library`);

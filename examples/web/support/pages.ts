@@ -3,7 +3,7 @@ import type { Person } from './sessions.ts';
 
 type Html = ReturnType<typeof html>;
 
-/** The front page: two ways in, or who is in. */
+/** The front page: two ways to log in, or the person who is logged in. */
 export function homePage(person: Person | undefined): Html {
   return page(
     'Reading log',
@@ -16,7 +16,7 @@ export function homePage(person: Person | undefined): Html {
   );
 }
 
-/** A page for people who are logged in; the others get the way in, and come back to it. */
+/** A page for people who are logged in. Other people can log in and return to it. */
 export function booksPage(person: Person | undefined): Html {
   return page(
     'Your books',
@@ -24,12 +24,12 @@ export function booksPage(person: Person | undefined): Html {
     person === undefined
       ? html`<p>Log in to see your books.</p>
           ${loginButtons('/books')}`
-      : html`<p>You have not read any book yet.</p>
+      : html`<p>You have not read any books yet.</p>
           <p><a href="/">Back to the start</a></p>`,
   );
 }
 
-/** A page that says why it went no further. */
+/** A page that explains why a request failed. */
 export function messagePage(title: string, message: string): Html {
   return page(
     title,
@@ -39,7 +39,10 @@ export function messagePage(title: string, message: string): Html {
   );
 }
 
-/** Both are links to the same login; Clever shows a teacher who is new to a Library app its consent screen. */
+/**
+ * Both are links to the same login. Clever shows its consent screen to a teacher who is new to a Library
+ * app.
+ */
 function loginButtons(returnTo: string): Html {
   const target = `/auth/clever?${new URLSearchParams({ returnTo })}`;
   return html`<ul class="entrances" role="list">
@@ -81,7 +84,7 @@ function account({ name, role }: Person): Html {
   </form>`;
 }
 
-/** Served from the app's own address, so that the content security policy allows nothing inline. */
+/** Served from the app's own address, so that the content security policy need not allow inline styles. */
 export const STYLESHEET = `
 :root { color-scheme: light dark; --accent: light-dark(#1d4ed8, #93b4ff); --on-accent: light-dark(#fff, #0b1533); --edge: light-dark(#d5d9e2, #3a4152); font: 1.0625rem/1.55 system-ui, sans-serif; }
 * { box-sizing: border-box; }

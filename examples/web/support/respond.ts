@@ -1,4 +1,4 @@
-/** Sends the browser to a path of the app, with a cookie if there is one to set. */
+/** Redirects the browser to a path of the app, and sets a cookie if one is given. */
 export function redirect(location: string, cookie?: string): Response {
   const headers = new Headers({ location, 'cache-control': 'no-store' });
   if (cookie !== undefined) {

@@ -2,7 +2,7 @@ import type { CleverIdentity } from 'clever-sdk';
 import { generateSignedCookie } from 'hono/cookie';
 import { parseSigned } from 'hono/utils/cookie';
 
-/** Who is logged in, as far as the app shows it. Filed under `id`, never under an e-mail address. */
+/** The logged-in person, as far as the app shows them. Stored under `id`, never under an e-mail address. */
 export interface Person {
   readonly id: string;
   readonly name: string;
@@ -18,8 +18,8 @@ interface Session {
 const LIFETIME_SECONDS = 8 * 60 * 60;
 
 /**
- * The app's sessions: a random id in a signed, HTTP-only cookie; everything else stays in this process. Stands in for the
- * session library that your framework recommends.
+ * The app's sessions: a random id in a signed, HTTP-only cookie; all other data stays in this process. In a
+ * real app, use the session library that your framework recommends.
  */
 export class Sessions {
   readonly #sessions = new Map<string, Session>();
@@ -27,7 +27,7 @@ export class Sessions {
   readonly #isSecure: boolean;
 
   /**
-   * @param origin - The app's public origin; https makes the cookie TLS only.
+   * @param origin - The app's public origin; with https, the cookie is sent over TLS only.
    * @param secret - Signs the cookies.
    */
   constructor(origin: string, secret: string) {
@@ -35,15 +35,15 @@ export class Sessions {
     this.#secret = secret;
   }
 
-  /** Who is logged in on this browser. */
+  /** Returns the person who is logged in on this browser. */
   async find(request: Request): Promise<Person | undefined> {
     const session = this.#sessions.get(await this.#idOf(request));
     return session !== undefined && session.expiresAt > Date.now() ? session.person : undefined;
   }
 
   /**
-   * Begins a session and ends the one that the browser had, whoever it belonged to: students share devices, so neither its
-   * cookie nor a copy of it may work any more.
+   * Begins a session and ends the browser's previous one, even if it belongs to another person: students
+   * share devices, so neither that cookie nor a copy of it may work any more.
    *
    * @returns The `Set-Cookie` value.
    */
@@ -89,10 +89,10 @@ export class Sessions {
   }
 }
 
-/** Names may be missing at Clever, and roles may be new: show what there is and turn nobody away. */
+/** Clever may send no name and new roles: show what is known, and reject no one. */
 function personOf({ id, name, role, connection }: CleverIdentity): Person {
   const fullName = [name.first, name.last].filter((part) => part !== '').join(' ');
-  return { id, name: fullName || 'Somebody', role: ROLE_NAMES[role ?? ''] ?? 'Guest', connection };
+  return { id, name: fullName || 'Unnamed user', role: ROLE_NAMES[role ?? ''] ?? 'Guest', connection };
 }
 
 const ROLE_NAMES: Readonly<Record<string, string>> = {
