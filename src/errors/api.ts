@@ -1,7 +1,7 @@
 import { withoutSensitiveFields } from '../privacy/index.js';
 import { CleverError, type CleverErrorInit } from './base.js';
 
-/** State of a bearer token's budget, as Clever's `X-RateLimit-*` headers report it. */
+/** The state of a bearer token's request budget, as Clever's `X-RateLimit-*` headers report it. */
 export interface RateLimit {
   /** Requests per window; 1200 in Clever's documentation. */
   readonly limit: number;
@@ -21,7 +21,7 @@ export type CleverApiErrorCode =
   | 'rate_limit'
   | 'server';
 
-/** What is known about an answer that was an error. */
+/** The facts about an error answer, from which its error is built. */
 export interface ApiFailure extends CleverErrorInit {
   readonly status: number;
   readonly method: string;
@@ -33,7 +33,7 @@ export interface ApiFailure extends CleverErrorInit {
   /** How many times the request was sent. */
   readonly attempts: number;
   readonly rateLimit?: RateLimit | undefined;
-  /** What Clever said, reduced to harmless words; empty when it said nothing. */
+  /** Clever's own message, reduced to harmless words; empty when the answer had none. */
   readonly said: string;
   /** The body as received. */
   readonly body: string;
@@ -42,11 +42,11 @@ export interface ApiFailure extends CleverErrorInit {
 }
 
 /**
- * Clever answered with an error status. The subclasses name the usual ones; this class itself is for the rest
+ * Clever answered with an error status. The usual statuses have a subclass; this class covers the others
  * (405, 413, 501 …).
  *
- * The message holds the path *template*; the real `path` and the raw `body` may name a person and are therefore
- * getters that no log shows.
+ * The message contains the path *template*. The real `path` and the raw `body` may identify a person, so
+ * they are getters, which logging does not show.
  *
  * Source: dev.clever.com/docs/error-messages.
  */
@@ -64,7 +64,7 @@ export class CleverApiError<Code extends CleverApiErrorCode = CleverApiErrorCode
   readonly requestId: string | undefined;
   /** How many times the request was sent. */
   readonly attempts: number;
-  /** The token's budget as the answer reported it; `undefined` when it did not. */
+  /** The token's budget as reported by the answer; `undefined` when the answer did not report it. */
   readonly rateLimit: RateLimit | undefined;
   readonly #path: string;
   readonly #body: string;
@@ -82,7 +82,7 @@ export class CleverApiError<Code extends CleverApiErrorCode = CleverApiErrorCode
     this.#body = failure.body;
   }
 
-  /** The path as sent, ids included. Not enumerable: keep it out of logs. */
+  /** The path as sent, including ids. Not enumerable: keep it out of logs. */
   get path(): string {
     return this.#path;
   }
@@ -118,7 +118,10 @@ export class CleverAuthenticationError extends CleverApiError<'authentication'> 
   }
 }
 
-/** 403: the token is valid and may not do this. Clever uses it for LMS Connect only. */
+/**
+ * 403: the token is valid, but does not allow this call. Clever sends this status only for LMS Connect and
+ * attendance.
+ */
 export class CleverPermissionError extends CleverApiError<'permission'> {
   override get name(): string {
     return 'CleverPermissionError';
@@ -129,7 +132,10 @@ export class CleverPermissionError extends CleverApiError<'permission'> {
   }
 }
 
-/** 404: no such record, one that is not shared with the app, or a token of the wrong kind (Clever then sends HTML). */
+/**
+ * 404: the record does not exist, is not shared with the app, or the token is of the wrong kind (Clever
+ * then sends HTML).
+ */
 export class CleverNotFoundError extends CleverApiError<'not_found'> {
   override get name(): string {
     return 'CleverNotFoundError';
@@ -141,8 +147,8 @@ export class CleverNotFoundError extends CleverApiError<'not_found'> {
 }
 
 /**
- * 429: the token's budget is spent, and the wait for its next window is longer than the call may wait. Where that is known
- * beforehand, nothing is sent: `attempts` counts what was sent before, and may be 0.
+ * 429: the token's budget is spent, and its next window begins later than this call may wait. When the SDK
+ * knows this beforehand, it sends nothing: `attempts` counts the requests sent before, and may be 0.
  */
 export class CleverRateLimitError extends CleverApiError<'rate_limit'> {
   override get name(): string {
@@ -151,7 +157,7 @@ export class CleverRateLimitError extends CleverApiError<'rate_limit'> {
 
   /** How long Clever asks to wait, in milliseconds; `undefined` when it did not say. */
   readonly retryAfterMs: number | undefined;
-  /** When the budget is whole again; `undefined` when Clever did not say. */
+  /** When the full budget is available again; `undefined` when Clever did not say. */
   readonly resetAt: Date | undefined;
 
   constructor(
@@ -163,7 +169,7 @@ export class CleverRateLimitError extends CleverApiError<'rate_limit'> {
   }
 }
 
-/** 5xx: trouble on Clever's side that outlasted the retries, if there were any. */
+/** 5xx: a problem on Clever's side that persisted through the retries, if the call had any. */
 export class CleverServerError extends CleverApiError<'server'> {
   override get name(): string {
     return 'CleverServerError';

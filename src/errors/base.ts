@@ -2,10 +2,10 @@ import { plainWords } from '../privacy/index.js';
 import { DEFAULT_USER_MESSAGE, USER_MESSAGES } from './catalogue/user-messages.js';
 import type { CleverErrorCode } from './codes.js';
 
-/** Survives two copies of the SDK in one process (ESM beside CommonJS), where `instanceof` does not. */
+/** Recognises errors across two copies of the SDK in one process (ESM and CommonJS), where `instanceof` fails. */
 const brand: unique symbol = Symbol.for('clever-sdk.error') as never;
 
-/** What every SDK error is built from. */
+/** The parts that every SDK error is built from. */
 export interface CleverErrorInit {
   /** Whether the same call may succeed when repeated unchanged. Default `false`. */
   readonly isRetryable?: boolean;
@@ -14,21 +14,22 @@ export interface CleverErrorInit {
 }
 
 /**
- * Base of every error that the SDK throws on its own account.
+ * The base class of every error that the SDK creates.
  *
- * The message says what failed and what to do next. It never holds a token, a code, a secret, a record's value or a
- * person's id; details that may hold one are non-enumerable getters, so that printing or logging the error shows none.
- * An abort by the caller is the one thing that is not wrapped: it rethrows the caller's own `signal.reason`.
+ * The message says what failed and what to do next. It never contains a token, a code, a secret, a record's
+ * value or a person's id. Details that may contain one are non-enumerable getters, so printing or logging
+ * the error does not show them. Only an abort by the caller is not wrapped: the caller's own
+ * `signal.reason` is rethrown.
  *
  * @typeParam Code - The literal type of `code`, for `switch`.
  */
 export abstract class CleverError<Code extends CleverErrorCode = CleverErrorCode> extends Error {
-  /** The name of the class, also where a minifier has renamed the class itself. */
+  /** The name of the class, even when a minifier has renamed the class itself. */
   override get name(): string {
     return 'CleverError';
   }
 
-  /** Stable, machine-readable kind of the error. */
+  /** The kind of the error, stable and machine-readable. */
   readonly code: Code;
   /** Whether the same call may succeed when repeated unchanged. */
   readonly isRetryable: boolean;
@@ -45,15 +46,15 @@ export abstract class CleverError<Code extends CleverErrorCode = CleverErrorCode
   }
 
   /**
-   * The cursor of the last page that was read whole before a listing failed. Pass it as `from` to go on. The listing's
-   * start when the first page failed; `undefined` when the error did not come out of a listing. Not enumerable, because
-   * a cursor holds a record's id.
+   * The cursor after the last page that was read completely before a listing failed. Pass it as `from` to
+   * continue. It is the start of the listing when the first page failed, and `undefined` when the error did
+   * not come from a listing. Not enumerable, because a cursor contains a record's id.
    */
   get cursor(): string | undefined {
     return this.#cursor;
   }
 
-  /** One sentence that is safe to show to the person who was logging in. `message` is for developers. */
+  /** A short text that is safe to show to the person who was logging in. `message` is for developers. */
   get userMessage(): string {
     return USER_MESSAGES[this.code] ?? DEFAULT_USER_MESSAGE;
   }
@@ -73,7 +74,7 @@ export abstract class CleverError<Code extends CleverErrorCode = CleverErrorCode
 }
 
 /**
- * Whether a value is an error of the SDK, also when it comes from another copy of the SDK in the same process.
+ * Checks whether a value is an error of the SDK, even one from another copy of the SDK in the same process.
  *
  * @example
  * ```ts
@@ -88,7 +89,10 @@ export function isCleverError(value: unknown): value is CleverError {
   return typeof value === 'object' && value !== null && (value as { [brand]?: unknown })[brand] === true;
 }
 
-/** Keeps name, system code and the harmless words of a foreign error: its other members may hold a request or a token. */
+/**
+ * Copies the name, the system code and the harmless words of a foreign error. Its other members may contain a request
+ * or a token.
+ */
 function harmlessCause(cause: unknown): Error {
   const source: { name?: unknown; message?: unknown; code?: unknown; cause?: unknown } =
     typeof cause === 'object' && cause !== null ? cause : { message: String(cause) };

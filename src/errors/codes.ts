@@ -1,4 +1,4 @@
-/* The vocabulary of the errors: every `code`, and every `reason` within a code. */
+/* Every `code` of an error, and every `reason` within a code. */
 
 /** Every value of {@link CleverError.code}. */
 export type CleverErrorCode =
@@ -21,17 +21,17 @@ export type CleverErrorCode =
   | 'pagination'
   | 'cursor_expired';
 
-/** Why there was no usable response. */
+/** Why a request got no usable response. */
 export type ConnectionFailureReason =
-  /** No answer at all: DNS, refused, reset before the headers. */
+  /** No answer at all: the DNS lookup failed, or the connection was refused or reset before the headers. */
   | 'network'
-  /** The answer broke off in the middle of its body. */
+  /** The answer ended in the middle of its body. */
   | 'body'
-  /** The answer was complete and successful, and not JSON: an HTML page of a proxy, or cut text. */
+  /** The answer was complete and successful, but not JSON: a proxy's HTML page, or truncated text. */
   | 'not_json'
-  /** JSON, and not in an envelope of Clever's. */
+  /** The answer was JSON, but not in one of Clever's envelopes. */
   | 'envelope'
-  /** A redirect: the SDK follows none, because the bearer token must not travel. */
+  /** A redirect, which the SDK does not follow, because the bearer token must not go to another server. */
   | 'redirect'
   | 'timeout';
 
@@ -43,51 +43,51 @@ export type CallbackFailureReason =
   | 'state_mismatch'
   /** Clever sent an `error` instead of a code. */
   | 'denied'
-  /** Neither a code nor an error. */
+  /** The callback has neither a code nor an error. */
   | 'code_missing'
-  /** A parameter appears twice or is too long, or the URL is not one. */
+  /** A parameter appears twice or is too long, or the URL is not valid. */
   | 'malformed';
 
 /** Why an id_token was not trusted. */
 export type IdTokenFailureReason =
   /** Not a signed JWT, or without the claims it must have. */
   | 'malformed'
-  /** Signed by another algorithm than RS256, or by none. */
+  /** Signed with an algorithm other than RS256, or not at all. */
   | 'algorithm'
   /** Signed by a key that the provider does not publish. */
   | 'unknown_key'
-  /** The signature does not fit. */
+  /** The signature does not match. */
   | 'signature'
   | 'issuer'
   /** Made for another app. */
   | 'audience'
-  /** Past its end, or not begun. */
+  /** Expired, or not yet valid. */
   | 'expired'
-  /** Not the nonce that the login was begun with. */
+  /** The nonce is not the one that the login started with. */
   | 'nonce'
-  /** It names another person than the access token does. */
+  /** It names a different person than the access token does. */
   | 'subject'
-  /** No id_token came, although the client wants one. */
+  /** The login returned no id_token, although the client requires one. */
   | 'missing';
 
-/** How it showed that a district is gone. */
+/** How the SDK noticed that a district is not connected. */
 export type DistrictDisconnectedReason =
-  /** The app's token list does not have the district. */
+  /** The app's token list does not contain the district. */
   | 'not_listed'
-  /** Clever refused a token that it had just handed out. */
+  /** Clever refused a token that it had just issued. */
   | 'unauthorized'
-  /** Clever does not find the district, or any of its collections, with the district's own token. */
+  /** Clever answered 404 for the district or one of its collections, with the district's own token. */
   | 'not_found';
 
 /** Why a listing stopped. */
 export type PaginationFailureReason =
-  /** A `next` link led to a page that was already read. */
+  /** A `next` link pointed to a page that was already read. */
   | 'repeated_link'
-  /** A `next` link led to another origin or another listing: the token is not sent there. */
+  /** A `next` link pointed to another origin or another listing, to which the token is not sent. */
   | 'foreign_link'
-  /** `toArray` met more records than `maxItems`. */
+  /** `toArray` found more records than `maxItems`. */
   | 'max_items'
-  /** A parallel reading met records whose ids do not ascend, so that it cannot know which it has read. */
+  /** A parallel reading found records whose ids do not ascend, so it cannot know which ones it has read. */
   | 'unordered'
   /** `from` is not a cursor of this listing. */
   | 'invalid_cursor';

@@ -1,8 +1,8 @@
 import { CleverError, type CleverErrorInit } from './base.js';
 
 /**
- * The SDK was called in a way that cannot work: a missing or misspelt option, a `pageSize` out of range, an empty id.
- * Thrown before anything is sent. The message says what to pass instead.
+ * The SDK was called in a way that cannot work, such as with a missing or misspelt option, a `pageSize` out
+ * of range, or an empty id. Thrown before anything is sent. The message says what to pass instead.
  */
 export class CleverConfigError extends CleverError<'config'> {
   override get name(): string {

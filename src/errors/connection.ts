@@ -3,7 +3,7 @@ import type { CatalogueEntry, MessageValues, ReasonEntry } from './catalogue/ent
 import type { ConnectionFailureReason } from './codes.js';
 import { messageOf } from './message.js';
 
-/** What is known about a request that got no usable response. */
+/** The facts about a request that got no usable response. */
 export interface ConnectionFailure extends CleverErrorInit {
   readonly method: string;
   /** The path with placeholders, `/v3.1/users/{id}`. */
@@ -11,7 +11,7 @@ export interface ConnectionFailure extends CleverErrorInit {
   readonly attempts: number;
 }
 
-/** There was no usable response: the network failed, the body broke off, or what came was not Clever's JSON. */
+/** No usable response arrived: the network failed, the body ended early, or the response was not JSON from Clever. */
 export class CleverConnectionError<
   Code extends 'connection' | 'timeout' = 'connection' | 'timeout',
 > extends CleverError<Code> {
@@ -41,7 +41,7 @@ export class CleverConnectionError<
   }
 }
 
-/** The SDK gave up waiting: for one attempt (`timeoutMs`) or for the call as a whole (`totalTimeoutMs`). */
+/** The SDK stopped waiting for one attempt (`timeoutMs`) or for the whole call (`totalTimeoutMs`). */
 export class CleverTimeoutError extends CleverConnectionError<'timeout'> {
   override get name(): string {
     return 'CleverTimeoutError';
@@ -49,7 +49,7 @@ export class CleverTimeoutError extends CleverConnectionError<'timeout'> {
 
   /** The limit that ran out, in milliseconds. */
   readonly timeoutMs: number;
-  /** Which limit it was: that of one attempt or that of the whole call. */
+  /** Whether the limit was for one attempt or for the whole call. */
   readonly scope: 'attempt' | 'total';
 
   constructor(

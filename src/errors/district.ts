@@ -4,8 +4,8 @@ import type { DistrictDisconnectedReason } from './codes.js';
 import { messageOf } from './message.js';
 
 /**
- * A district is no longer connected to the app, or never was. Clever answers in three ways, and this error covers
- * all of them: a missing entry in the token list, a 401 and a 404.
+ * A district is no longer connected to the app, or never was. Clever shows this in one of three ways, all
+ * of which throw this error: a missing entry in the token list, a 401 or a 404.
  *
  * Source: dev.clever.com/docs/error-messages; that the entry disappears is inferred.
  */

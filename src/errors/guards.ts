@@ -16,7 +16,7 @@ import type { CleverCallbackError, CleverIdTokenError, CleverOAuthError, CleverT
 import type { CleverCursorExpiredError, CleverPaginationError } from './pagination.js';
 import type { CleverValidationError } from './validation.js';
 
-/** Every error that the SDK throws, to be distinguished by `code`. */
+/** A union of every error that the SDK throws; `code` distinguishes them. */
 export type AnyCleverError =
   | CleverConfigError
   | CleverApiError<'api'>
@@ -38,7 +38,7 @@ export type AnyCleverError =
   | CleverCursorExpiredError;
 
 /**
- * Recognises one kind of SDK error by its `code`, also across copies of the SDK in one process.
+ * Checks whether a value is an SDK error with this `code`, even one from another copy of the SDK in the same process.
  *
  * @example
  * ```ts

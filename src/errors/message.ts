@@ -1,6 +1,6 @@
 import type { CatalogueEntry, MessageValues } from './catalogue/entry.js';
 
-/** The sentences of an entry as one text. */
+/** Joins the sentences of an entry into one text. */
 export function messageOf({ what, do: advice }: CatalogueEntry, values: MessageValues = {}): string {
   return `${what} ${advice}`.replace(/\{(\w+)\}/gu, (placeholder, name: string) => String(values[name] ?? placeholder));
 }

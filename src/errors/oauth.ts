@@ -8,7 +8,7 @@ import { messageOf } from './message.js';
 /** The `code` values of {@link CleverOAuthError} and its subclasses. */
 export type CleverOAuthErrorCode = Extract<CleverErrorCode, `oauth${string}`>;
 
-/** The protocol's own words for a failure. They come from outside, so they are never printed. */
+/** The protocol's own description of a failure. It comes from outside, so it is never printed. */
 export interface OAuthFailure extends CleverErrorInit {
   /** RFC 6749 `error`, or one of Clever's own such as `unauthorized-user`. */
   readonly error?: string | undefined;
@@ -19,8 +19,8 @@ export interface OAuthFailure extends CleverErrorInit {
 /**
  * A step of the OAuth 2.0 flow failed.
  *
- * `error` and `error_description` are getters: the first half of the flow travels through the browser, so both may hold
- * anything. The message quotes only values that are known.
+ * `error` and `error_description` are getters, because the first half of the flow goes through the browser
+ * and both may contain anything. The message quotes known values only.
  *
  * Source: RFC 6749 sections 4.1.2.1 and 5.2; dev.clever.com/docs/error-messages.
  */
@@ -49,7 +49,7 @@ export class CleverOAuthError<Code extends CleverOAuthErrorCode = CleverOAuthErr
   }
 }
 
-/** The browser came back from Clever with something that must not be turned into a login. */
+/** The browser returned from Clever with a callback that must not become a login. */
 export class CleverCallbackError extends CleverOAuthError<'oauth_callback'> {
   override get name(): string {
     return 'CleverCallbackError';
@@ -68,21 +68,24 @@ export class CleverCallbackError extends CleverOAuthError<'oauth_callback'> {
   }
 }
 
-/** What is known of a token request that failed. */
+/** The facts about a token request that failed. */
 export interface TokenFailure extends OAuthFailure {
-  /** The request and what came of it, for the message: `POST /oauth/tokens → 401 invalid_client`. */
+  /** The request and its result, for the message: `POST /oauth/tokens → 401 invalid_client`. */
   readonly where: string;
   readonly status?: number | undefined;
   readonly requestId?: string | undefined;
 }
 
-/** Clever did not turn the authorization code into a token. A code works once and for one minute; it is never retried. */
+/**
+ * Clever did not turn the authorization code into a token. A code works only once, within one minute, so
+ * the SDK never retries the exchange.
+ */
 export class CleverTokenError extends CleverOAuthError<'oauth_token'> {
   override get name(): string {
     return 'CleverTokenError';
   }
 
-  /** HTTP status of the token endpoint; `undefined` when there was no usable answer. */
+  /** The HTTP status of the token endpoint; `undefined` when no usable answer arrived. */
   readonly status: number | undefined;
   readonly requestId: string | undefined;
 
@@ -94,7 +97,7 @@ export class CleverTokenError extends CleverOAuthError<'oauth_token'> {
 }
 
 /**
- * An id_token was not trusted. The login must not go on: no one was logged in.
+ * An id_token could not be trusted. No one was logged in, and the login must not continue.
  *
  * Source: OpenID Connect Core 1.0 section 3.1.3.7.
  */

@@ -5,14 +5,14 @@ import { messageOf } from './message.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** A listing could not be followed to its end. Records that were handed out before are sound; `cursor` resumes. */
+/** A listing could not be read to its end. The records delivered before are valid; `cursor` resumes the listing. */
 export class CleverPaginationError extends CleverError<'pagination'> {
   override get name(): string {
     return 'CleverPaginationError';
   }
 
   readonly reason: PaginationFailureReason;
-  /** The path with placeholders of the listing. */
+  /** The listing's path with placeholders. */
   readonly pathTemplate: string;
 
   constructor(
@@ -26,9 +26,9 @@ export class CleverPaginationError extends CleverError<'pagination'> {
   }
 }
 
-/** What is known of a cursor that is too old. */
+/** The facts about a cursor that is too old. */
 export interface CursorExpiry {
-  /** The cursor as it was given. */
+  /** The cursor as the caller passed it. */
   readonly cursor: string;
   /** When the event that the cursor names was written. */
   readonly cursorCreatedAt: Date;
@@ -36,15 +36,17 @@ export interface CursorExpiry {
   readonly maxAgeMs: number;
   /** The cursor's age, in milliseconds. */
   readonly ageMs: number;
-  /** The path with placeholders of the listing. */
+  /** The listing's path with placeholders. */
   readonly pathTemplate: string;
 }
 
 /**
- * An event cursor is older than Clever keeps events. Thrown before anything is sent, because Clever would not say so: it
- * answers 200 with the oldest events that it still has, and those in between are lost (observed).
+ * An event cursor is older than the events that Clever keeps. Thrown before anything is sent, because
+ * Clever does not report it: it answers 200 with the oldest events that it still has, and the events in
+ * between are lost (observed).
  *
- * The way out is a full sync: store `district.events.latestCursor()`, read the roster, go on from the stored cursor.
+ * To recover, do a full sync: store `district.events.latestCursor()`, read the roster, then continue from
+ * the stored cursor.
  *
  * Source: dev.clever.com/docs/events-api.
  */
@@ -55,9 +57,9 @@ export class CleverCursorExpiredError extends CleverError<'cursor_expired'> {
 
   /** When the event that the cursor names was written. */
   readonly cursorCreatedAt: Date;
-  /** The age from which cursors are refused, in milliseconds: Clever's retention less the safety margin. */
+  /** The age from which cursors are refused, in milliseconds: Clever's retention minus the safety margin. */
   readonly maxAgeMs: number;
-  /** The path with placeholders of the listing. */
+  /** The listing's path with placeholders. */
   readonly pathTemplate: string;
   readonly #cursor: string;
 
@@ -70,7 +72,7 @@ export class CleverCursorExpiredError extends CleverError<'cursor_expired'> {
     this.#cursor = cursor;
   }
 
-  /** The cursor that was refused: nothing can be resumed from it. Not enumerable, because it names an event. */
+  /** The refused cursor, from which nothing can be resumed. Not enumerable, because it identifies an event. */
   override get cursor(): string {
     return this.#cursor;
   }

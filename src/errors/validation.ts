@@ -2,26 +2,26 @@ import { CleverError } from './base.js';
 import type { CatalogueEntry } from './catalogue/entry.js';
 import { messageOf } from './message.js';
 
-/** One thing that is wrong with a record: where and what kind, never the value. */
+/** One mismatch between a record and its schema: where and of what kind, never the value. */
 export interface CleverIssue {
-  /** Members joined by dots, `roles.student.grade`; list positions are numbers. */
+  /** The members joined by dots, `roles.student.grade`; positions in lists are numbers. */
   readonly path: string;
   /**
-   * The kind of mismatch, in zod's words: `invalid_type`, `invalid_union` … `unexplained`, with an empty path, where an app
-   * was deployed without zod.
+   * The kind of mismatch, as zod names it: `invalid_type`, `invalid_union` … It is `unexplained`, with an
+   * empty path, when the app was deployed without zod.
    */
   readonly code: string;
 }
 
-/** Clever sent something that the schema cannot accept. Thrown only under `validation: 'strict'`. */
+/** Clever sent something that the schema cannot accept. Thrown only with `validation: 'strict'`. */
 export class CleverValidationError extends CleverError<'validation'> {
   override get name(): string {
     return 'CleverValidationError';
   }
 
-  /** What is wrong, by path and code. */
+  /** The mismatches, by path and code. */
   readonly issues: readonly CleverIssue[];
-  /** The path with placeholders of the request that brought the record. */
+  /** The path, with placeholders, of the request that returned the record. */
   readonly pathTemplate: string;
   readonly #received: unknown;
 
@@ -36,7 +36,10 @@ export class CleverValidationError extends CleverError<'validation'> {
     this.#received = failure.received;
   }
 
-  /** The record as received, without the sensitive fields that were not asked for. Not enumerable: it is a person's data. */
+  /**
+   * The record as received, without the sensitive fields that were not requested. Not enumerable, because
+   * it is a person's data.
+   */
   get received(): unknown {
     return this.#received;
   }

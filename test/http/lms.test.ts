@@ -81,9 +81,9 @@ describe('assignments', () => {
   });
 
   it.each<[string, (to: ReturnType<typeof district>['assignments']) => Promise<unknown>, RegExp]>([
-    ['nothing to write', (to) => to.update(SECTION, ASSIGNMENT, {}), /object that is not empty/],
-    ['no body', (to) => to.create(SECTION, undefined as never), /object that is not empty/],
-    ['a list for a body', (to) => to.create(SECTION, [homework] as never), /object that is not empty/],
+    ['nothing to write', (to) => to.update(SECTION, ASSIGNMENT, {}), /non-empty object/],
+    ['no body', (to) => to.create(SECTION, undefined as never), /non-empty object/],
+    ['a list for a body', (to) => to.create(SECTION, [homework] as never), /non-empty object/],
     ['an empty id', (to) => to.get('', ASSIGNMENT), /`section_id` must be a string/],
     ['a step in the path', (to) => to.delete(SECTION, '..'), /`assignment_id`/],
     [

@@ -115,7 +115,7 @@ describe('a refused exchange', () => {
     const oauth = oauthOf({ authOrigin: origin });
     await oauth.exchangeCallback(callbackUrl(), options);
     const error = await refusal(oauth.exchangeCallback(callbackUrl(), options));
-    expect(error.message).toMatch(/→ 400 invalid_grant: .*one minute and works once/u);
+    expect(error.message).toMatch(/→ 400 invalid_grant: .*one minute and works only once/u);
     expect(seen).toHaveLength(2);
   });
 
@@ -136,7 +136,7 @@ describe('a refused exchange', () => {
   });
 
   it.each<[string, number, object | string, RegExp]>([
-    ['a bare sentence', 400, 'Invalid grant: invalid code', /one minute and works once/],
+    ['a bare sentence', 400, 'Invalid grant: invalid code', /one minute and works only once/],
     ['a message', 400, { message: 'Invalid grant: invalid code' }, /one minute/],
     ['an error object', 400, { error: { message: 'Invalid grant: invalid code', code: 'canary0x' } }, /one minute/],
     ['code, error and data', 400, { code: 3, error: 'Invalid grant: invalid code', data: {} }, /one minute/],
@@ -152,9 +152,9 @@ describe('a refused exchange', () => {
     ['an array', 400, ['canary'], /Start a new login/],
     ['a foreign error', 400, { error: 'canary0error' }, /→ 400: Clever did not/],
     ['an error named like a method', 400, { error: 'toString' }, /→ 400: Clever did not/],
-    ['too many requests', 429, '', /trouble on Clever's side/],
-    ['HTML with 502', 502, '<html>canary</html>', /trouble on Clever's side/],
-    ['a redirect', 302, '', /redirect, which is not followed/],
+    ['too many requests', 429, '', /Clever has a problem on its side/],
+    ['HTML with 502', 502, '<html>canary</html>', /Clever has a problem on its side/],
+    ['a redirect', 302, '', /redirect\. It was not followed/],
     ['HTML with 200', 200, '<html>canary</html>', /was not JSON/],
     ['nothing with 200', 200, '', /was not JSON/],
     ['cut JSON with 200', 200, '{"access_token":"canary', /was not JSON/],
@@ -214,7 +214,7 @@ describe('an exchange without a complete response', () => {
     const error = await thrownBy(() => oauthOf({ authOrigin: origin }).exchangeCallback(callbackUrl(), options));
     expect(error).toBeInstanceOf(CleverConnectionError);
     expect(error).toMatchObject({ code: 'connection', reason, isRetryable: false, attempts: 1 });
-    expect((error as Error).message).toMatch(/start a new login/u);
+    expect((error as Error).message).toMatch(/Start a new login/u);
     expect(printed(error)).not.toContain('canary');
     expect(seen).toHaveLength(1);
   });

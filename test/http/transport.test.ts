@@ -286,7 +286,9 @@ describe('an error status', () => {
       `GET ${TEMPLATE} → 401: The token has expired or was revoked. Send the person through the login again.`,
     );
     const html = await rejection(failing(404, '<html>', 'text/html').send({ advice }));
-    expect((html as Error).message).toMatch(/kind of token\. A user token sees .* with a district-app token\.$/u);
+    expect((html as Error).message).toMatch(
+      /kind of token\. A user token gives access to .* with a district-app token\.$/u,
+    );
   });
 
   it('counts even when its body is cut off', async () => {

@@ -142,7 +142,7 @@ describe('clever.district({ districtId })', () => {
     const error = await rejection(district.schools.get('s1'));
     expect(error).toBeInstanceOf(CleverDistrictDisconnectedError);
     expect(error).toMatchObject({ code: 'district_disconnected', reason: 'not_listed', isRetryable: false });
-    expect((error as Error).message).toMatch(/not connected.*Archive.*delete none/u);
+    expect((error as Error).message).toMatch(/not connected.*Archive.*instead of deleting/u);
     expect(reads).toEqual([]);
     nobodysSecret(error);
   });

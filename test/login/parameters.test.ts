@@ -98,7 +98,7 @@ describe('an error in the callback', () => {
     ['unauthorized-user', false],
     ['access_denied', true],
     ['access_denied', false],
-    ['temporarily_unavailable', true, 502, /trouble at the moment/u],
+    ['temporarily_unavailable', true, 502, /problems at the moment/u],
     ['canary-unheard-of', true],
   ])(
     '%s (with state: %s) is a denial, and nothing is exchanged',

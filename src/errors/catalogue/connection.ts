@@ -1,17 +1,17 @@
 import type { ConnectionFailureReason } from '../codes.js';
 import type { ByReason, CatalogueEntry } from './entry.js';
 
-/** There was no usable answer. */
+/** No usable answer arrived. */
 export const CONNECTION: ByReason<Exclude<ConnectionFailureReason, 'envelope' | 'timeout'>> = {
   network: {
     reason: 'network',
-    what: 'No answer.',
+    what: 'No answer arrived.',
     do: 'Check the network and the configured origin, then try again.',
   },
   body: {
     reason: 'body',
-    what: 'The answer broke off before its end.',
-    do: 'Nothing of it was used; try again.',
+    what: 'The answer ended before it was complete.',
+    do: 'No part of it was used; try again.',
   },
   not_json: {
     reason: 'not_json',
@@ -20,13 +20,13 @@ export const CONNECTION: ByReason<Exclude<ConnectionFailureReason, 'envelope' | 
   },
   redirect: {
     reason: 'redirect',
-    what: 'The answer was a redirect, which is not followed, so that the token goes to no other server.',
+    what: 'The answer was a redirect. It was not followed, because the token must not go to another server.',
     do: 'Check the configured origin.',
   },
 };
 
-/** There was no complete answer within a limit. */
+/** No complete answer arrived within a time limit. */
 export const TIMEOUT: CatalogueEntry = {
-  what: 'No complete answer within {timeoutMs} ms (`{option}`).',
+  what: 'No complete answer arrived within {timeoutMs} ms (`{option}`).',
   do: 'Try again, or raise `{option}`.',
 };

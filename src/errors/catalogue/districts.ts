@@ -2,23 +2,23 @@ import type { DistrictDisconnectedReason } from '../codes.js';
 import type { ByReason } from './entry.js';
 
 const ARCHIVE =
-  'Archive its records and delete none: they come back under the same ids when the district connects again.';
+  'Archive its records instead of deleting them: they return with the same ids when the district reconnects.';
 
 /** A district is not connected to the app. */
 export const DISTRICT_DISCONNECTED: ByReason<DistrictDisconnectedReason> = {
   not_listed: {
     reason: 'not_listed',
-    what: "The district is not connected to the app: the list of the app's district tokens does not have it.",
+    what: "The district is not connected to the app: it is missing from the app's list of district tokens.",
     do: ARCHIVE,
   },
   unauthorized: {
     reason: 'unauthorized',
-    what: 'The district is not connected to the app: Clever refuses even a token that was fetched a moment ago.',
+    what: 'The district is not connected to the app: Clever refuses even a newly fetched token.',
     do: ARCHIVE,
   },
   not_found: {
     reason: 'not_found',
-    what: "The district is not connected to the app: Clever does not find it with the district's own token.",
+    what: "The district is not connected to the app: Clever answers 404 with the district's own token.",
     do: ARCHIVE,
   },
 };

@@ -18,11 +18,11 @@ import { ENVELOPE, VALIDATION } from './records.js';
 import { OTHER_STATUSES, STATUSES, STATUSES_FOR, WAITS } from './statuses.js';
 import { CALLBACK_USER_MESSAGES, DEFAULT_USER_MESSAGE, USER_MESSAGES } from './user-messages.js';
 
-/** All that the documentation says of one code. */
+/** Everything that the documentation says about one code. */
 export interface CataloguePage extends CatalogueEntry {
-  /** What a person may read. By reason where it depends on it. */
+  /** The text that is safe to show to a person, listed by reason where it depends on the reason. */
   readonly userMessage: string | Readonly<Record<string, string>>;
-  /** The cases of the code. Those of an error with a `reason` have it; the others have a key of their own. */
+  /** The cases of the code. Each has a key, and a `reason` if the error has one. */
   readonly cases: readonly CatalogueCase[];
 }
 
@@ -35,8 +35,8 @@ export interface CatalogueCase extends CatalogueEntry {
 type Table = Readonly<Record<string, CatalogueEntry & { readonly reason?: string }>>;
 
 /**
- * The whole catalogue, a page for each code, from which documentation is written and checked. At run time each part
- * loads the one file that it needs.
+ * The whole catalogue, one page per code, from which the documentation is written and checked. At run time
+ * each part loads only the file that it needs.
  */
 export const CATALOGUE: Readonly<Record<CleverErrorCode, CataloguePage>> = {
   config: page('config'),
@@ -97,7 +97,7 @@ function page(code: CleverErrorCode, ...tables: readonly Table[]): CataloguePage
   return { ...CODES[code], userMessage: USER_MESSAGES[code] ?? DEFAULT_USER_MESSAGE, cases };
 }
 
-/** The entries of statuses, whatever was called and for the calls that have entries of their own. */
+/** The entries of the wanted statuses: the general ones, and those of calls with specific entries. */
 function statuses(isWanted: (status: number) => boolean): Table {
   const tables: Readonly<Record<string, Readonly<Record<number, CatalogueEntry>>>> = { any: STATUSES, ...STATUSES_FOR };
   return Object.fromEntries(

@@ -1,21 +1,21 @@
 import type { PaginationFailureReason } from '../codes.js';
 import type { ByReason } from './entry.js';
 
-/** The pages of a listing do not lead on. */
+/** The next page of a listing cannot be read. */
 export const PAGES: ByReason<Exclude<PaginationFailureReason, 'invalid_cursor' | 'max_items'>> = {
   repeated_link: {
     reason: 'repeated_link',
-    what: 'The `next` link leads back to a page that was already read. Reading on would never end.',
-    do: "Start over from the error's `cursor`; if it repeats, report it to Clever.",
+    what: 'The `next` link points to a page that was already read, so the listing would never end.',
+    do: "Resume from the error's `cursor`; if it happens again, report it to Clever.",
   },
   foreign_link: {
     reason: 'foreign_link',
-    what: 'The `next` link leads to another {target}. It was not followed, and the token was not sent there.',
+    what: 'The `next` link points to another {target}. It was not followed, and the token was not sent there.',
     do: 'Check the configured origin.',
   },
   unordered: {
     reason: 'unordered',
-    what: 'The ids of the records do not ascend, which a parallel reading relies on.',
+    what: 'The ids of the records do not ascend, and a parallel reading relies on that.',
     do: 'Start over without `parallel`, and report it to Clever.',
   },
 };

@@ -1,14 +1,17 @@
 import type { CatalogueEntry, ReasonEntry } from './entry.js';
 
-/** JSON that cannot be what was asked for. */
+/** The answer is JSON, but cannot be the requested data. */
 export const ENVELOPE: ReasonEntry<'envelope'> = {
   reason: 'envelope',
-  what: "The answer was JSON, but in none of Clever's envelopes.",
+  what: 'The answer was JSON, but does not have any of the envelopes that Clever uses.',
   do: "Check that the configured origin is Clever's.",
 };
 
-/** A record that the schema cannot accept, under `validation: 'strict'`. `{issues}` are paths and kinds, never values. */
+/**
+ * A record that the schema cannot accept, with `validation: 'strict'`. `{issues}` lists paths and kinds,
+ * never values.
+ */
 export const VALIDATION: CatalogueEntry = {
-  what: 'Clever sent a record that does not have its documented shape ({issues}).',
-  do: "Use `validation: 'lenient'` to receive it as sent, with a `validation` event that says what is wrong.",
+  what: 'Clever sent a record that does not match its documented shape ({issues}).',
+  do: "Use `validation: 'lenient'` to receive the record as sent, with a `validation` event that lists the issues.",
 };

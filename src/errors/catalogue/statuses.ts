@@ -3,17 +3,17 @@ import type { CatalogueEntry } from './entry.js';
 /** Entries by HTTP status. */
 type ByStatus = Readonly<Record<number, CatalogueEntry>>;
 
-/** What a status means, whatever was called. */
+/** What a status means in general, for every call. */
 export const STATUSES: ByStatus = {
   400: { what: 'Clever did not accept a parameter.', do: 'Check the arguments of this call.' },
   401: {
     what: 'The token is unknown, expired or revoked.',
     do:
-      'For the token of a person, send the person through the login again; for that of a district, fetch it again with ' +
+      "If it is a person's token, send the person through the login again; if it is a district's, fetch it again with " +
       'clever.oauth.districtTokens().',
   },
   403: {
-    what: 'The token is valid and may not do this.',
+    what: 'The token is valid, but does not allow this call.',
     do: 'Check which scopes and features the district has granted to the app.',
   },
   404: {
@@ -21,31 +21,31 @@ export const STATUSES: ByStatus = {
     do: 'Check the id, and treat the record as gone if other calls with this token succeed.',
   },
   405: { what: 'Clever does not offer this method here.', do: 'Check `apiVersion`.' },
-  408: { what: "Trouble on Clever's side.", do: 'Try again later.' },
+  408: { what: 'Clever has a problem on its side.', do: 'Try again later.' },
   413: { what: 'The page is too large.', do: 'Pass a `pageSize` of at most 10000.' },
-  501: { what: 'Clever does not offer this.', do: 'Check `apiVersion`.' },
+  501: { what: 'Clever does not offer this call.', do: 'Check `apiVersion`.' },
 };
 
-/** What other statuses mean: those from 500 on, and those that Clever does not document. */
+/** What other statuses mean: those from 500 upwards, and those that Clever does not document. */
 export const OTHER_STATUSES = {
   server: {
-    what: "Trouble on Clever's side.",
-    do: "Try again later; if it lasts, quote `requestId` to Clever's support.",
+    what: 'Clever has a problem on its side.',
+    do: "Try again later; if the problem persists, quote `requestId` to Clever's support.",
   },
   undocumented: {
     what: 'Clever does not document this status.',
     do: 'Check the configured origin, and whether a proxy answers instead of Clever.',
   },
-  /** A 404 as HTML. */
+  /** A 404 with an HTML body. */
   web_page: {
-    what: 'Clever sent a web page instead of JSON, its way to say that this path does not exist for this kind of token.',
+    what: 'Clever sent a web page instead of JSON, which means that this path does not exist for this kind of token.',
     do:
-      "Rosters need a district-app token, classrooms a Library token, and a person's token sees that person. Check " +
-      '`apiVersion` too.',
+      "Use a district-app token for rosters, a Library token for classrooms, and a person's token for that person only. " +
+      'Also check `apiVersion`.',
   },
 } satisfies Readonly<Record<string, CatalogueEntry>>;
 
-/** The budget of a token is spent, or Clever asks to wait. */
+/** The request budget of a token is spent, or Clever asks the client to wait. */
 export const WAITS = {
   spent: { what: 'The request budget of this token is spent.', do: 'Try again in a minute.' },
   spent_for: {
@@ -58,10 +58,10 @@ export const WAITS = {
       '(`maxRetryAfterMs`, `totalTimeoutMs`).',
     do: 'Try again then.',
   },
-  /** With a status that is no 429. */
+  /** For a status other than 429. */
   too_long: {
     what: 'Clever asks to wait {waitMs} ms, longer than this call may (`maxRetryAfterMs`, `totalTimeoutMs`).',
-    do: 'Try again then.',
+    do: 'Try again after that time.',
   },
   not_sent: {
     what:
@@ -71,16 +71,15 @@ export const WAITS = {
   },
 } satisfies Readonly<Record<string, CatalogueEntry>>;
 
-const PREVIEW = 'Attendance is a preview of Clever.';
-const PREVIEW_NEEDS =
-  'Ask Clever for the scope of its own that it needs, and the district to upload attendance by SFTP.';
+const PREVIEW = 'Clever offers attendance as a preview.';
+const PREVIEW_NEEDS = 'Ask Clever for the attendance scope, and ask the district to upload attendance by SFTP.';
 
-/** What a status means for a kind of token, a part of the API or a call of OAuth, where that is more than usually. */
+/** More specific meanings of a status, for a kind of token, a part of the API or an OAuth call. */
 export const STATUSES_FOR = {
   user: {
     401: { what: 'The token has expired or was revoked.', do: 'Send the person through the login again.' },
     404: {
-      what: 'A user token sees the signed-in person and the own district only.',
+      what: "A user token gives access to the signed-in person and that person's district only.",
       do: 'For rosters use clever.district() with a district-app token.',
     },
   },
@@ -90,8 +89,10 @@ export const STATUSES_FOR = {
       do: 'Send the teacher through the login again. Rosters must be read at login.',
     },
     404: {
-      what: "A Library token sees the teacher's own sections and their students only, and students see just themselves.",
-      do: 'Read what the token sees with clever.library().classroom().',
+      what:
+        "A teacher's Library token gives access only to the teacher's own sections and their students, and a student's " +
+        'only to the student.',
+      do: 'Read what the token gives access to with clever.library().classroom().',
     },
   },
   district: {
@@ -107,29 +108,29 @@ export const STATUSES_FOR = {
     },
     403: {
       what:
-        'LMS Connect does not take this token. It wants the district-app token of a Secure Sync connection for which ' +
-        'Clever has switched LMS Connect on, in a district that has connected its learning management system.',
-      do: 'Call district.lms.check(), which says what is missing.',
+        'LMS Connect does not accept this token. It needs the district-app token of a Secure Sync connection with LMS ' +
+        'Connect enabled by Clever, in a district that has connected its learning management system.',
+      do: 'Call district.lms.check(), which reports what is missing.',
     },
     404: {
       what:
-        'There is no such section, assignment or student here, or the section is not matched with the learning ' +
-        'management system.',
+        'The section, assignment or student does not exist in this district, or the section is not matched with the ' +
+        'learning management system.',
       do:
-        'Call district.lms.check({ sectionId }), which says which of them. Assignments cannot be listed, so store the id that create() ' +
-        'gives.',
+        'Call district.lms.check({ sectionId }), which reports the cause. Assignments cannot be listed, so store the id ' +
+        'that create() returns.',
     },
     405: {
-      what: 'LMS Connect does not offer this for the learning management system of this district.',
-      do: 'Call district.lms.check(), which says which system that is.',
+      what: 'LMS Connect does not offer this call for the learning management system of this district.',
+      do: 'Call district.lms.check(), which reports which system the district uses.',
     },
   },
   events: {
     404: {
       what:
-        'Events belong to Secure Sync and are off until the app switches them on. An event older than 30 days is gone ' +
-        'as well.',
-      do: 'Switch them on in the dashboard of Clever: Settings, Integrations, Enable events.',
+        'Events are part of Secure Sync and are off until the app enables them. Events older than 30 days are also not ' +
+        'found.',
+      do: "Enable events in Clever's dashboard: Settings, Integrations, Enable events.",
     },
     413: {
       what: 'The page is too large. Clever does not say how many events a page may hold.',
@@ -139,7 +140,7 @@ export const STATUSES_FOR = {
   attendance: {
     403: { what: PREVIEW, do: PREVIEW_NEEDS },
     404: {
-      what: `There is no such school or section here, or the token does not see attendance. ${PREVIEW}`,
+      what: `The school or section does not exist in this district, or the token has no access to attendance. ${PREVIEW}`,
       do: PREVIEW_NEEDS,
     },
   },
@@ -147,7 +148,7 @@ export const STATUSES_FOR = {
     401: { what: 'The token has expired or was revoked.', do: 'Send the person through the login again.' },
     404: {
       what: 'This is not the token of a signed-in person.',
-      do: 'District-app tokens belong to clever.district().',
+      do: 'Pass district-app tokens to clever.district().',
     },
   },
   tokenInfo: {
@@ -166,5 +167,5 @@ export const STATUSES_FOR = {
   },
 } satisfies Readonly<Record<string, ByStatus>>;
 
-/** For which calls statuses have entries of their own. */
+/** The kinds of call for which some statuses have specific entries. */
 export type AdviceName = keyof typeof STATUSES_FOR;

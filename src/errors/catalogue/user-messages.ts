@@ -1,8 +1,8 @@
 import type { CallbackFailureReason, CleverErrorCode } from '../codes.js';
 
-/* What the person who was logging in may read: plain, kind, and nothing about the request. */
+/* Texts for the person who was logging in: plain, kind, and with no details of the request. */
 
-/** For every error without a sentence of its own. */
+/** Used for every error without a more specific text. */
 export const DEFAULT_USER_MESSAGE = 'Something went wrong while logging you in. Please try again in a minute.';
 
 export const USER_MESSAGES: Readonly<Partial<Record<CleverErrorCode, string>>> = {
@@ -16,9 +16,9 @@ export const USER_MESSAGES: Readonly<Partial<Record<CleverErrorCode, string>>> =
 
 const NOT_CONNECTED =
   "Your school does not use this app with Clever yet. Please ask your district's Clever administrator.";
-const TROUBLE = 'Clever has trouble at the moment. Please try again in a minute.';
+const TROUBLE = 'Clever is having problems at the moment. Please try again in a minute.';
 
-/** For the errors of a callback that have a known meaning. `unauthorized-user` is Clever's own (observed). */
+/** For callback errors with a known meaning. `unauthorized-user` is an error code of Clever's (observed). */
 export const DENIED_USER_MESSAGES: ReadonlyMap<string, string> = new Map([
   ['unauthorized-user', NOT_CONNECTED],
   ['unauthorized_user', NOT_CONNECTED],
