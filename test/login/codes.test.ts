@@ -16,7 +16,7 @@ import {
 expectNoLeaks();
 
 describe('a code', () => {
-  it('is exchanged once when the browser calls twice at the same moment', async ({ app, browser }) => {
+  it('is exchanged once when the browser calls twice at the same time', async ({ app, browser }) => {
     const callback = await comeBack(browser);
     const responses = await Promise.all([browser.send(callback), browser.send(callback), browser.send(callback)]);
     expect(app.exchanges).toHaveLength(1);
@@ -43,7 +43,7 @@ describe('a code', () => {
     expect(app.exchanges).toHaveLength(1);
   });
 
-  it('leads to a new login, which nobody sees, after a reload and after the back button', async ({ app, browser }) => {
+  it('leads to a new login without a page, after a reload and after the back button', async ({ app, browser }) => {
     const callback = await comeBack(browser);
     for (let call = 1; call <= 3; call += 1) {
       const page = await browser.open(callback);
@@ -56,7 +56,7 @@ describe('a code', () => {
     expect(app.failures).toEqual([]);
   });
 
-  it('leads to a new login when onRepeat has no session to go to', async () => {
+  it('leads to a new login when onRepeat finds no session', async () => {
     const app = makeApp({ login: { onRepeat: () => undefined } });
     const browser = app.browser();
     const callback = await comeBack(browser);
@@ -64,7 +64,7 @@ describe('a code', () => {
     expect(isRestart(await browser.send(callback))).toBe(true);
   });
 
-  it('that is garbage ends in a typed error', async ({ app, browser }) => {
+  it('that is invalid ends in a typed error', async ({ app, browser }) => {
     const callback = changed(await comeBack(browser), { code: 'canary-garbage-code' });
     const response = await browser.send(callback);
     expect(response.status).toBe(400);
@@ -87,7 +87,7 @@ describe('a code', () => {
 });
 
 describe('two tabs', () => {
-  it('side by side both log in', async ({ app, browser }) => {
+  it('both log in when they are used side by side', async ({ app, browser }) => {
     const one = await comeBack(browser, `${START}?returnTo=/one`);
     const two = await comeBack(browser, `${START}?returnTo=/two`);
     expect((await browser.open(one)).url.pathname).toBe('/one');
@@ -96,7 +96,7 @@ describe('two tabs', () => {
     expect(app.exchanges).toHaveLength(2);
   });
 
-  it('both log in wherever the app has its button', async ({ app, browser }) => {
+  it('both log in, wherever the app has its button', async ({ app, browser }) => {
     const one = await comeBack(browser, 'https://app.example.com/login?returnTo=/one');
     const two = await comeBack(browser, 'https://app.example.com/login?returnTo=/two');
     expect((await browser.open(one)).url.pathname).toBe('/one');
@@ -104,7 +104,10 @@ describe('two tabs', () => {
     expect(app.failures).toEqual([]);
   });
 
-  it('opened at the same moment, as by a browser that restores its session, both log in', async ({ app, browser }) => {
+  it('both log in when they open at the same time, as in a browser that restores its session', async ({
+    app,
+    browser,
+  }) => {
     const [one, two] = await Promise.all([
       comeBack(browser, `${START}?returnTo=/one`),
       comeBack(browser, `${START}?returnTo=/two`),
@@ -114,19 +117,19 @@ describe('two tabs', () => {
     expect(app.failures).toEqual([]);
   });
 
-  it('fit into the cookie that browsers keep, however long the paths to return to', async ({ app, browser }) => {
+  it('fit into a cookie that browsers accept, however long the paths to return to', async ({ app, browser }) => {
     const path = `/${'p'.repeat(1_000)}`;
     const callbacks: URL[] = [];
     for (let tab = 0; tab < 4; tab += 1) {
       callbacks.push(await comeBack(browser, `${START}?returnTo=${path}`));
     }
-    // The last one must work in any case: that is where the person is.
+    // The last one must work in any case, because the person is there.
     expect((await browser.open(callbacks.at(-1) ?? CALLBACK)).status).toBe(200);
     expect(app.failures).toEqual([]);
     expect(app.results).toHaveLength(1);
   });
 
-  it('of which one came from the portal both log in', async ({ app, browser }) => {
+  it('both log in when one came from the portal', async ({ app, browser }) => {
     const button = await comeBack(browser, `${START}?returnTo=/one`);
     const portal = locationOf(await browser.send(await comeFromPortal(app, browser)));
     expect((await browser.open(portal)).status).toBe(200);
@@ -134,7 +137,7 @@ describe('two tabs', () => {
     expect(app.results.map(({ isCleverInitiated }) => isCleverInitiated)).toEqual([true, false]);
   });
 
-  it('never fill the header that servers take: 8 kB in all', async ({ browser }) => {
+  it('never exceed the header that servers accept: 8 kB in total', async ({ browser }) => {
     for (let tab = 0; tab < 12; tab += 1) {
       await browser.send(`${START}?returnTo=/${'p'.repeat(1_000)}`);
       expect(browser.cookieHeader(CALLBACK).length).toBeLessThan(8_192);

@@ -19,7 +19,7 @@ expectNoLeaks();
 afterEach(() => void vi.useRealTimers());
 
 describe('the cookie', () => {
-  it.for([0, 2, 3, 4])('is worth nothing with a bit of its part %i turned over', async (index, { app, browser }) => {
+  it.for([0, 2, 3, 4])('is rejected when a bit of its part %i is flipped', async (index, { app, browser }) => {
     const away = await browser.send(START);
     const callback = locationOf(await browser.send(locationOf(away)));
     const parts = cookieOf(away).split('.');
@@ -38,7 +38,7 @@ describe('the cookie', () => {
     ['replaced by text', () => 'canary-not-a-token'],
     ['replaced by an unsigned token', () => 'eyJhbGciOiJub25lIn0.eyJ2Ijp7Im9wZW4iOltdLCJmaW5pc2hlZCI6W119fQ.'],
     ['given an encrypted key', (value: string) => value.replace('..', '.AAAA.')],
-  ] as const)('is worth nothing %s', async ([_, tamper], { app, browser }) => {
+  ] as const)('is rejected when %s', async ([_, tamper], { app, browser }) => {
     const away = await browser.send(START);
     const callback = locationOf(await browser.send(locationOf(away)));
     await browser.send(callback, { headers: { cookie: `${COOKIE}=${tamper(cookieOf(away))}` } });
@@ -46,7 +46,7 @@ describe('the cookie', () => {
     expect(app.exchanges).toEqual([]);
   });
 
-  it('is found among others, also when a broken one of its name stands before it', async ({ app, browser }) => {
+  it('is found among others, even after a broken one of the same name', async ({ app, browser }) => {
     const away = await browser.send(START);
     const callback = locationOf(await browser.send(locationOf(away)));
     const cookie = `session=1; ${COOKIE}=broken; x${COOKIE}=2; ${COOKIE}=${cookieOf(away)}`;
@@ -72,7 +72,7 @@ describe('the cookie', () => {
     expect(app.failures[0]?.error).toMatchObject({ reason: 'state_mismatch' });
   });
 
-  it('expires after ten minutes, also for somebody who kept a copy', async ({ app, browser }) => {
+  it('expires after ten minutes, even when a copy was kept', async ({ app, browser }) => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const away = await browser.send(START);
     const copy = cookieOf(away);
@@ -89,7 +89,7 @@ describe('the cookie', () => {
     expect(app.exchanges).toEqual([]);
   });
 
-  it('still opens after nine', async ({ app, browser }) => {
+  it('still opens after nine minutes', async ({ app, browser }) => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const away = await browser.send(START);
     vi.setSystemTime(Date.now() + 9 * 60_000);
@@ -97,14 +97,14 @@ describe('the cookie', () => {
     expect(app.results).toHaveLength(1);
   });
 
-  it('opens by an old secret of the list, is sealed by the first, and not opened by an unknown one', async () => {
+  it('opens with an old secret of the list, is sealed with the first, and does not open with an unknown one', async () => {
     const [older, newer] = [COOKIE_SECRET, 'canary-the-next-secret-of-32-bytes!!'];
     const before = makeApp({ login: { cookieSecret: older } });
     const browser = before.browser();
     const away = await browser.send(START);
     const callback = locationOf(await browser.send(locationOf(away)));
     const cookie = `${COOKIE}=${cookieOf(away)}`;
-    // The same Clever, an app that was deployed anew in the meantime.
+    // The same Clever, and an app that was deployed again in the meantime.
     const deploy = (cookieSecret: string | string[]) => {
       const states: string[] = [];
       const login = before.clever.login({
@@ -128,14 +128,14 @@ describe('the cookie', () => {
     const response = await rotated.callback(callback, cookie);
     expect(await response.json()).toEqual({ in: true });
     const resealed = `${COOKIE}=${cookieOf(response)}`;
-    // Finished with the new secret alone: known there, unknown to whoever has the old one only.
+    // Finished with only the new secret: an app with only the old one does not know it.
     expect(isRestart(await deploy([newer]).callback(callback, resealed))).toBe(true);
     const old = deploy([older]);
     await old.callback(callback, resealed);
     expect(old.states).toEqual(['state_mismatch']);
   });
 
-  it('that is of no use is taken back, whatever its name, and the header cannot be split', async ({ browser }) => {
+  it('that is useless is deleted, whatever its name, and the header cannot be split', async ({ browser }) => {
     const names = [
       '__Secure-clever_login.old',
       `__Secure-clever_login.${'x'.repeat(300)}`,
@@ -149,7 +149,7 @@ describe('the cookie', () => {
     expect(dropped[0]).toMatch(/^__Secure-clever_login\.old=; .*Secure/u);
   });
 
-  it('may come in masses: a few are looked at, and the answer stays quick', async ({ browser }) => {
+  it('may arrive in large numbers: only a few are opened, and the response stays quick', async ({ browser }) => {
     const masses = Array.from({ length: 400 }, (_, index) => `${COOKIE}${index}=canary`).join('; ');
     const response = await browser.send(CALLBACK, { headers: { cookie: masses } });
     expect(response.status).toBe(400);

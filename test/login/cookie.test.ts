@@ -19,7 +19,7 @@ function attributesOf(header: string): Record<string, string> {
 }
 
 describe('the login cookie', () => {
-  it('on https is secure, for the login’s paths only, out of scripts’ reach and short-lived', async ({ browser }) => {
+  it('on https is secure, limited to the login’s paths, hidden from scripts and short-lived', async ({ browser }) => {
     const response = await browser.send(START);
     const [header = '', ...more] = response.headers.getSetCookie();
     expect(more).toEqual([]);
@@ -43,7 +43,7 @@ describe('the login cookie', () => {
     },
   );
 
-  it('on https://localhost is secure like everywhere', async () => {
+  it('on https://localhost is secure, as on any https origin', async () => {
     const response = await loginAt('https://localhost:3000/cb').start(new Request('https://localhost:3000/start'));
     expect(response.headers.getSetCookie()[0]).toMatch(/^__Secure-clever_login\.[\w-]{8}=.*; Secure/u);
   });
@@ -53,7 +53,7 @@ describe('the login cookie', () => {
     expect(attributesOf(response.headers.getSetCookie()[0] ?? '')).toMatchObject({ path: '/' });
   });
 
-  it('goes to the callback and what stands beside it, and nowhere else', async ({ browser }) => {
+  it('is sent to the callback and its sibling paths, and nowhere else', async ({ browser }) => {
     await browser.send(START);
     expect(browser.cookieHeader(CALLBACK)).not.toBe('');
     for (const elsewhere of [
@@ -66,7 +66,7 @@ describe('the login cookie', () => {
     }
   });
 
-  it('says nothing to whoever reads it', async ({ app }) => {
+  it('reveals nothing to its reader', async ({ app }) => {
     const away = await app.browser().send(`${START}?returnTo=/canary-path`);
     const [header = '', ...parts] = cookieOf(away).split('.');
     expect(JSON.parse(atob(header))).toEqual({ alg: 'dir', enc: 'A256GCM' });
@@ -78,14 +78,14 @@ describe('the login cookie', () => {
     }
   });
 
-  it('is another one each time', async ({ browser }) => {
+  it('is different each time', async ({ browser }) => {
     const [one, two] = [await browser.send(START), await browser.send(START)];
     expect(cookieOf(one)).not.toBe(cookieOf(two));
   });
 });
 
-describe('the app’s answers', () => {
-  it('keep their status, body, headers and cookies, and get the login cookie beside them', async () => {
+describe('the app’s responses', () => {
+  it('keep their status, body, headers and cookies, and gain the login cookie', async () => {
     const app = makeApp({
       login: {
         onLogin: () => {
@@ -123,7 +123,7 @@ describe('the app’s answers', () => {
     expect(response.headers.getSetCookie()).toHaveLength(1);
   });
 
-  it('are not kept by caches unless the app says so', async ({ browser }) => {
+  it('are not cached unless the app says so', async ({ browser }) => {
     const away = await browser.send(START);
     expect(away.headers.get('cache-control')).toBe('no-store');
     expect((await browser.send(locationOf(await browser.send(locationOf(away))))).headers.get('cache-control')).toBe(
@@ -131,7 +131,7 @@ describe('the app’s answers', () => {
     );
   });
 
-  it('to a repeated callback keep theirs, too', async () => {
+  it('to a repeated callback keep theirs as well', async () => {
     const onRepeat = (): Response => new Response('again', { headers: { 'set-cookie': 'seen=1' } });
     const app = makeApp({ login: { onRepeat } });
     const browser = app.browser();

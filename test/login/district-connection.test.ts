@@ -14,14 +14,14 @@ import { rejection } from '../support/outcomes.js';
 
 const DISTRICT = '5f1000000000000000000010';
 
-/** A Clever whose token list and tokens a test changes as it goes. */
+/** A Clever whose token list and tokens a test can change. */
 function makeClever({ token = 'canary0first' as string | undefined } = {}) {
   const state = {
-    /** What the list hands out; `undefined`: the district is not in it. */
+    /** The token in the list; `undefined` when the district is not in it. */
     listed: token,
-    /** What the Data API accepts. */
+    /** The token that the Data API accepts. */
     accepted: token,
-    /** Status of the Data API for an accepted token. */
+    /** The status of the Data API for an accepted token. */
     status: 200,
     listStatus: 200,
   };
@@ -83,7 +83,7 @@ const nobodysSecret = (value: unknown): void => {
 };
 
 describe('clever.district({ districtId })', () => {
-  it('sends nothing until it is asked for something', () => {
+  it('sends nothing until a method is called', () => {
     expect(makeClever().lists).toEqual([]);
   });
 
@@ -98,13 +98,13 @@ describe('clever.district({ districtId })', () => {
     nobodysSecret(district);
   });
 
-  it('looks the token up once for calls that begin at the same moment', async () => {
+  it('looks the token up once for calls that start at the same time', async () => {
     const { district, lists } = makeClever();
     await Promise.all(['s1', 's2', 's3', 's4'].map((id) => district.schools.get(id)));
     expect(lists).toHaveLength(1);
   });
 
-  it('fetches a token that was replaced once, and goes on', async () => {
+  it('fetches a replaced token once, and continues', async () => {
     const { district, state, lists, reads } = makeClever();
     await district.schools.get('s1');
     state.listed = state.accepted = 'canary0second';
@@ -114,7 +114,7 @@ describe('clever.district({ districtId })', () => {
     expect(reads).toEqual(['first', 'first', 'second', 'second'].map((name) => `Bearer canary0${name}`));
   });
 
-  it('fetches a token that was replaced once for many calls at the same moment', async () => {
+  it('fetches a replaced token once for many calls at the same time', async () => {
     const { district, state, lists } = makeClever();
     await district.schools.get('s1');
     state.listed = state.accepted = 'canary0second';
@@ -123,7 +123,7 @@ describe('clever.district({ districtId })', () => {
     expect(lists).toHaveLength(2);
   });
 
-  it('goes on in the middle of a listing', async () => {
+  it('continues in the middle of a listing', async () => {
     const { district, state, lists } = makeClever();
     const found: string[] = [];
     for await (const user of district.users.list({ pageSize: 1, prefetch: 0 })) {
@@ -136,7 +136,7 @@ describe('clever.district({ districtId })', () => {
     expect(lists).toHaveLength(2);
   });
 
-  it('tells that a district is gone: it is not in the list', async () => {
+  it('reports a disconnected district: it is not in the list', async () => {
     const { district, state, reads } = makeClever();
     state.listed = undefined;
     const error = await rejection(district.schools.get('s1'));
@@ -147,7 +147,7 @@ describe('clever.district({ districtId })', () => {
     nobodysSecret(error);
   });
 
-  it('tells that a district is gone: it left while the client was in use', async () => {
+  it('reports a disconnected district: it left while the client was in use', async () => {
     const { district, state } = makeClever();
     await district.schools.get('s1');
     state.listed = state.accepted = undefined;
@@ -156,7 +156,7 @@ describe('clever.district({ districtId })', () => {
     nobodysSecret(error);
   });
 
-  it('tells that a district is gone: the fresh token is refused, too', async () => {
+  it('reports a disconnected district: the fresh token is refused as well', async () => {
     const { district, state, lists, reads } = makeClever();
     state.accepted = 'canary0other';
     const error = await rejection(district.schools.get('s1'));
@@ -168,7 +168,7 @@ describe('clever.district({ districtId })', () => {
   });
 
   it.each(['districts', 'users', 'schools', 'sections', 'courses', 'terms'] as const)(
-    'tells that a district is gone: 404 for its own %s',
+    'reports a disconnected district: 404 for its own %s',
     async (name) => {
       const { district, state, lists } = makeClever();
       state.status = 404;
@@ -181,13 +181,13 @@ describe('clever.district({ districtId })', () => {
     },
   );
 
-  it('tells that a district is gone: 404 for the district itself', async () => {
+  it('reports a disconnected district: 404 for the district itself', async () => {
     const { district, state } = makeClever();
     state.status = 404;
     expect(await rejection(district.districts.get(DISTRICT))).toMatchObject({ reason: 'not_found' });
   });
 
-  it('tells that a district is gone: 401, and 404 with the fresh token', async () => {
+  it('reports a disconnected district: 401, and 404 with the fresh token', async () => {
     const { district, state } = makeClever();
     await district.schools.get('s1');
     state.listed = state.accepted = 'canary0second';
@@ -197,7 +197,7 @@ describe('clever.district({ districtId })', () => {
     expect(error).toMatchObject({ reason: 'not_found' });
   });
 
-  it('in the middle of a listing: what was read stays read, and the error says where it stopped', async () => {
+  it('in the middle of a listing: the records read so far were delivered, and the error says where it stopped', async () => {
     const { district, state } = makeClever();
     const found: string[] = [];
     const error = await rejection(
@@ -215,7 +215,7 @@ describe('clever.district({ districtId })', () => {
     expect((error as CleverDistrictDisconnectedError).cursor).toEqual(expect.any(String));
   });
 
-  it('a 404 for one record says that the record is gone, not the district', async () => {
+  it('a 404 for one record means that the record is gone, not the district', async () => {
     const { district, state, lists } = makeClever();
     state.status = 404;
     const error = await rejection(district.users.get('somebody'));
@@ -223,7 +223,7 @@ describe('clever.district({ districtId })', () => {
     expect(lists).toHaveLength(1);
   });
 
-  it('comes back when the district connects again', async () => {
+  it('works again when the district reconnects', async () => {
     const { district, state } = makeClever();
     state.listed = undefined;
     await rejection(district.schools.get('s1'));
@@ -247,7 +247,7 @@ describe('clever.district({ districtId })', () => {
     nobodysSecret(error);
   });
 
-  it('an abort of one caller does not end the look-up of another', async () => {
+  it('an abort by one caller does not end the look-up of another', async () => {
     const { district } = makeClever();
     const controller = new AbortController();
     const reason = new Error('left');
@@ -258,7 +258,7 @@ describe('clever.district({ districtId })', () => {
   });
 
   it.each([{ districtId: '' }, { districtId: ' ' }, { districtId: 7 }, { districtId: DISTRICT, token: 't' }, {}])(
-    'cannot be made of %j',
+    'cannot be made from %j',
     (options) => {
       const { clever } = makeClever();
       expect(() => clever.district(options as { districtId: string })).toThrow(
@@ -267,7 +267,7 @@ describe('clever.district({ districtId })', () => {
     },
   );
 
-  it('needs an app’s credentials', () => {
+  it('requires an app’s credentials', () => {
     const clever = createCleverClient();
     expect(() => clever.district({ districtId: DISTRICT } as never)).toThrow(
       expect.objectContaining({ code: 'config' }),
@@ -305,14 +305,14 @@ describe('diffDistrictTokens', () => {
     expect(diffDistrictTokens(before, after)).toEqual(expected);
   });
 
-  it('needs only what an app stores, and gives back what it was given', () => {
+  it('needs only what an app stores, and returns the entries that it was given', () => {
     const stored = { owner: { id: 'a' }, access_token: '1', storedAt: 5 };
     const { disconnected } = diffDistrictTokens([stored], []);
     expect(disconnected[0]).toBe(stored);
     expect(disconnected[0]?.storedAt).toBe(5);
   });
 
-  it('tells that a list was stored by JSON.stringify, which conceals tokens', async () => {
+  it('says that a list was stored by JSON.stringify, which hides tokens', async () => {
     const { clever } = makeClever();
     const tokens = await clever.oauth.districtTokens();
     const stored = JSON.parse(JSON.stringify(tokens)) as typeof tokens;

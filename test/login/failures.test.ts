@@ -13,13 +13,13 @@ expectNoLeaks();
 const html = (status: number): Response =>
   new Response('<html><body>canary-gateway</body></html>', { status, headers: { 'content-type': 'text/html' } });
 
-/** A verified id_token alone can say who somebody is; these logins rest on the API. */
+/** A verified id_token alone can identify a person; these logins rely on the API. */
 const WITHOUT_ID_TOKEN = { client: { oidc: { idToken: 'ignore' } } } as const;
 
 /** Everything that can go wrong between a good callback and a known person. */
 const TROUBLE: readonly [string, string, () => Response | Promise<Response>, Partial<CleverError>, number][] = [
   ['a token endpoint that is down', '/oauth/tokens', () => html(503), { code: 'oauth_token' }, 400],
-  ['a token endpoint behind a login page', '/oauth/tokens', () => html(200), { code: 'oauth_token' }, 400],
+  ['a token endpoint that answers with a login page', '/oauth/tokens', () => html(200), { code: 'oauth_token' }, 400],
   [
     'a token endpoint that redirects',
     '/oauth/tokens',
@@ -28,13 +28,7 @@ const TROUBLE: readonly [string, string, () => Response | Promise<Response>, Par
     400,
   ],
   ['an empty answer', '/oauth/tokens', () => new Response(null, { status: 200 }), { code: 'oauth_token' }, 400],
-  [
-    'a token that is none',
-    '/oauth/tokens',
-    () => Response.json({ token_type: 'bearer' }),
-    { code: 'oauth_token' },
-    400,
-  ],
+  ['an invalid token', '/oauth/tokens', () => Response.json({ token_type: 'bearer' }), { code: 'oauth_token' }, 400],
   [
     'wrong credentials',
     '/oauth/tokens',
@@ -57,12 +51,12 @@ const TROUBLE: readonly [string, string, () => Response | Promise<Response>, Par
     502,
   ],
   ['a /me that is down', '/v3.1/me', () => html(500), { code: 'server' }, 502],
-  ['a /me that is a page', '/v3.1/me', () => html(200), { code: 'connection' }, 502],
-  ['a /me that says nothing', '/v3.1/me', () => Response.json({ data: {} }), {}, 502],
+  ['a /me that is a web page', '/v3.1/me', () => html(200), { code: 'connection' }, 502],
+  ['a /me without an id', '/v3.1/me', () => Response.json({ data: {} }), {}, 502],
   ['a budget that is spent', '/v3.1/me', () => new Response(null, { status: 429 }), { code: 'rate_limit' }, 502],
 ];
 
-describe('trouble after a good callback', () => {
+describe('a failure after a good callback', () => {
   it.each(TROUBLE)('%s goes to onError', async (_, path, answer, expected, status) => {
     const app = makeApp({ ...WITHOUT_ID_TOKEN, intercept: (url) => (url.pathname === path ? answer() : undefined) });
     const browser = app.browser();
@@ -81,7 +75,7 @@ describe('trouble after a good callback', () => {
     expect(app.exchanges).toHaveLength(1);
   });
 
-  it.each(TROUBLE)('%s ends on the default page where there is no onError', async (_, path, answer, __, status) => {
+  it.each(TROUBLE)('%s ends on the default page without onError', async (_, path, answer, __, status) => {
     const app = makeApp({
       ...WITHOUT_ID_TOKEN,
       hasDefaultPage: true,
@@ -106,7 +100,7 @@ describe('trouble after a good callback', () => {
     expect(app.exchanges).toHaveLength(1);
   });
 
-  it('gives onError the request, to answer with the app’s own page', async ({ app, browser }) => {
+  it('passes the request to onError, so that the app can answer with its own page', async ({ app, browser }) => {
     const callback = changed(await comeBack(browser), { code: 'canary-garbage' });
     await browser.send(callback, { headers: { 'accept-language': 'de' } });
     const { request, error, status } = app.failures[0] ?? {};
@@ -124,7 +118,7 @@ describe('the default page', () => {
     return browser.open(changed(await comeBack(browser), { state: 'forged-"<b>canary</b>' }));
   }
 
-  it('is whole, plain, accessible HTML with a way out', async () => {
+  it('is complete, plain, accessible HTML with a link out', async () => {
     const { text, status, headers } = await defaultPage();
     expect(status).toBe(400);
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -143,7 +137,7 @@ describe('the default page', () => {
     }
   });
 
-  it('may load, run and be framed by nothing', async () => {
+  it('loads nothing, runs nothing, and cannot be framed', async () => {
     const { headers } = await defaultPage();
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toMatch(/default-src 'none'/u);
@@ -155,7 +149,7 @@ describe('the default page', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   });
 
-  it('leads where the app says, if that is one of its own paths', async () => {
+  it('links to the page that the app names, if that is one of its own paths', async () => {
     expect((await defaultPage({ retryPath: '/login?a=1&b=2' })).text).toMatch(/href="\/login\?a=1&#38;b=2"/u);
     for (const retryPath of ['/"><script>canary()</script>', 'https://evil.example/', 'javascript:canary()', 'login']) {
       expect(() => makeApp({ login: { retryPath } })).toThrow(CleverConfigError);
@@ -164,7 +158,7 @@ describe('the default page', () => {
 });
 
 describe('the app’s own hooks', () => {
-  it('what onLogin throws is the app’s, and is not hidden', async () => {
+  it('an error from onLogin belongs to the app, and is not hidden', async () => {
     const own = new Error('no database');
     const app = makeApp({
       login: {
@@ -181,7 +175,7 @@ describe('the app’s own hooks', () => {
     expect(app.exchanges).toHaveLength(1);
   });
 
-  it('what onLogin throws reaches the app also when it is an error of the SDK', async ({ app }) => {
+  it('an error from onLogin reaches the app even when it is an SDK error', async ({ app }) => {
     const login = app.clever.login({
       cookieSecret: 'x'.repeat(32),
       onLogin: async ({ request }) => {
@@ -199,7 +193,7 @@ describe('the app’s own hooks', () => {
     expect(thrown).toBeInstanceOf(CleverAuthenticationError);
   });
 
-  it('what onError, onRepeat and currentUserId throw reaches the app', async () => {
+  it('errors from onError, onRepeat and currentUserId reach the app', async () => {
     const own = new Error('no template');
     const fail = (): never => {
       throw own;
@@ -217,17 +211,17 @@ describe('the app’s own hooks', () => {
   });
 
   it.each([
-    ['somebody else', () => PEOPLE.student.id, true],
+    ['another person', () => PEOPLE.student.id, true],
     ['the same person', () => PEOPLE.teacher.id, false],
     ['nobody', () => undefined, false],
-    ['somebody else, told later', async () => PEOPLE.student.id, true],
-  ])('currentUserId tells whether the account switched: %s was logged in', async (_, currentUserId, expected) => {
+    ['another person, asynchronously', async () => PEOPLE.student.id, true],
+  ])('currentUserId shows whether the account switched: %s was logged in', async (_, currentUserId, expected) => {
     const app = makeApp({ login: { currentUserId } });
     await app.browser().open(START);
     expect(app.results[0]?.hasSwitchedAccount).toBe(expected);
   });
 
-  it('currentUserId gets the callback’s request, with the app’s own cookies', async () => {
+  it('currentUserId receives the callback’s request, with the app’s own cookies', async () => {
     const asked: (string | null)[] = [];
     const app = makeApp({
       login: {
@@ -245,7 +239,7 @@ describe('the app’s own hooks', () => {
     expect(app.results[0]?.request.headers.get('cookie')).toBe(cookie);
   });
 
-  it('a second person on the same browser is the one who is logged in', async ({ app }) => {
+  it('a second person in the same browser replaces the first', async ({ app }) => {
     let session: string | undefined;
     const login = app.clever.login({
       cookieSecret: 'x'.repeat(32),
@@ -270,7 +264,7 @@ describe('the app’s own hooks', () => {
     ]);
   });
 
-  it('tells a Library login from a district login', async () => {
+  it('distinguishes a Library login from a district login', async () => {
     const app = makeApp({ login: { extraParams: { sandbox_connection: 'library' } } });
     await app.browser().open(START);
     expect(app.results[0]?.identity).toMatchObject({ connection: 'library', authorizedBy: 'teacher' });

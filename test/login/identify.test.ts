@@ -26,7 +26,7 @@ describe('the connection', () => {
       { connection: 'library' },
     ],
     [
-      'Library login that says nothing of who authorised it',
+      'Library login that does not say who authorised it',
       { type: 'user', data: { id: ID, type: 'user' } },
       { connection: 'library' },
     ],
@@ -47,7 +47,7 @@ describe('the connection', () => {
       { connection: 'district', districtId: DISTRICT },
     ],
     [
-      'authorizer that nobody knows',
+      'authorizer that is unknown',
       { data: { id: ID, district: DISTRICT, authorized_by: 'state' } },
       { connection: 'district', authorizedBy: 'state' },
     ],
@@ -68,7 +68,7 @@ describe('the connection', () => {
     }
   });
 
-  it('names no district of a Library login, whoever else mentions one', async () => {
+  it('names no district of a Library login, even when another answer mentions one', async () => {
     const identity = await identify({
       me: LIBRARY_ME,
       userinfo: { sub: ID, user_type: 'teacher', district: DISTRICT, district_id: DISTRICT },
@@ -79,7 +79,7 @@ describe('the connection', () => {
   });
 });
 
-describe('where it asks', () => {
+describe('where it sends its requests', () => {
   it.each(['v3.0', 'v3.1'] as const)(
     'is the configured version, once each, whatever the links say: %s',
     async (version) => {
@@ -89,12 +89,12 @@ describe('where it asks', () => {
     },
   );
 
-  it('never leaves the origin for a link', async () => {
+  it('never follows a link to another origin', async () => {
     const me = { ...ME, links: [{ rel: 'canonical', uri: `https://evil.example/v3.0/users/${ID}` }] };
     expect(await identify({ me })).toMatchObject({ id: ID });
   });
 
-  it('takes the id as an id, not as a path', async () => {
+  it('treats the id as an id, not as a path', async () => {
     const { clever, asked } = clientOf({ me: { data: { id: '../districts?x=' } } });
     await clever.oauth.identify(TOKEN);
     expect(asked).toContain('/v3.1/users/..%2Fdistricts%3Fx%3D');
@@ -120,11 +120,11 @@ describe('what may be missing', () => {
     ['/users/{id}: an HTML page with 200', { user: () => page(200) }],
     ['/users/{id}: another shape', { user: { hello: 'canary0' } }],
     ['/userinfo: an HTML page with 200', { userinfo: () => page(200) }],
-  ])('%s, too: who it is is known already', async (_, answers) => {
+  ])('%s as well: the person is already known', async (_, answers) => {
     expect(await identify(answers)).toMatchObject({ id: ID, connection: 'district' });
   });
 
-  it('but not /me: without it nobody is known', async () => {
+  it('but not /me: without it the person is unknown', async () => {
     for (const status of [401, 403, 404, 500]) {
       const error = await clientOf({ me: () => page(status) })
         .clever.oauth.identify(TOKEN)
@@ -137,7 +137,7 @@ describe('what may be missing', () => {
   });
 
   it.each([{}, { data: {} }, { data: { id: '' } }, { data: { id: 7 } }, { data: null }, []])(
-    'a /me that says nothing (%j) is an error, not somebody',
+    'a /me without an id (%j) is an error, not a person',
     async (me) => {
       const error = await identify({ me, userinfo: { sub: ID } }).catch((thrown: unknown) => thrown);
       expect(isCleverError(error)).toBe(true);
@@ -146,7 +146,7 @@ describe('what may be missing', () => {
 });
 
 describe('the ids', () => {
-  it('bridges the ids of API v2, each once, and not the id itself', async () => {
+  it('lists the ids of API v2, each once, without the id itself', async () => {
     const user = userOf({
       roles: { teacher: { legacy_id: LEGACY }, staff: { legacy_id: 'staff-legacy' }, contact: {} },
     });
@@ -159,7 +159,7 @@ describe('the ids', () => {
     expect(student.legacyIds).toEqual([]);
   });
 
-  it('never takes over data of somebody else: /userinfo', async () => {
+  it('never uses data of another person: /userinfo', async () => {
     const userinfo = {
       sub: OTHER,
       user_id: OTHER,
@@ -174,7 +174,7 @@ describe('the ids', () => {
     expect((outcome as CleverIdentity).role).toBeUndefined();
   });
 
-  it('never takes over data of somebody else: /users/{id}', async () => {
+  it('never uses data of another person: /users/{id}', async () => {
     const user = {
       data: {
         id: OTHER,
@@ -207,7 +207,7 @@ describe('the ids', () => {
     });
   });
 
-  it('takes the token as exchangeCallback gave it, or bare, and nothing else', async () => {
+  it('accepts the token that exchangeCallback returned, or its text, and nothing else', async () => {
     const { clever } = clientOf({});
     expect((await clever.oauth.identify({ access_token: TOKEN })).id).toBe(ID);
     expect((await clever.oauth.identify(TOKEN)).id).toBe(ID);

@@ -14,7 +14,7 @@ export interface Answers {
   readonly userinfo?: object | (() => Response);
 }
 
-/** A page of HTML, as Clever answers where a token may not see something. */
+/** A page of HTML, as Clever sends it for paths that a token may not read. */
 export const page = (status: number): Response =>
   new Response('<!DOCTYPE html><html><body>canary0</body></html>', {
     status,
@@ -32,7 +32,7 @@ export const ME = {
 };
 export const LIBRARY_ME = { type: 'user', data: { id: ID, type: 'user', authorized_by: 'teacher' } };
 
-/** A client, and the paths that it asked for. */
+/** A client, and the paths that it requested. */
 export function clientOf(answers: Answers, apiVersion: 'v3.0' | 'v3.1' = 'v3.1') {
   const asked: string[] = [];
   const respond = (answer: Answers[keyof Answers]): Response =>

@@ -11,7 +11,7 @@ describe('the name and the e-mail', () => {
       { first: 'Ana', middle: 'M', last: 'Silva' },
     ],
     [
-      'without its middle',
+      'without a middle name',
       { user: userOf({ name: { first: 'Ana', last: 'Silva' } }) },
       { first: 'Ana', middle: '', last: 'Silva' },
     ],
@@ -49,7 +49,7 @@ describe('the name and the e-mail', () => {
       { ...none, first: 'Zoë-Łucja', last: 'Nguyễn 阮' },
     ],
     [
-      'of the record before that of /userinfo',
+      'of the record, preferred to that of /userinfo',
       {
         user: userOf({ name: { first: 'Ana', last: 'Silva' } }),
         userinfo: { sub: ID, name: { first: 'X', last: 'Y' } },
@@ -77,7 +77,7 @@ describe('the name and the e-mail', () => {
     expect(identity.id).toBe(ID);
   });
 
-  it('two people with one e-mail address stay two people, and a change of address changes nobody', async () => {
+  it('two people with one e-mail address stay two people, and a new address does not change the person', async () => {
     const shared = { email: 'office@school.example' };
     const [one, changed] = [
       await identify({ user: userOf(shared) }),
@@ -109,7 +109,7 @@ describe('the role', () => {
     ['librarian', 'librarian'],
     ['user', undefined],
     ['', undefined],
-  ])('user_type %j is %j', async (user_type, role) => {
+  ])('user_type %j becomes %j', async (user_type, role) => {
     const identity = await identify({ userinfo: { sub: ID, user_type } });
     expect(identity.role).toBe(role);
     expect(identity.roles).toEqual(role === undefined ? [] : [role]);
@@ -121,16 +121,16 @@ describe('the role', () => {
     ['teacher and contact', ['contact', 'teacher'], 'teacher'],
     ['all of them, in any order', ['contact', 'student', 'district_admin', 'staff', 'teacher'], 'teacher'],
     ['contact only', ['contact'], 'contact'],
-    ['one that nobody knows', ['librarian'], 'librarian'],
-    ['one that nobody knows and a known one', ['librarian', 'staff'], 'staff'],
-  ])('of %s follows the documented order, not the keys', async (_, held, role) => {
+    ['an unknown one', ['librarian'], 'librarian'],
+    ['an unknown one and a known one', ['librarian', 'staff'], 'staff'],
+  ])('of %s follows the documented order, not that of the keys', async (_, held, role) => {
     const roles = Object.fromEntries(held.map((name) => [name, {}]));
     const identity = await identify({ user: userOf({ roles }) });
     expect(identity.role).toBe(role);
     expect([...identity.roles].sort()).toEqual([...held].sort());
   });
 
-  it('is that of the current login where Clever says it; roles has all of them', async () => {
+  it('is that of the current login when Clever names it; roles has all of them', async () => {
     const user = userOf({ roles: { teacher: {}, staff: {}, contact: {} } });
     const identity = await identify({ user, userinfo: { sub: ID, user_type: 'School Admin' } });
     expect(identity.role).toBe('staff');
@@ -138,7 +138,7 @@ describe('the role', () => {
   });
 
   it.each([[{}], [null], [undefined], [{ teacher: null }]])(
-    'without roles (%j) is nobody’s, and no error',
+    'is undefined without roles (%j), and not an error',
     async (roles) => {
       expect(await identify({ user: userOf({ roles }) })).toMatchObject({ id: ID, roles: [], role: undefined });
     },

@@ -18,7 +18,7 @@ expectNoLeaks();
 
 const LONG = 'canary'.repeat(2_000);
 
-describe('a callback that nobody sends honestly', () => {
+describe('a callback that no honest browser sends', () => {
   it.for([
     ['code', 'canary-second-code'],
     ['state', 'canary-second-state'],
@@ -37,7 +37,7 @@ describe('a callback that nobody sends honestly', () => {
     expect(app.exchanges).toEqual([]);
   });
 
-  it('with the same state twice is malformed, too', async ({ app, browser }) => {
+  it('with the same state twice is malformed as well', async ({ app, browser }) => {
     const callback = await comeBack(browser);
     callback.searchParams.append('state', callback.searchParams.get('state') ?? '');
     await browser.send(callback);
@@ -62,13 +62,13 @@ describe('a callback that nobody sends honestly', () => {
     expect(app.exchanges).toEqual([]);
   });
 
-  it('without state and with an oversized code is not sent round', async ({ app, browser }) => {
+  it('without state and with an oversized code does not start a new login', async ({ app, browser }) => {
     await browser.send(changed(await comeFromPortal(app, browser), { code: LONG }));
     expect(app.failures[0]?.error).toMatchObject({ reason: 'malformed' });
   });
 
   it.for(['response', 'id_token', 'token'])(
-    'with a %s, as of another flow, exchanges nothing',
+    'with a %s, as in another flow, exchanges nothing',
     async (name, { app, browser }) => {
       const response = await browser.send(
         changed(await comeBack(browser), { [name]: 'canary-from-the-front-channel' }),
@@ -80,13 +80,13 @@ describe('a callback that nobody sends honestly', () => {
     },
   );
 
-  it('from another issuer exchanges nothing: mix-up', async ({ app, browser }) => {
+  it('from another issuer exchanges nothing: mix-up attack', async ({ app, browser }) => {
     await browser.send(changed(await comeBack(browser), { iss: 'https://evil.example' }));
     expect(app.failures[0]?.error).toMatchObject({ code: 'oauth_callback' });
     expect(app.exchanges).toEqual([]);
   });
 
-  it('may carry parameters that mean nothing, as older Clever did', async ({ app, browser }) => {
+  it('may have unknown parameters, as older Clever versions sent them', async ({ app, browser }) => {
     await browser.send(changed(await comeBack(browser), { scope: 'read:user_id', utm_source: 'x' }));
     expect(app.results).toHaveLength(1);
   });
@@ -113,7 +113,7 @@ describe('an error in the callback', () => {
     },
   );
 
-  it('does not end the login that is under way: anybody can write such a URL', async ({ app, browser }) => {
+  it('does not end the pending login, because anyone can write such a URL', async ({ app, browser }) => {
     const callback = await comeBack(browser);
     await browser.send(`${CALLBACK}?error=access_denied`);
     await browser.send(`${CALLBACK}?error=access_denied&state=forged`);
@@ -121,7 +121,7 @@ describe('an error in the callback', () => {
     expect(app.results).toHaveLength(1);
   });
 
-  it('never shows its description, script or not', async () => {
+  it('never shows its description, whether it is a script or not', async () => {
     const app = makeApp({ hasDefaultPage: true });
     const browser = app.browser();
     const description = '<script>alert("canary")</script><img src=x onerror=canary()>';
@@ -156,7 +156,7 @@ describe('other methods', () => {
       expect(response.status).toBe(405);
       expect(response.headers.get('allow')).toBe('GET');
       expect(app.exchanges).toEqual([]);
-      // The code still works for the person it belongs to.
+      // The code still works for the person to whom it belongs.
       expect((await browser.open(callback)).status).toBe(200);
       expect(app.results).toHaveLength(1);
     },
@@ -169,7 +169,7 @@ describe('other methods', () => {
     expect(app.exchanges).toEqual([]);
   });
 
-  it.for(['HEAD', 'PUT', 'DELETE', 'OPTIONS'])('%s starts no login', async (method, { browser }) => {
+  it.for(['HEAD', 'PUT', 'DELETE', 'OPTIONS'])('%s does not start a login', async (method, { browser }) => {
     const response = await browser.send(START, { method });
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('GET, POST');
@@ -233,7 +233,7 @@ describe('returnTo', () => {
     expect(app.results[0]?.returnTo).toBe(path);
   });
 
-  it.for(refused)('%j leads home', async (path, { app }) => {
+  it.for(refused)('%j falls back to the home page', async (path, { app }) => {
     const page = await app.browser().open(`${START}?returnTo=${encodeURIComponent(path)}`);
     expect(page.url.href).toBe(`${APP}/`);
     expect(app.results[0]?.returnTo).toBe('/');
@@ -250,7 +250,7 @@ describe('returnTo', () => {
     '/%5Cevil.example',
     '/%09/evil.example',
     '/%0d%0aLocation:%20https://evil.example',
-  ])('%j stays on the app, also when it is resolved again', async (path, { app }) => {
+  ])('%j stays within the app, even when it is resolved again', async (path, { app }) => {
     await app.browser().open(`${START}?returnTo=${encodeURIComponent(path)}`);
     const returnTo = app.results[0]?.returnTo ?? '';
     expect(returnTo).toMatch(/^\/(?![/\\])/u);
@@ -259,7 +259,7 @@ describe('returnTo', () => {
     expect(returnTo).not.toMatch(/[\r\n\t\\]/u);
   });
 
-  it('of start() is held to the same rules, and wins over the URL', async ({ app }) => {
+  it('of start() follows the same rules, and overrides the URL', async ({ app }) => {
     for (const [given, expected] of [
       ['/from-code', '/from-code'],
       ['//evil.example', '/'],
@@ -273,7 +273,7 @@ describe('returnTo', () => {
     }
   });
 
-  it('survives the way to Clever inside the sealed cookie only', async ({ browser }) => {
+  it('is kept only in the sealed cookie on the way to Clever', async ({ browser }) => {
     const away = await browser.send(`${START}?returnTo=/lessons/canary-lesson`);
     expect(away.headers.get('location')).not.toContain('canary');
     expect(atob(cookieOf(away).split('.')[0] ?? '')).not.toContain('canary');
@@ -290,7 +290,7 @@ describe('options that cannot work', () => {
     expect(() => makeApp({ client: { redirectUri } })).toThrow(/without `\?` or `#`/u);
   });
 
-  it('refuses plain http, except on this machine', () => {
+  it('refuses plain http, except on localhost', () => {
     expect(() => makeApp({ client: { redirectUri: 'http://app.example.com/callback' } })).toThrow(CleverConfigError);
     expect(() => makeApp({ client: { redirectUri: 'http://localhost:3000/callback' } })).not.toThrow();
   });
@@ -315,7 +315,7 @@ describe('options that cannot work', () => {
     expect(make).not.toThrow(/canary/u);
   });
 
-  it('counts the secret in bytes, not in characters', () => {
+  it('measures the secret in bytes, not in characters', () => {
     expect(() => makeApp({ login: { cookieSecret: 'é'.repeat(16) } })).not.toThrow();
     expect(() => makeApp({ login: { cookieSecret: 'é'.repeat(15) } })).toThrow(CleverConfigError);
   });
@@ -328,12 +328,12 @@ describe('options that cannot work', () => {
     ['currentUserId that is no function', { currentUserId: 'canary' }],
     ['an unknown cleverInitiated', { cleverInitiated: 'accept' }],
     ['extraParams that replace the SDK’s own', { extraParams: { state: 'fixed' } }],
-    ['extraParams that are no text', { extraParams: { confirmed: false } }],
+    ['extraParams that are not strings', { extraParams: { confirmed: false } }],
   ])('refuses %s at once', (_, login) => {
     expect(() => makeApp({ login: login as object })).toThrow(CleverConfigError);
   });
 
-  it('sends extra parameters and the district along', async () => {
+  it('also sends extra parameters and the district', async () => {
     const app = makeApp({ login: { extraParams: { confirmed: 'false' } } });
     const away = await app.login.start(new Request(START), { districtId: '5f1000000000000000000010' });
     const { searchParams } = locationOf(away);

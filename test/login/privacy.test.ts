@@ -4,8 +4,8 @@ import { printed } from '../support/printed.js';
 import { changed, comeBack, cookieOf, it, makeApp, PEOPLE, START } from './support.js';
 
 /*
- * Every file beside this one looks for secrets and people in errors, events, clients and pages after each test. Here: what
- * the hooks receive, which an app is likely to log whole.
+ * After each test, every other file of this folder searches errors, events, clients and pages for secrets
+ * and people. This file searches what the hooks receive, which an app is likely to log completely.
  */
 
 async function resultOfLogin(): Promise<{ result: LoginResult; secrets: string[] }> {
@@ -15,7 +15,7 @@ async function resultOfLogin(): Promise<{ result: LoginResult; secrets: string[]
   await browser.send(callback);
   const [result] = app.results;
   if (result === undefined) {
-    throw new Error('nobody was logged in');
+    throw new Error('no one was logged in');
   }
   const { searchParams } = callback;
   const secrets = [searchParams.get('code') ?? '', searchParams.get('state') ?? '', result.token.access_token];
@@ -23,7 +23,7 @@ async function resultOfLogin(): Promise<{ result: LoginResult; secrets: string[]
 }
 
 describe('what the hooks receive', () => {
-  it('is whole for code: the result has the token, the person and the request', async () => {
+  it('is complete for code: the result has the token, the person and the request', async () => {
     const { result, secrets } = await resultOfLogin();
     expect(secrets.every((secret) => secret.length >= 20)).toBe(true);
     expect(result.identity).toMatchObject({ id: PEOPLE.teacher.id, email: PEOPLE.teacher.email });
@@ -32,7 +32,7 @@ describe('what the hooks receive', () => {
     expect(result.request.url).toContain(secrets[0]);
   });
 
-  it('shows no code, state, token or cookie of a result', async () => {
+  it('prints no code, state, token or cookie of a result', async () => {
     const { result, secrets } = await resultOfLogin();
     const text = printed(result);
     for (const secret of secrets) {
@@ -41,14 +41,14 @@ describe('what the hooks receive', () => {
     expect(text).not.toContain('clever_login');
   });
 
-  it('shows no person of a result', async () => {
+  it('prints no person of a result', async () => {
     const { result } = await resultOfLogin();
     expect(printed(result)).not.toMatch(/canary/iu);
     expect(printed(result)).not.toContain(PEOPLE.teacher.id);
     expect(printed(result)).toContain('isCleverInitiated');
   });
 
-  it('shows no code, state or cookie of a failure', async ({ app, browser }) => {
+  it('prints no code, state or cookie of a failure', async ({ app, browser }) => {
     const away = await browser.send(START);
     const callback = changed(await comeBack(browser), { code: 'canary-garbage-code' });
     await browser.send(callback, {
@@ -61,7 +61,7 @@ describe('what the hooks receive', () => {
     expect(printed(failure)).not.toContain(cookieOf(away));
   });
 
-  it('still says of a failure what happened', async () => {
+  it('still says what happened in a failure', async () => {
     const failures: LoginFailure[] = [];
     const app = makeApp({
       login: { onError: (failure) => new Response(null, { status: failures.push(failure) + 399 }) },

@@ -27,7 +27,7 @@ describe('state', () => {
     expect(app.results).toEqual([]);
   });
 
-  it('refuses a right one with more behind it, and a part of it', async ({ app, browser }) => {
+  it('refuses the right one with more text after it, and a part of it', async ({ app, browser }) => {
     const callback = await comeBack(browser);
     const state = callback.searchParams.get('state') ?? '';
     for (const forged of [`${state}x`, state.slice(0, -1), state.toUpperCase(), `${state}\0`, ` ${state}`]) {
@@ -39,7 +39,7 @@ describe('state', () => {
     expect(app.exchanges).toEqual([]);
   });
 
-  it('refuses one that the browser was not sent away with: login CSRF', async ({ app }) => {
+  it('refuses one that this browser was not sent away with: login CSRF', async ({ app }) => {
     const [attacker, victim] = [app.browser(PEOPLE.student.id), app.browser()];
     const callback = await comeBack(attacker);
     await comeBack(victim);
@@ -48,7 +48,7 @@ describe('state', () => {
     expect(app.exchanges).toEqual([]);
   });
 
-  it('refuses one that comes without any cookie', async ({ app, browser }) => {
+  it('refuses one without any cookie', async ({ app, browser }) => {
     const callback = await comeBack(browser);
     browser.clearCookies();
     await browser.send(callback);
@@ -56,7 +56,7 @@ describe('state', () => {
     expect(app.exchanges).toEqual([]);
   });
 
-  it('is good once: with a second code it starts a new login', async ({ app, browser }) => {
+  it('works once: with a second code it starts a new login', async ({ app, browser }) => {
     const callback = await comeBack(browser);
     await browser.send(callback);
     const other = await comeBack(app.browser(PEOPLE.student.id));
@@ -67,7 +67,7 @@ describe('state', () => {
     expect(app.results).toHaveLength(1);
   });
 
-  it('goes with a nonce, both fresh for each login', async ({ browser }) => {
+  it('is sent with a nonce, both new for each login', async ({ browser }) => {
     const first = locationOf(await browser.send(START)).searchParams;
     const second = locationOf(await browser.send(START)).searchParams;
     const values = [first, second].flatMap((parameters) => [parameters.get('state'), parameters.get('nonce')]);
@@ -89,7 +89,7 @@ describe('a callback without state', () => {
     expect(isRestart(await browser.send(await comeFromPortal(app, browser)))).toBe(true);
   });
 
-  it('is sent back once, and its code is not used', async ({ app, browser }) => {
+  it('is sent back to Clever once, and its code is not used', async ({ app, browser }) => {
     const first = await comeFromPortal(app, browser);
     const restart = await browser.send(first);
     expect(isRestart(restart)).toBe(true);
@@ -102,7 +102,7 @@ describe('a callback without state', () => {
     expect(app.exchanges).toHaveLength(1);
   });
 
-  it('ends in an error the second time, and not in a loop', async ({ app, browser }) => {
+  it('ends in an error the second time, not in a loop', async ({ app, browser }) => {
     expect(isRestart(await browser.send(await comeFromPortal(app, browser)))).toBe(true);
     const second = await browser.send(await comeFromPortal(app, browser));
     expect(second.status).toBe(400);
@@ -121,7 +121,7 @@ describe('a callback without state', () => {
     expect(app.results).toHaveLength(1);
   });
 
-  it('works for one visit after the other', async ({ app, browser }) => {
+  it('works for several visits in a row', async ({ app, browser }) => {
     for (let visit = 0; visit < 3; visit += 1) {
       await browser.open(await comeFromPortal(app, browser));
     }
@@ -129,7 +129,7 @@ describe('a callback without state', () => {
     expect(app.failures).toEqual([]);
   });
 
-  it('is not a loop in a browser that blocks cookies', async ({ app, browser }) => {
+  it('does not loop in a browser that blocks cookies', async ({ app, browser }) => {
     const restart = await browser.send(await comeFromPortal(app, browser));
     browser.clearCookies();
     const page = await browser.open(locationOf(restart));
@@ -149,7 +149,7 @@ describe('a callback without state', () => {
     expect(app.results).toHaveLength(1);
   });
 
-  it.for(['', '   '])('counts an empty state (%j) as none or as forged', async (state, { app, browser }) => {
+  it.for(['', '   '])('treats an empty state (%j) as missing or as forged', async (state, { app, browser }) => {
     await browser.send(changed(await comeBack(browser), { state }));
     expect(app.exchanges).toEqual([]);
     expect(app.results).toEqual([]);

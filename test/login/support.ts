@@ -22,7 +22,7 @@ export const COOKIE_SECRET = 'canary0cookie0secret0of0at0least032bytes';
 const AUTHORIZE = 'https://clever.com/oauth/authorize';
 const TOKENS = '/oauth/tokens';
 
-/** People whose every value is marked. */
+/** People in whom every value is marked. */
 export const PEOPLE = {
   teacher: {
     id: '5f1000000000000000000001',
@@ -39,7 +39,7 @@ export const PEOPLE = {
 
 const DISTRICT_ID = '5f1000000000000000000010';
 
-/** An app with a Clever, and everything that must not be seen and everything that was shown. */
+/** An app and its Clever, with every value that must not be shown and everything that was shown. */
 export interface App {
   readonly sandbox: Sandbox;
   readonly clever: CleverClient;
@@ -48,7 +48,7 @@ export interface App {
   readonly failures: LoginFailure[];
   /** The bodies of the requests that exchanged a code. */
   readonly exchanges: URLSearchParams[];
-  /** Serves the app's pages, the login among them. */
+  /** Serves the app's pages, including the login. */
   readonly handle: (request: Request) => Promise<Response>;
   /** A browser in which this person is signed in at Clever. */
   browser(person?: string): Browser;
@@ -56,14 +56,14 @@ export interface App {
 
 export interface AppChanges {
   readonly login?: Partial<LoginOptions>;
-  /** Leaves failures to the SDK's own page. */
+  /** Lets the SDK's own page handle failures. */
   readonly hasDefaultPage?: boolean;
   readonly client?: Partial<AppClientOptions>;
-  /** Stands in front of the sandbox; `undefined` lets it answer. */
+  /** Sees each request before the sandbox does; `undefined` lets the sandbox answer. */
   readonly intercept?: (url: URL, init: RequestInit) => Response | Promise<Response> | undefined;
 }
 
-/** A value, and what it is or where it was shown. */
+/** A value with a label: what it is, or where it was shown. */
 interface Labelled<Value> {
   readonly label: string;
   readonly value: Value;
@@ -76,13 +76,13 @@ interface Watched {
 
 const watched: Watched[] = [];
 
-/** A test with an app of its own, and with a browser in which a teacher is signed in at Clever. */
+/** A test with its own app, and with a browser in which a teacher is signed in at Clever. */
 export const it = test
   .extend('appChanges', {} as AppChanges)
   .extend('app', ({ appChanges }) => makeApp(appChanges))
   .extend('browser', ({ app }) => app.browser());
 
-/** Makes an app whose failures are kept in `failures` and answered by a page of its own. */
+/** Makes an app whose failures are kept in `failures` and answered by the app's own page. */
 export function makeApp({ login: loginChanges, hasDefaultPage = false, client, intercept }: AppChanges = {}): App {
   const sandbox = createSandbox({
     redirectUris: [CALLBACK],
@@ -181,7 +181,7 @@ export function makeApp({ login: loginChanges, hasDefaultPage = false, client, i
   };
 }
 
-/** Clever knows from its own session who is at the browser. */
+/** Clever knows the person from its own session. */
 function as(person: string, request: Request): Request {
   const url = new URL(request.url);
   if (!url.searchParams.has('sandbox_user')) {
@@ -190,14 +190,17 @@ function as(person: string, request: Request): Request {
   return new Request(url, request);
 }
 
-/** Presses the app's button and logs in at Clever. Gives the callback that the browser is about to call. */
+/** Presses the app's button and logs in at Clever. Returns the callback that the browser is about to call. */
 export async function comeBack(browser: Browser, start: string = START): Promise<URL> {
   const away = await browser.send(start);
   expect(locationOf(away).href).toMatch(AUTHORIZE);
   return locationOf(await browser.send(locationOf(away)));
 }
 
-/** Clicks the app's icon in the Clever Portal. Gives the callback that the browser is about to call: without `state`. */
+/**
+ * Clicks the app's icon in the Clever Portal. Returns the callback that the browser is about to call,
+ * without `state`.
+ */
 export async function comeFromPortal({ sandbox }: App, browser: Browser): Promise<URL> {
   const url = new URL('https://clever.com/oauth/instant-login');
   url.searchParams.set('client_id', sandbox.clientOptions().clientId);
@@ -207,7 +210,7 @@ export async function comeFromPortal({ sandbox }: App, browser: Browser): Promis
   return callback;
 }
 
-/** The callback with parameters replaced, or removed where they are `undefined`. */
+/** The callback with some parameters replaced; `undefined` removes one. */
 export function changed(url: URL, parameters: Readonly<Record<string, string | undefined>>): URL {
   const result = new URL(url);
   for (const [name, value] of Object.entries(parameters)) {
@@ -250,7 +253,10 @@ function personalData(people: object): string[] {
   );
 }
 
-/** The secrets that were shown since the last call, as `what in where`. Very short values are nobody's secret. */
+/**
+ * The secrets that were shown since the last call, as `what in where`. Very short values are not counted as
+ * secrets.
+ */
 function leaks(): string[] {
   const found = watched.splice(0).flatMap(({ secrets, shown }) => {
     const long = secrets().filter(({ value }) => value.length >= 6);
@@ -262,7 +268,10 @@ function leaks(): string[] {
   return [...new Set(found)].sort();
 }
 
-/** After every test of the file: no code, token, state, nonce, cookie, secret or person in anything that could be logged. */
+/**
+ * Checks after every test of the file: no code, token, state, nonce, cookie, secret or person in anything
+ * that could be logged.
+ */
 export function expectNoLeaks(): void {
   afterEach(() => {
     expect(leaks()).toEqual([]);

@@ -3,20 +3,20 @@ import { describe, expect } from 'vitest';
 import { changed, comeBack, expectNoLeaks, it, makeApp } from './support.js';
 
 /*
- * The handlers of `clever.login` and `clever.oauth.exchangeCallback` stand at the same border, so they must let the same
- * callbacks pass, and refuse the others for the same reason in the same words.
+ * The handlers of `clever.login` and `clever.oauth.exchangeCallback` form the same security border, so they
+ * must accept the same callbacks, and refuse the others for the same reason in the same words.
  */
 
 expectNoLeaks();
 
-/** What became of a callback. */
+/** The outcome of a callback. */
 interface Verdict {
   readonly reason: string;
   readonly message?: string;
   readonly userMessage?: string;
   readonly error?: string | undefined;
   readonly errorDescription?: string | undefined;
-  /** The names of what was sent to the token endpoint, for each exchange. */
+  /** The names of the parameters that were sent to the token endpoint, for each exchange. */
   readonly exchanged: readonly (readonly string[])[];
 }
 
@@ -40,8 +40,8 @@ const twice =
 
 const CALLBACKS: readonly (readonly [what: string, reason: string, change: Change])[] = [
   ['as Clever sent it', 'accepted', (callback) => callback],
-  ['with parameters that mean nothing', 'accepted', set({ scope: 'read:user_id', utm_source: 'x' })],
-  ['with a parameter that means nothing twice', 'accepted', twice('scope')],
+  ['with unknown parameters', 'accepted', set({ scope: 'read:user_id', utm_source: 'x' })],
+  ['with an unknown parameter twice', 'accepted', twice('scope')],
   ["with Clever's own issuer", 'accepted', set({ iss: 'https://clever.com' })],
   ['with an empty error', 'accepted', set({ error: '' })],
   ['with a fragment', 'accepted', (callback) => new URL('#_=_', callback)],

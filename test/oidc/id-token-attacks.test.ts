@@ -26,7 +26,7 @@ afterEach(() => void vi.useRealTimers());
 const json = (value: unknown): string => base64url.encode(JSON.stringify(value));
 const seconds = (): number => Math.floor(Date.now() / 1_000);
 
-/** The public key as an attacker finds it, in the shapes that libraries were once fooled with. */
+/** The public key as an attacker finds it, in the formats that once deceived libraries. */
 async function publicPem(): Promise<string> {
   const imported = await crypto.subtle.importKey(
     'jwk',
@@ -57,10 +57,10 @@ const ATTACKS: readonly Attack[] = [
   ['HS256 with the public key as JWK', 'algorithm', (nonce) => hs256(goodClaims({ nonce }), JSON.stringify(key.jwk))],
   ['HS256 with the client secret', 'algorithm', (nonce) => hs256(goodClaims({ nonce }), 'canary-client-secret')],
   ['RS512', 'algorithm', async (nonce) => rs512(goodClaims({ nonce }))],
-  ['a key of the attacker under the right kid', 'signature', (nonce) => sign(goodClaims({ nonce }), evil)],
-  ['a key of the attacker in the header', 'signature', (nonce) => sign(goodClaims({ nonce }), evil, { jwk: evil.jwk })],
+  ['the attacker’s key under the right kid', 'signature', (nonce) => sign(goodClaims({ nonce }), evil)],
+  ['the attacker’s key in the header', 'signature', (nonce) => sign(goodClaims({ nonce }), evil, { jwk: evil.jwk })],
   [
-    'a key of the attacker at an address in the header',
+    'the attacker’s key at an address in the header',
     'signature',
     (nonce) => sign(goodClaims({ nonce }), evil, { jku: 'https://evil.example/keys' }),
   ],
@@ -71,12 +71,12 @@ const ATTACKS: readonly Attack[] = [
     async (nonce) => withClaims(await sign(goodClaims({ nonce }), key), goodClaims({ nonce, sub: 'x' })),
   ],
   [
-    'a signature cut off',
+    'a missing signature',
     /signature|malformed/u,
     async (nonce) => `${(await sign(goodClaims({ nonce }), key)).split('.').slice(0, 2).join('.')}.`,
   ],
   ['another issuer', 'issuer', (nonce) => sign(goodClaims({ nonce, iss: 'https://evil.example' }), key)],
-  ['the issuer with a slash more', 'issuer', (nonce) => sign(goodClaims({ nonce, iss: 'https://clever.com/' }), key)],
+  ['the issuer with another slash', 'issuer', (nonce) => sign(goodClaims({ nonce, iss: 'https://clever.com/' }), key)],
   ['no issuer', /issuer|malformed/u, (nonce) => sign(goodClaims({ nonce, iss: undefined }), key)],
   ['another audience', 'audience', (nonce) => sign(goodClaims({ nonce, aud: 'another-app' }), key)],
   ['no audience', /audience|malformed/u, (nonce) => sign(goodClaims({ nonce, aud: undefined }), key)],
@@ -94,7 +94,7 @@ const ATTACKS: readonly Attack[] = [
   ['one audience and a foreign azp', 'audience', (nonce) => sign(goodClaims({ nonce, azp: 'another-app' }), key)],
   ['another nonce', 'nonce', () => sign(goodClaims({ nonce: 'replayed' }), key)],
   ['no nonce', 'nonce', () => sign(goodClaims(), key)],
-  ['a nonce that is no text', 'nonce', (nonce) => sign(goodClaims({ nonce: [nonce] }), key)],
+  ['a nonce that is not a string', 'nonce', (nonce) => sign(goodClaims({ nonce: [nonce] }), key)],
   [
     'an end in the past',
     'expired',
@@ -111,12 +111,12 @@ const ATTACKS: readonly Attack[] = [
     (nonce) => sign(goodClaims({ nonce, sub: '', multi_role_user_id: '', user_id: '' }), key),
   ],
   [
-    'another person than the access token',
+    'a person other than that of the access token',
     'subject',
     (nonce) => sign(goodClaims({ nonce, sub: 'x', multi_role_user_id: 'x', user_id: 'x' }), key),
   ],
   [
-    'a key that nobody published',
+    'a key that was never published',
     'unknown_key',
     async (nonce) => sign(goodClaims({ nonce }), { ...key, kid: 'key-9' }),
   ],
@@ -129,7 +129,7 @@ const ATTACKS: readonly Attack[] = [
   ['garbage in three parts', 'malformed', () => 'canary.gar.bage'],
   ['claims that are a list', 'malformed', () => signedByHand({ alg: 'RS256', kid: 'key-1' }, ['canary'])],
   [
-    'claims that are no JSON',
+    'claims that are not JSON',
     /malformed|signature/u,
     () => `${json({ alg: 'RS256', kid: 'key-1' })}.${base64url.encode('canary')}.AAAA`,
   ],
@@ -148,7 +148,7 @@ describe('an id_token that must not be believed ends the login', () => {
       reason instanceof RegExp ? reason : new RegExp(`^${reason}$`, 'u'),
     );
     expect(error?.userMessage).toMatch(/could not be confirmed/u);
-    // Nobody's data was asked for with a token that may be somebody else's, and nothing of it is shown.
+    // The token may be another person's, so no data is requested with it, and nothing of it is shown.
     expect(provider.requests.every(({ origin }) => /^https:\/\/(?:api\.)?clever\.com$/u.test(origin))).toBe(true);
     for (const shown of [
       inspect(error, { depth: 9 }),
@@ -163,8 +163,8 @@ describe('an id_token that must not be believed ends the login', () => {
   });
 });
 
-describe('an id_token that is right', () => {
-  it('is folded into the identity', async () => {
+describe('a valid id_token', () => {
+  it('is merged into the identity', async () => {
     const { result, error } = await logIn(makeProvider(key));
     expect(error).toBeUndefined();
     expect({ ...result?.identity }).toMatchObject({
@@ -182,13 +182,13 @@ describe('an id_token that is right', () => {
     ['has this app as azp', { azp: CLIENT_ID }, {}],
     ['has no kid, and the provider one key', {}, { kid: undefined }],
     ['has no typ', {}, { typ: undefined }],
-    ['has claims that nobody knows', { canary_claim: { deep: true } }, {}],
-    ['says nothing of the e-mail', { email: undefined, email_verified: undefined }, {}],
-    ['is of a clock half a minute slow', () => ({ iat: seconds() - 3_620, exp: seconds() - 20 }), {}],
-    ['is of a clock half a minute fast', () => ({ iat: seconds() + 20, nbf: seconds() + 20 }), {}],
+    ['has unknown claims', { canary_claim: { deep: true } }, {}],
+    ['has no e-mail address', { email: undefined, email_verified: undefined }, {}],
+    ['is from a clock that is half a minute slow', () => ({ iat: seconds() - 3_620, exp: seconds() - 20 }), {}],
+    ['is from a clock that is half a minute fast', () => ({ iat: seconds() + 20, nbf: seconds() + 20 }), {}],
   ])('may be one that %s', async (_, claims, header) => {
     const provider = makeProvider(key);
-    // Times are told when they are needed: on a busy machine this table is made long before.
+    // Times are read when they are needed: on a busy machine, this table is made long before.
     const given = typeof claims === 'function' ? claims() : claims;
     provider.idToken = (nonce) => sign(goodClaims({ nonce, ...given }), key, header);
     const { result, error } = await logIn(provider);
@@ -196,7 +196,7 @@ describe('an id_token that is right', () => {
     expect(result?.identity.id).toBe(PERSON);
   });
 
-  it('is verified by verifyIdToken alone, too, with the nonce or without', async () => {
+  it('is also verified by verifyIdToken alone, with or without the nonce', async () => {
     const clever = makeProvider(key).client();
     const claims = await clever.oauth.verifyIdToken(await sign(goodClaims({ nonce: 'n' }), key), {
       expectedNonce: 'n',
@@ -209,7 +209,7 @@ describe('an id_token that is right', () => {
     await expect(missing).rejects.toMatchObject({ reason: 'nonce' });
   });
 
-  it.each([undefined, null, 42, {}, ''])('is no %j', async (idToken) => {
+  it.each([undefined, null, 42, {}, ''])('is never %j', async (idToken) => {
     const call = makeProvider(key)
       .client()
       .oauth.verifyIdToken(idToken as string);
@@ -220,7 +220,7 @@ describe('an id_token that is right', () => {
 describe('an id_token that is missing', () => {
   const none = (provider: Provider): Provider => Object.assign(provider, { idToken: () => undefined });
 
-  it('is tolerated, as most apps have none', async () => {
+  it('is tolerated, because most apps have none', async () => {
     const { result } = await logIn(none(makeProvider(key)));
     expect(result?.identity.id).toBe(PERSON);
   });
@@ -271,7 +271,7 @@ function withCritical(nonce: string): Promise<string> {
   return signedByHand({ alg: 'RS256', kid: 'key-1', crit: ['canary'], canary: true }, goodClaims({ nonce }));
 }
 
-/** Signed rightly, whatever is signed: no library would make these. */
+/** Signs any input correctly; no library would make these tokens. */
 async function signedByHand(header: object, payload: unknown): Promise<string> {
   const input = `${json(header)}.${json(payload)}`;
   const bytes = await crypto.subtle.sign('RSASSA-PKCS1-v1_5', key.privateKey, new TextEncoder().encode(input));

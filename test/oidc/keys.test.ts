@@ -25,7 +25,7 @@ const later = (milliseconds: number): void => void vi.setSystemTime(Date.now() +
 /** The keys, which `beforeAll` made. */
 function keys(): { one: SigningKey; two: SigningKey; three: SigningKey } {
   if (one === undefined || two === undefined || three === undefined) {
-    throw new Error('the keys are not there yet');
+    throw new Error('the keys do not exist yet');
   }
   return { one, two, three };
 }
@@ -42,7 +42,7 @@ describe('the provider’s keys', () => {
     expect(provider.count(DISCOVERY_PATH)).toBe(1);
   });
 
-  it('are read once for many logins at the same moment', async () => {
+  it('are read once for many logins at the same time', async () => {
     const { one } = keys();
     const provider = makeProvider(one);
     const { oauth } = provider.client();
@@ -67,7 +67,7 @@ describe('the provider’s keys', () => {
     expect(provider.count(CERTS_PATH)).toBe(2);
   });
 
-  it('may rotate while many log in at the same moment: all get in, and the keys are read once more', async () => {
+  it('may rotate while many people log in at the same time: all logins succeed, and the keys are read one more time', async () => {
     const { one, two } = keys();
     const provider = makeProvider(one);
     const { oauth } = provider.client();
@@ -79,7 +79,7 @@ describe('the provider’s keys', () => {
     expect(provider.count(CERTS_PATH)).toBe(2);
   });
 
-  it('that are unknown are looked for once, then not for a while', async () => {
+  it('that are unknown are requested once, then not again for a while', async () => {
     const { one, two } = keys();
     const provider = makeProvider(one);
     const { oauth } = provider.client();
@@ -90,7 +90,7 @@ describe('the provider’s keys', () => {
       await expect(oauth.verifyIdToken(forged)).rejects.toMatchObject({ reason: 'unknown_key' });
     }
     expect(provider.count(CERTS_PATH)).toBe(2);
-    // Meanwhile the known key goes on working.
+    // In the meantime the known key still works.
     await oauth.verifyIdToken(await sign(goodClaims(), one));
     expect(provider.count(CERTS_PATH)).toBe(2);
 
@@ -100,7 +100,7 @@ describe('the provider’s keys', () => {
     expect(provider.count(CERTS_PATH)).toBe(3);
   });
 
-  it('are had by one caller although another, who asked first, gave up', async () => {
+  it('reach one caller even when another caller, who asked first, gave up', async () => {
     const { one } = keys();
     const { oauth } = makeProvider(one).client();
     const idToken = await sign(goodClaims(), one);
@@ -123,7 +123,7 @@ describe('the provider’s keys', () => {
     await expect(oauth.verifyIdToken(await sign(goodClaims(), one))).rejects.toMatchObject({ reason: 'unknown_key' });
   });
 
-  it('are found by their kid among several, of other kinds too', async () => {
+  it('are found by their kid among several, including keys of other types', async () => {
     const { one, two, three } = keys();
     const provider = makeProvider(one);
     const elliptic = {
@@ -140,9 +140,9 @@ describe('the provider’s keys', () => {
 
   it.each([
     ['is down', () => new Response('canary0', { status: 503 })],
-    ['is a page', () => new Response('<html>canary0</html>', { headers: { 'content-type': 'text/html' } })],
+    ['is a web page', () => new Response('<html>canary0</html>', { headers: { 'content-type': 'text/html' } })],
     ['is missing', () => new Response('<html>canary0</html>', { status: 404 })],
-  ])('cannot be had: the endpoint %s, and nobody is logged in', async (_, answer) => {
+  ])('are not available: the endpoint %s, and no one is logged in', async (_, answer) => {
     const { one } = keys();
     const provider = makeProvider(one);
     provider.answers.set(CERTS_PATH, answer);
@@ -156,7 +156,7 @@ describe('the provider’s keys', () => {
     expect((await logIn(provider, clever)).result?.identity.id).toBe(PERSON);
   });
 
-  it('that cannot be had for a moment during a rotation are had the moment after', async () => {
+  it('that are unavailable for a moment during a rotation are read soon after', async () => {
     const { one, two } = keys();
     const provider = makeProvider(one);
     const { oauth } = provider.client();
@@ -170,7 +170,7 @@ describe('the provider’s keys', () => {
   });
 
   it.each([[{}], [{ keys: 'canary' }], [{ keys: [null, 1, {}] }], [[]], ['canary']])(
-    'of no use (%j) verify nothing',
+    'that are useless (%j) verify nothing',
     async (body) => {
       const { one } = keys();
       const provider = makeProvider(one);
@@ -236,7 +236,7 @@ describe('the discovery document', () => {
     expect(provider.count(CERTS_PATH)).toBe(1);
   });
 
-  it('is asked for again when it was missing, and not at every login', async () => {
+  it('is requested again when it was missing, but not at every login', async () => {
     const { one } = keys();
     const provider = makeProvider(one);
     provider.discovery = undefined;
@@ -249,7 +249,7 @@ describe('the discovery document', () => {
     expect(provider.count(DISCOVERY_PATH)).toBe(2);
   });
 
-  it('is overruled by the app’s own words', async () => {
+  it('is overridden by the app’s own metadata', async () => {
     const { one } = keys();
     const provider = makeProvider(one);
     provider.answers.set('/my/keys', () => Response.json({ keys: [one.jwk] }));
@@ -261,7 +261,7 @@ describe('the discovery document', () => {
     expect(provider.count('/my/keys')).toBe(1);
   });
 
-  it('of another origin than the app says is refused or asked there, and never mixed up with Clever’s keys', async () => {
+  it('for another origin than the app’s metadata is refused or read there, and never mixed with Clever’s keys', async () => {
     const { one, two } = keys();
     const provider = makeProvider(one);
     provider.answers.set('/my/keys', () => Response.json({ keys: [two.jwk] }));

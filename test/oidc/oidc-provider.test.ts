@@ -13,8 +13,8 @@ import { beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import { Browser } from '../support/browser.js';
 
 /*
- * A login at an OpenID provider that nobody of this project wrote: the SDK is given its origins and its metadata, and the
- * scope that every provider but Clever wants.
+ * A login at an OpenID provider from outside this project: the SDK receives its origins, its metadata, and
+ * the scope that every provider except Clever requires.
  */
 
 const APP = 'https://app.example.com';
@@ -36,19 +36,19 @@ beforeAll(async () => {
   jwks = { keys: [{ ...(await exportJWK(privateKey)), kid: 'peer-key', alg: 'RS256', use: 'sig' }] };
 });
 beforeEach(() => {
-  // It reminds of what a server in production needs.
+  // It prints reminders of what a production server needs.
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   vi.spyOn(console, 'info').mockImplementation(() => undefined);
 });
 
 interface Peer {
   readonly origin: string;
-  /** Paths that were asked for, with their method. */
+  /** The paths that were requested, with their methods. */
   readonly asked: string[];
   readonly metadata: NonNullable<OidcOptions['metadata']>;
 }
 
-/** An oidc-provider on this machine, with one app and one person who agrees to everything. */
+/** An oidc-provider on a local port, with one app and one person who consents to everything. */
 async function listen(configuration: object = {}): Promise<Peer> {
   const asked: string[] = [];
   const server: Server = createServer();
@@ -138,7 +138,7 @@ async function logIn(
 }
 
 describe('a login at oidc-provider', () => {
-  it('by clever.login ends with the person of the verified id_token', async () => {
+  it('with clever.login ends with the person of the verified id_token', async () => {
     const peer = await listen();
     const { result, failure, browser } = await logIn(clientOf(peer, { idToken: 'require' }));
     expect(failure?.error).toBeUndefined();
@@ -159,7 +159,7 @@ describe('a login at oidc-provider', () => {
     expect(peer.asked.filter((path) => path === 'GET /jwks')).toHaveLength(1);
   });
 
-  it('works where PKCE is wanted, with pkce: true', async () => {
+  it('works where PKCE is required, with pkce: true', async () => {
     const peer = await listen({ pkce: { required: () => true } });
     const { result, browser } = await logIn(clientOf(peer, { pkce: true }));
     expect(result?.identity.id).toBe(SUBJECT);
@@ -168,7 +168,7 @@ describe('a login at oidc-provider', () => {
     expect(authorize?.searchParams.get('code_challenge')).toMatch(/^[\w-]{43}$/u);
   });
 
-  it('is denied where PKCE is wanted and off, as it is by default', async () => {
+  it('is denied where PKCE is required but off, as it is by default', async () => {
     const peer = await listen({ pkce: { required: () => true } });
     const { result, failure, browser } = await logIn(clientOf(peer));
     expect(result).toBeUndefined();
@@ -178,7 +178,7 @@ describe('a login at oidc-provider', () => {
     );
   });
 
-  it('finds its keys by discovery where only the login’s endpoints are given', async () => {
+  it('finds its keys by discovery when only the login’s endpoints are given', async () => {
     const peer = await listen();
     const { authorization_endpoint, token_endpoint, issuer } = peer.metadata;
     const only = { issuer, authorization_endpoint, token_endpoint } as Peer['metadata'];
@@ -188,7 +188,7 @@ describe('a login at oidc-provider', () => {
     expect(peer.asked).toContain('GET /jwks');
   });
 
-  it('reads the person from the userinfo endpoint of the metadata where the id_token says little', async () => {
+  it('reads the person from the metadata’s userinfo endpoint when the id_token says little', async () => {
     const peer = await listen({ conformIdTokenClaims: true });
     const { result } = await logIn(clientOf(peer));
     expect(peer.asked).toContain('GET /me');
@@ -198,7 +198,7 @@ describe('a login at oidc-provider', () => {
     });
   });
 
-  it('step by step: authorizationUrl, exchangeCallback, verifyIdToken, identify', async () => {
+  it('works step by step: authorizationUrl, exchangeCallback, verifyIdToken, identify', async () => {
     const peer = await listen();
     const { oauth } = clientOf(peer);
     const { url, state } = oauth.authorizationUrl({ nonce: 'nonce-1', extraParams: { scope: 'openid email profile' } });
@@ -211,13 +211,13 @@ describe('a login at oidc-provider', () => {
     expect(claims.exp - claims.iat).toBeGreaterThan(0);
     expect((await oauth.identify(token, { expectedNonce: 'nonce-1' })).id).toBe(SUBJECT);
     await expect(oauth.identify(token, { expectedNonce: 'nonce-2' })).rejects.toMatchObject({ reason: 'nonce' });
-    // A code works once, at the peer as everywhere.
+    // A code works once, at this provider as at any other.
     await expect(oauth.exchangeCallback(callback, { expectedState: state })).rejects.toMatchObject({
       ...{ code: 'oauth_token', error: 'invalid_grant', status: 400 },
     });
   });
 
-  it('step by step with PKCE: the verifier is needed, and must be the right one', async () => {
+  it('works step by step with PKCE: the verifier is required, and must be the right one', async () => {
     const peer = await listen({ pkce: { required: () => true } });
     const { oauth } = clientOf(peer);
     const codeVerifier = 'a-verifier-of-more-than-forty-three-characters-0123456789';
@@ -249,7 +249,7 @@ describe('a login at oidc-provider', () => {
     expect(failure?.error).toMatchObject({ code: 'oauth_token', status: 401, error: 'invalid_client' });
   });
 
-  it('does not believe another provider than the one of the metadata', async () => {
+  it('trusts no provider other than the one in the metadata', async () => {
     const peer = await listen();
     const { failure } = await logIn(
       clientOf({ ...peer, metadata: { ...peer.metadata, issuer: 'https://clever.com' } }),

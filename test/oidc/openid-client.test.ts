@@ -15,7 +15,7 @@ import { describe, expect } from 'vitest';
 import { locationOf } from '../support/browser.js';
 import { it as itWithSandbox } from '../support/fixtures.js';
 
-/* An OpenID client that nobody of this project wrote, at the sandbox. */
+/* An OpenID client from outside this project, at the sandbox. */
 
 const it = itWithSandbox
   .extend('configuration', ({ listening }) => {
@@ -36,7 +36,7 @@ async function comeBack(configuration: Configuration, parameters: Record<string,
 
 describe('openid-client at the sandbox', () => {
   it.for([false, true])(
-    'logs a teacher in by discovery alone (PKCE: %s)',
+    'logs in a teacher by discovery alone (PKCE: %s)',
     async (usesPkce, { configuration, sandbox, person }) => {
       const { redirectUri } = sandbox.clientOptions();
       const [state, nonce, verifier] = [randomState(), randomNonce(), randomPKCECodeVerifier()];

@@ -38,7 +38,7 @@ export function sign(claims: Claims, key: SigningKey, header: Record<string, unk
   return new SignJWT(claims as JWTPayload).setProtectedHeader(protectedHeader).sign(key.privateKey);
 }
 
-/** The claims that Clever documents, fresh and right. */
+/** The claims that Clever documents, current and valid. */
 export function goodClaims(changes: Claims = {}): Claims {
   const now = Math.floor(Date.now() / 1_000);
   return {
@@ -59,7 +59,7 @@ export function goodClaims(changes: Claims = {}): Claims {
   };
 }
 
-/** What the double of a provider answers; each member may be replaced while a test runs. */
+/** The answers of the provider double; each member may be replaced while a test runs. */
 export interface Provider {
   /** Keys at the certs endpoint. */
   published: readonly JWK[];
@@ -71,15 +71,15 @@ export interface Provider {
   me: object | undefined;
   /** Answers of other paths. */
   readonly answers: Map<string, () => Response | Promise<Response>>;
-  /** Every URL that was asked for. */
+  /** Every URL that was requested. */
   readonly requests: URL[];
   readonly events: ClientEvent[];
-  /** How often a path was asked for. */
+  /** The number of requests for a path. */
   count(path: string): number;
   client(options?: Partial<AppClientOptions>): CleverClient;
 }
 
-/** A provider without a network, whose key is `key`. Its tokens are right until a test says otherwise. */
+/** A provider without a network, whose key is `key`. Its tokens are valid until a test changes them. */
 export function makeProvider(key: SigningKey): Provider {
   const requests: URL[] = [];
   const events: ClientEvent[] = [];
@@ -146,7 +146,7 @@ export interface Outcome {
   readonly error: CleverError | undefined;
 }
 
-/** One whole login by `clever.login`, button to session. */
+/** One full login with `clever.login`, from the button to the session. */
 export async function logIn(provider: Provider, clever: CleverClient = provider.client()): Promise<Outcome> {
   let result: LoginResult | undefined;
   let error: CleverError | undefined;

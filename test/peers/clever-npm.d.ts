@@ -1,4 +1,4 @@
-/** The old client of Clever, as far as the tests use it. It comes without types. */
+/** The part of Clever's old client that the tests use; it ships no types. */
 declare module 'clever' {
   interface Query {
     limit(size: number): Query;

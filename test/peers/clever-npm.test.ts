@@ -4,12 +4,12 @@ import { expect, it } from 'vitest';
 import { inOrder, serve, truth } from './truth.js';
 
 /*
- * The old npm package `clever`, 0.12.1. It asks for API v1.2, which Clever switched off in December 2022
- * (dev.clever.com/docs/api-v1-deprecation), so that out of the box it fails here as it fails there. Its own way to add a kind of
- * record shows that its requests, envelopes and pages still fit.
+ * The old npm package `clever`, 0.12.1. It requests API v1.2, which Clever switched off in December 2022
+ * (dev.clever.com/docs/api-v1-deprecation), so its defaults fail here as they fail there. Its own way to
+ * add a kind of record shows that its requests, envelopes and pages still fit.
  */
 
-it('the npm package clever is told that API v1.2 is gone, as by Clever', async () => {
+it('the npm package clever learns that API v1.2 is gone, as it does from Clever', async () => {
   const sandbox = await serve(await truth());
   const { District } = clever({ token: sandbox.districts[0].token ?? '' }, sandbox.url);
   const error = await new Promise<(Error & { readonly body: unknown }) | null>((resolve) => {

@@ -6,7 +6,7 @@ import { referenceDir, skipReason } from '../support/reference.js';
 import { generatedFolder, readSpec, specPath, VERSIONS, type Version } from './specs.js';
 import { inOrder, serve, truth } from './truth.js';
 
-/* A client that @hey-api/openapi-ts makes of Clever's official specification, at the sandbox. */
+/* A client that @hey-api/openapi-ts generates from Clever's official specification, at the sandbox. */
 
 interface Element {
   readonly data: { readonly id: string };
@@ -51,7 +51,7 @@ function clientFor({ makeClient }: Generated, sandbox: ListeningSandbox, version
   return makeClient({ baseUrl: `${sandbox.url}/${version}`, auth: sandbox.districts[0].token });
 }
 
-/** All records of a list, page by page, by the position that the `next` link names. */
+/** All records of a list, page by page, from the positions that the `next` links name. */
 async function readAll(list: Operation, client: unknown): Promise<Element['data'][]> {
   const found: Element['data'][] = [];
   for (let query: Record<string, unknown> | undefined = { limit: 50 }; query !== undefined; ) {
@@ -66,7 +66,7 @@ async function readAll(list: Operation, client: unknown): Promise<Element['data'
   return found;
 }
 
-/** An id that a path can be asked for. */
+/** An id with which a path can be requested. */
 function idFor(
   path: string,
   { district, schools, terms, courses, sections, resources, users }: DistrictRecords,
@@ -103,7 +103,7 @@ describe.skipIf(referenceDir === undefined).each(VERSIONS)(
       }
     });
 
-    it('finds every path that can be read, and is told what it asked for', async () => {
+    it('finds every path that can be read, and receives what it requested', async () => {
       const records = await truth();
       const sandbox = await serve(records);
       const { eventId = '' } = sandbox.districts[0].schools.update(records.schools?.[0]?.id ?? '', { name: 'Renamed' });
@@ -124,13 +124,13 @@ describe.skipIf(referenceDir === undefined).each(VERSIONS)(
       }
     });
 
-    it('is refused as the specification says', async () => {
+    it('is refused with the errors of the specification', async () => {
       const sandbox = await serve(await truth());
       const generated = await generate(version);
       const getUser = generated.operations['getUser'] as Operation;
       const unknown = await getUser({ client: clientFor(generated, sandbox, version), path: { id: '0'.repeat(24) } });
       const stranger = await getUser({
-        client: generated.makeClient({ baseUrl: `${sandbox.url}/${version}`, auth: 'nobody' }),
+        client: generated.makeClient({ baseUrl: `${sandbox.url}/${version}`, auth: 'unknown' }),
         path: { id: '0' },
       });
       expect([unknown, stranger].map(({ response, data }) => [response.status, data])).toEqual([

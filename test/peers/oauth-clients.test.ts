@@ -7,7 +7,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { locationOf } from '../support/browser.js';
 import { serve, truth } from './truth.js';
 
-/* OAuth clients that nobody of this project wrote, configured as Clever documents its endpoints, at the sandbox. */
+/* OAuth clients from outside this project, configured with the endpoints that Clever documents, at the sandbox. */
 
 interface Me {
   readonly data: { readonly id: string; readonly district: string; readonly authorized_by: string };
@@ -18,14 +18,14 @@ async function me(sandbox: ListeningSandbox, token: string): Promise<Me['data']>
   return ((await response.json()) as Me).data;
 }
 
-/** Goes where a login begins, as the person, without a page. */
+/** Opens the address at which a login begins, as the person, and skips the login page. */
 async function enter(url: string | URL, personId: string): Promise<URL> {
   const address = new URL(url);
   address.searchParams.set('sandbox_user', personId);
   return locationOf(await fetch(address, { redirect: 'manual' }));
 }
 
-it.each(['student', 'teacher', 'staff'] as const)('simple-oauth2 logs a %s in', async (role) => {
+it.each(['student', 'teacher', 'staff'] as const)('simple-oauth2 logs in a %s', async (role) => {
   const sandbox = await serve(await truth());
   const { clientId, clientSecret, redirectUri } = sandbox.clientOptions();
   const [person] = sandbox.people({ role, limit: 1 });
@@ -43,7 +43,7 @@ it.each(['student', 'teacher', 'staff'] as const)('simple-oauth2 logs a %s in', 
   });
 });
 
-it.each(['student', 'teacher', 'staff'] as const)('passport-oauth2 logs a %s in', async (role) => {
+it.each(['student', 'teacher', 'staff'] as const)('passport-oauth2 logs in a %s', async (role) => {
   const sandbox = await serve(await truth());
   const { clientId, clientSecret, redirectUri } = sandbox.clientOptions();
   const [person] = sandbox.people({ role, limit: 1 });
@@ -54,7 +54,7 @@ it.each(['student', 'teacher', 'staff'] as const)('passport-oauth2 logs a %s in'
       clientID: clientId,
       clientSecret,
       callbackURL: redirectUri,
-      // Clever documents Basic authentication only; the strategy by itself puts the secret into the body.
+      // Clever documents Basic authentication only; by default the strategy puts the secret into the body.
       customHeaders: { Authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
     },
     (
@@ -74,7 +74,7 @@ it.each(['student', 'teacher', 'staff'] as const)('passport-oauth2 logs a %s in'
   expect((await fetch(`${url}/callback${callback.search}`)).status).toBe(500); // a code works once
 });
 
-/** An app on the loopback interface that logs people in with a strategy. */
+/** An app on the loopback interface that logs people in with a Passport strategy. */
 async function appWith(strategy: Strategy): Promise<string> {
   const authenticator = new passport.Passport();
   authenticator.use('clever', strategy);

@@ -9,9 +9,9 @@ import { referenceDir, skipReason } from '../support/reference.js';
 import { generatedFolder, readSpec, VERSIONS, type Version } from './specs.js';
 import { inOrder, serve, truth } from './truth.js';
 
-/* openapi-fetch, with the types that openapi-typescript makes of Clever's official specification, at the sandbox. */
+/* openapi-fetch, with the types that openapi-typescript generates from Clever's official specification, at the sandbox. */
 
-/** What an app would write: typed by the specification alone. */
+/** The code that an app would write, typed by the specification alone. */
 const PROGRAM = `
 import createClient from 'openapi-fetch';
 import type { components, paths } from './clever.js';
@@ -39,7 +39,7 @@ interface Program {
   readUsers(baseUrl: string, token: string): Promise<unknown[]>;
 }
 
-/** Writes types and program into a folder, and gives what the compiler has to say of them. */
+/** Writes types and program into a folder, and returns the compiler's output for them. */
 async function compile(version: Version): Promise<{ readonly errors: string[]; readonly program: string }> {
   const folder = await generatedFolder();
   // The official specifications are Swagger 2.0; openapi-typescript reads OpenAPI 3.

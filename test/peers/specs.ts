@@ -7,13 +7,13 @@ import { onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { referencePath } from '../support/reference.js';
 
-/** The API versions of which there is a specification from which clients are generated. */
+/** The API versions that have a specification for generated clients. */
 export const VERSIONS = ['v3.0', 'v3.1'] as const;
 
 /** An API version. */
 export type Version = (typeof VERSIONS)[number];
 
-/** As much of a specification as the tests read. */
+/** The part of a specification that the tests read. */
 export interface Spec {
   readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly operationId: string }>>>>;
 }
@@ -28,7 +28,7 @@ export function readSpec(version: Version): Spec {
   return parse(readFileSync(specPath(version), 'utf8')) as Spec;
 }
 
-/** A folder for generated code, from which the project's packages can be imported; gone when the test is over. */
+/** A folder for generated code, from which the project's packages can be imported; deleted after the test. */
 export async function generatedFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'clever-peers-'));
   onTestFinished(() => rm(folder, { recursive: true }));

@@ -4,7 +4,10 @@ import { onTestFinished } from 'vitest';
 const STUDENTS = 230;
 const RESOURCE = 'f'.repeat(24);
 
-/** A district that is known before it is served: people of every role in a file, three classes, an event, a resource. */
+/**
+ * A district whose records are known before it is served: people of every role in a file, three classes, an
+ * event, a resource.
+ */
 export async function truth(): Promise<DistrictRecords> {
   const lines = (count: number, line: (index: number) => string): string =>
     Array.from({ length: count }, (_, index) => `${line(index)}\n`).join('');
@@ -29,7 +32,7 @@ export async function truth(): Promise<DistrictRecords> {
     ...records,
     resources: [resource],
     resourceAssignments: [{ resource: RESOURCE, sections: sections ?? [], courses: courses ?? [] }],
-    // What every LMS Connect call asks for first.
+    // Every LMS Connect call requires this.
     district: { ...records.district, lms_state: 'success', lms_type: 'canvas' },
     sections: records.sections?.map((section) => ({ ...section, lms_status: { synced_in_lms: true } })) ?? [],
   };

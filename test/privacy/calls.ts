@@ -19,7 +19,7 @@ const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
   'submissions.update': ['id', 'id', 'id', { grade: '1' }],
 };
 
-/** An app and its clients over answers of the test's own, with all that they tell their observer. */
+/** An app and its clients with the test's own answers, and all events that they report. */
 export function open(answer: Answer, validation: ValidationMode, sensitiveFields: readonly SensitiveField[] = []) {
   const events: ClientEvent[] = [];
   const clever = createCleverClient({
@@ -82,7 +82,7 @@ async function pageOf(response: Response): Promise<string> {
   return `${response.status} ${await response.text()}`;
 }
 
-/** Everything that a call hands out or throws. */
+/** Everything that a call returns, delivers or throws. */
 export async function outcomeOf(call: Call): Promise<unknown> {
   try {
     const result = await call();

@@ -8,8 +8,9 @@ import { markOf, PERSON, reachable, SECRET, SENSITIVE } from './marks.js';
 import { FAILURES, goodAnswer, ODD_RECORDS } from './world.js';
 
 /*
- * Marked strings in every sensitive field, token, code and name; every public method, every failure, every validation mode.
- * What is handed out is searched for sensitive values that nobody asked for; what is printed, for all marks.
+ * Marked strings in every sensitive field, token, code and name; every public method, every failure, every
+ * validation mode. Returned values are searched for sensitive values that were not requested; printed text
+ * is searched for all marks.
  */
 
 const good: Answer = goodAnswer;
@@ -27,13 +28,13 @@ const everyMark = new RegExp(`${PERSON}|${SECRET}|${SENSITIVE}`, 'u');
 
 describe.each(['lenient', 'strict', 'off'] as const)("with validation '%s'", (validation) => {
   it.each(Object.keys(worlds))(
-    'and %s: nothing sensitive is handed out, and nothing at all is printed',
+    'and %s: nothing sensitive is delivered, and no mark at all is printed',
     async (name) => {
       const sdk = open(worlds[name] as Answer, validation);
       for (const [method, call] of callsOf(sdk)) {
         const outcome = await outcomeOf(call);
-        const told = `${method}: ${reachable(outcome)}`;
-        expect(told).not.toContain(SENSITIVE);
+        const shown = `${method}: ${reachable(outcome)}`;
+        expect(shown).not.toContain(SENSITIVE);
         if (outcome instanceof Error) {
           expect(`${method}: ${printed(outcome)}`).not.toMatch(everyMark);
         }
@@ -60,7 +61,7 @@ describe('the search itself', () => {
     );
   });
 
-  it('would find what is handed out', async () => {
+  it('would find marks in delivered values', async () => {
     const { district } = open(good, 'strict', [...SENSITIVE_FIELDS]);
     const found = reachable(await outcomeOf(() => district.users.list()));
     for (const field of SENSITIVE_FIELDS) {
@@ -69,7 +70,7 @@ describe('the search itself', () => {
     expect(reachable(await outcomeOf(() => open(good, 'strict').district.users.list()))).toContain(PERSON);
   });
 
-  it('meets success and failure alike', async () => {
+  it('covers both success and failure', async () => {
     const succeeded = async (answer: Answer, validation: ValidationMode): Promise<string[]> => {
       const names: string[] = [];
       for (const [method, call] of callsOf(open(answer, validation))) {
@@ -90,7 +91,7 @@ describe('the search itself', () => {
 });
 
 describe('asking for one field', () => {
-  it.each(SENSITIVE_FIELDS)('%s hands out that one, wherever it stands, and no other', async (field) => {
+  it.each(SENSITIVE_FIELDS)('%s delivers that one, wherever it occurs, and no other', async (field) => {
     for (const validation of ['lenient', 'strict', 'off'] as const) {
       const { district } = open(good, validation, [field]);
       for (const listing of [district.users.list(), district.events.list(), district.sections.listUsers('id')]) {

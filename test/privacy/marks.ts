@@ -2,17 +2,17 @@ import type { SensitiveField } from 'clever-sdk';
 import { SENSITIVE_FIELDS } from 'clever-sdk/values';
 import { fixtures } from '../fixtures/records.js';
 
-/** A word that stands in every sensitive value, and nowhere else. */
+/** A word that occurs in every sensitive value, and nowhere else. */
 export const SENSITIVE = 'zzsensitive';
-/** A word that stands in every token, code, state and cookie, and nowhere else. */
+/** A word that occurs in every token, code, state and cookie, and nowhere else. */
 export const SECRET = 'zzsecret';
-/** A word that stands in names, ids and addresses of people, and nowhere else. */
+/** A word that occurs in names, ids and addresses of people, and nowhere else. */
 export const PERSON = 'zzperson';
 
 /** The marked value of a sensitive field. */
 export const markOf = (field: SensitiveField): string => `${SENSITIVE}.${field}`;
 
-/** Every sensitive field with its mark, shaped as Clever sends it. */
+/** Every sensitive field with its mark, in the shape that Clever sends. */
 export function marked(): Record<string, unknown> {
   const value = markOf('disability');
   return {
@@ -21,7 +21,7 @@ export function marked(): Record<string, unknown> {
   };
 }
 
-/** Extension fields that bear the names, as districts may spell them, and two that do not. */
+/** Extension fields with the names of sensitive fields, as districts may spell them, and two others. */
 export function markedExtensions(): Record<string, string> {
   return {
     bus_line: 'kept',
@@ -42,7 +42,7 @@ type Json = Record<string, unknown>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A record with every sensitive field in every place where one may stand; its documented shape is untouched. */
+/** A record with every sensitive field in every place where one may occur; its documented shape is unchanged. */
 function withMarks<T extends object>(record: T): T {
   const copy = structuredClone(record) as Json;
   const roles = isObject(copy['roles']) ? copy['roles'] : {};
@@ -66,7 +66,7 @@ function withMarks<T extends object>(record: T): T {
   return Object.assign(copy, marked(), { ext: markedExtensions(), added_later: [{ deeper: [marked()] }] }) as T;
 }
 
-/** The synthetic records, marked. People bear {@link PERSON}, tokens {@link SECRET}. */
+/** The synthetic records, marked. People contain {@link PERSON}, tokens {@link SECRET}. */
 export function markedFixtures(): ReturnType<typeof fixtures> {
   const named = JSON.parse(JSON.stringify(fixtures()), (key, value: unknown) => {
     if (typeof value !== 'string') {
@@ -83,7 +83,7 @@ export function markedFixtures(): ReturnType<typeof fixtures> {
   ) as unknown as ReturnType<typeof fixtures>;
 }
 
-/** All that an app can reach in a value: its data, also where it is hidden from print. */
+/** Everything that an app can reach in a value, including data that is hidden from print. */
 export function reachable(value: unknown, seen = new Set<unknown>()): string {
   if (typeof value !== 'object' || value === null || seen.has(value)) {
     return String(value);
@@ -98,7 +98,7 @@ export function reachable(value: unknown, seen = new Set<unknown>()): string {
     .join('\n');
 }
 
-/** Errors keep their bulky details behind getters of their classes. */
+/** Errors keep their bulky details in getters of their classes. */
 function gettersOf(value: object): string[] {
   const found: string[] = [];
   for (let level = Object.getPrototypeOf(value); level !== null && level !== Object.prototype; ) {

@@ -2,7 +2,7 @@ import { marked, markedExtensions, markedFixtures, PERSON, SENSITIVE } from './m
 
 const records = markedFixtures();
 
-/** The last segment of a path that lists or names records, and the records that it answers with. */
+/** The records of each answer, by the last segment of the path that lists or names them. */
 const RECORDS: Readonly<Record<string, readonly object[]>> = {
   users: [
     records.teacher,
@@ -30,7 +30,7 @@ const RECORDS: Readonly<Record<string, readonly object[]>> = {
   district: [records.district],
 };
 
-/** Records in shapes that nobody documents; each holds marks, and each has to come through otherwise untouched. */
+/** Records in undocumented shapes; each contains marks, and must otherwise be delivered unchanged. */
 export const ODD_RECORDS: readonly object[] = [
   { id: 'odd-1', name: null, roles: null, ext: 'text', ...marked() },
   { id: 'odd-2', name: 7, roles: [{ type: 'student', ...marked() }, null, 'text'], ext: ['text', markedExtensions()] },
@@ -41,7 +41,7 @@ export const ODD_RECORDS: readonly object[] = [
   { id: 'odd-7', type: 'users.created', data: [marked()], previous_attributes: { roles: { student: marked() } } },
 ];
 
-/** What Clever would answer with success, marked in every record. */
+/** Clever's successful answers, with marks in every record. */
 export function goodAnswer(url: URL, method: string, odd: readonly object[] = []): Response {
   const { pathname } = url;
   if (url.searchParams.get('count') === 'true') {
@@ -88,7 +88,7 @@ const json = JSON.stringify({
 });
 const html = `<html><body><h1>Cannot read frl_status: ${SENSITIVE}</h1></body></html>`;
 
-/** Every way to fail, with marks wherever an answer can hold some. */
+/** Every way to fail, with marks wherever an answer can contain them. */
 export const FAILURES: Readonly<Record<string, () => Response>> = {
   ...Object.fromEntries([400, 401, 403, 404, 405, 413, 429, 500, 503].map((status) => [status, failed(status, json)])),
   'a page': failed(404, html, 'text/html'),
