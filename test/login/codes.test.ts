@@ -123,7 +123,7 @@ describe('two tabs', () => {
     for (let tab = 0; tab < 4; tab += 1) {
       callbacks.push(await comeBack(browser, `${START}?returnTo=${path}`));
     }
-    // The last one must work in any case, because the person is there.
+    // The last one must work in any case, because the person is looking at it.
     expect((await browser.open(callbacks.at(-1) ?? CALLBACK)).status).toBe(200);
     expect(app.failures).toEqual([]);
     expect(app.results).toHaveLength(1);

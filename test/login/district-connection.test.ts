@@ -218,7 +218,7 @@ describe('clever.district({ districtId })', () => {
   it('a 404 for one record means that the record is gone, not the district', async () => {
     const { district, state, lists } = makeClever();
     state.status = 404;
-    const error = await rejection(district.users.get('somebody'));
+    const error = await rejection(district.users.get('someone'));
     expect(error).toBeInstanceOf(CleverNotFoundError);
     expect(lists).toHaveLength(1);
   });

@@ -213,7 +213,7 @@ describe('the app’s own hooks', () => {
   it.each([
     ['another person', () => PEOPLE.student.id, true],
     ['the same person', () => PEOPLE.teacher.id, false],
-    ['nobody', () => undefined, false],
+    ['no one', () => undefined, false],
     ['another person, asynchronously', async () => PEOPLE.student.id, true],
   ])('currentUserId shows whether the account switched: %s was logged in', async (_, currentUserId, expected) => {
     const app = makeApp({ login: { currentUserId } });

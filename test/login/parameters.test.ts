@@ -93,7 +93,7 @@ describe('a callback that no honest browser sends', () => {
 });
 
 describe('an error in the callback', () => {
-  it.for<[error: string, hasState: boolean, status?: number, told?: RegExp]>([
+  it.for<[error: string, hasState: boolean, status?: number, words?: RegExp]>([
     ['unauthorized-user', true, 403, /school does not use this app/u],
     ['unauthorized-user', false],
     ['access_denied', true],
@@ -102,12 +102,12 @@ describe('an error in the callback', () => {
     ['canary-unheard-of', true],
   ])(
     '%s (with state: %s) is a denial, and nothing is exchanged',
-    async ([error, hasState, status = 403, told = /Clever/u], { app, browser }) => {
+    async ([error, hasState, status = 403, words = /Clever/u], { app, browser }) => {
       const state = hasState ? {} : { state: undefined };
       const response = await browser.send(changed(await comeBack(browser), { ...state, error }));
       expect(response.status).toBe(status);
       expect(app.failures[0]?.error).toMatchObject({ code: 'oauth_callback', reason: 'denied', error });
-      expect(app.failures[0]?.error.userMessage).toMatch(told);
+      expect(app.failures[0]?.error.userMessage).toMatch(words);
       expect(app.failures[0]?.error.message).not.toContain('canary');
       expect(app.exchanges).toEqual([]);
     },

@@ -20,7 +20,7 @@ describe('state', () => {
 
   it('refuses a forged one', async ({ app, browser }) => {
     const callback = await comeBack(browser);
-    const response = await browser.send(changed(callback, { state: 'forged-by-somebody-else' }));
+    const response = await browser.send(changed(callback, { state: 'forged-by-another-site' }));
     expect(response.status).toBe(400);
     expect(app.failures[0]?.error).toMatchObject({ code: 'oauth_callback', reason: 'state_mismatch' });
     expect(app.exchanges).toEqual([]);

@@ -9,7 +9,7 @@ import { referenceDir, skipReason } from '../support/reference.js';
 import { generatedFolder, readSpec, VERSIONS, type Version } from './specs.js';
 import { inOrder, serve, truth } from './truth.js';
 
-/* openapi-fetch, with the types that openapi-typescript generates from Clever's official specification, at the sandbox. */
+/* openapi-fetch, with types that openapi-typescript generates from the official specification, at the sandbox. */
 
 /** The code that an app would write, typed by the specification alone. */
 const PROGRAM = `
