@@ -6,29 +6,29 @@ import { randomValue } from '../util/random.js';
 import { endpoints, type OAuthConfig } from './context.js';
 import { checkParameter, chooseRedirectUri } from './input.js';
 
-/** What a login may be given on its way to Clever. Every member has a default. */
+/** Options of {@link CleverOAuth.authorizationUrl}. Every member has a default. */
 export interface AuthorizationUrlOptions {
   /**
-   * Clever's id of the person's district: skips the search for the school. Sent as `district_id`. Default:
-   * Clever asks.
+   * Clever's id of the person's district, which skips Clever's school search. Sent as `district_id`.
+   * Default: Clever asks the person.
    */
   readonly districtId?: string;
-  /** Comes back inside the id_token of apps with OpenID Connect. Default: not sent. */
+  /** Returned inside the id_token, for apps with OpenID Connect. Default: not sent. */
   readonly nonce?: string;
-  /** Comes back unchanged with the code. Default: 256 fresh random bits, which is what you want. */
+  /** Returned unchanged with the code. Default, and recommended: 256 new random bits. */
   readonly state?: string;
-  /** One of the registered redirect URIs. Default: the client's. The exchange must be given the same one. */
+  /** One of the registered redirect URIs. Default: the client's. Pass the same one to the exchange. */
   readonly redirectUri?: string;
   /** PKCE's S256 challenge (RFC 7636). Default: not sent, as Clever does not document PKCE. */
   readonly codeChallenge?: string;
   /**
-   * Further parameters, sent as they are, for example `{ confirmed: 'false' }`. They cannot replace the
-   * SDK's own.
+   * Additional parameters, sent unchanged, for example `{ confirmed: 'false' }`. They cannot replace the
+   * parameters that the SDK sets.
    */
   readonly extraParams?: Readonly<Record<string, string>>;
 }
 
-/** Where to send the browser, and what to remember meanwhile. Inspection and JSON do not show the state. */
+/** Where to send the browser, and the state to remember meanwhile. Inspection and JSON do not show the state. */
 export interface AuthorizationUrl {
   /** Redirect the browser here. */
   readonly url: string;
@@ -36,7 +36,7 @@ export interface AuthorizationUrl {
   readonly state: string;
 }
 
-/** Which link an Instant Login is for. */
+/** Options of {@link CleverOAuth.instantLoginUrl}. */
 export interface InstantLoginUrlOptions {
   /** Clever's id of the district whose people will use the link. Sent as `district_id`. */
   readonly districtId: string;
@@ -120,7 +120,7 @@ function checkExtraParams(call: string, extraParams: unknown): Record<string, st
   for (const [name, value] of Object.entries(extraParams)) {
     if (RESERVED.includes(name)) {
       throw new CleverConfigError(
-        `${call}: \`extraParams\` cannot set \`${name}\`, which the SDK sets. Use the option of that purpose.`,
+        `${call}: \`extraParams\` cannot set \`${name}\`, which the SDK sets. Use the option for it instead.`,
       );
     }
     if (typeof value !== 'string') {

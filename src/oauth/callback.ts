@@ -6,26 +6,29 @@ import { MAX_PARAMETER_LENGTH } from './input.js';
 import { authorizationServer, oauthClient } from './provider.js';
 
 /*
- * The only reader of callbacks. A callback is sent by a browser, so an attacker can have written it. The
+ * The only reader of callbacks. A browser sends the callback, so an attacker may have written it. The
  * public `exchangeCallback` and the handlers of a login both call readCallback(), then acceptCallback(),
- * and exchange only what the latter returns.
+ * and exchange only what acceptCallback() returns.
  */
 
-/** The part of a `Request` that names the callback; Node's `IncomingMessage` has it, too. */
+/** The members of a `Request` that describe the callback; Node's `IncomingMessage` also has them. */
 export interface CallbackRequest {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
 }
 
-/** The callback as received: its URL, absolute or from its leading `/` on, or the request that brought it. */
+/** The callback as received: its URL, absolute or starting with `/`, or the request itself. */
 export type CallbackInput = string | URL | CallbackRequest;
 
-/** A callback as it was read, before its `state` is compared: a code, or the reason why there is none to use. */
+/**
+ * The result of reading a callback, before its `state` is compared: a code, or the reason why there is no
+ * usable code.
+ */
 export type Callback =
   | {
       readonly code: string;
       readonly state: string | undefined;
-      /** All of its parameters, branded by oauth4webapi as an answer of this provider to a code flow. */
+      /** All parameters of the callback, branded by oauth4webapi as this provider's answer to a code flow. */
       readonly parameters: URLSearchParams;
       readonly error?: undefined;
     }
@@ -35,21 +38,21 @@ export type Callback =
       readonly error: CleverCallbackError;
     };
 
-/** A callback with a code that may be exchanged, because it answers `login`. */
+/** A callback whose code may be exchanged, because the callback belongs to `login`. */
 export interface AcceptedCallback<Login> {
   readonly code: string;
   readonly parameters: URLSearchParams;
   readonly login: Login;
 }
 
-/** Longer URLs are refused by the default settings of nginx and Apache, too. */
+/** The default settings of nginx and Apache also refuse longer URLs. */
 const MAX_URL_LENGTH = 8_192;
-/** The parameters that mean something to the SDK. Others are ignored (Clever once sent `scope`). */
+/** The parameters that the SDK uses. Others are ignored (Clever has sent `scope`). */
 const MEANINGFUL = ['code', 'state', 'error', 'error_description', 'iss', 'response', 'id_token', 'token'] as const;
 
 /**
- * Reads a callback. It must be a GET with a URL of reasonable length, have each parameter at most once,
- * come from this provider, and answer a code flow. An empty parameter counts as none.
+ * Reads a callback. It must be a GET with a URL of reasonable length, contain each parameter at most once,
+ * come from this provider, and answer a code flow. An empty parameter is treated as missing.
  *
  * Source: RFC 6749 section 4.1.2; RFC 9207 (`iss`).
  */
@@ -80,11 +83,11 @@ export function readCallback(config: OAuthConfig, input: unknown): Callback {
 }
 
 /**
- * Decides whether a callback may become a login: its `state` must be that of the login that this browser
- * began. An error of Clever's may come back without its state and is still reported as a denial, because it
- * holds nothing to exchange.
+ * Decides whether a callback may become a login: its `state` must match the login that this browser
+ * started. An error from Clever may have no state and is still reported as a denial, because it has no code
+ * to exchange.
  *
- * @param login - The login of this browser that the callback may belong to; `undefined` when it has none.
+ * @param login - The login of this browser that the callback may belong to; `undefined` when the browser has none.
  */
 export function acceptCallback<Login extends { readonly state: string }>(
   callback: Callback,
@@ -102,13 +105,16 @@ export function acceptCallback<Login extends { readonly state: string }>(
     : { code: callback.code, parameters: callback.parameters, login };
 }
 
-/** Clever sent an error instead of a code; both words are as received, and the message quotes only a known one. */
+/**
+ * The error for a callback with an error instead of a code. Its message quotes the error code only if it is
+ * known.
+ */
 function denied(error: string | undefined, errorDescription: string | undefined): CleverCallbackError {
   const entry = DENIED_CALLBACK.get(error ?? '') ?? CALLBACK.denied;
   return new CleverCallbackError(entry, { error, errorDescription }, { error: error ?? '' });
 }
 
-/** The parameters of a callback, or what is wrong with its form. */
+/** Returns the parameters of a callback, or the error for a malformed one. */
 function parametersOf(input: unknown): URLSearchParams | CleverCallbackError {
   if (isRequest(input) && input.method !== undefined && input.method.toUpperCase() !== 'GET') {
     return new CleverCallbackError(MALFORMED_CALLBACK.method);
@@ -117,7 +123,7 @@ function parametersOf(input: unknown): URLSearchParams | CleverCallbackError {
   if (typeof text !== 'string' || text.length > MAX_URL_LENGTH) {
     return new CleverCallbackError(typeof text === 'string' ? MALFORMED_CALLBACK.url_length : MALFORMED_CALLBACK.url);
   }
-  // Node's servers know only the path of a request. Only its query counts, so any base will do.
+  // Node's servers know only the path of a request. Only the query is read, so any base works.
   const base = /^\/(?!\/)/u.test(text) ? 'https://callback.invalid' : undefined;
   if (!URL.canParse(text, base)) {
     return new CleverCallbackError(MALFORMED_CALLBACK.url);

@@ -10,29 +10,29 @@ import { builtInMetadata, type ProviderMetadata } from './oidc/built-in-metadata
 /** How a client uses OpenID Connect. */
 export interface OidcOptions {
   /**
-   * What to do with the id_token of a login: `'verify'` it when Clever sends one (default), `'require'` one
-   * of every login except the Library's (which never has one), or `'ignore'` it. Source:
+   * What to do with the id_token of a login: `'verify'` it if the login has one (default), `'require'` one
+   * for every login except Library logins (which never have one), or `'ignore'` it. Source:
    * dev.clever.com/docs/oidc-implementation.
    */
   readonly idToken?: 'verify' | 'require' | 'ignore';
   /** Whether `clever.login` uses PKCE (RFC 7636). Default `false`: Clever does not document it. */
   readonly pkce?: boolean;
   /**
-   * Replaces parts of the provider's metadata, for a provider that is not Clever. Default: discovery, else
-   * Clever's own.
+   * Replaces parts of the provider's metadata, for a provider other than Clever. Default: the discovered metadata, or
+   * Clever's if discovery fails.
    */
   readonly metadata?: Partial<ProviderMetadata>;
 }
 
-/** What the OAuth layer is made from: an app's credentials and the client's checked options. */
+/** The configuration of the OAuth layer: an app's credentials and the client's checked options. */
 export interface OAuthConfig {
   readonly clientId: string;
   readonly clientSecret: Secret;
   /** The app's primary redirect URI; `undefined` for apps without logins. */
   readonly redirectUri: string | undefined;
-  /** Where `/me` lives. */
+  /** The origin of `/me`. */
   readonly apiOrigin: string;
-  /** Where OAuth lives. */
+  /** The origin of OAuth. */
   readonly authOrigin: string;
   /** The Data API's version, which is part of the path of `/me`. */
   readonly apiVersion: ApiVersion;
@@ -43,7 +43,7 @@ export interface OAuthConfig {
   /** Replaces the global `fetch`. */
   readonly fetch: FetchFunction | undefined;
   readonly userAgent: string;
-  /** What happens to an answer without its documented shape; see `validation` of the client. */
+  /** How answers that do not match their documented shape are handled; see `validation` of the client. */
   readonly validation: ValidationMode;
   /** Defaults of every request. */
   readonly request: RequestOptions;
@@ -52,15 +52,18 @@ export interface OAuthConfig {
   readonly oidc: OidcOptions;
 }
 
-/** Where Clever's token endpoint and its list of tokens are, below `authOrigin`. */
+/** The path of Clever's token endpoint and of its list of tokens, on `authOrigin`. */
 export const TOKENS_PATH = '/oauth/tokens';
 
-/** Where the provider's endpoints are: what the app says of them, else Clever's. Needs no request. */
+/** Returns the provider's endpoints: those that the app configured, otherwise Clever's. Sends nothing. */
 export function endpoints({ authOrigin, apiOrigin, oidc }: OAuthConfig): ProviderMetadata {
   return { ...builtInMetadata(authOrigin, apiOrigin), ...oidc.metadata };
 }
 
-/** The caller of a request of an app's: to the Data API's origin unless another transport is given. */
+/**
+ * Returns the API layer for the app's own requests, which go to the Data API's origin unless another
+ * transport is given.
+ */
 export function apiFor(
   config: OAuthConfig,
   authorization: Authorization,
@@ -81,7 +84,7 @@ export function apiFor(
   });
 }
 
-/** Whether a URL is plain http on this very machine, the only place where OAuth may go without TLS. */
+/** Checks whether a URL is plain http on this machine, the only place where OAuth may work without TLS. */
 export function isLoopbackHttp(url: string): boolean {
   const { protocol, hostname } = new URL(url);
   return protocol === 'http:' && /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/u.test(hostname);

@@ -6,16 +6,16 @@ import { createLogin } from './login/login.js';
 import type { CleverLogin, LoginOptions } from './login/types.js';
 import type { CleverOAuth } from './types.js';
 
-/** What a client with an app's credentials has beside its readers. */
+/** The login members of a client with an app's credentials. */
 export interface AppLogins {
   readonly oauth: CleverOAuth;
   readonly login: (options: LoginOptions) => CleverLogin;
 }
 
 /**
- * Makes `oauth` and `login` of a client. Their methods need no `this`. The methods that build an address
- * are loaded with the client; those that send something or answer a request are loaded by the first call of
- * one.
+ * Creates `oauth` and `login` of a client. Their methods do not use `this`. Methods that build a URL are
+ * loaded with the client; methods that send or answer a request are loaded by the first call to one of
+ * them.
  *
  * @param config - Checked by the client's factory.
  */

@@ -2,29 +2,29 @@ import { CleverConfigError } from '../errors/index.js';
 import { REDACTED } from '../privacy/index.js';
 import type { DistrictToken } from '../schemas/tokens.js';
 
-/** What is needed of a district token to compare it: what an app stores. */
+/** The members of a district token that are needed to compare it, which an app stores. */
 export type StoredDistrictToken = Pick<DistrictToken, 'access_token'> & { readonly owner: { readonly id: string } };
 
-/** What changed between two lists of district tokens. */
+/** The differences between two lists of district tokens. */
 export interface DistrictTokensDiff<Before extends StoredDistrictToken, After extends StoredDistrictToken> {
   /** Districts that are new: start their first sync. */
   readonly connected: readonly After[];
-  /** Districts that are gone: archive their records and delete none. */
+  /** Districts that are no longer listed: archive their records instead of deleting them. */
   readonly disconnected: readonly Before[];
-  /** Districts whose token is another one now: store it. */
+  /** Districts with a new token: store it. */
   readonly rotated: readonly After[];
 }
 
 /**
  * Compares two lists of district tokens by district.
  *
- * Clever announces neither new nor vanished districts, so keep the list of the last run and compare before each sync.
- * Source: dev.clever.com/docs/onboarding.
+ * Clever does not announce when districts connect or disconnect, so keep the list of the last run and
+ * compare before each sync. Source: dev.clever.com/docs/onboarding.
  *
  * @param before - The list of the last run, as stored.
- * @param after - The list of now, from `clever.oauth.districtTokens()`.
- * @throws {@link CleverConfigError} when a token of `before` was stored as `[redacted]`: `JSON.stringify` conceals tokens,
- * so store `token.access_token` (or a spread) where your secrets live.
+ * @param after - The current list, from `clever.oauth.districtTokens()`.
+ * @throws {@link CleverConfigError} when a token of `before` was stored as `[redacted]`: `JSON.stringify`
+ * hides tokens, so store `token.access_token` (or a spread) where you keep secrets.
  *
  * @example
  * ```ts
@@ -42,7 +42,7 @@ export function diffDistrictTokens<Before extends StoredDistrictToken, After ext
 ): DistrictTokensDiff<Before, After> {
   if (before.some(({ access_token }) => access_token === REDACTED)) {
     throw new CleverConfigError(
-      'diffDistrictTokens(): a stored token is `[redacted]`. JSON.stringify() conceals tokens: store `token.access_token`.',
+      'diffDistrictTokens(): a stored token is `[redacted]`. JSON.stringify() hides tokens, so store `token.access_token`.',
     );
   }
   const known = new Map(before.map((token) => [token.owner.id, token]));

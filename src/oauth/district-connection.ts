@@ -9,16 +9,16 @@ import type { OAuthConfig } from './context.js';
 import { districtTokens } from './district-tokens.js';
 
 /**
- * A district token in use. A new object for each look-up, so that two can be distinguished without
- * comparing secrets.
+ * A district token in use. Each look-up creates a new object, so two can be distinguished without comparing
+ * secrets.
  */
 interface Lease {
   readonly authorization: Secret;
 }
 
 /**
- * Sends with a district's own token, which it looks up in the app's token list when it is first needed and once more
- * after a 401. It wraps the transport, so every call of a district client benefits.
+ * Sends requests with a district's own token, which it looks up in the app's token list when first needed
+ * and once more after a 401. It wraps the transport, so that it applies to every call of a district client.
  *
  * Source: dev.clever.com/docs/onboarding (tokens can rotate; fetch again after a 401).
  */
@@ -33,7 +33,7 @@ export class DistrictConnection implements Pick<Transport, 'send'> {
   }
 
   /**
-   * @throws {@link CleverDistrictDisconnectedError} when the district is gone.
+   * @throws {@link CleverDistrictDisconnectedError} when the district is not connected.
    */
   async send(request: TransportRequest): Promise<TransportResponse> {
     const { signals, totalTimeoutMs } = resolveRequestOptions(this.#config.request, request.options);
@@ -47,7 +47,7 @@ export class DistrictConnection implements Pick<Transport, 'send'> {
     }
   }
 
-  /** Callers share the look-ups. A caller's own limits end its waiting, and not the look-up. */
+  /** Look-ups are shared: a caller's limits end only that caller's wait, not the look-up. */
   async #sendInside(deadline: Deadline, request: TransportRequest): Promise<TransportResponse> {
     const leasing = this.#current();
     const lease = await deadline.run(() => leasing);
@@ -55,10 +55,10 @@ export class DistrictConnection implements Pick<Transport, 'send'> {
       return await this.#sendWith(lease, request);
     } catch (error) {
       if (!hasCode(error, 'authentication')) {
-        throw this.#asDisconnected(error);
+        throw districtErrorOf(error);
       }
     }
-    // Many calls may fail at once; the first one to get here fetches, the others share what it gets.
+    // Many calls may fail at once. The first one starts a new look-up, and the others share its result.
     if (this.#leasing === leasing) {
       this.#leasing = undefined;
     }
@@ -68,7 +68,7 @@ export class DistrictConnection implements Pick<Transport, 'send'> {
     } catch (error) {
       throw hasCode(error, 'authentication')
         ? new CleverDistrictDisconnectedError(DISTRICT_DISCONNECTED.unauthorized, { cause: error })
-        : this.#asDisconnected(error);
+        : districtErrorOf(error);
     }
   }
 
@@ -76,10 +76,7 @@ export class DistrictConnection implements Pick<Transport, 'send'> {
     return this.#config.apiTransport.send({ ...request, authorization: () => authorization.reveal() });
   }
 
-  /**
-   * The token in use, looked up once for all who need it: no caller's signal or limit of time ends it for
-   * the others.
-   */
+  /** The current token, looked up once for all callers: no single caller's signal or time limit ends the look-up. */
   #current(): Promise<Lease> {
     if (this.#leasing === undefined) {
       const lease = this.#lookUp();
@@ -93,12 +90,6 @@ export class DistrictConnection implements Pick<Transport, 'send'> {
     return this.#leasing;
   }
 
-  #asDisconnected(error: unknown): unknown {
-    return isDistrictMissing(error)
-      ? new CleverDistrictDisconnectedError(DISTRICT_DISCONNECTED.not_found, { cause: error })
-      : error;
-  }
-
   async #lookUp(): Promise<Lease> {
     const tokens = await districtTokens(this.#config, { districtId: this.#districtId });
     const token = tokens.find(({ owner }) => owner.id === this.#districtId);
@@ -110,8 +101,19 @@ export class DistrictConnection implements Pick<Transport, 'send'> {
 }
 
 /**
- * A 404 on a person or a section says that those are gone; on the district or a whole collection, that the
- * district is. A 404 on events or resources proves neither: both need a switch or a grant of their own.
+ * Returns the error of a request, as a {@link CleverDistrictDisconnectedError} if it shows that the
+ * district is not connected.
+ */
+function districtErrorOf(error: unknown): unknown {
+  return isDistrictMissing(error)
+    ? new CleverDistrictDisconnectedError(DISTRICT_DISCONNECTED.not_found, { cause: error })
+    : error;
+}
+
+/**
+ * Checks whether a 404 means that the district is not connected. A 404 for a person or a section means that
+ * this record is gone; for the district or a whole collection, that the district is. A 404 for events or
+ * resources does not count, because the app may lack the setting or grant that they need.
  */
 function isDistrictMissing(error: unknown): boolean {
   return (

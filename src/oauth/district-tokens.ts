@@ -7,7 +7,7 @@ import { apiFor, type OAuthConfig, TOKENS_PATH } from './context.js';
 import { checkParameter } from './input.js';
 import { basicAuthorization } from './provider.js';
 
-/** Which district-app tokens to fetch, and how. */
+/** Options of {@link CleverOAuth.districtTokens}. */
 export interface DistrictTokensOptions extends RequestOptions {
   /** Only the token of this district. Sent as `district`. Default: every connected district. */
   readonly districtId?: string;
@@ -18,10 +18,7 @@ const OPTION_KEYS = [
   ...REQUEST_KEYS,
 ];
 
-/**
- * The members of a district token that are not a secret. All others are concealed, those that Clever may
- * add included.
- */
+/** The members of a district token that are not secret. All others are hidden, including any that Clever may add. */
 const SHOWN = ['id', 'created', 'owner', 'scopes'];
 
 /** Implements {@link CleverOAuth.districtTokens}. */
@@ -33,7 +30,7 @@ export async function districtTokens(
   checkOptions(call, options, OPTION_KEYS);
   const { districtId, ...requestOptions } = options;
   checkParameter(call, 'districtId', districtId);
-  // Clever has sent the list on one page so far (observed); a `next` link is followed all the same.
+  // Clever has always sent the list as one page (observed), but a `next` link is followed nevertheless.
   const listing = apiFor(config, basicAuthorization(config), 'appCredentials', config.authTransport).list(
     {
       call,

@@ -4,7 +4,7 @@ import { lazily } from '../util/lazily.js';
 import type { OAuthConfig } from './context.js';
 
 /**
- * Makes a transport that finds the token of one district itself: see {@link DistrictConnection}, which the
+ * Creates a transport that looks up the token of one district: see {@link DistrictConnection}, which the
  * first request loads.
  *
  * @throws {@link CleverConfigError} without a district's id.

@@ -8,16 +8,16 @@ import type { OAuthConfig } from './context.js';
 import { checkParameter, chooseRedirectUri } from './input.js';
 import { exchangeCode } from './token.js';
 
-/** Options of {@link CleverOAuth.exchangeCallback}. `retry` is absent, because a code works once. */
+/** Options of {@link CleverOAuth.exchangeCallback}. There is no `retry`, because a code works only once. */
 export interface ExchangeCallbackOptions extends Omit<RequestOptions, 'retry'> {
   /**
-   * The `state` that `authorizationUrl` gave for this very browser. `undefined` says that no login of this browser is
-   * under way, and refuses whatever came.
+   * The `state` that `authorizationUrl` returned for this browser. `undefined` means that this browser has
+   * no login in progress; every callback is then refused.
    */
   readonly expectedState: string | undefined;
-  /** The redirect URI of the authorize step, when it was not the client's. */
+  /** The redirect URI of the authorize step, if it was not the client's. */
   readonly redirectUri?: string;
-  /** PKCE's verifier, when the authorize step sent a `codeChallenge`. */
+  /** PKCE's verifier, if the authorize step sent a `codeChallenge`. */
   readonly codeVerifier?: string;
 }
 
@@ -41,7 +41,7 @@ export async function exchangeCallback(
   if (!('expectedState' in options)) {
     throw new CleverConfigError(
       `${call} needs \`expectedState\`: the \`state\` of authorizationUrl(), kept in the browser's session. ` +
-        'Pass `undefined` when the session holds none.',
+        'Pass `undefined` if the session has none.',
     );
   }
   const state = options.expectedState === '' ? undefined : options.expectedState;

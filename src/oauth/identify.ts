@@ -21,7 +21,7 @@ import type { IdTokenClaims, IdTokenVerifier } from './oidc/id-token.js';
 
 /** Options of {@link CleverOAuth.identify}. */
 export interface IdentifyOptions extends RequestOptions {
-  /** The nonce that the authorization request sent, when it sent one: the id_token must hold it. */
+  /** The nonce that the authorization request sent, if it sent one; the id_token must contain it. */
   readonly expectedNonce?: string;
 }
 
@@ -30,7 +30,7 @@ const OPTION_KEYS = [
   ...REQUEST_KEYS,
 ];
 
-/** What Clever answers where a token may not see something, or the person's data is not shared. */
+/** Clever's errors when a token has no access, or the person's data is not shared. */
 const INVISIBLE: readonly CleverErrorCode[] = ['not_found', 'permission', 'authentication'];
 
 /** Implements {@link CleverOAuth.identify}. */
@@ -51,7 +51,7 @@ export async function identify(
   const me = await visible(calls.me(request), claims !== undefined);
   const [user, userinfo] = await Promise.all([
     me === undefined ? undefined : visible(calls.ownUser(me.data.id, request)),
-    // It adds little to the record: a login must not fail for want of it.
+    // It adds little to the record, so a login must not fail without it.
     calls.userinfo(request, userinfoPath(config)).catch(nothingOf),
   ]);
   checkSamePerson(me, claims);
@@ -65,14 +65,16 @@ export async function identify(
     throw new CleverIdTokenError(ID_TOKEN.missing);
   }
   if (identity.id === '') {
-    throw new CleverConfigError(`${call}: no answer that this token may see says whose it is.`);
+    throw new CleverConfigError(
+      `${call}: Clever does not report whose token this is. Pass the access token of a person who logged in.`,
+    );
   }
   return identity;
 }
 
 /**
- * The answer, or `undefined` where this token gets none, or none that can be read. Any other failure is the
- * caller's to know.
+ * Returns the answer, or `undefined` when the token has no access to it or it is unreadable. Rethrows other
+ * failures.
  */
 async function visible<Answer>(answer: Promise<Answer>, isOptional = true): Promise<Answer | undefined> {
   try {
@@ -86,19 +88,19 @@ async function visible<Answer>(answer: Promise<Answer>, isOptional = true): Prom
   }
 }
 
-/** `undefined` in place of what Clever could not answer. An abort by the caller is still an abort. */
+/** Ignores Clever's failure to answer. Rethrows an abort by the caller, and a validation error. */
 function nothingOf(error: unknown): undefined {
   if (!isCleverError(error) || error.code === 'validation') {
     throw error;
   }
 }
 
-/** Where the provider has `/userinfo` on the Data API's origin, the only one to which a token goes. */
+/** Returns the provider's `/userinfo` path on the Data API's origin, the only origin to which a token is sent. */
 function userinfoPath(config: OAuthConfig): string | undefined {
   return resolveLink(config.apiOrigin, endpoints(config).userinfo_endpoint);
 }
 
-/** The id_token and the access token must speak of one person: OpenID Connect Core 1.0 section 3.1.3.6. */
+/** Checks that the id_token and the access token are for the same person: OpenID Connect Core 1.0 section 3.1.3.6. */
 function checkSamePerson(me: Me | undefined, claims: IdTokenClaims | undefined): void {
   if (me === undefined || claims === undefined) {
     return;
@@ -109,7 +111,10 @@ function checkSamePerson(me: Me | undefined, claims: IdTokenClaims | undefined):
   }
 }
 
-/** A userinfo about another person must not be used: OpenID Connect Core 1.0 section 5.3.2. */
+/**
+ * Checks that a userinfo is about this person, because another's must not be used: OpenID Connect Core 1.0
+ * section 5.3.2.
+ */
 function isAbout(userinfo: Userinfo | undefined, me: Me | undefined, claims: IdTokenClaims | undefined): boolean {
   const ids = [userinfo?.sub, userinfo?.multi_role_user_id, userinfo?.user_id];
   const known = me?.data.id ?? claims?.sub;

@@ -6,39 +6,48 @@ import { omitUndefined } from '../util/omit-undefined.js';
 import { ROLE_ORDER } from '../values/roles.js';
 import type { IdTokenClaims } from './oidc/id-token.js';
 
-/** The roles of a person, in API v3's words. Clever may add others. */
+/** A role of a person, as API v3 names it. Clever may add others. */
 export type IdentityRole = 'student' | 'teacher' | 'staff' | 'district_admin' | 'contact' | (string & {});
 
 /**
- * Who logged in: one answer, whichever of Clever's ways of saying it were available. Printing it shows
- * connection and role only; JSON and a spread give all of it.
+ * The person who logged in, in one form whichever of Clever's answers were available. Printing it shows
+ * only connection and role; JSON and a spread contain all of it.
  */
 export interface CleverIdentity {
-  /** Clever's id of the person in API v3: the key to file the person under. Never use the e-mail address for that. */
+  /**
+   * Clever's id of the person in API v3: the key under which to store the person. Never use the e-mail
+   * address as the key.
+   */
   readonly id: string;
-  /** Which connection the login came by: the district's, or the teacher's own through the Clever Library. */
+  /** The connection used for the login: the district's, or the teacher's own through the Clever Library. */
   readonly connection: 'district' | 'library';
   /** Id of the district; absent for a Library login. */
   readonly districtId?: string;
   /** Every role that is shared with the app. */
   readonly roles: readonly IdentityRole[];
   /**
-   * The role to treat the person as: that of the current login where Clever says it (`/userinfo` or
-   * id_token), otherwise the first that the person holds of {@link ROLE_ORDER}. `undefined` when Clever
-   * names none.
+   * The role to use for the person: that of the current login if Clever reports it (`/userinfo` or
+   * id_token), otherwise the first role in {@link ROLE_ORDER} that the person has. `undefined` when Clever
+   * reports none.
    */
   readonly role: IdentityRole | undefined;
-  /** Parts that Clever did not send are `''`. */
+  /** The person's name. Parts that Clever did not send are `''`. */
   readonly name: { readonly first: string; readonly middle: string; readonly last: string };
-  /** May be missing, may change, may be shared and need not be an address: for display and mail only. */
+  /**
+   * May be missing, change, be shared with another person, or not be an address: use it only for display
+   * and mail.
+   */
   readonly email?: string;
-  /** Ids of API v2 under which older records may file the person. Source: dev.clever.com/docs/api-v1-deprecation. */
+  /**
+   * Ids from API v2 under which older records may store the person. Source:
+   * dev.clever.com/docs/api-v1-deprecation.
+   */
   readonly legacyIds: readonly string[];
-  /** Who authorised the app, as Clever says it: `district` or `teacher`. */
+  /** Who authorised the app, as Clever reports it: `district` or `teacher`. */
   readonly authorizedBy?: string;
 }
 
-/** What is known of a person; every part but `me` may be missing, and `me` too where an id_token was verified. */
+/** Clever's answers about a person. Each may be missing; `me` only if an id_token was verified. */
 export interface IdentitySources {
   readonly me?: Me | undefined;
   readonly user?: OwnUser | undefined;
@@ -47,7 +56,7 @@ export interface IdentitySources {
 }
 
 /**
- * Combines Clever's answers about one person into one. Pure, and tolerant of every variant that Clever sends.
+ * Combines Clever's answers about one person. Pure, and accepts every variant that Clever sends.
  */
 export function identityFrom({ me, user, userinfo, claims }: IdentitySources): CleverIdentity {
   const id = text(me?.data.id) ?? text(claims?.multi_role_user_id) ?? text(claims?.sub) ?? '';
@@ -76,7 +85,7 @@ export function identityFrom({ me, user, userinfo, claims }: IdentitySources): C
   return defineInspect(identity, ({ connection, role }) => ({ connection, role }), { keepsJson: true });
 }
 
-/** API v3's word for a role, from any of the spellings in use; `undefined` for `user`, which names no role. */
+/** Returns API v3's name for a role from any of its spellings; `undefined` for `user`, which is not a role. */
 function roleName(value: unknown): IdentityRole | undefined {
   const spelled = text(value)
     ?.trim()
@@ -100,7 +109,7 @@ function nameFrom(
   const { first, middle, last } = (parts ?? {}) as Record<string, unknown>;
   const given = text(first) ?? text(userinfo?.given_name) ?? text(claims?.given_name);
   const family = text(last) ?? text(userinfo?.family_name) ?? text(claims?.family_name);
-  // OpenID Connect's own `name` is one string: used where no part is known.
+  // OpenID Connect's `name` is one string, used only when no part is known.
   const whole = given === undefined && family === undefined ? (text(userinfo?.name) ?? text(claims?.name)) : undefined;
   return { first: given ?? '', middle: text(middle) ?? '', last: family ?? whole ?? '' };
 }

@@ -1,7 +1,7 @@
 import { CleverConfigError } from '../errors/index.js';
 import { isLoopbackHttp } from './context.js';
 
-/** The longest value of a parameter that the SDK sends through, or accepts from, a browser's address bar. */
+/** The maximum length of a parameter that the SDK sends or receives through a browser's address bar. */
 export const MAX_PARAMETER_LENGTH = 2_048;
 
 /**
@@ -15,7 +15,7 @@ export function checkParameter(call: string, name: string, value: unknown): void
   }
   if (typeof value !== 'string' || value.trim() === '' || value.length > MAX_PARAMETER_LENGTH) {
     throw new CleverConfigError(
-      `${call}: \`${name}\` must be a string of 1 to ${MAX_PARAMETER_LENGTH} characters. Omit it when there is no value.`,
+      `${call}: \`${name}\` must be a string of 1 to ${MAX_PARAMETER_LENGTH} characters. Omit it if you have none.`,
     );
   }
 }
@@ -28,18 +28,18 @@ export function checkParameter(call: string, name: string, value: unknown): void
 export function checkAccessToken(call: string, value: unknown): asserts value is string {
   if (typeof value !== 'string' || !/^[\x21-\x7e]+$/u.test(value)) {
     throw new CleverConfigError(
-      `${call}: pass the person's access token as a string, \`token.access_token\` of what exchangeCallback() gave.`,
+      `${call}: pass the person's access token as a string, \`token.access_token\` of the result of exchangeCallback().`,
     );
   }
 }
 
 /**
- * Chooses and checks the redirect URI of a step: that of the call, else that of the client.
+ * Returns the checked redirect URI of a step: that of the call, otherwise that of the client.
  *
- * Clever compares it character by character with the registered ones and knows none with a query (observed: "unknown
- * redirect uri").
+ * Clever compares it character by character with the registered ones, which never have a query (observed:
+ * "unknown redirect uri").
  *
- * @throws {@link CleverConfigError} when no redirect URI is given, or one that Clever must refuse.
+ * @throws {@link CleverConfigError} when neither is given, or for one that Clever is sure to refuse.
  */
 export function chooseRedirectUri(call: string, given: unknown, configured: string | undefined): string {
   const value = given ?? configured;
@@ -54,7 +54,7 @@ export function chooseRedirectUri(call: string, given: unknown, configured: stri
 /**
  * Checks a redirect URI.
  *
- * @throws {@link CleverConfigError} for one that Clever must refuse.
+ * @throws {@link CleverConfigError} for one that Clever is sure to refuse.
  */
 export function checkRedirectUri(call: string, value: unknown): string {
   const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined;
@@ -62,7 +62,7 @@ export function checkRedirectUri(call: string, value: unknown): string {
   if (typeof value !== 'string' || !isWeb || /[?#\s]/u.test(value) || url?.username !== '') {
     throw new CleverConfigError(
       `${call}: \`redirectUri\` must be an absolute https URL (http on localhost only) that is registered at Clever, ` +
-        'without `?` or `#`: Clever compares it exactly. Keep what should survive the login in the session.',
+        'without `?` or `#`: Clever compares it exactly. Keep values that must survive the login in the session.',
     );
   }
   return value;

@@ -13,9 +13,9 @@ import { type IdTokenExpectations, IdTokenVerifier } from './oidc/id-token.js';
 import { tokenInfo } from './token-info.js';
 import type { CleverOAuth } from './types.js';
 
-/** The methods of `clever.oauth` that send something, and the handlers of `clever.login`. */
+/** The methods of `clever.oauth` that send requests, and the handlers of `clever.login`. */
 export interface LoginFlow extends Omit<CleverOAuth, 'authorizationUrl' | 'instantLoginUrl'> {
-  /** Makes the two handlers of a login. */
+  /** Creates the two handlers of a login. */
   createHandlers(settings: LoginSettings): CleverLogin;
 }
 
@@ -25,8 +25,8 @@ const EXPECTATION_KEYS = [
 ];
 
 /**
- * Makes the login flow of an app. A rostering job with a token needs none of it, so this file is loaded by
- * the first call that does.
+ * Creates the login flow of an app. A rostering job with a token does not need it, so this file is loaded
+ * by the first call that does.
  */
 export function createLoginFlow(config: OAuthConfig): LoginFlow {
   const { clientId, authTransport, now, oidc } = config;

@@ -13,7 +13,7 @@ export async function me(config: OAuthConfig, accessToken: string, options: Requ
   return identityOf(config, accessToken).me(options);
 }
 
-/** The calls that say whose the token is. */
+/** Returns the calls that report whose token it is. */
 export function identityOf(config: OAuthConfig, accessToken: string): Identity {
   return new Identity(apiFor(config, bearer(accessToken), 'person'));
 }

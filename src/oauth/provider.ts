@@ -2,13 +2,13 @@ import { type AuthorizationServer, type Client, type ClientAuth, ClientSecretBas
 import type { Authorization } from '../transport/index.js';
 import { endpoints, type OAuthConfig } from './context.js';
 
-/** The provider in oauth4webapi's terms. Source: dev.clever.com/docs/oauth-implementation. */
+/** Describes the provider to oauth4webapi. Source: dev.clever.com/docs/oauth-implementation. */
 export function authorizationServer(config: OAuthConfig): AuthorizationServer {
   const { issuer, authorization_endpoint, token_endpoint } = endpoints(config);
   return { issuer, authorization_endpoint, token_endpoint };
 }
 
-/** The app in oauth4webapi's terms. */
+/** Describes the app to oauth4webapi. */
 export function oauthClient({ clientId }: OAuthConfig): Client {
   return { client_id: clientId };
 }

@@ -23,10 +23,10 @@ import type { AcceptedCallback } from './callback.js';
 import { isLoopbackHttp, type OAuthConfig, TOKENS_PATH } from './context.js';
 import { authorizationServer, clientAuthentication, oauthClient } from './provider.js';
 
-/** What errors and events say of the request. */
+/** The request, as errors and events describe it. */
 const ENDPOINT = { method: 'POST', pathTemplate: TOKENS_PATH } as const;
 
-/** What the exchange must repeat of the authorization request, and how it is sent. */
+/** The values of the authorization request that the exchange must repeat, and the options for sending it. */
 export interface CodeExchange {
   readonly redirectUri: string;
   /** PKCE's verifier; `undefined` without PKCE. */
@@ -35,11 +35,11 @@ export interface CodeExchange {
 }
 
 /**
- * Exchanges a code for a token, with exactly one request whatever its result: `POST {authOrigin}/oauth/tokens`,
+ * Exchanges a code for a token with exactly one request, whatever its result: `POST {authOrigin}/oauth/tokens`,
  * form-encoded, with HTTP Basic.
  *
- * It shares the `fetch`, the limits and the observer with the transport. It does not use `send`, which
- * sends JSON and repeats what failed.
+ * It shares the `fetch`, the limits and the observer with the transport, but does not use `send`, which
+ * sends JSON and retries failures.
  *
  * Source: RFC 6749 section 4.1.3; dev.clever.com/docs/oauth-implementation.
  */
@@ -106,7 +106,8 @@ async function requestToken(
     signal,
     headers: { 'user-agent': config.userAgent },
     [allowInsecureRequests]: isLoopbackHttp(config.authOrigin),
-    // As text, because a `fetch` of another realm (undici's own, a test double) may not know our URLSearchParams.
+    // As text, because a `fetch` from another realm (undici's own, a test double) may not recognise our
+    // URLSearchParams.
     [customFetch]: (url, init) => fetch(url, { ...init, body: init.body.toString() }),
   };
   let response: Response;
@@ -142,11 +143,11 @@ interface TokenAnswer {
   /** HTTP status; 0 for a redirect that a browser-like runtime hides. */
   readonly status: number;
   readonly requestId: string | undefined;
-  /** As received: JSON, HTML, text or nothing. */
+  /** The body as received: JSON, HTML, text or nothing. */
   readonly body: string;
 }
 
-/** The protocol's errors. Others are not quoted: they may hold anything. */
+/** The errors that the protocol defines. Others are not quoted, because they may contain anything. */
 const MEANINGS: ReadonlyMap<string, CatalogueEntry> = new Map([
   ['invalid_grant', TOKEN.code_spent],
   ['redirect_uri_mismatch', TOKEN.redirect_uri],
@@ -159,17 +160,17 @@ const MEANINGS: ReadonlyMap<string, CatalogueEntry> = new Map([
   ['temporarily_unavailable', TOKEN.trouble],
 ]);
 
-/** The members of a token that are not a secret. All others are hidden, those that Clever may add included. */
+/** The members of a token that are not secret. All others are hidden, including any that Clever may add. */
 const SHOWN = ['token_type', 'expires_in', 'scope'];
 
 /**
- * Reads the endpoint's answer: a token, or an error that says what to do.
+ * Reads the endpoint's answer and returns the token.
  *
- * The answer is read leniently, because the service sends JSON, HTML, plain text and nothing:
- * oauth4webapi's own reading would refuse most of them with an error that holds the response. Source:
+ * It reads leniently, because the service may send JSON, HTML, plain text or nothing. oauth4webapi would
+ * refuse most of these with an error that contains the response. Source:
  * dev.clever.com/docs/error-messages.
  *
- * @throws {@link CleverTokenError} for everything that is not a bearer token.
+ * @throws {@link CleverTokenError} for any answer without a bearer token; it says what to do.
  */
 function readToken(answer: TokenAnswer): UserToken {
   const { status, body } = answer;
@@ -204,7 +205,7 @@ function refusal(entry: CatalogueEntry, { status, requestId }: TokenAnswer, word
 }
 
 function entryFor(status: number, error: string | undefined, said: string): CatalogueEntry {
-  // Servers report a wrong redirect URI by an error of its own, by invalid_grant or by invalid_request.
+  // Servers report a wrong redirect URI with a specific error, with invalid_grant or with invalid_request.
   if (/redirect/iu.test(said)) {
     return TOKEN.redirect_uri;
   }

@@ -3,10 +3,10 @@ import type { SecretSource } from '../../privacy/index.js';
 
 const MINIMUM_SECRET_BYTES = 32;
 
-/** One secret, or several during a rotation: the first seals, all of them open. */
+/** One secret, or several during a rotation: the first one seals, and all of them open. */
 export type CookieSecret = string | SecretSource | readonly (string | SecretSource)[];
 
-/** The keys of an app's secrets, in their order. */
+/** The keys derived from an app's secrets, in the same order. */
 export type CookieKeys = Promise<readonly Uint8Array[]>;
 
 /**
@@ -19,7 +19,7 @@ export function deriveCookieKeys(cookieSecret: CookieSecret | undefined): Cookie
   if (secrets.length === 0) {
     throw tooShort();
   }
-  // Deriving is asynchronous and the factory is not, so the first login reports a failure.
+  // The derivation is asynchronous but the factory is not, so the first login reports a failure.
   const keys = Promise.all(secrets.map(async (bytes) => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))));
   keys.catch(() => undefined);
   return keys;

@@ -2,28 +2,28 @@ import { EncryptJWT, jwtDecrypt } from 'jose';
 import type { CookieKeys } from './cookie-keys.js';
 import { isPendingLogin, type PendingLogin } from './pending-login.js';
 
-/** How long a person may take at Clever, and how long a finished callback is remembered. */
+/** How long a person may take to log in at Clever, and how long a finished login is remembered. */
 const MAX_AGE_SECONDS = 10 * 60;
-/** Logins that one browser may have under way or just finished, in its tabs. Older ones are dropped. */
+/** The number of pending or just finished logins that one browser may have, in its tabs. Older ones are dropped. */
 const MAX_CARRIED = 5;
-/** Cookies that are opened at most: a browser that was sent by this app has fewer. */
+/** The maximum number of cookies to open. A browser with only this app's own cookies has fewer. */
 const MAX_READ = 16;
 
 const ALGORITHMS = { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] };
 const AUDIENCE = 'clever-sdk/login';
 
-/** What a browser carries of its logins. */
+/** A browser's logins, as read from its cookies. */
 export interface Carried {
-  /** The newest first. */
+  /** The pending and the just finished logins, newest first. */
   readonly logins: readonly PendingLogin[];
-  /** Names of cookies that are no longer of use. */
+  /** The names of cookies that are no longer needed. */
   readonly spent: readonly string[];
 }
 
 /**
- * The cookies that hold a browser's logins: one for each, so that two tabs cannot overwrite each other's.
- * Each is a single sealed value that only this app can read or write: a JWE (RFC 7516), direct encryption
- * with A256GCM, its key derived from the app's secret by SHA-256.
+ * The cookies that hold a browser's logins, one cookie per login, so that two tabs cannot overwrite each
+ * other's. Each holds one sealed value that only this app can read or write: a JWE (RFC 7516) with direct
+ * encryption by A256GCM, whose key is derived from the app's secret with SHA-256.
  */
 export class LoginCookies {
   readonly #keys: CookieKeys;
@@ -31,7 +31,8 @@ export class LoginCookies {
   readonly #attributes: string;
 
   /**
-   * @param redirectUri - The cookies are sent to the folder of this URI only, and over TLS except on this machine.
+   * @param redirectUri - The browser sends the cookies only to the folder of this URI, and only over TLS
+   * except on this machine.
    */
   constructor(keys: CookieKeys, redirectUri: string) {
     const { protocol, pathname } = new URL(redirectUri);
@@ -39,13 +40,12 @@ export class LoginCookies {
     const path = pathname.replace(/\/[^/]*$/u, '') || '/';
     this.#keys = keys;
     this.#prefix = isSecure ? '__Secure-clever_login.' : 'clever_login.';
-    // Lax, because the browser comes back from another site, by a top-level GET.
+    // Lax, because the browser returns from another site with a top-level GET.
     this.#attributes = `Path=${path}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`;
   }
 
   /**
-   * What the browser brought. A cookie that was tampered with, has expired or was sealed by another app
-   * counts as none.
+   * Reads the browser's logins. A cookie that was tampered with, has expired or was sealed by another app is ignored.
    */
   async read(request: Request): Promise<Carried> {
     const pairs = (request.headers.get('cookie') ?? '')
@@ -69,13 +69,13 @@ export class LoginCookies {
     return { logins, spent: [...spent, ...tooMany] };
   }
 
-  /** The `Set-Cookie` value that keeps a login. */
+  /** Returns the `Set-Cookie` value that keeps a login. */
   async keep(login: PendingLogin): Promise<string> {
     const sealed = await this.#seal(login);
     return `${this.#prefix}${login.id}=${sealed}; Max-Age=${MAX_AGE_SECONDS}; ${this.#attributes}`;
   }
 
-  /** The `Set-Cookie` value that drops one of these cookies. */
+  /** Returns the `Set-Cookie` value that drops one of these cookies. */
   drop(name: string): string {
     return `${name}=; Max-Age=0; ${this.#attributes}`;
   }
@@ -89,14 +89,17 @@ export class LoginCookies {
       .encrypt(key as Uint8Array);
   }
 
-  /** The sealed value, or `undefined` when it was tampered with, has expired, or was sealed by an unknown secret. */
+  /**
+   * Returns the sealed value; `undefined` if it was tampered with, has expired, or was sealed with an
+   * unknown secret.
+   */
   async #open(sealed: string): Promise<unknown> {
     for (const key of await this.#keys) {
       try {
         const { payload } = await jwtDecrypt(sealed, key, { ...ALGORITHMS, audience: AUDIENCE });
         return payload['v'];
       } catch {
-        // Another secret may open it. If none does, the cookie counts as none, whatever the reason.
+        // Another secret may open it. If none does, the cookie is ignored, whatever the reason.
       }
     }
     return undefined;

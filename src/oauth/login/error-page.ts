@@ -1,17 +1,17 @@
 import type { CleverError } from '../../errors/index.js';
 import { escapeHtml } from '../../util/html.js';
 
-/** What the default page says and where it leads. */
+/** The content of the default error page. */
 export interface ErrorPage {
   readonly error: CleverError;
   readonly status: number;
-  /** Where *Try again* leads; a path of the app. */
+  /** The target of *Try again*; a path of the app. */
   readonly retryPath: string;
 }
 
 /**
- * The page that a person sees when a login failed and the app has no page of its own: one sentence and one
- * link, no script, and nothing of the request.
+ * Returns the page for a failed login when the app has no page of its own. It has one short text and one
+ * link, and contains no script and no data of the request.
  */
 export function errorPage({ error, status, retryPath }: ErrorPage): Response {
   const body = `<!doctype html>

@@ -12,21 +12,21 @@ import { ExchangedCodes, loginOf, type PendingLogin, pendingRestart } from './pe
 import { ownPath } from './return-to.js';
 import type { CleverLogin, LoginContext, LoginResult, LoginSettings } from './types.js';
 
-/** A login before it has its secrets. */
+/** A new login, before its secrets are created. */
 interface NewLogin extends Pick<PendingLogin, 'returnTo' | 'cleverInitiated' | 'restarts'> {
   readonly districtId?: string | undefined;
 }
 
-/** Builds the two handlers. */
+/** Creates the two handlers. */
 export function createHandlers({ config, verifier }: LoginContext, settings: LoginSettings): CleverLogin {
   const { redirectUri, onLogin, onError, onRepeat, currentUserId, cleverInitiated, urlToClever, retryPath } = settings;
   const cookies = new LoginCookies(settings.keys, redirectUri);
   const exchanged = new ExchangedCodes();
 
-  /** The answer with the browser's new cookies. Copied, because a redirect's headers cannot be changed. */
+  /** Adds the browser's new cookies to an answer. Copies it, because a redirect's headers cannot be changed. */
   async function answer(response: Response, { spent }: Carried, login?: PendingLogin): Promise<Response> {
     const headers = new Headers(response.headers);
-    // Dropped first: a cookie may exceed the number of those kept and still be needed once more.
+    // Dropped first, because a login beyond the kept number may still be needed once, and is then set again.
     for (const name of spent) {
       headers.append('set-cookie', cookies.drop(name));
     }
@@ -56,7 +56,7 @@ export function createHandlers({ config, verifier }: LoginContext, settings: Log
     return answer(redirectTo(urlToClever({ state, nonce, codeChallenge, districtId })), carried, login);
   }
 
-  /** @param login - The login that the refusal ends, so that the next try is a first one. */
+  /** @param login - The login that the refusal ends, so that the next try starts fresh. */
   async function refuse(
     error: CleverError,
     request: Request,
@@ -70,13 +70,16 @@ export function createHandlers({ config, verifier }: LoginContext, settings: Log
     return answer(response, carried, login && ended(login));
   }
 
-  /** A callback that was answered before: the session that exists, or a login that the person does not notice. */
+  /**
+   * Answers a callback that was answered before: with the existing session, or with a login that the person
+   * does not notice.
+   */
   async function repeat(request: Request, carried: Carried, { returnTo }: PendingLogin): Promise<Response> {
     const existing = await onRepeat?.({ request });
     return existing ?? sendToClever(carried, { returnTo, cleverInitiated: false, restarts: 0 });
   }
 
-  /** A login that began inside Clever: sent back once for a code with a `state`. */
+  /** Answers a login that began inside Clever: sends the browser back once for a code with a `state`. */
   async function restart(request: Request, carried: Carried): Promise<Response> {
     const pending = pendingRestart(carried.logins, Date.now());
     return pending === undefined
@@ -127,7 +130,7 @@ export function createHandlers({ config, verifier }: LoginContext, settings: Log
     },
 
     async callback(request) {
-      // A link checker's HEAD must not spend the code, and no page has a reason to POST here.
+      // A link checker's HEAD must not use up the code, and no page has a reason to POST here.
       if (request.method !== 'GET') {
         return methodNotAllowed('GET');
       }
@@ -147,7 +150,7 @@ function ended(login: PendingLogin): PendingLogin {
   return { ...login, isFinished: true };
 }
 
-/** The HTTP status that fits a failed login. */
+/** Returns the HTTP status for a failed login. */
 function statusOf(error: CleverError): number {
   if (error instanceof CleverCallbackError) {
     const isTrouble = error.error === 'server_error' || error.error === 'temporarily_unavailable';

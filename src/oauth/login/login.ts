@@ -22,9 +22,9 @@ const OPTION_KEYS = keysOf<LoginOptions>()({
 });
 
 /**
- * Makes a login. Checks every option now; the first request loads what handles it.
+ * Creates a login. Checks every option immediately; the first request loads the handlers.
  *
- * @param flow - Gives the loaded login flow of the app.
+ * @param flow - Returns the app's login flow, loading it if needed.
  */
 export function createLogin(
   config: OAuthConfig,
@@ -40,7 +40,7 @@ export function createLogin(
   checkOptions(options);
   const { onError, onRepeat, currentUserId, cleverInitiated = 'restart', extraParams = {} } = options;
   const urlToClever: LoginSettings['urlToClever'] = (given) => authorizationUrl(config, { ...given, extraParams }).url;
-  // What cannot go into an authorization URL is refused now, not at the first login.
+  // Invalid parameters of the authorization URL are refused now, not at the first login.
   urlToClever({});
   const retryPath = ownPath(options.retryPath);
   if (options.retryPath !== undefined && retryPath !== options.retryPath) {
@@ -72,7 +72,7 @@ function checkOptions(options: LoginOptions): void {
   assertKnownKeys('clever.login()', options, OPTION_KEYS);
   const { onLogin, onError, onRepeat, currentUserId, cleverInitiated } = options;
   if (typeof onLogin !== 'function') {
-    throw new CleverConfigError('clever.login() needs `onLogin`, which makes the session and answers with a Response.');
+    throw new CleverConfigError('clever.login() needs `onLogin`, which creates the session and returns a Response.');
   }
   for (const [name, hook] of Object.entries({ onError, onRepeat, currentUserId })) {
     if (hook !== undefined && typeof hook !== 'function') {

@@ -1,29 +1,38 @@
-/** Two arrivals without `state` that are further apart are two visits of the portal, not a loop. */
+/** Two callbacks without `state` that are further apart are two visits to the portal, not a loop. */
 const LOOP_WINDOW_MS = 60_000;
-/** How long a code stays known; Clever's own live one minute. Source: dev.clever.com/docs/error-messages. */
+/**
+ * How long a code is remembered; Clever's codes are valid for one minute. Source:
+ * dev.clever.com/docs/error-messages.
+ */
 const REMEMBERED_MS = 5 * 60_000;
 const MAX_REMEMBERED = 10_000;
 
-/** A login that a browser has begun: the content of one cookie. */
+/** A login that a browser has started: the content of one cookie. */
 export interface PendingLogin {
   /** Distinguishes this login's cookie from those of other tabs. */
   readonly id: string;
   readonly state: string;
   readonly nonce: string;
-  /** PKCE's `code_verifier`, when the app uses it. */
+  /** PKCE's `code_verifier`, if the app uses PKCE. */
   readonly verifier?: string | undefined;
   readonly returnTo: string;
-  /** Whether the person came from Clever (portal, Library, Instant Login link) and not from the app's own button. */
+  /**
+   * Whether the person came from Clever (portal, Library, Instant Login link) rather than from the app's
+   * own button.
+   */
   readonly cleverInitiated: boolean;
-  /** How often the SDK has sent this visit back to Clever. */
+  /** How often the SDK has sent this browser back to Clever during this visit. */
   readonly restarts: number;
-  /** When it began, in milliseconds since 1970. */
+  /** When the login started, in milliseconds since 1970. */
   readonly at: number;
-  /** Whether it has ended. It is remembered because a reload or the back button calls its callback again. */
+  /** Whether the login has ended. It is remembered, because a reload or the back button repeats its callback. */
   readonly isFinished: boolean;
 }
 
-/** Whether an unsealed value is a login. Only this app can have sealed it, but perhaps with an older version. */
+/**
+ * Checks whether an unsealed value is a login. Only this app can have sealed it, but possibly an older
+ * version of it.
+ */
 export function isPendingLogin(value: unknown): value is PendingLogin {
   const members = Object(value) as Readonly<Record<string, unknown>>;
   return (
@@ -32,17 +41,17 @@ export function isPendingLogin(value: unknown): value is PendingLogin {
   );
 }
 
-/** The login that a callback's `state` belongs to, among those of this browser. */
+/** Finds the login of this browser that a callback's `state` belongs to. */
 export function loginOf(logins: readonly PendingLogin[], state: string | undefined): PendingLogin | undefined {
   return state === undefined ? undefined : logins.find((login) => isEqual(login.state, state));
 }
 
-/** The login for which the browser was sent back to Clever a moment ago, if it has not come back with its state. */
+/** Finds a login that was just sent back to Clever and whose callback with its state has not arrived. */
 export function pendingRestart(logins: readonly PendingLogin[], now: number): PendingLogin | undefined {
   return logins.find(({ restarts, isFinished, at }) => restarts > 0 && !isFinished && now - at < LOOP_WINDOW_MS);
 }
 
-/** Compares in a time that does not depend on how much is equal. */
+/** Compares two texts in a time that does not depend on how much of them is equal. */
 function isEqual(one: string, other: string): boolean {
   let difference = one.length ^ other.length;
   for (let index = 0; index < one.length; index += 1) {
@@ -52,13 +61,13 @@ function isEqual(one: string, other: string): boolean {
 }
 
 /**
- * Remembers which codes this process has already taken to the token endpoint, so that two calls of the browser at the
- * same moment cannot both exchange one. Holds digests, never codes.
+ * Remembers which codes this process has already exchanged, so that two simultaneous requests of a browser
+ * cannot both exchange the same code. It stores digests, never codes.
  */
 export class ExchangedCodes {
   readonly #takenAt = new Map<string, number>();
 
-  /** Whether the code is new. Asking takes it. */
+  /** Records the code as taken. Returns whether it was new. */
   async take(code: string, now: number): Promise<boolean> {
     const digest = await digestOf(code);
     for (const [other, takenAt] of this.#takenAt) {

@@ -1,11 +1,12 @@
-/** Longer ones would fill the cookie header that servers accept. */
+/** Longer paths could exceed the cookie header size that servers accept. */
 const MAX_LENGTH = 512;
 /** Used as the app's origin while a path is resolved. No real host can have this name. */
 const HERE = 'https://app.invalid';
 
 /**
- * The path to return to after a login, if it is one of the app's own: absolute, without scheme, host, backslash or
- * control character. Anything else becomes `fallback`, because a login must not redirect to another site.
+ * Returns the path to return to after a login if it is one of the app's own: absolute, without scheme,
+ * host, backslash or control character. Otherwise returns `fallback`, because a login must not redirect to
+ * another site.
  */
 export function ownPath(candidate: string | null | undefined, fallback = '/'): string {
   if (

@@ -6,107 +6,112 @@ import type { CleverIdentity } from '../identity.js';
 import type { IdTokenVerifier } from '../oidc/id-token.js';
 import type { CookieKeys, CookieSecret } from './cookie-keys.js';
 
-/** A person has logged in. What `onLogin` receives. */
+/** The result of a successful login, which `onLogin` receives. */
 export interface LoginResult {
-  /** Who it is: one stable answer, keyed on Clever's id. */
+  /** Who logged in, identified by Clever's id. */
   readonly identity: CleverIdentity;
-  /** The person's own token. Shown as `[redacted]` wherever it is printed; it expires within a day or less. */
+  /** The person's own token. Printed as `[redacted]`. It expires within a day or less. */
   readonly token: UserToken;
-  /** The callback's request, with the app's own cookies. */
+  /** The callback's request, including the app's own cookies. */
   readonly request: Request;
   /** Whether the login began inside Clever: portal, Clever Library or Instant Login link. */
   readonly isCleverInitiated: boolean;
-  /** The path to go to now: what `start` was asked for, or `/`. Always one of the app's own. */
+  /** The path to go to now: the one passed to `start`, or `/`. Always one of the app's own. */
   readonly returnTo: string;
   /**
-   * Whether another person was logged in on this browser until now. Always `false` without the `currentUserId` hook.
+   * Whether a different person was logged in on this browser until now. Always `false` without the
+   * `currentUserId` hook.
    *
-   * Whatever it says: **replace any existing session.** Students share devices, and Clever certifies no app
-   * that keeps the last person's session after a new login. Source: dev.clever.com/docs/il-security.
+   * In either case, **replace any existing session.** Students share devices, and Clever does not certify
+   * an app that keeps the previous person's session after a new login. Source:
+   * dev.clever.com/docs/il-security.
    */
   readonly hasSwitchedAccount: boolean;
 }
 
-/** A login did not work. What `onError` receives. */
+/** A failed login, which `onError` receives. */
 export interface LoginFailure {
-  /** What happened. `error.userMessage` is safe to show; `error.message` is for you. */
+  /** The error. `error.userMessage` is safe to show to the person; `error.message` is for developers. */
   readonly error: CleverError;
   readonly request: Request;
-  /** The HTTP status that fits: 400 and 403 for what the browser brought, 502 for trouble at Clever. */
+  /** A suitable HTTP status: 400 or 403 if the callback is at fault, 502 for a problem at Clever. */
   readonly status: number;
 }
 
-/** What `clever.login` takes. */
+/** Options of `clever.login`. */
 export interface LoginOptions {
   /**
-   * Seals the cookie that holds `state`, nonce and the place to return to while the browser is at Clever: a
-   * random string of at least 32 bytes. A list rotates: the first seals, all of them open.
+   * Seals the cookie that holds `state`, nonce and the return path while the browser is at Clever: a random
+   * string of at least 32 bytes. To rotate secrets, pass a list: the first one seals, and all of them open.
    */
   readonly cookieSecret: CookieSecret | undefined;
   /**
-   * Makes the session and answers. Must replace any session that the browser still has, whichever person it
-   * belongs to: see {@link LoginResult.hasSwitchedAccount}.
+   * Creates the session and returns the answer. Must replace any session that the browser still has,
+   * whichever person it belongs to: see {@link LoginResult.hasSwitchedAccount}.
    */
   readonly onLogin: (result: LoginResult) => Response | Promise<Response>;
   /** Answers a failed login. Default: a plain, accessible page with `error.userMessage`. */
   readonly onError?: (failure: LoginFailure) => Response | Promise<Response>;
   /**
-   * Answers a callback that was answered before (reload, back button, a second tab): usually a redirect
-   * into the session that exists. Without it, or when it gives nothing, the login starts anew, which a
-   * Clever session makes invisible.
+   * Answers a callback that was answered before (reload, back button, a second tab), usually with a
+   * redirect into the existing session. Without it, or when it returns `undefined`, the login starts again,
+   * which the person does not notice while signed in at Clever.
    */
   readonly onRepeat?: (context: { readonly request: Request }) => Response | undefined | Promise<Response | undefined>;
-  /** Says who is logged in on this browser now, by Clever's id, for {@link LoginResult.hasSwitchedAccount}. */
+  /**
+   * Returns the Clever id of the person logged in on this browser now, for
+   * {@link LoginResult.hasSwitchedAccount}.
+   */
   readonly currentUserId?: (request: Request) => string | undefined | Promise<string | undefined>;
   /**
-   * What to do with a login that began inside Clever and thus has no `state`: start it anew with one (`'restart'`,
-   * default, as Clever documents) or refuse it (`'reject'`). Its first code is never exchanged.
-   * Source: dev.clever.com/docs/il-design.
+   * What to do with a login that began inside Clever and therefore has no `state`: start it again with one
+   * (`'restart'`, default, as Clever documents) or refuse it (`'reject'`). Its first code is never
+   * exchanged. Source: dev.clever.com/docs/il-design.
    */
   readonly cleverInitiated?: 'restart' | 'reject';
-  /** Further parameters of the authorization request, for example `{ confirmed: 'false' }`. */
+  /** Additional parameters of the authorization request, for example `{ confirmed: 'false' }`. */
   readonly extraParams?: Readonly<Record<string, string>>;
-  /** Where *Try again* on the default error page leads. Default `/`. */
+  /** The target of *Try again* on the default error page. Default `/`. */
   readonly retryPath?: string;
 }
 
-/** What one `start` takes. */
+/** Options of `start`. */
 export interface StartOptions {
-  /** Where to go after the login: a path of the app. Default: the request's `returnTo` parameter, else `/`. */
+  /** Where to go after the login: a path of the app. Default: the request's `returnTo` parameter, otherwise `/`. */
   readonly returnTo?: string;
-  /** Preselects a district at Clever. */
+  /** Clever's id of the district to preselect at Clever. */
   readonly districtId?: string;
 }
 
-/** A whole login as two web-standard handlers. */
+/** The complete login as two web-standard handlers. */
 export interface CleverLogin {
   /**
-   * Sends the browser to Clever. For the "Log in with Clever" button.
+   * Sends the browser to Clever. Use it for the "Log in with Clever" button.
    *
    * Reads the `returnTo` query parameter, an absolute path of the app; anything else becomes `/`.
    */
   start(request: Request, options?: StartOptions): Promise<Response>;
   /**
-   * Receives the browser from Clever. Portal, Clever Library, Instant Login links and the button all land
-   * here: serve it at the path of `redirectUri`, by `GET`.
+   * Receives the browser from Clever. Logins from the portal, the Clever Library, Instant Login links and
+   * the button all end here: serve it at the path of `redirectUri`, with `GET`.
    *
-   * Throws no error of its own: a `GET` ends in `onLogin`, `onError`, `onRepeat` or a redirect, any other
-   * method in 405. What the hooks throw is passed on.
+   * Throws only what the hooks throw: a `GET` ends in `onLogin`, `onError`, `onRepeat` or a redirect, and
+   * any other method in status 405.
    */
   callback(request: Request): Promise<Response>;
 }
 
-/** What the handlers of a login need of the app. */
+/** The parts of the app that the handlers of a login need. */
 export interface LoginContext {
   readonly config: OAuthConfig;
-  /** Shared with `clever.oauth`, so that the provider's keys are read once. */
+  /** Shared with `clever.oauth`, so that the provider's keys are read only once. */
   readonly verifier: IdTokenVerifier;
 }
 
-/** What the app chose, checked, with every default filled in. */
+/** The app's options, checked, with every default filled in. */
 export interface LoginSettings extends Required<Pick<LoginOptions, 'onLogin' | 'cleverInitiated' | 'retryPath'>> {
   readonly redirectUri: string;
-  /** Builds the address that a login is sent to, with the app's further parameters. */
+  /** Builds the authorization URL of a login, with the app's additional parameters. */
   readonly urlToClever: (options: InnerAuthorizationUrlOptions) => string;
   readonly keys: CookieKeys;
   readonly onError: LoginOptions['onError'] | undefined;

@@ -1,4 +1,4 @@
-/** What the SDK needs of an OpenID provider's metadata. */
+/** The members of an OpenID provider's metadata that the SDK needs. */
 export interface ProviderMetadata {
   readonly issuer: string;
   readonly authorization_endpoint: string;
@@ -8,7 +8,7 @@ export interface ProviderMetadata {
 }
 
 /**
- * Clever's endpoints as its documentation and its partners' integrations have them. Source:
+ * Returns Clever's endpoints, as documented and as used by its partners' integrations. Source:
  * dev.clever.com/docs/oauth-implementation; `jwks_uri` from integrations in production (secondary).
  */
 export function builtInMetadata(authOrigin: string, apiOrigin: string): ProviderMetadata {

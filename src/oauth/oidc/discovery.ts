@@ -4,17 +4,17 @@ import { type RequestOptions, resolveLink, type Transport } from '../../transpor
 import { untilAborted } from '../../util/abort.js';
 import type { ProviderMetadata } from './built-in-metadata.js';
 
-/** Where the discovery document is. Source: OpenID Connect Discovery 1.0 section 4. */
+/** The path of the discovery document. Source: OpenID Connect Discovery 1.0 section 4. */
 const DISCOVERY_PATH = '/.well-known/openid-configuration';
 const METADATA_LIFETIME_MS = 24 * 60 * 60_000;
 const METADATA_RETRY_MS = 5 * 60_000;
-/** A login waits for the document, and can do without it. */
+/** Short limits, because a login waits for the document but can continue without it. */
 const METADATA_LIMITS: RequestOptions = { timeoutMs: 5_000, retry: false };
 
 /**
- * Reads the issuer and the address of the keys from the discovery document, once a day, and falls back to
- * the built-in table where no document exists. An address on another origin is not believed. The endpoints
- * of the login itself are configured, never found: secrets and codes go where the app says.
+ * Reads the issuer and the URL of the keys from the discovery document, once a day, and falls back to the
+ * built-in metadata when no document exists. A URL on another origin is ignored. The endpoints of the login
+ * itself are never discovered, so that secrets and codes go only where the app is configured to send them.
  */
 export class Discovery {
   readonly #transport: Transport;
@@ -23,8 +23,8 @@ export class Discovery {
   #known: { readonly metadata: Promise<ProviderMetadata>; until: number } | undefined;
 
   /**
-   * @param fallback - What holds when no discovery document exists.
-   * @param stated - What the app itself says of the provider, which takes precedence over anything found.
+   * @param fallback - Used when no discovery document exists.
+   * @param stated - The metadata configured by the app, which takes precedence over discovered metadata.
    */
   constructor(transport: Transport, fallback: ProviderMetadata, stated: Partial<ProviderMetadata>) {
     this.#transport = transport;
@@ -32,7 +32,7 @@ export class Discovery {
     this.#stated = stated;
   }
 
-  /** The metadata, from memory where it is fresh. Does not fail when the document is absent. */
+  /** Returns the metadata, from memory if it is fresh. Does not fail when the document is absent. */
   read(options?: RequestOptions): Promise<ProviderMetadata> {
     if (this.#known === undefined || Date.now() > this.#known.until) {
       const known = { metadata: this.#find(), until: Date.now() + METADATA_LIFETIME_MS };
@@ -69,7 +69,7 @@ export class Discovery {
   #merge(json: unknown): ProviderMetadata {
     const found = typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
     const merged: Record<string, string> = { ...this.#fallback };
-    // The issuer names where its document was found: OpenID Connect Discovery 1.0 section 4.3.
+    // The issuer must match the origin of its document: OpenID Connect Discovery 1.0 section 4.3.
     if (resolveLink(this.#transport.origin, found['issuer']) !== undefined) {
       merged['issuer'] = String(found['issuer']);
     }
@@ -80,25 +80,27 @@ export class Discovery {
   }
 }
 
-/** After a search for an unknown key, no other begins for this long: forged `kid` values must not cause a flood. */
+/**
+ * The minimum time between searches for an unknown key, so that forged `kid` values cannot cause a flood of
+ * requests.
+ */
 const COOL_DOWN_MS = 30_000;
 const KEYS_LIFETIME_MS = 60 * 60_000;
-/** A person waits for the keys. */
+/** Limited, because a person is waiting for the login. */
 const KEYS_LIMITS: RequestOptions = { timeoutMs: 10_000, totalTimeoutMs: 20_000 };
 
-/** One reading of the keys, shared by all callers that need them meanwhile. */
+/** One read of the keys, shared by all callers that need them meanwhile. */
 interface Reading {
   readonly keys: Promise<JSONWebKeySet>;
   readonly at: number;
 }
 
 /**
- * The provider's public keys: read when first needed, kept for an hour, and read again once for a key that
- * is unknown.
+ * The provider's public keys: read when first needed, kept for an hour, and read again once for an unknown key.
  *
- * jose's `createRemoteJWKSet` does nearly the same and does not fit: its cool-down begins with every
- * successful reading, so that logins fail when the provider rotates its key within 30 seconds after one.
- * Here the cool-down begins with the search for an unknown key.
+ * jose's `createRemoteJWKSet` is similar but not suitable: its cool-down starts with every successful read,
+ * so logins fail when the provider rotates its key within 30 seconds after one. Here the cool-down starts
+ * with the search for an unknown key.
  */
 export class KeySet {
   readonly #transport: Transport;
@@ -109,7 +111,7 @@ export class KeySet {
     this.#transport = transport;
   }
 
-  /** The keys, from memory where they are fresh. */
+  /** Returns the keys, from memory if they are fresh. */
   current(jwksUri: string, options?: RequestOptions): Promise<JSONWebKeySet> {
     if (this.#current === undefined || Date.now() - this.#current.at > KEYS_LIFETIME_MS) {
       this.#current = this.#read(jwksUri);
@@ -119,8 +121,8 @@ export class KeySet {
   }
 
   /**
-   * The keys read anew, because one was not among them. During the cool-down all callers share the last
-   * such reading: a login during a rotation gets the new keys, and a forged `kid` causes no request.
+   * Reads the keys again, because one was missing. During the cool-down all callers share the last such
+   * read: a login during a rotation gets the new keys, and a forged `kid` causes no request.
    */
   refreshed(jwksUri: string, options?: RequestOptions): Promise<JSONWebKeySet> {
     if (this.#refetch === undefined || Date.now() - this.#refetch.at > COOL_DOWN_MS) {
@@ -132,8 +134,8 @@ export class KeySet {
   }
 
   /**
-   * Shared, hence under no caller's signal or limit of time. One that fails is forgotten, so that the next
-   * may try.
+   * Starts a read that callers share, so no caller's signal or time limit ends it. A failed read is
+   * forgotten, so that the next caller tries again.
    */
   #read(jwksUri: string): Reading {
     const reading: Reading = { keys: this.#fetch(jwksUri), at: Date.now() };

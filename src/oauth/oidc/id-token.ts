@@ -4,13 +4,13 @@ import { CleverIdTokenError, type IdTokenFailureReason, isCleverError } from '..
 import type { RequestOptions } from '../../transport/index.js';
 import type { Discovery, KeySet } from './discovery.js';
 
-/** Clever documents no algorithm; RS256 is OpenID Connect's default and the only one accepted. */
+/** Clever documents no algorithm; RS256 is OpenID Connect's default and the only one that the SDK accepts. */
 const ALGORITHMS = ['RS256'];
 /** How far Clever's clock and this one may differ, in seconds. */
 const CLOCK_TOLERANCE_SECONDS = 30;
 
 /**
- * What a verified id_token says of a person.
+ * The claims of a verified id_token about a person.
  *
  * Source: dev.clever.com/docs/oauth-implementation.
  */
@@ -26,7 +26,7 @@ export interface IdTokenClaims {
   /** Id of the district. */
   readonly district?: string;
   readonly email?: string;
-  /** `false` unless Clever changed it for the district: no reason to refuse a login. */
+  /** `false` unless Clever changed it for the district, so it is no reason to refuse a login. */
   readonly email_verified?: boolean;
   readonly name?: string;
   readonly given_name?: string;
@@ -40,13 +40,16 @@ export interface IdTokenClaims {
   readonly exp: number;
 }
 
-/** What an id_token is checked against. */
+/** The values that an id_token is checked against. */
 export interface IdTokenExpectations extends RequestOptions {
-  /** The nonce that the authorization request sent; the token must hold it. Without one, it must hold none. */
+  /**
+   * The nonce that the authorization request sent, which the token must contain. Without one, the token
+   * must have none.
+   */
   readonly expectedNonce?: string;
 }
 
-/** What a verifier works with. */
+/** The parts of a verifier. */
 interface IdTokenVerifierParts {
   /** The audience. */
   readonly clientId: string;
@@ -56,7 +59,7 @@ interface IdTokenVerifierParts {
   readonly now: () => number;
 }
 
-/** Verifies id_tokens of one app: signature, issuer, audience, times and nonce. */
+/** Verifies the id_tokens of one app: signature, issuer, audience, times and nonce. */
 export class IdTokenVerifier {
   readonly #clientId: string;
   readonly #discovery: Discovery;
@@ -110,7 +113,7 @@ export class IdTokenVerifier {
   }
 }
 
-/** jose names the claim that failed; everything else is known from its code. */
+/** Returns the reason for an error of jose: from the claim that failed, otherwise from the error's code. */
 function reasonOf(error: unknown): IdTokenFailureReason {
   const { code, claim, reason } = error as { code?: string; claim?: string; reason?: string };
   if (code === 'ERR_JWT_EXPIRED') {
