@@ -4,7 +4,7 @@ import type { ValidationMode } from '../records/index.js';
 import { type Authorization, REQUEST_KEYS, type RequestOptions, type Transport } from '../transport/index.js';
 import { keysOf } from '../util/keys-of.js';
 
-/** The API versions that the SDK speaks. */
+/** The API versions that the SDK supports. */
 export type ApiVersion = 'v3.0' | 'v3.1';
 
 /** Options that every call takes. */
@@ -19,20 +19,20 @@ export const CALL_KEYS: readonly (keyof CallOptions)[] = [
   ...keysOf<Omit<CallOptions, keyof RequestOptions>>()({ validation: true }),
 ];
 
-/** What the calls of one client share: one token, one API version, one way to send. */
+/** The settings that all calls of one client share: the token, the API version, the transport and the defaults. */
 export interface ClientContext {
   readonly transport: Transport;
-  /** `undefined` where the transport brings its own. */
+  /** `undefined` if the transport adds its own. */
   readonly authorization: Authorization | undefined;
   readonly apiVersion: ApiVersion;
   readonly validation: ValidationMode;
-  /** Records per request where paging is offered; `undefined` for user tokens, to which Clever offers none. */
+  /** Records per request; `undefined` for user tokens, for which Clever offers no paging. */
   readonly pageSize: number | undefined;
   readonly prefetch: number;
-  /** The current time in Unix milliseconds: what the age of an event cursor is measured by. */
+  /** The current time in Unix milliseconds, used to compute the age of an event cursor. */
   readonly now: () => number;
-  /** The sensitive student fields to hand out; all others are removed from every record. */
+  /** The sensitive student fields to keep; all others are removed from every record. */
   readonly sensitiveFields: ReadonlySet<SensitiveField>;
-  /** Whose advice ends the error message of a status that means something else for this kind of token. */
+  /** The set of advice for statuses that have a special meaning for this kind of token. */
   readonly advice: AdviceName;
 }

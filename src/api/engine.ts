@@ -1,6 +1,6 @@
 /*
- * What sends, reads and checks. The first request, or the first reading of a listing, loads all of it at once:
- * docs/decisions/0006. Nothing that an app can see before that may import it.
+ * The code that sends, reads and checks. The first request, or the first read of a listing, loads all of it
+ * at once: docs/decisions/0006. Code that an app uses before that must not import it.
  */
 export { openListing } from '../pagination/reader.js';
 export { deliver } from '../records/deliver.js';

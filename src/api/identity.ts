@@ -5,7 +5,10 @@ import { isObject } from '../util/is-object.js';
 import type { CallOptions } from './context.js';
 import type { ResourceApi } from './resource-api.js';
 
-/** The calls that say whose a user token is. `clever.user`, `clever.library` and `clever.oauth` share them. */
+/**
+ * The calls that report whose token a user token is. `clever.user`, `clever.library` and `clever.oauth`
+ * share them.
+ */
 export class Identity {
   readonly #api: ResourceApi;
 
@@ -16,7 +19,7 @@ export class Identity {
   /**
    * Sends `GET /{version}/me`.
    *
-   * @param call - What the caller typed, when it is more than this.
+   * @param call - The call as the caller typed it, if it is not `me()`.
    */
   me(options?: CallOptions, call = 'me()'): Promise<Me> {
     const isUsable = ({ data }: Record<string, unknown>): boolean => isObject(data) && typeof data['id'] === 'string';
@@ -24,15 +27,15 @@ export class Identity {
   }
 
   /**
-   * Sends `GET /userinfo`, which has no version.
+   * Sends `GET /userinfo`, which has no version in its path.
    *
-   * @param path - Where the OpenID provider has it, when it is not Clever.
+   * @param path - The path of a provider other than Clever.
    */
   userinfo(options?: CallOptions, path = '/userinfo'): Promise<Userinfo> {
     return this.#api.getBare({ call: 'userinfo()', kind: 'userinfo', path, isVersioned: false }, options);
   }
 
-  /** The person's own record. Sends `GET /users/{id}`. */
+  /** Reads the person's own record. Sends `GET /users/{id}`. */
   ownUser(id: string, options?: CallOptions): Promise<OwnUser> {
     return this.#api.get({ call: 'getUser()', kind: 'ownUser', path: '/users/{id}', id }, options);
   }

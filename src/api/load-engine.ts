@@ -1,4 +1,4 @@
 import { lazily } from '../util/lazily.js';
 
-/** Loads what sends, reads and checks, with the first request or the first reading of a listing. */
+/** Loads the code that sends, reads and checks, at the first request or the first read of a listing. */
 export const loadEngine = /* @__PURE__ */ lazily(() => import('./engine.js'));

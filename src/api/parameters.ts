@@ -8,20 +8,21 @@ import type { CallOptions } from './context.js';
 export interface ListParams extends ListOptions, CallOptions {}
 
 /**
- * Options of a listing that is read from one end to the other, because its order matters or only Clever
- * knows a position in it.
+ * Options of a listing that must be read in order, because its order matters or only Clever can compute
+ * positions in it.
  */
 export interface SequentialListParams extends Omit<ListParams, 'parallel'> {
-  /** Not for this listing: it is read in order. */
+  /** Not supported, because this listing is read in order. */
   readonly parallel?: never;
 }
 
-/** Whether a write may be repeated. */
+/** Options for repeating a write. */
 export interface RepeatOptions {
   /**
-   * Says that carrying this write out twice does no harm, so that it may be repeated like a read: after a
-   * lost answer, a 429 or trouble on Clever's side. True of most updates, which write the same values
-   * again; hardly ever of `create`, which makes a second one. Default `false`: a write is sent once.
+   * Whether performing this write twice does no harm, so that the SDK may retry it like a read: after a
+   * lost answer, a 429 or a problem on Clever's side. This is true for most updates, which write the same
+   * values again, but rarely for `create`, which creates a second record. Default `false`: the write is
+   * sent once.
    */
   readonly isSafeToRepeat?: boolean;
 }
@@ -38,25 +39,26 @@ export function checkPaging(
 ): void {
   if (pageSize !== undefined && !isIntegerBetween(pageSize, 1, maxPageSize)) {
     throw new CleverConfigError(
-      `${call}: \`pageSize\` must be a whole number from 1 to ${maxPageSize}. Clever refuses more${
+      `${call}: \`pageSize\` must be a whole number from 1 to ${maxPageSize}. Clever refuses larger pages${
         maxPageSize === 10_000 ? ' with status 413' : ''
       }.`,
     );
   }
   if (!isIntegerBetween(prefetch, 0, 100)) {
-    throw new CleverConfigError(`${call}: \`prefetch\` must be a whole number of pages from 0 to 100.`);
+    throw new CleverConfigError(`${call}: \`prefetch\`, a number of pages, must be a whole number from 0 to 100.`);
   }
   if (!isIntegerBetween(parallel, 1, 8)) {
-    throw new CleverConfigError(`${call}: \`parallel\` must be a whole number of readers from 1 to 8.`);
+    throw new CleverConfigError(`${call}: \`parallel\`, a number of readers, must be a whole number from 1 to 8.`);
   }
   if (from !== undefined && typeof from !== 'string') {
-    throw new CleverConfigError(`${call}: \`from\` must be the \`cursor\` of a page, a string.`);
+    throw new CleverConfigError(`${call}: \`from\` must be a string: the \`cursor\` of a page.`);
   }
 }
 
 /**
- * Picks the filters out of a listing's options. A list of values repeats its parameter. Clever checks for invalid
- * parameters since v2.0, so an empty filter is refused here rather than sent.
+ * Returns the filters among a listing's options. For a list of values, the parameter is sent once per
+ * value. Clever has refused invalid parameters since v2.0, so an empty filter is refused here instead of
+ * being sent.
  *
  * @throws {@link CleverConfigError} for a filter that is empty or not text.
  */
@@ -69,7 +71,7 @@ export function filterValues(call: string, options: object, filters: readonly st
     }
     const values: readonly unknown[] = Array.isArray(value) ? value : [value];
     if (values.length === 0 || !values.every((one) => (typeof one === 'string' && one !== '') || one === true)) {
-      throw new CleverConfigError(`${call}: \`${name}\` must not be empty. Leave it out to see everything.`);
+      throw new CleverConfigError(`${call}: \`${name}\` must not be empty. Omit it to list all records.`);
     }
     query[name] = Array.isArray(value) ? values.map(String) : String(value);
   }

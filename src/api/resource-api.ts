@@ -19,8 +19,8 @@ const REPEAT_KEYS = keysOf<RepeatOptions>()({ isSafeToRepeat: true });
 const MAX_PAGE_SIZE = 10_000;
 
 /**
- * Turns operations into requests, and answers into records. Knows Clever's parameters and envelopes, and no
- * resource.
+ * Turns operations into requests and answers into records. It knows Clever's parameters and envelopes, but
+ * no resources.
  */
 export class ResourceApi {
   readonly #context: ClientContext;
@@ -29,7 +29,10 @@ export class ResourceApi {
     this.#context = context;
   }
 
-  /** A lazy listing of the operation's records. Bad parameters throw here and now, before anything is sent. */
+  /**
+   * Returns a lazy listing of the operation's records. Invalid parameters throw immediately, before
+   * anything is sent.
+   */
   list<Kind extends RecordKind, Item = RecordTypes[Kind]>(
     operation: ListOperation<Kind>,
     params: (CallOptions & ListOptions) | undefined = {},
@@ -66,7 +69,7 @@ export class ResourceApi {
     return new Paginated<Item>(listing, loadEngine);
   }
 
-  /** One record. */
+  /** Reads one record. */
   async get<Kind extends RecordKind, Item = RecordTypes[Kind]>(
     operation: Operation<Kind>,
     options: CallOptions = {},
@@ -78,7 +81,7 @@ export class ResourceApi {
     return (await deliver(this.#delivery(operation, 'GET', pathTemplate, options.validation), record)) as Item;
   }
 
-  /** One answer that Clever sends without an envelope. */
+  /** Reads one record that Clever sends without an envelope. */
   async getBare<Kind extends RecordKind>(
     operation: BareOperation<Kind>,
     options: CallOptions = {},
@@ -92,7 +95,7 @@ export class ResourceApi {
     return deliver(this.#delivery(operation, 'GET', pathTemplate, options.validation), json);
   }
 
-  /** How many records there are, by `count=true`, which Clever combines with no other parameter. */
+  /** Returns the number of records. Sends `count=true`, which Clever does not combine with any other parameter. */
   async count(call: string, path: string, options: RequestOptions = {}): Promise<number> {
     assertKnownKeys(call, options, REQUEST_KEYS);
     const { json, pathTemplate } = await this.#send({ call, path }, 'GET', options, { query: { count: 'true' } });
@@ -104,7 +107,7 @@ export class ResourceApi {
     return count;
   }
 
-  /** Writes a record and gives it as it then is. Sent once, unless the caller says that repeating does no harm. */
+  /** Writes a record and returns it as stored. Sends it only once, unless the caller allows repeating. */
   async write<Kind extends RecordKind>(
     operation: WriteOperation<Kind>,
     body: object,
@@ -113,7 +116,7 @@ export class ResourceApi {
     const { call, method } = operation;
     assertKnownKeys(call, options, [...REPEAT_KEYS, ...CALL_KEYS]);
     if (!isObject(body) || Object.keys(body).length === 0) {
-      throw new CleverConfigError(`${call} needs the members to write, as an object that is not empty.`);
+      throw new CleverConfigError(`${call} needs a non-empty object with the members to write.`);
     }
     const isSafeToRepeat = checkRepeat(call, options);
     const { json, pathTemplate } = await this.#send(operation, method, options, { body, isSafeToRepeat });
@@ -122,7 +125,7 @@ export class ResourceApi {
     return deliver(this.#delivery(operation, method, pathTemplate, options.validation), record);
   }
 
-  /** Deletes a record. Sent once, unless the caller says that repeating does no harm. */
+  /** Deletes a record. Sends the request only once, unless the caller allows repeating. */
   async delete(operation: DeleteOperation, options: RequestOptions & RepeatOptions = {}): Promise<void> {
     const { call } = operation;
     assertKnownKeys(call, options, [...REPEAT_KEYS, ...REQUEST_KEYS]);
@@ -189,8 +192,8 @@ function checkRepeat(call: string, { isSafeToRepeat = false }: RepeatOptions): b
 }
 
 /**
- * The answer to `count=true` is undocumented for v3: `{"count": n}` is inferred from older clients, with or
- * without `data`.
+ * Reads the answer to `count=true`, which is undocumented for v3: `{"count": n}`, with or without `data`, is inferred
+ * from older clients.
  */
 function readCount(json: unknown): number | undefined {
   const body = json as { count?: unknown; data?: { count?: unknown } } | null | undefined;
