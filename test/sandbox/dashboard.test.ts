@@ -109,7 +109,7 @@ describe('the dashboard', () => {
       /404 .*GET \/v3\.1\/users\/\{id\} district-app token .*GET \/v3\.1\/users role=student/u,
     );
     expect(sandbox.requests()).toHaveLength(2);
-    expect(read(await browser.press(page, 'Forget them'))).toContain('None yet');
+    expect(read(await browser.press(page, 'Clear'))).toContain('None yet');
     expect(sandbox.requests()).toEqual([]);
   });
 
@@ -141,7 +141,7 @@ describe('the dashboard', () => {
   it('says so when there is nobody for whom something could happen', async () => {
     const sandbox = small({ districts: [{ district: { id: 'a', name: 'Empty' } }] });
     const { browser, page } = await open(sandbox);
-    for (const label of ['New student', 'Student leaves', 'Student moves', 'Class is dissolved', 'Contact comes']) {
+    for (const label of ['New student', 'Student leaves', 'Student moves', 'Class is dissolved', 'Contact gets']) {
       expect(noticeOf(await browser.press(page, label)), label).toContain('Nothing was changed');
     }
   });
@@ -167,11 +167,11 @@ describe('the dashboard', () => {
     let now = 1_800_000_000_000;
     const sandbox = small({ clock: () => now });
     const { browser, page } = await open(sandbox);
-    expect(read(await browser.press(page, 'One hour'))).toContain('It is 2027-01-15 09:00:00 UTC');
+    expect(read(await browser.press(page, 'One hour'))).toContain('The time in the sandbox is 2027-01-15 09:00:00 UTC');
     now += 1_000;
     sandbox.districts[0].rotateToken();
-    expect(noticeOf(await browser.press(page, 'Reset the sandbox'))).toContain('beginning');
-    expect(read(await browser.open('/'))).toContain('It is 2027-01-15 08:00:01 UTC');
+    expect(noticeOf(await browser.press(page, 'Reset the sandbox'))).toContain('initial state');
+    expect(read(await browser.open('/'))).toContain('The time in the sandbox is 2027-01-15 08:00:01 UTC');
     expect(sandbox.districts[0].token).toBe(small().districts[0].token);
   });
 });

@@ -2,7 +2,10 @@ import type { Faults } from '../world/faults/faults.js';
 import type { LoggedRequest } from '../world/log/logged-request.js';
 import type { SandboxDistrict } from '../world/sandbox-district.js';
 
-/** What the dashboard may do with the sandbox that it is a page of: no more than the user can do in code. */
+/**
+ * What the dashboard may do with its sandbox: no more than the user can do in code. `Sandbox` has all of
+ * these members.
+ */
 export interface Control {
   readonly districts: readonly SandboxDistrict[];
   readonly faults: Faults;
@@ -13,10 +16,10 @@ export interface Control {
   advance(milliseconds: number): void;
 }
 
-/** Where the dashboard's forms go. */
+/** The path below which the dashboard receives its forms. */
 export const FORMS = '/sandbox';
 
-/** Whether an address is the dashboard's, not Clever's: faults spare it, and the log leaves it out. */
+/** Checks whether an address belongs to the dashboard. Faults do not apply to it, and the log leaves it out. */
 export function isDashboard({ pathname }: URL): boolean {
   return pathname === '/' || pathname.startsWith(`${FORMS}/`);
 }

@@ -11,19 +11,19 @@ import type { Notice } from './notices.js';
 /** The fields of a form. */
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What became of a form: the notice to show, where on the page, and for which district. */
+/** The result of a form: the notice to show, the section of the page to go to, and the district that it concerns. */
 export interface Outcome {
   readonly notice: Notice;
   readonly section: 'faults' | 'requests' | 'clock' | 'districts' | 'changes';
   readonly districtId?: string;
-  /** Events that were written. */
+  /** The number of events that were written. */
   readonly events?: number;
 }
 
-/** What a form of the dashboard does. */
+/** Does what a form of the dashboard asks for. */
 export type Action = (fields: Fields, control: Control, world: World) => Outcome;
 
-/** Makes a handler that refuses forms of other sites, does something, and goes back to the dashboard. */
+/** Makes a handler that refuses forms of other sites, runs the action, and redirects to the dashboard. */
 export function formHandler(act: Action, control: Control) {
   return async (context: Context<Env>): Promise<Response> => {
     if (!isFromOwnPage(context.req.raw)) {
@@ -64,7 +64,7 @@ export const clearRequests: Action = (_fields, control) => {
   return { notice: 'requests-cleared', section: 'requests' };
 };
 
-/** How far the clock can be set forward at once, in milliseconds, with what a button calls it. */
+/** The steps by which the clock can be set forward, in milliseconds, with the labels of their buttons. */
 export const CLOCK_STEPS: readonly (readonly [ms: number, label: string])[] = [
   [60_000, 'One minute'],
   [3_600_000, 'One hour'],

@@ -6,7 +6,7 @@ import { changeDistrict } from './change-district.js';
 import { dashboardPage } from './dashboard-page.js';
 import { localOnly } from './local-only.js';
 
-/** The dashboard: one page, and the forms on it. */
+/** Makes the dashboard: one page, and the forms on it. */
 export function dashboardApi(control: Control): Hono<Env> {
   const api = new Hono<Env>();
   api.get('/', localOnly, (context) => dashboardPage(context, control));

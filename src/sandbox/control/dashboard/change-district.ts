@@ -5,7 +5,7 @@ import type { Action } from './actions.js';
 import { CHANGE_MENU } from './change-menu.js';
 import type { Notice } from './notices.js';
 
-/** What a district's admins do with a click, by the name that their button sends. */
+/** What a district's admins can do with one click, by the name that the button sends. */
 const CLICKS: Readonly<Record<string, readonly [notice: Notice, act: (owner: SandboxDistrict) => unknown]>> = {
   connect: ['connected', (owner) => owner.connect()],
   disconnect: ['disconnected', (owner) => owner.disconnect()],
@@ -14,7 +14,10 @@ const CLICKS: Readonly<Record<string, readonly [notice: Notice, act: (owner: San
   resume: ['resumed', (owner) => owner.resume()],
 };
 
-/** `POST /sandbox/districts`: does something to a district, or lets something happen in it. */
+/**
+ * `POST /sandbox/districts`: does what the district's admins do with a click, or changes the roster of the
+ * district.
+ */
 export const changeDistrict: Action = ({ district_id: id, click, change }, control, world) => {
   const district = world.districts.find((candidate) => candidate.id === id);
   if (district === undefined) {
@@ -47,7 +50,10 @@ function letHappen(
   return isDone ? { notice: 'changed', events: district.events.ids().length - before } : { notice: 'impossible' };
 }
 
-/** Whether something could be done; a district may have no second school, no contact, no token. */
+/**
+ * Runs an action and returns whether it was possible: a district may have no second school, no contact or
+ * no token.
+ */
 function isPossible(act: () => unknown): boolean {
   try {
     return act() !== false;

@@ -3,20 +3,20 @@ import type { RosterStore } from '../../roster/store/store.js';
 import type { District } from '../../world/district.js';
 import type { SandboxDistrict } from '../../world/sandbox-district.js';
 
-/** A change of a roster that a button of the dashboard makes. */
+/** A change of the roster that a button of the dashboard makes. */
 interface ChangeOnTheMenu {
   readonly label: string;
-  /** Does it to whoever comes first; `false` when there is nobody. */
+  /** Makes the change to the first record that it fits; returns `false` when it fits none. */
   readonly act: (store: RosterStore, owner: SandboxDistrict) => unknown;
-  /** Changes every section of the district and everybody in them: not for the biggest. */
+  /** Whether it changes every section of the district and all people in them. Not offered for large districts. */
   readonly isOfEverything?: boolean;
 }
 
-/** How many records are looked at for one that a change could happen to. */
+/** The number of records that are searched for one that a change fits. */
 const LOOKED_AT = 200;
 const LAST_NAMES = ['Abara', 'Brandt', 'Castellanos'] as const;
 
-/** The usual changes, by the name that their button sends. Each happens to the first for whom it is possible. */
+/** The usual changes, by the name that their button sends. Each applies to the first record that it fits. */
 export const CHANGE_MENU: Readonly<Record<string, ChangeOnTheMenu>> = {
   arrive: {
     label: 'New student',
@@ -80,7 +80,7 @@ export const CHANGE_MENU: Readonly<Record<string, ChangeOnTheMenu>> = {
       whenever(first(store, 'sections'), ({ id: section }) => changes.dissolveSection({ section })),
   },
   contact: {
-    label: 'Contact comes under a new id',
+    label: 'Contact gets a new id',
     act: (store, { changes }) =>
       whenever(
         some(store, 'users', ({ roles }) => (roles.contact?.['sis_id'] ?? '') === '', 'contact'),
@@ -94,17 +94,20 @@ export const CHANGE_MENU: Readonly<Record<string, ChangeOnTheMenu>> = {
   },
 };
 
-/** People of a district above which changes of everything are left to code: they would keep the page waiting. */
+/**
+ * The number of people above which the dashboard does not offer changes of the whole district, because they
+ * take too long for a page.
+ */
 const MOST_PEOPLE = 50_000;
 
-/** The changes that are offered for a district. */
+/** Returns the changes that the dashboard offers for a district. */
 export function changesFor(district: District): [name: string, label: string][] {
   return Object.entries(CHANGE_MENU)
     .filter(([, { isOfEverything = false }]) => !isBig(district) || !isOfEverything)
     .map(([name, { label }]) => [name, label]);
 }
 
-/** Whether changes of everything are left to code. */
+/** Checks whether a district is too large for changes of the whole district. */
 export function isBig({ store }: District): boolean {
   return store.count('users') > MOST_PEOPLE;
 }

@@ -5,7 +5,7 @@ import { originsOf } from '../../clever/oidc/issuer.js';
 import type { Html } from '../../clever/pages/layout.js';
 import { copyField, section } from './section.js';
 
-/** What an app needs to talk to the sandbox. */
+/** Makes the section with what an app needs to use the sandbox. */
 export function credentials(context: Context<Env>): Html {
   const { app } = context.env.world;
   const { auth, api } = originsOf(context.req.raw);
@@ -20,7 +20,7 @@ export function credentials(context: Context<Env>): Html {
   return section(
     'credentials',
     'Credentials',
-    'They work in this sandbox and nowhere else.',
+    'These credentials work only in this sandbox.',
     html`<div class="fields">
         ${copyField('client-id', 'Client id', app.clientId)}
         ${copyField('client-secret', 'Client secret', app.clientSecret)}
@@ -29,7 +29,7 @@ export function credentials(context: Context<Env>): Html {
         ${copyField('origin', api === auth ? 'Origin of the API and of logins' : 'Origin of the API', api)}
       </div>
       <details>
-        <summary>As lines of an .env file</summary>
+        <summary>Lines for an .env file</summary>
         <div class="copy">
           <label for="env">.env</label>
           <textarea id="env" rows="${lines.length}" readonly spellcheck="false">${lines.join('\n')}</textarea>

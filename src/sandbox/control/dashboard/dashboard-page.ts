@@ -25,14 +25,17 @@ const PARTS = [
   ['clock', 'Time'],
 ] as const;
 
-/** `GET /`: everything that can be seen and done without code. Costs what it shows, however many people there are. */
+/**
+ * `GET /`: everything that the user can see and do without code. Its cost depends on what it shows, not on
+ * the number of people.
+ */
 export function dashboardPage(context: Context<Env>, control: Control): Response | Promise<Response> {
   const notice = noticeOf(context.req.query('done'), context.req.query('events'));
   return page(
     context,
     200,
-    'A Clever on this machine',
-    html`<p class="soft">Logins, rosters, events and everything that can go wrong with them, for your app alone.</p>
+    'Clever on this machine',
+    html`<p class="soft">Try your app with logins, rosters and events, and with everything that can go wrong with them.</p>
       ${notice === undefined ? '' : html`<p class="note good" role="status">${notice}</p>`}
       <nav aria-label="Parts of this page">
         <ul class="roles">

@@ -12,18 +12,18 @@ import { type Control, FORMS } from '../control.js';
 import { changesFor, isBig } from './change-menu.js';
 import { copyField, section } from './section.js';
 
-/** Districts on the page; a sandbox may have hundreds. */
+/** The number of districts that the page shows; a sandbox may have hundreds. */
 const SHOWN = 12;
 const COUNTED = ['schools', 'users', 'sections'] as const satisfies readonly Kind[];
 
-/** The district that the page is about: the one in its address, or else the first. */
+/** Returns the selected district: the one in the page's address, otherwise the first. */
 export function chosenDistrict(context: Context<Env>): District {
   const { districts } = context.env.world;
   const asked = context.req.query('district_id');
   return districts.find(({ id }) => id === asked) ?? (districts[0] as District);
 }
 
-/** The districts and their state. */
+/** Makes the section of the districts and their state. */
 export function districts(context: Context<Env>, control: Control): Html {
   const { world } = context.env;
   const rest = world.districts.length - SHOWN;
@@ -88,15 +88,15 @@ function stateOf(district: District): string {
   return district.connection === 'district' ? 'connected' : 'Library only';
 }
 
-/** Lets something happen in the roster of the district that the page is about. */
+/** Makes the section with the changes that the roster of the selected district can undergo. */
 export function changes(context: Context<Env>): Html {
   const district = chosenDistrict(context);
   return section(
     'changes',
-    `Something happens in ${district.name}`,
+    `Change the roster of ${district.name}`,
     isBig(district)
-      ? 'It happens to whoever comes first, and the Events API tells of it. A new school year takes long among so many people: start it in code, with changes.startSchoolYear().'
-      : 'It happens to whoever comes first, and the Events API tells of it.',
+      ? 'Each change applies to the first record that it fits, and the Events API reports it. With this many people, a new school year takes long: start it in code, with changes.startSchoolYear().'
+      : 'Each change applies to the first record that it fits, and the Events API reports it.',
     html`<form method="post" action="${FORMS}/districts" class="actions">
       <input type="hidden" name="district_id" value="${district.id}" />
       ${changesFor(district).map(([name, label]) => html`<button name="change" value="${name}" class="quiet">${label}</button>`)}

@@ -4,7 +4,7 @@ import type { Env } from '../../clever/context.js';
 import type { Html } from '../../clever/pages/layout.js';
 import { section } from './section.js';
 
-/** Every way for a person to get to the app. */
+/** Makes the section with every link by which a person can log in to the app. */
 export function entrances(context: Context<Env>): Html {
   const { app, signingKeys } = context.env.world;
   const login = new URLSearchParams({
@@ -15,14 +15,14 @@ export function entrances(context: Context<Env>): Html {
   const confirmed = new URLSearchParams([...login, ['confirmed', 'false']]);
   return section(
     'entrances',
-    `Ways to ${app.name}`,
+    `Ways to log in to ${app.name}`,
     '',
     html`<div class="columns">
       <div>
         <h3>From Clever</h3>
         <ul class="links">
           <li><a href="#districts">Portal and Instant Login link of each district</a></li>
-          <li><a href="/portal">Portal of whoever is signed in</a></li>
+          <li><a href="/portal">Portal of the person who is signed in</a></li>
           <li><a href="/library">Clever Library</a></li>
         </ul>
       </div>
@@ -30,7 +30,7 @@ export function entrances(context: Context<Env>): Html {
         <h3>From the app</h3>
         <ul class="links">
           <li><a href="/oauth/authorize?${login}">“Log in with Clever” and “Sign up with Clever”</a></li>
-          <li><a href="/oauth/authorize?${confirmed}">The same, asking who is in front of a shared device</a></li>
+          <li><a href="/oauth/authorize?${confirmed}">The same on a shared device, which asks who is using it</a></li>
           <li><a href="/oauth/logout">Sign out of Clever</a></li>
         </ul>
       </div>

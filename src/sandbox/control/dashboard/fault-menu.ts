@@ -1,6 +1,6 @@
 import type { Fault } from '../../world/faults/fault.js';
 
-/** A fault that a button of the dashboard adds. */
+/** A fault that a button of the dashboard sets. */
 interface FaultOnTheMenu {
   readonly label: string;
   readonly fault: Fault;
@@ -11,7 +11,7 @@ export const FAULT_MENU: Readonly<Record<string, FaultOnTheMenu>> = {
   'rate-limit': { label: '429, for 5 s', fault: { status: 429, retryAfterMs: 5_000 } },
   error: { label: '500', fault: { status: 500 } },
   unavailable: { label: '503', fault: { status: 503 } },
-  html: { label: 'HTML in place of JSON', fault: { html: true } },
+  html: { label: 'HTML instead of JSON', fault: { html: true } },
   slow: { label: 'Answer after 5 s', fault: { delayMs: 5_000 } },
   dribble: { label: 'Body over 60 s', fault: { slowBodyMs: 60_000 } },
   silent: { label: 'No answer', fault: { hang: true } },
@@ -23,7 +23,7 @@ export const FAULT_MENU: Readonly<Record<string, FaultOnTheMenu>> = {
   'absurd-record': { label: 'Absurd record', fault: { replaceRecord: { absurd: true } } },
 };
 
-/** Which requests a fault of the menu is for. */
+/** The requests that a fault of the menu can apply to. */
 export const FAULT_TARGETS: readonly (readonly [path: string, label: string])[] = [
   ['/v3.*', 'Data and events (/v3.*)'],
   ['/v3.1/users', 'Users (/v3.1/users)'],
@@ -31,7 +31,7 @@ export const FAULT_TARGETS: readonly (readonly [path: string, label: string])[] 
   ['*', 'Everything, login pages included'],
 ];
 
-/** How often a fault of the menu happens. */
+/** How often a fault of the menu can happen. */
 export const FAULT_TIMES: readonly (readonly [times: string, label: string])[] = [
   ['1', 'the next request'],
   ['3', 'the next 3 requests'],

@@ -6,13 +6,13 @@ import { type Control, FORMS } from '../control.js';
 import { FAULT_MENU, FAULT_TARGETS, FAULT_TIMES } from './fault-menu.js';
 import { section } from './section.js';
 
-/** The usual faults, and those that are still to happen. */
+/** Makes the section of the usual faults and of those that are still pending. */
 export function faults(control: Control): Html {
   const waiting = control.faults.list();
   return section(
     'faults',
-    'Something goes wrong',
-    'The next requests of your app fail like this. In tests: sandbox.faults.add().',
+    'Faults',
+    'Choose how the next requests of your app fail. In tests: sandbox.faults.add().',
     html`<form method="post" action="${FORMS}/faults">
         <div class="fields">
           ${select('fault-path', 'path', 'Requests', FAULT_TARGETS)} ${select('fault-times', 'times', 'How often', FAULT_TIMES)}
@@ -26,7 +26,7 @@ export function faults(control: Control): Html {
       ${
         waiting.length === 0
           ? ''
-          : html`<h3>Still to happen</h3>
+          : html`<h3>Pending faults</h3>
               <ul class="links">
                 ${waiting.map(
                   ({ fault, happened, remaining }) => html`<li>
@@ -41,7 +41,7 @@ export function faults(control: Control): Html {
   );
 }
 
-/** What a fault does, with the numbers that say how: texts and records are left out. */
+/** Describes what a fault does, with its numbers. Texts and records are left out. */
 function described(fault: Fault): string {
   const withNumbers = effectsOf(fault).map((effect) => {
     const value = fault[effect as keyof Fault];

@@ -2,12 +2,12 @@ import type { MiddlewareHandler } from 'hono';
 import type { Env } from '../../clever/context.js';
 import { refusalPage } from '../../clever/pages/refusal.js';
 
-/** Names of this machine, and Clever's, at which tests ask without a network. */
+/** The host names of this machine, and those of Clever, which tests use without a network. */
 const LOCAL = /^(?:(?:[\w-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\]|(?:api\.)?clever\.com)$/u;
 
 /**
- * Lets nobody see the dashboard by another name of this machine: a site whose name is made to lead here (DNS rebinding) could
- * otherwise read credentials in the visitor's browser.
+ * Refuses to show the dashboard under any other host name. Otherwise a site whose name resolves to this
+ * machine (DNS rebinding) could read credentials in the visitor's browser.
  */
 export const localOnly: MiddlewareHandler<Env> = async (context, next) => {
   if (LOCAL.test(new URL(context.req.url).hostname)) {
@@ -16,7 +16,7 @@ export const localOnly: MiddlewareHandler<Env> = async (context, next) => {
   return await refusalPage(
     context,
     403,
-    'Not by this name',
-    'The dashboard shows credentials, so it answers at localhost and 127.0.0.1 only. Everything else of the sandbox answers here too.',
+    'Not available at this address',
+    'The dashboard shows credentials, so it is available only at localhost and 127.0.0.1. The rest of the sandbox is available here, too.',
   );
 };

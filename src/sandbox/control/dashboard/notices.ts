@@ -1,25 +1,28 @@
-/** What the dashboard says after something was done, by the code that stands in its address. */
+/** What the dashboard says after an action, by the code in its address. */
 const NOTICES = {
-  'fault-added': 'The fault is set. It waits for a request that it is for.',
-  'faults-cleared': 'All faults are removed.',
-  'requests-cleared': 'The requests so far are forgotten.',
+  'fault-added': 'The fault is set. It happens at the next request that it applies to.',
+  'faults-cleared': 'All faults were removed.',
+  'requests-cleared': 'The list of requests was cleared.',
   'clock-moved':
-    'The clock of the sandbox is ahead. Codes, tokens and rate limits have aged; the clock of your app has not.',
-  reset: 'Everything is as at the beginning: rosters, tokens, sessions, faults and the clock.',
-  connected: 'The district has connected the app, and has a new token.',
-  disconnected: 'The district has disconnected the app: its token is worthless.',
-  rotated: 'The district has a new token. The one from before is worthless.',
-  paused: 'The district is paused: the app sees it as it is now, whatever changes.',
-  resumed: 'The district is no longer paused. What had changed has arrived.',
+    'The clock of the sandbox was set forward, so codes, tokens and rate limits have aged. The clock of your app did not change.',
+  reset: 'The sandbox was reset: rosters, tokens, sessions, faults and the clock are in their initial state.',
+  connected: 'The district connected the app and has a new token.',
+  disconnected: 'The district disconnected the app. Its token no longer works.',
+  rotated: 'The district has a new token. The previous token no longer works.',
+  paused: 'The district is paused. The app continues to see it as it is now, and no later changes.',
+  resumed: 'The district is no longer paused. The app now sees what changed during the pause.',
   changed: 'Done.',
-  impossible: 'Nothing was changed: the district has nothing left that this could happen to.',
-  unknown: 'Nothing was changed: the sandbox does not know what you chose. It may have been reset.',
+  impossible: 'Nothing was changed: the district has no record that this could apply to.',
+  unknown: 'Nothing was changed: the sandbox does not recognize your choice. It may have been reset.',
 } as const;
 
-/** A code of a notice. */
+/** The code of a notice. */
 export type Notice = keyof typeof NOTICES;
 
-/** The sentence of a code, with the number of events that a change has written; `undefined` for codes that do not exist. */
+/**
+ * Returns the sentence of a code, with the number of events that a change has written; `undefined` for an
+ * unknown code.
+ */
 export function noticeOf(code: string | undefined, events: string | undefined): string | undefined {
   const text = code !== undefined && Object.hasOwn(NOTICES, code) ? NOTICES[code as Notice] : undefined;
   if (text === undefined || events === undefined || !/^\d{1,7}$/u.test(events)) {

@@ -8,17 +8,17 @@ import { offers } from '../../world/people.js';
 import { chosenDistrict } from './districts.js';
 import { section } from './section.js';
 
-/** People shown of each role. */
+/** The number of people shown of each role. */
 const SHOWN = 2;
 
-/** Where a login may go. */
+/** The addresses to which a login may lead. */
 const WAYS = [
   ['/portal/app', 'to the app, as from the portal'],
   ['/portal', 'to the portal'],
   ['/library', 'to the Clever Library'],
 ] as const;
 
-/** People by role; pressing one logs that person in. */
+/** Makes the section of people by role; pressing a button logs that person in. */
 export function people(context: Context<Env>): Html {
   const district = chosenDistrict(context);
   const ways = WAYS.filter(([address]) => address !== '/portal/app' || offers(district, 'district'));
@@ -39,7 +39,7 @@ export function people(context: Context<Env>): Html {
     html`${chooser(context.env.world.districts, district)}
       <form method="post" action="/oauth/sign-in" aria-label="People">
         <fieldset class="choices">
-          <legend>The login goes</legend>
+          <legend>After the login, go</legend>
           ${ways.map(
             ([address, label], index) => html`<label class="choice">
               <input type="radio" name="next" value="${address}" ${index === 0 ? 'checked' : ''} />

@@ -16,13 +16,13 @@ const TOKENS: Readonly<Record<LoggedRequest['token'], string>> = {
   none: 'none',
 };
 
-/** The last requests, the latest first. */
+/** Makes the section of the latest requests, the latest first. */
 export function requests(control: Control): Html {
   const all = control.requests();
   const latest = all.slice(-SHOWN).reverse();
   const body =
     latest.length === 0
-      ? html`<p>None yet. Log in as somebody, or read some data.</p>`
+      ? html`<p>None yet. Log in as a person, or read some data.</p>`
       : html`<div class="scroll" role="region" aria-label="Requests" tabindex="0">
           <table>
             <thead>
@@ -41,15 +41,15 @@ export function requests(control: Control): Html {
         </div>`;
   return section(
     'requests',
-    'Last requests',
-    'Without anything secret or anybody’s. In tests: sandbox.requests().',
+    'Latest requests',
+    'Secrets and personal data are left out. In tests: sandbox.requests().',
     html`${body}
       <div class="actions">
         <a class="button quiet" href="/#requests">Refresh</a>
         ${
           latest.length === 0
             ? ''
-            : html`<form method="post" action="${FORMS}/requests/clear"><button class="quiet">Forget them</button></form>`
+            : html`<form method="post" action="${FORMS}/requests/clear"><button class="quiet">Clear</button></form>`
         }
       </div>`,
   );

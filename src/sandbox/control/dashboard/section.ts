@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Html } from '../../clever/pages/layout.js';
 
-/** A part of the dashboard with its heading. The id is what links and redirects lead to. */
+/** Makes a section of the dashboard with its heading. Links and redirects lead to its id. */
 export function section(id: string, title: string, lead: string, body: Html): Html {
   return html`<section id="${id}" class="card part" aria-labelledby="${id}-title">
     <h2 id="${id}-title">${title}</h2>
@@ -9,7 +9,7 @@ export function section(id: string, title: string, lead: string, body: Html): Ht
   </section>`;
 }
 
-/** A text to copy, with a button that shows itself where scripts run. */
+/** Makes a field with a text to copy. Its button appears only when scripts run. */
 export function copyField(id: string, label: string, value: string): Html {
   return html`<div class="copy">
     <label for="${id}">${label}</label>
@@ -20,7 +20,7 @@ export function copyField(id: string, label: string, value: string): Html {
   </div>`;
 }
 
-/** Copies the field that a button names, and says so on the button. */
+/** Copies the field that a button names, and confirms that on the button. */
 export const COPY_SCRIPT = `
 for (const button of document.querySelectorAll('[data-copies]')) {
   button.hidden = false;

@@ -1,4 +1,4 @@
-/** What the dashboard looks like, beside what every page does. */
+/** The style of the dashboard, in addition to the style of every page. */
 export const DASHBOARD_STYLE = `
 header > div, main, footer { max-width: 72rem; }
 .parts { display: grid; grid-template-columns: repeat(12, minmax(0, 1fr)); gap: 1rem; align-items: start; }
