@@ -116,7 +116,7 @@ describe('the login page', () => {
     const sandbox = small({ districts: [{ seed: 5, students: 3_000 }] });
     const page = await new Browser(sandbox).open(authorizePath(sandbox));
     expect(labelsOf(page).length).toBeLessThan(45);
-    expect(page.html).toContain('There are more.');
+    expect(page.html).toContain('The list has more people.');
   });
 
   it('can be read by no script and framed by nobody, and needs neither script nor anything from elsewhere', async ({

@@ -83,7 +83,7 @@ describe('the session', () => {
     expect((await browser.open('/portal')).heading).toContain('Portal of');
     const home = await browser.press(question, 'Sign out');
     expect([home.url.pathname, labelsOf(home).filter((label) => label.startsWith('Not you'))]).toEqual(['/', []]);
-    expect((await browser.open('/oauth/logout')).html).toContain('Nobody is signed in');
+    expect((await browser.open('/oauth/logout')).html).toContain('You are not signed in');
   });
 });
 

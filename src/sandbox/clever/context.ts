@@ -3,16 +3,16 @@ import type { Budget } from '../world/access/rate-limiter.js';
 import type { Fault } from '../world/faults/fault.js';
 import type { World } from '../world/world.js';
 
-/** What a handler of Clever's finds in its context. */
+/** The Hono context of every handler. */
 export interface Env {
   Bindings: {
     readonly world: World;
-    /** A failure that somebody asked for in place of the answer. */
+    /** The fault that this request meets, if any. */
     readonly fault: Fault | undefined;
     readonly now: number;
   };
   Variables: {
-    /** Whom the bearer token stands for. */
+    /** What the bearer token grants, and to whom. */
     grant: Grant;
     budget: Budget;
   };

@@ -3,7 +3,7 @@ import { cannot, json, Refusal } from '../clever/api/answers.js';
 import { attendanceApi } from '../clever/api/attendance.js';
 import { dataApi } from '../clever/api/data.js';
 import { eventsApi } from '../clever/api/events.js';
-import { authentication, everyAnswer, failures, onlyGrantedVersions, rateLimit } from '../clever/api/gate.js';
+import { authentication, everyAnswer, faultAnswers, onlyGrantedVersions, rateLimit } from '../clever/api/gate.js';
 import { identityApi } from '../clever/api/identity.js';
 import { lmsConnectApi } from '../clever/api/lms/lms-connect.js';
 import { browserApi } from '../clever/browser/api.js';
@@ -12,17 +12,20 @@ import { oauthApi } from '../clever/oauth/api.js';
 import type { Control } from '../control/control.js';
 import { dashboardApi } from '../control/dashboard/api.js';
 
-/** Everything that Clever answers, at whatever origin it is asked: `/oauth` is clever.com's, the rest api.clever.com's. */
+/**
+ * Makes the app that answers for all of Clever, at any origin: `/oauth` belongs to clever.com, the rest to
+ * api.clever.com.
+ */
 export function makeApp(control: Control): Hono<Env> {
   const app = new Hono<Env>();
   app.use(everyAnswer);
   app.route('/', dashboardApi(control));
-  app.use('/oauth/*', failures);
+  app.use('/oauth/*', faultAnswers);
   app.route('/oauth', oauthApi());
   app.all('/oauth/*', (context) => cannot(context.req.method, context.req.path));
   app.route('/', browserApi());
-  app.use(rateLimit, failures, onlyGrantedVersions);
-  // In front of the authentication of the other APIs: it refuses in its own way.
+  app.use(rateLimit, faultAnswers, onlyGrantedVersions);
+  // Before the authentication of the other APIs, because LMS Connect has refusals of its own.
   app.route('/v3.1', lmsConnectApi());
   app.use(authentication);
   app.route('/', identityApi());
@@ -35,7 +38,7 @@ export function makeApp(control: Control): Hono<Env> {
   app.onError((error) =>
     error instanceof Refusal
       ? error.toResponse()
-      : json({ error: 'The sandbox failed: please report this as a bug' }, 500),
+      : json({ error: 'The sandbox failed. Please report this as a bug' }, 500),
   );
   return app;
 }

@@ -1,12 +1,18 @@
 import { escapeHtml } from '../../../util/html.js';
 import { jsonBytes } from './json-bytes.js';
 
-/** Refuses a request with one of Clever's JSON errors. The body is the observed one; the specification says `message`. */
+/**
+ * Refuses a request with one of Clever's JSON errors. The body is the observed one; the specification calls
+ * its member `message`.
+ */
 export class Refusal extends Error {
   readonly status: number;
   readonly #member: 'error' | 'message';
 
-  /** @param member - What the text is called: `message` at LMS Connect (documented) and, inferred, at Attendance. */
+  /**
+   * @param member - The name of the member that holds the text: `message` in LMS Connect (documented) and
+   * in the Attendance API (inferred).
+   */
   constructor(status: 400 | 401 | 403 | 404 | 405 | 413, message: string, member: 'error' | 'message' = 'error') {
     super(message);
     this.status = status;
@@ -18,7 +24,7 @@ export class Refusal extends Error {
   }
 }
 
-/** A JSON answer with Clever's content type. */
+/** Makes a JSON answer with Clever's content type. */
 export function json(body: object, status = 200): Response {
   const bytes = jsonBytes(body);
   const response = new Response(bytes, { status, headers: { 'content-type': 'application/json; charset=utf-8' } });
@@ -26,17 +32,19 @@ export function json(body: object, status = 200): Response {
   return response;
 }
 
-/** A response gives its body away as a stream only: slower than the rest of a small answer. */
+/**
+ * The bodies of answers. A `Response` returns its body only as a stream, which takes longer than the rest
+ * of a small answer.
+ */
 const KNOWN_BODIES = new WeakMap<Response, Uint8Array>();
 
-/** The body of an answer, where it is known and nobody has replaced it. */
+/** Returns the body of an answer; `undefined` when it is not known or was already read. */
 export function knownBody(response: Response): Uint8Array | undefined {
   return response.bodyUsed ? undefined : KNOWN_BODIES.get(response);
 }
 
 /**
- * The HTML page with which Clever answers an unknown path and, not telling the two apart, a token of the wrong kind
- * (observed).
+ * Makes the HTML page with which Clever answers both an unknown path and a token of the wrong kind (observed).
  */
 export function cannot(method: string, path: string): Response {
   const lines = [

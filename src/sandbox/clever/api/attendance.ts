@@ -10,15 +10,16 @@ import { cannot, json, Refusal } from './answers.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
 import { type PageEnds, pageLinks } from './envelopes.js';
 
-/** Inferred: the default is documented for the Data API only. */
+/** Inferred, because the default is documented for the Data API only. */
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1_000;
 
 const refuse = (message: string): Refusal => new Refusal(400, message, 'message');
 
 /**
- * The Attendance API, v3.1 only, a preview: paths, parameters and records are the specification's, the texts of refusals are
- * inferred. Reached by a district-app token with the scope; to a token without it there is nothing (inferred).
+ * Makes the Attendance API, a preview that only v3.1 has. Paths, parameters and records follow the
+ * specification; the texts of refusals are inferred. It needs a district-app token with the scope; for
+ * other tokens its paths do not exist (inferred).
  */
 export function attendanceApi(): Hono<Env> {
   const api = new Hono<Env>();

@@ -1,9 +1,9 @@
-/** An opaque position in a list: base64 of its parts. */
+/** Encodes a position in a list as an opaque cursor: base64 of its parts. */
 export function encodeCursor(parts: readonly string[]): string {
   return btoa(JSON.stringify(parts));
 }
 
-/** The parts of a position; `undefined` when it is none of ours. */
+/** Decodes a cursor to the parts of its position; `undefined` when {@link encodeCursor} did not make it. */
 export function decodeCursor(cursor: string): string[] | undefined {
   try {
     const parts: unknown = JSON.parse(atob(cursor));

@@ -19,7 +19,7 @@ import {
 } from './routes.js';
 import { present, presentBasic, presentLibraryPerson, presentLibrarySection, withTimestamps } from './views.js';
 
-/** A request for data, with all that answering it takes. */
+/** A request for data, with everything that the answer needs. */
 interface DataRequest {
   readonly version: ApiVersion;
   readonly grant: Grant;
@@ -28,10 +28,13 @@ interface DataRequest {
   readonly id: string;
 }
 
-/** Clever offers user tokens no paging parameters (dev.clever.com/docs/paging-and-limits): they are ignored, and all is one page. */
+/**
+ * For user tokens, Clever has no paging parameters (dev.clever.com/docs/paging-and-limits): it ignores
+ * them, and the whole list is one page.
+ */
 const UNPAGED: PageQuery = { limit: Number.MAX_SAFE_INTEGER };
 
-/** The Data API of one version. */
+/** Makes the Data API of one version. */
 export function dataApi(version: ApiVersion): Hono<Env> {
   const api = new Hono<Env>();
   for (const route of DATA_ROUTES) {
@@ -79,7 +82,7 @@ function answerCollection(route: CollectionRoute, request: DataRequest): Respons
 function answerRecord(route: RecordRoute, request: DataRequest): Response {
   const record = find(route.kind, request);
   const data = see(route.kind, record, request);
-  // Observed: with a user token there are no links.
+  // Observed: the answer to a user token has no links.
   return json(
     request.reach === 'roster'
       ? { data, links: recordLinks(route.kind, record, uriOf(route.kind, record, request)) }
@@ -117,7 +120,7 @@ function find<K extends Kind>(kind: K, { grant, id }: DataRequest): RecordOf[K] 
   return record;
 }
 
-/** One record after the other, so that a page of ten thousand people is never held as a whole. */
+/** Yields one record after the other, so that a page of ten thousand people is never in memory as a whole. */
 function* elements(
   kind: Kind,
   { ids }: Page,

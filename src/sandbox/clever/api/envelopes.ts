@@ -8,7 +8,10 @@ export interface Link {
   readonly uri: string;
 }
 
-/** The relations that a record read by its own id links to (observed; for the kinds marked below inferred). */
+/**
+ * The relations to which a record that was read by its id links: observed, except for the kinds marked as
+ * inferred.
+ */
 const RELATIONS: Readonly<Record<Exclude<Kind, 'users'>, readonly string[]>> = {
   // Inferred.
   districts: [],
@@ -20,7 +23,7 @@ const RELATIONS: Readonly<Record<Exclude<Kind, 'users'>, readonly string[]>> = {
   resources: ['sections', 'users', 'courses'],
 };
 
-/** As {@link RELATIONS}, by role. A person with several has the links of each. */
+/** The same as {@link RELATIONS}, by role. A person with several roles has the links of each. */
 const RELATIONS_OF_ROLE: Readonly<Record<string, readonly string[]>> = {
   student: ['sections', 'myContacts', 'myTeachers', 'schools'],
   teacher: ['sections', 'myStudents', 'schools'],
@@ -30,7 +33,7 @@ const RELATIONS_OF_ROLE: Readonly<Record<string, readonly string[]>> = {
   contact: ['myStudents'],
 };
 
-/** The links of a record read by its own id. */
+/** Returns the links of a record that was read by its id. */
 export function recordLinks(kind: Kind, record: AnyRecord, uri: string): Link[] {
   const relations =
     kind === 'users'
@@ -39,7 +42,7 @@ export function recordLinks(kind: Kind, record: AnyRecord, uri: string): Link[] 
   return [{ rel: 'self', uri }, ...[...new Set(relations)].map((rel) => ({ rel, uri: `${uri}/${rel}` }))];
 }
 
-/** A page of a list, for its links: the cursors of its first and last record, and whether the list has more. */
+/** What the links of a page depend on: the cursors of its first and last record, and whether the list has more. */
 export interface PageEnds {
   readonly first: string | undefined;
   readonly last: string | undefined;
@@ -48,10 +51,11 @@ export interface PageEnds {
 }
 
 /**
- * The links of a page: `self` repeats the request; `next` is absent on the last page; `prev` appears after any
- * `starting_after` (observed) and, before a page that was read backwards, while there is more (inferred).
+ * Returns the links of a page: `self` repeats the request; `next` is absent on the last page; `prev`
+ * appears after any `starting_after` (observed) and, before a page that was read backwards, while the list
+ * has earlier records (inferred).
  *
- * @param query - Where the page was asked to begin or to end.
+ * @param query - Where the request asked the page to begin or to end.
  */
 export function pageLinks(
   url: URL,
@@ -68,7 +72,7 @@ export function pageLinks(
   return links;
 }
 
-/** The ends of a page of records: their ids are the cursors. */
+/** Returns the ends of a page of records, whose cursors are their ids. */
 export function endsOf({ ids, hasMore, hasEarlier }: Pick<Page, 'ids' | 'hasMore' | 'hasEarlier'>): PageEnds {
   return { first: ids[0], last: ids.at(-1), hasMore, hasEarlier };
 }

@@ -10,7 +10,10 @@ import { endsOf, type Link, pageLinks } from './envelopes.js';
 import { readPaging } from './query.js';
 import { present, type View } from './views.js';
 
-/** An event as Clever sends it. `previous_attributes` is inside `data` (observed); the specification puts it beside. */
+/**
+ * An event as Clever sends it. `previous_attributes` is inside `data` (observed); the specification puts it
+ * next to `data`.
+ */
 interface SeenEvent {
   readonly id: string;
   readonly type: string;
@@ -18,7 +21,10 @@ interface SeenEvent {
   readonly data: { readonly object: Json; readonly previous_attributes?: Json };
 }
 
-/** The Events API of one version. Only a district-app token with Secure Sync reaches it; to others it is a path that does not exist. */
+/**
+ * Makes the Events API of one version. It needs a district-app token with Secure Sync; for other tokens its
+ * paths do not exist.
+ */
 export function eventsApi(version: ApiVersion): Hono<Env> {
   const api = new Hono<Env>();
   api.get('/events', (context) => listEvents(version, context));
@@ -62,14 +68,17 @@ function getEvent(version: ApiVersion, context: Context<Env>): Response {
   return json({ data, links: [{ rel: 'self', uri: `/${version}/events/${data.id}` }] });
 }
 
-/** The filters. That `record_type` takes the first half of an event's type is inferred; Clever documents no values. */
+/**
+ * Returns the filter that a request asks for. Inferred: `record_type` takes the first half of an event's
+ * type; Clever documents no values.
+ */
 function filterOf(params: URLSearchParams): (event: RosterEvent) => boolean {
   const [kinds, school] = [params.getAll('record_type'), params.get('school')];
   return (event) =>
     (kinds.length === 0 || kinds.includes(event.kind)) && (school === null || event.schools.includes(school));
 }
 
-/** Observed: a question mark behind the path, also when nothing follows; and `prev` in front of `next`. */
+/** Observed: a question mark follows the path even without a query, and `prev` comes before `next`. */
 function inOrderOfEvents(links: readonly Link[], url: URL): Link[] {
   const order = ['self', 'prev', 'next'];
   return links
@@ -78,8 +87,9 @@ function inOrderOfEvents(links: readonly Link[], url: URL): Link[] {
 }
 
 /**
- * An event as a version and a district's grants let it be seen; `undefined` when they show nothing of the change. Source:
- * dev.clever.com/docs/events-api, for versions; for sensitive fields inferred.
+ * Returns an event as an API version and the fields that the district shares show it; `undefined` when they
+ * hide the whole change. Source: dev.clever.com/docs/events-api, for versions; inferred for sensitive
+ * fields.
  */
 function seeEvent(event: RosterEvent, view: View): SeenEvent | undefined {
   const previous = event.previous === undefined ? undefined : seePrevious(event, event.previous, view);
@@ -98,7 +108,7 @@ function seeEvent(event: RosterEvent, view: View): SeenEvent | undefined {
 function seePrevious({ kind, object }: RosterEvent, previous: Json, view: View): Json | undefined {
   const seen = present(kind, { ...previous, id: object.id }, view);
   const { id: _, ...members } = seen;
-  // Only what a view has emptied is left out: an object may have been empty before.
+  // Only objects that the view has emptied are left out: others may have been empty before.
   return JSON.stringify(members) === JSON.stringify(previous) ? previous : withoutEmpty(members);
 }
 

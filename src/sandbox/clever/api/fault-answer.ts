@@ -4,7 +4,10 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 const HTML_TYPE = 'text/html; charset=utf-8';
 const PAGE = '<!DOCTYPE html>\n<html lang="en"><head><title>Error</title></head><body><h1>Error</h1></body></html>\n';
 
-/** The answer that a failure puts in place of the usual one; `undefined` when it only changes that. */
+/**
+ * Returns the answer that a fault puts in the place of the usual one; `undefined` when the fault only
+ * changes the usual answer.
+ */
 export function faultResponse({ status, body, html, retryAfterMs }: Fault): Response | undefined {
   if (status === undefined && body === undefined && html === undefined) {
     return undefined;
@@ -22,10 +25,13 @@ export function faultResponse({ status, body, html, retryAfterMs }: Fault): Resp
     return new Response(typeof body === 'string' ? body : JSON.stringify(body), { status: status ?? 200, headers });
   }
   const code = status ?? 200;
-  // Documented: 429 has no body. Of 204 and 304 the protocol allows none.
+  // Documented: 429 has no body. HTTP allows none for 204 and 304.
   if ([204, 205, 304, 429].includes(code)) {
     return new Response(null, { status: code, headers });
   }
   headers.set('content-type', JSON_TYPE);
-  return new Response(JSON.stringify({ error: 'A failure that was asked for' }), { status: code, headers });
+  return new Response(JSON.stringify({ error: 'A fault of the sandbox caused this answer' }), {
+    status: code,
+    headers,
+  });
 }

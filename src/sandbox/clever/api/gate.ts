@@ -5,7 +5,7 @@ import type { Env } from '../context.js';
 import { cannot, Refusal } from './answers.js';
 import { faultResponse } from './fault-answer.js';
 
-/** Headers of every answer of the API (observed). */
+/** The headers of every answer of the API (observed). */
 const API_HEADERS: Readonly<Record<string, string>> = {
   'access-control-allow-headers': 'Content-Type,Authorization,X-Requested-With,Accept,Origin,Referer,User-Agent',
   'access-control-allow-methods': 'GET,PATCH,POST,DELETE',
@@ -13,33 +13,36 @@ const API_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
-/** The bucket of requests without a token that the sandbox knows: their tokens are not worth remembering. */
+/** The bucket of all requests without a known token: unknown tokens get no bucket each. */
 const UNKNOWN_BUCKET = 'unknown';
 
-/** The number that support asks for (observed) and the time of day by the sandbox's clock (RFC 9110, section 6.6.1), on every answer. */
+/**
+ * Adds to every answer the request id that Clever's support asks for (observed) and the time by the
+ * sandbox's clock (RFC 9110, section 6.6.1).
+ */
 export const everyAnswer: MiddlewareHandler<Env> = async (context, next) => {
   await next();
   context.res.headers.set('x-request-id', crypto.randomUUID());
   context.res.headers.set('date', new Date(context.env.now).toUTCString());
 };
 
-/** Answers in place of the route when somebody asked for a failure. */
-export const failures: MiddlewareHandler<Env> = async (context, next) => {
+/** Answers in the place of the route when a fault asks for that. */
+export const faultAnswers: MiddlewareHandler<Env> = async (context, next) => {
   const { fault, now } = context.env;
-  const failure = fault === undefined ? undefined : faultResponse(fault);
-  if (failure === undefined) {
+  const answer = fault === undefined ? undefined : faultResponse(fault);
+  if (answer === undefined) {
     await next();
     return;
   }
-  context.res = failure;
+  context.res = answer;
   const budget = context.get('budget') as Budget | undefined;
-  if (failure.status === 429 && budget !== undefined) {
+  if (answer.status === 429 && budget !== undefined) {
     const resetAtSeconds = Math.ceil((now + (fault?.retryAfterMs ?? 0)) / 1_000);
     context.set('budget', { ...budget, remaining: 0, resetAtSeconds });
   }
 };
 
-/** Counts the request against its token's budget; 429 with an empty body when that is spent. */
+/** Counts the request against the rate limit of its token, and answers 429 with an empty body when that is spent. */
 export const rateLimit: MiddlewareHandler<Env> = async (context, next) => {
   const { rateLimiter, grants } = context.env.world;
   const token = bearerToken(context.req.header('authorization'));
@@ -61,19 +64,19 @@ export const rateLimit: MiddlewareHandler<Env> = async (context, next) => {
   headers.set('x-ratelimit-reset', String(resetAtSeconds));
 };
 
-/** Lets nobody pass without a token that the sandbox knows. */
+/** Refuses requests without a token that the sandbox knows. */
 export const authentication: MiddlewareHandler<Env> = async (context, next) => {
   const token = bearerToken(context.req.header('authorization'));
   const grant = token === undefined ? undefined : context.env.world.grants.resolve(token);
   if (grant === undefined) {
-    // Observed for an unknown token; for a missing one inferred.
+    // Observed for an unknown token; inferred for a missing one.
     throw new Refusal(401, token === undefined ? 'Missing access token' : 'Unrecognized token string');
   }
   context.set('grant', grant);
   await next();
 };
 
-/** In place of a version that the app may not use there is nothing, for tokens that the sandbox knows (inferred). */
+/** Makes the paths of a version that the app may not use unknown, for tokens that the sandbox knows (inferred). */
 export const onlyGrantedVersions: MiddlewareHandler<Env> = async (context, next) => {
   const version = /^\/(v3\.\d)\//u.exec(context.req.path)?.[1];
   const known = API_VERSIONS.find((one) => one === version);
@@ -86,7 +89,7 @@ export const onlyGrantedVersions: MiddlewareHandler<Env> = async (context, next)
   });
 };
 
-/** The token of an `Authorization: Bearer` header. */
+/** Returns the token of an `Authorization: Bearer` header. */
 export function bearerToken(header: string | undefined): string | undefined {
   return /^Bearer +(\S+)$/iu.exec(header ?? '')?.[1];
 }

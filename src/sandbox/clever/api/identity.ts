@@ -9,13 +9,13 @@ import { presentLibraryPerson } from './views.js';
 
 type UserGrant = Extract<Grant, { kind: 'user' }>;
 
-/** `/me`, with and without a version, and `/userinfo`: whose token it is. */
+/** Makes `/me`, with and without a version, and `/userinfo`: whose token it is. */
 export function identityApi(): Hono<Env> {
   const api = new Hono<Env>();
   api.get('/me', (context) => forUser(context, (grant) => me(grant, 'v3.0')));
   api.get('/v3.0/me', (context) => forUser(context, (grant) => me(grant, 'v3.0')));
   api.get('/v3.1/me', (context) => forUser(context, (grant) => me(grant, 'v3.1')));
-  // Both methods work. Source: dev.clever.com/docs/oidc-implementation.
+  // Both methods are documented. Source: dev.clever.com/docs/oidc-implementation.
   api.on(['GET', 'POST'], '/userinfo', (context) => forUser(context, userinfo));
   return api;
 }
@@ -25,7 +25,7 @@ function forUser(context: Context<Env>, describe: (grant: UserGrant) => object):
   return grant.kind === 'user' ? json(describe(grant)) : cannot(context.req.method, context.req.path);
 }
 
-/** Source: dev.clever.com/docs/district-sso-vs-library-sso. A Library login names no district. */
+/** Source: dev.clever.com/docs/district-sso-vs-library-sso. The answer for a Library login names no district. */
 function me({ userId: id, connection, district }: UserGrant, version: ApiVersion): object {
   const isLibrary = connection === 'library';
   return {
@@ -44,7 +44,10 @@ function me({ userId: id, connection, district }: UserGrant, version: ApiVersion
   };
 }
 
-/** Source: dev.clever.com/docs/the-userinfo-endpoint. What Library leaves out of it is inferred from what Library shares. */
+/**
+ * Source: dev.clever.com/docs/the-userinfo-endpoint. What is left out for a Library login is inferred from
+ * what Library SSO shares.
+ */
 function userinfo({ userId: id, role, connection, district }: UserGrant): object {
   const user = district.store.get('users', id);
   const isLibrary = connection === 'library';
@@ -52,7 +55,7 @@ function userinfo({ userId: id, role, connection, district }: UserGrant): object
   const { first, middle, last } = seen?.name ?? {};
   return {
     sub: id,
-    // The id before API v3; students kept theirs.
+    // The id that the person had before API v3. The ids of students did not change.
     user_id: user?.roles[role]?.legacy_id ?? id,
     multi_role_user_id: id,
     user_type: role,

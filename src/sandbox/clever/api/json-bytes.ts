@@ -1,9 +1,10 @@
 const encoder = new TextEncoder();
 
 /**
- * `JSON.stringify`, as UTF-8. A member of the object may be an iterable in place of a list: its elements are asked for and
- * written one after the other. That spares the memory, and letters beyond Latin-1, which make a text slow to write and to
- * encode, slow down the elements that have some only.
+ * Does what `JSON.stringify` does, and returns UTF-8. A member of the object may be an iterable in the
+ * place of a list: its elements are read and written one after the other. This saves memory. It also limits
+ * the cost of letters beyond Latin-1, which make a text slow to write and to encode, to the elements that
+ * contain them.
  */
 export function jsonBytes(body: object): Uint8Array<ArrayBuffer> {
   const members = Object.entries(body);
@@ -34,7 +35,7 @@ function isSequence(value: unknown): value is Iterable<unknown> {
   return typeof value === 'object' && value !== null && Symbol.iterator in value && !Array.isArray(value);
 }
 
-/** Bytes that grow. */
+/** A buffer of UTF-8 text that grows. */
 class Utf8 {
   #bytes = new Uint8Array(1_024);
   #length = 0;

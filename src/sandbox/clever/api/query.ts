@@ -6,7 +6,10 @@ import type { CollectionRoute, RelatedListRoute } from './routes.js';
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 10_000;
 
-/** Whether a collection is asked for its size only. A value other than `true` is ignored (observed with `count=5`). */
+/**
+ * Checks whether a request asks only for the size of a collection. Any value other than `true` is ignored
+ * (observed with `count=5`).
+ */
 export function asksForCount(route: CollectionRoute, params: URLSearchParams): boolean {
   if (!route.isCounted || params.get('count') !== 'true') {
     return false;
@@ -18,10 +21,10 @@ export function asksForCount(route: CollectionRoute, params: URLSearchParams): b
 }
 
 /**
- * Reads the parameters of a list; those that the path does not have are ignored.
+ * Reads the parameters of a list. Parameters that the path does not have are ignored.
  *
- * @throws {@link Refusal} 413 for a limit above 10000 (dev.clever.com/docs/error-messages); 400 for any other bad value, whose
- * texts are inferred.
+ * @throws {@link Refusal} 413 for a limit above 10000 (dev.clever.com/docs/error-messages); 400 for any
+ * other bad value, with an inferred text.
  */
 export function readPageQuery(route: CollectionRoute | RelatedListRoute, params: URLSearchParams): PageQuery {
   const isPaged = route.answer === 'related list' || route.isPaged;
@@ -32,7 +35,7 @@ export function readPageQuery(route: CollectionRoute | RelatedListRoute, params:
   };
 }
 
-/** Reads `limit`, `starting_after` and `ending_before`; refuses as {@link readPageQuery} does. */
+/** Reads `limit`, `starting_after` and `ending_before`. Throws what {@link readPageQuery} throws. */
 export function readPaging(params: URLSearchParams): PageQuery {
   const limit = params.get('limit') ?? String(DEFAULT_LIMIT);
   if (!/^[1-9]\d*$/u.test(limit)) {

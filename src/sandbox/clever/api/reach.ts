@@ -3,26 +3,29 @@ import { offers } from '../../world/people.js';
 import { Refusal } from './answers.js';
 
 /**
- * How much of a path a token reaches: the whole roster, a person's own record or district, what single sign-on takes of those, or
- * what the Library shows of a teacher's classes. `undefined`: nothing, which Clever answers like a path that does not exist (observed).
+ * What a token may read at a path: the whole roster (`roster`), the record or district of its person
+ * (`own`), what single sign-on shows of those (`basic`), or what the Library shows of a teacher's classes
+ * (`library`). `undefined` means nothing: Clever answers as if the path did not exist (observed).
  */
 export type Reach = 'roster' | 'own' | 'basic' | 'library';
 
 /**
- * Decides what a token reaches.
+ * Decides what a token may read.
  *
- * A district-app token has the roster, and without Secure Sync `/districts` alone. Source: dev.clever.com/docs/district-getting-started.
- * A user token has its own person and district; a Library teacher's also the own sections and the people in them, and no
- * district. Source: dev.clever.com/docs/oauth-implementation and dev.clever.com/docs/clever-library-rostering.
+ * A district-app token reads the roster; without Secure Sync it reads `/districts` only. Source:
+ * dev.clever.com/docs/district-getting-started. A user token reads its person and district. The token of a
+ * Library teacher reads the teacher's sections and the people in them as well, and no district. Source:
+ * dev.clever.com/docs/oauth-implementation and dev.clever.com/docs/clever-library-rostering.
  *
- * @throws {@link Refusal} 404 when the kind of token is right and the record is not its own (observed for Library tokens).
+ * @throws {@link Refusal} 404 when this kind of token may read the path, but not this record (observed for
+ * Library tokens).
  */
 export function reachOf(grant: Grant, path: string, id: string | undefined): Reach | undefined {
   const isBasic = grant.district.tier === 'sso';
   if (grant.kind === 'district') {
     return isBasic ? (path.startsWith('/districts') ? 'basic' : undefined) : 'roster';
   }
-  // Inferred: after a disconnect even the own record is out of reach, as a record that is not shared.
+  // Inferred: after a disconnect the token cannot read even its person's record, as if it were not shared.
   const isShared = grant.connection === 'library' || offers(grant.district, 'district');
   const isTeacher = grant.connection === 'library' && grant.role === 'teacher';
   switch (path) {

@@ -19,7 +19,7 @@ export interface RecordRoute {
   readonly kind: Kind;
 }
 
-/** The records that hang on one. */
+/** The records that are related to one record. */
 export interface RelatedListRoute {
   readonly answer: 'related list';
   readonly path: string;
@@ -31,17 +31,17 @@ export interface RelatedListRoute {
   readonly alias?: string;
 }
 
-/** The one record that another names. */
+/** The one record to which another record refers. */
 export interface RelatedRecordRoute {
   readonly answer: 'related record';
   readonly path: string;
   readonly kind: Kind;
-  /** The member that holds the id. */
+  /** The member of the other record that holds the id. */
   readonly member: string;
   readonly target: Kind;
 }
 
-/** A path of the Data API, behind the version. */
+/** A path of the Data API, without the version. */
 export type DataRoute = CollectionRoute | RecordRoute | RelatedListRoute | RelatedRecordRoute;
 
 const EVERY_ROLE = ['contact', 'district_admin', 'staff', 'student', 'teacher'] as const;

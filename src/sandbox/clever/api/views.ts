@@ -2,14 +2,14 @@ import { isKnownHomeLanguage, SENSITIVE_FIELDS, type SensitiveField } from '../.
 import type { AnyRecord, Kind, RoleRecord, SectionRecord, UserRecord } from '../../roster/records.js';
 import type { ApiVersion } from '../../world/access/api-versions.js';
 
-/** Through whose eyes a record is seen. */
+/** What decides which members of a record a token sees. */
 export interface View {
   readonly version: ApiVersion;
-  /** The sensitive fields that the district shares with the app. The others are simply not there (observed). */
+  /** The sensitive fields that the district shares with the app. The others are absent (observed). */
   readonly sensitiveFields: ReadonlySet<SensitiveField>;
 }
 
-/** Members that came with v3.1. Source: the two official specifications, compared. */
+/** Members that v3.1 added. Source: a comparison of the two official specifications. */
 const SINCE_V31: Readonly<Partial<Record<Kind | 'student', readonly string[]>>> = {
   districts: ['lms_state', 'lms_type', 'last_attendance_sync'],
   sections: ['lms_status'],
@@ -17,20 +17,23 @@ const SINCE_V31: Readonly<Partial<Record<Kind | 'student', readonly string[]>>> 
   student: ['disability', 'gifted_status', 'section_504_status', 'home_language_code', 'preferred_name'],
 };
 
-/** A record as a district's token, or the person's own, sees it. */
+/** Returns a record as a district-app token, or the user token of the person, sees it. */
 export function present(kind: Kind, record: AnyRecord, view: View): AnyRecord {
   const isOld = view.version === 'v3.0';
   const visible = isOld ? without(record, SINCE_V31[kind] ?? []) : record;
-  // Of an event's previous attributes only parts are there, and `null` for what was not.
+  // The previous attributes of an event are partial, and `null` where a member was absent.
   const roles = kind === 'users' ? (record as Partial<UserRecord>).roles : undefined;
   if ((roles?.student ?? undefined) === undefined) {
     return visible;
   }
   const student = without(roles?.student ?? {}, hiddenFrom(view));
-  return { ...visible, roles: { ...roles, student: isOld ? inWordsOfV30(student) : student } };
+  return { ...visible, roles: { ...roles, student: isOld ? withValuesOfV30(student) : student } };
 }
 
-/** What a view hides of a student: worked out once for each set of fields, not for each of a million students. */
+/**
+ * The members of a student that a view hides, computed once for each set of fields and not for each of a
+ * million students.
+ */
 const HIDDEN: Record<ApiVersion, WeakMap<View['sensitiveFields'], readonly string[]>> = {
   'v3.0': new WeakMap(),
   'v3.1': new WeakMap(),
@@ -46,8 +49,8 @@ function hiddenFrom({ version, sensitiveFields }: View): readonly string[] {
   return hidden;
 }
 
-/** v3.0 has fewer values for two members. What it says in place of a newer one is inferred: nothing. */
-function inWordsOfV30(student: RoleRecord): RoleRecord {
+/** Replaces values that v3.0 does not have. Inferred: v3.0 sends an empty value in the place of a newer one. */
+function withValuesOfV30(student: RoleRecord): RoleRecord {
   const { frl_status: lunch, home_language: language } = student;
   const isNewer = isKnownHomeLanguage(language) && !HOME_LANGUAGES_OF_V30.has(language);
   const spoken = isNewer ? { ...student, home_language: '' } : student;
@@ -105,7 +108,10 @@ const HOME_LANGUAGES_OF_V30: ReadonlySet<string> = new Set([
   'Vietnamese',
 ]);
 
-/** Terms have plain dates on their own paths and timestamps below a school (observed). */
+/**
+ * Turns the dates of a term into timestamps. Terms have dates on their own paths, and timestamps below a
+ * school (observed).
+ */
 export function withTimestamps(term: AnyRecord): AnyRecord {
   const stamp = (date: unknown): unknown =>
     typeof date === 'string' && /^\d{4}-\d{2}-\d{2}$/u.test(date) ? `${date}T00:00:00.000Z` : date;
@@ -113,8 +119,8 @@ export function withTimestamps(term: AnyRecord): AnyRecord {
 }
 
 /**
- * A person or a district as single sign-on sees them. Source: dev.clever.com/docs/district-sso, for the members; that roles are there
- * with nothing in them is inferred, because an app has to know them.
+ * Returns a person or a district as single sign-on shows them. Source of the members:
+ * dev.clever.com/docs/district-sso. Inferred: roles are present but empty, because an app has to know them.
  */
 export function presentBasic(kind: Kind, record: AnyRecord): AnyRecord {
   if (kind !== 'users') {
@@ -131,8 +137,9 @@ export function presentBasic(kind: Kind, record: AnyRecord): AnyRecord {
 }
 
 /**
- * A person as a Library token sees them: of a teacher name and e-mail address, of a student first name, the initial of the
- * last name and grade. Source: dev.clever.com/docs/library-sso; that they stand where API v3 has them is inferred.
+ * Returns a person as a Library token sees them: the name and e-mail address of a teacher; the first name,
+ * the initial of the last name and the grade of a student. Source: dev.clever.com/docs/library-sso.
+ * Inferred: the members have the same places as in API v3.
  */
 export function presentLibraryPerson({ id, name, email, roles }: UserRecord): AnyRecord {
   if (roles.student === undefined) {
@@ -142,23 +149,26 @@ export function presentLibraryPerson({ id, name, email, roles }: UserRecord): An
   return { id, name: { first: name.first ?? '', last: initial }, roles: { student: pick(roles.student, ['grade']) } };
 }
 
-/** A section as a Library token sees it: without school, district, course and term. Source: dev.clever.com/docs/library-sso. */
+/**
+ * Returns a section as a Library token sees it: without school, district, course and term. Source:
+ * dev.clever.com/docs/library-sso.
+ */
 export function presentLibrarySection(section: SectionRecord): AnyRecord {
   const { id } = section;
   return { id, ...pick(section, ['name', 'section_number', 'teacher', 'teachers', 'students', 'subject', 'grade']) };
 }
 
 /**
- * A record as if members were not there. They are `undefined`, which JSON leaves out: copying what is left, member by member,
- * would take as long as making up the person.
+ * Returns a record without some members. They are set to `undefined`, which JSON leaves out, because
+ * copying all other members would take as long as generating the person.
  */
 function without<Item extends object>(record: Item, members: readonly string[]): Item {
-  const there = members.filter((member) => Object.hasOwn(record, member));
-  if (there.length === 0) {
+  const concerned = members.filter((member) => Object.hasOwn(record, member));
+  if (concerned.length === 0) {
     return record;
   }
   const copy = { ...record } as Record<string, unknown>;
-  for (const member of there) {
+  for (const member of concerned) {
     copy[member] = undefined;
   }
   return copy as Item;

@@ -4,8 +4,9 @@ import { logIn } from '../../world/people.js';
 import type { Visitor } from './visitor.js';
 
 /**
- * What becomes of a person on the way to the app: a login; the question whether a teacher wants to add the app from the Library;
- * or nothing, because the district did not connect the app and the Library is not for this person.
+ * The result when a person wants to go to the app: a login; the consent screen, when a teacher has not yet
+ * added the app from the Library; or a refusal, when the district did not connect the app and the Library
+ * is not for this person.
  */
 export type Admission =
   | { readonly outcome: 'login'; readonly login: Login }
@@ -13,13 +14,15 @@ export type Admission =
   | { readonly outcome: 'refused'; readonly reason: 'no login' | 'library role' | 'not shared' };
 
 /**
- * Decides it.
+ * Decides whether a person may go to the app, and by which connection.
  *
- * A district that connected the app beats the Library; without it, teachers come through the Library when they have added the
- * app, and the students of their sections with them. Source: dev.clever.com/docs/clever-library-user-flow; the two reasons for a
- * refusal are inferred from who can use the Library at all.
+ * The connection of the district takes precedence over the Library. Without it, teachers who have added the
+ * app log in through the Library, and so do the students of their sections. Source:
+ * dev.clever.com/docs/clever-library-user-flow. The two reasons for a refusal are inferred from who can use
+ * the Library.
  *
- * @param wanted - By which connection, where a district offers both. Default: how the person came last, else by the district.
+ * @param wanted - The connection to use when the district offers both. Default: the one that the person
+ * used last, otherwise the district's.
  */
 export function admit(
   { district, user, role, connection }: Visitor,

@@ -1,20 +1,20 @@
 import { Hono } from 'hono';
-import { failures } from '../api/gate.js';
+import { faultAnswers } from '../api/gate.js';
 import type { Env } from '../context.js';
 import { discovery } from '../oidc/metadata.js';
 import { askForConsent, install, library, openFromLibrary } from './library.js';
 import { districtPortal, openFromPortal, portal } from './portal.js';
 
-/** The pages of `https://clever.com` outside `/oauth`, and the discovery document. Without rate limits. */
+/** Makes the pages of `https://clever.com` outside `/oauth`, and the discovery document. They have no rate limits. */
 export function browserApi(): Hono<Env> {
   const api = new Hono<Env>();
-  api.get('/in/:shortname', failures, districtPortal);
-  api.get('/portal', failures, portal);
-  api.get('/portal/app', failures, openFromPortal);
-  api.get('/library', failures, library);
-  api.get('/library/install', failures, askForConsent);
-  api.post('/library/install', failures, install);
-  api.get('/library/open', failures, openFromLibrary);
-  api.get('/.well-known/openid-configuration', failures, discovery);
+  api.get('/in/:shortname', faultAnswers, districtPortal);
+  api.get('/portal', faultAnswers, portal);
+  api.get('/portal/app', faultAnswers, openFromPortal);
+  api.get('/library', faultAnswers, library);
+  api.get('/library/install', faultAnswers, askForConsent);
+  api.post('/library/install', faultAnswers, install);
+  api.get('/library/open', faultAnswers, openFromLibrary);
+  api.get('/.well-known/openid-configuration', faultAnswers, discovery);
   return api;
 }

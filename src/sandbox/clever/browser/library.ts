@@ -31,8 +31,9 @@ export function askForConsent(context: Context<Env>): Response | Promise<Respons
 }
 
 /**
- * `POST /library/install`: the teacher's answer. Yes installs the app and ends at its primary redirect URI, without `state`. After a
- * no nothing reaches the app, as documented; that the teacher is back in the Library is inferred.
+ * `POST /library/install`: the teacher's decision. `allow` installs the app and leads to its primary
+ * redirect URI, without `state`. After a refusal the app receives nothing (documented), and the teacher
+ * returns to the Library (inferred).
  */
 export async function install(context: Context<Env>): Promise<Response> {
   if (!isFromOwnPage(context.req.raw)) {
@@ -48,7 +49,7 @@ export async function install(context: Context<Env>): Promise<Response> {
   });
 }
 
-/** `GET /library/open`: an installed app is opened. */
+/** `GET /library/open`: opens an installed app. */
 export function openFromLibrary(context: Context<Env>): Response | Promise<Response> {
   return forTeacher(context, (teacher) => open(context, teacher));
 }
@@ -62,7 +63,10 @@ function open(context: Context<Env>, teacher: Visitor): Response {
   return toApp(context, admission.login, primaryDestination(context));
 }
 
-/** `refused` also where the district provides the app: it beats the Library. */
+/**
+ * Decides by the Library only: `refused` also when the district provides the app, because its connection
+ * takes precedence.
+ */
 function admitToLibrary(context: Context<Env>, teacher: Visitor): Admission {
   return offers(teacher.district, 'library')
     ? admit(teacher, context.env.world.installs, 'library')

@@ -12,14 +12,14 @@ import { rememberConnection, visitorOf } from './visitor.js';
 export function districtPortal(context: Context<Env>): Response | Promise<Response> {
   const district = districtNamed(context.env.world.districts, context.req.param('shortname') ?? '');
   if (district === undefined) {
-    return refusalPage(context, 404, 'Unknown portal', 'No district of the sandbox has a portal of this name.');
+    return refusalPage(context, 404, 'Unknown portal', 'No district of the sandbox has a portal with this name.');
   }
   return visitorOf(context)?.district === district
     ? goTo(context, '/portal')
     : signInPage(context, { district, next: '/portal' });
 }
 
-/** `GET /portal`: the portal of whoever is signed in. */
+/** `GET /portal`: the portal of the person who is signed in. */
 export function portal(context: Context<Env>): Response | Promise<Response> {
   const visitor = visitorOf(context);
   return visitor === undefined
@@ -27,7 +27,7 @@ export function portal(context: Context<Env>): Response | Promise<Response> {
     : portalPage(context, visitor, admit(visitor, context.env.world.installs));
 }
 
-/** `GET /portal/app`: the app's icon was clicked. Goes to the primary redirect URI, without `state`. */
+/** `GET /portal/app`: the link of the app's icon. Leads to the primary redirect URI, without `state`. */
 export function openFromPortal(context: Context<Env>): Response | Promise<Response> {
   const visitor = visitorOf(context);
   if (visitor === undefined) {
@@ -35,7 +35,7 @@ export function openFromPortal(context: Context<Env>): Response | Promise<Respon
   }
   const admission = admit(visitor, context.env.world.installs);
   if (admission.outcome !== 'login') {
-    return refusalPage(context, 403, 'Not in your portal', 'The app is not in your portal, or no longer.');
+    return refusalPage(context, 403, 'Not in your portal', 'The app is not in your portal. It may have been removed.');
   }
   rememberConnection(context, visitor, admission.login.connection);
   return toApp(context, admission.login, primaryDestination(context));

@@ -1,6 +1,7 @@
 /**
- * Whether a form was sent by one of the sandbox's own pages, judged by what browsers say of every POST and scripts cannot
- * forge. A request that says neither comes from no browser, hence with nobody's cookies.
+ * Checks whether one of the sandbox's own pages sent a form, by headers that browsers add to every POST and
+ * scripts cannot forge. A request without these headers does not come from a browser, so it carries no
+ * cookies of a visitor.
  */
 export function isFromOwnPage(request: Request): boolean {
   const site = request.headers.get('sec-fetch-site');

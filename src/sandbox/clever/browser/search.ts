@@ -5,18 +5,24 @@ import type { District } from '../../world/district.js';
 import { MOST_LOOKED_AT } from '../../world/people.js';
 import { nameOf } from './visitor.js';
 
-/** People of one role in one district. */
+/** The people of one role in one district who match a search. */
 export interface Found {
   readonly users: readonly UserRecord[];
-  /** Whether there are, or may be, more than these. */
+  /** Whether more people match, or may match. */
   readonly hasMore: boolean;
 }
 
 const PAGE = 500;
-/** Most names have no accents: for them, most of the work of folding would be in vain. */
+/**
+ * Matches text that may have accents. Only such text is folded, because folding is slow and most names have
+ * no accents.
+ */
 const BEYOND_ASCII = /[^ -~]/u;
 
-/** Finds people by parts of their names or their e-mail address, in any case of letters, or by their id; empty text finds everybody. */
+/**
+ * Finds people by parts of their names or e-mail addresses, without regard to case and accents, or by their
+ * ids. An empty text finds all people.
+ */
 export function searchPeople({ store }: District, role: KnownRole, text: string, limit: number): Found {
   const words = fold(text)
     .split(/\s+/u)
@@ -49,7 +55,7 @@ function matches(user: NameAndEmail | undefined, words: readonly string[]): bool
   return words.every((word) => text.includes(word));
 }
 
-/** Without case and accents, so that `muller` finds `Müller`. */
+/** Removes case and accents, so that `muller` finds `Müller`. */
 function fold(text: string): string {
   const plain = BEYOND_ASCII.test(text) ? text.normalize('NFD').replace(/\p{Mn}/gu, '') : text;
   return plain.toLowerCase();

@@ -1,12 +1,15 @@
 import type { District } from '../../world/district.js';
 
-/** The name of a district's portal: the end of its `portal_url`, `https://clever.com/in/<name>`, or its id where it has none. */
+/**
+ * Returns the name of a district's portal: the end of its `portal_url`, `https://clever.com/in/<name>`, or
+ * its id when it has no `portal_url`.
+ */
 export function shortnameOf({ id, store }: District): string {
   const url = store.get('districts', id)?.['portal_url'];
   return (typeof url === 'string' ? /\/in\/([\w.~-]+)$/u.exec(url)?.[1] : undefined) ?? id;
 }
 
-/** The district whose portal has this name. Ids work for every district. */
+/** Finds the district whose portal has a name. The id works for every district. */
 export function districtNamed(districts: readonly District[], name: string): District | undefined {
   return (
     districts.find((district) => shortnameOf(district) === name) ?? districts.find((district) => district.id === name)

@@ -7,7 +7,10 @@ import { signOutPage } from '../pages/sign-out-page.js';
 import { isFromOwnPage } from './same-origin.js';
 import { signIn, signOut } from './visitor.js';
 
-/** Where a form may send people afterwards. A list, because a path can be spelled so that browsers read a host in it. */
+/**
+ * The paths to which a form may redirect people. This is an allow-list, because browsers read some
+ * spellings of a path as a host.
+ */
 const PAGES: ReadonlySet<string> = new Set([
   '/',
   '/oauth/authorize',
@@ -20,7 +23,7 @@ const PAGES: ReadonlySet<string> = new Set([
 ]);
 const DISTRICT_PORTAL = /^\/in\/[\w.~%-]+$/u;
 
-/** `POST /oauth/sign-in`: the login page's answer. `person` is who was picked, `next` where to go then. */
+/** `POST /oauth/sign-in`: the form of the login page. `person` is the chosen person, `next` the address to go to. */
 export async function pickPerson(context: Context<Env>): Promise<Response> {
   if (!isFromOwnPage(context.req.raw)) {
     return foreignFormPage(context);
@@ -42,12 +45,12 @@ export async function pickPerson(context: Context<Env>): Promise<Response> {
   return goTo(context, ownAddress(context, next));
 }
 
-/** `GET /oauth/logout`: asks before it signs anybody out, so that no link does it. */
+/** `GET /oauth/logout`: asks before it signs the person out, so that a link alone cannot do it. */
 export function askToSignOut(context: Context<Env>): Response | Promise<Response> {
   return signOutPage(context);
 }
 
-/** `POST /oauth/logout`: signs out of Clever in this browser, and of no app. */
+/** `POST /oauth/logout`: signs the person out of Clever in this browser. Logins in apps stay. */
 export async function endSession(context: Context<Env>): Promise<Response> {
   if (!isFromOwnPage(context.req.raw)) {
     return foreignFormPage(context);

@@ -6,19 +6,19 @@ import { SESSION_LIFETIME_MS, type Session } from '../../world/access/sessions.j
 import type { District } from '../../world/district.js';
 import type { Env } from '../context.js';
 
-/** Somebody who is signed in to Clever in the browser that asks. */
+/** The person who is signed in to Clever in the browser that sent the request. */
 export interface Visitor {
   readonly district: District;
   readonly user: UserRecord;
-  /** The role that was picked, for people with several. */
+  /** The role that a person with several roles chose. */
   readonly role: KnownRole | undefined;
-  /** By which connection the person came last, where the district offers both. */
+  /** The connection that the person used last, when the district offers both. */
   readonly connection: 'district' | 'library' | undefined;
 }
 
 const COOKIE = 'sandbox_session';
 
-/** Who is signed in; `undefined` for nobody, and for somebody whom the roster no longer has. */
+/** Returns who is signed in; `undefined` when no person is, or when the roster no longer has the person. */
 export function visitorOf(context: Context<Env>): Visitor | undefined {
   const { sessions, districts } = context.env.world;
   const session = sessions.find(getCookie(context, COOKIE) ?? '');
@@ -30,7 +30,7 @@ export function visitorOf(context: Context<Env>): Visitor | undefined {
   return { district, user, role: session.role, connection: session.connection };
 }
 
-/** Signs somebody in, in the place of whoever was. */
+/** Signs a person in, and the previous person out. */
 export function signIn(context: Context<Env>, session: Session): void {
   const { sessions } = context.env.world;
   sessions.end(getCookie(context, COOKIE) ?? '');
@@ -40,13 +40,13 @@ export function signIn(context: Context<Env>, session: Session): void {
   });
 }
 
-/** Signs out whoever is signed in. */
+/** Signs out the person who is signed in. */
 export function signOut(context: Context<Env>): void {
   context.env.world.sessions.end(getCookie(context, COOKIE) ?? '');
   deleteCookie(context, COOKIE, attributes(context));
 }
 
-/** Remembers by which connection the visitor goes to the app, for the login that the app may start anew. */
+/** Remembers by which connection the visitor goes to the app, because the app may start the login again. */
 export function rememberConnection(
   context: Context<Env>,
   { district, user, role }: Visitor,
@@ -55,13 +55,16 @@ export function rememberConnection(
   signIn(context, { districtId: district.id, userId: user.id, role, connection });
 }
 
-/** The name that a page calls a person by. */
+/** Returns the name of a person for a page. */
 export function nameOf({ name }: Pick<UserRecord, 'name'>): string {
   const full = [name.first, name.last].filter((part) => typeof part === 'string' && part !== '').join(' ');
-  return full === '' ? 'Somebody without a name' : full;
+  return full === '' ? 'Unnamed person' : full;
 }
 
-/** `Lax`, so that the browser sends the cookie along when the app sends a person to log in. */
+/**
+ * Returns the attributes of the session cookie: `Lax`, so that the browser sends the cookie when an app
+ * redirects a person here to log in.
+ */
 function attributes(context: Context<Env>) {
   const isSecure = new URL(context.req.url).protocol === 'https:';
   return { path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure } as const;

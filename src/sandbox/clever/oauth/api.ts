@@ -5,7 +5,7 @@ import { certificates } from '../oidc/metadata.js';
 import { answerConsent, authorize, instantLogin } from './authorize.js';
 import { exchangeCode, listDistrictTokens, tokenInfo } from './tokens.js';
 
-/** What lives below `https://clever.com/oauth`. Without rate-limit headers (observed). */
+/** Makes the paths below `https://clever.com/oauth`. Their answers have no rate-limit headers (observed). */
 export function oauthApi(): Hono<Env> {
   const api = new Hono<Env>();
   api.get('/authorize', authorize);

@@ -4,10 +4,10 @@ import type { Env } from '../context.js';
 import { refusalPage } from '../pages/refusal.js';
 import { type Destination, toAppWithError } from './to-app.js';
 
-/** What the app asked for when it sent a person to log in. */
+/** What the app asks for when it sends a person to log in. */
 export interface AuthorizeRequest {
   readonly destination: Destination;
-  /** The district that `district_id` preselects; an unknown one leaves the choice open. */
+  /** The district that `district_id` preselects; `undefined` for an unknown id, which preselects none. */
   readonly district: District | undefined;
 }
 
@@ -17,8 +17,9 @@ const PROTOCOL = ['response_type', 'client_id', 'redirect_uri', 'state', 'nonce'
 /**
  * Reads the parameters of `/oauth/authorize`.
  *
- * @returns A page that goes nowhere, where it is not certain who asks: sending anybody to an address that the app did not
- * register would make the login page an open redirector. Otherwise a redirect with an `error`; its values are inferred.
+ * @returns The request; or, when the app or its redirect URI is unknown, a page without a redirect, because
+ * a redirect to an address that the app did not register would make the login page an open redirector; or,
+ * for any other problem, a redirect with an `error`, whose values are inferred.
  */
 export async function readAuthorizeRequest(context: Context<Env>): Promise<AuthorizeRequest | Response> {
   const { app, districts } = context.env.world;
@@ -32,7 +33,7 @@ export async function readAuthorizeRequest(context: Context<Env>): Promise<Autho
       context,
       400,
       'Unknown redirect URI',
-      'The app did not register this redirect URI. It has to match exactly: no query, no trailing slash more or less.',
+      'The app has not registered this redirect URI. The two must match exactly, including the query and a trailing slash.',
     );
   }
   const challenge = params.get('code_challenge') ?? undefined;
@@ -54,7 +55,12 @@ export async function readAuthorizeRequest(context: Context<Env>): Promise<Autho
   return { destination, district: districts.find(({ id }) => id === params.get('district_id')) };
 }
 
-/** The page for a client id that is not the app's. */
+/** Makes the page for a client id that is not the app's. */
 export function unknownAppPage(context: Context<Env>): Response | Promise<Response> {
-  return refusalPage(context, 400, 'Unknown app', 'No app has this client id. Compare it with the one of the sandbox.');
+  return refusalPage(
+    context,
+    400,
+    'Unknown app',
+    'No app has this client id. Compare it with the client id of the sandbox.',
+  );
 }

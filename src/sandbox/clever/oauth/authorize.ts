@@ -13,12 +13,13 @@ import { enterByName, readConnection } from './enter-by-name.js';
 import { type Destination, goTo, primaryDestination, toApp, toAppWithError } from './to-app.js';
 
 /**
- * `GET /oauth/authorize`: the app sends a person to log in. Who is signed in to Clever passes without seeing a page, anybody else
- * gets the login page; a session of another district than `district_id` does not count (inferred). `confirmed=false` asks first
- * who is in front of the device.
+ * `GET /oauth/authorize`: the app sends a person to log in. A person who is signed in to Clever returns to
+ * the app without seeing a page; others get the login page. A session of another district than
+ * `district_id` does not count (inferred). With `confirmed=false`, a page first asks who is using the
+ * device.
  *
- * The sandbox's own parameters, which Clever does not have: `sandbox_user` (id or e-mail address) logs that person in without a
- * page; `sandbox_connection` (`district` or `library`) says by which connection.
+ * The sandbox's own parameters, which Clever does not have: `sandbox_user` (id or e-mail address) logs that
+ * person in without a page; `sandbox_connection` (`district` or `library`) chooses the connection.
  */
 export async function authorize(context: Context<Env>): Promise<Response> {
   const request = await readAuthorizeRequest(context);
@@ -44,8 +45,9 @@ export async function authorize(context: Context<Env>): Promise<Response> {
 }
 
 /**
- * `GET /oauth/instant-login`: a link of the district's own. Goes to the app's primary redirect URI, without `state`, and not
- * for Library connections. Source: dev.clever.com/docs/identity-api.
+ * `GET /oauth/instant-login`: the link that a district places on its own pages. It leads to the app's
+ * primary redirect URI, without `state`, and does not work for Library connections. Source:
+ * dev.clever.com/docs/identity-api.
  */
 export async function instantLogin(context: Context<Env>): Promise<Response> {
   const { app, districts } = context.env.world;
@@ -55,7 +57,12 @@ export async function instantLogin(context: Context<Env>): Promise<Response> {
   const districtId = context.req.query('district_id');
   const district = districts.find(({ id }) => id === districtId);
   if (district === undefined || !offers(district, 'district')) {
-    return refusalPage(context, 404, 'Unknown district', 'Instant Login is for districts that connected the app.');
+    return refusalPage(
+      context,
+      404,
+      'Unknown district',
+      'Instant Login works only for districts that have connected the app.',
+    );
   }
   const wanted = readConnection(context);
   if (wanted === 'unknown') {
@@ -73,9 +80,9 @@ export async function instantLogin(context: Context<Env>): Promise<Response> {
 }
 
 /**
- * `POST /oauth/consent`: a teacher's answer to the consent screen of a login that the app began. Yes ends at the redirect URI that
- * the app asked for, with its `state` (inferred). After a no nothing reaches the app, as documented; that the teacher is back in
- * the Library is inferred.
+ * `POST /oauth/consent`: a teacher's decision on the consent screen of a login that the app started.
+ * `allow` leads to the redirect URI that the app asked for, with its `state` (inferred). After a refusal
+ * the app receives nothing (documented), and the teacher returns to the Library (inferred).
  */
 export async function answerConsent(context: Context<Env>): Promise<Response> {
   if (!isFromOwnPage(context.req.raw)) {
@@ -114,12 +121,12 @@ function proceed(
     case 'consent':
       return consentPage(context, visitor, `/oauth/consent${new URL(context.req.url).search}`);
     case 'refused':
-      // Seen in the wild only; the hyphen is Clever's, RFC 6749 has no such code.
+      // Not documented, known from production only. The hyphen is Clever's; RFC 6749 has no such code.
       return toAppWithError(context, 'unauthorized-user', destination);
   }
 }
 
-/** The query of a login whose person has just been picked: nobody needs to be asked again. */
+/** Returns the query of a login whose person has just been chosen, so that the person is not asked again. */
 function asConfirmed(context: Context<Env>): URLSearchParams {
   const params = new URL(context.req.url).searchParams;
   if (params.get('confirmed') === 'false') {
@@ -132,5 +139,5 @@ function asConfirmed(context: Context<Env>): URLSearchParams {
 }
 
 function unknownConnectionPage(context: Context<Env>): Response | Promise<Response> {
-  return refusalPage(context, 400, 'Unknown connection', 'sandbox_connection is district or library.');
+  return refusalPage(context, 400, 'Unknown connection', 'sandbox_connection must be district or library.');
 }

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { json } from '../api/answers.js';
 import type { Env } from '../context.js';
 
-/** An error of OAuth, as `{ error, error_description }`. Source: the struct of Clever's own Go client. */
+/** Makes an OAuth error: `{ error, error_description }`. Source: the struct of Clever's own Go client. */
 export function oauthError(status: 400 | 401, error: string, description: string): Response {
   const response = json({ error, error_description: description }, status);
   if (status === 401) {
@@ -12,10 +12,10 @@ export function oauthError(status: 400 | 401, error: string, description: string
 }
 
 /**
- * Whether the request carries the app's id and secret, by HTTP Basic, which is the only way that Clever documents.
+ * Checks whether a request carries the app's id and secret. HTTP Basic is the only way that Clever documents.
  *
- * @param body - Where the request has no `Authorization`, its `client_id` and `client_secret` count too: standard clients send
- * them so unless told otherwise (RFC 6749, section 2.3.1). That Clever takes them is inferred.
+ * @param body - Its `client_id` and `client_secret` count when the request has no `Authorization`, because
+ * that is the default of standard clients (RFC 6749, section 2.3.1). Inferred: Clever accepts them.
  */
 export function isFromApp(context: Context<Env>, body: Readonly<Record<string, string | undefined>> = {}): boolean {
   const { clientId, clientSecret } = context.env.world.app;
@@ -27,7 +27,10 @@ export function isFromApp(context: Context<Env>, body: Readonly<Record<string, s
   return matches(id, clientId) && matches(secret, clientSecret);
 }
 
-/** RFC 6749, section 2.3.1 has clients encode both parts as in a form; many do not. */
+/**
+ * Compares with and without form encoding: RFC 6749, section 2.3.1 requires it of clients, but many do not
+ * encode.
+ */
 function matches(given: string | undefined, expected: string): boolean {
   return given === expected || (given !== undefined && formDecode(given) === expected);
 }

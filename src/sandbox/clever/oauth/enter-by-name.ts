@@ -11,15 +11,15 @@ const REFUSALS: Readonly<Record<Exclude<LoginRefusal, 'not connected'>, string>>
   'no login': 'Contacts and people without a role cannot log in to an app.',
 };
 
-/** The connection that `sandbox_connection` asks for. */
+/** Reads the connection that `sandbox_connection` asks for. */
 export function readConnection(context: Context<Env>): 'district' | 'library' | 'unknown' | undefined {
   const wanted = context.req.query('sandbox_connection');
   return wanted === undefined || wanted === 'district' || wanted === 'library' ? wanted : 'unknown';
 }
 
 /**
- * Logs in whom `sandbox_user` names, without a page: for tests and demos. Leaves the person signed in to Clever, as every login does,
- * and takes a teacher's agreement to a Library login for given.
+ * Logs in the person that `sandbox_user` names without showing a page, for tests and demos. The person
+ * stays signed in to Clever, as after every login. For a Library login, the teacher's consent is assumed.
  */
 export function enterByName(
   context: Context<Env>,
@@ -29,7 +29,12 @@ export function enterByName(
 ): Response | Promise<Response> {
   const found = findPerson(districts, context.req.query('sandbox_user') ?? '');
   if (found === undefined) {
-    return refusalPage(context, 404, 'Unknown person', 'No district of the sandbox has the person of sandbox_user.');
+    return refusalPage(
+      context,
+      404,
+      'Unknown person',
+      'No district of the sandbox has the person that sandbox_user names.',
+    );
   }
   const { district, user } = found;
   const login = logIn(district, user, wanted);

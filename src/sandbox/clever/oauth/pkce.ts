@@ -1,10 +1,11 @@
 import { base64url } from 'jose';
 
 /**
- * Whether a code verifier is the one of the challenge, by `S256` (RFC 7636). Clever documents no PKCE; that it behaves as the
- * standard has it is inferred.
+ * Checks whether a code verifier matches the challenge, by `S256` (RFC 7636). Clever does not document
+ * PKCE; the behaviour is inferred from the standard.
  *
- * A verifier without a challenge is refused as well: an attacker may have removed the challenge (RFC 9700, section 4.8).
+ * A verifier without a challenge is refused as well, because an attacker may have removed the challenge
+ * (RFC 9700, section 4.8).
  */
 export async function isVerified(challenge: string | undefined, verifier: string | undefined): Promise<boolean> {
   if (challenge === undefined || verifier === undefined) {

@@ -2,27 +2,30 @@ import type { Context } from 'hono';
 import type { Login, LoginDetails } from '../../world/access/grants.js';
 import type { Env } from '../context.js';
 
-/** Where a login ends. */
+/** Where a login returns to the app. */
 export interface Destination extends LoginDetails {
-  /** One that the app registered. */
+  /** A redirect URI that the app registered. */
   readonly redirectUri: string;
-  /** Returned unchanged; absent for logins that begin at Clever. */
+  /** Returned unchanged; absent for logins that start at Clever. */
   readonly state?: string | undefined;
 }
 
-/** Where portal, Library and Instant Login links end: the primary redirect URI, without `state` and without a nonce. */
+/**
+ * Returns the destination of portal, Library and Instant Login links: the primary redirect URI, without
+ * `state` and without a nonce.
+ */
 export function primaryDestination(context: Context<Env>): Destination {
   return { redirectUri: context.env.world.app.redirectUris[0] };
 }
 
-/** Sends a person to the app with a code. */
+/** Redirects a person to the app with a code. */
 export function toApp(context: Context<Env>, login: Login, destination: Destination): Response {
   const { redirectUri, state, ...details } = destination;
   const code = context.env.world.grants.issueCode(login, redirectUri, details);
   return redirect(context, redirectUri, { code, state });
 }
 
-/** Sends a person to the app with an error in place of a code. */
+/** Redirects a person to the app with an error in the place of a code. */
 export function toAppWithError(
   context: Context<Env>,
   error: 'unauthorized-user' | 'unsupported_response_type' | 'invalid_request',
@@ -31,7 +34,7 @@ export function toAppWithError(
   return redirect(context, redirectUri, { error, state });
 }
 
-/** The redirect that makes a GET of whatever came before. */
+/** Redirects so that the next request is a GET, whatever the method of this one. */
 export function goTo(context: Context<Env>, address: string): Response {
   context.header('cache-control', 'no-store');
   return context.redirect(address, context.req.method === 'POST' ? 303 : 302);

@@ -14,8 +14,8 @@ import { isVerified } from './pkce.js';
 const unknownApp = (): Response => oauthError(401, 'invalid_client', 'Invalid client: unknown client id or secret');
 
 /**
- * `POST /oauth/tokens`: a code for a user token, and for an id_token where OpenID Connect is switched on and the login was a
- * district's. JSON and form bodies (both observed).
+ * `POST /oauth/tokens`: exchanges a code for a user token. Adds an id_token when OpenID Connect is switched
+ * on and the login came by a district's connection. Accepts JSON and form bodies (both observed).
  *
  * Source for the text of a bad code: dev.clever.com/docs/error-messages; the other texts are inferred.
  */
@@ -58,7 +58,10 @@ async function answerWithTokens(context: Context<Env>, { login, nonce }: Redeeme
   return response;
 }
 
-/** `GET /oauth/tokens`: the app's district-app tokens, all of them or one district's. Never paged (observed). */
+/**
+ * `GET /oauth/tokens`: the app's district-app tokens, of all districts or of one. The list is never paged
+ * (observed).
+ */
 export function listDistrictTokens(context: Context<Env>): Response {
   if (!isFromApp(context)) {
     return unknownApp();

@@ -1,7 +1,7 @@
 import type { Login } from '../../world/access/grants.js';
 import type { SigningKeys } from '../../world/access/signing-keys.js';
 
-/** What an id_token says beside who logged in. */
+/** What an id_token contains besides the login. */
 export interface IdTokenContext {
   readonly issuer: string;
   readonly clientId: string;
@@ -16,8 +16,8 @@ const LIFETIME_SECONDS = 3_600;
 /**
  * Signs the id_token of a login by a district; a Library login has none (dev.clever.com/docs/the-userinfo-endpoint).
  *
- * Source of the claims: dev.clever.com/docs/oauth-implementation. `user_type` of a district admin is `district_admin` here; the
- * documentation leaves its spelling open.
+ * Source of the claims: dev.clever.com/docs/oauth-implementation. The `user_type` of a district admin is
+ * `district_admin` here; the documentation does not say how it is spelled.
  */
 export async function signIdToken(keys: SigningKeys, login: Login, context: IdTokenContext): Promise<string> {
   const { district, userId, role } = login;
@@ -32,7 +32,7 @@ export async function signIdToken(keys: SigningKeys, login: Login, context: IdTo
     iat: issuedAt,
     exp: issuedAt + LIFETIME_SECONDS,
     nonce,
-    // The id before API v3; students kept theirs.
+    // The id that the person had before API v3. The ids of students did not change.
     user_id: user?.roles[role]?.legacy_id ?? userId,
     multi_role_user_id: userId,
     user_type: role,

@@ -1,16 +1,17 @@
-/** Clever's own, where a request names no other origin. */
+/** Clever's own origins, used for requests to either of them. */
 const CLEVER = { auth: 'https://clever.com', api: 'https://api.clever.com' } as const;
 
-/** Where the parts of Clever are, as the one who asks sees them. */
+/** The origins of Clever, as the caller sees them. */
 export interface Origins {
-  /** The issuer: `https://clever.com`, or where the sandbox listens. */
+  /** The issuer: `https://clever.com`, or the origin of the sandbox. */
   readonly auth: string;
   readonly api: string;
 }
 
 /**
- * The origins to name in an answer, without a slash at the end: the one at which the sandbox was asked, because a client that says
- * `localhost` for `127.0.0.1` must find the issuer that it expects. Clever's two names stand for each other.
+ * Returns the origins to name in an answer, without a slash at the end. It is the origin of the request,
+ * because a client that uses `localhost` for `127.0.0.1` expects that issuer. A request to either of
+ * Clever's two origins gets both of them.
  */
 export function originsOf(request: Request): Origins {
   const { origin } = new URL(request.url);

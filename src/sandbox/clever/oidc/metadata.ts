@@ -4,8 +4,9 @@ import type { Env } from '../context.js';
 import { originsOf } from './issuer.js';
 
 /**
- * `GET /.well-known/openid-configuration`. Source of the endpoints: dev.clever.com/docs/oauth-implementation; `jwks_uri` comes from
- * integrations in production. The rest of Clever's document was not found and is inferred from what the sandbox can do.
+ * `GET /.well-known/openid-configuration`. Source of the endpoints:
+ * dev.clever.com/docs/oauth-implementation; `jwks_uri` is known from integrations in production. The rest
+ * of Clever's document was not found, and is inferred from what the sandbox supports.
  */
 export function discovery(context: Context<Env>): Response {
   if (context.env.world.signingKeys === undefined) {

@@ -4,7 +4,7 @@ import { nameOf, type Visitor } from '../browser/visitor.js';
 import type { Env } from '../context.js';
 import { page } from './layout.js';
 
-/** Asks on a shared device whether the one who is signed in is still the one in front of it. */
+/** Makes the page that asks, on a shared device, whether the person who is signed in is the one who uses it. */
 export function confirmPage(context: Context<Env>, { district, user }: Visitor): Response | Promise<Response> {
   const { pathname, search } = new URL(context.req.url);
   const confirmed = new URLSearchParams(search);

@@ -5,10 +5,11 @@ import type { Env } from '../context.js';
 import { appIcon, page } from './layout.js';
 
 /**
- * The consent screen of the Clever Library: what the app gets to see of a teacher's classes, and two buttons, of which `allow` is
- * the one that shares it. Source of the list: dev.clever.com/docs/library-sso. Clever has no partial consent.
+ * Makes the consent screen of the Clever Library: what the app will see of a teacher's classes, a button
+ * that shares it (`allow`), and one that does not. Source of the list: dev.clever.com/docs/library-sso.
+ * Clever has no partial consent.
  *
- * @param action - Where the answer is sent: a path of the sandbox with its query.
+ * @param action - Where the form is sent: a path of the sandbox with its query.
  */
 export function consentPage(
   context: Context<Env>,
@@ -29,10 +30,10 @@ export function consentPage(
       <p>${name} will see:</p>
       <ul>
         <li>your name and e-mail address</li>
-        <li>${sections === 1 ? 'your one class' : `all of your ${sections} classes`}, with name, subject and grade, and those to come</li>
-        <li>the students in them: first name, initial of the last name, and grade</li>
+        <li>${sections === 1 ? 'your one class' : `all of your ${sections} classes`}, with name, subject and grade, and classes that you get later</li>
+        <li>the students in these classes: first name, initial of the last name, and grade</li>
       </ul>
-      <p>It will not see your students’ e-mail addresses or demographics, nor anything of your school or district.</p>
+      <p>It will not see your students’ e-mail addresses or demographics, or anything about your school or district.</p>
       <form method="post" action="${action}" class="actions">
         <button name="decision" value="allow">Install and share</button>
         <button name="decision" value="cancel" class="quiet">Cancel</button>

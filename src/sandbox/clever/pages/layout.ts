@@ -7,15 +7,18 @@ import { STYLE } from './style.js';
 /** HTML whose values are escaped. */
 export type Html = ReturnType<typeof html>;
 
-/** What a page has beside its text. */
+/** What a page has besides its content. */
 export interface PageExtras {
-  /** Rules behind the common ones. */
+  /** CSS rules after the common ones. */
   readonly style?: string;
-  /** A script that makes the page handier. Every page works without. */
+  /** An optional script for convenience. Every page works without its script. */
   readonly script?: string;
 }
 
-/** A page of the sandbox: nothing from elsewhere, and on top who is signed in. */
+/**
+ * Makes a page of the sandbox. It loads nothing from other origins, and its header names the person who is
+ * signed in.
+ */
 export function page(
   context: Context<Env>,
   status: 200 | 400 | 403 | 404,
@@ -27,9 +30,10 @@ export function page(
   const scripts = script === undefined ? '' : ` script-src 'nonce-${nonce}';`;
   const headers = {
     'cache-control': 'no-store',
-    // Without `form-action`: browsers hold it against redirects too, and a form here may end wherever the app sends people next.
+    // Without `form-action`, because browsers apply it to redirects too, and the redirect after a form may
+    // lead to any address of the app.
     'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}';${scripts} base-uri 'none'; frame-ancestors 'none'`,
-    // Not `no-referrer`, with which browsers call the origin of every form `null`.
+    // Not `no-referrer`, because browsers then send `null` as the origin of every form.
     'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
@@ -56,7 +60,7 @@ export function page(
             <h1>${title}</h1>
             ${body}
           </main>
-          <footer>This is a sandbox, not Clever. Nobody here exists.</footer>
+          <footer>This is a sandbox, not Clever. Its people are fictional.</footer>
           ${script === undefined ? '' : html`<script nonce="${nonce}">${raw(script)}</script>`}
         </body>
       </html>`,
@@ -64,7 +68,7 @@ export function page(
   );
 }
 
-/** The square that stands for the app. */
+/** Makes the square icon of the app. */
 export function appIcon(name: string): Html {
   return html`<span class="icon" aria-hidden="true">${[...name.trim()][0]?.toUpperCase() ?? ''}</span>`;
 }

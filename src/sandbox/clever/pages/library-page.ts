@@ -6,20 +6,20 @@ import { appIcon, page } from './layout.js';
 /** What a teacher can do with the app in the Library. */
 export type LibraryOffer = 'install' | 'open' | 'provided by the district';
 
-/** The Clever Library as a teacher sees it, with the one app that the sandbox knows. */
+/** Makes the Clever Library as a teacher sees it, with the one app that the sandbox knows. */
 export function libraryPage(context: Context<Env>, offer: LibraryOffer): Response | Promise<Response> {
   const { name } = context.env.world.app;
   const actions = {
     install: html`<a class="button" href="/library/install">Install</a>`,
     open: html`<a class="button" href="/library/open">Open</a>
-      <p class="soft">Installed. It is in your portal and in your students’.</p>`,
-    'provided by the district': html`<p>Your district provides this app. It is in <a href="/portal">your portal</a>.</p>`,
+      <p class="soft">Installed. The app is in your portal and in your students’ portals.</p>`,
+    'provided by the district': html`<p>Your district provides this app. You find it in <a href="/portal">your portal</a>.</p>`,
   } as const;
   return page(
     context,
     200,
     'Clever Library',
-    html`<p class="soft">Apps that teachers add by themselves.</p>
+    html`<p class="soft">Apps that teachers can add themselves.</p>
       <article class="card narrow">
         <div class="title">
           ${appIcon(name)}
@@ -30,7 +30,10 @@ export function libraryPage(context: Context<Env>, offer: LibraryOffer): Respons
   );
 }
 
-/** Says that the Library is not for this person. Source: dev.clever.com/docs/district-sso-vs-library-sso. */
+/**
+ * Makes the page that says that the Library is not for this person. Source:
+ * dev.clever.com/docs/district-sso-vs-library-sso.
+ */
 export function libraryRefusalPage(context: Context<Env>, isStudent: boolean): Response | Promise<Response> {
   return page(
     context,
@@ -40,8 +43,8 @@ export function libraryRefusalPage(context: Context<Env>, isStudent: boolean): R
       <p>
         ${
           isStudent
-            ? 'Students find the apps of their teachers in their portal.'
-            : 'School and district admins connect apps for the whole district instead.'
+            ? 'Students find the apps that their teachers added in their own portal.'
+            : 'School and district admins connect apps for the whole district.'
         }
       </p>
       <p><a href="/portal">Go to your portal</a></p>

@@ -4,7 +4,7 @@ import type { District } from '../../world/district.js';
 import { nameOf } from '../browser/visitor.js';
 import type { Html } from './layout.js';
 
-/** The roles that log in, with what a page calls those who hold them. */
+/** The roles that can log in, with the heading that a page gives the people who hold them. */
 export const ROLES = [
   ['teacher', 'Teachers'],
   ['student', 'Students'],
@@ -12,15 +12,15 @@ export const ROLES = [
   ['district_admin', 'District admins'],
 ] as const;
 
-/** A role that logs in. */
+/** A role that can log in. */
 export type LoginRole = (typeof ROLES)[number][0];
 
-/** A person as a button of a form that signs in who is pressed. */
+/** Makes the button of a person, for a form that signs in the person whose button is pressed. */
 export function personButton(district: District, user: UserRecord, role: LoginRole, isDistrictShown: boolean): Html {
   const name = nameOf(user);
   const value = new URLSearchParams({ district: district.id, user: user.id, role });
   const details = [detailOf(user, role), user.email ?? '', isDistrictShown ? district.name : ''];
-  // An address that is too long breaks in front of its domain.
+  // A long e-mail address breaks before its domain.
   const lines = details
     .filter((detail) => detail !== '')
     .map(

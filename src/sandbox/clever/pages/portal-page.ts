@@ -6,7 +6,7 @@ import { nameOf, type Visitor } from '../browser/visitor.js';
 import type { Env } from '../context.js';
 import { appIcon, page } from './layout.js';
 
-/** A person's portal: the app's icon, when the person can go there. */
+/** Makes a person's portal. It shows the app's icon when the person may log in to the app. */
 export function portalPage(
   context: Context<Env>,
   { district, user }: Visitor,

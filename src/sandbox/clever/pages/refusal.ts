@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { Env } from '../context.js';
 import { page } from './layout.js';
 
-/** A page that says why it goes no further. It repeats nothing of the request. */
+/** Makes a page that says why the request was refused. It repeats nothing of the request. */
 export function refusalPage(
   context: Context<Env>,
   status: 400 | 403 | 404,
@@ -16,17 +16,17 @@ export function refusalPage(
     title,
     html`<div class="card narrow">
       <p>${explanation}</p>
-      <p><a href="/">To the start of the sandbox</a></p>
+      <p><a href="/">Go to the start page of the sandbox</a></p>
     </div>`,
   );
 }
 
-/** Refuses a form that another site sent in the visitor's name. */
+/** Makes the page that refuses a form that another site sent with the visitor's cookies. */
 export function foreignFormPage(context: Context<Env>): Response | Promise<Response> {
   return refusalPage(
     context,
     403,
     'Not sent from here',
-    'This form was not sent by a page of the sandbox. Go back and try again.',
+    'This form does not come from a page of the sandbox. Go back and try again.',
   );
 }

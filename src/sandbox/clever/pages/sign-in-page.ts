@@ -7,19 +7,19 @@ import type { Env } from '../context.js';
 import { type Html, page } from './layout.js';
 import { type LoginRole, personButton, ROLES } from './person-button.js';
 
-/** What a login page is for. */
+/** Options of a login page. */
 export interface SignInPageOptions {
-  /** Where to go after the login: a path of the sandbox with its query. Default: the page itself. */
+  /** Where the login leads: a path of the sandbox with its query. Default: the page itself. */
   readonly next?: string;
-  /** The only district to choose from. Default: all, of which `district_id` chooses one. */
+  /** The only district to choose from. Default: all districts, of which `district_id` selects one. */
   readonly district?: District;
 }
 
-/** The page's own parameters: whom to list. Everything else in its address belongs to the login. */
+/** The parameters that decide which people the page lists. All other parameters belong to the login. */
 const OWN = ['q', 'role'] as const;
 const SHOWN_PER_ROLE = { alone: 60, together: 9 } as const;
 
-/** The login page: choose a district, look for a person, be that person. Every person is a button. */
+/** Makes the login page: choose a district, search for a person, and press the person's button to log in. */
 export function signInPage(
   context: Context<Env>,
   { next, district: only }: SignInPageOptions = {},
@@ -39,11 +39,11 @@ export function signInPage(
     context,
     200,
     title,
-    html`<p class="soft">Pick a person to be. There are no passwords here.</p>
+    html`<p class="soft">Choose a person to log in as. You need no password.</p>
       ${searchForm(url, text, role, only === undefined ? all : [], chosen)} ${roleLinks(url, role)}
       <form method="post" action="/oauth/sign-in" aria-label="People">
         <input type="hidden" name="next" value="${next ?? addressOf(url)}" />
-        ${found.length > 0 ? found : html`<p role="status">Nobody here has that name. Try fewer letters.</p>`}
+        ${found.length > 0 ? found : html`<p role="status">No person matches. Try fewer letters.</p>`}
       </form>`,
   );
 }
@@ -86,7 +86,7 @@ function searchForm(
 }
 
 function roleLinks(url: URL, current: LoginRole | undefined): Html {
-  const items = [[undefined, 'Everybody'] as const, ...ROLES].map(([role, title]) => {
+  const items = [[undefined, 'All roles'] as const, ...ROLES].map(([role, title]) => {
     const params = new URLSearchParams(url.search);
     params.delete('role');
     if (role !== undefined) {
@@ -120,8 +120,8 @@ function peopleGroup(
   }
   const hint =
     people.length === 0
-      ? `Nobody among the first ${MOST_LOOKED_AT.toLocaleString('en')}. Look for an e-mail address or an id instead.`
-      : 'There are more. Search, or choose a district and a role.';
+      ? `None of the first ${MOST_LOOKED_AT.toLocaleString('en')} people matches. Search for an e-mail address or an id instead.`
+      : 'The list has more people. Search, or choose a district and a role.';
   return html`<section aria-labelledby="${role}">
     <h2 id="${role}">${title}</h2>
     <ul class="people">
@@ -131,7 +131,7 @@ function peopleGroup(
   </section>`;
 }
 
-/** The page's address without its own parameters. */
+/** Returns the page's address without the parameters that decide which people it lists. */
 function addressOf(url: URL): string {
   const params = new URLSearchParams(url.search);
   for (const name of OWN) {

@@ -4,12 +4,12 @@ import { visitorOf } from '../browser/visitor.js';
 import type { Env } from '../context.js';
 import { page } from './layout.js';
 
-/** Asks whether to sign out of Clever, or says that nobody is signed in. */
+/** Makes the page that asks whether to sign out of Clever, or says that no person is signed in. */
 export function signOutPage(context: Context<Env>): Response | Promise<Response> {
   const body =
     visitorOf(context) === undefined
-      ? html`<p>Nobody is signed in to Clever in this browser.</p>`
-      : html`<p>Apps that you went to stay as they are: sign out of each.</p>
+      ? html`<p>You are not signed in to Clever in this browser.</p>`
+      : html`<p>You stay signed in to the apps that you opened. Sign out of each app as well.</p>
           <form method="post" action="/oauth/logout" class="actions">
             <input type="hidden" name="next" value="/" />
             <button>Sign out</button>

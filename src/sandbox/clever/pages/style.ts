@@ -1,4 +1,7 @@
-/** The one style sheet of the sandbox's pages. Colours have a contrast of at least 4.5 to 1, in the dark as in the light. */
+/**
+ * The style sheet of all pages of the sandbox. Colours have a contrast of at least 4.5 to 1, in the light
+ * and in the dark scheme.
+ */
 export const STYLE = `
 :root {
   color-scheme: light dark;

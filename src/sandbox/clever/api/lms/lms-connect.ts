@@ -29,8 +29,9 @@ const CURSOR_LIFETIME_MS = 2 * 60 * 60 * 1_000;
 const MAX_LIMIT = 100;
 
 /**
- * LMS Connect, v3.1 only. It refuses in its own way: `message` in place of `error`, and 403 for a token of the wrong kind.
- * Source for the texts: dev.clever.com/docs/clever-lms-connect-api-errors; where marked, inferred.
+ * Makes LMS Connect, which only v3.1 has. Its refusals are different: `message` in the place of `error`,
+ * and 403 for a token of the wrong kind. Source of the texts:
+ * dev.clever.com/docs/clever-lms-connect-api-errors, except where marked as inferred.
  */
 export function lmsConnectApi(): Hono<Env> {
   const api = new Hono<Env>();
@@ -67,7 +68,7 @@ function admit(context: Context<Env>): LmsRequest {
     throw new Refusal(403, 'Could not authorize token', 'message');
   }
   const { district } = grant;
-  // Inferred: both refusals that follow. Clever documents the conditions, and not what happens without them.
+  // Inferred: the next two refusals. Clever documents the conditions, but not what happens when they are not met.
   if (district.store.get('districts', district.id)?.['lms_state'] !== 'success') {
     throw new Refusal(403, 'The district is not connected to a learning management system', 'message');
   }
@@ -101,7 +102,7 @@ async function updateAssignment(request: LmsRequest): Promise<Response> {
   return json({ data: seeAssignment(updated, now) });
 }
 
-/** Inferred: the specification gives the 200 no body. */
+/** Inferred: the specification describes no body of the 200. */
 function deleteAssignment(request: LmsRequest): Response {
   request.district.assignments.delete(findAssignment(request));
   return new Response(null, { status: 200 });
@@ -123,7 +124,7 @@ function listSubmissions(request: LmsRequest): Response {
   const next = `${context.req.path}?limit=${limit}&cursor=${encodeURIComponent(encodeCursor([String(now), page.at(-1) ?? '']))}`;
   return json({
     data: page.map((userId) => seeSubmission(request, assignment, userId)),
-    // Absent on the last page, as the specification has it.
+    // Absent on the last page. Source: the official v3.1 specification.
     ...(left.length > page.length ? { links: [{ rel: 'next', uri: next }] } : {}),
   });
 }
@@ -169,7 +170,7 @@ function seeAssignment({ id, created, last_modified, members }: Kept, now: numbe
   return { id, description_plaintext: plain, state, ...members, created, last_modified };
 }
 
-/** Google Classroom's submissions have no id. Source: the official v3.1 specification. */
+/** Submissions in Google Classroom have no id. Source: the official v3.1 specification. */
 function seeSubmission({ district }: LmsRequest, assignment: KeptAssignment, userId: string): Json {
   const { id, created, last_modified, members } = district.assignments.submission(assignment, userId);
   return {

@@ -3,10 +3,11 @@ import { Refusal } from '../answers.js';
 const refuse = (message: string): Refusal => new Refusal(400, message, 'message');
 
 /**
- * Reads the JSON object of a write. The texts of the refusals are those of dev.clever.com/docs/clever-lms-connect-api-errors;
- * what stands in for the offending character, where it is not known, is the body's first.
+ * Reads the JSON object in the body of a write. Source of the texts of refusals:
+ * dev.clever.com/docs/clever-lms-connect-api-errors. Where the offending character is not known, the
+ * refusal names the first character of the body.
  *
- * @returns The members, or a response: the error for a bad escape is documented as plain text.
+ * @returns The members, or a response for a bad escape, because that error is documented as plain text.
  */
 export function readBody(text: string): Readonly<Record<string, unknown>> | Response {
   if (text.trim() === '') {
@@ -29,7 +30,7 @@ export function readBody(text: string): Readonly<Record<string, unknown>> | Resp
   return body as Readonly<Record<string, unknown>>;
 }
 
-/** The character that broke the text is where the engine says, as far as it says. */
+/** Words the refusal. The position of the offending character is the one in the engine's message, if it names one. */
 function syntaxError(text: string, message: string): string {
   const position = /position (\d+)/u.exec(message)?.[1];
   if (/end of JSON|EOF/u.test(message) || Number(position) >= text.length) {

@@ -22,7 +22,7 @@ const attachments = z.array(
   }),
 );
 
-/** The members that can be written. Source: the official v3.1 specification. */
+/** The members of an assignment that can be written. Source: the official v3.1 specification. */
 const ASSIGNMENT = {
   title: text,
   description: text,
@@ -56,10 +56,10 @@ const SUBMISSION = {
 const REQUIRED = ['title', 'description', 'due_date'] as const;
 
 /**
- * Checks what is written of an assignment.
+ * Checks the members of an assignment in the body of a write.
  *
- * @returns The members that can be written; everything else, and what is `null`, is passed over (inferred).
- * @throws {@link Refusal} 400 in the documented words; for a member of the wrong type in words of ours.
+ * @returns The members that can be written. Unknown members and members that are `null` are ignored (inferred).
+ * @throws {@link Refusal} 400 in the documented words; the text for a member of the wrong type is inferred.
  */
 export function assignmentMembers(body: Json, now: number, isNew: boolean): Json {
   const missing = isNew ? REQUIRED.filter((member) => (body[member] ?? '') === '') : [];
@@ -73,7 +73,7 @@ export function assignmentMembers(body: Json, now: number, isNew: boolean): Json
   return members;
 }
 
-/** Checks what is written of a submission, as {@link assignmentMembers}. */
+/** Checks the members of a submission in the body of a write, as {@link assignmentMembers} does. */
 export function submissionMembers(body: Json): Json {
   return checked(SUBMISSION, body);
 }
