@@ -3,8 +3,9 @@ import type { Exchange, Server } from './server.js';
 import { slowly } from './slow-body.js';
 
 /**
- * Carries an exchange without a network, as `fetch` would: answers, rejects with a `TypeError` where a connection fails,
- * and with the signal's reason where the caller gives up. Follows no redirects.
+ * Carries out an exchange without a network, as `fetch` would: it returns the answer, rejects with a
+ * `TypeError` when the connection fails, and with the signal's reason when the caller aborts. Follows no
+ * redirects.
  */
 export async function inject(server: Server, input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const request = new Request(input, init);
@@ -29,7 +30,10 @@ async function answer(exchange: Exchange, signal: AbortSignal): Promise<Response
   }
 }
 
-/** Half of a body, and then what a failing connection does to a `fetch`; an abort ends it as it would end any. */
+/**
+ * Returns half of a body, followed by what a failing connection does to a `fetch`. An abort ends the body
+ * as usual.
+ */
 async function broken(
   response: Response,
   how: 'truncated' | 'reset' | 'silent',
@@ -48,7 +52,7 @@ async function broken(
       } else if (how === 'silent') {
         await new Promise<never>(() => undefined);
       } else {
-        // Who passes the body on, as msw does, must have come to send the first half.
+        // Code that passes the body on, as msw does, must have had the time to send the first half.
         await nextTask();
         controller.error(
           how === 'reset' ? failed('terminated', 'read ECONNRESET', 'ECONNRESET') : new TypeError('terminated'),
@@ -62,7 +66,7 @@ async function broken(
   return new Response(body, { status: response.status, headers });
 }
 
-/** Lets everything else that is ready run. Not by a timer, which tests may have stopped. */
+/** Lets all other tasks that are ready run. It uses no timer, because tests may have stopped timers. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

@@ -8,7 +8,7 @@ import { slowly } from './slow-body.js';
 
 /** Options of {@link Sandbox.listen}. */
 export interface ListenOptions {
-  /** Port on 127.0.0.1. Default 0: any free one. */
+  /** Port on 127.0.0.1. Default 0: any free port. */
   readonly port?: number;
 }
 
@@ -16,7 +16,7 @@ export interface ListenOptions {
 export interface Listener {
   /** `http://127.0.0.1:<port>`, without a slash at the end. */
   readonly url: string;
-  /** Stops listening and ends every connection, also those that wait for an answer. */
+  /** Stops listening and ends every connection, including those that wait for an answer. */
   close(): Promise<void>;
 }
 
@@ -25,13 +25,16 @@ interface NodeBindings {
   readonly outgoing: ServerResponse;
 }
 
-/** Loopback only: the sandbox hands a token to whoever asks. */
+/** Loopback only, because the sandbox gives a token to every caller. */
 const HOST = '127.0.0.1';
 
-/** Puts the sandbox on a port of the loopback interface; 0 for a free one. Rejects when the port is taken. */
+/**
+ * Lets the sandbox listen on a port of the loopback interface; 0 chooses a free port. Rejects when the port
+ * is taken.
+ */
 export async function listen(server: Server, port: number): Promise<Listener> {
   const http = createAdaptorServer({
-    // The adapter would otherwise replace the process's own `Request` and `Response`.
+    // Without this option the adapter replaces the global `Request` and `Response` of the process.
     overrideGlobalObjects: false,
     fetch: async (request, env) => send(await server.handle(request), env as NodeBindings),
   });

@@ -17,21 +17,24 @@ import { PathTemplates } from './log/path-templates.js';
 import { tokenOf } from './log/token.js';
 
 /**
- * How a request ends: with a whole answer, with one that breaks off, or with none. What breaking off means is up to who
- * carries the answer, a socket or a promise.
+ * How a request ends: with a whole answer, with one that breaks off, or with none. The carrier of the
+ * answer, a socket or a promise, decides how it breaks off.
  */
 export type Exchange =
   | { readonly ending: 'whole'; readonly response: Response }
   /** Half of the body arrives; then the connection is closed (`truncated`), reset (`reset`) or idle (`silent`). */
   | { readonly ending: 'partial'; readonly response: Response; readonly how: 'truncated' | 'reset' | 'silent' }
-  /** The body arrives in parts over a time; `onAbandoned` wants to know when nobody waits for the rest any more. */
+  /**
+   * The body arrives in parts over a period of time; call `onAbandoned` when the caller stops waiting for
+   * the rest.
+   */
   | { readonly ending: 'slow'; readonly response: Response; readonly overMs: number; readonly onAbandoned: () => void }
   | { readonly ending: 'reset' }
-  /** The name of the host is not found. */
+  /** The host name cannot be resolved. */
   | { readonly ending: 'unreachable' }
   | { readonly ending: 'silent' };
 
-/** What a server works with. */
+/** The parts that a server needs. */
 export interface ServerParts {
   readonly world: () => World;
   readonly faults: Faults;
@@ -40,12 +43,12 @@ export interface ServerParts {
   readonly control: Control;
 }
 
-/** The sandbox behind every skin: one request in, one exchange out. */
+/** Makes one exchange of one request, however the request arrived. */
 export class Server {
   readonly #app: ReturnType<typeof makeApp>;
   readonly #paths: PathTemplates;
   readonly #parts: ServerParts;
-  /** For what a fault looks up on the way: it is no request of the app's. */
+  /** Used for what a fault looks up, because that is not a request of the app. */
   readonly #unlimited: RateLimiter;
 
   constructor(parts: ServerParts) {
@@ -158,7 +161,7 @@ function end(response: Response, fault: Fault, signal: AbortSignal, entry: LogEn
     : { ending: 'slow', response, overMs: fault.slowBodyMs, onAbandoned: () => entry.ends('aborted') };
 }
 
-/** Waits; an abort ends the wait early, and whoever carries the answer notices the abort. */
+/** Waits. An abort ends the wait early; the carrier of the answer handles the abort. */
 function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(finish, milliseconds);

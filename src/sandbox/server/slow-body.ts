@@ -3,9 +3,9 @@ import type { Exchange } from './server.js';
 const PARTS = 10;
 
 /**
- * The same answer with a body that arrives in parts over a time.
+ * Returns the same answer with a body that arrives in parts over a period of time.
  *
- * @param signal - Ends the body with the signal's reason, where no connection does that.
+ * @param signal - Ends the body with the signal's reason. Not needed where a connection ends it.
  */
 export async function slowly(
   { response, overMs, onAbandoned }: Extract<Exchange, { ending: 'slow' }>,

@@ -17,15 +17,16 @@ const CHANGES_JSON = [
   'duplicateRecord',
 ] as const satisfies readonly (keyof Fault)[];
 
-/** Whether a fault is about the pages or the records of an answer. */
+/** Checks whether a fault changes the pages or the records of an answer. */
 export function changesJson(fault: Fault): boolean {
   return CHANGES_JSON.some((name) => fault[name] !== undefined && fault[name] !== false);
 }
 
 /**
- * The usual answer with the pages and records of a fault; `undefined` when it has none that the fault could change.
+ * Returns the usual answer with the pages and records that a fault asks for; `undefined` when the answer
+ * has none that the fault could change.
  *
- * @param sent - The address that was answered, which is another one when the fault moved the cursor.
+ * @param sent - The address that was answered. It differs from the requested one when the fault moved the cursor.
  */
 export async function changeAnswer(
   response: Response,

@@ -1,19 +1,19 @@
 import type { Fault } from '../../world/faults/fault.js';
 
-/** How many records a page has when nobody says. Source: dev.clever.com/docs/paging-and-limits. */
+/** The number of records on a page by default. Source: dev.clever.com/docs/paging-and-limits. */
 const DEFAULT_LIMIT = 100;
 
 type CursorName = 'starting_after' | 'ending_before';
 
-/** Positions beyond every id, in front of the first and behind the last: ids are letters and digits. */
+/** Positions before the first and after the last id: ids consist of letters and digits. */
 const EDGES: Readonly<Record<CursorName, string>> = { starting_after: '!', ending_before: '~' };
 
-/** The ids of the page at an address; empty where there is no page. */
+/** Returns the ids of the page at an address; empty when the address has no page. */
 type ReadIds = (url: URL) => Promise<readonly string[]>;
 
 /**
- * The address of the page that a request's cursor leads to once it has moved as a fault says; `undefined` where the fault moves
- * none, or there is none to move.
+ * Returns the address of the page that a request's cursor leads to after a fault has moved it; `undefined`
+ * when the fault moves no cursor, or the request has none.
  */
 export async function movedAddress(url: URL, fault: Fault, readIds: ReadIds): Promise<URL | undefined> {
   const name = cursorNameOf(url);
@@ -31,14 +31,14 @@ export async function movedAddress(url: URL, fault: Fault, readIds: ReadIds): Pr
   return withCursor(url, name, passed.at(towards === 'starting_after' ? -1 : 0) ?? cursor);
 }
 
-/** The address of the same page behind a position at which there is nothing: another cursor, the same records. */
+/** Returns the address with a cursor that sorts directly after the present one: another cursor, the same records. */
 export function sameAddress(url: URL): URL {
   const cursor = url.searchParams.get('starting_after') ?? '';
   return withCursor(url, 'starting_after', `${cursor}${EDGES.starting_after}`);
 }
 
 function cursorNameOf({ pathname, searchParams }: URL): CursorName | undefined {
-  // Submissions have a cursor that is no id.
+  // The cursor of submissions is not an id.
   return pathname.endsWith('/submissions')
     ? undefined
     : (['starting_after', 'ending_before'] as const).find((name) => searchParams.has(name));

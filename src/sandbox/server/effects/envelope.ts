@@ -1,19 +1,19 @@
 import { isObject } from '../../../util/is-object.js';
 import { parseJson } from '../../../util/parse-json.js';
 
-/** A link of Clever's, as far as faults care. */
+/** The members of Clever's links that faults change. */
 interface Link {
   readonly rel: string;
   readonly uri: string;
 }
 
-/** An answer with records, parsed: a list, or one of them. */
+/** A parsed answer with records: a list, or one record. */
 export interface Envelope {
   data: unknown;
   links?: Link[];
 }
 
-/** The envelope in a text; `undefined` for everything else that an answer may hold. */
+/** Parses the envelope in a text; `undefined` when the answer holds anything else. */
 export function readEnvelope(text: string): Envelope | undefined {
   const parsed = parseJson(text);
   return isObject(parsed) && (Array.isArray(parsed['data']) || isObject(parsed['data']))
@@ -21,7 +21,7 @@ export function readEnvelope(text: string): Envelope | undefined {
     : undefined;
 }
 
-/** The record of an element of a list: most lists wrap theirs, LMS Connect and attendance do not. */
+/** Returns the record of an element of a list. Most lists wrap their records; LMS Connect and attendance do not. */
 export function recordOf(element: unknown): unknown {
   return isObject(element) && isObject(element['data']) && 'uri' in element ? element['data'] : element;
 }

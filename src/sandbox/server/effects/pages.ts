@@ -22,7 +22,7 @@ export function changePage(envelope: Envelope, url: URL, { nextLink, dropLinks, 
   return JSON.stringify(envelope.links) !== before;
 }
 
-/** Lets the `self` link of a page name the request that was made, in place of the one that a fault made of it. */
+/** Makes the `self` link of a page name the original request, not the one that a fault made of it. */
 export function restoreSelf(envelope: Envelope, asked: URL, sent: URL): void {
   const [from, to] = [addressOf(sent), addressOf(asked)];
   envelope.links = (envelope.links ?? []).map(({ rel, uri }) => ({
@@ -31,7 +31,7 @@ export function restoreSelf(envelope: Envelope, asked: URL, sent: URL): void {
   }));
 }
 
-/** The ids of a page's records. */
+/** Returns the ids of a page's records. */
 export function idsOf({ data }: Envelope): string[] {
   const ids = (Array.isArray(data) ? data : []).map((element) => (recordOf(element) as { id?: unknown } | null)?.id);
   return ids.filter((id) => typeof id === 'string');

@@ -1,10 +1,10 @@
 import type { Fault } from '../../world/faults/fault.js';
 import { type Envelope, recordOf } from './envelope.js';
 
-/** A value that none of Clever's members has. */
+/** A value that no enumeration of Clever contains. */
 const UNKNOWN_VALUE = 'Added by Clever later';
 
-/** Members with known values, those that records are likely to have. Source: the official specification. */
+/** Members with known values that records are likely to have. Source: the official specification. */
 const ENUMERATED = [
   ...['grade', 'race', 'gender', 'hispanic_ethnicity'].map((member) => `roles.student.${member}`),
   'subject',
@@ -17,7 +17,7 @@ const ENUMERATED = [
   'type',
 ] as const;
 
-/** Changes a member; whether the record has it. */
+/** Changes a member. Returns whether the record has it. */
 type MutableJson = Record<string, unknown>;
 type Change = (parent: MutableJson, member: string) => void;
 
@@ -59,7 +59,7 @@ function changeMember({ data }: Envelope, path: string | true, at: Fault['record
   return isChanged;
 }
 
-/** Where a path ends; array elements count by their place. */
+/** Finds where a path ends; array elements are named by their index. */
 function find(record: unknown, path: readonly string[]): { parent: MutableJson; member: string } | undefined {
   const [member = '', ...rest] = path;
   const isThere = typeof record === 'object' && record !== null && Object.hasOwn(record, member);

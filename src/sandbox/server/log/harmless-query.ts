@@ -3,7 +3,10 @@ import { REDACTED } from '../../../privacy/index.js';
 const YES_NO = /^(?:true|false)$/u;
 const NUMBER = /^\d{1,6}$/u;
 
-/** Parameters that the sandbox reads, and which of their values tell of nobody. Others are secret or somebody's. */
+/**
+ * The parameters that the sandbox reads, and which of their values identify no person. All other values are
+ * secret or personal.
+ */
 const HARMLESS: Readonly<Record<string, RegExp | undefined>> = {
   limit: NUMBER,
   count: YES_NO,
@@ -18,7 +21,7 @@ const HARMLESS: Readonly<Record<string, RegExp | undefined>> = {
   sandbox_connection: /^(?:district|library)$/u,
 };
 
-/** Parameters whose names are known, and whose values are never shown. */
+/** Parameters whose names are shown, and whose values are never shown. */
 const SECRET = new Set([
   'starting_after',
   'ending_before',
@@ -41,7 +44,7 @@ const SECRET = new Set([
   'attendance_status',
 ]);
 
-/** The query of a request, with nothing in it that is secret or somebody's. */
+/** Returns the query of a request without secret or personal values. */
 export function harmlessQuery(params: URLSearchParams): Record<string, string> {
   const seen: Record<string, string> = {};
   for (const [name, value] of params) {

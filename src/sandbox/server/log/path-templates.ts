@@ -1,23 +1,23 @@
-/** What stands for a part of a path that may be anything, hence somebody's id or a token. */
+/** Replaces a segment of a path that no route has, because it may be the id of a person or a token. */
 const UNKNOWN = '{unknown}';
 const VERSION = /^v\d{1,2}(?:\.\d{1,2})?$/u;
 
 interface Node {
   readonly segments: Map<string, Node>;
-  /** The placeholder that any segment may stand in for: `{id}`. */
+  /** The placeholder that matches every segment: `{id}`. */
   placeholder: { readonly name: string; readonly node: Node } | undefined;
   isPath: boolean;
 }
 
 const makeNode = (): Node => ({ segments: new Map(), placeholder: undefined, isPath: false });
 
-/** Names paths without what is particular about them. */
+/** Turns paths into their templates, so that no id appears in them. */
 export class PathTemplates {
   readonly #root = makeNode();
-  /** Every segment that some route is spelled with: these tell of nobody. */
+  /** Every fixed segment of every route: these identify no person. */
   readonly #words = new Set<string>(['']);
 
-  /** @param routes - Paths with `:name` for what may be anything. Those with `*` are no paths of their own. */
+  /** @param routes - Paths with `:name` for segments that vary. Patterns with `*` are skipped: they are not paths. */
   constructor(routes: Iterable<string>) {
     for (const route of routes) {
       if (!route.includes('*')) {
@@ -26,7 +26,7 @@ export class PathTemplates {
     }
   }
 
-  /** The template of a path: `/v3.1/users/{id}`; parts that are no part of any route become `{unknown}`. */
+  /** The template of a path: `/v3.1/users/{id}`; segments that no route has become `{unknown}`. */
   of(path: string): string {
     const segments = path.split('/');
     return (
@@ -62,6 +62,6 @@ function find(node: Node, [segment, ...rest]: readonly string[]): string[] | und
     return [segment, ...found];
   }
   const { placeholder } = node;
-  const behind = placeholder === undefined ? undefined : find(placeholder.node, rest);
-  return placeholder === undefined || behind === undefined ? undefined : [placeholder.name, ...behind];
+  const below = placeholder === undefined ? undefined : find(placeholder.node, rest);
+  return placeholder === undefined || below === undefined ? undefined : [placeholder.name, ...below];
 }

@@ -2,7 +2,7 @@ import { bearerToken } from '../../clever/api/gate.js';
 import type { Grants } from '../../world/access/grants.js';
 import type { LoggedRequest } from '../../world/log/logged-request.js';
 
-/** Says of an `Authorization` header what kind of credentials it holds, and whose district's. */
+/** Returns what kind of credentials an `Authorization` header holds, and of which district. */
 export function tokenOf(header: string | null, grants: Grants): Pick<LoggedRequest, 'token' | 'districtId'> {
   if (header === null) {
     return { token: 'none', districtId: undefined };
