@@ -1,5 +1,5 @@
 /**
- * A Clever that runs on your machine, for tests, demos and work without a network.
+ * A Clever that runs on your machine, for tests, for demos, and for work without a network.
  *
  * @packageDocumentation
  */

@@ -1,5 +1,5 @@
 /**
- * The sandbox as handlers for Mock Service Worker (msw 3), for tests that keep Clever's own addresses.
+ * Handlers for Mock Service Worker (msw 3) that answer from a sandbox, for tests that keep Clever's own addresses.
  *
  * @packageDocumentation
  */
@@ -7,7 +7,8 @@ import { type HttpHandler, HttpResponse, http } from 'msw';
 import type { Sandbox } from './sandbox.js';
 
 /**
- * Answers `https://clever.com` and `https://api.clever.com` from a sandbox. A reset connection becomes a network error.
+ * Returns handlers that answer `https://clever.com` and `https://api.clever.com` from a sandbox. A reset
+ * connection becomes a network error.
  *
  * @example
  * ```ts

@@ -1,5 +1,4 @@
 import { defineInspect } from '../privacy/index.js';
-import type { Control } from './control/control.js';
 import { assertKnownKeys, assertWholeNumber } from './roster/checks.js';
 import { SandboxError } from './roster/error.js';
 import { inject } from './server/inject.js';
@@ -26,36 +25,36 @@ import { loadState, saveState } from './world/state/state.js';
 import type { SandboxState } from './world/state/state-schema.js';
 import { makeWorld, type World } from './world/world.js';
 
-/** A sandbox with an address. */
+/** A sandbox that listens at an address. */
 export interface ListeningSandbox extends Sandbox {
   readonly url: string;
 }
 
 /**
- * A Clever on this machine. Made by {@link createSandbox}.
+ * A Clever that runs on this machine. {@link createSandbox} makes one.
  *
- * Printing it, or anything it hands out, shows no token, secret, code or person.
+ * Printing it, or anything that it returns, shows no token, secret, code or person.
  */
-export class Sandbox implements Control {
-  /** Failures to answer with. */
+export class Sandbox {
+  /** The faults that the sandbox answers with. */
   readonly faults: Faults = new Faults();
 
   /**
-   * Answers a request without a network, as the global `fetch` would answer it from Clever: at `https://api.clever.com`,
-   * `https://clever.com` and any other origin alike. Runs wherever `Request` and `Response` exist. Follows no redirects.
-   * Bound: pass it on as it is.
+   * Answers a request without a network, as the global `fetch` would answer it from Clever. It answers at
+   * `https://api.clever.com`, `https://clever.com` and every other origin. It runs wherever `Request` and
+   * `Response` exist, and follows no redirects. It is bound to the sandbox: pass it on as it is.
    *
-   * @throws `TypeError` where a fault resets the connection; the signal's reason after an abort.
+   * @throws `TypeError` when a fault resets the connection; the signal's reason after an abort.
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
-  /** The time in the sandbox, in milliseconds since 1970. Bound: pass it on as it is. */
+  /** Returns the time in the sandbox, in milliseconds since 1970. It is bound to the sandbox: pass it on as it is. */
   readonly now: () => number;
 
-  /** Whether events are produced, for all districts. */
+  /** Turns the production of events on and off, for all districts. */
   readonly events: SandboxEvents;
 
-  /** The keys that sign id_tokens. They outlive `reset()`. */
+  /** The keys that sign id_tokens. `reset()` keeps them. */
   readonly keys: SandboxKeys;
 
   readonly #options: ResolvedOptions;
@@ -95,20 +94,19 @@ export class Sandbox implements Control {
     Object.freeze(this);
   }
 
-  /** Where the sandbox listens, without a slash at the end; `undefined` while it does not. */
+  /** The address at which the sandbox listens, without a slash at the end; `undefined` while it does not listen. */
   get url(): string | undefined {
     return this.#listener?.url;
   }
 
-  /** The districts, in the order in which they were given. There is at least one. */
+  /** The districts, in the order of the options; at least one. */
   get districts(): readonly [SandboxDistrict, ...SandboxDistrict[]] {
     return this.#districts;
   }
 
-  /**
-   * One district.
+  /** Returns the district with an id.
    *
-   * @throws {@link SandboxError} when there is none with this id.
+   * @throws {@link SandboxError} when no district has this id.
    */
   district(id: string): SandboxDistrict {
     const district = this.#districts.find((candidate) => candidate.id === id);
@@ -134,32 +132,32 @@ export class Sandbox implements Control {
   }
 
   /**
-   * A user token without the way through the browser.
+   * Returns a user token without a login in a browser.
    *
-   * @throws {@link SandboxError} when there is no such person, or Clever would not let the person in.
+   * @throws {@link SandboxError} when the person does not exist, or Clever would refuse the login.
    */
   userToken(request: UserTokenRequest): string {
     return this.#world.grants.issueUserToken(logInOrThrow(this.#settled().districts, request));
   }
 
   /**
-   * Makes a token worthless: whoever uses it is answered with 401. A revoked district-app token stays in the token list;
+   * Revokes a token: requests with it get 401. A revoked district-app token stays in the token list until
    * `rotateToken()` of the district replaces it.
    *
-   * @throws {@link SandboxError} when the sandbox knows no such token.
+   * @throws {@link SandboxError} when the sandbox does not know the token.
    */
   revokeToken(token: string): void {
     if (!this.#world.grants.revoke(token)) {
-      throw new SandboxError(
-        'The sandbox knows no such token: it was never issued, has expired or was revoked before.',
-      );
+      throw new SandboxError('The sandbox does not know this token: it was never issued, has expired or was revoked.');
     }
   }
 
   /**
-   * Sets the sandbox's clock forward, against `clock` of its options: codes, tokens and browsers' sessions expire, budgets fill up,
-   * pauses end and events grow too old. A client that was made with {@link Sandbox.clientOptions} goes by this clock: by it a cursor of
-   * events is too old, an id_token has expired and a rate limit is over. Fake timers have no part in this and are not needed.
+   * Sets the sandbox's clock forward, relative to `clock` of its options. As a result, codes, tokens and
+   * browser sessions expire, rate limits reset, pauses end and events become too old. A client that was
+   * made with {@link Sandbox.clientOptions} uses this clock to decide whether a cursor of events is too
+   * old, an id_token has expired, or a rate limit is over. Fake timers are not needed and have no effect on
+   * it.
    *
    * @param milliseconds - A whole number, 0 or more.
    *
@@ -181,8 +179,9 @@ export class Sandbox implements Control {
   }
 
   /**
-   * What the sandbox was asked, the oldest first, by whichever way: over loopback, through `fetch` or through msw. Holds the latest
-   * `requestLogSize` requests, and nothing of them that is secret or somebody's: no tokens, no codes, no people's ids.
+   * Returns the requests that the sandbox received, the oldest first, whether they came over loopback,
+   * through `fetch` or through msw. The log holds the latest `requestLogSize` requests, and nothing secret
+   * or personal of them: no tokens, no codes, no ids of people.
    *
    * @example
    * ```ts
@@ -202,12 +201,12 @@ export class Sandbox implements Control {
     return this.#log.list(query);
   }
 
-  /** Forgets the requests so far; the next one has number 1. */
+  /** Clears the log of requests; the next request has number 1. */
   clearRequests(): void {
     this.#log.clear();
   }
 
-  /** What `createCleverClient` needs: `createCleverClient({ ...sandbox.clientOptions() })`. */
+  /** Returns the options that `createCleverClient` needs: `createCleverClient({ ...sandbox.clientOptions() })`. */
   clientOptions(): SandboxClientOptions {
     return makeClientOptions(this.#options.app, this.url, {
       fetch: this.fetch,
@@ -217,21 +216,21 @@ export class Sandbox implements Control {
   }
 
   /**
-   * Listens on 127.0.0.1, on Node (also Bun and Deno with their Node compatibility).
+   * Starts to listen on 127.0.0.1. Needs Node, or the Node compatibility of Bun or Deno.
    *
-   * @returns This sandbox, whose `url` is set now.
-   * @throws {@link SandboxError} when it listens already; the system's error when the port is taken.
+   * @returns This sandbox, with `url` set.
+   * @throws {@link SandboxError} when the sandbox is already listening; the system's error when the port is taken.
    */
   async listen(options: ListenOptions = {}): Promise<ListeningSandbox> {
     assertKnownKeys('listen()', options, ['port']);
     const { port = 0 } = options;
     assertWholeNumber('port', port, 0);
     if (this.#listener !== undefined || this.#isStarting) {
-      throw new SandboxError('The sandbox listens already. Close it first, or use its `url`.');
+      throw new SandboxError('The sandbox is already listening. Close it first, or use its `url`.');
     }
     this.#isStarting = true;
     try {
-      // Loaded here and not at the top: everything else of the sandbox runs without Node.
+      // Imported here and not at the top, because the rest of the sandbox runs without Node.
       const { listen } = await import('./server/listen.js');
       this.#listener = await listen(this.#server, port);
     } finally {
@@ -241,13 +240,15 @@ export class Sandbox implements Control {
   }
 
   /**
-   * What has changed since the beginning, to go on from in another sandbox or another day: rosters, what is paused or not shared,
-   * events, connections and tokens, logins and browsers' sessions, the app's place in teachers' Libraries, assignments, attendance and
-   * how far the clock was set forward. Codes, spent budgets, faults, remembered requests and the keys of id_tokens are no part of it.
+   * Returns what has changed since the start, so that another sandbox can continue from it, also on another
+   * day: rosters, what is paused or not shared, events, connections and tokens, logins and browser
+   * sessions, the app in teachers' Libraries, assignments, attendance, and how far the clock was set
+   * forward. It leaves out codes, spent rate limits, faults, logged requests and the keys that sign
+   * id_tokens.
    *
-   * **It holds tokens of the sandbox and records of its people**: a file of it belongs where other secrets are.
+   * **It holds tokens of the sandbox and records of its people**: keep a file of it where you keep other secrets.
    *
-   * @returns Plain JSON, a copy. As large as what has changed, not as the districts.
+   * @returns Plain JSON, a copy. Its size grows with what has changed, not with the size of the districts.
    *
    * @example
    * ```ts
@@ -264,9 +265,10 @@ export class Sandbox implements Control {
   }
 
   /**
-   * Back to the beginning, also of a sandbox that was made with `state`: rosters, connections and district-app tokens as at
-   * first, no events, no assignments, nobody logged in or signed in, the app in nobody's Library, full budgets, no faults, no
-   * requests remembered, the clock as it was. The keys of id_tokens stay.
+   * Restores the initial state. Where the sandbox was made with `state`, this is the state before `state`
+   * was loaded. Rosters, connections, district-app tokens and the clock are as they were first. Events,
+   * assignments, logins, browser sessions, Library installs, faults and logged requests are gone, and every
+   * rate limit is unspent. The keys that sign id_tokens stay.
    */
   reset(): void {
     this.#clock.reset();
@@ -277,14 +279,14 @@ export class Sandbox implements Control {
     this.#clientBudget.clear();
   }
 
-  /** Stops listening and ends open connections. {@link Sandbox.fetch} goes on working. */
+  /** Stops listening and ends open connections. {@link Sandbox.fetch} continues to work. */
   async close(): Promise<void> {
     const listener = this.#listener;
     this.#listener = undefined;
     await listener?.close();
   }
 
-  /** The world, after the pauses whose time is over have ended. */
+  /** Returns the world, after it has ended the pauses whose time is over. */
   #settled(): World {
     for (const { pauses } of this.#world.districts) {
       pauses.settle();
@@ -304,11 +306,11 @@ export class Sandbox implements Control {
 }
 
 /**
- * Makes a Clever that runs in this process: OAuth, `/me`, `/userinfo`, the whole Data API and events, v3.0 and v3.1, LMS
- * Connect and attendance, over districts that are made up, given or recorded. It behaves as the real service was observed
- * to, not as its specification says.
+ * Makes a Clever that runs in this process: OAuth, `/me`, `/userinfo`, the whole Data API and Events API in
+ * v3.0 and v3.1, LMS Connect and attendance. Its districts are generated, given or recorded. Where the real
+ * service was observed to differ from its specification, the sandbox behaves like the service.
  *
- * @throws {@link SandboxError} for an option that does not exist or cannot be.
+ * @throws {@link SandboxError} for an option that does not exist or has an invalid value.
  *
  * @example
  * ```ts

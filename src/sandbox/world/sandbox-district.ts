@@ -138,26 +138,32 @@ export class SandboxDistrict implements DistrictEdits {
     return this.#changes;
   }
 
+  /** Creates, changes and deletes people of the district. */
   get users(): RosterEdits<EditableRecords['users']> {
     return this.#edits.users;
   }
 
+  /** Creates, changes and deletes sections of the district. */
   get sections(): RosterEdits<EditableRecords['sections']> {
     return this.#edits.sections;
   }
 
+  /** Creates, changes and deletes schools of the district. */
   get schools(): RosterEdits<EditableRecords['schools']> {
     return this.#edits.schools;
   }
 
+  /** Creates, changes and deletes courses of the district. */
   get courses(): RosterEdits<EditableRecords['courses']> {
     return this.#edits.courses;
   }
 
+  /** Creates, changes and deletes terms of the district. */
   get terms(): RosterEdits<EditableRecords['terms']> {
     return this.#edits.terms;
   }
 
+  /** Creates, changes and deletes resources of the district. */
   get resources(): RosterEdits<EditableRecords['resources']> {
     return this.#edits.resources;
   }
