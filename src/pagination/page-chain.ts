@@ -1,7 +1,6 @@
 import { PAGES } from '../errors/catalogue/pages.js';
 import { CleverPaginationError } from '../errors/index.js';
-import { readListEnvelope } from '../records/index.js';
-import { guessNextLink } from '../records/next-link.js';
+import { guessNextLink, readListEnvelope } from '../records/index.js';
 import { resolveLink } from '../transport/index.js';
 import { isSameListing, positionOf } from './cursor.js';
 import type { Listing } from './listing.js';

@@ -1,2 +1,2 @@
 export { type Delivery, deliver, deliverAll, type ValidationMode } from './deliver.js';
-export { readListEnvelope } from './envelope.js';
+export { guessNextLink, readListEnvelope } from './envelope.js';

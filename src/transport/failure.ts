@@ -19,7 +19,7 @@ import type { Answer, Outcome } from './attempt.js';
 import type { BudgetSpent } from './budget/index.js';
 import { readErrorBody } from './error-body.js';
 import type { TransportRequest } from './request.js';
-import type { AskedWait } from './retry.js';
+import type { AskedWait } from './response-headers.js';
 
 /** An attempt that failed for good. */
 export interface FinalFailure {

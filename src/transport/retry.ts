@@ -1,4 +1,4 @@
-import { httpDateMs, readRateLimit } from './response-headers.js';
+import type { AskedWait } from './response-headers.js';
 
 /** When and how a request is repeated: a `GET`, or a write that its call declares safe to repeat; never another one. */
 export interface RetryOptions {
@@ -21,16 +21,6 @@ export type RetryPolicy = Readonly<Record<keyof RetryOptions, number>>;
 
 /** Why an attempt failed. */
 export type FailureReason = 'status' | 'network' | 'body' | 'not_json' | 'redirect' | 'timeout';
-
-/** A wait that the server asked for. */
-export interface AskedWait {
-  /** How long, from now; never negative. */
-  readonly waitMs: number;
-  /** When it is over: as the answer says it, else by this machine's clock. `undefined` beyond the calendar's end. */
-  readonly until: Date | undefined;
-  /** How much later than asked is certainly late enough. */
-  readonly marginMs: number;
-}
 
 /** An attempt that failed, as far as repeating it is concerned. */
 export interface FailedAttempt {
@@ -96,37 +86,4 @@ export function backoffMs(attempt: number, policy: RetryPolicy, random: number):
 
 function askedMs(asked: AskedWait | undefined, { maxRetryAfterMs }: RetryPolicy): number {
   return asked === undefined ? 0 : Math.min(asked.waitMs + asked.marginMs, maxRetryAfterMs);
-}
-
-/**
- * Finds the wait that an answer asks for: `Retry-After` in seconds or as an HTTP date, else, with a 429,
- * `X-RateLimit-Reset`. Pure.
- *
- * Clever documents no `Retry-After`, so the reset is the usual case. Both dates are compared with the answer's own
- * `Date`, so that a wrong clock on this machine does not matter.
- *
- * Source: RFC 9110 section 10.2.3; dev.clever.com/docs/paging-and-limits.
- */
-export function askedWait(status: number, headers: Headers, nowMs: number): AskedWait | undefined {
-  const serverNowMs = httpDateMs(headers.get('date')) ?? nowMs;
-  const retryAfter = headers.get('retry-after')?.trim() ?? '';
-  if (/^\d{1,15}(\.\d{1,9})?$/u.test(retryAfter)) {
-    const waitMs = Math.round(Number(retryAfter) * 1000);
-    return { waitMs, until: dateAt(nowMs + waitMs), marginMs: 0 };
-  }
-  const retryAtMs = httpDateMs(retryAfter);
-  if (retryAtMs !== undefined) {
-    return { waitMs: Math.max(0, retryAtMs - serverNowMs), until: dateAt(retryAtMs), marginMs: 0 };
-  }
-  const resetAt = status === 429 ? readRateLimit(headers)?.resetAt : undefined;
-  if (resetAt === undefined) {
-    return undefined;
-  }
-  // The reset counts whole seconds, so the window may last until the end of the one it names.
-  return { waitMs: Math.max(0, resetAt.getTime() - serverNowMs), until: resetAt, marginMs: 1000 };
-}
-
-function dateAt(ms: number): Date | undefined {
-  const date = new Date(ms);
-  return Number.isNaN(date.getTime()) ? undefined : date;
 }

@@ -6,9 +6,9 @@ import { Deadline } from './deadline.js';
 import type { ClientEvent } from './events.js';
 import { errorOf, isRepeatable, unsentError } from './failure.js';
 import type { ResolvedRequestOptions } from './options.js';
-import { readRateReport } from './report.js';
 import type { TransportConfig, TransportRequest, TransportResponse } from './request.js';
-import { askedWait, decideRetry } from './retry.js';
+import { askedWait, readRateReport } from './response-headers.js';
+import { decideRetry } from './retry.js';
 
 /** A checked request. It holds copies of what the caller gave, so later changes of that do not affect it. */
 export interface PreparedRequest {

@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type AskedWait,
-  askedWait,
-  backoffMs,
-  decideRetry,
-  type FailedAttempt,
-  type RetryPolicy,
-} from '../../src/transport/retry.js';
+import { type AskedWait, askedWait } from '../../src/transport/response-headers.js';
+import { backoffMs, decideRetry, type FailedAttempt, type RetryPolicy } from '../../src/transport/retry.js';
 
 const policy: RetryPolicy = { retries: 2, baseDelayMs: 500, maxDelayMs: 8_000, maxRetryAfterMs: 60_000 };
 const plenty = 300_000;
