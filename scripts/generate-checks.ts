@@ -27,9 +27,9 @@ export function generateChecks(schemas: Readonly<Record<string, Schema>> = recor
  * Generated from the zod schemas in src/schemas by \`npm run generate\` (scripts/generate-checks.ts). Change those
  * instead of this file; a test compares them.
  *
- * Each function returns whether a value has the shape of its schema, and reads like it: isUser checks what userSchema in
- * src/schemas/user.ts says, member by member. It copies nothing, and ignores members that the schema does not have. For a
- * value that a check rejects, zod explains the reason.
+ * Each function returns whether a value has the shape of its schema, and reads like it: isUser checks what
+ * userSchema in src/schemas/user.ts says, member by member. It copies nothing, and ignores members that the schema
+ * does not have. For a value that a check rejects, zod explains the reason.
  */
 import type { RecordKind } from '../schemas/record.js';
 import { type Check, ${PRIMITIVES.join(', ')} } from './primitives.js';
