@@ -25,7 +25,7 @@ export function makeApp(control: Control): Hono<Env> {
   app.all('/oauth/*', (context) => cannot(context.req.method, context.req.path));
   app.route('/', browserApi());
   app.use(rateLimit, faultAnswers, onlyGrantedVersions);
-  // Before the authentication of the other APIs, because LMS Connect has refusals of its own.
+  // Before the authentication of the other APIs, because LMS Connect words its refusals differently.
   app.route('/v3.1', lmsConnectApi());
   app.use(authentication);
   app.route('/', identityApi());

@@ -95,7 +95,7 @@ function answerRelatedList(route: RelatedListRoute, request: DataRequest): Respo
   const query = request.reach === 'roster' ? readPageQuery(route, request.url.searchParams) : UNPAGED;
   const page = request.grant.district.store.related(route.relation, id, query);
   const target = targetOf(route.relation);
-  // Observed: an empty list of resources has an envelope of its own.
+  // Observed: an empty list of resources has a different envelope.
   if (target === 'resources' && page.ids.length === 0) {
     return json({ resources: [] });
   }

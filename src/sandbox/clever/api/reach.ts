@@ -30,24 +30,24 @@ export function reachOf(grant: Grant, path: string, id: string | undefined): Rea
   const isTeacher = grant.connection === 'library' && grant.role === 'teacher';
   switch (path) {
     case '/users/{id}':
-      return own(
+      return reachIfOwn(
         isShared && id === grant.userId,
         grant.connection === 'library' ? 'library' : isBasic ? 'basic' : 'own',
       );
     case '/districts/{id}':
       return grant.connection === 'library'
         ? undefined
-        : own(isShared && id === grant.district.id, isBasic ? 'basic' : 'own');
+        : reachIfOwn(isShared && id === grant.district.id, isBasic ? 'basic' : 'own');
     case '/users/{id}/sections':
-      return isTeacher ? own(id === grant.userId, 'library') : undefined;
+      return isTeacher ? reachIfOwn(id === grant.userId, 'library') : undefined;
     case '/sections/{id}/users':
-      return isTeacher ? own(teaches(grant, id ?? ''), 'library') : undefined;
+      return isTeacher ? reachIfOwn(teaches(grant, id ?? ''), 'library') : undefined;
     default:
       return undefined;
   }
 }
 
-function own(isOwn: boolean, reach: Reach): Reach {
+function reachIfOwn(isOwn: boolean, reach: Reach): Reach {
   if (!isOwn) {
     throw new Refusal(404, 'Resource not found');
   }

@@ -33,10 +33,10 @@ export const changeDistrict: Action = ({ district_id: id, click, change }, contr
       districtId: district.id,
     };
   }
-  return { ...letHappen(district, owner, change), section: 'changes', districtId: district.id };
+  return { ...changeRoster(district, owner, change), section: 'changes', districtId: district.id };
 };
 
-function letHappen(
+function changeRoster(
   district: District,
   owner: SandboxDistrict,
   change: unknown,

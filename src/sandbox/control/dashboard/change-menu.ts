@@ -9,7 +9,7 @@ interface ChangeOnTheMenu {
   /** Makes the change to the first record that it fits; returns `false` when it fits none. */
   readonly act: (store: RosterStore, owner: SandboxDistrict) => unknown;
   /** Whether it changes every section of the district and all people in them. Not offered for large districts. */
-  readonly isOfEverything?: boolean;
+  readonly isDistrictWide?: boolean;
 }
 
 /** The number of records that are searched for one that a change fits. */
@@ -21,27 +21,27 @@ export const CHANGE_MENU: Readonly<Record<string, ChangeOnTheMenu>> = {
   arrive: {
     label: 'New student',
     act: (store, { users }) =>
-      whenever(first(store, 'schools'), ({ id: school }) =>
+      ifFound(first(store, 'schools'), ({ id: school }) =>
         users.create({ name: { first: 'Noor', last: 'Newcomer' }, roles: { student: { school, grade: '5' } } }),
       ),
   },
   leave: {
     label: 'Student leaves',
-    act: (store, { users }) => whenever(first(store, 'users', 'student'), ({ id }) => users.delete(id)),
+    act: (store, { users }) => ifFound(first(store, 'users', 'student'), ({ id }) => users.delete(id)),
   },
   rename: {
     label: 'Student is renamed',
     act: (store, { changes }) =>
-      whenever(first(store, 'users', 'student'), ({ id, name }) =>
+      ifFound(first(store, 'users', 'student'), ({ id, name }) =>
         changes.rename({ user: id, name: { last: LAST_NAMES.find((last) => last !== name.last) ?? LAST_NAMES[0] } }),
       ),
   },
   enroll: {
     label: 'Student joins a class',
     act: (store, { changes }) =>
-      whenever(first(store, 'sections'), ({ id: section, students = [] }) =>
-        whenever(
-          some(store, 'users', (user) => !students.includes(user.id), 'student'),
+      ifFound(first(store, 'sections'), ({ id: section, students = [] }) =>
+        ifFound(
+          find(store, 'users', (user) => !students.includes(user.id), 'student'),
           ({ id: student }) => changes.enroll({ student, section }),
         ),
       ),
@@ -49,17 +49,17 @@ export const CHANGE_MENU: Readonly<Record<string, ChangeOnTheMenu>> = {
   unenroll: {
     label: 'Student leaves a class',
     act: (store, { changes }) =>
-      whenever(
-        some(store, 'sections', ({ students = [] }) => students.length > 1),
+      ifFound(
+        find(store, 'sections', ({ students = [] }) => students.length > 1),
         ({ id: section, students: [student = ''] = [] }: SectionRecord) => changes.unenroll({ student, section }),
       ),
   },
   transfer: {
     label: 'Student moves to another school',
     act: (store, { changes }) =>
-      whenever(first(store, 'users', 'student'), ({ id: student, roles }) =>
-        whenever(
-          some(store, 'schools', ({ id }) => id !== roles.student?.school),
+      ifFound(first(store, 'users', 'student'), ({ id: student, roles }) =>
+        ifFound(
+          find(store, 'schools', ({ id }) => id !== roles.student?.school),
           ({ id: school }) => changes.transfer({ student, school }),
         ),
       ),
@@ -67,9 +67,9 @@ export const CHANGE_MENU: Readonly<Record<string, ChangeOnTheMenu>> = {
   'co-teacher': {
     label: 'Co-teacher joins a class',
     act: (store, { changes }) =>
-      whenever(first(store, 'sections'), ({ id: section, teacher: primary, teachers = [] }) =>
-        whenever(
-          some(store, 'users', ({ id }) => id !== primary && !teachers.includes(id), 'teacher'),
+      ifFound(first(store, 'sections'), ({ id: section, teacher: primary, teachers = [] }) =>
+        ifFound(
+          find(store, 'users', ({ id }) => id !== primary && !teachers.includes(id), 'teacher'),
           ({ id: teacher }) => changes.addTeacher({ teacher, section }),
         ),
       ),
@@ -77,20 +77,20 @@ export const CHANGE_MENU: Readonly<Record<string, ChangeOnTheMenu>> = {
   dissolve: {
     label: 'Class is dissolved',
     act: (store, { changes }) =>
-      whenever(first(store, 'sections'), ({ id: section }) => changes.dissolveSection({ section })),
+      ifFound(first(store, 'sections'), ({ id: section }) => changes.dissolveSection({ section })),
   },
   contact: {
     label: 'Contact gets a new id',
     act: (store, { changes }) =>
-      whenever(
-        some(store, 'users', ({ roles }) => (roles.contact?.['sis_id'] ?? '') === '', 'contact'),
+      ifFound(
+        find(store, 'users', ({ roles }) => (roles.contact?.['sis_id'] ?? '') === '', 'contact'),
         ({ id: contact }: UserRecord) => changes.recreateContact({ contact }),
       ),
   },
   'school-year': {
     label: 'New school year',
     act: (_store, { changes }) => changes.startSchoolYear(),
-    isOfEverything: true,
+    isDistrictWide: true,
   },
 };
 
@@ -103,7 +103,7 @@ const MOST_PEOPLE = 50_000;
 /** Returns the changes that the dashboard offers for a district. */
 export function changesFor(district: District): [name: string, label: string][] {
   return Object.entries(CHANGE_MENU)
-    .filter(([, { isOfEverything = false }]) => !isBig(district) || !isOfEverything)
+    .filter(([, { isDistrictWide = false }]) => !isBig(district) || !isDistrictWide)
     .map(([name, { label }]) => [name, label]);
 }
 
@@ -116,7 +116,7 @@ function first<K extends Kind>(store: RosterStore, kind: K, role?: 'student'): R
   return store.page(kind, { limit: 1, role }).records[0];
 }
 
-function some<K extends Kind>(
+function find<K extends Kind>(
   store: RosterStore,
   kind: K,
   isFit: (record: RecordOf[K]) => boolean,
@@ -125,6 +125,6 @@ function some<K extends Kind>(
   return store.page(kind, { limit: LOOKED_AT, role }).records.find(isFit);
 }
 
-function whenever<T extends AnyRecord>(record: T | undefined, act: (record: T) => unknown): unknown {
+function ifFound<T extends AnyRecord>(record: T | undefined, act: (record: T) => unknown): unknown {
   return record === undefined ? false : act(record);
 }
