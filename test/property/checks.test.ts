@@ -6,7 +6,7 @@ import { explainRecord, type RecordKind, recordSchemas } from '../../src/schemas
 import { fixtures } from '../fixtures/records.js';
 import { KIND_OF } from './records.js';
 
-// Tens of thousands of looks by zod: seconds, and more on a busy machine.
+// Tens of thousands of zod validations take seconds, and longer on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const records = fixtures();
@@ -29,7 +29,7 @@ const events = Object.entries({
   ];
 });
 
-/** Where what is checked goes further than what is registered of its sensitivity. */
+/** The places where the schema goes deeper than the registered sensitivity. */
 function kindOf(name: keyof typeof KIND_OF): RecordKind {
   return name === 'ownUser' || name === 'libraryTeacher' || name === 'libraryStudent' ? name : KIND_OF[name];
 }
@@ -42,7 +42,7 @@ const samples: readonly (readonly [RecordKind, object])[] = [
   ),
 ];
 
-/** Every name of a member that a schema knows, and some that mean something to JavaScript. */
+/** Every member name of a schema, and some names that are special in JavaScript. */
 const names: readonly string[] = (() => {
   const found = new Set(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'length', '0', '', 'unheard_of']);
   const collect = (json: unknown): void => {
@@ -59,7 +59,7 @@ const names: readonly string[] = (() => {
   return [...found];
 })();
 
-/** `1e999` is JSON, and becomes a number that is none. */
+/** `1e999` is valid JSON, and becomes a number that is not finite. */
 const VALUES = [
   null,
   '',
@@ -78,12 +78,12 @@ const VALUES = [
   { a: 1 },
 ] as const;
 
-/** Sets a member the way `JSON.parse` does: `__proto__` is one like any other. */
+/** Sets a member as `JSON.parse` does, with `__proto__` as an ordinary name. */
 function set(node: object, name: string, value: unknown): void {
   Object.defineProperty(node, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** A record as it comes off the wire, where lists have no holes; the number that is none comes through. */
+/** A record as it is received, in which lists have no holes; the number that is not finite is kept. */
 function fromWire(record: object): unknown {
   const text = JSON.stringify(record, (_, value: unknown) => (value === Number.POSITIVE_INFINITY ? '1e999' : value));
   return JSON.parse(text.replaceAll('"1e999"', '1e999'));
@@ -144,10 +144,10 @@ it.each(samples)('check and schema agree on every single change of %s %#', (kind
   expect(verdicts).toEqual(new Set([true, false]));
 });
 
-it('check and schema agree on records that changed in many places', () => {
+it('check and schema agree on records with changes in many places', () => {
   const change = fc.record({
     at: fc.nat(),
-    /** Without one, a member that is there. */
+    /** An existing member when undefined. */
     name: fc.oneof(fc.constant(undefined), fc.constantFrom(...names), fc.string({ maxLength: 8 })),
     value: fc.oneof(
       { withCrossShrink: true },
@@ -186,7 +186,7 @@ it('check and schema agree on records that changed in many places', () => {
   expect(Math.min(verdicts.true, verdicts.false)).toBeGreaterThan(300);
 });
 
-it('check and schema agree on what is no record at all', () => {
+it('check and schema agree on values that are not records', () => {
   for (const kind of Object.keys(CHECKS) as RecordKind[]) {
     for (const value of VALUES) {
       compare(kind, value);

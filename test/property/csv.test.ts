@@ -25,7 +25,7 @@ interface Roles {
   readonly contact?: { readonly student_relationships: readonly { readonly student: string }[] };
 }
 
-/** What a roster says, in the district's own ids: those of Clever are new in every district. */
+/** The content of a roster, with the district's own ids, because Clever's ids are new in every district. */
 function meaningOf({ schools, users, sections, courses, terms }: Lists): Record<string, unknown> {
   const names = new Map([...schools, ...users].map((record) => [record.id, sisIdOf(record)]));
   const called = (id: unknown): string => names.get(id as string) ?? '';
@@ -36,7 +36,7 @@ function meaningOf({ schools, users, sections, courses, terms }: Lists): Record<
   };
   const pick = (role: Readonly<Record<string, unknown>> | undefined, ...members: readonly string[]) =>
     role === undefined ? undefined : members.map((member) => role[member]);
-  // staff.csv wants an address: without one, whoever is on the staff as well is a teacher alone.
+  // staff.csv requires an address: a teacher without one cannot also be on the staff.
   const roles = ({ student, teacher, staff, contact }: Roles) => ({
     student: pick(
       student,
@@ -74,9 +74,9 @@ function meaningOf({ schools, users, sections, courses, terms }: Lists): Record<
     people: people
       .map(({ key, name, email, held }) => ({
         key,
-        // Contacts have one name, and staff.csv has no column for a middle one.
+        // Contacts have one name, and staff.csv has no column for a middle name.
         name: { middle: '', ...(name as object), ...((held.student ?? held.teacher) ? {} : { middle: undefined }) },
-        email: email === '' ? undefined : email, // an empty cell may be either
+        email: email === '' ? undefined : email, // an empty cell can mean either
         ...roles(email === '' || email === undefined ? { ...held, staff: undefined } : held),
       }))
       .sort((a, b) => `${a.key} ${JSON.stringify(a.contact)}`.localeCompare(`${b.key} ${JSON.stringify(b.contact)}`)),

@@ -7,7 +7,7 @@ import { sensitiveFieldOf } from '../../src/privacy/sensitive-fields.js';
 import { double, listOf } from '../support/double.js';
 import { anyRecord } from './records.js';
 
-/** Any JSON, with names of sensitive fields and `ext` among its members. */
+/** Any JSON value, with names of sensitive fields and `ext` among its members. */
 const anyJson = fc.letrec<{ json: unknown; members: object }>((tie) => ({
   json: fc.oneof(
     { depthSize: 'small' },
@@ -35,7 +35,7 @@ const someFields = fc.subarray([...SENSITIVE_FIELDS]);
 /** A copy as `JSON.parse` makes it: `__proto__` is a member like any other. */
 const fromWire = (value: object): object => JSON.parse(JSON.stringify(value)) as object;
 
-/** What omission should leave, written the plain way: a new value, member by member. */
+/** The expected result of omission, computed in the simplest way: a new value, member by member. */
 function expected(value: unknown, asked: ReadonlySet<string>, isExtension = false): unknown {
   if (Array.isArray(value)) {
     return value.map((item) => expected(item, asked, isExtension));
@@ -54,7 +54,7 @@ function expected(value: unknown, asked: ReadonlySet<string>, isExtension = fals
 }
 
 describe('omission', () => {
-  it('removes what bears a name that was not asked for, and touches nothing else', () => {
+  it('removes every member with a name that was not requested, and nothing else', () => {
     fc.assert(
       fc.property(anyJson, someFields, (value, fields) => {
         const asked = new Set(fields);
@@ -76,9 +76,9 @@ describe('omission', () => {
     );
   });
 
-  it('finds a field however deep it lies', () => {
+  it('finds a field at any depth', () => {
     const nested = (depth: number, inside: string) => `${'{"a":['.repeat(depth)}${inside}${']}'.repeat(depth)}`;
-    // To either side of where the walk stops calling itself, and where calling oneself would overflow the stack.
+    // Around the depth at which the walk stops recursing, and at depths where recursion would overflow the stack.
     for (const depth of [1, 49, 50, 51, 99, 100, 101, 102, 50_000]) {
       const deep = JSON.parse(nested(depth, '{"ell_status":1,"ext":{"Ell Status":[2],"b":3}}')) as object;
       omitSensitive(deep);
@@ -90,7 +90,7 @@ describe('omission', () => {
     }
   });
 
-  it('leaves an object the one it was, for what hides its secrets hangs on it', () => {
+  it('keeps the identity of an object, because the hiding of its secrets depends on it', () => {
     const token = { access_token: 'token', ell_status: 'Y', of: { ell_status: 'Y' } };
     Object.defineProperty(token, 'toJSON', { value: () => 'hidden' });
     omitSensitive(token);
@@ -98,19 +98,19 @@ describe('omission', () => {
     expect(JSON.stringify([token, token.of])).toBe('["hidden",{}]');
   });
 
-  it('knows names by what they are, and not by what stood in their place before', () => {
-    const learnt = { roles: { student: { first: 1, second: 2, third: 3, ext: { first: 1 } } } };
-    omitSensitive(structuredClone(learnt));
+  it('recognises names themselves, not their position in earlier records', () => {
+    const earlier = { roles: { student: { first: 1, second: 2, third: 3, ext: { first: 1 } } } };
+    omitSensitive(structuredClone(earlier));
     const others = { roles: { student: { first: 1, frl_status: 2, second: 2, ext: { 'Frl Status': 1, first: 2 } } } };
     omitSensitive(others);
     expect(others).toEqual({ roles: { student: { first: 1, second: 2, ext: { first: 2 } } } });
-    // Below `ext`, and nowhere else, a name in another spelling is the field.
+    // Only below `ext` does a name in another spelling mean the field.
     const moved = { ext: { 'frl status': 1, first: 1 }, 'frl status': 1, roles: { first: { 'frl status': 1 } } };
     omitSensitive(moved);
     expect(moved).toEqual({ ext: { first: 1 }, 'frl status': 1, roles: { first: { 'frl status': 1 } } });
   });
 
-  it('goes on when there are more names than are worth remembering', () => {
+  it('still works with more names than it remembers', () => {
     const names = Array.from({ length: 20_000 }, (_, index) => `district field ${index}`);
     const ext = Object.fromEntries(
       names.flatMap((name) => [
@@ -123,7 +123,7 @@ describe('omission', () => {
     expect(Object.keys(record.ext)).toEqual(names);
   });
 
-  it('is the same for every client, whatever validation says', async () => {
+  it('is the same in every client, whatever the validation mode', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(anyRecord, { minLength: 1, maxLength: 3 }),
@@ -155,7 +155,7 @@ describe('the body of an error', () => {
     ['{"message":"iep_status is Y"}', '[redacted]'],
     ['<p>IEP status: Y</p>', '[redacted]'],
     ['"disability"', '[redacted]'],
-  ])('%j is told as %j', (body, told) => {
-    expect(withoutSensitiveFields(body)).toBe(told);
+  ])('%j is shown as %j', (body, shown) => {
+    expect(withoutSensitiveFields(body)).toBe(shown);
   });
 });

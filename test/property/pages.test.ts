@@ -12,13 +12,13 @@ interface Split {
   readonly envelope: Envelope;
 }
 
-/** How an answer is written down: all the same to JSON. */
+/** How a response is written; JSON makes no difference between them. */
 interface Envelope {
   readonly linksFirst: boolean;
   readonly uriFirst: boolean;
   readonly indent: number;
   readonly escapesSlashes: boolean;
-  /** A second `links` in front, which JSON has no regard for and a look at the text takes for the real one. */
+  /** An earlier second `links` member, which JSON ignores and a look at the text takes for the real one. */
   readonly misleads: boolean;
 }
 
@@ -48,7 +48,10 @@ function write(data: readonly object[], next: string | undefined, how: Envelope)
   return how.escapesSlashes ? whole.replaceAll('/', String.raw`\/`) : whole;
 }
 
-/** Clever, cutting one list into pages. The position is a page's number, so that empty pages have one as well. */
+/**
+ * A Clever that splits one list into pages. The position is the page number, so that empty pages have one
+ * as well.
+ */
 function cleverOf({ records, cuts, prefetch, isAbsolute, envelope }: Split) {
   const bounds = [0, ...cuts, records.length];
   const fetch = async (address: string): Promise<Response> => {
@@ -87,7 +90,7 @@ describe('a listing', () => {
     );
   });
 
-  it('goes on from any page where it stopped', async () => {
+  it('resumes from any page', async () => {
     await fc.assert(
       fc.asyncProperty(split, fc.nat({ max: 6 }), async (how, stop) => {
         const users = cleverOf(how);

@@ -5,7 +5,7 @@ import { type CleverList, cleverList, type GuessAnswer } from '../support/clever
 
 const hex = (value: bigint): string => value.toString(16).padStart(24, '0');
 
-/** Ids as they may lie: one after the other, in bursts within years, all over, or of another shape altogether. */
+/** Possible distributions of ids: consecutive, in bursts within years, scattered, or of another format. */
 const idLists: fc.Arbitrary<string[]> = fc.oneof(
   fc.nat({ max: 120 }).map((count) => Array.from({ length: count }, (_, index) => hex(BigInt(index + 1)))),
   fc.array(fc.bigInt({ min: 0n, max: 2n ** 96n - 1n }), { maxLength: 120 }).map((numbers) => numbers.map(hex)),
@@ -26,14 +26,14 @@ const idLists: fc.Arbitrary<string[]> = fc.oneof(
   }),
 );
 
-/** The order of a server: by code units, as JavaScript compares. */
+/** The order of a server: by code units, as in JavaScript. */
 const ascending = (ids: readonly string[]): string[] => [...new Set(ids)].sort((a, b) => (a < b ? -1 : Number(a > b)));
 
 interface Setting extends CleverList {
   readonly parallel: number;
   readonly prefetch: number;
   readonly pageSize: number;
-  /** How many turns of the event loop the answers take, over and over. */
+  /** How many turns of the event loop the responses take, cyclically. */
   readonly turns: readonly number[];
 }
 
@@ -48,7 +48,7 @@ const setting: fc.Arbitrary<Setting> = fc.record({
 
 function usersOf({ pageSize, prefetch, turns, ...list }: Setting) {
   let asked = 0;
-  // Answers overtake each other, always in the same way.
+  // Responses overtake each other, always in the same way.
   const onRequest = async (): Promise<undefined> => {
     asked += 1;
     for (let left = turns[asked % turns.length] ?? 0; left > 0; left -= 1) {
@@ -64,7 +64,7 @@ const sorted = (items: readonly { id: string }[]): string[] =>
   items.map(({ id }) => id).sort((a, b) => (a < b ? -1 : Number(a > b)));
 
 describe('a parallel reading', () => {
-  it('has every record exactly once, whatever the ids and whatever the server makes of a guess', async () => {
+  it('delivers every record exactly once, whatever the ids and however the server treats a guess', async () => {
     await fc.assert(
       fc.asyncProperty(setting, async (how) => {
         const users = usersOf(how);
@@ -75,7 +75,7 @@ describe('a parallel reading', () => {
     );
   });
 
-  it('goes on from any page where it stopped, in parallel or not', async () => {
+  it('resumes from any page, in parallel or not', async () => {
     await fc.assert(
       fc.asyncProperty(
         setting,

@@ -20,16 +20,16 @@ const world = fc.record({
   aheadMs: fc.integer({ min: -100_000_000, max: 100_000_000 }),
   tellsTime: fc.boolean(),
   latencies: fc.array(fc.oneof(fc.nat({ max: 300 }), fc.nat({ max: 2_400 })), { minLength: 1, maxLength: 20 }),
-  /** Requests of a process that is gone. */
+  /** Requests of a process that has ended. */
   before: fc.nat({ max: 20 }),
   startMs: fc.nat({ max: 4_000 }),
   readers: fc.integer({ min: 0, max: 12 }),
   pages: fc.integer({ min: 1, max: 12 }),
-  /** When calls that somebody waits for are made. */
+  /** The times of interactive calls. */
   calls: fc.array(fc.nat({ max: 100_000 }), { maxLength: 20 }),
 });
 
-it('whatever the limit, the window, the latencies and the clocks: nobody is refused, and everybody is answered', async () => {
+it('whatever the limit, the window, the latencies and the clocks: no call is refused, and every call is answered', async () => {
   await fc.assert(
     fc.asyncProperty(world, async ({ latencies, before, startMs, readers, pages, calls, ...counting }) => {
       let turn = 0;

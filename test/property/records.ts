@@ -5,7 +5,7 @@ import { markedExtensions } from '../privacy/marks.js';
 
 type Json = Record<string, unknown>;
 
-/** Any value as it comes off the wire: `JSON.stringify` writes -0 as 0, so that no listing could bring it back. */
+/** Any value as it is received: `JSON.stringify` writes -0 as 0, so no listing could deliver it. */
 const wireValue = fc.jsonValue({ maxDepth: 2 }).map((value): unknown => JSON.parse(JSON.stringify(value)));
 
 /** The kind of each synthetic record, as the registry names it. */
@@ -42,12 +42,12 @@ export const KIND_OF = {
   attendanceRecord: 'attendanceRecord',
 } as const satisfies Partial<Record<keyof Fixtures, string>>;
 
-/** A record of any kind, with members that nobody knows and extension fields that bear the names of sensitive ones. */
+/** A record of any kind, with unknown members and extension fields that have the names of sensitive fields. */
 export const anyRecord: fc.Arbitrary<{ name: keyof typeof KIND_OF; record: Json }> = fc
   .record({
     name: fc.constantFrom(...(Object.keys(KIND_OF) as (keyof typeof KIND_OF)[])),
     extra: fc.dictionary(
-      // Digits in front: such a name is that of no known member, nor of a sensitive field.
+      // With leading digits, a name is neither a known member nor a sensitive field.
       fc.string({ maxLength: 6 }).map((text) => `0${text.replaceAll('.', '')}`),
       wireValue,
       { maxKeys: 3 },
@@ -60,7 +60,7 @@ export const anyRecord: fc.Arbitrary<{ name: keyof typeof KIND_OF; record: Json 
     const roles = Object.values((record['roles'] ?? {}) as Json);
     for (const holder of roles.filter((role): role is Json => typeof role === 'object' && role !== null)) {
       Object.assign(holder, Object.fromEntries(fields.map((field) => [field, { value: field, list: [field] }])));
-      // A name with a dot has no path that could be looked up.
+      // A name with a dot has no path to look up.
       const { 'home.language.code': _, ...extensions } = markedExtensions();
       if (hasExtensions) {
         holder['ext'] = extensions;
@@ -69,7 +69,10 @@ export const anyRecord: fc.Arbitrary<{ name: keyof typeof KIND_OF; record: Json 
     return { name, record };
   });
 
-/** Every value of a record that is neither a list nor an object, with its path; empty lists and objects count as values. */
+/**
+ * Every value of a record that is neither a list nor an object, with its path; empty lists and objects
+ * count as values.
+ */
 export function leavesOf(value: unknown, path: readonly string[] = []): { path: readonly string[]; value: unknown }[] {
   if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) {
     return [{ path, value }];
@@ -77,6 +80,6 @@ export function leavesOf(value: unknown, path: readonly string[] = []): { path: 
   return Object.entries(value).flatMap(([key, member]) => leavesOf(member, [...path, key]));
 }
 
-/** A leaf without its positions in lists, which shift when others are removed. */
+/** A leaf without its positions in lists, which shift when other leaves are removed. */
 export const named = ({ path, value }: { path: readonly string[]; value: unknown }): string =>
   `${path.filter((key) => !/^\d+$/u.test(key)).join('.')} = ${JSON.stringify(value)}`;

@@ -8,18 +8,18 @@ import { anyRecord, KIND_OF, leavesOf, named } from './records.js';
 const CLASSES = ['pii', 'sensitive', 'secret'] as const;
 const someClasses = fc.subarray<Sensitivity>([...CLASSES]);
 
-/** The leaves that must be left: those whose path the registry puts in none of the classes. */
+/** The leaves that must remain: those whose path the registry assigns to none of the classes. */
 function expectedOf(record: object, kind: string, classes: readonly (Sensitivity | undefined)[]): string[] {
   return leavesOf(record)
     .filter(({ path }) => !classes.includes(sensitivityOf([kind, ...path].join('.'))))
     .map(named);
 }
 
-/** Leaves that are there because what was in them is gone say nothing. */
+/** Leaves that are only empty because their content was removed do not count. */
 const isData = (leaf: string): boolean => !/ = (\{\}|\[\])$/u.test(leaf);
 
 describe('redact()', () => {
-  it('removes everything of its classes and nothing else', () => {
+  it('removes everything in its classes and nothing else', () => {
     fc.assert(
       fc.property(anyRecord, someClasses, ({ name, record }, classes) => {
         const left = leavesOf(redact(record, { classes })).map(named);
@@ -29,7 +29,7 @@ describe('redact()', () => {
     );
   });
 
-  it('does the same where the kind is said and where it is told by the members', () => {
+  it('does the same whether the kind is named or recognised by the members', () => {
     fc.assert(
       fc.property(anyRecord, someClasses, ({ name, record }, classes) => {
         expect(redact(record, { classes, kind: KIND_OF[name] as SensitivityKind })).toEqual(
@@ -39,7 +39,7 @@ describe('redact()', () => {
     );
   });
 
-  it('is idempotent, and leaves its argument alone', () => {
+  it('is idempotent, and does not change its argument', () => {
     fc.assert(
       fc.property(anyRecord, someClasses, ({ name, record }, classes) => {
         const kind = KIND_OF[name] as SensitivityKind;
@@ -51,7 +51,7 @@ describe('redact()', () => {
     );
   });
 
-  it('without classes is a copy', () => {
+  it('makes a plain copy without classes', () => {
     fc.assert(
       fc.property(anyRecord, ({ record }) => {
         const copy = redact(record, { classes: [] });
@@ -61,7 +61,7 @@ describe('redact()', () => {
     );
   });
 
-  it('treats the record in an event, before and after, as what it is', () => {
+  it('treats the record in an event, before and after, by its kind', () => {
     fc.assert(
       fc.property(
         anyRecord,
@@ -92,9 +92,9 @@ describe('redact()', () => {
   });
 });
 
-describe('redact() of what the SDK hands out', () => {
+describe('redact() of what the SDK delivers', () => {
   const { student, sensitiveStudent, teacher, section, school, userDeleted, unknownEvent } = fixtures();
-  const everybody = [student, teacher];
+  const users = [student, teacher];
 
   it('keeps school, grade and roles of a student, and nothing that names or describes the child', () => {
     expect(redact(sensitiveStudent)).toEqual({
@@ -113,10 +113,10 @@ describe('redact() of what the SDK hands out', () => {
     });
   });
 
-  it('takes lists, pages, wrapped answers and classrooms', () => {
-    const redacted = everybody.map((user) => redact(user));
-    expect(redact(everybody)).toEqual(redacted);
-    expect(redact({ data: everybody, cursor: '/v3.1/users?starting_after=x', hasNext: true })).toEqual({
+  it('accepts lists, pages, wrapped responses and classrooms', () => {
+    const redacted = users.map((user) => redact(user));
+    expect(redact(users)).toEqual(redacted);
+    expect(redact({ data: users, cursor: '/v3.1/users?starting_after=x', hasNext: true })).toEqual({
       data: redacted,
       hasNext: true,
     });
@@ -126,7 +126,7 @@ describe('redact() of what the SDK hands out', () => {
     expect(JSON.stringify(classroom)).toContain(section.subject);
   });
 
-  it('knows names, addresses and phones below any role, declared there or not', () => {
+  it('recognises names, addresses and phones below any role, whether declared there or not', () => {
     const roles = Object.fromEntries(
       KNOWN_ROLES.map((role) => [
         role,
@@ -137,13 +137,13 @@ describe('redact() of what the SDK hands out', () => {
     expect(redact({ id: 'x', roles })).toEqual({ roles: left });
   });
 
-  it('takes a wrapped course for no person', () => {
+  it('does not mistake a wrapped course for a person', () => {
     const { course, term } = fixtures();
     expect(redact({ data: course, links: [] })).toEqual({ data: course });
     expect(redact({ data: term, uri: '/v3.1/terms/x' })).toEqual({ data: term });
   });
 
-  it('takes identities', () => {
+  it('accepts identities', () => {
     const identity = {
       id: 'x',
       connection: 'library',
@@ -155,7 +155,7 @@ describe('redact() of what the SDK hands out', () => {
     expect(redact(identity)).toEqual({ connection: 'library', roles: ['teacher'], role: 'teacher' });
   });
 
-  it('takes events without a record, and of types that nobody knows', () => {
+  it('accepts events without a record, and of unknown types', () => {
     expect(redact(userDeleted)).toMatchObject({ type: 'users.deleted', data: { object: {} } });
     expect(redact(unknownEvent)).toMatchObject({ id: unknownEvent.id, type: unknownEvent.type });
     const old = {
@@ -166,21 +166,21 @@ describe('redact() of what the SDK hands out', () => {
     expect(redact(old)).toEqual({ id: 'e', type: 'students.updated', data: { object: {} } });
   });
 
-  it('needs the kind for a fragment that nothing tells', () => {
+  it('requires the kind for a fragment whose members are not enough', () => {
     const { id } = student;
     expect(redact({ id })).toEqual({ id });
     expect(redact({ id }, { kind: 'user' })).toEqual({});
     expect(redact({ dob: '1/2/2012', frl_status: 'Free' })).toEqual({ dob: '1/2/2012' });
   });
 
-  it('copies a member named __proto__ like any other', () => {
+  it('copies a member named __proto__ as an ordinary member', () => {
     const record = JSON.parse('{"id":"x","__proto__":{"polluted":true}}') as object;
     const copy = redact(record, { kind: 'school' });
     expect(Object.getPrototypeOf(copy)).toBe(Object.prototype);
     expect(JSON.stringify(copy)).toBe(JSON.stringify(record));
   });
 
-  it('keeps what a school is', () => {
+  it('keeps what describes a school', () => {
     expect(redact(school)).toMatchObject({ id: school.id, name: school.name, sis_id: school.sis_id });
     expect(redact(school)).not.toHaveProperty('principal');
   });

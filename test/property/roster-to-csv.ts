@@ -33,11 +33,11 @@ type Contact = Text & {
   }[];
 };
 
-/** Drops what a record lacks: a missing member is an empty cell. */
+/** Drops missing members: each becomes an empty cell. */
 const cellsOf = (cells: Readonly<Record<string, string | undefined>>): Cells =>
   Object.fromEntries(Object.entries(cells).map(([column, cell]) => [column, cell ?? '']));
 
-/** Writes a district as the files that would have been uploaded for it. */
+/** Writes a district as the CSV files that would have been uploaded for it. */
 export function rosterToCsv({ schools, users, sections, courses, terms }: Lists): Rows {
   const sisIds = new Map([...schools, ...users].map((record) => [record.id, sisIdOf(record)]));
   const people = users as unknown as readonly Person[];
@@ -167,7 +167,7 @@ function contactsByStudent(people: readonly Person[]): Map<string, Cells[]> {
   return found;
 }
 
-/** The id that the district itself gave, which outlives a new upload. */
+/** The id that the district itself assigned, which stays the same in a new upload. */
 export function sisIdOf(record: Item): string {
   const { roles, name, email } = record as unknown as Person;
   const role = roles?.student ?? roles?.teacher;

@@ -2,7 +2,7 @@ import { createCleverClient } from 'clever-sdk';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-/** What may be mistaken for the end of a record. */
+/** Text that may be mistaken for the end of a record. */
 const TRICKY: readonly unknown[] = [
   '},{"data":',
   '"},{"data":{"',
@@ -47,7 +47,7 @@ function write({ records, wrapping, linksFirst, indent }: Answer): string {
   return JSON.stringify(linksFirst ? { links, data } : { data, links }, undefined, indent);
 }
 
-/** The bytes as a network may hand them over, cut also within letters. */
+/** The bytes as a network may deliver them, split even within characters. */
 function inChunks(text: string, length: number): Response {
   const bytes = new TextEncoder().encode(text);
   const body = new ReadableStream<Uint8Array>({
@@ -65,7 +65,7 @@ const usersOf = (fetch: () => Promise<Response>) =>
   createCleverClient({ fetch, validation: 'off' }).district({ token: 'token' }).users;
 
 describe('a page that is parsed in slices', () => {
-  it('is what one JSON.parse makes of it', async () => {
+  it('equals the result of one JSON.parse', async () => {
     await fc.assert(
       fc.asyncProperty(answer, async (one) => {
         const users = usersOf(async () => inChunks(write(one), one.chunk));
@@ -76,7 +76,7 @@ describe('a page that is parsed in slices', () => {
     );
   });
 
-  it('is refused whole when it breaks off, wherever that is', async () => {
+  it('is refused completely when it is cut off, wherever that is', async () => {
     const records = Array.from({ length: 30 }, () => ({ ext: { filler: 'a'.repeat(9_000) } }));
     const text = write({ records, wrapping: 'data first', linksFirst: false, indent: 0, chunk: 0 });
     for (const length of [10, 40_000, 150_000, text.length - 1]) {

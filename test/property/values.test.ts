@@ -23,7 +23,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-/** Anything, with a leaning to what nearly is a grade, a subject or a date. */
+/** Any value, biased towards near misses of grades, subjects and dates. */
 const anything = fc.oneof(
   fc.anything(),
   fc.string({ unit: 'binary' }),
@@ -32,7 +32,7 @@ const anything = fc.oneof(
   fc.constantFrom<string>(...KNOWN_GRADES, ...KNOWN_SUBJECTS, 'toString', '__proto__', '\uD800'),
 );
 
-/** A text with its case and its gaps changed. */
+/** A text with changed case and spacing. */
 const disguised = (text: string) =>
   fc
     .tuple(fc.constantFrom('', ' ', '\t'), fc.func(fc.boolean()), fc.constantFrom('', ' ', '.'))
@@ -64,7 +64,7 @@ describe('normalizers', () => {
     );
   });
 
-  it('see through case, spaces and punctuation', () => {
+  it('ignore case, spaces and punctuation', () => {
     const values = fc.constantFrom(...KNOWN_GRADES);
     const pairs = values.chain((value) => fc.tuple(fc.constant(value), disguised(value)));
     fc.assert(
@@ -75,7 +75,7 @@ describe('normalizers', () => {
   });
 });
 
-describe('everything else', () => {
+describe('all other functions', () => {
   it.each(
     Object.entries({
       disabilityCode,
@@ -95,7 +95,7 @@ describe('everything else', () => {
       toCedsSex,
       toCedsSubject,
     }),
-  )('%s is total and has one answer', (_, translate) => {
+  )('%s is total and deterministic', (_, translate) => {
     fc.assert(
       fc.property(anything, (raw) => {
         expect(translate(raw)).toStrictEqual(translate(raw));
@@ -120,7 +120,7 @@ describe('everything else', () => {
 });
 
 describe('dates', () => {
-  it('are read back in every form', () => {
+  it('are parsed from every form', () => {
     fc.assert(
       fc.property(dates, ({ date, ...plain }) => {
         const text = plainDateToString(plain);
@@ -135,7 +135,7 @@ describe('dates', () => {
     );
   });
 
-  it('are days of the calendar, or nothing', () => {
+  it('are calendar days, or undefined', () => {
     const part = fc.integer({ min: 0, max: 40 });
     fc.assert(
       fc.property(part, part, fc.integer({ min: 1000, max: 9999 }), (month, day, year) => {
@@ -150,7 +150,7 @@ describe('dates', () => {
 describe('compact', () => {
   const json: fc.Arbitrary<unknown> = fc.jsonValue({ maxDepth: 5 });
 
-  it('is idempotent, changes nothing given, and leaves no empty member', () => {
+  it('is idempotent, does not change its argument, and leaves no empty member', () => {
     fc.assert(
       fc.property(json, (value) => {
         const before = structuredClone(value);

@@ -26,7 +26,7 @@ describe('an error', () => {
     expect(notFound.message).toBe('GET /v3.1/users/{id} → 404: Resource not found. The person may have been removed.');
   });
 
-  it('keeps what may name a person out of everything that prints', () => {
+  it('prints nothing that may name a person', () => {
     expect(shown(notFound)).not.toContain('canary');
     expect([notFound.path, notFound.body].join()).toContain('canary-id');
   });
@@ -39,7 +39,7 @@ describe('an error', () => {
     });
   });
 
-  it('keeps of a foreign cause only its name, its harmless words and its system code', () => {
+  it('keeps only the name, the harmless words and the system code of an external cause', () => {
     const cause = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:443 canary-host'), { code: 'ECONNREFUSED' });
     const error = new CleverConnectionError('connection', CONNECTION.network, {
       method: 'GET',
@@ -52,7 +52,7 @@ describe('an error', () => {
     expect(shown(error)).not.toContain('canary');
   });
 
-  it('names paths and codes of a bad record, never its values', () => {
+  it('names paths and codes of an invalid record, never its values', () => {
     const error = new CleverValidationError(VALIDATION, {
       pathTemplate: '/v3.1/users',
       issues: [{ path: 'roles.student.grade', code: 'invalid_type' }],
@@ -75,7 +75,7 @@ describe('telling errors apart', () => {
     expect(hasCode(fromAnotherCopy, 'timeout')).toBe(true);
   });
 
-  it.each([undefined, null, 'x', {}, new Error('x'), { code: 'timeout' }])('%j is not ours', (value) => {
+  it.each([undefined, null, 'x', {}, new Error('x'), { code: 'timeout' }])('%j is not an SDK error', (value) => {
     expect(isCleverError(value)).toBe(false);
   });
 });
@@ -96,7 +96,7 @@ describe('plainWords()', () => {
     expect(plainWords(text)).toBe(expected);
   });
 
-  it('keeps its answer short whatever comes', () => {
+  it('keeps its result short, whatever the input', () => {
     expect(plainWords('word '.repeat(10_000)).length).toBeLessThanOrEqual(162);
   });
 });

@@ -1,7 +1,7 @@
-/** Whatever answers at an origin: an app's handler, a sandbox's `fetch`. */
+/** A server at an origin: an app's handler, or a sandbox's `fetch`. */
 export type Site = (request: Request) => Response | Promise<Response>;
 
-/** Where a browser ended up. */
+/** The page on which a browser ended. */
 export interface Page {
   readonly url: URL;
   readonly status: number;
@@ -19,15 +19,16 @@ interface Cookie {
 }
 
 const MAX_REDIRECTS = 12;
-/** Name and value together; browsers drop what is longer. Source: RFC 6265bis section 5.7. */
+/** The maximum length of name and value together; browsers drop longer cookies. Source: RFC 6265bis section 5.7. */
 const MAX_COOKIE_LENGTH = 4_096;
 
 /**
- * As much of a browser as a login needs: a cookie jar that keeps the rules of RFC 6265bis, and top-level navigations that
- * follow redirects. Sites that are not given are asked over the network (loopback only, in tests).
+ * As much of a browser as a login needs: a cookie jar that follows RFC 6265bis, and top-level navigations
+ * that follow redirects. Origins without a given site are requested over the network (loopback only, in
+ * tests).
  */
 export class Browser {
-  /** Every URL that was asked for, in order. */
+  /** Every URL that was requested, in order. */
   readonly history: URL[] = [];
   /** Every `Set-Cookie` header that arrived, in order. */
   readonly received: string[] = [];
@@ -38,7 +39,7 @@ export class Browser {
     this.#sites = new Map(Object.entries(sites));
   }
 
-  /** One request, with the cookies that belong to it. Follows nothing. */
+  /** Sends one request with its cookies. Does not follow redirects. */
   async send(address: string | URL, init: RequestInit = {}): Promise<Response> {
     const url = new URL(address);
     this.history.push(url);
@@ -56,7 +57,7 @@ export class Browser {
     return response;
   }
 
-  /** Goes to a page by `GET`, along all redirects. */
+  /** Opens a page with `GET` and follows all redirects. */
   async open(address: string | URL): Promise<Page> {
     let url = new URL(address);
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
@@ -83,7 +84,7 @@ export class Browser {
       .join('; ');
   }
 
-  /** Forgets every cookie, as a browser does that blocks them. */
+  /** Deletes every cookie, as a browser that blocks cookies does. */
   clearCookies(): void {
     this.#cookies = [];
   }
@@ -120,11 +121,11 @@ export class Browser {
   }
 }
 
-/** Where a redirect leads. Fails the test when the response is none. */
+/** The address to which a redirect leads. Fails the test when the response is not a redirect. */
 export function locationOf(response: Response): URL {
   const location = response.headers.get('location');
   if (location === null || response.status < 300 || response.status > 399) {
-    throw new Error(`a redirect was expected, and ${response.status} came`);
+    throw new Error(`expected a redirect, received ${response.status}`);
   }
   return new URL(location, 'https://relative.invalid');
 }

@@ -1,14 +1,14 @@
 import type { CleverClientOptions } from 'clever-sdk';
 
-/** What a server makes of `starting_after` with an id that it does not have. */
+/** How a server treats `starting_after` with an id that does not exist. */
 export type GuessAnswer =
-  /** Takes it as a place between two ids. */
+  /** Takes it as a position between two ids. */
   | 'honours'
   /** Answers 400. */
   | 'refuses'
   /** Begins at the start. */
   | 'ignores'
-  /** Has nothing behind it. */
+  /** Has nothing after it. */
   | 'empty'
   /** Begins one record too late. */
   | 'skips';
@@ -23,7 +23,7 @@ export interface CleverList {
 
 export interface Listener {
   readonly fetch: NonNullable<CleverClientOptions['fetch']>;
-  /** The positions asked for, `''` for the start. */
+  /** The requested positions, `''` for the start. */
   readonly asked: string[];
 }
 
@@ -44,9 +44,9 @@ export function cleverList({ ids, answer = 'honours', onRequest }: CleverList): 
     }
     const limit = Number(url.searchParams.get('limit'));
     const found = ids.findIndex((id) => id > after);
-    const behind = found === -1 ? ids.length : found;
-    const starts = { honours: behind, refuses: behind, ignores: 0, empty: ids.length, skips: behind + 1 };
-    const start = isGuess ? starts[answer] : behind;
+    const afterFound = found === -1 ? ids.length : found;
+    const starts = { honours: afterFound, refuses: afterFound, ignores: 0, empty: ids.length, skips: afterFound + 1 };
+    const start = isGuess ? starts[answer] : afterFound;
     const page = ids.slice(start, start + limit);
     url.searchParams.set('starting_after', page.at(-1) ?? '');
     const next = start + limit < ids.length ? [{ rel: 'next', uri: url.pathname + url.search }] : [];

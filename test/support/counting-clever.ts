@@ -1,14 +1,14 @@
 import type { FetchFunction } from 'clever-sdk';
 
-/** How a {@link CountingClever} differs from Clever as it was captured. */
+/** How a {@link CountingClever} differs from the captured Clever. */
 export interface CountingOptions {
   /** Requests per window. Default 1200. */
   readonly limit?: number;
   /** Default 60000. */
   readonly windowMs?: number;
-  /** How the end of a window becomes whole seconds. Default `floor`. */
+  /** How the end of a window is rounded to whole seconds. Default `floor`. */
   readonly rounding?: 'floor' | 'round' | 'ceil';
-  /** Milliseconds on the way there, and on the way back. Default 50 each. */
+  /** Milliseconds for the way there, and for the way back. Default 50 each. */
   readonly latencyMs?: () => number;
   /** How far Clever's clock is ahead of this machine's, in milliseconds. */
   readonly aheadMs?: number;
@@ -22,8 +22,8 @@ interface Window {
 }
 
 /**
- * A Clever that does nothing but count, on a fake clock: a fixed window per token that begins with its first request, the
- * headers as captured, and an empty 429 beyond the limit. Every list has a next page, every id is somebody.
+ * A Clever that only counts, on a fake clock: a fixed window per token that begins with its first request,
+ * the captured headers, and an empty 429 beyond the limit. Every list has a next page, and every id exists.
  */
 export class CountingClever {
   /** Requests that were answered, and those that were refused. */
@@ -51,7 +51,7 @@ export class CountingClever {
     return response;
   };
 
-  /** A request that has arrived; for one of somebody else, too. */
+  /** Counts a request that has arrived; tests also call it for requests of another process. */
   receive(url: URL, token: string): Response {
     const { limit, windowMs, rounding, aheadMs, tellsTime } = this.#options;
     const now = Date.now() + aheadMs;
@@ -79,14 +79,14 @@ export class CountingClever {
 function answerTo({ pathname, searchParams }: URL): object {
   const [, , collection, id] = pathname.split('/');
   if (id !== undefined || collection === 'me') {
-    return { data: { id: id ?? 'somebody' } };
+    return { data: { id: id ?? 'a-person' } };
   }
   const last = Number(searchParams.get('starting_after') ?? 0) + 1;
   const next = `${pathname}?limit=1&starting_after=${last}`;
   return { data: [{ data: { id: String(last) } }], links: [{ rel: 'next', uri: next }] };
 }
 
-/** Takes time, on whichever clock runs. */
+/** Waits, on the real or the fake clock. */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, ms);

@@ -12,8 +12,8 @@ export interface Seen {
 export type Answer = object | Response | Error | ((seen: Seen, init: RequestInit) => object | Promise<Response>);
 
 /**
- * A `fetch` that answers from a script, in order, and remembers what it was asked. Fails the test's call when the
- * script has run out, so that an unexpected request is seen.
+ * A `fetch` that answers from a script, in order, and records its requests. Fails the test's call when the
+ * script has run out, so that an unexpected request is noticed.
  */
 export function double(...script: Answer[]): { fetch: NonNullable<CleverClientOptions['fetch']>; seen: Seen[] } {
   const seen: Seen[] = [];
@@ -46,7 +46,7 @@ export function listOf(records: readonly object[], next?: string, path = '/v3.1/
   };
 }
 
-/** Records that are nothing but an id, for tests about paging rather than people. */
+/** Records with nothing but an id, for tests about paging rather than people. */
 export function ids(...names: string[]): { id: string }[] {
   return names.map((id) => ({ id }));
 }

@@ -2,11 +2,11 @@ import { type AppClientOptions, createCleverClient } from 'clever-sdk';
 import { createSandbox, type SandboxOptions } from 'clever-sdk/sandbox';
 import { test } from 'vitest';
 
-/** A sandbox of one connected district with 60 students: what a test gets when its file says nothing else. */
+/** A sandbox of one connected district with 60 students: the default of every test. */
 export const SMALL = { districts: [{ seed: 5, students: 60 }] } as const satisfies SandboxOptions;
 
 /**
- * A test with a sandbox of its own and clients of it. Each is made when the test names it, and closed after the test.
+ * A test with its own sandbox and clients of it. Each is made when the test names it, and closed after the test.
  *
  * A file that needs another sandbox or client says so at its top:
  *
@@ -27,7 +27,7 @@ export const it = test
   })
   /** The same sandbox as `sandbox`, on a free port of the loopback interface. */
   .extend('listening', ({ sandbox }) => sandbox.listen())
-  /** The app's client; of a listening sandbox when the test names `listening` before it. */
+  /** The app's client; it uses a listening sandbox when the test names `listening` before it. */
   .extend('clever', ({ sandbox, clientOptions }) =>
     createCleverClient({ ...sandbox.clientOptions(), ...clientOptions }),
   )

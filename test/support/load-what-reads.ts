@@ -1,9 +1,10 @@
 import { createCleverClient, type RateBudgetStore } from 'clever-sdk';
 
 /**
- * Reads records, one of them without its documented shape, and fails once, so that all that a reading loads on demand has
- * been loaded, and the keys that shared rate budgets have for the tests' tokens are known. For tests on a fake clock:
- * loading and Web Crypto take turns of the real event loop, for which advancing a fake one does not wait.
+ * Reads records, one of them without its documented shape, and fails once, so that everything that a
+ * reading loads on demand has been loaded, and the keys of the tests' tokens in shared rate budgets are
+ * known. For tests on a fake clock: loading and Web Crypto take turns of the real event loop, for which
+ * advancing a fake clock does not wait.
  */
 export async function loadWhatReads(): Promise<void> {
   const records = [{ data: { id: 'a', district: 'b' } }, { data: { id: 'c' } }];

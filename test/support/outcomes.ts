@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-/** What a call throws or its promise rejects with; fails when it does neither. */
+/** Returns what a call throws or its promise rejects with; fails when it does neither. */
 export async function thrownBy(call: () => unknown): Promise<unknown> {
   let value: unknown;
   try {
@@ -11,12 +11,12 @@ export async function thrownBy(call: () => unknown): Promise<unknown> {
   throw new Error(`nothing was thrown; the result is ${inspect(value)}`);
 }
 
-/** What a promise rejects with; fails when it does not. */
+/** Returns what a promise rejects with; fails when it does not. */
 export function rejection(promise: Promise<unknown>): Promise<unknown> {
   return thrownBy(() => promise);
 }
 
-/** All items of an iterable, in their order. */
+/** Collects all items of an iterable, in order. */
 export async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   const all: Item[] = [];
   for await (const item of items) {

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { CountingClever } from './counting-clever.js';
 import { loadWhatReads } from './load-what-reads.js';
 
-/** What a store has to keep, as a test's own change of it. */
+/** The state that a test's own change writes into a store. */
 interface Tally {
   readonly count: number;
 }
@@ -11,7 +11,7 @@ interface Tally {
 /**
  * What every {@link RateBudgetStore} must do.
  *
- * @param open - Gives the same, empty budget as several processes see it: one store for each.
+ * @param open - Returns one store for each of several processes, all with the same empty budget.
  */
 export function rateBudgetStoreSpec(name: string, open: (processes: number) => readonly RateBudgetStore[]): void {
   const count = (store: RateBudgetStore, key: string, keepMs = 60_000) =>
@@ -34,27 +34,27 @@ export function rateBudgetStoreSpec(name: string, open: (processes: number) => r
       vi.useRealTimers();
     });
 
-    it('begins with nothing, and hands back what a change makes of it', async () => {
+    it('begins empty, and returns the result of a change', async () => {
       const [store] = open(1) as [RateBudgetStore];
       const found = store.update('a', (state) => ({ state: { count: 1 }, keepMs: 1_000, result: state ?? 'nothing' }));
       expect(await settled(Promise.resolve(found))).toBe('nothing');
       expect(await settled(Promise.resolve(count(store, 'a')))).toBe(2);
     });
 
-    it('keeps one key apart from another', async () => {
+    it('keeps keys separate', async () => {
       const [store] = open(1) as [RateBudgetStore];
       const counts = ['a', 'b', 'a'].map((key) => count(store, key));
       expect(await settled(Promise.all(counts))).toEqual([1, 1, 2]);
     });
 
-    it('loses no change, whoever else changes the same key', async () => {
+    it('loses no change when several processes change the same key', async () => {
       const stores = open(3);
       const counts = Array.from({ length: 60 }, (_, index) => count(stores[index % 3] as RateBudgetStore, 'a'));
       const seen = await settled(Promise.all(counts));
       expect(seen.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
     });
 
-    it('gives a state back as it was written', async () => {
+    it('returns a state as it was written', async () => {
       const [store, other] = open(2) as [RateBudgetStore, RateBudgetStore];
       const state = { version: 1, count: 3, at: 1_767_614_400_300.25, isOpen: true };
       await settled(Promise.resolve(store.update('a', () => ({ state, keepMs: 60_000, result: undefined }))));
@@ -62,7 +62,7 @@ export function rateBudgetStoreSpec(name: string, open: (processes: number) => r
       expect(await settled(Promise.resolve(found))).toEqual(state);
     });
 
-    it('keeps a state as long as it is asked to', async () => {
+    it('keeps a state as long as requested', async () => {
       const [store] = open(1) as [RateBudgetStore];
       const first = count(store, 'a', 60_000);
       await vi.advanceTimersByTimeAsync(59_000);
@@ -70,7 +70,7 @@ export function rateBudgetStoreSpec(name: string, open: (processes: number) => r
       expect(await settled(Promise.resolve(count(store, 'a', 60_000)))).toBe(2);
     });
 
-    it('has one clock, which runs in milliseconds', async () => {
+    it('has one clock, in milliseconds', async () => {
       const [store, other] = open(2) as [RateBudgetStore, RateBudgetStore];
       const time = (of: RateBudgetStore) => of.update('a', (_, nowMs) => ({ state: {}, keepMs: 1, result: nowMs }));
       const before = await settled(Promise.resolve(time(store)));
@@ -80,7 +80,7 @@ export function rateBudgetStoreSpec(name: string, open: (processes: number) => r
       expect(after - before).toBeLessThan(6_000);
     });
 
-    it('is used by all processes together, and never overspent', async () => {
+    it('is shared by all processes, and never overspent', async () => {
       const clever = new CountingClever({ limit: 150 });
       const end = Date.now() + 180_000;
       const read = async (rateBudget: RateBudgetStore): Promise<void> => {

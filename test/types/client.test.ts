@@ -15,7 +15,7 @@ import { describe, expectTypeOf, it } from 'vitest';
 declare const district: DistrictClient;
 declare const library: LibraryClient;
 declare const user: UserClient;
-/** Never called: the calls below are for the compiler. */
+/** Never called: the calls below are only compiled. */
 const unreached = (check: () => unknown): void => void check;
 
 describe('types of the client', () => {
@@ -33,7 +33,7 @@ describe('types of the client', () => {
       createCleverClient().oauth;
       // @ts-expect-error a typo is not an option
       createCleverClient({ pagesize: 5 });
-      // @ts-expect-error other versions are not spoken
+      // @ts-expect-error other versions are not supported
       createCleverClient({ apiVersion: 'v2.1' });
     });
   });
@@ -51,14 +51,14 @@ describe('types of the client', () => {
       expectTypeOf<UserWithRole<'student'>['roles']['student']>().not.toBeNullable();
       // @ts-expect-error sections have no contacts
       district.sections.listUsers('id', { role: 'contact' });
-      // @ts-expect-error nobody is a principal to Clever
+      // @ts-expect-error Clever has no role for principals
       district.users.list({ role: 'principal' });
       // @ts-expect-error Clever does not page districts
       district.districts.list({ pageSize: 5 });
     });
   });
 
-  it('give each scope set only what its token may reach', () => {
+  it('give each kind of client only what its token may read', () => {
     unreached(() => {
       // @ts-expect-error a Library token sees no schools
       library.schools;

@@ -41,12 +41,12 @@ describe('Compact', () => {
     expectTypeOf<Compact<Record1>>().toEqualTypeOf<Compacted>();
     expectTypeOf<Compact<Record1>>().toExtend<Compacted>();
     expectTypeOf<Compacted>().toExtend<Compact<Record1>>();
-    // @ts-expect-error a member that says nothing is not there
+    // @ts-expect-error an empty member is left out
     const explicit: Compact<Pick<Record1, 'email'>> = { email: undefined };
     void explicit;
   });
 
-  it('keeps guaranteed members and loses enumerations that may be empty', () => {
+  it('keeps guaranteed members required and removes the empty string from enumerations', () => {
     expectTypeOf<Compact<Section>['id']>().toEqualTypeOf<string>();
     expectTypeOf<Compact<Section>['students']>().toEqualTypeOf<string[]>();
     expectTypeOf<Compact<Section>['subject']>().toEqualTypeOf<Subject | undefined>();
@@ -57,7 +57,7 @@ describe('Compact', () => {
     expectTypeOf<Compact<User>>().not.toBeAny();
   });
 
-  it('is the identity for what has no members, and idempotent', () => {
+  it('is the identity for types without members, and idempotent', () => {
     expectTypeOf<Compact<string>>().toEqualTypeOf<string>();
     expectTypeOf<Compact<number | null>>().toEqualTypeOf<number | null>();
     expectTypeOf<Compact<unknown>>().toEqualTypeOf<unknown>();

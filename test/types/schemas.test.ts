@@ -29,7 +29,7 @@ import {
 import { describe, expectTypeOf, it } from 'vitest';
 import * as z from 'zod';
 
-/** Never called: the calls below are for the compiler. */
+/** Never called: the calls below are only compiled. */
 const unreached = (check: () => unknown): void => void check;
 
 describe('types of the schemas', () => {
@@ -63,7 +63,7 @@ describe('types of the schemas', () => {
     expectTypeOf<StudentRole['sis_id']>().toEqualTypeOf<string>();
     expectTypeOf<StudentRole['grade']>().toEqualTypeOf<Grade | null | undefined>();
     expectTypeOf<string>().toExtend<Grade>();
-    // @ts-expect-error undefined is not JSON: leave the member out
+    // @ts-expect-error undefined is not JSON: omit the member
     const role: Pick<StudentRole, 'dob'> = { dob: undefined };
     void role;
   });

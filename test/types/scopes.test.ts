@@ -33,11 +33,11 @@ import { describe, expectTypeOf, it } from 'vitest';
 declare const district: DistrictClient;
 declare const library: LibraryClient;
 declare const user: UserClient;
-/** Never called: the calls below are for the compiler. */
+/** Never called: the calls below are only compiled. */
 const unreached = (check: () => unknown): void => void check;
 
 describe('the Clever Library', () => {
-  it('grants of a teacher the id, the name and the e-mail address', () => {
+  it('shares the id, the name and the e-mail address of a teacher', () => {
     expectTypeOf<keyof LibraryTeacher>().toEqualTypeOf<'id' | 'name' | 'email'>();
     expectTypeOf<keyof LibraryTeacher['name']>().toEqualTypeOf<'first' | 'middle' | 'last'>();
     unreached(async () => {
@@ -45,12 +45,12 @@ describe('the Clever Library', () => {
       expectTypeOf(teacher).toEqualTypeOf<LibraryTeacher>();
       // @ts-expect-error no district
       teacher.district;
-      // @ts-expect-error no school, number or title, which stand in the role
+      // @ts-expect-error no school, number or title, which are part of the role
       teacher.roles;
     });
   });
 
-  it('grants of a student the id, the name and the grade', () => {
+  it('shares the id, the name and the grade of a student', () => {
     expectTypeOf<keyof LibraryStudent>().toEqualTypeOf<'id' | 'name' | 'grade' | 'roles'>();
     expectTypeOf<keyof LibraryStudent['name']>().toEqualTypeOf<'first' | 'last'>();
     expectTypeOf<keyof NonNullable<LibraryStudent['roles']>>().toEqualTypeOf<'student' | 'teacher'>();
@@ -67,14 +67,14 @@ describe('the Clever Library', () => {
       student?.roles?.student?.dob;
       // @ts-expect-error no school
       student?.roles?.student?.school;
-      // @ts-expect-error nothing of a co-teacher but that there is one
+      // @ts-expect-error nothing about a co-teacher except the role
       student?.roles?.teacher?.title;
       // @ts-expect-error no other roles
       student?.roles?.contact;
     });
   });
 
-  it('grants of a section who is in it and what it is about', () => {
+  it('shares the people and the subject of a section', () => {
     expectTypeOf<keyof LibrarySection>().toEqualTypeOf<
       'id' | 'name' | 'section_number' | 'subject' | 'grade' | 'teacher' | 'teachers' | 'students'
     >();
@@ -94,7 +94,7 @@ describe('the Clever Library', () => {
       }
       const { teacher, sections } = await library.classroom();
       expectTypeOf(teacher).toEqualTypeOf<LibraryTeacher>();
-      // @ts-expect-error no school in the classroom either
+      // @ts-expect-error no school in the classroom
       sections[0]?.school;
       expectTypeOf(sections[0]?.students).toEqualTypeOf<readonly LibraryStudent[] | undefined>();
     });
@@ -118,7 +118,7 @@ describe('the Clever Library', () => {
 });
 
 describe('a signed-in person', () => {
-  it('is granted the id, the district, the first and last name, the e-mail address and which roles are held', () => {
+  it('has an id, a district, a first and last name, an e-mail address and the names of their roles', () => {
     expectTypeOf<keyof OwnUser>().toEqualTypeOf<'id' | 'district' | 'name' | 'email' | 'roles'>();
     expectTypeOf<keyof NonNullable<OwnUser['name']>>().toEqualTypeOf<'first' | 'last'>();
     expectTypeOf<keyof OwnUserRoles>().toEqualTypeOf<'student' | 'teacher' | 'staff' | 'district_admin' | 'contact'>();
@@ -136,12 +136,12 @@ describe('a signed-in person', () => {
       own.roles?.student?.dob;
       // @ts-expect-error no middle name
       own.name?.middle;
-      // @ts-expect-error no roster times
+      // @ts-expect-error no roster timestamps
       own.last_modified;
     });
   });
 
-  it('is granted the own district’s id and name', () => {
+  it('can read the id and name of their own district', () => {
     expectTypeOf<keyof OwnDistrict>().toEqualTypeOf<'id' | 'name'>();
     unreached(async () => {
       const own = await user.getDistrict();
@@ -160,7 +160,7 @@ describe('a signed-in person', () => {
       user.sections;
       // @ts-expect-error no events
       user.events;
-      // @ts-expect-error nobody else
+      // @ts-expect-error no other person
       user.getUser('id');
     });
   });
@@ -177,13 +177,13 @@ describe('a role', () => {
       for await (const student of district.schools.listUsers('id', { role: 'student', primary: true })) {
         expectTypeOf(student).toExtend<Student>();
         expectTypeOf(student.roles.student.grade).toEqualTypeOf<Grade | null | undefined>();
-        // @ts-expect-error nothing promises a teacher's role
+        // @ts-expect-error the teacher's role may be absent
         student.roles.teacher.title;
-        // @ts-expect-error not asked for by name
+        // @ts-expect-error not requested by name
         student.roles.student.frl_status;
       }
       for await (const someone of district.users.list()) {
-        // @ts-expect-error anybody may have no roles
+        // @ts-expect-error any user may have no roles
         someone.roles.teacher;
       }
       // @ts-expect-error a school has no contacts
@@ -191,7 +191,7 @@ describe('a role', () => {
     });
   });
 
-  it('of two gives either, not both', () => {
+  it('that is one of two gives either, not both', () => {
     unreached(() => {
       const role = 'student' as 'student' | 'teacher';
       expectTypeOf(district.sections.listUsers('id', { role })).toEqualTypeOf<
@@ -219,14 +219,14 @@ describe('an event', () => {
           expectTypeOf(before?.name?.last).toEqualTypeOf<string | null | undefined>();
           // @ts-expect-error of a user, not of a section
           before?.subject;
-          // @ts-expect-error not asked for by name
+          // @ts-expect-error not requested by name
           before?.roles?.student?.iep_status;
-          // @ts-expect-error not asked for by name
+          // @ts-expect-error not requested by name
           event.data.object.roles?.student?.home_language;
         }
         if (event.type === 'sections.created') {
           expectTypeOf(event.data.object).toEqualTypeOf<Section>();
-          // @ts-expect-error what is new was nothing before
+          // @ts-expect-error a new record has no previous attributes
           event.data.previous_attributes;
         }
         if (event.type === 'users.deleted') {
@@ -241,23 +241,23 @@ describe('an event', () => {
     });
   });
 
-  it('takes the sensitive fields that were asked for, in both places', () => {
+  it('has the requested sensitive fields, in both places', () => {
     unreached(async () => {
       const asking = createCleverClient().district({ token: 'token', sensitiveFields: ['frl_status'] });
       for await (const event of asking.events.list()) {
         if (event.type === 'users.updated') {
           void event.data.object.roles?.student?.frl_status;
           void event.data.previous_attributes?.roles?.student?.frl_status;
-          // @ts-expect-error another one
+          // @ts-expect-error another field
           event.data.object.roles?.student?.ell_status;
-          // @ts-expect-error another one
+          // @ts-expect-error another field
           event.data.previous_attributes?.roles?.student?.ell_status;
         }
       }
     });
   });
 
-  it('is found by a cursor that may be missing, and by open record types', () => {
+  it('can be listed with an optional cursor and with unknown record types', () => {
     unreached(async () => {
       const cursor = await district.events.latestCursor();
       expectTypeOf(cursor).toEqualTypeOf<string | undefined>();
@@ -275,7 +275,7 @@ describe('an event', () => {
 });
 
 describe('LMS Connect and attendance', () => {
-  it('take and give their documented shapes', () => {
+  it('accept and return their documented shapes', () => {
     unreached(async () => {
       const homework = { title: 'A', description: 'B', due_date: '2030-01-01' };
       expectTypeOf(
@@ -301,7 +301,7 @@ describe('LMS Connect and attendance', () => {
     });
   });
 
-  it('are not there in API v3.0', () => {
+  it('do not exist in API v3.0', () => {
     unreached(() => {
       const old = createCleverClient({ apiVersion: 'v3.0' });
       expectTypeOf(old).toEqualTypeOf<CleverTokenClient<'v3.0'>>();
@@ -324,7 +324,7 @@ describe('LMS Connect and attendance', () => {
     });
   });
 
-  it('are there in API v3.1, and not where the version is anybody’s guess', () => {
+  it('exist in API v3.1, and not when the version is unknown to the compiler', () => {
     unreached(() => {
       expectTypeOf(createCleverClient({ apiVersion: 'v3.1' })).toEqualTypeOf<CleverTokenClient>();
       expectTypeOf(createCleverClient().district({ token: 'token' })).toEqualTypeOf<DistrictClient>();

@@ -20,11 +20,11 @@ import { describe, expectTypeOf, it } from 'vitest';
 
 declare const clever: CleverTokenClient;
 declare const app: CleverClient;
-/** Never called: the calls below are for the compiler. */
+/** Never called: the calls below are only compiled. */
 const unreached = (check: () => unknown): void => void check;
 
 describe('sensitive fields in the types', () => {
-  it('are absent unless asked for', () => {
+  it('are absent unless requested', () => {
     unreached(async () => {
       const district = clever.district({ token: 'token' });
       expectTypeOf(district.users.list()).toEqualTypeOf<Paginated<User>>();
@@ -32,13 +32,13 @@ describe('sensitive fields in the types', () => {
       for await (const { roles } of district.users.list({ role: 'student' })) {
         expectTypeOf(roles.student).toEqualTypeOf<StudentRole>();
         expectTypeOf(roles.student.sis_id).toEqualTypeOf<string>();
-        // @ts-expect-error not asked for
+        // @ts-expect-error not requested
         roles.student.frl_status;
-        // @ts-expect-error not asked for
+        // @ts-expect-error not requested
         roles.student.disability;
       }
       const user = await district.users.get('id');
-      // @ts-expect-error not asked for
+      // @ts-expect-error not requested
       user.roles?.student?.home_language;
     });
     expectTypeOf<SensitiveField & keyof StudentRole>().toEqualTypeOf<never>();
@@ -51,23 +51,23 @@ describe('sensitive fields in the types', () => {
       expectTypeOf(district.users.list({ role: 'student' })).toEqualTypeOf<Paginated<StudentWith<'frl_status'>>>();
       for await (const { roles } of district.sections.listUsers('id', { role: 'student' })) {
         expectTypeOf(roles.student.frl_status).toEqualTypeOf<FrlStatus | null | undefined>();
-        // @ts-expect-error another one was asked for
+        // @ts-expect-error another field was requested
         roles.student.iep_status;
       }
       for await (const event of district.events.list()) {
         if (event.type === 'users.updated') {
           event.data.object.roles?.student?.frl_status;
           event.data.previous_attributes?.roles?.student?.frl_status;
-          // @ts-expect-error another one was asked for
+          // @ts-expect-error another field was requested
           event.data.object.roles?.student?.iep_status;
-          // @ts-expect-error another one was asked for
+          // @ts-expect-error another field was requested
           event.data.previous_attributes?.roles?.student?.iep_status;
         }
       }
     });
   });
 
-  it('appear wherever a client hands out users', () => {
+  it('appear wherever a client delivers users', () => {
     unreached(() => {
       const { users, sections, schools, resources, events } = app.district({
         districtId: 'id',
@@ -97,20 +97,20 @@ describe('sensitive fields in the types', () => {
 
   it('are refused where they do not exist', () => {
     unreached(() => {
-      // @ts-expect-error nobody knows that field
+      // @ts-expect-error an unknown field
       clever.district({ token: 'token', sensitiveFields: ['frl'] });
       // @ts-expect-error a list, or 'all'
       clever.district({ token: 'token', sensitiveFields: 'frl_status' });
-      // @ts-expect-error a Library token sees none
+      // @ts-expect-error a Library token has none
       clever.library({ token: 'token', sensitiveFields: ['frl_status'] });
-      // @ts-expect-error a user token sees none
+      // @ts-expect-error a user token has none
       clever.user({ token: 'token', sensitiveFields: 'all' });
-      // @ts-expect-error asked for where they are read, not for the whole client
+      // @ts-expect-error requested with clever.district(), not for the whole client
       createCleverClient({ sensitiveFields: 'all' });
     });
   });
 
-  it('let records pass between clients that asked for more and for less', () => {
+  it('let records pass between clients that request more and fewer of them', () => {
     expectTypeOf<StudentWith<'frl_status'>>().toExtend<Student>();
     expectTypeOf<UserWith<SensitiveField>>().toExtend<User>();
     expectTypeOf<Student>().toExtend<User>();

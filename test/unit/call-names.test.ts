@@ -2,8 +2,9 @@ import { type CleverClient, createCleverClient, isCleverError } from 'clever-sdk
 import { describe, expect, it } from 'vitest';
 
 /*
- * Errors name the call that the user typed. Each method states that name beside its path, as text, so a copied line or a renamed
- * method could leave another name there. An option that no call knows makes every method say its name, before it sends anything.
+ * Errors name the call that the user typed. Each method states that name next to its path, as text, so a
+ * copied line or a renamed method could leave another name there. An option that no call knows makes every
+ * method name itself before it sends anything.
  */
 
 const clever: CleverClient = createCleverClient({
@@ -24,7 +25,7 @@ function methodsOf(object: object): string[] {
   );
 }
 
-/** What comes before the options of one method or another: ids, and what to write. */
+/** The arguments before the options, for different methods: ids, and bodies to write. */
 const ARGUMENTS = [
   [],
   ['a'],
@@ -53,7 +54,7 @@ const district = clever.district({ token: 'token' });
 const resources = Object.entries(district).filter(([, value]) => typeof value === 'object');
 
 describe('a call names itself in its errors', () => {
-  it('is asked of every resource', () => {
+  it('is checked for every resource', () => {
     expect(resources.map(([name]) => name)).toHaveLength(12);
   });
 

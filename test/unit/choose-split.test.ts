@@ -11,11 +11,11 @@ const remainder: fc.Arbitrary<Remainder> = fc.record({
   pageSpans: fc.array(fc.bigInt({ min: 1n, max: 2n ** 90n }), { minLength: 1, maxLength: 2 }),
 });
 
-/** A part without an end, in which pages lie a hundred apart. */
+/** A segment without an end, whose pages are a hundred ids apart. */
 const open: Remainder = { after: hex(1_000n), before: undefined, pageSpans: [100n] };
 
-describe('where one more reader begins', () => {
-  it('is always behind what was read of a part, and before its end', () => {
+describe('the position where another reader begins', () => {
+  it('is always after what was read of a segment, and before its end', () => {
     fc.assert(
       fc.property(
         fc.array(remainder),
@@ -35,19 +35,19 @@ describe('where one more reader begins', () => {
     );
   });
 
-  it('is four pages ahead while little is known, behind the page under way', () => {
+  it('is four pages ahead while little is known, after the page under way', () => {
     expect(chooseSplit([open], [], 1)).toEqual({ from: hex(1_000n), at: hex(1_100n + 400n) });
   });
 
-  it('is behind those who are under way already', () => {
+  it('is after the readers that are already under way', () => {
     expect(chooseSplit([open], [hex(1_500n)], 1)?.at).toBe(hex(1_600n + 400n));
   });
 
-  it('is as far ahead as half of what was read so far', () => {
+  it('is ahead by half of what has been read so far', () => {
     expect(chooseSplit([open], [], 60)?.at).toBe(hex(1_100n + 3_000n));
   });
 
-  it('is in the middle of the largest part', () => {
+  it('is in the middle of the largest segment', () => {
     const parts = [
       { after: hex(0n), before: hex(600n), pageSpans: [100n] },
       { after: hex(1_000n), before: hex(2_100n), pageSpans: [100n] },
@@ -55,18 +55,18 @@ describe('where one more reader begins', () => {
     expect(chooseSplit(parts, [], 50)).toEqual({ from: hex(1_000n), at: hex(1_100n + 500n) });
   });
 
-  it('is measured by the usual span where the likelier one leaves nothing to share', () => {
+  it('is computed from the usual span when the likelier one leaves nothing to share', () => {
     const part = { after: hex(1_000n), before: hex(2_100n), pageSpans: [5_000n, 100n] };
     expect(chooseSplit([part], [], 50)?.at).toBe(hex(1_100n + 500n));
   });
 
   it.each([
-    ['there is nothing', []],
+    ['no segment exists', []],
     ['less than two pages are left', [{ after: hex(0n), before: hex(250n), pageSpans: [100n] }]],
     ['ids are of another shape', [{ ...open, after: 'user-1' }]],
-    ['the end of a part is', [{ ...open, before: 'user-1' }]],
+    ['the end of a segment has another shape', [{ ...open, before: 'user-1' }]],
     ['the end of all ids is near', [{ ...open, after: hex(2n ** 96n - 200n) }]],
-  ])('is nowhere when %s', (_, parts) => {
+  ])('does not exist when %s', (_, parts) => {
     expect(chooseSplit(parts, [], 50)).toBeUndefined();
   });
 });

@@ -23,15 +23,15 @@ describe('createCleverClient()', () => {
     ['an unknown validation mode', { validation: 'loose' }, /`validation`/],
     ['a misspelt retry option', { retry: { limit: 2 } }, /no option `limit`/],
     ['a retry of true', { retry: true }, /`retry`/],
-    ['a fetch that is none', { fetch: 'fetch' }, /`fetch` must be a function/],
-    ['a signal that is none', { signal: {} }, /AbortSignal/],
-    ['a header break in the user agent', { userAgent: 'a\r\nb: c' }, /printable ASCII/],
+    ['a fetch that is not a function', { fetch: 'fetch' }, /`fetch` must be a function/],
+    ['a signal that is not an AbortSignal', { signal: {} }, /AbortSignal/],
+    ['a line break in the user agent', { userAgent: 'a\r\nb: c' }, /printable ASCII/],
   ])('refuses %s and says what to pass', (_, options, message) => {
     expect(() => createCleverClient(options)).toThrow(CleverConfigError);
     expect(() => createCleverClient(options)).toThrow(message);
   });
 
-  it('accepts http on this machine, for the sandbox and for development', () => {
+  it('accepts http on localhost, for the sandbox and for development', () => {
     const origins = { apiOrigin: 'http://127.0.0.1:3000', authOrigin: 'http://localhost:3000' };
     expect(() =>
       createCleverClient({ ...app, ...origins, redirectUri: 'http://localhost:3000/callback' }),
@@ -43,7 +43,7 @@ describe('createCleverClient()', () => {
     expect(() => (client as { oauth?: unknown }).oauth).toThrow(/pass `clientId` and `clientSecret`/);
   });
 
-  it('shows what it is for when printed, and no secret', () => {
+  it('shows its configuration but no secret when printed', () => {
     const client = createCleverClient(app);
     for (const shown of [inspect(client, { depth: 9, showHidden: true }), JSON.stringify(client), String(client)]) {
       expect(shown).not.toContain('canary');
@@ -62,7 +62,7 @@ describe('createCleverClient()', () => {
     expect(JSON.parse(JSON.stringify(client))).toMatchObject({ scopeSet: scope, apiVersion: 'v3.1' });
   });
 
-  it.each([null, 'x', 7])('refuses %j in place of options', (options) => {
+  it.each([null, 'x', 7])('refuses %j instead of options', (options) => {
     expect(() => createCleverClient(options as never)).toThrow(CleverConfigError);
     expect(() => createCleverClient({ ...app, clientSecret: options as string }).login(options as never)).toThrow(
       CleverConfigError,
@@ -73,7 +73,7 @@ describe('createCleverClient()', () => {
     expect(() => createCleverClient().district({ token } as { token: string })).toThrow(CleverConfigError);
   });
 
-  it('does not change its argument and does not follow later changes of it', () => {
+  it('does not change its argument and ignores later changes of it', () => {
     const options = Object.freeze({ ...app });
     expect(() => createCleverClient(options)).not.toThrow();
     expect(Object.isFrozen(createCleverClient())).toBe(true);

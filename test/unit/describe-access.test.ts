@@ -26,7 +26,7 @@ describe('describeAccess()', () => {
     }
   });
 
-  it('lists a sensitive field as soon as its scope is there', () => {
+  it('lists a sensitive field as soon as its scope is granted', () => {
     const access = describeAccess([...SECURE_SYNC, 'read:frl_status', 'read:ell_status']);
     expect(access.sensitiveFields).toEqual(['ell_status', 'frl_status']);
     expect(access.missing.map(({ scope }) => scope)).not.toContain('read:ell_status');
@@ -34,7 +34,7 @@ describe('describeAccess()', () => {
     expect(access.text).toContain('Sensitive student fields: ell_status, frl_status.');
   });
 
-  it('of single sign-on sees names and addresses, and tells the way to the rest', () => {
+  it('of single sign-on sees names and addresses, and says how to get the rest', () => {
     const access = describeAccess(['read:students_basic', 'read:teachers_basic', 'read:user_id']);
     expect(access.visible.map(({ subject, level }) => [subject, level])).toEqual([
       ['students', 'basic'],
@@ -47,25 +47,25 @@ describe('describeAccess()', () => {
     expect(access.missing.find(({ what }) => what === 'roles.student.frl_status')?.ask).toHaveLength(3);
   });
 
-  it('of the Library sees few fields', () => {
+  it('of the Library sees only a few fields', () => {
     expect(fieldsOf(['read:students_limited'], 'students')).toEqual(['id', 'name', 'roles.student.grade']);
     expect(fieldsOf(['read:sections_limited'], 'sections')).not.toContain('school');
   });
 
-  it('takes the widest of several levels, and repeated scopes once', () => {
+  it('uses the widest of several levels, and counts repeated scopes once', () => {
     const access = describeAccess(['read:students_limited', 'read:students', 'read:students', 'read:students_basic']);
     expect(access.visible).toEqual([
       { subject: 'students', level: 'full', fields: fieldsOf(['read:students'], 'students') },
     ]);
   });
 
-  it('takes the catch-all of old for everything but resources', () => {
+  it('treats the old catch-all scope as everything but resources', () => {
     const subjects = describeAccess(['read:sis']).visible.map(({ subject }) => subject);
     expect(subjects).toEqual(expect.arrayContaining(['students', 'schools', 'sections', 'districts']));
     expect(subjects).not.toContain('resources');
   });
 
-  it('lists what it does not know as unknown, as given', () => {
+  it('lists unknown scopes as unknown, unchanged', () => {
     const scopes = ['write:lms', 'read:students', 'toString', '', 'write:lms'];
     expect(describeAccess(scopes).unknownScopes).toEqual(['write:lms', 'toString', '']);
     expect(describeAccess(scopes).text).toContain('Unknown scopes: write:lms');
@@ -78,7 +78,7 @@ describe('describeAccess()', () => {
     expect(access.missing.length).toBeGreaterThan(SENSITIVE_FIELDS.length);
   });
 
-  it('names exactly the fields that the schemas document, sensitive ones apart', () => {
+  it('names exactly the fields that the schemas document, except sensitive ones', () => {
     const shape = (schema: { readonly shape: object }): string[] => Object.keys(schema.shape);
     const user = shape(schemas.userSchema).filter((name) => name !== 'roles');
     const below = (role: string, schema: { readonly shape: object }): string[] =>

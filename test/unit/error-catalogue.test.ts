@@ -12,7 +12,7 @@ import type {
 } from '../../src/errors/index.js';
 import { messageOf } from '../../src/errors/message.js';
 
-/** Every reason of a type: to forget one, or to invent one, is an error of types. */
+/** Every reason of a type: a missing or surplus one does not compile. */
 const all = <Reason extends string>(reasons: Readonly<Record<Reason, true>>): readonly string[] => Object.keys(reasons);
 
 const REASONS: Partial<Record<CleverErrorCode, readonly string[]>> = {
@@ -53,7 +53,7 @@ const REASONS: Partial<Record<CleverErrorCode, readonly string[]>> = {
   }),
 };
 
-/** What may be filled in: numbers, names of options and parameters, known errors, and paths with kinds. */
+/** The values that may be filled in: numbers, names of options and parameters, known errors, and paths with kinds. */
 const PLACEHOLDERS = [
   'timeoutMs',
   'option',
@@ -102,13 +102,13 @@ describe('the catalogue of errors', () => {
     expect(denied).toEqual(expect.arrayContaining([...DENIED_USER_MESSAGES.keys()]));
   });
 
-  it('is the only place where errors but those of configuration get their words', () => {
+  it('is the only source of error messages, except those about configuration', () => {
     const made = /new Clever(?!Config|Api)\w+Error\((?!'connection', )\s*['"`]/u;
     const offenders = globSync('src/**/*.ts').filter((path) => made.test(readFileSync(path, 'utf8')));
     expect(offenders).toEqual([]);
   });
 
-  it('fills in what an entry leaves open, once', () => {
+  it('fills in the placeholders of an entry, once', () => {
     const entry = { what: 'It took {waitMs} ms.', do: 'See {path} and {waitMs}.' };
     expect(messageOf(entry, { waitMs: 5, path: '/users/{waitMs}' })).toBe('It took 5 ms. See /users/{waitMs} and 5.');
   });

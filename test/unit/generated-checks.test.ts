@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { generateChecks } from '../../scripts/generate-checks.ts';
 
 describe('src/checks/checks.ts', () => {
-  it('is what the schemas make of it: run `npm run generate`', () => {
+  it('matches the schemas; otherwise run `npm run generate`', () => {
     expect(readFileSync(new URL('../../src/checks/checks.ts', import.meta.url), 'utf8')).toBe(generateChecks());
   });
 });
@@ -12,7 +12,7 @@ describe('src/checks/checks.ts', () => {
 describe('the generator of checks', () => {
   const text = z.string();
 
-  it('writes equal parts once, and calls them by their titles', () => {
+  it('writes equal parts once, and names them by their titles', () => {
     const name = () => z.looseObject({ first: text }).meta({ title: 'Name' });
     const code = generateChecks({
       one: z.looseObject({ name: name() }),
@@ -43,7 +43,7 @@ describe('the generator of checks', () => {
     expect(() => generateChecks({ kind: inside })).toThrow(what);
   });
 
-  it('refuses two checks of one name', () => {
+  it('refuses two checks with one name', () => {
     const titled = (key: string) => z.looseObject({ [key]: text }).meta({ title: 'Thing' });
     expect(() => generateChecks({ a: titled('a'), b: titled('b') })).toThrow('Two different checks');
   });

@@ -28,7 +28,7 @@ describe('authorizationUrl()', () => {
     expect(states.every((state) => /^[\w-]{43}$/u.test(state))).toBe(true);
   });
 
-  it('takes a district, a nonce, a state, another redirect URI and further parameters', () => {
+  it('accepts a district, a nonce, a state, another redirect URI and further parameters', () => {
     const { url, state } = oauth.authorizationUrl({
       districtId: 'district-1',
       nonce: 'nonce-1',
@@ -70,10 +70,10 @@ describe('authorizationUrl()', () => {
     ['a redirect URI without https', { redirectUri: 'http://app.example.com/cb' }, /`redirectUri`/],
     ['a relative redirect URI', { redirectUri: '/cb' }, /`redirectUri`/],
     ['a script as redirect URI', { redirectUri: 'javascript:alert(1)' }, /`redirectUri`/],
-    ['extraParams that are no strings', { extraParams: { confirmed: false } }, /`extraParams.confirmed`/],
-    ['extraParams that are none', { extraParams: 'confirmed=false' }, /`extraParams`/],
+    ['extraParams that are not strings', { extraParams: { confirmed: false } }, /`extraParams.confirmed`/],
+    ['extraParams that are not an object', { extraParams: 'confirmed=false' }, /`extraParams`/],
     ['a misspelt option', { district_id: 'x' }, /no option `district_id`.*districtId/],
-    ['options that are none', null as never, /must be an object/],
+    ['options that are not an object', null as never, /must be an object/],
   ])('refuses %s', (_, options, message) => {
     expect(() => oauth.authorizationUrl(options)).toThrow(CleverConfigError);
     expect(() => oauth.authorizationUrl(options)).toThrow(message);
@@ -86,7 +86,7 @@ describe('authorizationUrl()', () => {
     expect(rostering.authorizationUrl({ redirectUri }).url).toContain(encodeURIComponent(redirectUri));
   });
 
-  it('goes to another origin where the client does', () => {
+  it('uses the client’s authOrigin', () => {
     const local = createCleverClient({
       ...app,
       authOrigin: 'http://localhost:4000',
@@ -95,7 +95,7 @@ describe('authorizationUrl()', () => {
     expect(local.oauth.authorizationUrl().url).toMatch(/^http:\/\/localhost:4000\/oauth\/authorize\?/);
   });
 
-  it('prints neither state nor nonce, and a spread has them', () => {
+  it('prints neither state nor nonce, although a spread copies them', () => {
     const made = oauth.authorizationUrl({ state: 'canary0state', nonce: 'canary0nonce' });
     expect(inspect(made) + JSON.stringify(made)).not.toContain('canary');
     expect(inspect(made)).toContain('https://clever.com/oauth/authorize');
@@ -120,7 +120,7 @@ describe('instantLoginUrl()', () => {
 });
 
 describe('the oauth object', () => {
-  it('prints the app and its places, never the secret', () => {
+  it('prints the app and its addresses, never the secret', () => {
     const shown = inspect(oauth, { depth: 9, showHidden: true }) + JSON.stringify(oauth);
     expect(shown).not.toContain('canary');
     expect(shown).toContain(app.clientId);
@@ -128,7 +128,7 @@ describe('the oauth object', () => {
     expect(shown).toContain('https://clever.com');
   });
 
-  it('can be taken apart', () => {
+  it('can be destructured', () => {
     const { authorizationUrl } = oauth;
     expect(authorizationUrl().url).toContain('https://clever.com/oauth/authorize');
   });

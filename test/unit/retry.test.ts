@@ -37,7 +37,7 @@ describe('whether an attempt is repeated', () => {
     }
   });
 
-  it('ends with the retries', () => {
+  it('ends when no retry is left', () => {
     expect(decideRetry(failed({ attempt: 2 }), policy, plenty, 0.5).retry).toBe(true);
     expect(decideRetry(failed({ attempt: 3 }), policy, plenty, 0.5)).toEqual({ retry: false, because: 'final' });
     expect(decideRetry(failed(), { ...policy, retries: 0 }, plenty, 0.5).retry).toBe(false);
@@ -56,7 +56,7 @@ describe('the wait', () => {
     [5, 0.999, 7992],
     [9, 0.999, 7992],
     [1, 0, 0],
-  ])('after attempt %i, drawn with %d, is %i ms', (attempt, random, expected) => {
+  ])('after attempt %i, with the random number %d, is %i ms', (attempt, random, expected) => {
     expect(backoffMs(attempt, policy, random)).toBe(expected);
   });
 
@@ -64,7 +64,7 @@ describe('the wait', () => {
     ['as long as asked', asking(7_000), 7_000],
     ['with the margin', asking(7_000, 1_000), 8_000],
     ['up to the cap, margin included', asking(60_000, 1_000), 60_000],
-    ['never shorter than the back-off, so that an ask of nothing does not hammer', asking(0), 250],
+    ['never shorter than the back-off, so that a wait of 0 does not flood the server', asking(0), 250],
   ])('is %s', (_, asked, delayMs) => {
     expect(decideRetry(failed({ asked }), policy, plenty, 0.5)).toEqual({ retry: true, delayMs });
   });
@@ -81,7 +81,7 @@ describe('the wait', () => {
     expect(decideRetry(failed(), policy, 251, 0.5).retry).toBe(true);
   });
 
-  it('never passes the total time, and never falls short of what was asked within the cap', () => {
+  it('never exceeds the total time, and is never shorter than requested within the cap', () => {
     const anyMs = fc.integer({ min: 0, max: 200_000 });
     fc.assert(
       fc.property(
@@ -100,7 +100,7 @@ describe('the wait', () => {
   });
 });
 
-describe('what the server asks for', () => {
+describe('the wait that the server asks for', () => {
   const now = Date.UTC(2026, 0, 5, 12, 0, 0);
   const seconds = now / 1000;
   const wait = (status: number, headers: Record<string, string>) => askedWait(status, new Headers(headers), now);
@@ -129,12 +129,12 @@ describe('what the server asks for', () => {
     expect(wait(429, { 'retry-after': '999999999999999' })).toMatchObject({ until: undefined });
   });
 
-  it('takes the end of the window of a 429', () => {
+  it('uses the end of the window of a 429', () => {
     const asked = wait(429, budget(seconds + 42));
     expect(asked).toEqual({ waitMs: 42_000, until: new Date(now + 42_000), marginMs: 1_000 });
   });
 
-  it('counts from the clock of the answer where it tells it', () => {
+  it('counts from the response’s own clock if it sends one', () => {
     const date = 'Mon, 05 Jan 2026 15:00:00 GMT';
     expect(wait(429, { ...budget(seconds + 3 * 3600 + 10), date })?.waitMs).toBe(10_000);
     expect(wait(503, { 'retry-after': 'Mon, 05 Jan 2026 15:00:07 GMT', date })?.waitMs).toBe(7_000);
@@ -144,7 +144,7 @@ describe('what the server asks for', () => {
     expect(wait(429, { ...budget(seconds + 42), 'retry-after': '3' })?.waitMs).toBe(3_000);
   });
 
-  it('sees no wait in the window of another status, nor in one that is over', () => {
+  it('ignores the window of another status, and one that has ended', () => {
     expect(wait(503, budget(seconds + 42))).toBeUndefined();
     expect(wait(429, budget(seconds - 42))?.waitMs).toBe(0);
   });

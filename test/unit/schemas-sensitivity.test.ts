@@ -24,7 +24,7 @@ const schemaOf: Readonly<Record<keyof typeof schemas.SENSITIVITY, z.ZodObject>> 
   districtToken: schemas.districtTokenSchema,
 };
 
-/** The schema of a member, without what makes it optional or nullable; `undefined` when there is no such member. */
+/** The schema of a member, without what makes it optional or nullable; `undefined` when no such member exists. */
 function member(schema: z.core.$ZodType | undefined, path: string): z.core.$ZodType | undefined {
   return path.split('.').reduce<z.core.$ZodType | undefined>((parent, key) => {
     const shape = (parent?._zod.def as { shape?: Record<string, z.core.$ZodType> } | undefined)?.shape;

@@ -4,7 +4,10 @@ import * as z from 'zod';
 import { explainRecord, type RecordKind } from '../../src/schemas/record.js';
 import { type Fixtures, fixtures } from '../fixtures/records.js';
 
-/** The kind of every synthetic record, and the members that Clever guarantees; all others may be missing or `null`. */
+/**
+ * The kind of every synthetic record, and the members that Clever guarantees; all others may be missing or
+ * `null`.
+ */
 const kinds: Readonly<Record<keyof Fixtures, { kind: RecordKind; guaranteed: readonly string[] }>> = (() => {
   const user = ['id', 'district', 'name', 'name.last', 'created', 'last_modified'];
   const role = (name: string, ...members: string[]): string[] => members.map((member) => `roles.${name}.${member}`);
@@ -78,7 +81,7 @@ type Node = Record<string, unknown>;
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
 
-/** Every member of a record at any depth, list positions excluded: there, only what is inside counts. */
+/** Every member of a record at any depth, except list positions, of which only the contents count. */
 function* members(node: Node, prefix = ''): Generator<{ path: string; value: unknown }> {
   for (const [key, value] of Object.entries(node)) {
     const path = `${prefix}${key}`;
@@ -109,7 +112,7 @@ describe('explainRecord', () => {
     expect(explainRecord(kinds[name].kind, fixtures()[name])).toEqual([]);
   });
 
-  it.each(names)('asks of %s what Clever guarantees and nothing else', (name) => {
+  it.each(names)('requires of %s what Clever guarantees and nothing else', (name) => {
     const { kind, guaranteed } = kinds[name];
     const record = fixtures()[name];
     const isRequired = (path: string): boolean => guaranteed.includes(path);
@@ -132,7 +135,7 @@ describe('explainRecord', () => {
       } else {
         expect([path, missing, none]).toEqual([path, [], []]);
       }
-      // An event's type is what tells one from the other.
+      // The type distinguishes events.
       if (typeof value === 'string' && path !== 'type') {
         const empty = explainRecord(
           kind,
@@ -143,7 +146,7 @@ describe('explainRecord', () => {
     }
   });
 
-  it('says where and what, never which value', () => {
+  it('names path and problem, never the value', () => {
     const record = fixtures().student as unknown as Node;
     const canary = 'canary-7f3a';
     const broken = {
@@ -159,7 +162,7 @@ describe('explainRecord', () => {
     expect(JSON.stringify(explainRecord('user', canary))).not.toContain(canary);
   });
 
-  it.each([undefined, null, 'text', 4, true, []])('survives %j in place of a record', (value) => {
+  it.each([undefined, null, 'text', 4, true, []])('accepts %j in place of a record without throwing', (value) => {
     for (const kind of Object.values(kinds).map(({ kind }) => kind)) {
       expect(explainRecord(kind, value).length).toBeGreaterThan(0);
     }
@@ -180,13 +183,13 @@ describe('explainRecord', () => {
 });
 
 describe('eventSchema', () => {
-  it('takes an unknown type, and no malformed event of a known one', () => {
+  it('accepts an unknown type, but no malformed event of a known type', () => {
     expect(schemas.eventSchema.safeParse(fixtures().unknownEvent).success).toBe(true);
     expect(schemas.eventSchema.safeParse({ ...fixtures().userDeleted, data: { object: {} } }).success).toBe(false);
     expect(schemas.eventSchema.safeParse({ id: '1', type: 7 }).success).toBe(false);
   });
 
-  it.each(schemas.KNOWN_EVENT_TYPES)('asks %s for an object with an id', (type) => {
+  it.each(schemas.KNOWN_EVENT_TYPES)('requires an object with an id of %s', (type) => {
     expect(explainRecord('event', { id: '1', type, data: { object: {} } })).toContainEqual({
       path: 'data.object.id',
       code: 'invalid_type',
@@ -199,7 +202,7 @@ describe('schemas', () => {
     (entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType,
   );
 
-  it.each(all)('%s has a description and a JSON Schema that leaves room for more', (name, schema) => {
+  it.each(all)('%s has a description and a JSON Schema that allows further members', (name, schema) => {
     expect(schema.meta()?.description).toMatch(/\.$/u);
     const json = z.toJSONSchema(schema);
     expect(json.description).toBe(schema.meta()?.description);
@@ -220,7 +223,7 @@ describe('schemas', () => {
     ['assignment', schemas.assignmentSchema, 'assignment'],
     ['submission', schemas.submissionSchema, 'submission'],
     ['attendance record', schemas.attendanceRecordSchema, 'attendanceRecord'],
-  ] as const)('keep what Clever adds to a %s, at every depth', (_, schema, name) => {
+  ] as const)('keep members that Clever adds to a %s, at every depth', (_, schema, name) => {
     const record = fixtures()[name] as unknown as Node;
     for (const { path, value } of [...members(record)].filter(({ value }) => isNode(value) && !Array.isArray(value))) {
       expect(value).toBeTypeOf('object');
@@ -235,7 +238,7 @@ describe('schemas', () => {
     expect(schema.parse({ ...record, added_by_clever: [1] })).toStrictEqual({ ...record, added_by_clever: [1] });
   });
 
-  it('take any text for an open enumeration', () => {
+  it('accept any text for an open enumeration', () => {
     const record = changed(fixtures().section, 'subject', (parent, key) =>
       Object.assign(parent, { [key]: 'underwater basketry' }),
     );
@@ -281,14 +284,14 @@ describe('envelopes', () => {
     expect(schemas.listSchema(schemas.schoolSchema).safeParse(list).success).toBe(false);
   });
 
-  it('listSchema tells an event from a wrapper, though both have data', () => {
+  it('listSchema distinguishes an event from a wrapper, although both have data', () => {
     const { userUpdated } = fixtures();
     const list = schemas.listSchema(schemas.eventSchema);
     expect(list.safeParse({ data: [userUpdated, { data: userUpdated, uri: '/v3.1/events/1' }] }).success).toBe(true);
     expect(list.safeParse({ data: [userUpdated.data] }).success).toBe(false);
   });
 
-  it('singleSchema takes one record with or without links', () => {
+  it('singleSchema accepts one record with or without links', () => {
     const single = schemas.singleSchema(schemas.schoolSchema);
     expect(single.parse({ data: school })).toStrictEqual({ data: school });
     expect(single.parse({ data: school, links })).toStrictEqual({ data: school, links });

@@ -39,13 +39,13 @@ describe('an error body', () => {
 
   it.each([
     ['a page', '<!DOCTYPE html><html><body>Cannot GET /v3.1/users/canary</body></html>', 'text/html'],
-    ['a page under another name', '  <html>Cannot GET</html>', 'text/plain'],
-    ['text under the name of a page', 'Cannot GET', 'text/html; charset=utf-8'],
-  ])('of HTML is known as such and not quoted: %s', (_, body, type) => {
+    ['a page with another content type', '  <html>Cannot GET</html>', 'text/plain'],
+    ['text with the content type of a page', 'Cannot GET', 'text/html; charset=utf-8'],
+  ])('of HTML is recognised and not quoted: %s', (_, body, type) => {
     expect(readErrorBody(body, type)).toEqual({ said: '', isHtml: true });
   });
 
-  it('of nothing says nothing', () => {
+  it('that is empty says nothing', () => {
     expect(readErrorBody('', null)).toEqual({ said: '', isHtml: false });
   });
 
@@ -56,7 +56,7 @@ describe('an error body', () => {
     expect(said({ message: 'No user Canary Child with canary@example.com' })).not.toMatch(/canary/iu);
   });
 
-  it('of cut JSON does not fail', () => {
+  it('of truncated JSON does not fail', () => {
     expect(readErrorBody('{"message":"Canary', 'application/json')).toEqual({ said: '', isHtml: false });
   });
 });

@@ -61,7 +61,7 @@ describe('bearer', () => {
     await expect(asked).rejects.not.toThrow(/canary/u);
   });
 
-  it('asks a function anew each time', async () => {
+  it('calls a function each time', async () => {
     let count = 0;
     const authorization = bearer(() => `token-${++count}`);
     expect([await authorization(), await authorization()]).toEqual(['Bearer token-1', 'Bearer token-2']);

@@ -22,7 +22,7 @@ describe('parseJson()', () => {
     ['null', null],
     ['<html>', undefined],
     ['', undefined],
-  ])('makes of %j the value %j', (text, value) => {
+  ])('turns %j into %j', (text, value) => {
     expect(parseJson(text)).toEqual(value);
   });
 });
@@ -45,7 +45,7 @@ describe('omitUndefined()', () => {
 });
 
 describe('escapeHtml()', () => {
-  it('leaves nothing that ends an element or an attribute in either kind of quotes', () => {
+  it('leaves nothing that ends an element, or an attribute in either kind of quotes', () => {
     expect(escapeHtml(`<a b="c" d='e'>&`)).toBe('&#60;a b=&#34;c&#34; d=&#39;e&#39;&#62;&#38;');
   });
 });
@@ -58,7 +58,7 @@ describe('randomValue()', () => {
 });
 
 describe('untilAborted()', () => {
-  it('does not start the work when the signal is aborted already', async () => {
+  it('does not start the work when the signal is already aborted', async () => {
     let isStarted = false;
     const work = async (): Promise<void> => {
       isStarted = true;
@@ -67,7 +67,7 @@ describe('untilAborted()', () => {
     expect(isStarted).toBe(false);
   });
 
-  it("throws the signal's reason while the work goes on, and ignores the work's late failure", async () => {
+  it("throws the signal's reason while the work continues, and ignores the work's late failure", async () => {
     const controller = new AbortController();
     const { promise, reject } = Promise.withResolvers<never>();
     const waiting = untilAborted(controller.signal, () => promise);
@@ -76,7 +76,7 @@ describe('untilAborted()', () => {
     reject(new Error('late'));
   });
 
-  it('gives what the work gives, and throws what it throws', async () => {
+  it('returns what the work returns, and throws what it throws', async () => {
     const { signal } = new AbortController();
     await expect(untilAborted(signal, async () => 1)).resolves.toBe(1);
     await expect(untilAborted(undefined, async () => 2)).resolves.toBe(2);

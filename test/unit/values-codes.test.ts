@@ -46,12 +46,12 @@ const functions = {
   toCedsSubject,
 };
 
-it.each(Object.entries(functions))('%s has no answer for odd values', (_, translate) => {
+it.each(Object.entries(functions))('%s returns undefined for odd values', (_, translate) => {
   expect(odd.filter((value) => translate(value) !== undefined)).toEqual([]);
 });
 
 describe('home languages', () => {
-  it('are 152, each with its own code', () => {
+  it('are 152 languages, each with its own code', () => {
     expect(KNOWN_HOME_LANGUAGES).toHaveLength(152);
     expect(new Set(KNOWN_HOME_LANGUAGES.map(homeLanguageCode))).toEqual(new Set(KNOWN_HOME_LANGUAGE_CODES));
     expect(KNOWN_HOME_LANGUAGES.map((name) => homeLanguageName(homeLanguageCode(name)))).toEqual(KNOWN_HOME_LANGUAGES);
@@ -111,7 +111,7 @@ describe('CEDS', () => {
     ]);
   });
 
-  it('has a subject area for every subject that is one', () => {
+  it('has a subject area for every subject that corresponds to one', () => {
     expect(KNOWN_SUBJECTS.map((subject) => [subject, toCedsSubject(subject)])).toEqual([
       ['english/language arts', '01'],
       ['math', '02'],
@@ -154,7 +154,7 @@ describe('CEDS', () => {
     expect(toCedsLanguage('other')).toBeUndefined();
   });
 
-  it('takes the codes of languages too, and the bibliographic ones back', () => {
+  it('also accepts language codes, and reads bibliographic ones', () => {
     expect([
       toCedsLanguage('SPA'),
       toCedsLanguage('Cabo Verdean'),

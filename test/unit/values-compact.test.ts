@@ -2,7 +2,7 @@ import { compact } from 'clever-sdk';
 import { describe, expect, it } from 'vitest';
 
 describe('compact', () => {
-  it('leaves out what says nothing, at every depth', () => {
+  it('omits empty members, at every depth', () => {
     const record = {
       id: '1',
       email: '',
@@ -20,17 +20,17 @@ describe('compact', () => {
     });
   });
 
-  it('keeps what says something', () => {
+  it('keeps every other value', () => {
     const record = { zero: 0, no: false, space: ' ', empty: {}, none: [], list: ['', null, 'a', ['']] };
     expect(compact(record)).toStrictEqual(record);
     expect(compact({ location: { city: '' } })).toStrictEqual({ location: {} });
   });
 
-  it.each(['', 'text', 0, true, null, undefined])('gives %j itself', (value) => {
+  it.each(['', 'text', 0, true, null, undefined])('returns %j unchanged', (value) => {
     expect(compact(value)).toBe(value);
   });
 
-  it('copies, and leaves the record and instances of classes alone', () => {
+  it('makes a copy, and does not change the record or instances of classes', () => {
     const date = new Date(0);
     const record = Object.freeze({
       list: Object.freeze([Object.freeze({ note: '' })]),
@@ -43,7 +43,7 @@ describe('compact', () => {
     expect(copy.date).toBe(date);
   });
 
-  it('keeps a member named __proto__ a member', () => {
+  it('keeps a member named __proto__ as a member', () => {
     const copy = compact(JSON.parse('{"__proto__":{"polluted":"yes","note":""},"id":""}'));
     expect(Object.keys(copy)).toEqual(['__proto__']);
     expect(Object.getPrototypeOf(copy)).toBe(Object.prototype);

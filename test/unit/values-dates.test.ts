@@ -24,7 +24,7 @@ const noDates = [
   ...[null, undefined, 0, 1389830400000, Number.NaN, true, {}, [], ['1/16/2014'], new Date(0)],
 ];
 
-/** Where midnight in UTC is another day, on either side. */
+/** Time zones in which midnight UTC is another day, in both directions. */
 describe.each(['Pacific/Kiritimati', 'America/Los_Angeles', 'UTC'])('in the time zone %s', (zone) => {
   beforeEach(() => vi.stubEnv('TZ', zone));
   afterEach(() => vi.unstubAllEnvs());
@@ -67,19 +67,19 @@ describe.each(['Pacific/Kiritimati', 'America/Los_Angeles', 'UTC'])('in the time
   });
 });
 
-describe('what is no date', () => {
+describe('a value that is not a date', () => {
   it.each(noDates)('%j', (raw) => {
     expect(parseDob(raw)).toBeUndefined();
     expect(parseTermDate(raw)).toBeUndefined();
     expect(parseTimestamp(raw)).toBeUndefined();
   });
 
-  it('is an American date where Clever sends ISO', () => {
+  it('includes an American date where Clever sends ISO', () => {
     expect(parseTermDate('1/16/2014')).toBeUndefined();
   });
 
   it.each(['2015-08-25', '2015-08-25T13:45:01', '2015-08-25 00:00:00.000000', '2015-08-25T13:45:01+25:00'])(
-    'is %j as a moment, without a time zone',
+    'includes %j as a time without a time zone',
     (raw) => {
       expect(parseTimestamp(raw)).toBeUndefined();
     },

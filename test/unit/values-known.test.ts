@@ -43,7 +43,7 @@ describe('known values', () => {
     expect(lists.map(([name]) => name).sort()).toEqual([...guardOf.keys()].sort());
   });
 
-  it.each(lists)('%s are distinct, and its guard knows them and nothing else', (name, list) => {
+  it.each(lists)('%s are distinct, and the guard accepts them and nothing else', (name, list) => {
     const guard = guardOf.get(name);
     expect(new Set(list).size).toBe(list.length);
     expect(list.filter((value) => guard?.(value) !== true)).toEqual([]);
@@ -52,11 +52,11 @@ describe('known values', () => {
     }
   });
 
-  it('are in clever-sdk/schemas, too, where the schemas are made of them', () => {
+  it('are also exported by clever-sdk/schemas, whose schemas use them', () => {
     expect({ ...schemas }).toMatchObject(Object.fromEntries(lists));
   });
 
-  it('tell the documented event types', () => {
+  it('recognise the documented event types', () => {
     expect(schemas.KNOWN_EVENT_TYPES).toHaveLength(21);
     expect(schemas.isKnownEvent({ id: '1', type: 'users.updated' })).toBe(true);
     expect(schemas.isKnownEvent({ id: '1', type: 'students.updated' })).toBe(false);

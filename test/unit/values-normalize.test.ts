@@ -26,7 +26,7 @@ const unknowns = [
 ];
 
 describe('normalizeGrade', () => {
-  it.each(KNOWN_GRADES)('knows %s, in any case and spacing', (grade) => {
+  it.each(KNOWN_GRADES)('recognises %s, in any case and spacing', (grade) => {
     for (const raw of [grade, grade.toLowerCase(), grade.toUpperCase(), ` ${grade}\t`]) {
       expect(normalizeGrade(raw)).toStrictEqual({ raw, value: grade, isKnown: true });
     }
@@ -82,11 +82,11 @@ describe('normalizeGrade', () => {
       ['Post Graduate', 'PostGraduate'],
       ['OT', 'Other'],
     ],
-  ] as const)('takes %j for %s', (raw, value) => {
+  ] as const)('normalizes %j to %s', (raw, value) => {
     expect(normalizeGrade(raw)).toStrictEqual({ raw, value, isKnown: true });
   });
 
-  it('takes whole numbers for their digits and keeps them as they are', () => {
+  it('reads whole numbers as their digits and keeps them as they are', () => {
     expect(normalizeGrade(9)).toStrictEqual({ raw: 9, value: '9', isKnown: true });
     expect(normalizeGrade(13).value).toBe('13');
     expect(normalizeGrade(-1)).toStrictEqual({ raw: -1, value: undefined, isKnown: false });
@@ -125,7 +125,7 @@ describe('normalizeGrade', () => {
 });
 
 describe('normalizeSubject', () => {
-  it.each(KNOWN_SUBJECTS)('knows %s, in any case and spacing', (subject) => {
+  it.each(KNOWN_SUBJECTS)('recognises %s, in any case and spacing', (subject) => {
     for (const raw of [subject, subject.toLowerCase(), subject.toUpperCase(), ` ${subject}\n`]) {
       expect(normalizeSubject(raw)).toStrictEqual({ raw, value: subject, isKnown: true });
     }
@@ -162,7 +162,7 @@ describe('normalizeSubject', () => {
       ['Band', 'arts and music'],
       ['Misc.', 'other'],
     ],
-  ] as const)('takes %j for %s', (raw, value) => {
+  ] as const)('normalizes %j to %s', (raw, value) => {
     expect(normalizeSubject(raw)).toStrictEqual({ raw, value, isKnown: true });
   });
 
@@ -172,11 +172,11 @@ describe('normalizeSubject', () => {
 });
 
 describe('the tables of variants', () => {
-  it.each(Object.entries(GRADE_VARIANTS))('hold for grade %s', (grade, variants) => {
+  it.each(Object.entries(GRADE_VARIANTS))('apply to grade %s', (grade, variants) => {
     expect(variants.filter((variant) => normalizeGrade(variant).value !== grade)).toEqual([]);
   });
 
-  it.each(Object.entries(SUBJECT_VARIANTS))('hold for subject %s', (subject, variants) => {
+  it.each(Object.entries(SUBJECT_VARIANTS))('apply to subject %s', (subject, variants) => {
     expect(variants.filter((variant) => normalizeSubject(variant).value !== subject)).toEqual([]);
   });
 
@@ -197,7 +197,7 @@ describe('gradeOrder', () => {
     expect(placed.map(gradeOrder)).toEqual([-4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
   });
 
-  it.each(['Ungraded', 'Other', '14', '', null, undefined, {}])('has no place for %j', (grade) => {
+  it.each(['Ungraded', 'Other', '14', '', null, undefined, {}])('has no position for %j', (grade) => {
     expect(gradeOrder(grade)).toBeUndefined();
   });
 

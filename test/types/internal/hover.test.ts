@@ -24,7 +24,7 @@ export {};
 
 let service: ts.LanguageService;
 
-/** What an editor shows over the first place where the name is declared. */
+/** The text that an editor shows when the pointer is over the declaration of the name. */
 function hover(declaration: string): { shown: string; documentation: string } {
   const info = service.getQuickInfoAtPosition(file, source.indexOf(declaration) + declaration.lastIndexOf(' ') + 1);
   return {
@@ -56,7 +56,7 @@ beforeAll(() => {
   // Loading the sources and the libraries takes the compiler a while on a busy machine.
 }, 120_000);
 
-/** The first question reads the whole program, which takes a busy machine a while. */
+/** The first hover loads the whole program, which takes a busy machine a while. */
 describe('hovering in an editor', { timeout: 120_000 }, () => {
   it.each([
     ['const student', 'const student: Student'],
@@ -71,7 +71,7 @@ describe('hovering in an editor', { timeout: 120_000 }, () => {
     ['const asking', 'const asking: DistrictClient<"frl_status" | "iep_status">'],
     ['const byId', 'const byId: DistrictClient<"frl_status">'],
     ['const older', 'const older: DistrictClientV30<never>'],
-  ])('%s shows a name and no tangle', (declaration, shown) => {
+  ])('%s shows a name instead of an expanded type', (declaration, shown) => {
     expect(hover(declaration).shown).toBe(shown);
   });
 
@@ -85,7 +85,7 @@ describe('hovering in an editor', { timeout: 120_000 }, () => {
     expect(results).toEqual([`): ${client}`]);
   });
 
-  it('shows what a student and its members are', () => {
+  it('shows the documentation of a student and its members', () => {
     expect(hover('type Hovered = Student')).toMatchObject({
       shown: expect.stringContaining('interface Student'),
       documentation: expect.stringMatching(/^A student: .*Without the sensitive fields/su),
