@@ -19,7 +19,7 @@ async function answersOf(sandbox: Sandbox, paths: readonly string[], token?: str
   return answers;
 }
 
-describe('a district that shares what single sign-on takes', () => {
+describe('a district that shares only what single sign-on needs', () => {
   itWithSso('has a token with basic scopes, which opens /districts and nothing else', async ({ sandbox }) => {
     const [{ id, name, token }] = sandbox.districts;
     const listed = await sandbox.fetch('https://clever.com/oauth/tokens?owner_type=district', {
@@ -39,7 +39,7 @@ describe('a district that shares what single sign-on takes', () => {
     expect((await ask(sandbox, '/v3.1/sections/x/assignments/y')).status).toBe(403);
   });
 
-  itWithSso('lets people log in, and shows the app little of them', async ({ sandbox }) => {
+  itWithSso('lets people log in, and shows the app little about them', async ({ sandbox }) => {
     const [person] = sandbox.people({ role: 'student', hasSections: true });
     const token = sandbox.userToken({ user: person?.id ?? '' });
     const { id: district, name } = sandbox.districts[0];
@@ -64,7 +64,7 @@ describe('a district that shares what single sign-on takes', () => {
 describe('an app without v3.1', () => {
   const sandbox = () => small({ apiVersions: ['v3.0'] });
 
-  it('finds nothing on its paths, and everything on those of v3.0', async () => {
+  it('finds nothing at its paths, and everything at those of v3.0', async () => {
     const it_ = sandbox();
     const paths = [
       '/v3.1/users',
@@ -81,11 +81,11 @@ describe('an app without v3.1', () => {
     ]);
   });
 
-  it('is told of a wrong token first', async () => {
+  it('learns of a wrong token first', async () => {
     expect((await ask(sandbox(), '/v3.1/users', 'unknown')).status).toBe(401);
   });
 
-  it('has v3.0 at least', () => {
+  it('has at least v3.0', () => {
     for (const apiVersions of [[], ['v2.1'], 'v3.0']) {
       expect(() => small({ apiVersions } as unknown as SandboxOptions)).toThrow(/`apiVersions` must be a list/u);
     }
@@ -93,18 +93,18 @@ describe('an app without v3.1', () => {
 });
 
 describe('events', () => {
-  it('are not produced while they are switched off, and never told afterwards', async () => {
+  it('are not produced while they are switched off, and not afterwards either', async () => {
     const sandbox = small({ events: false });
     const { courses, changes } = sandbox.districts[0];
     expect(sandbox.events.isEnabled).toBe(false);
     expect(courses.create({ name: 'Untold' }).eventId).toBeUndefined();
     const [student] = sandbox.people({ role: 'student' });
-    const change = changes.rename({ user: student?.id ?? '', name: { first: 'Untold' } });
+    const change = changes.rename({ user: student?.id ?? '', name: { first: 'Unreported' } });
     expect([change.updated.users.length, change.eventIds]).toEqual([1, []]);
     const answer = await ask(sandbox, '/v3.1/events');
     expect([answer.status, answer.body.data]).toEqual([200, []]);
     sandbox.events.enable();
-    const { eventId } = courses.create({ name: 'Told' });
+    const { eventId } = courses.create({ name: 'Reported' });
     sandbox.events.disable();
     courses.create({ name: 'Untold' });
     expect((await ask(sandbox, '/v3.1/events')).body.data.map(({ data }) => data.id)).toEqual([eventId]);
@@ -113,7 +113,7 @@ describe('events', () => {
     expect(() => small({ events: 'off' as never })).toThrow(SandboxError);
   });
 
-  it('are produced for districts that connected the app', async () => {
+  it('are produced for districts that have connected the app', async () => {
     const sandbox = small({ districts: [{ seed: 5, students: 60, connection: 'library' }] });
     const [district] = sandbox.districts;
     expect(district.courses.create({}).eventId).toBeUndefined();

@@ -20,7 +20,7 @@ function positionOf({ attendance_date, student_id, section_id = '', school_id }:
 }
 
 describe('attendance', () => {
-  it('of a school is of its students and sections, unwrapped and sorted', async ({ sandbox }) => {
+  it('of a school covers its students and sections, unwrapped and sorted', async ({ sandbox }) => {
     const school = await firstId(sandbox, 'schools');
     const entries = await list(sandbox, `schools/${school}`);
     expect(entries.length).toBeGreaterThan(200);
@@ -35,7 +35,7 @@ describe('attendance', () => {
     expect([dates[0], dates.at(-1), dates.length]).toEqual(['2026-09-02', '2026-09-15', 10]);
   });
 
-  it('of a section is of its students', async ({ sandbox }) => {
+  it('of a section covers its students', async ({ sandbox }) => {
     const [section] = await readAll(sandbox, '/v3.1/sections');
     const entries = await list(sandbox, `sections/${section?.id}`);
     expect(new Set(entries.map((entry) => entry['student_id']))).toEqual(new Set(section?.['students'] as string[]));
@@ -59,7 +59,7 @@ describe('attendance', () => {
     expect(range.length * late.length).toBeGreaterThan(0);
   });
 
-  it('is paged by opaque cursors, both ways', async ({ sandbox }) => {
+  it('is paged by opaque cursors, in both directions', async ({ sandbox }) => {
     const [section] = await readAll(sandbox, '/v3.1/sections');
     const base = `/v3.1/attendance/sections/${section?.id}`;
     const all = await list(sandbox, `sections/${section?.id}`);
@@ -111,12 +111,12 @@ describe('attendance', () => {
     expect(await of(school, '2026-06-01')).toMatchObject([{ attendance_status: 'absent', attendance_type: 'daily' }]);
     sandbox.advance(90 * DAY_MS);
     expect(await of(school, '2026-06-01')).toEqual([]);
-    expect(() => district.markAttendance({ ...mark, student_id: 'nobody' })).toThrow(SandboxError);
+    expect(() => district.markAttendance({ ...mark, student_id: 'unknown' })).toThrow(SandboxError);
     expect(() => district.markAttendance({ ...mark, section_id: 'none' })).toThrow(SandboxError);
     expect(() => district.markAttendance({ ...mark, attendance_date: 'today' })).toThrow(SandboxError);
   });
 
-  it('is for district-app tokens with the scope, and in v3.1', async ({ sandbox }) => {
+  it('requires a district-app token with the scope, and v3.1', async ({ sandbox }) => {
     const without = small({ districts: [{ seed: 5, students: 60, attendance: false }], clock: () => NOW });
     const path = `/v3.1/attendance/schools/${await firstId(without, 'schools')}`;
     const [teacher] = without.people({ role: 'teacher' });
@@ -130,7 +130,7 @@ describe('attendance', () => {
     expect((await ask(sandbox, '/v3.1/attendance/schools/none')).status).toBe(404);
   });
 
-  it('is read by the client', async ({ sandbox, district }) => {
+  it('can be read by the client', async ({ sandbox, district }) => {
     const school = await firstId(sandbox, 'schools');
     const records = await district.attendance.listForSchool(school, { pageSize: 100 }).toArray({ maxItems: 100_000 });
     expect(records).toHaveLength((await list(sandbox, `schools/${school}`)).length);

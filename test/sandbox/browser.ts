@@ -9,23 +9,26 @@ interface Button {
 interface Form {
   readonly method: string;
   readonly action: string;
-  /** What is sent with any button: hidden inputs, chosen radio buttons, and of lists what is chosen, or the first. */
+  /**
+   * The fields that are sent with any button: hidden inputs, chosen radio buttons, and the chosen or first
+   * entry of each list.
+   */
   readonly fields: readonly (readonly [string, string])[];
   readonly buttons: readonly Button[];
 }
 
-/** Where a browser is: on a page of the sandbox, or on its way to the app. */
+/** The location of a browser: a page of the sandbox, or a redirect to the app. */
 export interface Stop {
   readonly url: URL;
   readonly status: number;
   readonly headers: Headers;
   readonly html: string;
-  /** The title of the page, without entities. */
+  /** The title of the page, with entities decoded. */
   readonly heading: string;
   readonly forms: readonly Form[];
 }
 
-/** A browser without scripts: cookies, links, forms and redirects, as far as they stay on the sandbox. */
+/** A browser without scripts: cookies, links, forms and redirects, as long as they stay on the sandbox. */
 export class Browser {
   readonly #fetch: Sandbox['fetch'];
   readonly #origin: string;
@@ -38,7 +41,7 @@ export class Browser {
     this.#fetch = sandbox.url === undefined ? sandbox.fetch : fetch;
   }
 
-  /** Opens an address and follows redirects until there is a page, or the app's turn. */
+  /** Opens an address and follows redirects to a page, or until they leave for the app. */
   async open(address: string, init: RequestInit = {}): Promise<Stop> {
     let url = new URL(address, this.#origin);
     let request = init;
@@ -58,9 +61,9 @@ export class Browser {
   }
 
   /**
-   * Presses the button of a page whose label begins with a text.
+   * Presses the button of a page whose label begins with the text.
    *
-   * @param choices - Values of lists and radio buttons that are chosen before.
+   * @param choices - Values of lists and radio buttons to choose first.
    */
   async press(
     page: Stop,
@@ -85,7 +88,7 @@ export class Browser {
     throw new Error(`no button “${label}” on “${page.heading}”`);
   }
 
-  /** Follows the link of a page with this text. */
+  /** Follows the link of a page that has this text. */
   async follow(page: Stop, label: string): Promise<Stop> {
     const links = [...page.html.matchAll(/<a [^>]*href="([^"]*)"[^>]*>([\s\S]*?)<\/a\s*>/gu)];
     const href = links.find(([, , content = '']) => textOf(content).includes(label))?.[1];
@@ -119,7 +122,7 @@ export function labelsOf({ forms }: Stop): string[] {
   return forms.flatMap(({ buttons }) => buttons.map(({ label }) => label));
 }
 
-/** The query of the address that a browser stopped at. */
+/** The query of the address at which a browser stopped. */
 export function queryOf({ url }: Stop): Record<string, string> {
   return Object.fromEntries(url.searchParams);
 }

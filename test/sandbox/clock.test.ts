@@ -54,7 +54,7 @@ describe('advance()', () => {
     await expect(oauth.me(token)).rejects.toThrow(CleverAuthenticationError);
   });
 
-  itWithOneRequest('fills budgets up', async ({ sandbox }) => {
+  itWithOneRequest('refills budgets', async ({ sandbox }) => {
     await ask(sandbox, '/v3.1/terms');
     sandbox.advance(MINUTE_MS - 1);
     expect((await ask(sandbox, '/v3.1/terms')).status).toBe(429);
@@ -87,7 +87,7 @@ describe('a client of clientOptions()', () => {
     expect((await ask(sandbox, '/v3.1/events')).body.data).toEqual([]);
   });
 
-  it('believes an id_token for an hour, whatever year it is', async ({ sandbox }) => {
+  it('accepts an id_token for an hour, whatever the year', async ({ sandbox }) => {
     const { oauth } = createCleverClient({ ...sandbox.clientOptions() });
     const user = sandbox.people({ role: 'teacher' })[0]?.id ?? '';
     const answer = await authorize(sandbox, { sandbox_user: user, state: 's' });
@@ -109,7 +109,7 @@ describe('a client of clientOptions()', () => {
     expect((error as CleverRateLimitError).retryAfterMs).toBe(40_000);
   });
 
-  itWithOneRequest('has its budget back when the window is over, and after a reset', async ({ sandbox }) => {
+  itWithOneRequest('has its budget back when the window has ended, and after a reset', async ({ sandbox }) => {
     const { terms } = createCleverClient({ ...sandbox.clientOptions(), retry: false }).district({
       token: sandbox.districts[0].token,
     });

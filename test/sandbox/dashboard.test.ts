@@ -13,7 +13,7 @@ const read = ({ html }: Stop): string =>
 
 const itWithTwoDistricts = it.extend('sandboxOptions', TWO_DISTRICTS);
 
-/** The sentence that the dashboard says after something was done. */
+/** The sentence that the dashboard shows after an action. */
 function noticeOf({ html }: Stop): string | undefined {
   return /role="status">([^<]*)</u.exec(html)?.[1];
 }
@@ -38,7 +38,7 @@ describe('the dashboard', () => {
     expect(read(page)).toMatch(/North ISD connected .*schools .*people .*sections.*South ISD Library only/u);
   });
 
-  itWithTwoDistricts('works without script, and lets no other script or frame in', async ({ sandbox }) => {
+  itWithTwoDistricts('works without script, and allows no other script or frame', async ({ sandbox }) => {
     const { page } = await open(sandbox);
     expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; .*script-src 'nonce-[\w-]+';/u);
     expect(page.headers.get('cache-control')).toBe('no-store');
@@ -58,7 +58,7 @@ describe('the dashboard', () => {
     expect(await whose(sandbox, there)).toEqual([person?.id, 'district']);
   });
 
-  itWithTwoDistricts('logs in by the portal and the Library of another district', async ({ sandbox }) => {
+  itWithTwoDistricts('logs in through the portal and the Library of another district', async ({ sandbox }) => {
     const south = sandbox.districts[1]?.id ?? '';
     const { browser, page } = await open(sandbox, `/?district_id=${south}`);
     const [person] = sandbox.people({ role: 'teacher', districtId: south });
@@ -89,7 +89,7 @@ describe('the dashboard', () => {
     expect((await ask(sandbox, '/v3.1/terms')).status).toBe(200);
   });
 
-  it('has a button for every fault, and is spared by all of them', async ({ sandbox }) => {
+  it('has a button for every fault, and is affected by none of them', async ({ sandbox }) => {
     const { browser, page } = await open(sandbox);
     const faults = page.forms.find(({ action }) => action === '/sandbox/faults')?.buttons ?? [];
     expect(faults.length).toBeGreaterThan(10);
@@ -103,7 +103,7 @@ describe('the dashboard', () => {
 
   it('lists the last requests, without its own', async ({ sandbox }) => {
     await ask(sandbox, '/v3.1/users?role=student&starting_after=0');
-    await ask(sandbox, '/v3.1/users/nobody');
+    await ask(sandbox, '/v3.1/users/unknown');
     const { browser, page } = await open(sandbox);
     expect(read(page)).toMatch(
       /404 .*GET \/v3\.1\/users\/\{id\} district-app token .*GET \/v3\.1\/users role=student/u,
@@ -113,7 +113,7 @@ describe('the dashboard', () => {
     expect(sandbox.requests()).toEqual([]);
   });
 
-  it('lets everything on its list happen in a roster, and tells of the events', async () => {
+  it('makes every roster change on its list, and reports the events', async () => {
     const sandbox = createSandbox({ students: 300 });
     const { browser, page } = await open(sandbox);
     const changes = page.forms.flatMap(({ buttons }) => buttons.filter(({ name }) => name === 'change'));
@@ -130,7 +130,7 @@ describe('the dashboard', () => {
     }
   });
 
-  it('leaves to code what takes long in a big district, and says so', async () => {
+  it('refers to code for changes that take long in a large district', async () => {
     const { browser, page } = await open(small({ districts: [{ students: 1_000_000 }] }));
     expect(read(page)).toContain('changes.startSchoolYear()');
     const labels = page.forms.flatMap(({ buttons }) => buttons.map(({ label }) => label));
@@ -138,7 +138,7 @@ describe('the dashboard', () => {
     expect(noticeOf(await browser.press(page, 'Class is dissolved'))).toContain('Done.');
   });
 
-  it('says so when there is nobody for whom something could happen', async () => {
+  it('says so when no person exists for a change', async () => {
     const sandbox = small({ districts: [{ district: { id: 'a', name: 'Empty' } }] });
     const { browser, page } = await open(sandbox);
     for (const label of ['New student', 'Student leaves', 'Student moves', 'Class is dissolved', 'Contact gets']) {
@@ -163,7 +163,7 @@ describe('the dashboard', () => {
     expect(district.connection).toBe('district');
   });
 
-  it('moves the clock, and goes back to the beginning', async () => {
+  it('moves the clock, and resets the sandbox', async () => {
     let now = 1_800_000_000_000;
     const sandbox = small({ clock: () => now });
     const { browser, page } = await open(sandbox);
@@ -176,7 +176,7 @@ describe('the dashboard', () => {
   });
 });
 
-describe('the dashboard is nobody else’s', () => {
+describe('the dashboard is protected from other sites', () => {
   const forms = ['faults', 'faults/clear', 'requests/clear', 'clock', 'reset', 'districts'];
 
   it.for(forms)('%s refuses the form of another site', async (form, { sandbox }) => {
@@ -190,7 +190,7 @@ describe('the dashboard is nobody else’s', () => {
     expect([sandbox.faults.list().length, sandbox.districts[0].token]).toEqual(before);
   });
 
-  it.for(forms)('%s does nothing that it does not know', async (form, { sandbox }) => {
+  it.for(forms)('%s refuses unknown values', async (form, { sandbox }) => {
     const fields = { kind: '__proto__', path: 'x', times: '0', ms: '-1', click: 'constructor', change: 'toString' };
     const body = new URLSearchParams({ ...fields, district_id: sandbox.districts[0].id });
     const response = await sandbox.fetch(`https://clever.com/sandbox/${form}`, { method: 'POST', body });
@@ -199,7 +199,7 @@ describe('the dashboard is nobody else’s', () => {
     expect(await eventsOf(sandbox)).toEqual([]);
   });
 
-  it('is not shown by another name of the machine', async ({ sandbox }) => {
+  it('is not served under another host name', async ({ sandbox }) => {
     const at = async (origin: string, init?: RequestInit): Promise<number> =>
       (await sandbox.fetch(`${origin}/`, init)).status;
     const origins = ['http://localhost:3789', 'http://127.0.0.1:1', 'http://[::1]:1', 'http://app.localhost'];
@@ -209,7 +209,7 @@ describe('the dashboard is nobody else’s', () => {
     expect(reset.status).toBe(403);
   });
 
-  it('repeats nothing of its address', async ({ sandbox }) => {
+  it('does not repeat its address', async ({ sandbox }) => {
     const { page } = await open(sandbox, '/?done=%3Cb%3Ex&events=%3Cb%3E&district_id=%3Cb%3E');
     expect(page.html).not.toContain('<b>x');
     expect(noticeOf(page)).toBeUndefined();

@@ -6,7 +6,7 @@ import { authorizePath, expectPrimary, OTHER, pick, signedIn, someone, TWO_DISTR
 it.override('sandboxOptions', TWO_DISTRICTS);
 
 describe.each(['teacher', 'student', 'staff', 'district_admin'] as const)('a %s of a connected district', (role) => {
-  it('comes from the portal', async ({ sandbox }) => {
+  it('can come from the portal', async ({ sandbox }) => {
     const person = someone(sandbox, role);
     const browser = new Browser(sandbox);
     const shortname = (await browser.open('/')).html.match(/\/in\/([\w-]+)/u)?.[1] ?? '';
@@ -20,7 +20,7 @@ describe.each(['teacher', 'student', 'staff', 'district_admin'] as const)('a %s 
     expect(await whose(sandbox, arrival)).toEqual([person.id, 'district']);
   });
 
-  it('comes by an Instant Login link, and the second time without a page', async ({ sandbox }) => {
+  it('can come by an Instant Login link, and the second time without a page', async ({ sandbox }) => {
     const person = someone(sandbox, role);
     const browser = new Browser(sandbox);
     const link = `/oauth/instant-login?client_id=${sandbox.clientOptions().clientId}&district_id=${sandbox.districts[0].id}`;
@@ -32,7 +32,7 @@ describe.each(['teacher', 'student', 'staff', 'district_admin'] as const)('a %s 
     expectPrimary(await browser.open(link));
   });
 
-  it('comes by the button, with the state', async ({ sandbox }) => {
+  it('can come by the button, with the state', async ({ sandbox }) => {
     const person = someone(sandbox, role);
     const browser = new Browser(sandbox);
     const arrival = await pick(browser, await browser.open(authorizePath(sandbox)), person);
@@ -40,7 +40,7 @@ describe.each(['teacher', 'student', 'staff', 'district_admin'] as const)('a %s 
     expect(await whose(sandbox, arrival, OTHER)).toEqual([person.id, 'district']);
   });
 
-  it('passes invisibly when the app starts the login anew', async ({ sandbox }) => {
+  it('sees no page when the app starts the login again', async ({ sandbox }) => {
     const person = someone(sandbox, role);
     const browser = await signedIn(sandbox, person);
     await browser.follow(await browser.open('/portal'), 'My app');
@@ -62,7 +62,7 @@ describe('“Sign up with Clever”', () => {
     expect(queryOf(await browser.open(authorizePath(sandbox)))['code']).toBeDefined();
   });
 
-  it('reaches no app after a Cancel', async ({ sandbox }) => {
+  it('does not reach the app after Cancel', async ({ sandbox }) => {
     const browser = await signedIn(sandbox, someone(sandbox, 'teacher', 1));
     const library = await browser.press(await browser.open(authorizePath(sandbox)), 'Cancel');
     expect(library.url.pathname).toBe('/library');
@@ -97,12 +97,12 @@ describe('other addresses', () => {
     }
   });
 
-  it('of portals that do not exist are pages that say so', async ({ sandbox }) => {
+  it('of portals that do not exist show a page that says so', async ({ sandbox }) => {
     expect((await new Browser(sandbox).open('/in/nowhere')).status).toBe(404);
   });
 
   it.for(['/portal', '/portal/app', '/library', '/library/install', '/library/open'])(
-    'ask who is there first: %s',
+    'ask for the person first: %s',
     async (path, { sandbox }) => {
       const page = await new Browser(sandbox).open(path);
       expect([page.status, page.heading]).toEqual([200, 'Log in to Clever']);
@@ -112,7 +112,7 @@ describe('other addresses', () => {
   it.for([
     ['a repeated parameter', (path: string) => `${path}&state=t`, 'invalid_request'],
     ['a plain challenge', (path: string) => `${path}&code_challenge=x`, 'invalid_request'],
-  ] as const)('of a login with %s lead back with an error', async ([_what, change, error], { sandbox }) => {
+  ] as const)('of a login with %s redirect back with an error', async ([_what, change, error], { sandbox }) => {
     expect(queryOf(await new Browser(sandbox).open(change(authorizePath(sandbox))))).toEqual({ error, state: 's' });
   });
 });

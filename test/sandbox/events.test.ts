@@ -40,7 +40,7 @@ async function studentOf(sandbox: Sandbox): Promise<string> {
 }
 
 describe('a change of the roster', () => {
-  it('is seen in the record and written as an event with what was before', async ({ sandbox }) => {
+  it('appears in the record, and as an event with the values before', async ({ sandbox }) => {
     const id = await studentOf(sandbox);
     const before = (await ask(sandbox, `/v3.1/users/${id}`)).body.data as unknown as Graded;
     const { users } = sandbox.districts[0];
@@ -66,7 +66,7 @@ describe('a change of the roster', () => {
   });
 
   it.for(['users', 'sections', 'schools', 'courses', 'terms', 'resources'] as const)(
-    'of %s writes created, updated and deleted, and counts',
+    'of %s writes created, updated and deleted events, and counts',
     async (kind, { sandbox }) => {
       const edits = sandbox.districts[0][kind] as unknown as AnyEdits;
       const size = (await readAll(sandbox, `/v3.1/${kind}`)).length;
@@ -122,7 +122,7 @@ describe('a change of the roster', () => {
     expect(last.roles).toMatchObject({ student: { schools: [other] }, teacher: null });
   });
 
-  it('that is undone by its previous attributes leaves the record as it was', async ({ sandbox }) => {
+  it('that is reverted with its previous attributes restores the record', async ({ sandbox }) => {
     const id = await studentOf(sandbox);
     const { users } = sandbox.districts[0];
     const record = async (): Promise<Json> => {
@@ -146,13 +146,13 @@ describe('a change of the roster', () => {
     expect([change, await eventsOf(sandbox)]).toEqual([{ id, eventId: undefined }, []]);
   });
 
-  it('of the district itself is an event too', async ({ sandbox }) => {
+  it('of the district itself is also an event', async ({ sandbox }) => {
     sandbox.districts[0].update({ state: 'paused' });
     const [event] = await eventsOf(sandbox);
     expect([event?.type, event?.data.previous_attributes]).toEqual(['districts.updated', { state: 'running' }]);
   });
 
-  it('leaves whole pages behind', async () => {
+  it('leaves complete pages', async () => {
     const course = (id: string) => ({ id, name: id });
     const resource = (id: string) => ({ id, title: id, roles: ['student'] });
     const resourceAssignments = ['r1', 'r2'].map((id) => ({ resource: id, courses: ['c1', 'c2'], sections: [] }));
@@ -166,7 +166,7 @@ describe('a change of the roster', () => {
     expect(idsOf(await ask(sandbox, '/v3.1/courses/c2/resources?limit=1'))).toEqual(['r2']);
   });
 
-  it('takes members away that are null, at any depth', async ({ sandbox }) => {
+  it('removes members that are null, at any depth', async ({ sandbox }) => {
     const { schools, users } = sandbox.districts[0];
     const { id } = schools.create({ name: 'Annex', phone: null, location: { city: 'Exampleton', state: null } });
     const school = (await ask(sandbox, `/v3.1/schools/${id}`)).body.data;
@@ -185,18 +185,18 @@ describe('a change of the roster', () => {
     }
   });
 
-  it('keeps nothing of the object that it was given', async ({ sandbox }) => {
+  it('keeps no reference to the given object', async ({ sandbox }) => {
     const students: string[] = [];
     const { id } = sandbox.districts[0].sections.create({ name: 'Botany', students });
     students.push('later');
     expect((await ask(sandbox, `/v3.1/sections/${id}`)).body.data['students']).toEqual([]);
   });
 
-  it('is refused for unknown records, known ids and other ids', async ({ sandbox }) => {
+  it('is refused for unknown records, existing ids and changed ids', async ({ sandbox }) => {
     const { users } = sandbox.districts[0];
     const { id } = users.create({ name: { last: 'Example' } });
-    expect(() => users.update('nobody', {})).toThrow(SandboxError);
-    expect(() => users.delete('nobody')).toThrow(SandboxError);
+    expect(() => users.update('unknown', {})).toThrow(SandboxError);
+    expect(() => users.delete('unknown')).toThrow(SandboxError);
     expect(() => users.create({ id })).toThrow(SandboxError);
     expect(() => users.update(id, { id: 'other' })).toThrow(SandboxError);
     expect(() => users.update(id, [] as never)).toThrow(SandboxError);
@@ -211,7 +211,7 @@ describe('a change of the roster', () => {
     expect([await studentOf(sandbox), await eventsOf(sandbox)]).toEqual([id, []]);
   });
 
-  it('is dated by the clock, which reset() puts right', async ({ sandbox }) => {
+  it('is dated by the clock, which reset() restores', async ({ sandbox }) => {
     sandbox.advance(DAY_MS);
     sandbox.districts[0].courses.create({});
     expect((await eventsOf(sandbox))[0]?.created).toBe('2026-09-16T12:00:07.000Z');
@@ -239,7 +239,7 @@ describe('/events', () => {
     expect(ids.map((id) => Number.parseInt(id.slice(0, 8), 16) - Math.floor(NOW / 1_000))).toEqual([0, 0, 0, 5]);
   });
 
-  it('ascends also when the clock is set back', async () => {
+  it('has ascending ids even when the clock is set back', async () => {
     let now = NOW;
     const sandbox = small({ clock: () => now });
     sandbox.districts[0].courses.create({ name: 'first' });
@@ -299,7 +299,7 @@ describe('/events', () => {
     expect((await ask(sandbox, `/v3.1/events/${oldest?.id}`)).status).toBe(404);
   });
 
-  it('is not there for people’s tokens', async () => {
+  it('does not exist for user tokens', async () => {
     const sandbox = createSandbox({ districts: [{ seed: 5, students: 60, connection: 'both' }] });
     const { eventId } = sandbox.districts[0].courses.create({});
     const [teacher] = sandbox.people({ role: 'teacher' });
@@ -313,7 +313,7 @@ describe('/events', () => {
     }
   });
 
-  it('tells v3.0 nothing of what only v3.1 has', async () => {
+  it('shows v3.0 nothing that only v3.1 has', async () => {
     const sandbox = small({ districts: [{ seed: 5, students: 60, sensitiveFields: 'all' }], clock: () => NOW });
     const id = await studentOf(sandbox);
     const { users } = sandbox.districts[0];
@@ -331,7 +331,7 @@ describe('/events', () => {
     expect(JSON.stringify(await eventsOf(sandbox, '', 'v3.0'))).not.toMatch(newer);
   });
 
-  it('tells nothing of sensitive fields that are not shared', async ({ sandbox }) => {
+  it('shows no sensitive fields that are not shared', async ({ sandbox }) => {
     const id = await studentOf(sandbox);
     sandbox.districts[0].users.update(id, { roles: { student: { frl_status: 'Other' } } });
     expect(await eventsOf(sandbox)).toEqual([]);
@@ -341,7 +341,7 @@ describe('/events', () => {
     expect(JSON.stringify(events)).not.toContain('frl_status');
   });
 
-  it('is read by the client', async ({ sandbox, district }) => {
+  it('can be read by the client', async ({ sandbox, district }) => {
     addEvents(sandbox, 3);
     const types: string[] = [];
     for await (const event of district.events.list({ pageSize: 2 })) {

@@ -6,7 +6,7 @@ import { type Answer, ask, idsOf, link, readAll, small } from './support.js';
 
 const USERS = '/v3.1/users';
 
-/** The answer to a request that meets a fault; the fault must have happened. */
+/** The response to a request that meets a fault; checks that the fault has happened. */
 async function askWith(sandbox: Sandbox, fault: Fault, path: string): Promise<Answer> {
   const added = sandbox.faults.add(fault);
   const answer = await ask(sandbox, path);
@@ -39,7 +39,7 @@ describe('faults choose requests', () => {
 });
 
 describe('an added fault', () => {
-  it('says how often it has happened, and ends when it is removed', async ({ sandbox }) => {
+  it('reports how often it has happened, and ends when it is removed', async ({ sandbox }) => {
     const [standing, once] = [
       sandbox.faults.add({ path: USERS, status: 500, times: Infinity }),
       sandbox.faults.add({ path: '/v3.1/terms', status: 502 }),
@@ -55,9 +55,9 @@ describe('an added fault', () => {
     expect((await ask(sandbox, USERS)).status).toBe(200);
   });
 
-  it('waits for an answer that it can change', async ({ sandbox }) => {
+  it('waits for a response that it can change', async ({ sandbox }) => {
     const added = sandbox.faults.add({ missingField: 'roles' });
-    for (const path of ['/v3.1/users?count=true', '/v3.1/terms', '/v3.1/users/nobody']) {
+    for (const path of ['/v3.1/users?count=true', '/v3.1/terms', '/v3.1/users/unknown']) {
       await ask(sandbox, path);
     }
     expect([added.happened, added.remaining]).toEqual([0, 1]);
@@ -93,7 +93,7 @@ describe('pages', () => {
     expect((left ?? 0) - (leftThen ?? 0)).toBe(1);
   });
 
-  it('come again', async () => {
+  it('are repeated', async () => {
     const first = await ask(sandbox, `${USERS}?limit=5`);
     const again = await askWith(sandbox, { repeatPage: true }, link(first, 'next') ?? '');
     expect(idsOf(again)).toEqual(idsOf(first));
@@ -126,7 +126,7 @@ describe('records', () => {
     [{ nullField: 'roles.student.grade' }, null],
     [{ missingField: 'roles.student.grade' }, undefined],
     [{ wrongType: 'roles.student.grade' }, 7],
-  ] satisfies [Fault, unknown][])('change as told: %j', async (fault, value) => {
+  ] satisfies [Fault, unknown][])('change as requested: %j', async (fault, value) => {
     const plain = await ask(sandbox, PAGE);
     expect(student(await askWith(sandbox, fault, PAGE))['grade']).toBe(value);
     const at = await askWith(sandbox, { ...fault, record: 4 }, PAGE);
@@ -137,7 +137,7 @@ describe('records', () => {
     );
   });
 
-  it('change in lists inside of them, and when read by their id', async () => {
+  it('change in nested lists, and when read by their id', async () => {
     const [id = ''] = idsOf(await ask(sandbox, PAGE));
     const fault = { wrongType: 'roles.student.schools.0' };
     expect(student(await askWith(sandbox, fault, PAGE))['schools']).toEqual([7]);
@@ -145,7 +145,7 @@ describe('records', () => {
     expect(body.data['roles']).toMatchObject({ student: { schools: [7] } });
   });
 
-  it('are there twice, or replaced', async () => {
+  it('appear twice, or are replaced', async () => {
     const plain = idsOf(await ask(sandbox, PAGE));
     const twice = idsOf(await askWith(sandbox, { duplicateRecord: true, record: 2 }, PAGE));
     expect(twice).toEqual([...plain.slice(0, 3), ...plain.slice(2)]);
@@ -161,13 +161,13 @@ describe('records', () => {
 });
 
 describe('headers', () => {
-  it('tell of another clock, or nothing of the rate limit', async () => {
+  it('show another clock, or no rate limit', async () => {
     const now = 1_800_000_000_000;
     const sandbox = small({ clock: () => now });
-    const told = ({ headers }: Answer): unknown[] => [headers.get('date'), headers.get('x-ratelimit-reset')];
-    expect(told(await ask(sandbox, USERS))).toEqual([new Date(now).toUTCString(), '1800000060']);
+    const headersOf = ({ headers }: Answer): unknown[] => [headers.get('date'), headers.get('x-ratelimit-reset')];
+    expect(headersOf(await ask(sandbox, USERS))).toEqual([new Date(now).toUTCString(), '1800000060']);
     const late = await askWith(sandbox, { status: 429, retryAfterMs: 5_000, clockSkewMs: -3_600_000 }, USERS);
-    expect(told(late)).toEqual([new Date(now - 3_600_000).toUTCString(), '1799996405']);
+    expect(headersOf(late)).toEqual([new Date(now - 3_600_000).toUTCString(), '1799996405']);
     const silent = await askWith(sandbox, { status: 429, rateLimitHeaders: false }, USERS);
     expect([...silent.headers.keys()].filter((name) => name.startsWith('x-ratelimit'))).toEqual([]);
     expect([silent.status, silent.text]).toEqual([429, '']);
@@ -192,7 +192,7 @@ describe('what contradicts itself is refused', () => {
     expect(() => sandbox.faults.add(fault as Fault)).toThrow(message);
   });
 
-  it('but what is off does not count', ({ sandbox }) => {
+  it('except for members that are off', ({ sandbox }) => {
     const off = { hang: false, resetConnection: false, truncateBody: true, rateLimitHeaders: true, status: 500 };
     expect(sandbox.faults.add(off).remaining).toBe(1);
   });

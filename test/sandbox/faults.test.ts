@@ -6,7 +6,7 @@ import { ask, link, small } from './support.js';
 
 const users = '/v3.1/users';
 
-/** Statuses of some requests in a row. */
+/** The statuses of several consecutive requests. */
 async function statuses(sandbox: Sandbox, ...paths: string[]): Promise<number[]> {
   const found: number[] = [];
   for (const path of paths) {
@@ -24,7 +24,7 @@ describe('faults', () => {
     expect(await statuses(sandbox, sections, sections, sections)).toEqual([502, 502, 200]);
   });
 
-  it('let requests pass before them, and go on until they are cleared', async ({ sandbox }) => {
+  it('skip some requests first, and last until they are cleared', async ({ sandbox }) => {
     sandbox.faults.add({ path: '/v3.1/*', method: 'get', status: 500, skip: 1, times: Infinity });
     expect(await statuses(sandbox, users, users, '/v3.1/terms', '/v3.0/terms')).toEqual([200, 500, 500, 200]);
     sandbox.faults.clear();
@@ -62,7 +62,7 @@ describe('faults', () => {
     [{ status: 500 }, 500, 'application/json; charset=utf-8', /^\{"error":/u],
     [{ status: 204 }, 204, null, /^$/u],
   ] satisfies [Fault, number, string | null, RegExp][])(
-    'answer as told: %j',
+    'answer as requested: %j',
     async ([fault, status, type, text], { sandbox }) => {
       sandbox.faults.add(fault);
       const headers = { authorization: `Bearer ${sandbox.districts[0].token}` };
@@ -72,7 +72,7 @@ describe('faults', () => {
     },
   );
 
-  it('work on OAuth as well', async ({ sandbox }) => {
+  it('also apply to OAuth', async ({ sandbox }) => {
     sandbox.faults.add({ path: '/oauth/*', status: 503 });
     expect((await sandbox.fetch('https://clever.com/oauth/tokeninfo')).status).toBe(503);
     expect((await sandbox.fetch('https://clever.com/oauth/tokeninfo')).status).toBe(401);
@@ -88,7 +88,7 @@ describe('faults', () => {
     expect(second.body.data).toHaveLength(2);
   });
 
-  it('wait as long as asked, or until the caller gives up', async ({ sandbox }) => {
+  it('wait as long as requested, or until the caller gives up', async ({ sandbox }) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       sandbox.faults.add({ delayMs: 30_000, times: 2 });
@@ -117,14 +117,14 @@ describe('faults', () => {
     [{ skip: -1 }, /skip/u],
     [{ status: 99 }, /status/u],
     [{ staus: 500 }, /no option `staus`/u],
-  ] as const)('that cannot be are refused: %j', ([fault, message], { sandbox }) => {
+  ] as const)('that are impossible are refused: %j', ([fault, message], { sandbox }) => {
     const add = (): unknown => sandbox.faults.add(fault as Fault);
     expect(add).toThrow(SandboxError);
     expect(add).toThrow(message);
   });
 });
 
-describe.each(['inject', 'listen'] as const)('broken connections, by %s', (skin) => {
+describe.each(['inject', 'listen'] as const)('broken connections, with %s', (skin) => {
   const sandboxes: Sandbox[] = [];
   afterEach(async () => {
     await Promise.all(sandboxes.splice(0).map((sandbox) => sandbox.close()));
@@ -148,7 +148,7 @@ describe.each(['inject', 'listen'] as const)('broken connections, by %s', (skin)
     };
   }
 
-  it('are reset in place of an answer', async () => {
+  it('are reset instead of a response', async () => {
     const { request } = await broken({ resetConnection: true });
     await expect(request()).rejects.toThrow(TypeError);
     expect((await request()).status).toBe(200);
@@ -178,7 +178,7 @@ describe.each(['inject', 'listen'] as const)('broken connections, by %s', (skin)
     const abort = new AbortController();
     const reason = new Error('given up');
     const refused = expect(request({ signal: abort.signal })).rejects.toBe(reason);
-    // The fault is good for one request: an answer to the next shows that the first has arrived.
+    // The fault applies to one request, so a response to the next one shows that the first has arrived.
     expect((await request()).status).toBe(200);
     abort.abort(reason);
     await refused;

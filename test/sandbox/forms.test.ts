@@ -33,7 +33,7 @@ describe('forms', () => {
   });
 
   it.for(['https://evil.example', 'null', 'https://clever.com.evil.example'])(
-    'are judged by their origin %s where a browser says nothing else',
+    'are judged by their origin %s when a browser sends nothing else',
     async (origin, { sandbox }) => {
       const response = await sandbox.fetch('https://clever.com/oauth/logout', {
         method: 'POST',
@@ -54,7 +54,7 @@ describe('forms', () => {
     '/oauth/logout',
     'javascript:alert(1)',
     '',
-  ])('lead nowhere else: %s', async (next, { sandbox }) => {
+  ])('redirect nowhere else: %s', async (next, { sandbox }) => {
     const response = await sandbox.fetch('https://clever.com/oauth/logout', {
       method: 'POST',
       body: new URLSearchParams({ next }),
@@ -62,7 +62,7 @@ describe('forms', () => {
     expect([response.status, response.headers.get('location')]).toEqual([303, '/']);
   });
 
-  it('do not sign in whom the sandbox does not have', async ({ sandbox }) => {
+  it('do not sign in people whom the sandbox does not have', async ({ sandbox }) => {
     for (const person of ['', 'district=x&user=y', `district=${sandbox.districts[0].id}&user=CANARY`]) {
       const response = await sandbox.fetch('https://clever.com/oauth/sign-in', {
         method: 'POST',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { jsonBytes } from '../../src/sandbox/clever/api/json-bytes.js';
 
 describe('JSON written element by element', () => {
-  it('is what JSON.stringify makes of the whole, in UTF-8', () => {
+  it('equals the output of JSON.stringify, in UTF-8', () => {
     const text = fc.string({
       unit: fc.constantFrom('a', 'é', 'ł', '語', '😀', '\ud800', '\u0000', '"', '\\'),
       maxLength: 9,

@@ -24,14 +24,14 @@ describe('the Clever Library', () => {
     expect(await whose(sandbox, restarted, OTHER)).toEqual([teacher.id, 'teacher']);
   });
 
-  it('shares nothing after a Cancel, and nothing reaches the app', async ({ sandbox }) => {
+  it('shares nothing with the app after Cancel', async ({ sandbox }) => {
     const browser = await signedIn(sandbox, someone(sandbox, 'teacher', 1));
     const library = await browser.press(await browser.open('/library/install'), 'Cancel');
     expect([library.url.pathname, library.html.includes('Install')]).toEqual(['/library', true]);
     expect((await browser.open('/portal')).html).toContain('No apps here yet');
   });
 
-  it('brings the app to the students of the teacher’s sections, and to no others', async ({ sandbox }) => {
+  it('gives the app to the students of the teacher’s sections, and to no others', async ({ sandbox }) => {
     const districtId = sandbox.districts[1]?.id ?? '';
     const students = sandbox
       .people({ role: 'student', districtId, hasSections: true })
@@ -72,7 +72,7 @@ describe('the Clever Library', () => {
     },
   );
 
-  it('gives way to the district: whose district connected the app has it already', async ({ sandbox }) => {
+  it('yields to the district: a person whose district connected the app already has it', async ({ sandbox }) => {
     const browser = await signedIn(sandbox, someone(sandbox, 'teacher'));
     const library = await browser.open('/library');
     expect(library.html).toContain('Your district provides this app');
@@ -80,7 +80,7 @@ describe('the Clever Library', () => {
     expect((await browser.open('/library/install')).url.pathname).toBe('/library');
   });
 
-  it('lets a person of a district of both kinds come as what they came as', async () => {
+  it('lets a person of a district with both connections arrive by the one that they used', async () => {
     const sandbox = createSandbox({ ...TWO_DISTRICTS, districts: [{ seed: 5, students: 60, connection: 'both' }] });
     const teacher = someone(sandbox, 'teacher');
     const browser = await signedIn(sandbox, teacher);

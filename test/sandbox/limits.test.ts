@@ -19,7 +19,7 @@ describe('the rate limit', () => {
     expect(budget(await ask(sandbox, '/v3.1/terms'))).toEqual([1_200, 1_199, reset + 60]);
   });
 
-  it('answers one request too many with an empty 429, and the next window as before', async () => {
+  it('answers one request too many with an empty 429, and the next window normally', async () => {
     let now = 1_800_000_000_000;
     const sandbox = small({ clock: () => now, rateLimit: { limit: 2, windowMs: 5_000 } });
     await ask(sandbox, '/v3.1/terms');
@@ -49,7 +49,7 @@ describe('the rate limit', () => {
     ['/v3.1/users/x', 404],
     ['/nothing', 404],
     ['/me', 404],
-  ] as const)('is told with every answer: %s', async ([path, status], { sandbox }) => {
+  ] as const)('is part of every response: %s', async ([path, status], { sandbox }) => {
     const answer = await ask(sandbox, path);
     expect(answer.status).toBe(status);
     expect(answer.headers.get('x-ratelimit-bucket')).toBe('bearer');
@@ -57,8 +57,8 @@ describe('the rate limit', () => {
   });
 });
 
-describe('every answer', () => {
-  it('has a request id of its own; the API’s are not to be stored', async ({ sandbox }) => {
+describe('every response', () => {
+  it('has its own request id, and from the API forbids caching', async ({ sandbox }) => {
     const answers = [await ask(sandbox, '/v3.1/terms'), await ask(sandbox, '/v3.1/terms'), await ask(sandbox, '/x')];
     const login = await read(await sandbox.fetch('https://clever.com/oauth/tokeninfo'));
     const ids = [...answers, login].map(({ headers }) => headers.get('x-request-id'));

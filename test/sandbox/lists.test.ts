@@ -16,7 +16,7 @@ describe('a list', () => {
     expect(ids).toEqual([...ids].sort());
   });
 
-  it('leads through all records by `next`, with `prev` behind the first page and no `next` on the last', async () => {
+  it('leads through all records by `next`, with `prev` after the first page and no `next` on the last', async () => {
     const seen: string[] = [];
     const links: string[] = [];
     let path: string | undefined = '/v3.1/users?limit=40&role=student';
@@ -50,14 +50,14 @@ describe('a list', () => {
     expect(link(start, 'prev')).toBeUndefined();
   });
 
-  it('is empty and without `next` behind the last record', async () => {
+  it('is empty and without `next` after the last record', async () => {
     const last = (await readAll(sandbox, '/v3.1/users')).at(-1)?.id;
     const answer = await ask(sandbox, `/v3.1/users?starting_after=${last}`);
     expect(answer.body.data).toEqual([]);
     expect(answer.body.links).toEqual([{ rel: 'self', uri: `/v3.1/users?starting_after=${last}` }]);
   });
 
-  it('accepts a cursor that is nobody', async () => {
+  it('accepts a cursor that is no record’s id', async () => {
     const all = (await readAll(sandbox, '/v3.1/users')).map(({ id }) => id);
     const between = `${all[3]?.slice(0, -1)}3z`;
     expect(idsOf(await ask(sandbox, `/v3.1/users?limit=1&starting_after=${between}`))).toEqual([all[4]]);
@@ -93,7 +93,7 @@ describe('a list', () => {
     expect((await ask(sandbox, `/v3.1/schools/${school}/users?count=true`)).body.count).toBeUndefined();
   });
 
-  it('of districts holds the token’s own and is not paged', async () => {
+  it('of districts contains the token’s own district and is not paged', async () => {
     const answer = await ask(sandbox, '/v3.1/districts?limit=0');
     expect(answer.status).toBe(200);
     expect(idsOf(answer)).toEqual([sandbox.districts[0].id]);

@@ -112,7 +112,7 @@ describe('an assignment', () => {
     expect(states).toEqual(['scheduled', 'open', 'locked']);
   });
 
-  it('loses in Canvas what Canvas ignores', async () => {
+  it('loses the members that Canvas ignores, in Canvas', async () => {
     const { sandbox, base } = await classroom(3);
     const extra = { start_date: '2026-09-16T00:00:00.000Z', term_id: 'a' };
     const { data } = (await send(sandbox, 'POST', base, { ...given, ...extra })).body;
@@ -134,7 +134,7 @@ describe('an assignment', () => {
     expect([answer.status, answer.text]).toEqual([400, JSON.stringify({ message })]);
   });
 
-  it('with a bad escape is refused in plain text', async () => {
+  it('with an invalid escape is refused in plain text', async () => {
     const { sandbox, base } = await classroom();
     const answer = await send(sandbox, 'POST', base, '{"title": "a\\ b"}');
     expect([answer.status, answer.text]).toEqual([400, "Invalid character ' ' in string escape code"]);
@@ -142,7 +142,7 @@ describe('an assignment', () => {
 });
 
 describe('submissions', () => {
-  it('are there for every student, in pages without wrapping', async () => {
+  it('exist for every student, in pages without wrapping', async () => {
     const { sandbox, base, students } = await classroom();
     const { id } = (await send(sandbox, 'POST', base, given)).body.data;
     const seen: Json[] = [];
@@ -161,7 +161,7 @@ describe('submissions', () => {
     );
   });
 
-  it('are there for chosen students only', async () => {
+  it('exist only for chosen students', async () => {
     const { sandbox, base, students } = await classroom();
     const chosen = { assignee_mode: 'individuals', assignee_ids: students.slice(0, 1) };
     const { id } = (await send(sandbox, 'POST', base, { ...given, ...chosen })).body.data;
@@ -200,7 +200,7 @@ describe('submissions', () => {
     expect(ids).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/u), '']);
   });
 
-  it('take limits from 1 to 100 and cursors of the last two hours', async () => {
+  it('accept limits from 1 to 100 and cursors of the last two hours', async () => {
     const { sandbox, base } = await classroom();
     const { id } = (await send(sandbox, 'POST', base, given)).body.data;
     const list = `${base}/${id}/submissions`;
@@ -229,13 +229,13 @@ describe('LMS Connect', () => {
     expect((await send(sandbox, 'PUT', `${base}/x`, given)).status).toBe(405);
   });
 
-  it('is not there in v3.0', async () => {
+  it('does not exist in v3.0', async () => {
     const { sandbox, base } = await classroom();
     const answer = await send(sandbox, 'POST', base.replace('v3.1', 'v3.0'), given);
     expect([answer.status, answer.text.startsWith('<!DOCTYPE html>')]).toEqual([404, true]);
   });
 
-  it('wants a connected system and a section that it knows', async () => {
+  it('requires a connected system and a section that the system knows', async () => {
     const { sandbox, base, section } = await classroom();
     const district = sandbox.districts[0];
     district.sections.update(section, { lms_status: { synced_in_lms: false } });

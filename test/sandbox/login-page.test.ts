@@ -39,7 +39,7 @@ describe('the login page', () => {
   });
 
   it.for(['student', 'teacher', 'staff', 'district_admin'] as const)(
-    'signs a %s in with that role',
+    'signs in a %s with that role',
     async (role, { sandbox }) => {
       const browser = new Browser(sandbox);
       const person = sandbox.people({ role }).find(({ name }) => name.first !== '' && name.last !== '');
@@ -77,22 +77,19 @@ describe('the login page', () => {
     expect(await names('mull')).toHaveLength(2);
     expect(await names('u2@X.example')).toEqual(['Anna Mull u2@x.example']);
     expect(await names('u1')).toEqual(['Zoë Müller u1@x.example']);
-    expect((await new Browser(sandbox).open(authorizePath(sandbox, { q: 'nobody' }))).html).toContain(
+    expect((await new Browser(sandbox).open(authorizePath(sandbox, { q: 'no such person' }))).html).toContain(
       'Try fewer letters',
     );
   });
 
-  itWithTwoDistricts(
-    'keeps the login’s own parameters through a search, which is a plain form',
-    async ({ sandbox }) => {
-      const page = await new Browser(sandbox).open(authorizePath(sandbox, { state: 's', nonce: 'n', role: 'teacher' }));
-      const search = page.forms.find(({ method }) => method === 'get');
-      expect(search?.action).toBe('/oauth/authorize');
-      expect(Object.fromEntries(search?.fields ?? [])).toMatchObject({ state: 's', nonce: 'n', role: 'teacher' });
-      expect(page.html).toContain('<label for="q">');
-      expect(page.html).toContain('<label for="district">');
-    },
-  );
+  itWithTwoDistricts('keeps the login’s parameters in a search, which is a plain form', async ({ sandbox }) => {
+    const page = await new Browser(sandbox).open(authorizePath(sandbox, { state: 's', nonce: 'n', role: 'teacher' }));
+    const search = page.forms.find(({ method }) => method === 'get');
+    expect(search?.action).toBe('/oauth/authorize');
+    expect(Object.fromEntries(search?.fields ?? [])).toMatchObject({ state: 's', nonce: 'n', role: 'teacher' });
+    expect(page.html).toContain('<label for="q">');
+    expect(page.html).toContain('<label for="district">');
+  });
 
   itWithTwoDistricts('preselects a district, and shows people of no other', async ({ sandbox }) => {
     const south = sandbox.districts[1]?.id ?? '';
@@ -119,9 +116,7 @@ describe('the login page', () => {
     expect(page.html).toContain('The list has more people.');
   });
 
-  it('can be read by no script and framed by nobody, and needs neither script nor anything from elsewhere', async ({
-    sandbox,
-  }) => {
+  it('allows no script and no framing, and loads nothing from elsewhere', async ({ sandbox }) => {
     const { headers, html } = await new Browser(sandbox).open(authorizePath(sandbox));
     expect(Object.fromEntries(headers)).toMatchObject({
       'cache-control': 'no-store',
@@ -150,7 +145,7 @@ describe('hostile names', () => {
   const district = { id: `d"'<i>/`, name: evil, portal_url: 'javascript:alert(1)' };
   const sandbox = small({ appName: evil, districts: [{ district, users: [user], connection: 'library' }] });
 
-  it('are text on every page, and their owners can log in', async () => {
+  it('are text on every page, and these people can log in', async () => {
     const browser = new Browser(sandbox);
     const pages = [await browser.open(authorizePath(sandbox, { q: '', state: evil, role: evil, nonce: evil }))];
     const [login] = pages;
@@ -179,7 +174,7 @@ describe('hostile names', () => {
     expect(queryOf(arrival)).toMatchObject({ code: expect.any(String), state: evil });
   });
 
-  it('in the address of a page are text too', async () => {
+  it('in the address of a page are also text', async () => {
     for (const path of [
       `/in/${encodeURIComponent(evil)}`,
       `/portal?q=${encodeURIComponent(evil)}`,

@@ -51,23 +51,23 @@ describe('/oauth/authorize', () => {
   });
 
   it.for([
-    ['an unknown client', { client_id: 'nobody' }],
+    ['an unknown client', { client_id: 'unknown' }],
     ['a redirect URI that is not listed', { redirect_uri: 'http://localhost:3000/auth/clever/callback/' }],
     ['a redirect URI with a query', { redirect_uri: 'http://localhost:3000/auth/clever/callback?x=1' }],
     ['a redirect URI elsewhere', { redirect_uri: 'https://evil.example/' }],
-  ] as const)('refuses %s with a page and goes nowhere', async ([_what, query], { sandbox }) => {
+  ] as const)('refuses %s with a page and does not redirect', async ([_what, query], { sandbox }) => {
     const response = await authorize(sandbox, { sandbox_user: personOf(sandbox, 'teacher'), ...query });
     const { status, headers, text } = await read(response);
     expect([status, headers.get('location')]).toEqual([400, null]);
     expect(text).toContain('<h1>');
   });
 
-  it('says that it speaks the code flow only', async ({ sandbox }) => {
+  it('says that it supports only the code flow', async ({ sandbox }) => {
     const callback = callbackOf(await authorize(sandbox, { response_type: 'token', state: 's' }));
     expect(Object.fromEntries(callback)).toEqual({ error: 'unsupported_response_type', state: 's' });
   });
 
-  it('keeps the query of a registered redirect URI, and takes any that is listed', async () => {
+  it('keeps the query of a registered redirect URI, and accepts any that is listed', async () => {
     const sandbox = small({ redirectUris: ['https://app.example/a', 'https://app.example/b?tenant=1'] });
     const redirectUri = 'https://app.example/b?tenant=1';
     const code = await codeFor(sandbox, personOf(sandbox, 'teacher'), { redirect_uri: redirectUri });
@@ -90,7 +90,7 @@ describe('/oauth/authorize', () => {
     expect(response.status).toBe(status);
   });
 
-  itWithLibrary('tells the app when the person’s district did not connect it', async ({ sandbox }) => {
+  itWithLibrary('reports to the app that the person’s district has not connected it', async ({ sandbox }) => {
     const response = await authorize(sandbox, {
       sandbox_user: personOf(sandbox, 'teacher', 1),
       sandbox_connection: 'district',
@@ -99,7 +99,7 @@ describe('/oauth/authorize', () => {
     expect(Object.fromEntries(callbackOf(response))).toEqual({ error: 'unauthorized-user', state: 's' });
   });
 
-  it('knows nobody who is not in the sandbox, and does not repeat the name', async ({ sandbox }) => {
+  it('finds no person who is not in the sandbox, and does not repeat the name', async ({ sandbox }) => {
     const { status, text } = await read(await authorize(sandbox, { sandbox_user: 'CANARY' }));
     expect(status).toBe(404);
     expect(text).not.toContain('CANARY');
@@ -107,7 +107,7 @@ describe('/oauth/authorize', () => {
 });
 
 describe('/oauth/instant-login', () => {
-  it('goes to the primary redirect URI without state', async () => {
+  it('redirects to the primary redirect URI without state', async () => {
     const sandbox = small({ redirectUris: ['https://app.example/a', 'https://app.example/b'] });
     const { clientId } = sandbox.clientOptions();
     const query = `client_id=${clientId}&district_id=${sandbox.districts[0].id}&sandbox_user=${personOf(sandbox, 'teacher')}&state=s`;
@@ -149,7 +149,7 @@ describe('POST /oauth/tokens', () => {
     expect((await exchange(sandbox, code)).status).toBe(status);
   });
 
-  it('wants the redirect URI of the authorization, and uses the code up', async () => {
+  it('requires the redirect URI of the authorization, and uses up the code', async () => {
     const sandbox = small({ redirectUris: ['https://app.example/a', 'https://app.example/b'] });
     const code = await codeFor(sandbox, personOf(sandbox, 'teacher'));
     const wrong = await exchange(sandbox, code, { redirectUri: 'https://app.example/b' });
@@ -157,7 +157,7 @@ describe('POST /oauth/tokens', () => {
     expect((await exchange(sandbox, code)).status).toBe(400);
   });
 
-  it('wants the app’s credentials, and leaves the code alone without them', async ({ sandbox }) => {
+  it('requires the app’s credentials, and does not use up the code without them', async ({ sandbox }) => {
     const code = await codeFor(sandbox, personOf(sandbox, 'teacher'));
     for (const authorization of [basic(sandbox, 'wrong'), 'Basic !', 'Basic', '', 'Bearer x']) {
       const refused = await exchange(sandbox, code, { authorization });
@@ -166,7 +166,7 @@ describe('POST /oauth/tokens', () => {
     expect((await exchange(sandbox, code)).status).toBe(200);
   });
 
-  it('understands credentials that are encoded as RFC 6749 has it, and those that are not', async () => {
+  it('accepts credentials that are encoded as in RFC 6749, and those that are not', async () => {
     const sandbox = small({ clientId: 'app:1', clientSecret: 'a+b&c%25é' });
     for (const encode of [encodeURIComponent, (text: string) => text.replace(':', '%3A')]) {
       const bytes = new TextEncoder().encode(`${encode('app:1')}:${encode('a+b&c%25é')}`);
@@ -215,7 +215,7 @@ describe('GET /oauth/tokens', () => {
     expect(body.links).toEqual([{ rel: 'self', uri: '/oauth/tokens?owner_type=district' }]);
   });
 
-  it('narrows to one district', async ({ sandbox }) => {
+  it('can be limited to one district', async ({ sandbox }) => {
     const { id } = sandbox.districts[0];
     const { body } = await list(sandbox, `?district=${id}`);
     expect(body.data).toHaveLength(1);
@@ -223,7 +223,7 @@ describe('GET /oauth/tokens', () => {
     expect((await list(sandbox, '?owner_type=district&district=x')).body.data).toEqual([]);
   });
 
-  it('wants credentials, and an owner type that it knows', async ({ sandbox }) => {
+  it('requires credentials, and a known owner type', async ({ sandbox }) => {
     expect((await list(sandbox, '?owner_type=district', basic(sandbox, 'x'))).status).toBe(401);
     expect((await list(sandbox, '')).status).toBe(400);
     expect((await list(sandbox, '?owner_type=school')).status).toBe(400);
@@ -234,7 +234,7 @@ describe('/oauth/tokeninfo', () => {
   itWithLibrary.for([
     ['district', 0, 'read:students_basic'],
     ['library', 1, 'read:sections_limited'],
-  ] as const)('tells app and scopes of a %s login', async ([_connection, district, scope], { sandbox }) => {
+  ] as const)('names the app and scopes of a %s login', async ([_connection, district, scope], { sandbox }) => {
     const token = sandbox.userToken({ user: personOf(sandbox, 'teacher', district) });
     const headers = { authorization: `Bearer ${token}` };
     const info = tokenInfoSchema.parse(
@@ -244,14 +244,14 @@ describe('/oauth/tokeninfo', () => {
     expect(info.scopes).toEqual(expect.arrayContaining([scope, 'read:user_id']));
   });
 
-  it('knows no other token', async ({ sandbox }) => {
+  it('accepts no other token', async ({ sandbox }) => {
     const response = await sandbox.fetch('https://clever.com/oauth/tokeninfo');
     expect(response.status).toBe(401);
   });
 });
 
 describe('other paths below /oauth', () => {
-  it('are not there', async ({ sandbox }) => {
+  it('do not exist', async ({ sandbox }) => {
     const answer = await read(await sandbox.fetch('https://clever.com/oauth/nothing', { method: 'DELETE' }));
     expect(answer.status).toBe(404);
     expect(answer.text).toContain('<pre>Cannot DELETE /oauth/nothing</pre>');

@@ -64,9 +64,7 @@ describe('the discovery document', () => {
     }
   });
 
-  it('names the address at which the sandbox listens, as the one who asks spells it', async ({
-    listening: { url },
-  }) => {
+  it('names the address at which the sandbox listens, with the host of the request', async ({ listening: { url } }) => {
     for (const origin of [url, url.replace('127.0.0.1', 'localhost')]) {
       const document = (await (await fetch(`${origin}${DISCOVERY}`)).json()) as Record<string, string>;
       expect(document['issuer']).toBe(origin);
@@ -75,7 +73,7 @@ describe('the discovery document', () => {
     }
   });
 
-  it('is not there where OpenID Connect is switched off, and neither are keys and id_tokens', async () => {
+  it('does not exist when OpenID Connect is switched off, and neither do keys and id_tokens', async () => {
     const sandbox = createSandbox({ districts, oidc: false });
     for (const path of [DISCOVERY, '/oauth/certs']) {
       expect((await sandbox.fetch(`https://clever.com${path}`)).status).toBe(404);
@@ -120,7 +118,7 @@ describe('the id_token', () => {
     expect(decodeJwt(idToken)).not.toHaveProperty('nonce');
   });
 
-  it('has no e-mail address where the person has none', async () => {
+  it('has no e-mail address when the person has none', async () => {
     const user = { id: 'u', name: { first: 'Zoë', last: 'Ångström' }, roles: { student: {} }, email: '' };
     const sandbox = createSandbox({ districts: [{ district: { id: 'd' }, users: [user] }] });
     const { id_token: idToken = '' } = await logIn(sandbox, 'u');
@@ -148,7 +146,7 @@ describe('keys.rotate()', () => {
     await verify(sandbox, after);
   });
 
-  it('forgets the old key on demand', async ({ sandbox }) => {
+  it('forgets the old key on request', async ({ sandbox }) => {
     const user = personOf(sandbox, 'teacher').id;
     const { id_token: before = '' } = await logIn(sandbox, user);
     await sandbox.keys.rotate({ removeOld: true });
@@ -156,7 +154,7 @@ describe('keys.rotate()', () => {
     await expect(verify(sandbox, before)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
   });
 
-  it('publishes nothing private, and keeps its keys over a reset()', async ({ sandbox }) => {
+  it('publishes nothing private, and keeps its keys after a reset()', async ({ sandbox }) => {
     const { keys } = await keysOf(sandbox);
     expect(keys.map((key) => Object.keys(key).sort())).toEqual([['alg', 'e', 'kid', 'kty', 'n', 'use']]);
     sandbox.reset();
@@ -203,7 +201,7 @@ describe('openid-client', () => {
     ['client_secret_post', client.ClientSecretPost],
   ] as const;
 
-  // Characters that RFC 6749 has clients encode.
+  // Characters that RFC 6749 requires clients to encode.
   const clientSecret = 'a secret: +%&é';
   it.override('sandboxOptions', { districts, clientSecret });
 

@@ -49,7 +49,7 @@ const section = {
 };
 
 describe('a folder of recorded responses', () => {
-  it('becomes a district: records found in any envelope and any folder, merged by id, the later one winning', async () => {
+  it('becomes a district: records are found in any envelope and folder, and merged by id, with the later one taking precedence', async () => {
     const newer = { last_modified: '2026-02-01T00:00:00.000Z', email: 'new@example.com' };
     const folder = await folderOf({
       'notes.md': 'none',
@@ -102,7 +102,7 @@ describe('a folder of recorded responses', () => {
     expect(source.sections).toEqual([]);
   });
 
-  it('stands in for what sections name and nobody recorded, and lists no student who is not there', async () => {
+  it('adds placeholders for what sections name but no recording holds, and lists no absent student', async () => {
     const folder = await folderOf({ 'all.json': [section, person('p1', 'student')].map((data) => ({ data })) });
     const sandbox = createSandbox({ districts: [await districtFromRecordings(folder)] });
     expect(idsOf(await ask(sandbox, '/v3.1/sections/s1/users'))).toEqual(['p1', 'p2']);
@@ -119,7 +119,7 @@ describe('a folder of recorded responses', () => {
     expect(teacher).toMatchObject({ id: 'p2', sectionCount: 1 });
   });
 
-  it('takes the district that is asked for', async () => {
+  it('uses the requested district', async () => {
     const folder = await folderOf({
       'a.json': [1, 2].map((n) => ({ data: person(`p${n}`, 'student', { district: `d${n}` }) })),
     });
@@ -130,7 +130,7 @@ describe('a folder of recorded responses', () => {
     await expect(districtFromRecordings(folder, { district: 'd3' })).rejects.toThrow(SandboxError);
   });
 
-  it('is refused when there is nothing in it, or it is not there', async () => {
+  it('is refused when it is empty or does not exist', async () => {
     await expect(districtFromRecordings(await folderOf({ 'a.json': { data: [] } }))).rejects.toThrow(/no records/u);
     await expect(districtFromRecordings(join(tmpdir(), 'no-such-folder-CANARY'))).rejects.toThrow(/does not exist/u);
   });

@@ -63,7 +63,7 @@ describe('generated records', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('hold the oddities of real rosters', async () => {
+  it('contain the oddities of real rosters', async () => {
     const users = await readAll(sandbox, '/v3.1/users');
     const sections = await readAll(sandbox, '/v3.1/sections');
     const roles = (user: Row): Record<string, Record<string, unknown>> => user['roles'] as never;
@@ -109,7 +109,7 @@ describe('generated records', () => {
     });
   });
 
-  it('stay what they were when the objects that were given are edited', async () => {
+  it('do not change when the given objects are edited', async () => {
     const school = { id: 's', name: 'Before', location: { city: 'Here' }, grades: [{ low: '1' }], opened: new Date(0) };
     const source = { district: { id: 'd' }, schools: [school] };
     const sandbox = createSandbox({ districts: [source] });
@@ -129,7 +129,7 @@ describe('generated records', () => {
     ]);
   });
 
-  it('refer to nothing that is not there', async () => {
+  it('refer only to existing records', async () => {
     const [users, sections, schools, courses, terms] = await Promise.all(
       ['users', 'sections', 'schools', 'courses', 'terms'].map(async (kind) => {
         const records = await readAll(sandbox, `/v3.1/${kind}`);
@@ -158,14 +158,14 @@ describe('generated records', () => {
   });
 });
 
-describe('what a version and a district let be seen', () => {
+describe('what a version and a district show', () => {
   it('has no sensitive field unless the district shares it', async () => {
     const rows = await students(small(), 'v3.1');
     const members = new Set(rows.flatMap(({ roles }) => Object.keys(roles.student)));
     expect([...sensitive, ...sensitiveSinceV31].filter((field) => members.has(field))).toEqual([]);
   });
 
-  it('has the fields that the district shares, and scopes to match', async () => {
+  it('has the fields that the district shares, and matching scopes', async () => {
     const districts = [{ seed: 5, students: 60, sensitiveFields: ['frl_status', 'iep_status'] as const }];
     const sandbox = small({ districts });
     const [first] = await students(sandbox, 'v3.1');

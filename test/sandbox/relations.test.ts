@@ -13,13 +13,13 @@ const rows = (kind: string): Promise<Row[]> => readAll(sandbox, `/v3.1/${kind}`)
 const rolesOf = (user: Row): Roles => user['roles'] as Roles;
 const list = (row: Row, member: string): string[] => (row[member] as string[] | undefined) ?? [];
 
-/** Ids, ascending and each once. */
+/** The ids in ascending order, each once. */
 const unique = (ids: (string | undefined)[]): string[] => [...new Set(ids)].filter((id) => id !== undefined).sort();
 
 const belongsTo = (user: Row, school: string): boolean =>
   Object.values(rolesOf(user)).some((role) => role.school === school || (role.schools ?? []).includes(school));
 
-/** Every list that hangs on a record, worked out the slow way from the whole roster. */
+/** Every list that belongs to a record, computed the slow way from the full roster. */
 const expectations: Readonly<Record<string, (id: string) => Promise<string[]>>> = {
   '/schools/{id}/sections': async (id) =>
     (await rows('sections')).filter(({ school }) => school === id).map((s) => s.id),
@@ -106,7 +106,7 @@ describe('relations', () => {
     expect([...idsOf(part), ...idsOf(rest)]).toEqual(idsOf(whole).slice(0, 4));
   });
 
-  it('answer in camel case as well, as Clever’s own links are written', async () => {
+  it('also answer in camel case, as in Clever’s own links', async () => {
     const student = sandbox.people({ role: 'student', hasSections: true })[0]?.id ?? '';
     const plain = await ask(sandbox, `/v3.1/users/${student}/myteachers`);
     const camel = await ask(sandbox, `/v3.1/users/${student}/myTeachers`);
@@ -114,7 +114,7 @@ describe('relations', () => {
     expect(link(camel, 'self')).toBe(`/v3.1/users/${student}/myTeachers`);
   });
 
-  it('of a school narrow by role and to people whose own school it is', async () => {
+  it('of a school can be limited by role and to people whose own school it is', async () => {
     const school = await firstId(sandbox, 'schools');
     const [all, primary, teachers] = await Promise.all(
       ['', '&primary=true', '&role=teacher'].map((query) =>
@@ -128,7 +128,7 @@ describe('relations', () => {
     expect((await ask(sandbox, `/v3.1/schools/${school}/users?role=contact`)).status).toBe(400);
   });
 
-  it('of a person narrow to the own school', async () => {
+  it('of a person can be limited to the person’s own school', async () => {
     const users = await rows('users');
     const twice = users.find((user) => (rolesOf(user)['student']?.schools ?? []).length === 2) as Row;
     const all = idsOf(await ask(sandbox, `/v3.1/users/${twice.id}/schools`));
@@ -137,7 +137,7 @@ describe('relations', () => {
     expect(own).toEqual([rolesOf(twice)['student']?.school]);
   });
 
-  it('of resources follow what they are mapped to, and an empty list has an envelope of its own', async () => {
+  it('of resources follow their mappings, and an empty list has its own envelope', async () => {
     const [both = '', teachersOnly = ''] = idsOf(await ask(sandbox, '/v3.1/resources'));
     const courses = idsOf(await ask(sandbox, `/v3.1/resources/${both}/courses`));
     expect(idsOf(await ask(sandbox, `/v3.1/courses/${courses[0]}/resources`))).toEqual([both, teachersOnly]);
@@ -150,7 +150,7 @@ describe('relations', () => {
     expect((await ask(sandbox, `/v3.1/users/${contact}/resources`)).text).toBe('{"resources":[]}');
   });
 
-  it('give terms timestamps below a school and plain dates elsewhere', async () => {
+  it('show terms with timestamps below a school and with plain dates elsewhere', async () => {
     const school = await firstId(sandbox, 'schools');
     const [below] = (await ask(sandbox, `/v3.0/schools/${school}/terms`)).body.data;
     const single = await ask(sandbox, `/v3.0/terms/${below?.data.id}`);
@@ -175,7 +175,7 @@ describe('single records', () => {
     ['sections', '', 'self district school term course users'],
     ['users', '&role=student', 'self district sections myContacts myTeachers schools'],
     ['users', '&role=teacher', 'self district sections myStudents schools'],
-  ])('of %s%s link to what hangs on them', async (kind, query, relations) => {
+  ])('of %s%s link to their related lists', async (kind, query, relations) => {
     const id = await firstId(sandbox, kind, query);
     const answer = await ask(sandbox, `/v3.0/${kind}/${id}`);
     expect(answer.body.links?.map(({ rel }) => rel).join(' ')).toBe(relations);
@@ -202,7 +202,7 @@ describe('single records', () => {
   });
 
   it.each(DATA_ROUTES.filter(({ path }) => path.includes('{id}')).map(({ path }) => path))(
-    '%s of nobody is a JSON 404',
+    '%s of an unknown id is a JSON 404',
     async (path) => {
       const answer = await ask(sandbox, `/v3.1${path.replace('{id}', 'ffffffffffffffffffffffff')}`);
       expect([answer.status, answer.text]).toEqual([404, '{"error":"Resource not found"}']);

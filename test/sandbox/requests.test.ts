@@ -6,7 +6,7 @@ import { it } from '../support/fixtures.js';
 import { ask, authorize, callbackOf, exchange, small } from './support.js';
 
 describe('requests()', () => {
-  it('tells what a client asked, page by page', async ({ sandbox }) => {
+  it('shows what a client requested, page by page', async ({ sandbox }) => {
     const clever = createCleverClient({ ...sandbox.clientOptions() });
     const district = clever.district({ token: sandbox.districts[0].token });
     await district.users.list({ role: 'student', pageSize: 25 }).toArray({ maxItems: 100 });
@@ -29,7 +29,7 @@ describe('requests()', () => {
     expect(sandbox.requests({ path: '/v3.1/schools' })).toMatchObject([{ query: { count: 'true' } }]);
   });
 
-  it('tells kinds of tokens apart', async () => {
+  it('distinguishes kinds of tokens', async () => {
     const sandbox = small({ districts: [{ seed: 5, students: 60, connection: 'both' }] });
     const [teacher] = sandbox.people({ role: 'teacher', hasSections: true });
     const user = teacher?.id ?? '';
@@ -45,7 +45,7 @@ describe('requests()', () => {
     expect(sandbox.requests({ token: 'library' })).toMatchObject([{ districtId: sandbox.districts[0].id }]);
   });
 
-  it('tells of faults, and of requests that have no answer', async ({ sandbox }) => {
+  it('shows faults, and requests without a response', async ({ sandbox }) => {
     sandbox.faults.add({ status: 429, delayMs: 1, path: '/v3.1/*' });
     sandbox.faults.add({ resetConnection: true });
     sandbox.faults.add({ truncateBody: true });
@@ -69,14 +69,14 @@ describe('requests()', () => {
     [{ outcome: 'aborted' }, 0],
     [{ token: 'district', path: '/v3.1/terms' }, 1],
   ] as const)('chooses: %j', async ([query, length], { sandbox }) => {
-    for (const path of ['/v3.1/users', '/v3.1/users/nobody', '/v3.1/terms']) {
+    for (const path of ['/v3.1/users', '/v3.1/users/unknown', '/v3.1/terms']) {
       await ask(sandbox, path);
     }
     expect(sandbox.requests(query)).toHaveLength(length);
     expect(() => sandbox.requests({ pfad: '/' } as object)).toThrow(SandboxError);
   });
 
-  it('remembers so many, and begins anew when it is told to', async () => {
+  it('keeps a limited number, and starts again when it is cleared', async () => {
     const sandbox = small({ requestLogSize: 2 });
     for (let asked = 0; asked < 5; asked += 1) {
       await ask(sandbox, '/v3.1/terms');
@@ -92,14 +92,14 @@ describe('requests()', () => {
     expect(forgetful.requests()).toEqual([]);
   });
 
-  it('hands out what was known at that moment, and nothing to change', async ({ sandbox }) => {
+  it('returns what is known at that moment, as a copy that cannot change it', async ({ sandbox }) => {
     await ask(sandbox, '/v3.1/terms');
     const [request] = sandbox.requests();
     expect(Object.isFrozen(request)).toBe(true);
     expect(sandbox.requests()).toEqual([request]);
   });
 
-  it('holds no secret and nobody', async () => {
+  it('contains no secret and no person', async () => {
     const district = { id: 'dddd', name: 'District' };
     const user = {
       id: 'CANARY_user',
@@ -131,11 +131,11 @@ describe('requests()', () => {
       await ask(sandbox, path, 'CANARY_unknown_token');
       await ask(sandbox, path, undefined, { method: 'POST', body: 'CANARY_body' });
     }
-    const told = `${inspect(sandbox.requests(), { depth: 9, showHidden: true })}${JSON.stringify(sandbox.requests())}`;
+    const shown = `${inspect(sandbox.requests(), { depth: 9, showHidden: true })}${JSON.stringify(sandbox.requests())}`;
     expect(sandbox.requests()).toHaveLength(26);
-    expect(told).toContain('/v3.1/users/{id}/mystudents');
+    expect(shown).toContain('/v3.1/users/{id}/mystudents');
     for (const secret of ['CANARY', token, code, sandbox.districts[0].token]) {
-      expect(told).not.toContain(secret);
+      expect(shown).not.toContain(secret);
     }
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { it } from '../support/fixtures.js';
 import { ask, idsOf, link, small } from './support.js';
 
-/** Made whole, these districts would not fit the memory of the test, nor its time. */
+/** Generated completely, these districts would exceed the memory and the time of the test. */
 it.override('sandboxOptions', { districts: [{ seed: 5, students: 1_000_000 }] });
 
 describe('a district of a million students', () => {
@@ -13,7 +13,7 @@ describe('a district of a million students', () => {
     expect(counts).toEqual([1_872_000, 207_984, 4_000]);
   });
 
-  it('gives pages from its middle and its end, also from ids that nobody has', async ({ sandbox }) => {
+  it('returns pages from its middle and its end, even from ids that do not exist', async ({ sandbox }) => {
     const [first = ''] = idsOf(await ask(sandbox, '/v3.1/users?limit=1'));
     const middle = `${first.slice(0, -6)}07a120`; // the student at position 500,000
     const page = await ask(sandbox, `/v3.1/users?limit=10000&starting_after=${middle}`);
@@ -29,7 +29,7 @@ describe('a district of a million students', () => {
     );
   });
 
-  it('lists who and what hangs on a record', async ({ sandbox }) => {
+  it('lists what belongs to a record', async ({ sandbox }) => {
     const [teacher] = sandbox.people({ role: 'teacher', hasSections: true, limit: 1 });
     const students = await ask(sandbox, `/v3.1/users/${teacher?.id}/mystudents?limit=1000`);
     expect(idsOf(students).length).toBeGreaterThan(10);
@@ -41,7 +41,7 @@ describe('a district of a million students', () => {
     expect(link(sections, 'prev')).toBeDefined();
   });
 
-  it('goes through what happens to a section, a teacher and a school', async ({ sandbox }) => {
+  it('supports changes of a section, a teacher and a school', async ({ sandbox }) => {
     const { changes } = sandbox.districts[0];
     const count = async (kind: string): Promise<number | undefined> =>
       (await ask(sandbox, `/v3.1/${kind}?count=true`)).body.count;
@@ -59,7 +59,7 @@ describe('a district of a million students', () => {
     expect(await count('users')).toBe(1_872_000);
   });
 
-  it('is changed like any other, and begins anew after a reset', async ({ sandbox }) => {
+  it('is changed like any other, and starts again after a reset', async ({ sandbox }) => {
     const { id = '' } = sandbox.people({ role: 'student', limit: 1 })[0] ?? {};
     sandbox.districts[0].users.delete(id);
     expect((await ask(sandbox, '/v3.1/users?count=true')).body.count).toBe(1_871_999);

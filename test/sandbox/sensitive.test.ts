@@ -35,7 +35,7 @@ function membersOf(students: readonly Role[]): string[] {
 }
 
 describe('sensitive fields', () => {
-  it('hold Clever’s own words, several of each', async () => {
+  it('contain Clever’s own values, several of each', async () => {
     const students = await studentsOf(make('all'));
     const known: Readonly<Record<string, readonly unknown[]>> = {
       ell_status: [...KNOWN_YES_NO, ''],
@@ -58,7 +58,7 @@ describe('sensitive fields', () => {
     expect(types.size * codes.size).toBeGreaterThan(1);
   });
 
-  it('are those of the version, in its own words', async () => {
+  it('are those of the version, with its own values', async () => {
     const sandbox = make('all');
     const [old, current] = [await studentsOf(sandbox, 'v3.0'), await studentsOf(sandbox)];
     expect([membersOf(old), membersOf(current)]).toEqual([ofV30, [...ofV30, ...ofV31]]);
@@ -68,7 +68,7 @@ describe('sensitive fields', () => {
     expect(valuesOf(old, 'home_language')).not.toContain('Igbo');
   });
 
-  it('are there by every route for a token with the scopes, and by none without', async () => {
+  it('appear on every route for a token with the scopes, and on none without them', async () => {
     const routes = async (sandbox: Sandbox): Promise<string[][]> => {
       const [section] = await readAll(sandbox, '/v3.1/sections');
       const [contact] = (await ask(sandbox, '/v3.1/users?role=contact&limit=1')).body.data;

@@ -8,7 +8,7 @@ import { it } from '../support/fixtures.js';
 import { ask, read, small } from './support.js';
 
 describe('listen()', () => {
-  it('serves on the loopback interface, the same answers as fetch()', async ({ listening: sandbox }) => {
+  it('serves on the loopback interface, with the same responses as fetch()', async ({ listening: sandbox }) => {
     expect(sandbox.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/u);
     const headers = { authorization: `Bearer ${sandbox.districts[0].token}` };
     const path = '/v3.1/users?limit=3';
@@ -18,7 +18,7 @@ describe('listen()', () => {
     expect(served.headers.get('x-ratelimit-limit')).toBe('1200');
   });
 
-  it('leaves the process’s own Request and Response alone', async () => {
+  it('does not replace the process’s own Request and Response', async () => {
     const [before, after] = [
       [Request, Response],
       await small()
@@ -52,7 +52,7 @@ describe('listen()', () => {
     expect(sandbox.clientOptions().fetch).toBe(sandbox.fetch);
   });
 
-  it('is refused twice, and possible again after close()', async ({ listening: sandbox }) => {
+  it('is refused the second time, and possible again after close()', async ({ listening: sandbox }) => {
     await expect(sandbox.listen()).rejects.toThrow(SandboxError);
     await sandbox.close();
     await sandbox.close();
@@ -69,11 +69,11 @@ describe('listen()', () => {
     await new Promise((resolve) => other.close(resolve));
   });
 
-  it('ends requests that still wait when it is closed', async ({ listening: sandbox }) => {
+  it('ends waiting requests when it is closed', async ({ listening: sandbox }) => {
     sandbox.faults.add({ hang: true });
     const pending = fetch(`${sandbox.url}/me`);
     const refused = expect(pending).rejects.toThrow(TypeError);
-    // The fault is good for one request: an answer to the next shows that the first has arrived.
+    // The fault applies to one request, so a response to the next one shows that the first has arrived.
     expect((await fetch(`${sandbox.url}/me`)).status).toBe(401);
     await sandbox.close();
     await refused;
@@ -94,7 +94,7 @@ describe('reset()', () => {
 });
 
 describe('msw', () => {
-  it('answers Clever’s own addresses from the sandbox', async ({ sandbox }) => {
+  it('serves Clever’s own addresses from the sandbox', async ({ sandbox }) => {
     const server = setupServer(...sandboxHandlers(sandbox));
     server.listen({ onUnhandledFrame: 'error' });
     try {
@@ -129,12 +129,12 @@ describe('options', () => {
     [{ rateLimit: { limit: 0 } }, /limit/u],
     [{ rateLimit: { windowMs: 1_500 } }, /whole seconds/u],
     [{ clock: 5 }, /clock/u],
-  ])('that cannot be are refused: %j', (options, message) => {
+  ])('that are impossible are refused: %j', (options, message) => {
     expect(() => createSandbox(options as object)).toThrow(SandboxError);
     expect(() => createSandbox(options as object)).toThrow(message);
   });
 
-  it('take records as they are, and a copy of them', async () => {
+  it('accept records as they are, and copy them', async () => {
     const user = { id: 'b', district: 'a', name: { last: 'Ng' }, roles: { teacher: {} }, future: { kept: true } };
     const sandbox = small({ districts: [{ district: { id: 'a' }, users: [user] }] });
     user.name.last = 'Changed';
@@ -142,7 +142,7 @@ describe('options', () => {
     expect(body.data[0]?.data).toEqual({ ...user, name: { last: 'Ng' } });
   });
 
-  it('find districts and people, or say that there are none', () => {
+  it('find districts and people, or say that none exist', () => {
     const sandbox = createSandbox({ seed: 3 });
     const [connected, library] = sandbox.districts;
     expect(sandbox.district(connected.id)).toBe(connected);
@@ -184,23 +184,23 @@ describe('what is printed', () => {
     ['a district', sandbox.district('aaaa')],
     ['its people', sandbox.people()],
     ['its faults', sandbox.faults],
-    ['what is still to happen', sandbox.faults.list()],
+    ['the pending faults', sandbox.faults.list()],
     ['its client options', sandbox.clientOptions()],
     ['all of it', { sandbox, deep: [sandbox.clientOptions(), sandbox.people()] }],
-  ])('of %s holds no secret and nobody', (_what, value) => {
+  ])('of %s contains no secret and no person', (_what, value) => {
     const printed = [inspect(value, { depth: 9, showHidden: true }), inspect(value), JSON.stringify(value)].join('\n');
     for (const mark of ['CANARY', token, login]) {
       expect(printed).not.toContain(mark);
     }
   });
 
-  it('is not what a copy holds', () => {
+  it('does not affect what a copy contains', () => {
     expect({ ...sandbox.clientOptions() }.clientSecret).toBe(secret);
     expect({ ...sandbox.districts[0] }.token).toBe(token);
     expect({ ...sandbox.people()[0] }.id).toBe(user.id);
   });
 
-  it('of errors holds none either', () => {
+  it('of errors contains none either', () => {
     const failures = [() => sandbox.userToken({ user: 'CANARY_nobody' }), () => sandbox.district('CANARY_district')];
     for (const failure of failures) {
       let caught: unknown;

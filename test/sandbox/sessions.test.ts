@@ -7,7 +7,7 @@ import { authorizePath, OTHER, pick, signedIn, someone, TWO_DISTRICTS, whose } f
 it.override('sandboxOptions', TWO_DISTRICTS);
 
 describe('the session', () => {
-  it('is a cookie that no script reads and that carries nobody', async ({ sandbox }) => {
+  it('is a cookie that no script can read and that names no person', async ({ sandbox }) => {
     const person = someone(sandbox, 'student');
     const browser = await signedIn(sandbox, person);
     const line = browser.received.at(-1) ?? '';
@@ -36,7 +36,7 @@ describe('the session', () => {
     expect((await browser.open('/portal')).heading).toBe('Log in to Clever');
   });
 
-  it('is renamed for the next person, and the old name is worth nothing', async ({ sandbox }) => {
+  it('gets a new id for the next person, and the old id no longer works', async ({ sandbox }) => {
     const browser = await signedIn(sandbox, someone(sandbox, 'teacher'));
     const old = browser.cookie('sandbox_session') ?? '';
     const page = await browser.press(await browser.open('/portal'), 'Not you? Switch person');
@@ -49,7 +49,9 @@ describe('the session', () => {
     expect(await whose(sandbox, await browser.open(authorizePath(sandbox)), OTHER)).toEqual([student.id, 'district']);
   });
 
-  it('of the person before is worth nothing when somebody is picked without switching first', async ({ sandbox }) => {
+  it('of the previous person no longer works when another person is picked without switching first', async ({
+    sandbox,
+  }) => {
     const browser = await signedIn(sandbox, someone(sandbox, 'teacher'));
     const old = browser.cookie('sandbox_session') ?? '';
     const other = sandbox.districts[1]?.id ?? '';
@@ -62,7 +64,7 @@ describe('the session', () => {
     expect(await stale.text()).toContain('Log in to Clever');
   });
 
-  it('does not count for another district than the one that is asked for', async ({ sandbox }) => {
+  it('does not count for a district other than the requested one', async ({ sandbox }) => {
     const browser = await signedIn(sandbox, someone(sandbox, 'teacher'));
     const other = sandbox.districts[1]?.id ?? '';
     const page = await browser.open(authorizePath(sandbox, { district_id: other }));
@@ -70,14 +72,14 @@ describe('the session', () => {
     expect(page.html).toContain('Not you?');
   });
 
-  it('is left behind by sandbox_user as well', async ({ sandbox }) => {
+  it('is also ignored by sandbox_user', async ({ sandbox }) => {
     const person = someone(sandbox, 'staff');
     const browser = new Browser(sandbox);
     await browser.open(authorizePath(sandbox, { sandbox_user: person.id }));
     expect(await whose(sandbox, await browser.open(authorizePath(sandbox)), OTHER)).toEqual([person.id, 'district']);
   });
 
-  it('is ended by /oauth/logout, after a question', async ({ sandbox }) => {
+  it('is ended by /oauth/logout, after a confirmation', async ({ sandbox }) => {
     const browser = await signedIn(sandbox, someone(sandbox, 'teacher'));
     const question = await browser.open('/oauth/logout');
     expect((await browser.open('/portal')).heading).toContain('Portal of');
@@ -88,7 +90,7 @@ describe('the session', () => {
 });
 
 describe('confirmed=false', () => {
-  it('asks who is there, and goes on as that person', async ({ sandbox }) => {
+  it('asks who the person is, and continues as that person', async ({ sandbox }) => {
     const person = someone(sandbox, 'student');
     const browser = await signedIn(sandbox, person);
     const page = await browser.open(authorizePath(sandbox, { confirmed: 'false' }));
@@ -106,7 +108,7 @@ describe('confirmed=false', () => {
     expect(await whose(sandbox, arrival, OTHER)).toEqual([teacher.id, 'district']);
   });
 
-  it('does not ask somebody who has just been picked', async ({ sandbox }) => {
+  it('does not ask a person who has just been picked', async ({ sandbox }) => {
     const browser = new Browser(sandbox);
     const page = await browser.open(authorizePath(sandbox, { confirmed: 'false' }));
     expect(queryOf(await pick(browser, page, someone(sandbox, 'student')))['code']).toBeDefined();

@@ -4,13 +4,13 @@ import { SKINS, type Skin, type SkinName, stopMocking } from './skins.js';
 import { small } from './support.js';
 
 /*
- * Three ways to ask, one sandbox: the same requests bring the same answers, the same failures and the same log. What the
- * injected `fetch` does is tested elsewhere; here the others are held against it.
+ * Three ways to call one sandbox: the same requests get the same responses, the same failures and the same
+ * log. The injected `fetch` is tested elsewhere; here the others are compared with it.
  */
 
 const NOW = 1_800_000_000_000;
 
-/** Does something with a sandbox through a skin. */
+/** Calls a sandbox through a skin. */
 async function through<T>(name: SkinName, work: (skin: Skin, sandbox: Sandbox) => Promise<T>): Promise<T> {
   const sandbox = small({ clock: () => NOW });
   const skin = await SKINS[name](sandbox);
@@ -21,7 +21,7 @@ async function through<T>(name: SkinName, work: (skin: Skin, sandbox: Sandbox) =
   }
 }
 
-/** What a caller sees of an answer: everything that is not the connection's own business. */
+/** What a caller sees of a response: everything that does not belong to the connection. */
 async function seen(pending: Promise<Response>): Promise<unknown> {
   const response = await pending.catch((error: unknown) => error);
   if (!(response instanceof Response)) {
@@ -45,7 +45,7 @@ const PATHS = [
   '/v3.1/users?limit=3',
   '/v3.0/sections?limit=2&starting_after=0',
   '/v3.1/users?count=true',
-  '/v3.1/users/nobody',
+  '/v3.1/users/unknown',
   '/v3.1/users?limit=10001',
   '/nothing',
   '/oauth/tokeninfo',
@@ -89,7 +89,7 @@ const withoutIds = (requests: LoggedRequest[]): object[] =>
 afterAll(stopMocking);
 
 describe.each(Object.keys(SKINS) as SkinName[])('by %s', (name) => {
-  it('answers, failures and the log are those of the injected fetch', async () => {
+  it('responses, failures and the log equal those of the injected fetch', async () => {
     const run = (skin: Skin, sandbox: Sandbox) =>
       answersOf(skin, sandbox).then((answers) => ({ answers, log: withoutIds(sandbox.requests()) }));
     const [expected, found] = [await through('inject', run), await through(name, run)];
@@ -99,7 +99,7 @@ describe.each(Object.keys(SKINS) as SkinName[])('by %s', (name) => {
   });
 
   it.each([{ hang: true }, { hang: 'body' }, { delayMs: 2 ** 30 }, { slowBodyMs: 2 ** 30 }] as const)(
-    'a caller who gives up ends the wait, and stands in the log: %j',
+    'a caller who gives up ends the wait, and appears in the log: %j',
     async (fault) => {
       await through(name, async (skin, sandbox) => {
         sandbox.faults.add(fault);
@@ -109,7 +109,7 @@ describe.each(Object.keys(SKINS) as SkinName[])('by %s', (name) => {
           .fetch(`${skin.origin}/v3.1/users`, bearer(sandbox, { signal: abort.signal }))
           .then((response) => response.text());
         const refused = expect(request).rejects.toBe(reason);
-        // The fault is good for one request: an answer to the next shows that the first has arrived.
+        // The fault applies to one request, so a response to the next one shows that the first has arrived.
         await skin.fetch(`${skin.origin}/v3.1/terms`, bearer(sandbox)).then((response) => response.text());
         abort.abort(reason);
         await refused;

@@ -2,23 +2,23 @@ import type { Sandbox } from 'clever-sdk/sandbox';
 import { sandboxHandlers } from 'clever-sdk/sandbox/msw';
 import { setupServer } from 'msw/node';
 
-/** A way to ask a sandbox: its origin, how to ask, and how to stop. */
+/** A way to call a sandbox: its origin, how to call it, and how to stop it. */
 export interface Skin {
   readonly origin: string;
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   close(): void | Promise<void>;
 }
 
-/** One for all: after it was closed, undici may still hold its connections for the next. */
+/** One for all tests: after it is closed, undici may keep its connections for the next server. */
 const mocks = setupServer();
 let isMocking = false;
 
-/** Ends what the msw skin began. */
+/** Stops what the msw skin started. */
 export function stopMocking(): void {
   mocks.close();
 }
 
-/** Every way, by name; msw last, because it takes over the process. */
+/** Every skin, by name; msw last, because it takes over the process. */
 export const SKINS = {
   inject: async (sandbox) => ({
     origin: 'https://api.clever.com',

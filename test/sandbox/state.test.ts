@@ -8,19 +8,19 @@ import { ask, basic, exchange, read, small } from './support.js';
 import { signedIn, someone, TWO_DISTRICTS } from './visitors.js';
 
 const NOW = Date.UTC(2026, 8, 15, 12);
-/** How often the property is tried; many more times when it was written. */
+/** Runs of the property; many more were made when it was written. */
 const RUNS = 8;
-/** Trying takes its time on a busy machine. */
+/** The runs take a while on a busy machine. */
 const PATIENCE_MS = 60_000;
 
 const options = { districts: [{ seed: 5, students: 24 }], clock: () => NOW } satisfies SandboxOptions;
 
-/** By way of a file, as it were. */
+/** Passes a state through JSON, as a file would. */
 function again(sandbox: Sandbox, from: SandboxOptions = options): Sandbox {
   return createSandbox({ ...from, state: JSON.parse(JSON.stringify(sandbox.snapshot())) });
 }
 
-/** All that can be read. */
+/** Everything that can be read. */
 async function readEverything(sandbox: Sandbox): Promise<unknown> {
   const [district] = sandbox.districts;
   const replica = await readReplica(sandbox);
@@ -43,7 +43,7 @@ async function readEverything(sandbox: Sandbox): Promise<unknown> {
 
 describe('a snapshot', () => {
   it(
-    'brings another sandbox to the same place, and from there to the same future',
+    'brings another sandbox to the same state, with the same future',
     async () => {
       await fc.assert(
         fc.asyncProperty(commands(), commands(), async (past, future) => {
@@ -62,7 +62,7 @@ describe('a snapshot', () => {
     PATIENCE_MS,
   );
 
-  it('keeps who is logged in, who added the app, and what is worthless', async () => {
+  it('keeps who is logged in, who added the app, and which tokens are revoked', async () => {
     const sandbox = createSandbox(TWO_DISTRICTS);
     const teacher = someone(sandbox, 'teacher', 1);
     const browser = await signedIn(sandbox, teacher);
@@ -82,7 +82,7 @@ describe('a snapshot', () => {
     expect((await exchange(restored, code)).status).toBe(200);
   });
 
-  it('keeps assignments and submissions, and gives no id twice', async () => {
+  it('keeps assignments and submissions, and assigns no id twice', async () => {
     const sandbox = createSandbox(options);
     const section = [...(await readReplica(sandbox)).sections.values()].find(
       ({ students = [] }) => students.length > 0,
@@ -105,14 +105,14 @@ describe('a snapshot', () => {
     expect(await create(restored)).not.toBe(id);
   });
 
-  it('is as large as what has changed', () => {
+  it('is as large as the changes', () => {
     const sandbox = small({ districts: [{ seed: 5, students: 1_000_000 }], clock: () => NOW });
     const untouched = JSON.stringify(sandbox.snapshot()).length;
     sandbox.districts[0].courses.create({ name: 'Botany' });
     expect([untouched < 2_000, JSON.stringify(sandbox.snapshot()).length < 3_000]).toEqual([true, true]);
   });
 
-  it('is nothing to print, and a copy', async () => {
+  it('prints no content, and is a copy', async () => {
     const sandbox = createSandbox(options);
     const token = sandbox.userToken({ user: sandbox.people({ role: 'teacher' })[0]?.id ?? '' });
     const state = sandbox.snapshot();
@@ -127,7 +127,7 @@ describe('a snapshot', () => {
     expect(JSON.stringify(state)).toBe(kept);
   });
 
-  it('is left behind by reset()', async () => {
+  it('is discarded by reset()', async () => {
     const sandbox = createSandbox(options);
     sandbox.districts[0].changes.startSchoolYear();
     sandbox.advance(1_000);
@@ -146,7 +146,7 @@ interface Damaged {
   userTokens: [{ role: unknown; districtId: unknown }];
 }
 
-describe('a state that cannot be', () => {
+describe('an invalid state', () => {
   const taken = (): Record<string, unknown> => JSON.parse(JSON.stringify(createSandbox(options).snapshot()));
   const withState =
     (state: unknown, more: SandboxOptions = {}) =>
@@ -157,12 +157,12 @@ describe('a state that cannot be', () => {
     expect(withState(state)).toThrow(/`state` is not a sandbox state/u);
   });
 
-  it('is refused when it is of another version', () => {
+  it('is refused when it has another version', () => {
     expect(withState({ ...taken(), version: 2 })).toThrow(/has version 2, but this clever-sdk reads version 1/u);
     expect(withState({ ...taken(), version: 'x' })).toThrow(/has an unknown version/u);
   });
 
-  it('is refused when it is of another sandbox', () => {
+  it('is refused when it belongs to another sandbox', () => {
     expect(withState(taken(), { seed: 9 })).toThrow(/with `seed` 1, but this one has 9/u);
     for (const districts of [
       [{ seed: 6, students: 40 }],
@@ -173,7 +173,7 @@ describe('a state that cannot be', () => {
     }
   });
 
-  it('is refused when it is damaged, wherever it is, without a word of it', async () => {
+  it('is refused when it is damaged anywhere, without quoting it', async () => {
     const sandbox = createSandbox(options);
     const user = sandbox.people({ role: 'teacher' })[0]?.id ?? '';
     sandbox.districts[0].changes.rename({ user, name: { last: 'CANARY' } });

@@ -15,7 +15,7 @@ export interface Body {
   readonly error?: string;
 }
 
-/** An answer, read. */
+/** A response whose body has been read. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -23,18 +23,18 @@ export interface Answer {
   readonly body: Body;
 }
 
-/** A small sandbox: 60 students in a connected district, and what the test asks for. */
+/** A small sandbox: 60 students in a connected district, and the test's own options. */
 export function small(options: SandboxOptions = {}): Sandbox {
   return createSandbox({ districts: [{ seed: 5, students: 60 }], ...options });
 }
 
-/** Asks the API with a token; by default that of the first district. */
+/** Calls the API with a token; by default that of the first district. */
 export async function ask(sandbox: Sandbox, path: string, token?: string, init: RequestInit = {}): Promise<Answer> {
   const headers = { authorization: `Bearer ${token ?? sandbox.districts[0].token}` };
   return read(await sandbox.fetch(`https://api.clever.com${path}`, { ...init, headers }));
 }
 
-/** Reads an answer; a body that is no JSON is `{}`. */
+/** Reads a response; a body that is not JSON becomes `{}`. */
 export async function read(response: Response): Promise<Answer> {
   const text = await response.text();
   const isJson = (response.headers.get('content-type') ?? '').includes('json');
@@ -42,7 +42,7 @@ export async function read(response: Response): Promise<Answer> {
   return { status: response.status, headers: response.headers, text, body };
 }
 
-/** The link of an answer with this relation. */
+/** The link of a response with this relation. */
 export function link({ body }: Answer, rel: string): string | undefined {
   return body.links?.find((candidate) => candidate.rel === rel)?.uri;
 }
@@ -63,7 +63,7 @@ export async function firstId(sandbox: Sandbox, kind: string, query = ''): Promi
   return idsOf(await ask(sandbox, `/v3.1/${kind}?limit=1${query}`))[0] ?? '';
 }
 
-/** Sends a person to log in, as a browser would, and comes back with where the browser is sent. */
+/** Sends a person to log in, as a browser would, and returns the redirect of the browser. */
 export async function authorize(sandbox: Sandbox, query: Readonly<Record<string, string>>): Promise<Response> {
   const { clientId, redirectUri } = sandbox.clientOptions();
   const params = new URLSearchParams({

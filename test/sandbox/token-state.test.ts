@@ -19,7 +19,7 @@ async function listed(sandbox: Sandbox): Promise<{ access_token: string; owner: 
 }
 
 describe('disconnect()', () => {
-  it('takes the entry off the token list and makes the token worthless', async ({ sandbox }) => {
+  it('removes the entry from the token list and revokes the token', async ({ sandbox }) => {
     const district = sandbox.district(sandbox.districts[0].id);
     const { token } = district;
     district.disconnect();
@@ -32,7 +32,7 @@ describe('disconnect()', () => {
     expect(district.connection).toBe('library');
   });
 
-  it('leaves people who are logged in with /me, and 404 for everything else', async ({ sandbox }) => {
+  it('leaves /me to people who are logged in, and 404 for everything else', async ({ sandbox }) => {
     const [district] = sandbox.districts;
     const user = sandbox.people({ role: 'teacher', districtId: district.id })[0]?.id ?? '';
     const token = sandbox.userToken({ user });
@@ -47,7 +47,7 @@ describe('disconnect()', () => {
 });
 
 describe('connect()', () => {
-  it('brings a new token', async ({ sandbox }) => {
+  it('creates a new token', async ({ sandbox }) => {
     const [district] = sandbox.districts;
     const before = district.token;
     district.disconnect();
@@ -60,9 +60,7 @@ describe('connect()', () => {
     expect((await ask(sandbox, '/v3.1/schools', district.token)).status).toBe(200);
   });
 
-  it('connects a district that only the Library reached, whose people then come by the district', async ({
-    sandbox,
-  }) => {
+  it('connects a district that had only the Library, whose people then log in by the district', async ({ sandbox }) => {
     const district = sandbox.district(sandbox.districts[1]?.id ?? '');
     district.connect();
     expect(await listed(sandbox)).toHaveLength(2);
@@ -101,7 +99,7 @@ describe('rotateToken()', () => {
 });
 
 describe('revokeToken()', () => {
-  it('makes a user token worthless', async ({ sandbox }) => {
+  it('revokes a user token', async ({ sandbox }) => {
     const token = sandbox.userToken({ user: sandbox.people({ role: 'teacher' })[0]?.id ?? '' });
     sandbox.revokeToken(token);
     expect((await ask(sandbox, '/me', token)).status).toBe(401);
@@ -111,7 +109,7 @@ describe('revokeToken()', () => {
     ).toBe(401);
   });
 
-  it('makes a district-app token worthless and leaves it in the list, until it is rotated', async ({ sandbox }) => {
+  it('revokes a district-app token and leaves it in the list until it is rotated', async ({ sandbox }) => {
     const [district] = sandbox.districts;
     const before = district.token;
     sandbox.revokeToken(before);
@@ -128,7 +126,7 @@ describe('revokeToken()', () => {
 });
 
 describe('reset()', () => {
-  it('brings back connections and tokens as they were, for districts in hand too', async ({ sandbox }) => {
+  it('restores connections and tokens, even for district objects that the test already has', async ({ sandbox }) => {
     const [district] = sandbox.districts;
     const before = district.token;
     district.rotateToken();
@@ -142,7 +140,7 @@ describe('reset()', () => {
 });
 
 describe('people()', () => {
-  it('finds people of districts that did not connect the app', ({ sandbox }) => {
+  it('finds people of districts that have not connected the app', ({ sandbox }) => {
     const districtId = sandbox.districts[1]?.id ?? '';
     for (const role of ['teacher', 'student', 'staff', 'district_admin'] as const) {
       expect(sandbox.people({ role, districtId, limit: 1 })).toHaveLength(1);

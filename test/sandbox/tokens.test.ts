@@ -37,7 +37,7 @@ describe('a token that the sandbox does not know', () => {
     }
   });
 
-  it('is what a user token becomes when its time is over', async () => {
+  it('is what a user token becomes after it expires', async () => {
     let now = 0;
     const one = small({ clock: () => now, userTokenLifetimeMs: 1_000 });
     const token = one.userToken({ user: one.people({ role: 'teacher' })[0]?.id ?? '' });
@@ -70,14 +70,14 @@ describe('a token of the wrong kind', () => {
     expect((await ask(sandbox, path)).text).toContain(`Cannot GET ${path}`);
   });
 
-  it('is answered with the very page that was captured', async (context) => {
+  it('gets exactly the page that was captured', async (context) => {
     context.skip(referenceDir === undefined, skipReason);
     const answer = await ask(sandbox, '/v3.0/resources', ssoToken);
     const captured = readFileSync(referencePath('examples', 'error-404-user-token-on-data-endpoint.html'), 'utf8');
     expect(answer.text.trim()).toBe(captured.trim());
   });
 
-  it('cannot inject markup by the path', async () => {
+  it('cannot inject markup with the path', async () => {
     const answer = await ask(sandbox, '/v3.1/<script>', ssoToken);
     expect(answer.text).not.toContain('<script>');
   });
@@ -106,7 +106,7 @@ describe('the token of a district login', () => {
     });
   });
 
-  it('reads the own record and the own district, without links', async () => {
+  it('reads the person’s own record and district, without links', async () => {
     const own = await ask(sandbox, `/v3.1/users/${teacher}`, ssoToken);
     expect(Object.keys(own.body)).toEqual(['data']);
     expect(own.body.data).toMatchObject({ id: teacher, district: connected.id });
@@ -114,7 +114,7 @@ describe('the token of a district login', () => {
     expect(district.body.data['id']).toBe(connected.id);
   });
 
-  it('finds nobody else', async () => {
+  it('finds no other person', async () => {
     for (const path of [
       `/v3.1/users/${colleague}`,
       `/v3.1/users/${libraryTeacher}`,
@@ -124,7 +124,7 @@ describe('the token of a district login', () => {
     }
   });
 
-  it.each(['GET', 'POST'])('reads /userinfo by %s', async (method) => {
+  it.each(['GET', 'POST'])('reads /userinfo with %s', async (method) => {
     const { body } = await ask(sandbox, '/userinfo', ssoToken, { method });
     expect(userinfoSchema.parse(body)).toMatchObject({
       sub: teacher,
@@ -203,7 +203,7 @@ describe('the token of a Library login', () => {
     expect((await ask(sandbox, `/v3.1/users/${libraryStudent}/sections`, token)).status).toBe(404);
   });
 
-  it('is there beside the district-app token where a district has both', async () => {
+  it('exists beside the district-app token when a district has both', async () => {
     const both = small({ districts: [{ seed: 5, students: 60, connection: 'both' }] });
     const user = both.people({ role: 'teacher', connection: 'library', hasSections: true })[0]?.id ?? '';
     const answers = await Promise.all(

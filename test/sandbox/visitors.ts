@@ -3,9 +3,9 @@ import { expect } from 'vitest';
 import { Browser, queryOf, type Stop } from './browser.js';
 import { ask, exchange } from './support.js';
 
-/** The app's primary redirect URI, where everybody without a state arrives. */
+/** The app's primary redirect URI, to which every login without a state redirects. */
 const PRIMARY = 'https://app.example/callback';
-/** The redirect URI that logins begun by the app use in these tests. */
+/** The redirect URI of logins that the app starts in these tests. */
 export const OTHER = 'https://app.example/other';
 
 /** A district that connected the app and one that did not, with an app of two redirect URIs. */
@@ -17,7 +17,7 @@ export const TWO_DISTRICTS = {
   ],
 } as const satisfies SandboxOptions;
 
-/** The address of a login that the app begins, with state `s`. */
+/** The address of a login that the app starts, with state `s`. */
 export function authorizePath(sandbox: Sandbox, more: Readonly<Record<string, string>> = {}): string {
   const query = { client_id: sandbox.clientOptions().clientId, redirect_uri: OTHER, response_type: 'code', state: 's' };
   return `/oauth/authorize?${new URLSearchParams({ ...query, ...more })}`;
@@ -26,7 +26,7 @@ export function authorizePath(sandbox: Sandbox, more: Readonly<Record<string, st
 /** A role that people log in with. */
 type Role = 'teacher' | 'student' | 'staff' | 'district_admin';
 
-/** Somebody with this role and no other, whose name is complete. */
+/** A person with this role and no other, whose name is complete. */
 export function someone(sandbox: Sandbox, role: Role, district: 0 | 1 = 0): SandboxPerson {
   const found = sandbox
     .people({
@@ -41,7 +41,7 @@ export function someone(sandbox: Sandbox, role: Role, district: 0 | 1 = 0): Sand
   return found;
 }
 
-/** Looks for a person on a login page and is that person. */
+/** Finds a person on a login page and logs in as that person. */
 export async function pick(browser: Browser, page: Stop, person: SandboxPerson): Promise<Stop> {
   const list = new URL(page.url);
   list.searchParams.set('q', person.id);
@@ -55,14 +55,14 @@ export async function signedIn(sandbox: Sandbox, person: SandboxPerson): Promise
   return browser;
 }
 
-/** Whose login a code is, and by which connection. */
+/** The person of a code, and the connection of the login. */
 export async function whose(sandbox: Sandbox, stop: Stop, redirectUri = PRIMARY): Promise<unknown> {
   const { body } = await exchange(sandbox, queryOf(stop)['code'] ?? '', { redirectUri });
   const me = await ask(sandbox, '/v3.1/me', (body as unknown as { access_token: string }).access_token);
   return [me.body.data['id'], me.body.data['authorized_by']];
 }
 
-/** Where people without a state arrive: at the primary redirect URI, with a code and nothing else. */
+/** Checks that a login without a state arrives at the primary redirect URI, with a code and nothing else. */
 export function expectPrimary(stop: Stop): void {
   expect(`${stop.url.origin}${stop.url.pathname}`).toBe(PRIMARY);
   expect(Object.keys(queryOf(stop))).toEqual(['code']);

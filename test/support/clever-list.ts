@@ -44,9 +44,9 @@ export function cleverList({ ids, answer = 'honours', onRequest }: CleverList): 
     }
     const limit = Number(url.searchParams.get('limit'));
     const found = ids.findIndex((id) => id > after);
-    const afterFound = found === -1 ? ids.length : found;
-    const starts = { honours: afterFound, refuses: afterFound, ignores: 0, empty: ids.length, skips: afterFound + 1 };
-    const start = isGuess ? starts[answer] : afterFound;
+    const following = found === -1 ? ids.length : found;
+    const starts = { honours: following, refuses: following, ignores: 0, empty: ids.length, skips: following + 1 };
+    const start = isGuess ? starts[answer] : following;
     const page = ids.slice(start, start + limit);
     url.searchParams.set('starting_after', page.at(-1) ?? '');
     const next = start + limit < ids.length ? [{ rel: 'next', uri: url.pathname + url.search }] : [];

@@ -2,7 +2,7 @@ import { type Sandbox, type SandboxDistrict, SandboxError } from 'clever-sdk/san
 import fc from 'fast-check';
 import { ask } from '../support.js';
 
-/** Something that happens in a sandbox. Numbers choose whom it happens to, so that two sandboxes alike stay alike. */
+/** A change in a sandbox. Numbers choose the people, so that two equal sandboxes stay equal. */
 export interface Command {
   readonly what: keyof typeof DEEDS;
   readonly picks: readonly [number, number, number];
@@ -81,14 +81,14 @@ const DEEDS = {
 
 const number = fc.nat({ max: 1_000 });
 
-/** Any command of some kinds; by default of all. */
+/** Any command of the given kinds; by default of all kinds. */
 export function commands(without: readonly (keyof typeof DEEDS)[] = []): fc.Arbitrary<Command[]> {
   const whats = (Object.keys(DEEDS) as (keyof typeof DEEDS)[]).filter((what) => !without.includes(what));
   const command = fc.record({ what: fc.constantFrom(...whats), picks: fc.tuple(number, number, number) });
   return fc.array(command, { minLength: 1, maxLength: 10 });
 }
 
-/** Does them one after the other; what cannot be is refused and changes nothing. */
+/** Runs the commands in order; impossible ones are refused and change nothing. */
 export async function run(sandbox: Sandbox, all: readonly Command[]): Promise<void> {
   for (const { what, picks } of all) {
     const [district] = sandbox.districts;

@@ -5,14 +5,14 @@ import { commands, run } from './commands.js';
 import { eventsOf, flatten, follow, readReplica } from './replica.js';
 
 const NOW = Date.UTC(2026, 8, 15, 12);
-/** How often each property is tried; many more times when it was written. */
+/** Runs of each property; many more were made when it was written. */
 const RUNS = 8;
-/** Trying takes its time on a busy machine. */
+/** The runs take a while on a busy machine. */
 const PATIENCE_MS = 60_000;
 const make = () => small({ districts: [{ seed: 5, students: 24 }], clock: () => NOW });
 
 it(
-  'whatever happens, a copy that follows the events is what the API shows, and names nobody who is not there',
+  'whatever happens, a copy that follows the events equals what the API shows, and names no record that is absent',
   async () => {
     await fc.assert(
       fc.asyncProperty(commands(['events', 'reconnect']), async (all) => {
@@ -29,7 +29,7 @@ it(
 );
 
 it(
-  'whatever happens behind a pause or in a school that is not shared, in the end it is as if neither had been',
+  'whatever happens during a pause or in a school that is not shared, the end is the same as without either',
   async () => {
     await fc.assert(
       fc.asyncProperty(commands(['events', 'share', 'resume', 'advance']), async (all) => {
@@ -37,7 +37,7 @@ it(
         const [district] = sandbox.districts;
         const isHidden = ({ what }: { what: string }): boolean => what === 'pause' || what === 'unshare';
         const visible = all.filter((one) => !isHidden(one));
-        // Whom a number picks depends on who is seen: so everything is done first that is hidden afterwards.
+        // The person that a number picks depends on who is visible, so everything that will be hidden is done first.
         await run(twin, visible);
         await run(sandbox, visible);
         await run(sandbox, all.filter(isHidden));

@@ -15,7 +15,7 @@ function firstNameOf({ name }: Rec): string {
 }
 
 describe('a SIS sync pause', () => {
-  it('shows in the district and freezes everything else', async ({ sandbox }) => {
+  it('appears in the district and freezes everything else', async ({ sandbox }) => {
     const [district] = sandbox.districts;
     const before = await readReplica(sandbox);
     const change = district.pause({ endsAt: new Date(NOW + HOUR_MS) });
@@ -71,7 +71,7 @@ describe('a SIS sync pause', () => {
     expect(district.users.update(first.id, { name: { first: 'Eve' } }).eventId).toBeDefined();
   });
 
-  it('ends by itself when its time has come', async ({ sandbox }) => {
+  it('ends on its own when its time is over', async ({ sandbox }) => {
     const [district] = sandbox.districts;
     district.pause({ endsAt: new Date(NOW + HOUR_MS) });
     district.changes.rename({ user: sandbox.people({ role: 'staff' })[0]?.id ?? '', name: { first: 'Zora' } });
@@ -86,7 +86,7 @@ describe('a SIS sync pause', () => {
 });
 
 describe('an App Sync Pause', () => {
-  it('freezes everything that the app sees, and shows nowhere', async ({ sandbox }) => {
+  it('freezes everything that the app sees, and appears nowhere', async ({ sandbox }) => {
     const [district] = sandbox.districts;
     const before = flatten(await readReplica(sandbox));
     district.pause({ sync: 'app' });
@@ -98,7 +98,7 @@ describe('an App Sync Pause', () => {
     expect([updated.districts, created.sections.length > 0]).toEqual([[district.id], true]);
   });
 
-  it('and a SIS sync pause end one by one', async ({ sandbox }) => {
+  it('and a SIS sync pause end independently', async ({ sandbox }) => {
     const [district] = sandbox.districts;
     district.pause();
     district.pause({ sync: 'app' });
@@ -112,7 +112,7 @@ describe('an App Sync Pause', () => {
 });
 
 describe('pause() and resume()', () => {
-  it('do nothing twice, and know nothing else', ({ sandbox }) => {
+  it('do nothing the second time, and refuse other kinds', ({ sandbox }) => {
     const [district] = sandbox.districts;
     expect(district.pause().eventIds).toHaveLength(1);
     expect(district.pause().eventIds).toEqual([]);

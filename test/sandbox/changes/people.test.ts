@@ -12,14 +12,14 @@ function withRole(replica: Replica, role: string): Rec[] {
   return [...replica.users.values()].filter(({ roles }) => roles?.[role] !== undefined);
 }
 
-/** What an app has that follows the events of everything that happens. */
+/** The copy of an app that follows the events of all changes. */
 async function expectToFollow(sandbox: Sandbox, before: Replica): Promise<void> {
   expect(follow(before, await eventsOf(sandbox))).toEqual([]);
   expect(flatten(before)).toEqual(flatten(await readReplica(sandbox)));
 }
 
 describe('changes.transfer()', () => {
-  it('moves a student to another school, out of the old sections and into the new ones', async ({ sandbox }) => {
+  it('moves a student to another school, out of the old sections and into new ones', async ({ sandbox }) => {
     const replica = await readReplica(sandbox);
     const sections = [...replica.sections.values()];
     const student = withRole(replica, 'student').find(({ id }) =>
@@ -49,7 +49,7 @@ describe('changes.transfer()', () => {
     await expectToFollow(sandbox, replica);
   });
 
-  it('takes back what it cannot do', async ({ sandbox }) => {
+  it('reverts a change that fails', async ({ sandbox }) => {
     const replica = await readReplica(sandbox);
     const [student] = withRole(replica, 'student') as [Rec];
     const { school: own = '' } = student.roles?.['student'] ?? {};
@@ -70,7 +70,7 @@ describe('changes.transfer()', () => {
 });
 
 describe('changes.rename()', () => {
-  it('gives a person another name, and the sections that bear it', async ({ sandbox }) => {
+  it('renames a person, and the sections with that name', async ({ sandbox }) => {
     const replica = await readReplica(sandbox);
     const teacher = withRole(replica, 'teacher').find(({ id }) =>
       [...replica.sections.values()].some((section) => section.teacher === id),
@@ -87,7 +87,7 @@ describe('changes.rename()', () => {
     await expectToFollow(sandbox, replica);
   });
 
-  it('leaves sections alone that the district named itself', () => {
+  it('does not rename sections that the district named itself', () => {
     const users = [{ id: 't', name: { first: 'A', last: 'Old' }, roles: { teacher: {} } }];
     const sections = [{ id: 's', name: 'Old - club', course: 'c', teacher: 't', teachers: ['t'] }];
     const sandbox = createSandbox({
@@ -97,13 +97,13 @@ describe('changes.rename()', () => {
     expect([updated.users, updated.sections]).toEqual([['t'], []]);
   });
 
-  it('wants a name', ({ sandbox }) => {
+  it('requires a name', ({ sandbox }) => {
     const { changes } = sandbox.districts[0];
     const user = sandbox.people({ role: 'student' })[0]?.id ?? '';
     for (const name of [undefined, {}, { nick: 'A' }, { first: 7 }]) {
       expect(() => changes.rename({ user, name } as never)).toThrow(/`name` must be an object/u);
     }
-    expect(() => changes.rename({ user: 'nobody', name: { first: 'A' } })).toThrow(SandboxError);
+    expect(() => changes.rename({ user: 'unknown', name: { first: 'A' } })).toThrow(SandboxError);
   });
 });
 
@@ -131,7 +131,7 @@ describe('a contact without a sis_id', () => {
     await expectToFollow(sandbox, replica);
   });
 
-  it('is the only one', async ({ sandbox }) => {
+  it('is the only kind of contact that changes its id', async ({ sandbox }) => {
     const replica = await readReplica(sandbox);
     const stable = withRole(replica, 'contact').find(({ roles }) => roles?.['contact']?.['sis_id'] !== '') as Rec;
     const { changes } = sandbox.districts[0];

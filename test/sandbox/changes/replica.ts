@@ -5,7 +5,7 @@ const KINDS = ['districts', 'schools', 'terms', 'courses', 'users', 'sections', 
 
 export type Kind = (typeof KINDS)[number];
 
-/** A record, with what the checks read of it. */
+/** A record, with the members that the checks read. */
 export interface Rec {
   readonly id: string;
   readonly school?: string;
@@ -27,8 +27,8 @@ interface RoleRec {
   readonly [member: string]: unknown;
 }
 
-/** An event as the API tells it. */
-export interface Told {
+/** An event as the API delivers it. */
+export interface DeliveredEvent {
   readonly id: string;
   readonly type: string;
   readonly data: { readonly object: Rec; readonly previous_attributes?: Readonly<Record<string, unknown>> };
@@ -51,28 +51,28 @@ export async function readReplica(
   return Object.fromEntries(lists) as Replica;
 }
 
-/** The events behind a cursor, oldest first. */
+/** The events after a cursor, oldest first. */
 export async function eventsOf(
   sandbox: Sandbox,
   after?: string,
   district: SandboxDistrict = sandbox.districts[0],
-): Promise<Told[]> {
+): Promise<DeliveredEvent[]> {
   const cursor = after === undefined ? '' : `&starting_after=${after}`;
   const { body } = await ask(sandbox, `/v3.1/events?limit=10000${cursor}`, district.token);
-  return body.data.map(({ data }) => data as unknown as Told);
+  return body.data.map(({ data }) => data as unknown as DeliveredEvent);
 }
 
 /**
- * Brings a copy up to date by events alone, as an app would, and complains of an event that names a record which is not there, or
- * takes one away that is still named.
+ * Updates a copy from events alone, as an app would, and returns complaints about events that name an
+ * absent record, or that delete a record that is still named.
  */
-export function follow(replica: Replica, events: readonly Told[]): string[] {
+export function follow(replica: Replica, events: readonly DeliveredEvent[]): string[] {
   const complaints: string[] = [];
   for (const { type, data } of events) {
     const [kind, action] = type.split('.') as [Kind, string];
     const isKnown = replica[kind].has(data.object.id);
     if (isKnown === (action === 'created')) {
-      complaints.push(`${type} of a record that ${isKnown ? 'is there' : 'is not there'}`);
+      complaints.push(`${type} of a record that ${isKnown ? 'already exists' : 'is absent'}`);
     }
     if (action === 'deleted') {
       replica[kind].delete(data.object.id);
@@ -83,16 +83,16 @@ export function follow(replica: Replica, events: readonly Told[]): string[] {
   }
   for (const kind of KINDS) {
     for (const record of replica[kind].values()) {
-      complaints.push(...danglingIn(replica, kind, record).map((what) => `in the end ${kind} name ${what}`));
+      complaints.push(...danglingIn(replica, kind, record).map((what) => `at the end ${kind} name ${what}`));
     }
   }
   return [...new Set(complaints)];
 }
 
-/** What a record names that is not there. */
+/** The absent records that a record names. */
 function danglingIn(replica: Replica, kind: Kind, record: Rec): string[] {
   const missing = (target: Kind, ids: readonly (string | undefined)[]): string[] =>
-    ids.some((id) => id !== undefined && !replica[target].has(id)) ? [`${target} that are not there`] : [];
+    ids.some((id) => id !== undefined && !replica[target].has(id)) ? [`absent ${target}`] : [];
   if (kind === 'sections') {
     return [
       ...missing('schools', [record.school]),
@@ -112,7 +112,7 @@ function danglingIn(replica: Replica, kind: Kind, record: Rec): string[] {
     : [];
 }
 
-/** A copy in a form that can be compared. */
+/** A copy in a comparable form. */
 export function flatten(replica: Replica): Record<string, Rec[]> {
   return Object.fromEntries(
     KINDS.map((kind) => [kind, [...replica[kind].values()].sort((one, other) => (one.id < other.id ? -1 : 1))]),

@@ -14,13 +14,13 @@ function gradeOf(user: Rec | undefined): unknown {
 }
 
 describe('changes.startSchoolYear()', () => {
-  it('gives sections, courses and terms new ids, and nobody else', async ({ sandbox }) => {
+  it('gives new ids to sections, courses and terms, and to no other record', async ({ sandbox }) => {
     const before = await readReplica(sandbox);
     const { sections, courses, terms } = sandbox.districts[0].changes.startSchoolYear();
     const after = await readReplica(sandbox);
     for (const kind of ['sections', 'courses', 'terms'] as const) {
       const kept = [...after[kind].keys()].filter((id) => before[kind].has(id));
-      // The term of the year before had no sections any more: nothing is built from it, and nothing renews it.
+      // The previous year's term had no sections left, so nothing is built from it and it is not renewed.
       expect(kept).toEqual(kind === 'terms' ? [[...before.terms.keys()][0]] : []);
     }
     expect(new Set(after.sections.keys())).toEqual(new Set(Object.values(sections)));
@@ -36,7 +36,7 @@ describe('changes.startSchoolYear()', () => {
     expect([term?.['start_date'], term?.['end_date']].every((date) => String(date) > '2027-08')).toBe(true);
   });
 
-  it('lets students advance by a grade, move up to a school that has it, and graduate', async ({ sandbox }) => {
+  it('lets students advance by a grade, move to a school that has the grade, and graduate', async ({ sandbox }) => {
     const before = await readReplica(sandbox);
     const { deleted } = sandbox.districts[0].changes.startSchoolYear();
     const after = await readReplica(sandbox);
@@ -74,7 +74,7 @@ describe('changes.startSchoolYear()', () => {
         expect(student?.roles?.['student']?.school).toBe(section.school);
       }
     }
-    // Only those who begin have nobody to take over from.
+    // Only the students of the first grade have no predecessors.
     const enrolled = new Set([...sections.values()].flatMap(({ students = [] }) => students));
     const without = [...users.values()].filter(
       ({ id, roles }) => roles?.['student'] !== undefined && !enrolled.has(id),
@@ -82,7 +82,7 @@ describe('changes.startSchoolYear()', () => {
     expect(without).toEqual([]);
   });
 
-  it('is told so that a copy can follow, year after year', async ({ sandbox }) => {
+  it('is reported so that a copy can follow, year after year', async ({ sandbox }) => {
     const copy = await readReplica(sandbox);
     const change = sandbox.districts[0].changes.startSchoolYear();
     sandbox.districts[0].changes.startSchoolYear();
@@ -93,7 +93,7 @@ describe('changes.startSchoolYear()', () => {
     expect(inspect(change, { depth: 9 })).not.toMatch(new RegExp([...copy.users.keys()].join('|'), 'u'));
   });
 
-  it('leaves alone what it knows nothing of', async () => {
+  it('does not change what it does not know', async () => {
     const student = (id: string, grade?: string) => ({
       id,
       roles: { student: { school: 'a', schools: ['a'], ...(grade === undefined ? {} : { grade }) } },

@@ -10,8 +10,11 @@ const NOW = Date.UTC(2026, 8, 15, 12, 0, 7, 250);
 
 it.override('sandboxOptions', { ...SMALL, clock: () => NOW });
 
-/** A change, with the copy before and the events that it wrote; following them must lead to what is there now. */
-async function told(sandbox: Sandbox, change: () => DistrictChange) {
+/**
+ * Makes a change and returns it with its events; following them from the copy before must lead to the
+ * current records.
+ */
+async function changeWithEvents(sandbox: Sandbox, change: () => DistrictChange) {
   const before = await readReplica(sandbox);
   const change_ = change();
   const events = await eventsOf(sandbox);
@@ -42,7 +45,7 @@ describe('changes.enroll() and unenroll()', () => {
     const { section, outsider } = await cast(sandbox);
     const { changes } = sandbox.districts[0];
     const enrollment = { student: outsider.id, section: section.id };
-    const { change, events } = await told(sandbox, () => changes.enroll(enrollment));
+    const { change, events } = await changeWithEvents(sandbox, () => changes.enroll(enrollment));
     expect(events.map(({ type, data }) => [type, data.previous_attributes])).toEqual([
       ['sections.updated', { students: section.students }],
     ]);
@@ -58,7 +61,7 @@ describe('changes.enroll() and unenroll()', () => {
     expect((await readReplica(sandbox)).sections.get(section.id)?.students).toEqual(section.students);
   });
 
-  it('delete the section that the last student leaves', async ({ sandbox }) => {
+  it('delete the section that its last student leaves', async ({ sandbox }) => {
     const { section, other } = await cast(sandbox);
     const { changes, sections } = sandbox.districts[0];
     const [student = ''] = section.students ?? [];
@@ -70,13 +73,13 @@ describe('changes.enroll() and unenroll()', () => {
     expect([last?.id, last?.type, last?.data.object.students]).toEqual([eventIds[0], 'sections.deleted', [student]]);
   });
 
-  it('are refused, and change nothing, for what cannot be', async ({ sandbox }) => {
+  it('are refused, and change nothing, when they are impossible', async ({ sandbox }) => {
     const { section, outsider, teacher } = await cast(sandbox);
     const { changes } = sandbox.districts[0];
     const [student = ''] = section.students ?? [];
     const refused: [() => unknown, RegExp][] = [
       [() => changes.enroll({ student, section: section.id }), /already in this section/u],
-      [() => changes.enroll({ student: 'nobody', section: section.id }), /`student` must be the id of a student/u],
+      [() => changes.enroll({ student: 'unknown', section: section.id }), /`student` must be the id of a student/u],
       [() => changes.enroll({ student: teacher.id, section: section.id }), /this person is a teacher/u],
       [() => changes.enroll({ student: outsider.id, section: 'none' }), /`section` must be the id of a section/u],
       [() => changes.unenroll({ student: outsider.id, section: section.id }), /not in this section/u],
@@ -97,7 +100,7 @@ describe('changes of teachers', () => {
     const { section, teacher } = await cast(sandbox);
     const { changes } = sandbox.districts[0];
     const assignment = { teacher: teacher.id, section: section.id };
-    const { events } = await told(sandbox, () => changes.addTeacher(assignment));
+    const { events } = await changeWithEvents(sandbox, () => changes.addTeacher(assignment));
     expect(events[0]?.data.object.teachers).toEqual([...(section.teachers ?? []), teacher.id]);
     expect(events[0]?.data.object.teacher).toBe(section.teacher);
     expect(() => changes.addTeacher(assignment)).toThrow(/already has this section/u);
@@ -109,10 +112,10 @@ describe('changes of teachers', () => {
     );
   });
 
-  it('replace the primary one, after whom the section is named', async ({ sandbox }) => {
+  it('replace the primary teacher, after whom the section is named', async ({ sandbox }) => {
     const { section, teacher, replica, outsider } = await cast(sandbox);
     const { changes } = sandbox.districts[0];
-    const { events } = await told(sandbox, () =>
+    const { events } = await changeWithEvents(sandbox, () =>
       changes.replacePrimaryTeacher({ teacher: teacher.id, section: section.id }),
     );
     const lastName = (id: string | undefined): string =>
@@ -135,7 +138,7 @@ describe('changes of teachers', () => {
 });
 
 describe('changes.dissolveSection()', () => {
-  it('deletes the section, and its course and term only when they are left without', async ({ sandbox }) => {
+  it('deletes the section, and its course and term only when no section is left', async ({ sandbox }) => {
     const { replica, section } = await cast(sandbox);
     const ofCourse = [...replica.sections.values()].filter(({ course }) => course === section.course);
     const { changes } = sandbox.districts[0];
@@ -154,8 +157,8 @@ describe('changes.dissolveSection()', () => {
   });
 });
 
-describe('what a change came to', () => {
-  it('is printed as numbers', async ({ sandbox }) => {
+describe('the result of a change', () => {
+  it('is printed as counts', async ({ sandbox }) => {
     const { section, outsider } = await cast(sandbox);
     const change = sandbox.districts[0].changes.transfer({
       student: outsider.id,

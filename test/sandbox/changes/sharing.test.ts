@@ -49,7 +49,7 @@ function crossed(): Sandbox {
 }
 
 describe('changes.unshareSchool()', () => {
-  it('takes away the school and what is nowhere else, and leaves nothing that names it', async () => {
+  it('removes the school and everything that is only there, and leaves no reference to it', async () => {
     const sandbox = crossed();
     const before = await readReplica(sandbox);
     const change = sandbox.districts[0].changes.unshareSchool({ school: 'a' });
@@ -77,7 +77,7 @@ describe('changes.unshareSchool()', () => {
     expect(sandbox.districts[0].unsharedSchools).toEqual(['a']);
   });
 
-  it('keeps people out who are only there', async ({ sandbox }) => {
+  it('refuses to log in people who are only at that school', async ({ sandbox }) => {
     const replica = await readReplica(sandbox);
     const [school] = [...replica.schools.keys()] as [string];
     const student = [...replica.users.values()].find(
@@ -90,7 +90,7 @@ describe('changes.unshareSchool()', () => {
     }
   });
 
-  it('is for schools that are shared, and shareSchool() for those that are not', ({ sandbox: generated }) => {
+  it('works for schools that are shared, and shareSchool() for those that are not', ({ sandbox: generated }) => {
     const { changes } = generated.districts[0];
     expect(() => changes.unshareSchool({ school: 'none' })).toThrow(/`school` must be the id of a school/u);
     const sandbox = crossed();
@@ -101,7 +101,7 @@ describe('changes.unshareSchool()', () => {
 });
 
 describe('changes.shareSchool()', () => {
-  it('brings everything back under the same ids', async ({ sandbox: generated }) => {
+  it('restores everything under the same ids', async ({ sandbox: generated }) => {
     for (const sandbox of [crossed(), generated]) {
       const before = await readReplica(sandbox);
       const schools = [...before.schools.keys()];
@@ -123,7 +123,7 @@ describe('changes.shareSchool()', () => {
     }
   });
 
-  it('brings it back as it has become meanwhile', async () => {
+  it('restores everything in its current state', async () => {
     const sandbox = crossed();
     const [district] = sandbox.districts;
     district.changes.unshareSchool({ school: 'a' });

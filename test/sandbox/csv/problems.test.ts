@@ -7,14 +7,14 @@ const rowsOf = (file: string): readonly Cells[] => SMALL[file] ?? [];
 const without = (file: string, column: string): readonly Cells[] =>
   rowsOf(file).map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => name !== column)));
 
-describe('what is wrong with a CSV upload', () => {
+describe('a problem in a CSV upload', () => {
   it.each<[string, Parameters<typeof load>[0], string[]]>([
     [
       'files that are missing',
       { 'schools.csv': undefined, 'sections.csv': undefined },
       ['schools.csv', 'sections.csv'],
     ],
-    ['a file that is there twice', { 'admins.csv': rowsOf('staff.csv') }, ['staff.csv']],
+    ['a file that appears twice', { 'admins.csv': rowsOf('staff.csv') }, ['staff.csv']],
     ['an empty file', { 'teachers.csv': '' }, ['teachers.csv 1']],
     ['a file without a header', { 'teachers.csv': 'A,T1,Uma,Vale\n' }, ['teachers.csv 1']],
     ['semicolons', { 'teachers.csv': toCsv(rowsOf('teachers.csv')).replaceAll(',', ';') }, ['teachers.csv 1']],
@@ -29,12 +29,12 @@ describe('what is wrong with a CSV upload', () => {
       ['schools.csv 1 column 6'],
     ],
     [
-      'a column that is there twice',
+      'a column that appears twice',
       { 'schools.csv': 'School_id,School_name,School_number,school id\nA,B,7,A\n' },
       ['schools.csv 1 School_id'],
     ],
     [
-      'an extension column that is there twice',
+      'an extension column that appears twice',
       { 'schools.csv': 'School_id,School_name,School_number,ext.a,ext.a\nA,B,7,1,2\n' },
       ['schools.csv 1 column 5'],
     ],
@@ -50,12 +50,12 @@ describe('what is wrong with a CSV upload', () => {
       ['schools.csv 3'],
     ],
     [
-      'a quote that nothing closes',
+      'a quote that is not closed',
       { 'schools.csv': 'School_id,School_name,School_number\nA,Cedar,7\nB,"Elm,8\nC,Oak,9\n' },
       ['schools.csv 3'],
     ],
     [
-      'text behind a quote',
+      'text after a quote',
       { 'schools.csv': 'School_id,School_name,School_number\nA,Cedar,7\nB,"Elm" School,8\nC,Oak,9\n' },
       ['schools.csv 3'],
     ],
@@ -65,27 +65,27 @@ describe('what is wrong with a CSV upload', () => {
       ['schools.csv 3 School_id'],
     ],
     [
-      'a student who is there twice',
+      'a student who appears twice',
       { 'students.csv': [...rowsOf('students.csv'), ...rowsOf('students.csv').slice(1)] },
       ['students.csv 4 Student_id'],
     ],
     [
-      'a teacher who is there twice',
+      'a teacher who appears twice',
       { 'teachers.csv': [...rowsOf('teachers.csv'), ...rowsOf('teachers.csv')] },
       ['teachers.csv 3 Teacher_id'],
     ],
     [
-      'staff who are there twice',
+      'staff who appear twice',
       { 'staff.csv': [...rowsOf('staff.csv'), ...rowsOf('staff.csv')] },
       ['staff.csv 3 Staff_id'],
     ],
     [
-      'a section that is there twice',
+      'a section that appears twice',
       { 'sections.csv': [...rowsOf('sections.csv'), ...rowsOf('sections.csv')] },
       ['sections.csv 3 Section_id'],
     ],
     [
-      'an enrollment that is there twice',
+      'an enrollment that appears twice',
       { 'enrollments.csv': [...rowsOf('enrollments.csv'), ...rowsOf('enrollments.csv').slice(0, 1)] },
       ['enrollments.csv 4'],
     ],
@@ -117,7 +117,7 @@ describe('what is wrong with a CSV upload', () => {
       ['sections.csv 2 Teacher_id', 'sections.csv 2 Teacher_3_id'],
     ],
     [
-      'an enrollment of nobody in nothing',
+      'an enrollment of an unknown student in an unknown section',
       { 'enrollments.csv': changed('enrollments.csv', 1, { Section_id: 'Z', Student_id: '9' }) },
       ['enrollments.csv 3 Section_id', 'enrollments.csv 3 Student_id'],
     ],
@@ -180,7 +180,7 @@ describe('what is wrong with a CSV upload', () => {
     expect(places).toContain(`students.csv 2 ${column}`);
   });
 
-  it('is told at once, in the order of files and lines, with what to do', async () => {
+  it('is reported with all others, in the order of files and lines, with what to do', async () => {
     const { message, problems, total } = await failureOf(
       load({
         'enrollments.csv': changed('enrollments.csv', 0, { Section_id: 'Z' }),
@@ -199,13 +199,13 @@ describe('what is wrong with a CSV upload', () => {
     expect(problems).toHaveLength(total);
   });
 
-  it('is told by the line that an editor shows, below cells with line breaks', async () => {
+  it('is reported with the line that an editor shows, below cells with line breaks', async () => {
     const students = changed('students.csv', 0, { Student_street: '1 Elm\nFloor 2\r\nDoor 3' });
     const bad = students.map((row, index) => (index === 1 ? { ...row, Grade: 'x' } : row));
     expect(await placesOf(load({ 'students.csv': bad }))).toEqual(['students.csv 5 Grade']);
   });
 
-  it('is not blamed on rows that refer to what could not be read', async () => {
+  it('is not attributed to rows that refer to an unreadable row', async () => {
     const broken = 'School_id,Section_id,Teacher_id\nA,"X,T1\n';
     expect(await placesOf(load({ 'sections.csv': broken, 'teachers.csv': undefined }))).toEqual([
       'teachers.csv',
@@ -213,7 +213,7 @@ describe('what is wrong with a CSV upload', () => {
     ]);
   });
 
-  it('is cut in the message, counted, and kept to a thousand', async () => {
+  it('is shortened in the message, counted, and limited to a thousand', async () => {
     const students = Array.from({ length: 1_500 }, (_, index) => ({
       ...rowsOf('students.csv')[0],
       Student_id: String(index),
@@ -248,7 +248,7 @@ describe('what is wrong with a CSV upload', () => {
 });
 
 describe('an error about a CSV upload', () => {
-  it('holds no value of a record, whatever is wrong with it', async () => {
+  it('contains no value of a record, whatever is wrong with it', async () => {
     const mark = (cells: Cells): Cells =>
       Object.fromEntries(Object.entries(cells).map(([column, cell]) => [column, `CANARY-${cell}`]));
     const everywhere = Object.fromEntries(

@@ -53,7 +53,7 @@ describe('a CSV upload', () => {
     expect(sandbox.districts[0].name).toBe('Exampleton ISD');
   });
 
-  it('gives a person the same id in every upload of the district, and another in another district', async () => {
+  it('gives a person the same id in every upload of the district, and a different one in another district', async () => {
     const idOfBen = async (...args: Parameters<typeof load>) => (await load(...args)).users?.at(1)?.id;
     const id = await idOfBen();
     expect(await idOfBen({ 'students.csv': changed('students.csv', 1, { Last_name: 'Renamed' }) })).toBe(id);
@@ -61,7 +61,7 @@ describe('a CSV upload', () => {
     expect(id).toMatch(/^[0-9a-f]{24}$/u);
   });
 
-  it('has contacts of its own, one for siblings, named in the last name only', async () => {
+  it('has its own contacts, one for siblings, named in the last name only', async () => {
     const parent = {
       Contact_name: 'Noa Quill',
       Contact_type: 'Guardian',
@@ -100,7 +100,7 @@ describe('a CSV upload', () => {
     ]);
   });
 
-  it('lists every school of people with several rows, the first as their own', async () => {
+  it('lists every school of people with several rows, the first one as their own', async () => {
     const schools = [
       ...(SMALL['schools.csv'] ?? []),
       { School_id: 'B', School_name: 'Elm School', School_number: '8' },
@@ -115,7 +115,7 @@ describe('a CSV upload', () => {
     expect(school).toBe((own as string[])[0]);
   });
 
-  it('keeps a second teacher with the same address a second person', async () => {
+  it('treats a second teacher with the same address as a second person', async () => {
     const [teacher = {}] = SMALL['teachers.csv'] ?? [];
     const roles = (await people({ 'teachers.csv': [teacher, { ...teacher, Teacher_id: 'T2' }] })).map((user) =>
       Object.keys(user.roles),
@@ -147,7 +147,7 @@ describe('a CSV upload', () => {
     expect(closed).toMatchObject({ ext: { 'Bus route': '12' } });
   });
 
-  it('leaves out sections without students, and what only they have', async () => {
+  it('omits sections without students, and what only they refer to', async () => {
     const empty = {
       School_id: 'A',
       Section_id: 'Y',
@@ -179,12 +179,12 @@ describe('a CSV upload', () => {
     expect(ada?.roles['student']).toMatchObject({ race });
   });
 
-  it('sorts a subject that Clever does not know under other', async () => {
+  it('classifies an unknown subject as other', async () => {
     const { sections } = await load({ 'sections.csv': changed('sections.csv', 0, { Subject: 'Basket weaving' }) });
     expect(sections).toMatchObject([{ subject: 'other' }]);
   });
 
-  it('takes an e-mail address that is none', async () => {
+  it('accepts an invalid e-mail address', async () => {
     const [ada] = await people({ 'students.csv': changed('students.csv', 0, { Student_email: 'no address' }) });
     expect(ada).toMatchObject({ email: 'no address' });
   });
@@ -237,12 +237,12 @@ describe('the files of an upload', () => {
     expect(await people({ 'staff.csv': undefined })).toHaveLength(3);
   });
 
-  it('may have columns that Clever does not document, when that is wished', async () => {
+  it('may have undocumented columns on request', async () => {
     const students = changed('students.csv', 0, { Locker: '12' });
     expect(await load({ 'students.csv': students }, { unknownColumns: 'ignore' })).toEqual(await load());
   });
 
-  it('may stand in a folder, among others', async () => {
+  it('may be in a folder with other files', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'upload-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     for (const [name, text] of Object.entries({ ...upload(), 'notes.csv': 'x', 'README.txt': 'x' })) {
@@ -259,7 +259,7 @@ describe('the files of an upload', () => {
     [{}, { nam: 'x' }, /`nam`/u],
     [{}, { name: ' ' }, /`name`/u],
     [{}, { unknownColumns: 'drop' }, /unknownColumns/u],
-  ])('are refused when they are wrongly given: %j %j', async (source, options, message) => {
+  ])('are refused when their arguments are wrong: %j %j', async (source, options, message) => {
     await expect(districtFromCsv(source as never, options as never)).rejects.toThrow(message);
   });
 });

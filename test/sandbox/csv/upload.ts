@@ -45,7 +45,7 @@ export const SMALL: Rows = {
   ],
 };
 
-/** Rows as the text of a file, quoted where that is needed. The columns are those of any row. */
+/** Rows as the text of a file, quoted where necessary. The columns are those of all rows. */
 export function toCsv(rows: readonly Cells[], newline = '\n'): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const lines = [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))];
@@ -61,7 +61,7 @@ function textsOf(rows: Rows): Record<string, string> {
   return Object.fromEntries(Object.entries(rows).map(([name, content]) => [name, toCsv(content)]));
 }
 
-/** The small district with some of its files replaced; `undefined` takes a file away. */
+/** The small district with some of its files replaced; `undefined` removes a file. */
 export function upload(changes: Readonly<Record<string, readonly Cells[] | string | Uint8Array | undefined>> = {}) {
   const files: Record<string, string | Uint8Array> = textsOf(SMALL);
   for (const [name, content] of Object.entries(changes)) {
@@ -74,7 +74,7 @@ export function upload(changes: Readonly<Record<string, readonly Cells[] | strin
   return files;
 }
 
-/** The rows of a file of the small district, the one at a position changed. */
+/** The rows of a file of the small district, with the row at one position changed. */
 export function changed(file: string, position: number, cells: Cells): readonly Cells[] {
   return (SMALL[file] ?? []).map((row, index) => (index === position ? { ...row, ...cells } : row));
 }
@@ -84,7 +84,7 @@ export function load(changes: Parameters<typeof upload>[0] = {}, options?: CsvOp
   return districtFromCsv(upload(changes), options);
 }
 
-/** What is wrong with an upload; fails when nothing is. */
+/** Returns the error of an upload; fails when it succeeds. */
 export async function failureOf(loading: Promise<unknown>): Promise<CsvUploadError> {
   const outcome = await loading.catch((error: unknown) => error);
   if (!(outcome instanceof CsvUploadError)) {

@@ -5,7 +5,7 @@ import { MemoryBase } from '../../../src/sandbox/roster/store/memory-base.js';
 const school = (id: string, name: string) => ({ id, name });
 
 describe('a store', () => {
-  it('tells what was put in and taken out, each record once', () => {
+  it('lists what was added and removed, each record once', () => {
     const store = new LayeredStore(
       new MemoryBase({
         district: { id: 'd' },
@@ -27,7 +27,7 @@ describe('a store', () => {
     ]);
   });
 
-  it('answers anew after a change what it has answered before, also where the list is long', () => {
+  it('returns new results after a change, even for long lists', () => {
     const students = Array.from({ length: 700 }, (_, index) => `student${1_000 + index}`);
     const person = (id: string) => ({ id, district: 'd', name: { last: id }, roles: { student: {} } });
     const store = new LayeredStore(

@@ -12,7 +12,7 @@ import { KNOWN_ROLES } from '../../../src/values/index.js';
 import { Oracle } from './oracle.js';
 import { generated, inMemory, RELATIONS, rosterOf } from './stores.js';
 
-/** A change of one record: of which, into what, or out. Numbers choose among what is there. */
+/** A change of one record: which one, and into what, or its removal. Numbers choose among existing records. */
 interface Edit {
   readonly kind: Kind;
   readonly what: 'change' | 'remove' | 'create' | 'create again';
@@ -46,7 +46,7 @@ function pick<Item>(items: readonly Item[], number: number): Item | undefined {
   return items[number % items.length];
 }
 
-/** A record of the kind, made from an old one and a number: everything that a list is made from moves. */
+/** A record of the kind, made from an old one and a number, with changes in everything on which lists depend. */
 function changed(kind: Kind, old: AnyRecord, into: number, oracle: Oracle): AnyRecord {
   const some = (of: Kind, step: number): string => pick([...start.ids(of), ...oracle.ids(of)], into * 7 + step) ?? '';
   if (kind === 'sections') {
@@ -100,7 +100,7 @@ function apply({ kind, what, which, into }: Edit, oracle: Oracle, stores: readon
     }
     return;
   }
-  // New ids in front of, among and behind those that were made up; and ones that were there.
+  // New ids before, among and after the generated ones; and existing ids.
   const newId = `${pick(['0', id.slice(0, 20), 'f'], into)}${into.toString(16)}`;
   const again = pick(start.ids(kind), into) ?? newId;
   const target = { change: id, create: newId, 'create again': again }[what];
@@ -114,7 +114,7 @@ function apply({ kind, what, which, into }: Edit, oracle: Oracle, stores: readon
 const idsOf = ({ records: _, ...page }: ReturnType<RosterStore['related']>) => page;
 
 describe('edited stores', () => {
-  it('answer every question alike, and as the records say', { timeout: 60_000 }, () => {
+  it('answer every query alike, and as the records say', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(
         fc.array(edit, { minLength: 1, maxLength: 25 }),
@@ -126,7 +126,7 @@ describe('edited stores', () => {
             apply(one, oracle, stores);
           }
           for (const { relation, which, limit, cursor, role, isPrimary } of questions) {
-            // Records that are gone are asked for too.
+            // Deleted records are also requested.
             const id = pick([...start.ids(sourceOf(relation)), ...oracle.ids(sourceOf(relation))], which) ?? '';
             const all = oracle.relatedIds(relation, id);
             const at = cursor === null ? '' : `${pick(all, cursor.at) ?? '6'}${cursor.exists ? '' : '8'}`;
@@ -150,7 +150,7 @@ describe('edited stores', () => {
     );
   });
 
-  it('list, count and find what is there, and tell what was changed', { timeout: 60_000 }, () => {
+  it('list, count and find what exists, and report what was changed', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(
         fc.array(edit, { maxLength: 30 }),

@@ -10,14 +10,14 @@ import {
 import { schoolsOf } from '../../../src/sandbox/roster/roles.js';
 import type { PageQuery, Relation } from '../../../src/sandbox/roster/store/store.js';
 
-/** What a page comes to: its ids, and what is before and behind it. */
+/** The content of a page: its ids, and whether records exist before and after it. */
 export interface IdPage {
   readonly ids: readonly string[];
   readonly hasMore: boolean;
   readonly hasEarlier: boolean;
 }
 
-/** A roster that answers the slow way: every list is worked out from all records, by its definition. */
+/** A roster that answers the slow way: every list is computed from all records, by its definition. */
 export class Oracle {
   readonly #assignments: Roster['resourceAssignments'];
   readonly #records: Readonly<Record<Kind, Map<string, AnyRecord>>>;
@@ -68,7 +68,7 @@ export class Oracle {
     return id === undefined || email === '' ? undefined : this.get('users', id);
   }
 
-  /** All that hangs on a record, without filters. */
+  /** All records related to a record, without filters. */
   relatedIds(relation: Relation, id: string): string[] {
     const [kind, list] = relation.split('.') as [Kind, string];
     if (!this.#records[kind].has(id)) {

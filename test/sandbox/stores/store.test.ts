@@ -8,7 +8,7 @@ import { generated, inMemory, RELATIONS, rosterOf } from './stores.js';
 
 const ALL: PageQuery = { limit: Number.MAX_SAFE_INTEGER };
 
-/** Districts of one student, of less students than schools, and of enough for schools with several classes of a grade. */
+/** Districts with one student, with fewer students than schools, and with several classes per grade and school. */
 const SIZES = [1, 2, 45, 260, 1_300];
 
 interface Subject {
@@ -28,7 +28,7 @@ const subjects = SIZES.flatMap((students): Subject[] => {
   ];
 });
 
-/** Some ids of a kind, spread over all of them. */
+/** Some ids of a kind, spread over the full range. */
 function someIds(ids: readonly string[], count: number): string[] {
   const step = Math.max(1, Math.floor(ids.length / count));
   return ids.filter((_, index) => index % step === 0);
@@ -41,7 +41,7 @@ function pageIds(store: RosterStore, relation: Relation, id: string, query: Page
 }
 
 describe.each(subjects)('a store ($name)', ({ store, roster, oracle }) => {
-  it('counts and finds what is there', () => {
+  it('counts and finds existing records', () => {
     for (const kind of KINDS) {
       const ids = oracle.ids(kind);
       expect(store.count(kind)).toBe(ids.length);
@@ -54,7 +54,7 @@ describe.each(subjects)('a store ($name)', ({ store, roster, oracle }) => {
     }
   });
 
-  it('knows how everybody is called without the rest of them', () => {
+  it('returns the names of all people without their other members', () => {
     for (const { id, name, email } of roster.users) {
       expect(store.nameOf(id)).toMatchObject({ name });
       expect(store.nameOf(id)?.email).toBe(email);
@@ -62,7 +62,7 @@ describe.each(subjects)('a store ($name)', ({ store, roster, oracle }) => {
     expect(store.nameOf(roster.district.id)).toBeUndefined();
   });
 
-  it('finds nothing under an id that only looks right', () => {
+  it('finds nothing under an id that only looks valid', () => {
     const last = oracle.ids('users').at(-1) ?? '';
     const legacy = roster.users.find(({ roles }) => roles.teacher !== undefined)?.roles.teacher?.legacy_id ?? '';
     for (const id of [
@@ -116,7 +116,7 @@ describe.each(subjects)('a store ($name)', ({ store, roster, oracle }) => {
     }
   });
 
-  it('narrows the people of schools and sections by role, and to those whose own school it is', () => {
+  it('limits the people of schools and sections by role, and to those whose own school it is', () => {
     for (const relation of ['schools.users', 'sections.users', 'resources.users'] as const) {
       for (const id of someIds(oracle.ids(sourceOf(relation)), 8)) {
         for (const role of KNOWN_ROLES) {

@@ -12,7 +12,7 @@ export const RELATIONS = [
   ...(['users.schools', 'users.sections', 'resources.courses', 'resources.sections', 'resources.users'] as const),
 ] as const satisfies readonly Relation[];
 
-/** A district that is made up as it is asked for. */
+/** A district that is generated on demand. */
 export function generated(input: GeneratorInput): RosterStore {
   return new LayeredStore(new GeneratedBase(input));
 }
@@ -22,7 +22,7 @@ export function inMemory(roster: Roster): RosterStore {
   return new LayeredStore(new MemoryBase(roster));
 }
 
-/** Everything that is in a generated district, read out of it. */
+/** All records of a generated district, read from its store. */
 export function rosterOf(store: RosterStore): Roster {
   const all = <K extends Kind>(kind: K): readonly RecordOf[K][] =>
     store.page(kind, { limit: Number.MAX_SAFE_INTEGER }).records;
@@ -35,7 +35,7 @@ export function rosterOf(store: RosterStore): Roster {
     users: all('users'),
     sections: all('sections'),
     resources,
-    // No record says it of itself: both are mapped to the third course.
+    // Both are mapped to the third course, which no record itself says.
     resourceAssignments: resources.map(({ id }) => ({
       resource: id,
       courses: courses.slice(2, 3).map((one) => one.id),
