@@ -29,8 +29,8 @@ import { keysOf } from './util/keys-of.js';
 import { omitUndefined } from './util/omit-undefined.js';
 
 /**
- * A bearer token, or a function that gives the current one: it is asked before each request, so tokens may
- * rotate.
+ * A bearer token, or a function that returns the current one. The function is called before each request,
+ * so tokens may rotate.
  */
 export type TokenSource = string | SecretSource | (() => string | Promise<string>);
 
@@ -40,14 +40,14 @@ export interface TokenOptions {
 }
 
 /**
- * A client that acts on tokens that others obtained. Made by `createCleverClient()` without an app's credentials.
+ * A client that reads with tokens obtained elsewhere. Created by `createCleverClient()` without an app's credentials.
  *
  * @typeParam Version - The client's `apiVersion`: with `'v3.0'`, a district has neither LMS Connect nor attendance.
  */
 export interface CleverTokenClient<Version extends ApiVersion = 'v3.1'> {
   /**
    * Reads a whole district with a district-app token of a Secure Sync connection. Sensitive student fields
-   * come only when asked for by name: `sensitiveFields: ['frl_status']`.
+   * are included only if requested by name: `sensitiveFields: ['frl_status']`.
    */
   district<const Option extends SensitiveFieldsOption = readonly []>(
     options: TokenOptions & SensitiveFieldsChoice<Option>,
@@ -70,20 +70,21 @@ export interface DistrictIdOptions {
  * @typeParam Version - The client's `apiVersion`: with `'v3.0'`, a district has neither LMS Connect nor attendance.
  */
 export interface CleverClient<Version extends ApiVersion = 'v3.1'> extends CleverTokenClient<Version> {
-  /** Clever's OAuth 2.0 flow, in parts for those who build their own login. */
+  /** The steps of Clever's OAuth 2.0 flow, for apps that build their own login. */
   readonly oauth: CleverOAuth;
   /**
-   * The whole login as two web-standard handlers, which pass Clever's certification from every entrance.
+   * Creates the complete login as two web-standard handlers, which pass Clever's certification for every
+   * way to log in.
    *
    * @throws {@link CleverConfigError} without `redirectUri`, `onLogin` or a `cookieSecret` of 32 bytes.
    */
   login(options: LoginOptions): CleverLogin;
   /**
-   * Reads a whole district: with its token, or by its id. By id, the token is looked up in the app's list
-   * when it is first needed, and once more after a 401, because Clever may replace it. Keep the client: it
-   * keeps the token.
+   * Reads a whole district, with its token or by its id. By id, the SDK looks up the token in the app's
+   * list when it is first needed, and once more after a 401, because Clever may replace it. Reuse the
+   * client, because it remembers the token.
    *
-   * By id, calls throw {@link CleverDistrictDisconnectedError} when the district is not connected (any more).
+   * By id, calls throw {@link CleverDistrictDisconnectedError} when the district is not, or no longer, connected.
    */
   district<const Option extends SensitiveFieldsOption = readonly []>(
     options: (TokenOptions | DistrictIdOptions) & SensitiveFieldsChoice<Option>,
@@ -95,11 +96,12 @@ const DISTRICT_ID_KEYS = keysOf<DistrictIdOptions>()({ districtId: true });
 const CHOICE_KEYS = keysOf<SensitiveFieldsChoice<SensitiveFieldsOption>>()({ sensitiveFields: true });
 
 /**
- * Creates a client for an app: logins by `oauth`, and readers for each kind of token. Checks every option
- * now and reads no environment. Nothing is sent until a call asks for it.
+ * Creates a client for an app: logins with `oauth` and `login`, and a reader for each kind of token. Checks
+ * every option immediately and reads no environment variables. Sends nothing before the first call that
+ * needs it.
  *
  * @param options - The app's credentials and any of {@link CleverClientOptions}.
- * @throws {@link CleverConfigError} when an option is missing, unknown or impossible.
+ * @throws {@link CleverConfigError} when an option is missing, unknown or invalid.
  *
  * @example
  * ```ts
@@ -117,10 +119,10 @@ export function createCleverClient<Version extends ApiVersion = 'v3.1'>(
   options: AppClientOptions & VersionOption<Version>,
 ): CleverClient<Version>;
 /**
- * Creates a client without an app: it reads with tokens that others obtained, and has no `oauth`.
+ * Creates a client without an app: it reads with tokens obtained elsewhere, and has no `oauth`.
  *
  * @param options - Any of {@link CleverClientOptions}.
- * @throws {@link CleverConfigError} when an option is unknown or impossible.
+ * @throws {@link CleverConfigError} when an option is unknown or invalid.
  *
  * @example
  * ```ts
@@ -182,9 +184,9 @@ export function createCleverClient(options?: AppClientOptions | TokenClientOptio
   return Object.freeze(defineInspect(client, () => describe(config)));
 }
 
-/** The API version that a client is made for, as its type knows it. */
+/** The API version of a client, as part of the client's type. */
 export interface VersionOption<Version extends ApiVersion> {
-  /** The Data API's version. Default `'v3.1'`. LMS Connect and attendance came with it. */
+  /** The Data API's version. Default `'v3.1'`, which added LMS Connect and attendance. */
   readonly apiVersion?: Version;
 }
 
@@ -210,8 +212,8 @@ function oauthConfigOf(config: ResolvedConfig, apiTransport: Transport): OAuthCo
 }
 
 /**
- * With credentials `oauth` and `login` exist; without, reading them throws an error that says what is
- * missing (as the types do).
+ * Defines `oauth` and `login`. Without credentials, reading them throws an error that names the missing
+ * options; the types do not have them either.
  */
 function defineLogins(client: CleverTokenClient<ApiVersion>, config: OAuthConfig | undefined): void {
   if (config === undefined) {
@@ -235,7 +237,7 @@ function noCredentials(purpose: string): CleverConfigError {
   );
 }
 
-/** @param rateBudget - For the Data API; Clever counts no requests at its OAuth. */
+/** @param rateBudget - For the Data API only; Clever does not limit OAuth requests. */
 function transportTo(origin: string, config: ResolvedConfig, rateBudget?: ResolvedConfig['rateBudget']): Transport {
   const { fetch, userAgent, onEvent, now, request } = config;
   return createTransport({ origin, fetch, userAgent, onEvent, now, rateBudget, defaults: request }, loadEngine);

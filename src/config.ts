@@ -16,62 +16,65 @@ import {
 import { keysOf } from './util/keys-of.js';
 import { VERSION } from './version.js';
 
-/** Where the SDK's defaults live: the docs and the code read the same table. */
+/** The SDK's defaults, read by both the code and the docs. */
 export const CLIENT_DEFAULTS = {
   apiVersion: 'v3.1',
   apiOrigin: 'https://api.clever.com',
   authOrigin: 'https://clever.com',
   /** Records per request for district-app tokens. */
   pageSize: 1_000,
-  /** Pages requested ahead, from the second page on. */
+  /** Pages requested ahead, starting with the second page. */
   prefetch: 1,
   ...REQUEST_DEFAULTS,
   validation: 'lenient',
   userAgent: `clever-sdk/${VERSION}`,
 } as const;
 
-/** Options of a client that do not depend on what it is for. Every one has a default. */
+/** The options that every client takes. Every one has a default. */
 export interface CleverClientOptions extends RequestOptions {
   /** The Data API's version. Default `'v3.1'`. */
   readonly apiVersion?: ApiVersion;
   /**
-   * Where the Data API and `/me` live. Default `https://api.clever.com`, also for an unset variable of the
-   * environment.
+   * The origin of the Data API and `/me`. Default `https://api.clever.com`, also for `undefined`, such as
+   * an unset environment variable.
    */
   readonly apiOrigin?: string | undefined;
-  /** Where OAuth lives. Default `https://clever.com`, also for an unset variable of the environment. */
+  /**
+   * The origin of OAuth. Default `https://clever.com`, also for `undefined`, such as an unset environment
+   * variable.
+   */
   readonly authOrigin?: string | undefined;
   /** Replaces the global `fetch`, called as `(url, init)`. It must not retry. */
   readonly fetch?: FetchFunction;
   /**
    * Called for every request, answer, retry, page and record of an unexpected shape; see
-   * {@link ClientEvent}. What it throws is ignored.
+   * {@link ClientEvent}. Errors that it throws are ignored.
    */
   readonly onEvent?: (event: ClientEvent) => void;
   /**
-   * Where the request budgets of tokens are kept. By default in this process's memory, where all clients
-   * with the same token, `apiOrigin` and `fetch` share one: they pace themselves by Clever's headers and
-   * get no 429. A store of yours shares them between processes; `false` sends without pacing. See
-   * {@link RateBudgetStore}.
+   * Where the request budgets of tokens are kept. The default is this process's memory, in which all
+   * clients with the same token, `apiOrigin` and `fetch` share one budget: they pace their requests by
+   * Clever's headers and receive no 429. A store of your own shares budgets between processes; `false`
+   * sends without pacing. See {@link RateBudgetStore}.
    */
   readonly rateBudget?: RateBudgetStore | false;
-  /** What happens to a record without its documented shape. Default `'lenient'`. */
+  /** How a record that does not match its documented shape is handled. Default `'lenient'`. */
   readonly validation?: ValidationMode;
   /** Records per request with a district-app token, 1 to 10000. Default 1000. */
   readonly pageSize?: number;
-  /** Pages requested ahead of the consumer, from the second page on. Default 1. */
+  /** Pages requested ahead of the consumer, starting with the second page. Default 1. */
   readonly prefetch?: number;
   /** Sent as `User-Agent`. Default `clever-sdk/<version>`. */
   readonly userAgent?: string;
   /**
    * The current time in Unix milliseconds, against which the SDK compares the age of an event cursor, the
-   * times of an id_token and the end of a rate limit. Default `Date.now`. Durations are measured with
-   * another clock.
+   * times of an id_token and the end of a rate limit. Default `Date.now`. Durations are measured with a
+   * different clock.
    */
   readonly now?: () => number;
 }
 
-/** Options of a client that knows no app: it makes token clients and no logins. */
+/** Options of a client without an app, which creates token clients but no logins. */
 export interface TokenClientOptions extends CleverClientOptions {
   readonly clientId?: never;
   readonly clientSecret?: never;
@@ -80,8 +83,8 @@ export interface TokenClientOptions extends CleverClientOptions {
 }
 
 /**
- * Options of a client that acts for an app. The values may come straight from the environment; a missing
- * one throws.
+ * Options of a client that acts for an app. Values may be passed directly from environment variables; a
+ * missing one throws.
  */
 export interface AppClientOptions extends CleverClientOptions {
   /** The app's client id, from the dashboard's *Settings*. */
@@ -89,12 +92,12 @@ export interface AppClientOptions extends CleverClientOptions {
   /** The app's client secret. */
   readonly clientSecret: string | SecretSource | undefined;
   /**
-   * The app's **primary** redirect URI, the first of the dashboard's list: portal, Library and Instant
-   * Login always go there. Exactly as registered, without a query. Needed to log people in, not for
-   * rostering.
+   * The app's **primary** redirect URI, the first in the dashboard's list, to which portal, Library and
+   * Instant Login always return. Pass it exactly as registered, without a query. Needed for logins, but not
+   * for rostering.
    */
   readonly redirectUri?: string | undefined;
-  /** How to use OpenID Connect, where Clever has switched it on for the app. */
+  /** How to use OpenID Connect, if Clever has enabled it for the app. */
   readonly oidc?: OidcOptions;
 }
 
@@ -117,7 +120,7 @@ export interface ResolvedConfig {
   readonly pageSize: number;
   readonly prefetch: number;
   readonly userAgent: string;
-  /** What paces requests to `apiOrigin`. */
+  /** The store that paces requests to `apiOrigin`. */
   readonly rateBudget: RateBudgetStore | 'process' | undefined;
   readonly now: () => number;
   readonly request: RequestOptions;
@@ -156,13 +159,13 @@ const CLIENT_KEYS = keysOf<AppClientOptions>()({
 });
 
 /**
- * Checks a client's options once, fills in the defaults and freezes the result. Reads nothing but its argument.
+ * Checks a client's options once, fills in the defaults and freezes the result. Reads only its argument.
  *
  * @throws {@link CleverConfigError} naming the option and what to pass.
  */
 export function resolveConfig(options: AppClientOptions | TokenClientOptions = {}): ResolvedConfig {
   if (typeof options !== 'object' || options === null) {
-    throw new CleverConfigError('createCleverClient() takes an object of options, or nothing.');
+    throw new CleverConfigError('createCleverClient() takes an options object or no argument.');
   }
   assertKnownKeys('createCleverClient()', options, CLIENT_KEYS);
   const { apiVersion = CLIENT_DEFAULTS.apiVersion, validation = CLIENT_DEFAULTS.validation, fetch, onEvent } = options;
@@ -173,7 +176,7 @@ export function resolveConfig(options: AppClientOptions | TokenClientOptions = {
   } = options;
   if (apiVersion !== 'v3.0' && apiVersion !== 'v3.1') {
     throw new CleverConfigError(
-      "`apiVersion` must be 'v3.1' (the default) or 'v3.0'. Older versions are closed or closing.",
+      "`apiVersion` must be 'v3.1' (the default) or 'v3.0'. Clever has closed or is closing older versions.",
     );
   }
   if (validation !== 'lenient' && validation !== 'strict' && validation !== 'off') {
@@ -185,7 +188,7 @@ export function resolveConfig(options: AppClientOptions | TokenClientOptions = {
   checkInteger('pageSize', pageSize, 1, 10_000);
   checkInteger('prefetch', prefetch, 0, 100);
   if (typeof userAgent !== 'string' || !/^[\x20-\x7e]+$/u.test(userAgent)) {
-    throw new CleverConfigError('`userAgent` must be a line of printable ASCII.');
+    throw new CleverConfigError('`userAgent` must be one line of printable ASCII.');
   }
   const apiOrigin = origin('apiOrigin', options.apiOrigin ?? CLIENT_DEFAULTS.apiOrigin);
   const authOrigin = origin('authOrigin', options.authOrigin ?? CLIENT_DEFAULTS.authOrigin);
@@ -201,14 +204,17 @@ export function resolveConfig(options: AppClientOptions | TokenClientOptions = {
     prefetch,
     userAgent,
     rateBudget: resolveBudget(options.rateBudget),
-    // Looked up at each call, so that a test's clock counts.
+    // Date.now is looked up at each call, so that a test's fake clock is used.
     now: options.now ?? (() => Date.now()),
     request: resolveRequest(options),
     oidc: resolveOidc(options.oidc, authOrigin, apiOrigin),
   });
 }
 
-/** Naming a credential, even as `undefined` from an empty environment, asks for an app client. */
+/**
+ * Returns the app's credentials. Passing a credential, even as `undefined` from an unset variable, requests
+ * an app client.
+ */
 function resolveApp(options: AppClientOptions | TokenClientOptions): AppCredentials | undefined {
   if (!APP_KEYS.some((key) => key in options)) {
     return undefined;
@@ -221,7 +227,7 @@ function resolveApp(options: AppClientOptions | TokenClientOptions): AppCredenti
   });
 }
 
-/** A secret from wherever it is kept; anything else as it is, for the check that follows. */
+/** Returns the plain secret of a secret source. Returns any other value unchanged, for the check that follows. */
 function revealed(secret: unknown): unknown {
   const source = secret as Partial<SecretSource> | null | undefined;
   return typeof source?.reveal === 'function' ? source.reveal() : secret;
@@ -289,7 +295,7 @@ function resolveOidc(oidc: OidcOptions = {}, authOrigin: string, apiOrigin: stri
     const home = name === 'userinfo_endpoint' ? apiOrigin : authOrigin;
     if (name !== 'issuer' && new URL(url).origin !== home) {
       throw new CleverConfigError(
-        `\`oidc.metadata.${name}\` must be on the origin that the client is configured for: secrets and tokens go nowhere else.`,
+        `\`oidc.metadata.${name}\` must be on the configured origin: secrets and tokens are not sent to any other.`,
       );
     }
   }

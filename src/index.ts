@@ -1,6 +1,7 @@
 /**
- * The client, its errors, its types and the handful of functions on values that most apps use. All other known values
- * and functions are in `clever-sdk/values`, the zod schemas in `clever-sdk/schemas`, the sandbox in `clever-sdk/sandbox`.
+ * The client, its errors and types, and the few functions on values that most apps use. All other known
+ * values and functions are in `clever-sdk/values`, the zod schemas in `clever-sdk/schemas`, and the sandbox
+ * in `clever-sdk/sandbox`.
  *
  * @packageDocumentation
  */

@@ -1,8 +1,8 @@
 import { CleverConfigError } from '../errors/index.js';
 
 /*
- * Web-standard handlers on Node's `http`, without a dependency and without an import of `node:http`: only
- * the few members that are used are required, so that Express's and Fastify's (raw) objects fit as well as
+ * Serves web-standard handlers on Node's `http`, without a dependency and without importing `node:http`. It
+ * requires only the few members that it uses, so Express's and Fastify's (raw) objects work as well as
  * Node's own.
  */
 
@@ -10,7 +10,7 @@ import { CleverConfigError } from '../errors/index.js';
 export interface NodeRequest {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
-  /** Express keeps the full URL here when a router is mounted below a path. */
+  /** The full URL in Express, even when a router is mounted below a path. */
   readonly originalUrl?: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
@@ -18,7 +18,7 @@ export interface NodeRequest {
 /** The members of `http.ServerResponse` that the adapter uses. */
 export interface NodeResponse {
   statusCode: number;
-  /** The header as set so far. */
+  /** Returns the current value of a header. */
   getHeader(name: string): number | string | string[] | undefined;
   /** Sets a header before the body is sent. */
   setHeader(name: string, value: string | readonly string[]): unknown;
@@ -33,15 +33,15 @@ const UNSUPPORTED: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
 export type WebHandler = (request: Request) => Response | Promise<Response>;
 
 /**
- * Serves a web-standard handler with Node's `http`, with Express as it is, and with Fastify by its raw objects:
+ * Serves a web-standard handler with Node's `http` or Express directly, and with Fastify through its raw objects:
  * `await handle(request.raw, reply.raw); reply.hijack();`.
  *
- * Request bodies are not passed on: a login has none. What the handler throws rejects the promise, which
- * Express 5 and Fastify turn into their error handling.
+ * Request bodies are not passed on, because a login has none. An error thrown by the handler rejects the
+ * promise, which Express 5 and Fastify pass to their error handling.
  *
  * @param handler - For example `login.start`.
- * @param origin - The app's public origin, `https://app.example.com`. Stated rather than guessed, because a
- * `Host` header can be forged.
+ * @param origin - The app's public origin, `https://app.example.com`. It must be passed explicitly, because
+ * a `Host` header can be forged.
  * @throws {@link CleverConfigError} for anything but an origin.
  *
  * @example
@@ -74,7 +74,7 @@ export function toNodeHandler(
     const headers = new Headers();
     for (const [name, value] of Object.entries(incoming.headers)) {
       if (name.startsWith(':')) {
-        // HTTP/2's own fields, which Node lists among the headers.
+        // Skips HTTP/2's pseudo-header fields, which Node lists among the headers.
         continue;
       }
       for (const single of Array.isArray(value) ? value : value === undefined ? [] : [value]) {
@@ -83,7 +83,7 @@ export function toNodeHandler(
     }
     const url = new URL(`${origin}${(incoming.originalUrl ?? incoming.url ?? '/').replace(/^\/*/u, '/')}`);
     const response = await handler(new Request(url, { method, headers }));
-    // Read first: a response whose body fails must not be sent in part.
+    // The body is read first, so that a response whose body fails is not sent in part.
     const body = new Uint8Array(await response.arrayBuffer());
     outgoing.statusCode = response.status;
     for (const [name, value] of response.headers) {
@@ -93,7 +93,7 @@ export function toNodeHandler(
     }
     const cookies = response.headers.getSetCookie();
     if (cookies.length > 0) {
-      // Added to those that the framework has already set, such as its session's.
+      // Added to the cookies that the framework has already set, such as its session cookie.
       outgoing.setHeader('set-cookie', [outgoing.getHeader('set-cookie') ?? [], cookies].flat().map(String));
     }
     outgoing.end(body);

@@ -1,12 +1,12 @@
 import { CleverConfigError } from '../errors/config.js';
 
 /**
- * Refuses members that a call does not know: a misspelt filter must not silently widen a listing.
+ * Refuses unknown options, because a misspelt filter would silently widen a listing.
  *
- * @param call - What the caller typed, for the message: `users.list()`.
+ * @param call - The call as the caller typed it, for the message: `users.list()`.
  * @param options - The caller's options.
- * @param known - The members that the call takes.
- * @throws {@link CleverConfigError} naming the unknown member and those that the call takes.
+ * @param known - The options that the call takes.
+ * @throws {@link CleverConfigError} naming the unknown option and those that the call takes.
  */
 export function assertKnownKeys(call: string, options: object, known: readonly string[]): void {
   for (const key of Object.keys(options)) {
@@ -17,7 +17,7 @@ export function assertKnownKeys(call: string, options: object, known: readonly s
 }
 
 /**
- * Checks the options of a call: an object with known members only.
+ * Checks that the options of a call are an object with known members only.
  *
  * @throws {@link CleverConfigError} naming the call.
  */

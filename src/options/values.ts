@@ -1,6 +1,6 @@
 import { CleverConfigError } from '../errors/config.js';
 
-/** The longest delay of a timer, in milliseconds. A longer one fires at once. */
+/** The longest delay of a timer, in milliseconds. A timer with a longer delay fires immediately. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
@@ -14,7 +14,7 @@ export function checkInteger(name: string, value: unknown, low: number, high: nu
   }
 }
 
-/** Whether a value is a whole number from `low` to `high`. */
+/** Checks whether a value is a whole number from `low` to `high`. */
 export function isIntegerBetween(value: unknown, low: number, high: number): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high;
 }

@@ -1,4 +1,4 @@
-/** What is shown in place of a hidden value. */
+/** The text shown in place of a hidden value. */
 export const REDACTED = '[redacted]';
 
 const nodeInspect = Symbol.for('nodejs.util.inspect.custom');
@@ -9,20 +9,20 @@ type Inspect = (value: unknown, options: unknown) => string;
 /** Options of {@link defineInspect}. */
 interface InspectOptions {
   /**
-   * Whether `JSON.stringify` keeps giving the data: for people's records, which an app stores on purpose and logs by
-   * accident. Default: JSON shows what is printed.
+   * Whether `JSON.stringify` still returns the data. Used for people's records, which an app stores
+   * intentionally but logs by accident. Default `false`: JSON shows the same as inspection.
    */
   readonly keepsJson?: boolean;
 }
 
 /**
- * Decides what `console.log`, `util.inspect` and `JSON.stringify` show of an object, without touching the object's own data.
+ * Defines what `console.log`, `util.inspect` and `JSON.stringify` show for an object, without changing its data.
  *
- * The hooks are non-enumerable, so a spread or `Object.assign` copies the data and not the hooks: copying is the
- * deliberate way to get at plain values. Works on Node, Bun and Deno.
+ * The hooks are non-enumerable, so a spread or `Object.assign` copies the data and not the hooks: copying
+ * is the intended way to access plain values. Works on Node, Bun and Deno.
  *
- * @param value - The object to give the hooks to; returned as it is.
- * @param describe - Builds the value to show. Called on every inspection.
+ * @param value - The object that gets the hooks; returned unchanged otherwise.
+ * @param describe - Returns the value to show. Called on every inspection.
  */
 export function defineInspect<T extends object>(
   value: T,
@@ -44,10 +44,10 @@ export function defineInspect<T extends object>(
 }
 
 /**
- * Hides the named members from what is printed: `value.access_token` stays the plain string and a spread copies it, while
- * inspection and JSON show `[redacted]` in its place.
+ * Hides the named members when the object is printed: `value.access_token` remains the plain string and a
+ * spread copies it, but inspection and JSON show `[redacted]` instead.
  *
- * @param value - The object that holds the secrets; returned as it is.
+ * @param value - The object with the secrets; returned.
  * @param keys - Members to hide. Absent ones are ignored.
  */
 export function hideFromInspect<T extends object>(value: T, keys: readonly (keyof T & string)[]): T {

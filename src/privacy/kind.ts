@@ -1,7 +1,7 @@
 import { isObject } from '../util/is-object.js';
 import type { SensitivityKind } from './registry.js';
 
-/** The collections of events, by the kind of record that they carry. */
+/** The kind of record in the events of each collection. */
 const KIND_OF_COLLECTION: Readonly<Record<string, SensitivityKind>> = {
   courses: 'course',
   districts: 'district',
@@ -10,7 +10,7 @@ const KIND_OF_COLLECTION: Readonly<Record<string, SensitivityKind>> = {
   sections: 'section',
   terms: 'term',
   users: 'user',
-  // API v2's words for users, in events of a type that API v3 does not document.
+  // API v2's names for users, in events of a type that API v3 does not document.
   contacts: 'user',
   districtadmins: 'user',
   schooladmins: 'user',
@@ -18,7 +18,7 @@ const KIND_OF_COLLECTION: Readonly<Record<string, SensitivityKind>> = {
   teachers: 'user',
 };
 
-/** Members of which one is enough to recognise a kind. In order: the first kind that has one of its members wins. */
+/** Members that identify a kind; one is enough. Checked in order: the first kind with a matching member is used. */
 const KIND_BY_MEMBERS: readonly (readonly [SensitivityKind, readonly string[]])[] = [
   ['token', ['access_token']],
   ['userinfo', ['sub']],
@@ -28,33 +28,34 @@ const KIND_BY_MEMBERS: readonly (readonly [SensitivityKind, readonly string[]])[
   ['school', ['principal', 'school_number', 'low_grade', 'high_grade']],
   ['section', ['students', 'teachers', 'teacher', 'subject', 'section_number', 'term_id']],
   ['district', ['district_contact', 'sis_type', 'login_methods', 'launch_date', 'portal_url']],
-  // Before people: a resource has `roles` as well, a list of them.
+  // Before people, because a resource also has `roles`, as a list.
   ['resource', ['resource_id', 'updated']],
   ['user', ['roles', 'email', 'lms_status']],
 ];
 
-/** Whether a value is an event: its `type` is `<collection>.<change>` and it carries `data`. */
+/** Checks whether a value is an event: its `type` is `<collection>.<change>` and it has `data`. */
 export function isEvent(record: Readonly<Record<string, unknown>>): boolean {
   return typeof record['type'] === 'string' && /^\w+\.\w+$/u.test(record['type']) && isObject(record['data']);
 }
 
-/** The kind of the record that an event carries; `undefined` for an unknown collection. */
+/** Returns the kind of the record in an event; `undefined` for an unknown collection. */
 export function kindInEvent(event: Readonly<Record<string, unknown>>): SensitivityKind | undefined {
   const collection = String(event['type']).split('.', 1)[0] ?? '';
   return Object.hasOwn(KIND_OF_COLLECTION, collection) ? KIND_OF_COLLECTION[collection] : undefined;
 }
 
 /**
- * Which kind a record is, by the members that it has. People are recognised by a name in parts, because the names of
- * things are text.
+ * Returns the kind of a record, judged by its members. People are recognised by a name that consists of
+ * parts, because the names of other records are text.
  *
- * @returns `undefined` where no member is typical of a kind: a course or a term has no classed field anyway.
+ * @returns The kind; `undefined` when no member identifies one, such as for a course or a term, which have
+ * no classified fields anyway.
  */
 export function detectKind(record: Readonly<Record<string, unknown>>): SensitivityKind | undefined {
   if (isMe(record)) {
     return 'me';
   }
-  // Before people: `/userinfo` has a name in parts as well.
+  // Before people, because `/userinfo` also has a name that consists of parts.
   if ('sub' in record) {
     return 'userinfo';
   }
@@ -64,7 +65,7 @@ export function detectKind(record: Readonly<Record<string, unknown>>): Sensitivi
   return KIND_BY_MEMBERS.find(([, members]) => members.some((member) => member in record))?.[0];
 }
 
-/** `/me` holds an id and little else; a wrapped course or term has a name. */
+/** Checks whether data is from `/me`, which has an id and little else; a wrapped course or term has a name. */
 function isMe(record: Readonly<Record<string, unknown>>): boolean {
   const { data } = record;
   return (

@@ -1,19 +1,23 @@
 import { EXTENSION_MEMBER, type SensitiveField, sensitiveFieldOf } from './sensitive-fields.js';
 
-/** Districts choose the names of their extension fields, so the number of names has no limit. */
+/**
+ * Limits the memory used, because districts choose the names of their extension fields, so there may be any
+ * number of names.
+ */
 const MAX_REMEMBERED = 10_000;
 
 /**
- * The name of a member, and what follows from it for the removal of sensitive fields.
+ * The name of a member, with the sensitive field that it denotes.
  *
- * Names are remembered, because the next record has the same ones, mostly in the same order. To find a remembered name
- * takes one comparison of a string with itself, which is five times as fast as to look at its letters again.
+ * Names are remembered, because the next record has the same ones, mostly in the same order. Finding a
+ * remembered name takes one comparison of a string with itself, which is five times as fast as examining
+ * its letters again.
  */
 export class Name {
   readonly #text: string;
-  /** The sensitive field that bears the name. */
+  /** The sensitive field that has this name. */
   readonly field: SensitiveField | undefined;
-  /** The names that are, like this one, inside or outside `ext`. */
+  /** The set of names to which this one belongs: those inside `ext`, or those outside. */
   readonly #names: Names;
   #opening: Name | undefined;
   #follower: Name | undefined;
@@ -24,13 +28,16 @@ export class Name {
     this.#names = names;
   }
 
-  /** No name, but the predecessor of the first member, where the value of this member is an object. */
+  /**
+   * The predecessor of the first member's name, if the value of this member is an object. It is not itself
+   * a name.
+   */
   get opening(): Name {
     this.#opening ??= new Name('', undefined, this.#text === EXTENSION_MEMBER ? BELOW_EXTENSION : this.#names);
     return this.#opening;
   }
 
-  /** The name of the next member. */
+  /** Returns the name of the next member. */
   follower(text: string): Name {
     if (this.#follower === undefined || this.#follower.#text !== text) {
       this.#follower = this.#names.get(text);
@@ -61,5 +68,5 @@ class Names {
 
 const BELOW_EXTENSION = new Names(true);
 
-/** The place of a whole answer, which is no member of anything. */
+/** Used as the name of a complete answer, which is not a member of anything. */
 export const OUTERMOST = new Name('', undefined, new Names(false));

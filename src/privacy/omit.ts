@@ -6,11 +6,11 @@ import { SENSITIVE_FIELDS, type SensitiveField } from './sensitive-fields.js';
 const NONE: ReadonlySet<SensitiveField> = new Set();
 
 /**
- * Removes from a parsed answer every member that bears the name of a sensitive student field, at any depth and, below
- * `ext`, in any spelling. Everything else stays as sent, whatever shape it has.
+ * Removes every member that has the name of a sensitive student field from a parsed answer, at any depth
+ * and, below `ext`, in any spelling. Everything else stays as sent, whatever its shape.
  *
- * Changes the value in place, because it comes fresh from `JSON.parse` and no other code holds it. One pass visits each
- * member once, and copies only the objects that lose one.
+ * Changes the value in place, because it comes directly from `JSON.parse` and no other code refers to it.
+ * One pass visits each member once, and copies only the objects that lose a member.
  *
  * @param asked - The fields to keep. Default: none.
  */
@@ -18,7 +18,7 @@ export function omitSensitive(value: object, asked: ReadonlySet<SensitiveField> 
   omissionOf(asked)(value);
 }
 
-/** {@link omitSensitive} for many values, prepared once. */
+/** Returns {@link omitSensitive} prepared for many values. */
 export function omissionOf(asked: ReadonlySet<SensitiveField> = NONE): (value: object) => void {
   if (asked.size === SENSITIVE_FIELDS.length) {
     return () => undefined;
@@ -29,12 +29,15 @@ export function omissionOf(asked: ReadonlySet<SensitiveField> = NONE): (value: o
 
 type Members = Record<string | number, unknown>;
 
-/** How deep the recursion goes: an answer nested a hundred thousand deep must not overflow the stack. */
+/**
+ * The maximum depth of the recursion, so that an answer nested a hundred thousand levels deep does not
+ * overflow the stack.
+ */
 const MAX_DEPTH = 100;
 
 class Omission {
   readonly #asked: ReadonlySet<SensitiveField>;
-  /** What is nested deeper, to be cleaned afterwards. */
+  /** Values nested deeper, which are cleaned afterwards. */
   readonly #deeper: [object, Name][] = [];
 
   constructor(asked: ReadonlySet<SensitiveField>) {
@@ -48,7 +51,7 @@ class Omission {
     }
   }
 
-  /** An object that keeps its identity loses its members one by one. */
+  /** Cleans an object that must keep its identity, by deleting its members one by one. */
   #cleanItself(node: object, holder: Name): void {
     if (this.#cleanBelow(node, holder, 0)) {
       const kept = this.#copy(node, holder);
@@ -59,10 +62,10 @@ class Omission {
   }
 
   /**
-   * Cleans all that an object or a list holds.
+   * Cleans the contents of an object or a list.
    *
-   * @param holder - The name of the member that it is.
-   * @returns Whether it has to lose members itself.
+   * @param holder - The name of the member that holds it.
+   * @returns Whether it must lose members itself.
    */
   #cleanBelow(node: object, holder: Name, depth: number): boolean {
     if (Array.isArray(node)) {
@@ -76,7 +79,8 @@ class Omission {
     }
     let losesMembers = false;
     let name = holder.opening;
-    // `for in` is twice as fast as a list of keys, and a member that is read right inside is not looked up again.
+    // `for in` is twice as fast as a list of keys, and a member that is read directly inside it is not
+    // looked up again.
     for (const key in node) {
       const member = (node as Members)[key];
       name = name.follower(key);
@@ -97,7 +101,10 @@ class Omission {
     }
   }
 
-  /** A copy without the members to lose. `delete` would cost twice as much, and make what is left slow to read. */
+  /**
+   * Returns a copy without the sensitive members. `delete` would take twice as long and make the object
+   * slow to read.
+   */
   #copy(node: object, holder: Name): Members {
     const copy: Members = {};
     let name = holder.opening;
@@ -122,14 +129,18 @@ class Omission {
 
 const MENTION = new RegExp(SENSITIVE_FIELDS.map((field) => field.replaceAll('_', '[^a-z0-9]*')).join('|'), 'iu');
 
-/** Whether a text mentions a sensitive field, in any spelling: then it may hold the field's value, too. */
+/**
+ * Checks whether a text mentions a sensitive field, in any spelling, because it may then also contain the
+ * field's value.
+ */
 export function mentionsSensitiveField(text: string): boolean {
   return MENTION.test(text);
 }
 
 /**
- * The text of an answer without sensitive fields. JSON loses their members. A text that still mentions one afterwards,
- * such as a page or JSON that was cut off, is withheld whole, because it is unknown where the value ends.
+ * Returns the text of an answer without sensitive fields. They are removed from JSON. If a text still
+ * mentions one after that, such as a page or truncated JSON, the whole text is withheld, because it is
+ * unknown where the value ends.
  */
 export function withoutSensitiveFields(text: string): string {
   if (!mentionsSensitiveField(text)) {

@@ -1,6 +1,6 @@
 import { SENSITIVE_FIELDS, type SensitiveField } from './sensitive-fields.js';
 
-/** Which sensitive student fields a client hands out: each by its name, or all of them. */
+/** The sensitive student fields that a client returns: a list of names, or all. */
 export type SensitiveFieldsOption = readonly SensitiveField[] | 'all';
 
 /** The fields that {@link SensitiveFieldsOption} names, as a type. */
@@ -8,22 +8,24 @@ export type SensitiveFieldsIn<Option extends SensitiveFieldsOption> = Option ext
   ? Option[number]
   : SensitiveField;
 
-/** Which sensitive student fields a district client hands out. */
+/** The choice of sensitive student fields for a district client. */
 export interface SensitiveFieldsChoice<Option extends SensitiveFieldsOption> {
   /**
-   * The sensitive student fields to hand out, each by its name; `'all'` is the loud way to have every one. Default: none.
-   * The fields that are not named are removed from every record, event and error, and missing from the types.
+   * The sensitive student fields to return, each by its name, or `'all'` for every field. Default: none.
+   * Fields that are not named are removed from every record, event and error, and are missing from the
+   * types.
    *
-   * Asking is not enough: Clever and the district must have granted them to the app. `describeAccess(scopes)` explains.
+   * Naming a field is not enough: Clever and the district must also have granted it to the app.
+   * `describeAccess(scopes)` explains this.
    */
   readonly sensitiveFields?: Option;
 }
 
-/** What a client without the option hands out. */
+/** The sensitive fields that a client without the option returns. */
 export const NO_SENSITIVE_FIELDS: ReadonlySet<SensitiveField> = new Set();
 
 /**
- * The fields that the option names. The caller reports a wrong option with an error of its own.
+ * Returns the fields that the option names. The caller reports an invalid option.
  *
  * @returns `undefined` when the option is neither `'all'` nor a list of sensitive fields.
  */

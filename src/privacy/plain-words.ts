@@ -3,7 +3,7 @@ import { mentionsSensitiveField } from './omit.js';
 const MAX_LENGTH = 160;
 const HIDDEN = '…';
 
-/** Capitalised or digit-bearing words that carry no personal meaning in a server's message. */
+/** Capitalised words and words with digits that have no personal meaning in a server's message. */
 const HARMLESS = new Set([
   'API',
   'GET',
@@ -23,15 +23,16 @@ const HARMLESS = new Set([
 ]);
 
 /**
- * Reduces a foreign message to the words that can hold no value: plain lower-case English, a capital at the very start
- * and well-known protocol words. Names, ids, tokens, e-mail addresses, quoted values and numbers become `…`.
+ * Reduces a foreign message to words that cannot contain a value: plain lower-case words, a capitalised
+ * first word, and well-known protocol words. Names, ids, tokens, e-mail addresses, quoted values and
+ * numbers become `…`.
  *
- * A server's error text may repeat what was asked for, which may name a child. This does not guess what is secret, but
- * keeps only what certainly is not. Of a message about a sensitive student field it keeps nothing, because `free` and
- * `gifted` are plain words as well.
+ * A server's error text may repeat parts of the request, which may name a child. This function does not
+ * guess what is secret, but keeps only what certainly is not. It keeps nothing of a message about a
+ * sensitive student field, because `free` and `gifted` are also plain words.
  *
  * @param text - The message as received.
- * @returns At most 160 characters; an empty string when nothing harmless is left.
+ * @returns At most 160 characters; an empty string when nothing harmless remains.
  */
 export function plainWords(text: string): string {
   if (mentionsSensitiveField(text)) {

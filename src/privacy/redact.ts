@@ -8,31 +8,31 @@ export interface RedactOptions {
   /** The classes to remove. Default: all three. */
   readonly classes?: readonly Sensitivity[];
   /**
-   * What the record is. Default: recognised by its members. A fragment with too few members to be recognised loses only the
-   * members that bear the name of a sensitive field.
+   * The kind of the record. Default: recognised by its members. A fragment with too few members to be
+   * recognised loses only the members that have the name of a sensitive field.
    */
   readonly kind?: SensitivityKind | 'event';
 }
 
-/** What is left of a record: any member may be gone. */
+/** A record after redaction: any member may be missing. */
 export type Redacted<T> = T extends readonly (infer Item)[]
   ? Redacted<Item>[]
   : T extends object
     ? { [Key in keyof T]?: Redacted<T[Key]> }
     : T;
 
-/** Objects of the SDK's own making, which Clever's registry does not know. */
+/** Tables for objects that the SDK creates, which are not in the registry of Clever's records. */
 const OWN_TABLES = {
   identity: { id: 'pii', name: 'pii', email: 'pii', legacyIds: 'pii' },
-  /** A page or an answer as Clever wraps it: beside the records, links and cursors hold ids. */
+  /** A page, or an answer with Clever's envelope: links and cursors contain ids. */
   envelope: { cursor: 'pii', uri: 'pii', links: 'pii' },
 } as const satisfies Readonly<Record<string, SensitivityTable>>;
 
 const NO_TABLE: SensitivityTable = {};
 
 /**
- * Clever documents a person's name and address beside the roles; students' addresses were observed inside theirs, undeclared.
- * So they are known wherever a role may hold them, and a phone with them.
+ * Clever documents a person's name and address outside the roles, but undocumented addresses were observed
+ * inside the student role. So names, addresses and phone numbers are classified inside every role.
  */
 const user: SensitivityTable = /* @__PURE__ */ (() => {
   const table: Record<string, Sensitivity> = { ...SENSITIVITY.user };
@@ -47,7 +47,7 @@ const user: SensitivityTable = /* @__PURE__ */ (() => {
   return table;
 })();
 
-/** People of the Library are users of whom little is shared; should more come, it is classed as well. */
+/** Library people have few of the fields of a user. If Clever sends more of them, they are classified as well. */
 const TABLES: Readonly<Record<SensitivityKind, SensitivityTable>> = /* @__PURE__ */ (() => ({
   ...SENSITIVITY,
   user,
@@ -57,14 +57,14 @@ const TABLES: Readonly<Record<SensitivityKind, SensitivityTable>> = /* @__PURE__
 }))();
 
 /**
- * A copy of a record without what is personal, sensitive or secret in it, for logs, bug reports and test data.
+ * Returns a copy of a record without personal, sensitive and secret data, for logs, bug reports and test data.
  *
- * Goes by the registry {@link SENSITIVITY}: a member of a class to remove is gone, whatever it holds, and every other one is
- * as it was. A member that bears the name of a sensitive field is `sensitive` at any place. Takes records, events,
- * tokens, identities, pages, classrooms and lists of them.
+ * Follows the registry {@link SENSITIVITY}: it removes every member of a class to remove, whatever its
+ * value, and keeps all others unchanged. A member that has the name of a sensitive field is `sensitive`
+ * everywhere. Accepts records, events, tokens, identities, pages, classrooms and lists of them.
  *
- * @param record - Left as it is.
- * @returns A copy: the same members in the same order, less the removed ones.
+ * @param record - The record, which is not changed.
+ * @returns A copy: the same members in the same order, without the removed ones.
  *
  * @example
  * ```ts
@@ -83,7 +83,7 @@ export function redact<T extends object>(record: T, options: RedactOptions = {})
   return new Redaction(classes).record(record, options.kind) as Redacted<T>;
 }
 
-/** The place of a value: the table that applies, the path in its record, and the class of what contains it. */
+/** The place of a value: the table that applies, the path in its record, and the class of its container. */
 interface Place {
   readonly table: SensitivityTable;
   readonly path: string;
@@ -111,7 +111,7 @@ class Redaction {
     return this.#members(value, rootOf(kind === undefined ? tableOf(value) : TABLES[kind]));
   }
 
-  /** The record before and after, in both places where Clever may put the former, is classed as its own kind. */
+  /** Redacts an event. The record and its previous state, in either place, are classified by their own kind. */
   #event(event: Record<string, unknown>): unknown {
     const object = isObject(event['data']) ? event['data']['object'] : undefined;
     const kind = kindInEvent(event) ?? (isObject(object) ? detectKind(object) : undefined);
@@ -131,12 +131,12 @@ class Redaction {
     return copyOf(value, (member, name) => this.#member(member, name, place));
   }
 
-  /** What is left of one member; `undefined` when nothing is. */
+  /** Returns what remains of one member; `undefined` if nothing does. */
   #member(member: unknown, name: string, { table, path, sensitivity, isExtension }: Place): unknown {
     const memberPath = path === '' ? name : `${path}.${name}`;
     const isSensitive = sensitiveFieldOf(name, isExtension) !== undefined;
     return this.#value(member, {
-      // Everything below a sensitive field is sensitive, whatever a table says.
+      // Everything below a sensitive field is sensitive, even if a table says otherwise.
       table: isSensitive ? NO_TABLE : table,
       path: memberPath,
       sensitivity: isSensitive ? 'sensitive' : Object.hasOwn(table, memberPath) ? table[memberPath] : sensitivity,
@@ -157,7 +157,10 @@ class Redaction {
     return isRemoved && Object.keys(members).length === 0 ? undefined : members;
   }
 
-  /** A record inside another thing, such as a student in a classroom, is classed as its own kind. */
+  /**
+   * Returns the place of a nested value. A nested record, such as a student in a classroom, is classified
+   * by its own kind.
+   */
   #placeIn(value: Record<string, unknown>, place: Place): Place {
     const isRecord = place.sensitivity === undefined && !place.isExtension && typeof value['id'] === 'string';
     const kind = isRecord ? detectKind(value) : undefined;
@@ -177,7 +180,10 @@ function tableOf(record: Record<string, unknown>): SensitivityTable {
   return kind !== undefined ? TABLES[kind] : 'data' in record ? OWN_TABLES.envelope : NO_TABLE;
 }
 
-/** `Object.fromEntries` defines members rather than assigning them, so that one named `__proto__` is copied like any other. */
+/**
+ * Copies an object. `Object.fromEntries` defines members instead of assigning them, so even `__proto__` is
+ * copied.
+ */
 function copyOf(
   value: Record<string, unknown>,
   redactMember: (member: unknown, name: string) => unknown,

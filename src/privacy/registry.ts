@@ -3,17 +3,17 @@ import { EXTENSION_MEMBER, SENSITIVE_FIELDS, type SensitiveField, sensitiveField
 /**
  * How a field must be treated.
  *
- * - `pii`: identifies a person, by itself or together with other data. Ids count, because they last.
- * - `sensitive`: says something about a child that Clever shares only after an extra grant, or that a district put into
- *   its own extension fields.
- * - `secret`: gives access. With it, anyone can act as the person, the district or the app that it belongs to.
+ * - `pii`: identifies a person, by itself or together with other data. This includes ids, because they are permanent.
+ * - `sensitive`: information about a child that Clever shares only after an extra grant, or that a district
+ * put into its own extension fields.
+ * - `secret`: grants access. Anyone who has it can act as the person, the district or the app that it belongs to.
  */
 export type Sensitivity = 'pii' | 'sensitive' | 'secret';
 
-/** Field paths of one kind of record, with their class. A path covers everything below it. */
+/** The class of each field path of one kind of record. A path covers everything below it. */
 export type SensitivityTable = Readonly<Record<string, Sensitivity>>;
 
-/** A function, so that bundlers can leave the table out of an app that does not read it. */
+/** A function, so that bundlers can omit the table from an app that does not use it. */
 const sensitiveStudentFields = (): Record<`roles.student.${SensitiveField}`, 'sensitive'> =>
   Object.fromEntries(SENSITIVE_FIELDS.map((field) => [`roles.student.${field}`, 'sensitive'])) as Record<
     `roles.student.${SensitiveField}`,
@@ -60,10 +60,10 @@ const user: SensitivityTable = /* @__PURE__ */ (() => ({
 }))();
 
 /**
- * The class of every classed field, by kind of record: the one list from which the SDK omits and redacts, and plain data
- * to build column rules or a privacy report from. What is not listed is neither personal nor secret as far as Clever
- * documents it. An event is classed as the record that it carries. What bears a sensitive field's name is sensitive at
- * any place, listed or not.
+ * The class of every classified field, by kind of record. The SDK omits and redacts by this list, and apps
+ * can use it as data for column rules or a privacy report. According to Clever's documentation, a field
+ * that is not listed is neither personal nor secret. An event is classified by the record that it contains.
+ * A member that has the name of a sensitive field is sensitive everywhere, even if not listed.
  *
  * @see {@link sensitivityOf} to look up one path.
  */
@@ -71,7 +71,7 @@ export const SENSITIVITY = {
   user,
   ownUser: user,
   school: { principal: 'pii', ext: 'pii' },
-  // Clever puts the teacher's last name into a section's name.
+  // Clever includes the teacher's last name in a section's name.
   section: { name: 'pii', students: 'pii', teacher: 'pii', teachers: 'pii', ext: 'pii' },
   course: {},
   term: {},
@@ -111,16 +111,16 @@ export const SENSITIVITY = {
   districtToken: { access_token: 'secret' },
 } as const satisfies Readonly<Record<string, SensitivityTable>>;
 
-/** A kind of record that {@link SENSITIVITY} knows. */
+/** A kind of record in {@link SENSITIVITY}. */
 export type SensitivityKind = keyof typeof SENSITIVITY;
 
 /**
- * Looks up how a field must be treated.
+ * Returns how a field must be treated.
  *
  * @param path - The kind of record and the field's path in it, joined by dots: `user.roles.student.dob`,
- * `token.access_token`. Positions in lists may be given or left out.
- * @returns The class of the field or of the nearest classed field that contains it; `undefined` when there is none, also
- * for a container whose members are only partly classed (`user.roles`).
+ * `token.access_token`. Positions in lists may be included or omitted.
+ * @returns The class of the field or of the nearest classified field that contains it; `undefined` when
+ * neither is classified, and for a container of which only some members are classified (`user.roles`).
  *
  * @example
  * ```ts

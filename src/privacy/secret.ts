@@ -1,6 +1,6 @@
 import { defineInspect, REDACTED } from './inspect.js';
 
-/** Anything that gives up a secret string only when asked to. */
+/** An object that returns a secret string only on request. */
 export interface SecretSource {
   /** The plain secret. */
   reveal(): string;
@@ -9,7 +9,7 @@ export interface SecretSource {
 /**
  * A string that cannot be printed by accident: inspection, JSON and template strings show `[redacted]`.
  *
- * Holds tokens, client secrets, authorization codes and cookies inside the SDK.
+ * The SDK stores tokens, client secrets, authorization codes and cookies in it.
  */
 export class Secret implements SecretSource {
   readonly #value: string;
@@ -19,7 +19,7 @@ export class Secret implements SecretSource {
     defineInspect(this, () => REDACTED);
   }
 
-  /** The plain secret. Called once per layer, where the value goes onto the wire. */
+  /** Returns the plain secret. Each layer calls it in only one place, where the value is sent. */
   reveal(): string {
     return this.#value;
   }

@@ -9,11 +9,11 @@ const PATH = '/sections/{section_id}/assignments';
 const ONE = '/sections/{section_id}/assignments/{assignment_id}';
 
 /**
- * Assignments in the district's learning management system (LMS Connect). Reached as
+ * Assignments in the district's learning management system (LMS Connect). Available as
  * `district.assignments`, with API v3.1 only.
  *
  * Clever cannot list them: store the id of each one that you create. A call may take up to a minute, so
- * `timeoutMs` is 60000 here unless the client or the call names another.
+ * `timeoutMs` is 60000 here unless the client or the call sets another limit.
  *
  * Source: dev.clever.com/docs/lms-connect-overview.
  */
@@ -26,12 +26,13 @@ export class Assignments {
   }
 
   /**
-   * Creates an assignment in a section. Sends `POST /sections/{section_id}/assignments`, once: were it
-   * repeated after a lost answer, the section could have it twice.
+   * Creates an assignment in a section. Sends `POST /sections/{section_id}/assignments`, only once, because
+   * a retry after a lost answer could create the assignment twice.
    *
-   * @param options.isSafeToRepeat - `true` repeats it all the same, after a lost answer or trouble on Clever's side.
-   * @returns The assignment as the learning management system keeps it. Store its `id`.
-   * @throws {@link CleverPermissionError} when LMS Connect does not take the token; see {@link Lms.check}.
+   * @param options.isSafeToRepeat - `true` retries it nevertheless, after a lost answer or a problem on
+   * Clever's side.
+   * @returns The assignment as stored by the learning management system. Store its `id`.
+   * @throws {@link CleverPermissionError} when LMS Connect does not accept the token; see {@link Lms.check}.
    * @throws {@link CleverBadRequestError} when a member is missing or wrong.
    *
    * @example
@@ -60,7 +61,7 @@ export class Assignments {
   /**
    * Reads one assignment. Sends `GET /sections/{section_id}/assignments/{assignment_id}`.
    *
-   * @throws {@link CleverNotFoundError} when the section has none with this id.
+   * @throws {@link CleverNotFoundError} when the section has no assignment with this id.
    */
   get(sectionId: string, assignmentId: string, options?: CallOptions): Promise<Assignment> {
     const ids = { section_id: sectionId, assignment_id: assignmentId };
@@ -69,9 +70,9 @@ export class Assignments {
 
   /**
    * Changes the named members of an assignment. Sends
-   * `PATCH /sections/{section_id}/assignments/{assignment_id}`, once.
+   * `PATCH /sections/{section_id}/assignments/{assignment_id}` only once.
    *
-   * @param options.isSafeToRepeat - `true` repeats it after a lost answer or trouble on Clever's side.
+   * @param options.isSafeToRepeat - `true` retries it after a lost answer or a problem on Clever's side.
    * @returns The assignment after the change.
    */
   update(
@@ -89,10 +90,10 @@ export class Assignments {
   }
 
   /**
-   * Deletes an assignment. Sends `DELETE /sections/{section_id}/assignments/{assignment_id}`, once.
+   * Deletes an assignment. Sends `DELETE /sections/{section_id}/assignments/{assignment_id}` only once.
    *
-   * @param options.isSafeToRepeat - `true` repeats it after a lost answer or trouble on Clever's side; a
-   * repetition that finds it deleted then ends in a {@link CleverNotFoundError}.
+   * @param options.isSafeToRepeat - `true` retries it after a lost answer or a problem on Clever's side. If
+   * the assignment is already deleted, the retry throws a {@link CleverNotFoundError}.
    */
   delete(sectionId: string, assignmentId: string, options?: RequestOptions & RepeatOptions): Promise<void> {
     const ids = { section_id: sectionId, assignment_id: assignmentId };

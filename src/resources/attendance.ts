@@ -30,10 +30,10 @@ const OPERATION = {
 } as const satisfies Partial<ListOperation<'attendanceRecord'>>;
 
 /**
- * Who was present, who was late and who was absent. A **preview** of Clever's, subject to change. Reached as
- * `district.attendance`, with API v3.1 only.
+ * The attendance of students: who was present, late or absent. Clever offers it as a **preview** that may
+ * change. Available as `district.attendance`, with API v3.1 only.
  *
- * Clever keeps six months, for districts that upload by SFTP and apps that were given the scope.
+ * Clever keeps six months of records, for districts that upload them by SFTP and apps that have the scope.
  *
  * Source: dev.clever.com/docs/attendance-data-overview.
  */
@@ -49,7 +49,7 @@ export class Attendance {
    * Lists the attendance of a school, by date, then student.
    *
    * Sends `GET /attendance/schools/{school_id}` and follows Clever's `next` links to the end. Lazy: nothing
-   * is sent until it is read. The position is Clever's own (`page.cursor` resumes as everywhere).
+   * is sent until the listing is read. Clever defines the position; `page.cursor` resumes as usual.
    *
    * @param params.pageSize - Records per request, 1 to 1000, sent as `limit`. Default 1000.
    */
@@ -64,7 +64,7 @@ export class Attendance {
    * Lists the attendance of a section, by date, then student.
    *
    * Sends `GET /attendance/sections/{section_id}` and follows Clever's `next` links to the end. Lazy:
-   * nothing is sent until it is read. The position is Clever's own (`page.cursor` resumes as everywhere).
+   * nothing is sent until the listing is read. Clever defines the position; `page.cursor` resumes as usual.
    *
    * @param params.pageSize - Records per request, 1 to 1000, sent as `limit`. Default 1000.
    */
@@ -87,7 +87,7 @@ function checkDates(call: string, { date_range_start: start, date_range_end: end
   }
 }
 
-/** A day of the calendar in its ISO form: 30 February is none. */
+/** Checks whether a value is a date in ISO form that exists in the calendar. */
 function isDate(value: unknown): boolean {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/u.test(value)) {
     return false;

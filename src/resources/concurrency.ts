@@ -1,5 +1,6 @@
 /**
- * Maps with at most `limit` calls under way, keeping the order. The first failure stops new calls and is thrown.
+ * Maps a list with at most `limit` calls running at once, and keeps the order. The first failure starts no
+ * more calls and is thrown.
  *
  * @param limit - At least 1.
  */

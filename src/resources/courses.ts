@@ -10,7 +10,7 @@ import type { Section } from '../schemas/section.js';
 import type { RequestOptions } from '../transport/index.js';
 
 /**
- * The district's courses, which Clever builds from section data: their ids are not stable. Reached as
+ * The district's courses, which Clever builds from section data: their ids are not stable. Available as
  * `district.courses`.
  */
 export class Courses {
@@ -24,7 +24,8 @@ export class Courses {
   /**
    * Lists the district's courses, ascending by id.
    *
-   * Sends `GET /courses` and follows Clever's `next` links to the end. Lazy: nothing is sent until it is read.
+   * Sends `GET /courses` and follows Clever's `next` links to the end. Lazy: nothing is sent until the
+   * listing is read.
    *
    * @throws {@link CleverAuthenticationError} when the token is revoked.
    * @throws {@link CleverRateLimitError} when Clever asks for a wait longer than `maxRetryAfterMs`.

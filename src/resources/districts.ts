@@ -4,7 +4,7 @@ import type { Paginated } from '../pagination/index.js';
 import type { District } from '../schemas/district.js';
 import type { RequestOptions } from '../transport/index.js';
 
-/** The districts that a token sees: in practice one, its own. Reached as `district.districts`. */
+/** The districts that a token sees: in practice one, its own. Available as `district.districts`. */
 export class Districts {
   readonly #api: ResourceApi;
 

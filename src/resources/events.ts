@@ -20,34 +20,33 @@ import {
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** What the newest event is searched in first: most districts have a sync a day. */
+/** The periods in which the newest event is searched first, because most districts sync once a day. */
 const RECENT_MS = [2 * DAY_MS, 8 * DAY_MS];
 
 const LATEST = 'events.latestCursor()';
 
 /**
- * A collection that events report about, as the `record_type` filter names it: a documented one or any
- * other text.
+ * A collection that has events, as named by the `record_type` filter: a documented one or any other text.
  */
 export type EventRecordType = EventCollection | (string & {});
 
 /** Which events to list. */
 export interface EventListParams extends SequentialListParams {
   /**
-   * The id of an event that was already handled: the listing goes on after it. `undefined` reads everything
-   * that Clever still has, from the oldest event on. Sent as `starting_after`.
+   * The id of an event that was already handled: the listing continues after it. `undefined` reads
+   * everything that Clever still has, starting with the oldest event. Sent as `starting_after`.
    */
   readonly after?: string | undefined;
   /** Only events of this school: its Clever id. */
   readonly school?: string;
   /**
-   * Only events of these collections. Sent once per value. Clever documents no values; that they are the
-   * first halves of the event types is inferred.
+   * Only events of these collections. Sent once per value. Clever documents no values; it is inferred that
+   * they are the first halves of the event types.
    */
   readonly record_type?: EventRecordType | readonly EventRecordType[];
   /**
-   * How long before the end of Clever's 30 days a cursor is refused, in milliseconds: room for the run itself and for
-   * clocks that differ. Default one day.
+   * How long before the end of Clever's 30 days a cursor is refused, in milliseconds: a margin for the run
+   * itself and for clock differences. Default one day.
    */
   readonly retentionMarginMs?: number;
 }
@@ -57,15 +56,16 @@ const FILTERS = keysOf<Pick<OwnParams, 'school' | 'record_type'>>()({ school: tr
 const OWN_OPTIONS = keysOf<Omit<OwnParams, 'school' | 'record_type'>>()({ after: true, retentionMarginMs: true });
 
 /**
- * What changed in the district, oldest first. Reached as `district.events`.
+ * The changes in the district, oldest first. Available as `district.events`.
  *
- * Events belong to Secure Sync, are off until the app switches them on, and are kept for 30 days. To keep a
- * copy of the roster: store {@link Events.latestCursor}, read the roster once, then list the events `after`
- * the stored id at least daily, apply them in order and store the id of the last. Expect repeats.
+ * Events are part of Secure Sync, are off until the app enables them, and are kept for 30 days. To maintain
+ * a copy of the roster, store {@link Events.latestCursor}, read the roster once, then at least daily list
+ * the events `after` the stored id, apply them in order and store the id of the last one. Expect repeated
+ * events.
  *
  * Source: dev.clever.com/docs/events-api.
  *
- * @typeParam Sensitive - The sensitive fields that the client was asked for; `never` for none.
+ * @typeParam Sensitive - The sensitive fields that the client returns; `never` for none.
  */
 export class Events<Sensitive extends SensitiveField = never> {
   readonly #api: ResourceApi;
@@ -82,17 +82,18 @@ export class Events<Sensitive extends SensitiveField = never> {
   /**
    * Lists events, oldest first (ascending by id).
    *
-   * Sends `GET /events` and follows Clever's `next` links to the end. Lazy: nothing is sent until it is
-   * read. An event of a type that the SDK does not know is delivered as it is, so a `switch` over
-   * `event.type` needs a `default`. What a record was before is at `event.data.previous_attributes`, where
-   * Clever sends it (observed), also when it arrives beside `data`, where Clever's specification puts it.
+   * Sends `GET /events` and follows Clever's `next` links to the end. Lazy: nothing is sent until the
+   * listing is read. An event of a type that the SDK does not know is delivered unchanged, so a `switch`
+   * over `event.type` needs a `default`. The previous values of a record are in
+   * `event.data.previous_attributes`, where Clever sends them (observed), even if they arrive next to
+   * `data`, where Clever's specification puts them.
    *
-   * @param params.after - The id of the last event handled. `page.cursor` goes into `from` instead.
-   * @param params.pageSize - Sent as `limit`. The largest that Clever takes here is not documented; 1000 by default.
+   * @param params.after - The id of the last event handled. Pass `page.cursor` as `from` instead.
+   * @param params.pageSize - Sent as `limit`. Default 1000. The maximum is not documented.
    * @throws {@link CleverCursorExpiredError} when the event named by `after` or `from` is older than 30
-   * days less `retentionMarginMs`, before anything is sent: now, or when a listing made earlier is read too
-   * late. Clever itself would answer 200 and silently skip what it no longer has.
-   * @throws {@link CleverNotFoundError} when events are not switched on for the app.
+   * days minus `retentionMarginMs`, before anything is sent: immediately, or when an existing listing is
+   * read too late. Clever itself would answer 200 and silently skip the events that it no longer has.
+   * @throws {@link CleverNotFoundError} when events are not enabled for the app.
    */
   list(params: EventListParams = {}): Paginated<RosterEventWith<Sensitive>> {
     const call = 'events.list()';
@@ -104,7 +105,7 @@ export class Events<Sensitive extends SensitiveField = never> {
       throw new CleverConfigError(`${call}: pass \`after\` (an event's id) or \`from\` (a page's cursor), not both.`);
     }
     if (!Number.isSafeInteger(marginMs) || marginMs < 0 || marginMs > EVENT_RETENTION_MS) {
-      throw new CleverConfigError(`${call}: \`retentionMarginMs\` must be milliseconds from 0 to 30 days.`);
+      throw new CleverConfigError(`${call}: \`retentionMarginMs\` must be from 0 to 30 days, in milliseconds.`);
     }
     const cursor = after ?? from;
     const eventId = after ?? (typeof from === 'string' ? eventIdIn(from) : undefined);

@@ -5,8 +5,8 @@ import { keysOf } from '../util/keys-of.js';
 import { explainLms, type LmsReadiness } from '../values/index.js';
 
 /**
- * What all calls of LMS Connect share: Clever asks the learning management system while the app waits, for
- * up to a minute.
+ * The settings that all calls of LMS Connect share: Clever queries the learning management system while the
+ * app waits, for up to a minute.
  *
  * Source: dev.clever.com/docs/core-concepts, dev.clever.com/docs/clever-lms-connect-api-errors.
  */
@@ -15,15 +15,15 @@ export const LMS_CONNECT = {
   advice: 'lmsConnect',
 } as const;
 
-/** What to look at before writing to a learning management system. */
+/** Options of {@link Lms.check}. */
 export interface LmsCheckParams extends CallOptions {
-  /** Also look at this section: the Clever id of the one that is to be written to. */
+  /** The Clever id of the section to write to, which is then checked as well. */
   readonly sectionId?: string;
 }
 
 const PARAMS_KEYS = [...keysOf<Omit<LmsCheckParams, keyof CallOptions>>()({ sectionId: true }), ...CALL_KEYS];
 
-/** Whether LMS Connect is ready. Reached as `district.lms`, with API v3.1 only. */
+/** Checks whether LMS Connect is ready. Available as `district.lms`, with API v3.1 only. */
 export class Lms {
   readonly #api: ResourceApi;
 
@@ -33,11 +33,11 @@ export class Lms {
   }
 
   /**
-   * Reports whether assignments can be written now, and if not, in words what is missing. Check before the
-   * first write, because LMS Connect itself answers little more than 403 or 404.
+   * Reports whether assignments can be written now and, if not, explains what is missing. Call it before
+   * the first write, because LMS Connect itself answers little more than 403 or 404.
    *
-   * Sends `GET /districts` and, with `sectionId`, `GET /sections/{id}` beside it. What it reads is explained by
-   * {@link explainLms}.
+   * Sends `GET /districts` and, with `sectionId`, `GET /sections/{id}` in parallel. {@link explainLms}
+   * interprets the records.
    *
    * @throws {@link CleverNotFoundError} when the section does not exist or is not shared with the app.
    *

@@ -33,31 +33,31 @@ export interface ContactRoles extends UserRoles {
 }
 
 /**
- * A student: a {@link User} of whom `roles.student` is certain, as `users.list({ role: 'student' })` delivers.
+ * A student: a {@link User} that is known to have `roles.student`, as `users.list({ role: 'student' })` returns.
  *
- * Without the sensitive fields, which a client hands out only where they are asked for by name: then it is a
+ * It has no sensitive fields. A client returns those only if they are requested by name; the type is then
  * {@link StudentWith}.
  */
 export interface Student extends User {
   roles: StudentRoles;
 }
 
-/** A teacher: a {@link User} of whom `roles.teacher` is certain, as `users.list({ role: 'teacher' })` delivers. */
+/** A teacher: a {@link User} that is known to have `roles.teacher`, as `users.list({ role: 'teacher' })` returns. */
 export interface Teacher extends User {
   roles: TeacherRoles;
 }
 
-/** A member of a school's staff: a {@link User} of whom `roles.staff` is certain. */
+/** A member of a school's staff: a {@link User} that is known to have `roles.staff`. */
 export interface StaffMember extends User {
   roles: StaffRoles;
 }
 
-/** An administrator of the district: a {@link User} of whom `roles.district_admin` is certain. */
+/** An administrator of the district: a {@link User} that is known to have `roles.district_admin`. */
 export interface DistrictAdmin extends User {
   roles: DistrictAdminRoles;
 }
 
-/** A guardian or another contact of a student: a {@link User} of whom `roles.contact` is certain. */
+/** A guardian or another contact of a student: a {@link User} that is known to have `roles.contact`. */
 export interface Contact extends User {
   roles: ContactRoles;
 }
@@ -77,7 +77,7 @@ export interface StudentWith<Sensitive extends SensitiveField> extends UserWith<
 }
 
 /**
- * A user by a role that is certain, as a client with these `sensitiveFields` hands them out.
+ * The type of a user by role, as a client with these `sensitiveFields` returns it.
  *
  * @typeParam Sensitive - The names of the fields; `never` for none.
  */
@@ -92,11 +92,11 @@ export interface UsersByRole<Sensitive extends SensitiveField> {
 /** The roles that a user can hold, as Clever's `role` filter names them. */
 export type UserRole = keyof UserRoles;
 
-/** A user as a client with these `sensitiveFields` hands them out: a plain {@link User} without sensitive fields. */
+/** A user as a client with these `sensitiveFields` returns them: a plain {@link User} without sensitive fields. */
 export type UserOf<Sensitive extends SensitiveField> = [Sensitive] extends [never] ? User : UserWith<Sensitive>;
 
 /**
- * A user who certainly holds a role, as a listing with that `role` filter delivers: `UserWithRole<'student'>` is
+ * A user who is known to have a role, as a listing with that `role` filter returns: `UserWithRole<'student'>` is
  * {@link Student}.
  *
  * @typeParam Sensitive - The client's `sensitiveFields`. Default: none.
@@ -106,18 +106,21 @@ export type UserWithRole<
   Sensitive extends SensitiveField = never,
 > = UsersByRole<Sensitive>[Role];
 
-/** A listing narrowed to the holders of a role. */
+/** The filter of a listing by role. */
 export interface RoleFilter<Role extends UserRole> {
-  /** Only users who hold this role. A person with two roles appears under both. Default: users of every role. */
+  /**
+   * Only users who hold this role. A person with two roles appears in both listings. Default: users with
+   * any role.
+   */
   readonly role: Role;
 }
 
 /** The members of {@link RoleFilter}. */
 export const ROLE_FILTER = keysOf<RoleFilter<UserRole>>()({ role: true });
 
-/** A listing of people and schools narrowed to the primary association. */
+/** The filter of a listing by primary association. */
 export interface PrimaryFilter {
-  /** `true` lists only those for whom the association is the primary one. */
+  /** `true` lists only the records whose association is the primary one. */
   readonly primary?: boolean;
 }
 

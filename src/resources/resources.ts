@@ -9,10 +9,10 @@ import type { SensitiveField } from '../values/index.js';
 import { ROLE_FILTER, type RoleFilter, type UserOf, type UserWithRole } from './people.js';
 
 /**
- * The district's resources (Clever's content mapping), which an app sees by an extra grant only. Reached as
+ * The district's resources (Clever's content mapping), which an app sees only with an extra grant. Available as
  * `district.resources`.
  *
- * @typeParam Sensitive - The sensitive fields that the client was asked for; `never` for none.
+ * @typeParam Sensitive - The sensitive fields that the client returns; `never` for none.
  */
 export class Resources<Sensitive extends SensitiveField = never> {
   readonly #api: ResourceApi;
@@ -25,7 +25,8 @@ export class Resources<Sensitive extends SensitiveField = never> {
   /**
    * Lists the district's resources, ascending by id.
    *
-   * Sends `GET /resources` and follows Clever's `next` links to the end. Lazy: nothing is sent until it is read.
+   * Sends `GET /resources` and follows Clever's `next` links to the end. Lazy: nothing is sent until the
+   * listing is read.
    *
    * @throws {@link CleverAuthenticationError} when the token is revoked.
    * @throws {@link CleverRateLimitError} when Clever asks for a wait longer than `maxRetryAfterMs`.

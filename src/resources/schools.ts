@@ -19,9 +19,9 @@ import {
 } from './people.js';
 
 /**
- * The district's schools. Reached as `district.schools`.
+ * The district's schools. Available as `district.schools`.
  *
- * @typeParam Sensitive - The sensitive fields that the client was asked for; `never` for none.
+ * @typeParam Sensitive - The sensitive fields that the client returns; `never` for none.
  */
 export class Schools<Sensitive extends SensitiveField = never> {
   readonly #api: ResourceApi;
@@ -34,7 +34,8 @@ export class Schools<Sensitive extends SensitiveField = never> {
   /**
    * Lists the district's schools, ascending by id.
    *
-   * Sends `GET /schools` and follows Clever's `next` links to the end. Lazy: nothing is sent until it is read.
+   * Sends `GET /schools` and follows Clever's `next` links to the end. Lazy: nothing is sent until the
+   * listing is read.
    *
    * @throws {@link CleverAuthenticationError} when the token is revoked.
    * @throws {@link CleverRateLimitError} when Clever asks for a wait longer than `maxRetryAfterMs`.
@@ -87,7 +88,7 @@ export class Schools<Sensitive extends SensitiveField = never> {
   }
 
   /**
-   * Lists every person associated with a school, also those whose primary school is another. Sends
+   * Lists every person associated with a school, including those with another primary school. Sends
    * `GET /schools/{id}/users`.
    *
    * @param params.role - One of `staff`, `student`, `teacher`; narrows the type of the items.

@@ -13,9 +13,9 @@ import type { SensitiveField } from '../values/index.js';
 import { ROLE_FILTER, type RoleFilter, type UserOf, type UserWithRole } from './people.js';
 
 /**
- * The district's sections (classes). Reached as `district.sections`.
+ * The district's sections (classes). Available as `district.sections`.
  *
- * @typeParam Sensitive - The sensitive fields that the client was asked for; `never` for none.
+ * @typeParam Sensitive - The sensitive fields that the client returns; `never` for none.
  */
 export class Sections<Sensitive extends SensitiveField = never> {
   readonly #api: ResourceApi;
@@ -28,7 +28,8 @@ export class Sections<Sensitive extends SensitiveField = never> {
   /**
    * Lists the district's sections, ascending by id.
    *
-   * Sends `GET /sections` and follows Clever's `next` links to the end. Lazy: nothing is sent until it is read.
+   * Sends `GET /sections` and follows Clever's `next` links to the end. Lazy: nothing is sent until the
+   * listing is read.
    *
    * @throws {@link CleverAuthenticationError} when the token is revoked.
    * @throws {@link CleverRateLimitError} when Clever asks for a wait longer than `maxRetryAfterMs`.

@@ -9,9 +9,10 @@ const PATH = '/sections/{section_id}/assignments/{assignment_id}/submissions';
 const ONE = '/sections/{section_id}/assignments/{assignment_id}/submissions/{user_id}';
 
 /**
- * What students handed in, with its grades (LMS Connect). Reached as `district.submissions`, with API v3.1 only.
+ * The work that students submitted, with its grades (LMS Connect). Available as `district.submissions`,
+ * with API v3.1 only.
  *
- * A call may take up to a minute, so `timeoutMs` is 60000 here unless the client or the call names another.
+ * A call may take up to a minute, so `timeoutMs` is 60000 here unless the client or the call sets another limit.
  *
  * Source: dev.clever.com/docs/lms-connect-overview.
  */
@@ -27,11 +28,11 @@ export class Submissions {
    * Lists the submissions of an assignment, one per student.
    *
    * Sends `GET /sections/{section_id}/assignments/{assignment_id}/submissions` and follows Clever's `next`
-   * links to the end. Lazy: nothing is sent until it is read. The position is Clever's own and good for two
-   * hours: a `from` older than that fails, so start again.
+   * links to the end. Lazy: nothing is sent until the listing is read. Clever defines the position, which
+   * is valid for two hours: after that, `from` fails and the listing must start again.
    *
    * @param params.pageSize - Submissions per request, 1 to 100, sent as `limit`. Default 100.
-   * @throws {@link CleverPermissionError} when LMS Connect does not take the token; see {@link Lms.check}.
+   * @throws {@link CleverPermissionError} when LMS Connect does not accept the token; see {@link Lms.check}.
    */
   list(sectionId: string, assignmentId: string, params?: SequentialListParams): Paginated<Submission> {
     const ids = { section_id: sectionId, assignment_id: assignmentId };
@@ -64,10 +65,10 @@ export class Submissions {
   /**
    * Changes the named members of a student's submission, for example its grade.
    *
-   * Sends `PATCH /sections/{section_id}/assignments/{assignment_id}/submissions/{user_id}`, once.
+   * Sends `PATCH /sections/{section_id}/assignments/{assignment_id}/submissions/{user_id}` only once.
    *
-   * @param options.isSafeToRepeat - `true` repeats it after a lost answer or trouble on Clever's side: no
-   * harm where the same values are written again.
+   * @param options.isSafeToRepeat - `true` retries it after a lost answer or a problem on Clever's side,
+   * which is harmless if it writes the same values again.
    * @returns The submission after the change.
    */
   update(

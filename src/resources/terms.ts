@@ -9,8 +9,8 @@ import type { Term } from '../schemas/term.js';
 import type { RequestOptions } from '../transport/index.js';
 
 /**
- * The district's terms, which Clever builds from section data: names repeat and ids are not stable. Reached
- * as `district.terms`.
+ * The district's terms, which Clever builds from section data: names repeat and ids are not stable.
+ * Available as `district.terms`.
  */
 export class Terms {
   readonly #api: ResourceApi;
@@ -23,7 +23,7 @@ export class Terms {
   /**
    * Lists the district's terms, ascending by id.
    *
-   * Sends `GET /terms` and follows Clever's `next` links to the end. Lazy: nothing is sent until it is read.
+   * Sends `GET /terms` and follows Clever's `next` links to the end. Lazy: nothing is sent until the listing is read.
    *
    * @throws {@link CleverAuthenticationError} when the token is revoked.
    * @throws {@link CleverRateLimitError} when Clever asks for a wait longer than `maxRetryAfterMs`.

@@ -20,9 +20,9 @@ import {
 
 /**
  * The district's people: students, teachers, staff, district admins and contacts, each with one or more
- * roles. Reached as `district.users`.
+ * roles. Available as `district.users`.
  *
- * @typeParam Sensitive - The sensitive fields that the client was asked for; `never` for none.
+ * @typeParam Sensitive - The sensitive fields that the client returns; `never` for none.
  */
 export class Users<Sensitive extends SensitiveField = never> {
   readonly #api: ResourceApi;
@@ -35,10 +35,10 @@ export class Users<Sensitive extends SensitiveField = never> {
   /**
    * Lists the district's people, ascending by id.
    *
-   * Sends `GET /users` and follows Clever's `next` links to the end. Lazy: nothing is sent until it is read.
+   * Sends `GET /users` and follows Clever's `next` links to the end. Lazy: nothing is sent until the listing is read.
    *
    * @param params.role - One of `contact`, `district_admin`, `staff`, `student`, `teacher`; narrows the type of the
-   * items. Who holds two roles appears in both listings.
+   * items. A person with two roles appears in both listings.
    * @throws {@link CleverAuthenticationError} when the token is revoked.
    * @throws {@link CleverRateLimitError} when Clever asks for a wait longer than `maxRetryAfterMs`.
    */

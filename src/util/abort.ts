@@ -1,10 +1,10 @@
 /**
- * Waits for work until the signal is aborted. The work is not trusted to end then: it may ignore the
- * signal, or other callers may wait for it, too. What it does afterwards is ignored, so that its failure is
- * never an unhandled rejection.
+ * Waits for work until the signal is aborted. The work may continue after that, because it may ignore the
+ * signal or other callers may also wait for it. Its later result is ignored, so its failure is never an
+ * unhandled rejection.
  *
- * @param work - Started only if the signal is not aborted yet.
- * @throws the `reason` of the signal, unchanged, as soon as it is aborted; otherwise whatever the work throws.
+ * @param work - Starts only if the signal is not already aborted.
+ * @throws the signal's `reason`, unchanged, as soon as the signal is aborted; otherwise the error of the work.
  */
 export async function untilAborted<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
   if (signal === undefined) {
@@ -13,19 +13,20 @@ export async function untilAborted<T>(signal: AbortSignal | undefined, work: () 
   throwIfAborted(signal);
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   const stop = (): void => reject(signal.reason);
-  // Registered before the work adds its own listeners, so that the reason arrives before what the work makes of it.
+  // Registered before the work adds its own listeners, so that the reason is thrown before the error that
+  // the work derives from it.
   signal.addEventListener('abort', stop, { once: true });
   try {
     work().then(resolve, reject);
     return await promise;
   } finally {
     // Node's fetch keeps signals for one or two major garbage collections. With this listener they would
-    // keep the results, too.
+    // also keep the results.
     signal.removeEventListener('abort', stop);
   }
 }
 
-/** `signal.throwIfAborted()`, also for signals of polyfills that have no such method. */
+/** Does the same as `signal.throwIfAborted()`, but also works with polyfills that lack the method. */
 export function throwIfAborted(signal: AbortSignal): void {
   if (signal.aborted) {
     throw signal.reason;

@@ -1,4 +1,4 @@
-/** Whether a value is an object and not a list. */
+/** Checks whether a value is an object other than an array. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -17,9 +17,9 @@ import { Terms } from '../terms.js';
 import { Users } from '../users.js';
 
 /**
- * Everything that a district-app token of a Secure Sync connection sees in API v3.0: the whole roster of
- * one district and its changes. Made by `clever.district({ token })` of a client with `apiVersion: 'v3.0'`;
- * {@link DistrictClient} is that of v3.1.
+ * Reads everything that a district-app token of a Secure Sync connection gives access to in API v3.0: the
+ * whole roster of one district and its changes. Created by `clever.district({ token })` of a client with
+ * `apiVersion: 'v3.0'`; for v3.1 see {@link DistrictClient}.
  *
  * Each token has its own budget of 1200 requests a minute at Clever.
  *
@@ -34,7 +34,7 @@ export class DistrictClientV30<Sensitive extends SensitiveField = never> {
   readonly users: Users<Sensitive>;
   /** Clever's content mapping; needs an extra grant. */
   readonly resources: Resources<Sensitive>;
-  /** What changed in the last 30 days. Off until the app switches it on. */
+  /** The changes of the last 30 days. Off until the app enables events. */
   readonly events: Events<Sensitive>;
 
   /** @internal */
@@ -56,21 +56,21 @@ export class DistrictClientV30<Sensitive extends SensitiveField = never> {
 }
 
 /**
- * Everything that a district-app token of a Secure Sync connection sees: the whole roster of one district,
- * its changes, LMS Connect and attendance.
+ * Reads everything that a district-app token of a Secure Sync connection gives access to: the whole roster
+ * of one district, its changes, LMS Connect and attendance.
  *
- * Made by `clever.district({ token })`. Each token has its own budget of 1200 requests a minute at Clever.
+ * Created by `clever.district({ token })`. Each token has its own budget of 1200 requests a minute at Clever.
  *
  * @typeParam Sensitive - The sensitive fields that students have, by name. Default: none.
  */
 export class DistrictClient<Sensitive extends SensitiveField = never> extends DistrictClientV30<Sensitive> {
-  /** Whether LMS Connect is ready, and what is missing if not. */
+  /** Checks whether LMS Connect is ready, and what is missing if not. */
   readonly lms: Lms;
   /** Assignments in the district's learning management system. Needs LMS Connect. */
   readonly assignments: Assignments;
-  /** What students handed in, with its grades. Needs LMS Connect. */
+  /** The work that students submitted, with its grades. Needs LMS Connect. */
   readonly submissions: Submissions;
-  /** Who was present. A preview of Clever's; needs a scope of its own. */
+  /** The attendance of students. A preview by Clever; needs its own scope. */
   readonly attendance: Attendance;
 
   /** @internal */
@@ -84,7 +84,7 @@ export class DistrictClient<Sensitive extends SensitiveField = never> extends Di
   }
 }
 
-/** The district client of an API version; of either, where the version is not known to the compiler. */
+/** The district client of an API version; of either one if the compiler does not know the version. */
 export type DistrictClientOf<Version extends ApiVersion, Sensitive extends SensitiveField = never> = [Version] extends [
   'v3.1',
 ]
@@ -98,8 +98,8 @@ const SINCE_V31 = ['lms', 'assignments', 'submissions', 'attendance'] as const s
 >[];
 
 /**
- * Makes the district client of the context's API version. With v3.0, reading a resource of v3.1 throws an
- * error that says so; its type does not have it either.
+ * Creates the district client for the context's API version. With v3.0, accessing a resource of v3.1 throws
+ * an error that explains this; the type does not have the resource either.
  */
 export function createDistrictClient<Sensitive extends SensitiveField>(
   context: ClientContext,
@@ -112,7 +112,7 @@ export function createDistrictClient<Sensitive extends SensitiveField>(
     Object.defineProperty(client, name, {
       get() {
         throw new CleverConfigError(
-          `\`${name}\` came with API v3.1, and this client speaks v3.0: create it without \`apiVersion\`, or with 'v3.1'.`,
+          `\`${name}\` needs API v3.1, but this client uses v3.0: create it without \`apiVersion\`, or with 'v3.1'.`,
         );
       },
     });

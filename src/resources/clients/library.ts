@@ -11,31 +11,31 @@ import { mapConcurrently } from '../concurrency.js';
 
 /** A section of a {@link Classroom} with its students. */
 export interface ClassroomSection extends Omit<LibrarySection, 'students'> {
-  /** The students themselves; Clever's list of their ids is replaced by them. */
+  /** The students' records, in place of Clever's list of ids. */
   readonly students: readonly LibraryStudent[];
 }
 
 /**
- * All that a teacher shares with a Library app: what to provision at each login. Printing it shows numbers,
- * not people.
+ * Everything that a teacher shares with a Library app, to be provisioned at each login. Printing it shows
+ * counts, not people.
  */
 export interface Classroom {
   readonly teacher: LibraryTeacher;
   /** The teacher's sections. Empty for a teacher without sections, which is common. */
   readonly sections: readonly ClassroomSection[];
-  /** Every student of any section, once, in the order of first appearance. */
+  /** Every student of every section, listed once, in the order of first appearance. */
   readonly students: readonly LibraryStudent[];
 }
 
-/** Requests for sections' students that run at the same time. */
+/** The number of sections whose students are requested at the same time. */
 const SECTIONS_AT_ONCE = 4;
 
 /**
- * What a Clever Library token sees: the teacher, the teacher's sections and the students in them, in
- * Library's few fields. Made by `clever.library({ token })`. Clever offers no paging to user tokens, so no
- * call takes paging options.
+ * Reads what a Clever Library token gives access to: the teacher, the teacher's sections and the students
+ * in them, with the few fields of the Library. Created by `clever.library({ token })`. Clever offers no
+ * paging to user tokens, so no call takes paging options.
  *
- * A Library token expires (within a day or less; Clever does not say): read the classroom at login.
+ * A Library token expires (within a day or less; Clever does not document it), so read the classroom at login.
  *
  * Source: dev.clever.com/docs/clever-library-rostering. The v3 paths are inferred from v2's, which apps in
  * production use.
@@ -56,22 +56,22 @@ export class LibraryClient {
     Object.freeze(this);
   }
 
-  /** Whose token this is, as Clever sends it; a Library login names no district. Sends `GET /{version}/me`. */
+  /** Reads whose token this is, as Clever sends it; a Library login names no district. Sends `GET /{version}/me`. */
   me(options?: CallOptions): Promise<Me> {
     return this.#identity.me(options);
   }
 
-  /** The OpenID Connect view of the person. Sends `GET /userinfo`. */
+  /** Reads the OpenID Connect claims about the person. Sends `GET /userinfo`. */
   userinfo(options?: CallOptions): Promise<Userinfo> {
     return this.#identity.userinfo(options);
   }
 
-  /** The signed-in teacher's own record. Sends `GET /users/{id}`. */
+  /** Reads the signed-in teacher's own record. Sends `GET /users/{id}`. */
   getTeacher(id: string, options?: CallOptions): Promise<LibraryTeacher> {
     return this.#api.get({ call: 'getTeacher()', kind: 'libraryTeacher', path: '/users/{id}', id }, options);
   }
 
-  /** The teacher's sections, all of them. Sends `GET /users/{id}/sections`. */
+  /** Lists all of the teacher's sections. Sends `GET /users/{id}/sections`. */
   listSections(teacherId: string, options?: CallOptions): Paginated<LibrarySection> {
     return this.#api.list(
       { call: 'listSections()', kind: 'librarySection', path: '/users/{id}/sections', id: teacherId },
@@ -79,7 +79,7 @@ export class LibraryClient {
     );
   }
 
-  /** The people of one of the teacher's sections, co-teachers included. Sends `GET /sections/{id}/users`. */
+  /** Lists the people of one of the teacher's sections, including co-teachers. Sends `GET /sections/{id}/users`. */
   listSectionUsers(sectionId: string, options?: CallOptions): Paginated<LibraryStudent> {
     return this.#api.list(
       { call: 'listSectionUsers()', kind: 'libraryStudent', path: '/sections/{id}/users', id: sectionId },
@@ -88,7 +88,7 @@ export class LibraryClient {
   }
 
   /**
-   * The teacher, the teacher's sections and their students: what a Library app provisions at each login.
+   * Reads the teacher, the teacher's sections and their students, which a Library app provisions at each login.
    *
    * Sends `GET /me`, `GET /users/{id}`, `GET /users/{id}/sections` and one `GET /sections/{id}/users` per
    * section, four at a time.
@@ -99,11 +99,12 @@ export class LibraryClient {
   async classroom(options: CallOptions = {}): Promise<Classroom> {
     const { data } = await this.#identity.me(options, 'classroom()');
     const teacher = await this.getTeacher(data.id, options);
-    // Not granted, but sent nevertheless (inferred from API v3): enough to recognise the login of a student.
+    // Clever sends the roles without a grant (inferred from API v3), which is enough to recognise a student's login.
     const roles: object = (teacher as { roles?: object | null }).roles ?? {};
     if ('student' in roles && !('teacher' in roles)) {
       throw new CleverConfigError(
-        'classroom() needs the token of a teacher, and this login is a student. Students see only themselves: use me().',
+        "classroom() needs a teacher's token, but this is a student's login. A student's token gives access to the student " +
+          'only: use me().',
       );
     }
     const listed: LibrarySection[] = [];
@@ -128,8 +129,8 @@ export class LibraryClient {
 }
 
 /**
- * Library's sparse records may come without `roles` (observed in v2); a person who is not said to be
- * something else is a student.
+ * Library's sparse records may come without `roles` (observed in v2); a person without another role is
+ * treated as a student.
  */
 function isStudent(person: { readonly roles?: object | null }): boolean {
   return person.roles === undefined || person.roles === null || 'student' in person.roles;

@@ -9,7 +9,7 @@ import type { OwnUser } from '../../schemas/user.js';
 import type { Userinfo } from '../../schemas/userinfo.js';
 
 /**
- * What the token of a signed-in person sees: the person, and the person's own district. Made by
+ * Reads what the token of a signed-in person gives access to: the person, and the person's own district. Created by
  * `clever.user({ token })`.
  *
  * Source: dev.clever.com/docs/oauth-implementation.
@@ -31,9 +31,9 @@ export class UserClient {
   }
 
   /**
-   * Whose token this is, as Clever sends it. Sends `GET /{version}/me`.
+   * Reads whose token this is, as Clever sends it. Sends `GET /{version}/me`.
    *
-   * In API v3 `type` is always `user`: the role is in {@link UserClient.getUser}. Source:
+   * In API v3 `type` is always `user`; for the role use {@link UserClient.getUser}. Source:
    * dev.clever.com/docs/new-in-api-v3.
    *
    * @throws {@link CleverAuthenticationError} when the token has expired: log the person in again.
@@ -42,16 +42,19 @@ export class UserClient {
     return this.#identity.me(options);
   }
 
-  /** The OpenID Connect view of the person, with the role of the current login. Sends `GET /userinfo`. */
+  /**
+   * Reads the OpenID Connect claims about the person, including the role of the current login. Sends
+   * `GET /userinfo`.
+   */
   userinfo(options?: CallOptions): Promise<Userinfo> {
     return this.#identity.userinfo(options);
   }
 
   /**
-   * The person's own record: name, e-mail address, district and the roles that are shared with the app.
+   * Reads the person's own record: name, e-mail address, district and the roles that are shared with the app.
    * Sends `GET /me`, then `GET /users/{id}`.
    *
-   * Clever sends an app with Secure Sync more (observed); read rosters with a district-app token all the same.
+   * Clever sends more to an app with Secure Sync (observed). Nevertheless, read rosters with a district-app token.
    */
   async getUser(options?: CallOptions): Promise<OwnUser> {
     const { data } = await this.#identity.me(options, 'getUser()');
@@ -59,15 +62,15 @@ export class UserClient {
   }
 
   /**
-   * The person's own district: its id and name. Sends `GET /me`, then `GET /districts/{id}`.
+   * Reads the person's own district: its id and name. Sends `GET /me`, then `GET /districts/{id}`.
    *
-   * @throws {@link CleverConfigError} when the login came by the Clever Library, which names no district.
+   * @throws {@link CleverConfigError} when the login came through the Clever Library, which names no district.
    */
   async getDistrict(options?: CallOptions): Promise<OwnDistrict> {
     const { data } = await this.#identity.me(options, 'getDistrict()');
     if (typeof data.district !== 'string') {
       throw new CleverConfigError(
-        'getDistrict(): this login came by the Clever Library, which does not say which district a person belongs to.',
+        "getDistrict(): this login came through the Clever Library, which does not name the person's district. Use me() instead.",
       );
     }
     return this.#api.get(
