@@ -30,16 +30,16 @@ describe('the rules for the package', () => {
       writeFileSync(path('dist/THIRD-PARTY-LICENSES.txt'), '');
     });
     expect(problems).toContain('LICENSE is missing');
-    expect(problems).toContain('the bundles carry ky, and THIRD-PARTY-LICENSES.txt does not name it');
+    expect(problems).toContain('the bundles contain ky, and THIRD-PARTY-LICENSES.txt does not name it');
   });
 
   it.each([
-    ['zod in the root declarations', 'dist/index.d.ts', "import * as z from 'zod';", "names types of 'zod'"],
-    ['a type of ky in place', 'dist/index.d.cts', "export type A = import('ky').Options;", "names types of 'ky'"],
-    ['hono in the sandbox declarations', 'dist/sandbox.d.ts', "export * from 'hono';", "names types of 'hono'"],
-    ['node: in the root', 'dist/index.js', "import 'node:fs';", "reaches 'node:fs'"],
-    ['node: in the CommonJS root', 'dist/index.cjs', 'require("node:fs");', "reaches 'node:fs'"],
-    ['a dynamic import of node: in the schemas', 'dist/schemas.js', "await import('node:fs');", "reaches 'node:fs'"],
+    ['zod in the root declarations', 'dist/index.d.ts', "import * as z from 'zod';", "imports types of 'zod'"],
+    ['a type of ky in place', 'dist/index.d.cts', "export type A = import('ky').Options;", "imports types of 'ky'"],
+    ['hono in the sandbox declarations', 'dist/sandbox.d.ts', "export * from 'hono';", "imports types of 'hono'"],
+    ['node: in the root', 'dist/index.js', "import 'node:fs';", "imports 'node:fs'"],
+    ['node: in the CommonJS root', 'dist/index.cjs', 'require("node:fs");', "imports 'node:fs'"],
+    ['a dynamic import of node: in the schemas', 'dist/schemas.js', "await import('node:fs');", "imports 'node:fs'"],
     ['a package that users do not have', 'dist/sandbox.js', "import 'hono';", "imports 'hono'"],
     ['an ESM-only package in CommonJS', 'dist/index.cjs', 'require("ky");', "requires 'ky'"],
   ])('refuse %s', (_what, file, code, problem) => {
@@ -54,14 +54,14 @@ describe('the rules for the package', () => {
     });
     expect(problems).toEqual([
       expect.stringContaining("dist/index.js.map names '/home/me/src/index.ts'"),
-      expect.stringContaining('dist/schemas.js.map does not hold the text of ../src/schemas/user.ts'),
+      expect.stringContaining('dist/schemas.js.map does not contain the text of ../src/schemas/user.ts'),
     ]);
   });
 
   it('refuse the text of a package in a source map', () => {
     const map = { sources: ['../node_modules/jose/index.js'], sourcesContent: ['export {};'] };
     expect(problemsAfter((path) => writeFileSync(path('dist/index.js.map'), JSON.stringify(map)))).toEqual([
-      expect.stringContaining('holds the text of ../node_modules/jose/index.js'),
+      expect.stringContaining('contains the text of ../node_modules/jose/index.js'),
     ]);
   });
 
