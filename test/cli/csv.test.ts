@@ -23,7 +23,7 @@ describe('the columns', () => {
     expect(columns[0]).toBe('id');
   });
 
-  it('are narrowed to a role and to the sensitive fields that were asked for', () => {
+  it('are narrowed to a role and to the requested sensitive fields', () => {
     const all = columnsOf(userSchema as unknown as Described);
     const sensitive = narrowed(all, 'student', []);
     expect(sensitive.some((column) => column.startsWith('roles.teacher'))).toBe(false);

@@ -155,7 +155,7 @@ describe('clever-sdk pull --resume', () => {
     expect(existsSync(`${file}.checkpoint`)).toBe(true);
   });
 
-  itAfterTwoPages("does not go on with another district's records", async ({ file }) => {
+  itAfterTwoPages("does not resume with another district's records", async ({ file }) => {
     const other = await sandboxFor({ students: 40, seed: 9 });
     const { code, err } = await pull(other, ['users', '--out', file, '--resume']);
     expect([code, err]).toEqual([2, expect.stringMatching(/another apiOrigin, district|another district, apiOrigin/u)]);

@@ -70,7 +70,7 @@ export const ALLOWANCES: readonly Allowance[] = [
   },
   {
     name: '`count=true` answers `{ count }`',
-    why: 'dev.clever.com, version 2.1; the specification declares the parameter and no answer of its own',
+    why: 'dev.clever.com, version 2.1; the specification declares the parameter but no response for it',
     change: (definitions) => {
       for (const members of membersOf(
         definitions,

@@ -291,7 +291,7 @@ describe('explainLms()', () => {
 
   it.each<[string, Parameters<typeof explainLms>, LmsObstacleCode[]]>([
     ['everything in place', [{ lms_state: 'success' }, synced], []],
-    ['no section asked for', [{ lms_state: 'success' }], []],
+    ['no section requested', [{ lms_state: 'success' }], []],
     ['no system', [{}], ['not_connected']],
     ['an empty state', [{ lms_state: '', lms_type: '' }], ['not_connected']],
     ['a null state', [{ lms_state: null }, synced], ['not_connected']],

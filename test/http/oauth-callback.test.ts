@@ -94,11 +94,11 @@ describe('exchangeCallback() refuses', () => {
   it.each<[string, object | undefined, RegExp]>([
     ['no options', undefined, /must be an object/],
     ['no expectedState', {}, /needs `expectedState`/],
-    ['an expectedState that is no string', { expectedState: 7 }, /`expectedState`/],
+    ['an expectedState that is not a string', { expectedState: 7 }, /`expectedState`/],
     ['a misspelt option', { expectedState, redirectURI: 'x' }, /no option `redirectURI`/],
     ['a retry', { expectedState, retry: { retries: 1 } }, /no option `retry`/],
     ['a timeout of 0', { expectedState, timeoutMs: 0 }, /`timeoutMs`/],
-    ['a signal that is none', { expectedState, signal: {} }, /AbortSignal/],
+    ['a signal that is not an AbortSignal', { expectedState, signal: {} }, /AbortSignal/],
     ['a redirect URI with a query', { expectedState, redirectUri: `${REDIRECT_URI}?a=b` }, /`redirectUri`/],
   ])('%s', async (_, options, message) => {
     const { fetch, seen } = double(token);

@@ -116,7 +116,7 @@ describe('districtTokens()', () => {
   it.each<[string, object]>([
     ['an empty district', { districtId: '' }],
     ['a misspelt option', { district: 'one' }],
-    ['options that are none', null as never],
+    ['options that are not an object', null as never],
   ])('refuses %s', async (_, options) => {
     const { fetch, seen } = double();
     expect(await thrownBy(() => oauthOf({ fetch }).districtTokens(options))).toBeInstanceOf(CleverConfigError);

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { createCleverClient } from 'clever-sdk';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
-/** A Clever on a thread of its own, which notes when requests arrive while the thread of the client is busy. */
+/** A Clever in another thread, which records when requests arrive while the thread of the client is busy. */
 const SERVER = `
   const { createServer } = require('node:http');
   const { parentPort } = require('node:worker_threads');

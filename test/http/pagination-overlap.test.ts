@@ -67,7 +67,7 @@ describe('the page after the next', () => {
   });
 
   it.each([0, 1])(
-    'is not asked for early with `prefetch: 0`, nor from the first page (prefetch %i)',
+    'is not requested early with `prefetch: 0`, nor from the first page (prefetch %i)',
     async (prefetch) => {
       const { users, events } = district(first, third);
       await users.list({ prefetch }).toArray({ maxItems: 9 });

@@ -63,7 +63,7 @@ describe('a listing', () => {
     expect(await collect(users.list())).toEqual([]);
   });
 
-  it('keeps the data of an event whose record has a `data` of its own', async () => {
+  it('keeps the data of an event whose record has its own `data`', async () => {
     const event = { id: 'e', data: { object: {} } };
     const { users } = district({ data: [event] });
     expect(await collect(users.list())).toEqual([event]);

@@ -42,7 +42,7 @@ async function run<T>(call: Promise<T>): Promise<T> {
 }
 
 describe('a read that fails', () => {
-  it('is repeated twice with a doubling back-off, and succeeds in the end', async () => {
+  it('is repeated twice with a doubling back-off, and finally succeeds', async () => {
     const { send, retries } = scripted({}, status(503), new TypeError('fetch failed'), {});
     expect(await run(send())).toMatchObject({ status: 200, attempts: 3 });
     expect(retries()).toMatchObject([

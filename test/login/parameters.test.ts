@@ -322,10 +322,10 @@ describe('options that cannot work', () => {
 
   it.each<[string, object]>([
     ['an unknown option', { onlogin: () => new Response() }],
-    ['onLogin that is no function', { onLogin: 'canary' }],
-    ['onError that is no function', { onError: {} }],
-    ['onRepeat that is no function', { onRepeat: 1 }],
-    ['currentUserId that is no function', { currentUserId: 'canary' }],
+    ['onLogin that is not a function', { onLogin: 'canary' }],
+    ['onError that is not a function', { onError: {} }],
+    ['onRepeat that is not a function', { onRepeat: 1 }],
+    ['currentUserId that is not a function', { currentUserId: 'canary' }],
     ['an unknown cleverInitiated', { cleverInitiated: 'accept' }],
     ['extraParams that replace the SDK’s own', { extraParams: { state: 'fixed' } }],
     ['extraParams that are not strings', { extraParams: { confirmed: false } }],

@@ -59,7 +59,7 @@ const CALLBACKS: readonly (readonly [what: string, reason: string, change: Chang
   ['with a known error', 'denied', set({ error: 'access_denied', code: undefined })],
   ['with a known error and no state', 'denied', set({ error: 'unauthorized-user', code: undefined, state: undefined })],
   ['with an unknown error', 'denied', set({ error: 'canary-error', error_description: 'canary-words' })],
-  ['with trouble at Clever', 'denied', set({ error: 'server_error' })],
+  ['with a failure at Clever', 'denied', set({ error: 'server_error' })],
   ['with an error and a code', 'denied', set({ error: 'access_denied' })],
   ['with two codes', 'malformed', twice('code', 'canary-second-code')],
   ['with its code twice', 'malformed', twice('code')],
@@ -82,19 +82,22 @@ const CALLBACKS: readonly (readonly [what: string, reason: string, change: Chang
 ];
 
 describe('a callback', () => {
-  it.each(CALLBACKS)('%s is judged alike by the handlers and by exchangeCallback(): %s', async (_, reason, change) => {
-    const byHandler = await judgedByHandler(change);
-    const byMethod = await judgedByMethod(change);
-    expect(byHandler).toEqual(byMethod);
-    if (reason === 'accepted by the reader') {
-      // The token endpoint, which knows no such code, is asked and refuses.
-      expect(byMethod).toMatchObject({ reason: 'oauth_token', exchanged: [expect.any(Array)] });
-    } else {
-      expect(byMethod).toMatchObject({ reason, exchanged: reason === 'accepted' ? [expect.any(Array)] : [] });
-    }
-  });
+  it.each(CALLBACKS)(
+    '%s gets the same verdict from the handlers and from exchangeCallback(): %s',
+    async (_, reason, change) => {
+      const byHandler = await judgedByHandler(change);
+      const byMethod = await judgedByMethod(change);
+      expect(byHandler).toEqual(byMethod);
+      if (reason === 'accepted by the reader') {
+        // The token endpoint receives the unknown code and refuses it.
+        expect(byMethod).toMatchObject({ reason: 'oauth_token', exchanged: [expect.any(Array)] });
+      } else {
+        expect(byMethod).toMatchObject({ reason, exchanged: reason === 'accepted' ? [expect.any(Array)] : [] });
+      }
+    },
+  );
 
-  it('is refused alike in a browser that began no login', async () => {
+  it('is refused in the same way in a browser without a pending login', async () => {
     const app = makeApp({ login: { cleverInitiated: 'reject' } });
     const browser = app.browser();
     const callback = await comeBack(browser);
@@ -106,7 +109,7 @@ describe('a callback', () => {
     expect(byMethod).toMatchObject({ reason: 'state_mismatch', exchanged: [] });
   });
 
-  it.for(['HEAD', 'POST', 'PUT'])('that comes by %s is exchanged by neither', async (method, { app, browser }) => {
+  it.for(['HEAD', 'POST', 'PUT'])('with the method %s is exchanged by neither', async (method, { app, browser }) => {
     const callback = await comeBack(browser);
     expect((await browser.send(callback, { method })).status).toBe(405);
     expect(

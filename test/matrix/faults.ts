@@ -47,7 +47,7 @@ export const FAULTS: readonly FaultRow[] = [
   socket('503', { status: 503 }, /*                                                    */ 'same', /* */ 'server'),
   row('HTML with status 200', { html: true }, /*                                       */ 'same', /* */ 'connection'),
   row('half of the JSON', { body: '{"data":[{"data":{"id":"5f' }, /*                   */ 'same', /* */ 'connection'),
-  row('JSON that is no list', { body: { data: {} } }, /*                               */ 'connection', 'connection'),
+  row('JSON that is not a list', { body: { data: {} } }, /*                            */ 'connection', 'connection'),
   socket('reset before the headers', { resetConnection: true }, /*                     */ 'same', /* */ 'connection'),
   socket('reset in mid-body', { resetConnection: 'body' }, /*                          */ 'same', /* */ 'connection'),
   socket('body that breaks off', { truncateBody: true }, /*                            */ 'same', /* */ 'connection'),

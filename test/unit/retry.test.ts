@@ -43,7 +43,7 @@ describe('whether an attempt is repeated', () => {
     expect(decideRetry(failed(), { ...policy, retries: 0 }, plenty, 0.5).retry).toBe(false);
   });
 
-  it('is turned off by `false`, waits that were asked for included', () => {
+  it('is switched off by `false`, including requested waits', () => {
     expect(decideRetry(failed({ asked: asking(10) }), false, plenty, 0.5)).toEqual({ retry: false, because: 'final' });
   });
 });

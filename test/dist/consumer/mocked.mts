@@ -1,4 +1,4 @@
-/* A user's test with Mock Service Worker, which brings types and a format of its own. Prints how many schools there are. */
+/* A user's test with Mock Service Worker, which has its own types and format. Prints how many schools there are. */
 import { createCleverClient } from 'clever-sdk';
 import { createSandbox } from 'clever-sdk/sandbox';
 import { sandboxHandlers } from 'clever-sdk/sandbox/msw';

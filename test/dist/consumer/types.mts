@@ -1,5 +1,6 @@
 /*
- * What a user's compiler must know from the published declarations, and must refuse. Compiled by each compiler; never run.
+ * What a user's compiler must know from the published declarations, and must refuse. Compiled by each
+ * compiler; never run.
  */
 import {
   type CleverIdentity,
@@ -17,7 +18,7 @@ export async function district(district: DistrictClient): Promise<LmsReadiness> 
   for await (const student of district.users.list({ role: 'student' })) {
     const grade: Grade | null | undefined = student.roles.student.grade;
     void grade;
-    // @ts-expect-error a sensitive field that was not asked for by name
+    // @ts-expect-error a sensitive field that was not requested by name
     void student.roles.student.frl_status;
     // @ts-expect-error nothing promises a teacher's role
     void student.roles.teacher.title;

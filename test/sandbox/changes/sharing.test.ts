@@ -41,7 +41,7 @@ function crossed(): Sandbox {
           section('b-by-ta', 'b', 'both', ['ta'], ['sb']),
           section('b-of-sa', 'b', 'both', ['tb'], ['sa']),
           section('a-too', 'a', 'both', ['tab'], ['sab']),
-          section('b-handed-on', 'b', 'both', ['ta', 'tb'], ['sab']),
+          section('b-taken-over', 'b', 'both', ['ta', 'tb'], ['sab']),
         ],
       },
     ],
@@ -59,7 +59,7 @@ describe('changes.unshareSchool()', () => {
     expect(
       [...after.sections.values()].map(({ id, teacher, teachers, students }) => [id, teacher, teachers, students]),
     ).toEqual([
-      ['b-handed-on', 'tb', ['tb'], ['sab']],
+      ['b-taken-over', 'tb', ['tb'], ['sab']],
       ['in-b', 'tab', ['tab'], ['sb']],
     ]);
     expect([...after.courses.keys()]).toEqual(['both', 'none', 'only-b']);
