@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: ['test/browser/**/*.test.ts'],
     globalSetup: './test/browser/setup.ts',
-    // On a busy machine the driver loses the page now and then while it changes processes ("Not attached to an active page").
+    // On a busy machine the driver sometimes loses a page that changes processes ("Not attached to an active page").
     retry: 1,
     testTimeout: 15_000,
     hookTimeout: 15_000,

@@ -11,16 +11,17 @@ export interface Reader {
 }
 
 /**
- * A listing that has not been read yet: no request is sent until it is iterated. It can be read again, each time anew,
- * and is deliberately not a promise, so that `await list()` cannot pass a first page off as the whole.
+ * A listing that has not been read yet: no request is sent until it is iterated. It can be read several
+ * times, each time from the start, and is deliberately not a promise, so that `await list()` cannot pass a
+ * first page off as the whole.
  *
  * - `for await (const item of listing)`: every record of every page.
  * - `listing.pages()`: page by page, with a cursor to resume from.
  * - `listing.toArray({ maxItems })`: all at once, up to a limit that you name.
  * - `listing.firstPage()`: the one deliberate partial read.
  *
- * Leaving a loop early aborts what is under way. Errors that come out of a listing carry a `cursor` from which nothing
- * is lost: that of the last page handed out whole.
+ * Leaving a loop early aborts what is under way. Errors that come out of a listing carry a `cursor` from
+ * which nothing is lost: that of the last page handed out whole.
  *
  * @typeParam T - The type of a record.
  */

@@ -66,7 +66,7 @@ function unwrap(element: Record<string, unknown>): Record<string, unknown> {
   return isObject(inner) && !('id' in element) ? inner : element;
 }
 
-/** The uri of the link with a relation; `undefined` when there is none. */
+/** The uri of the link with a relation; `undefined` when no such link exists. */
 function linkTo(rel: string, links: unknown): string | undefined {
   if (!Array.isArray(links)) {
     return undefined;
@@ -87,7 +87,7 @@ export function notAnEnvelope(method: string, pathTemplate: string): CleverConne
  *
  * A guess: compare it with the link of the parsed answer before relying on it.
  *
- * @returns `undefined` when there is none, or none can be found.
+ * @returns `undefined` when no link exists or can be found.
  */
 export function guessNextLink(chunks: readonly Uint8Array[]): string | undefined {
   return linkTo('next', linksBeforeData(beginningOf(chunks, REACH)) ?? linksAfterData(endOf(chunks, REACH)));

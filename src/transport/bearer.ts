@@ -5,7 +5,7 @@ import type { Authorization } from './request.js';
 /**
  * Makes the `Authorization` of a bearer token.
  *
- * A string is checked now; a source or function is asked anew for each attempt, so that a rotated token is picked up.
+ * A string is checked now; a source or function is called for each attempt, so that a rotated token is picked up.
  * What a function throws reaches the caller untouched.
  *
  * Source: RFC 6750 section 2.1.

@@ -66,7 +66,7 @@ export class Deadline {
     );
   }
 
-  /** Waits for something that does not count: the time stands still meanwhile. The parents may still abort. */
+  /** Waits for something without counting the time against the deadline. The parents may still abort. */
   async untimed<T>(work: Promise<T>): Promise<T> {
     const { remainingMs } = this;
     clearTimeout(this.#timer);

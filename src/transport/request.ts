@@ -23,7 +23,7 @@ export interface RequestOptions {
   readonly retry?: RetryOptions | false;
 }
 
-/** Gives the value of the `Authorization` header; asked anew for each attempt, so that a rotated token is picked up. */
+/** Gives the value of the `Authorization` header; called for each attempt, so that a rotated token is picked up. */
 export type Authorization = () => string | Promise<string>;
 
 /** What a transport is made from. Validated by `config.ts`; nothing here is read from the environment. */

@@ -142,7 +142,7 @@ class Call {
     return result;
   }
 
-  /** The wait before the next attempt; throws when there is none. */
+  /** The wait before the next attempt; throws when the call has failed for good. */
   #delayAfter(outcome: Extract<Outcome, { kind: 'failure' }>, remainingMs: number): number {
     const { method, pathTemplate, isSafeToRepeat } = this.#request;
     const { retry, timeoutMs } = this.#options;

@@ -2,7 +2,7 @@ import type { Import, SourceFacts } from './imports.js';
 
 /**
  * What a part of `src/` may import, and why it stops there. Parts are the folders and the files directly in `src/`.
- * A part may always import itself and `util`. Names of parts first, then packages; `node:*` is any of Node's own modules.
+ * A part may always import itself and `util`. Names of parts first, then packages; `node:*` is any module of Node.
  */
 interface Rule {
   readonly imports: readonly string[];

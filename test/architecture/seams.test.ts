@@ -5,7 +5,7 @@ import { BEHIND_THE_ENGINE, loadedWithTheRoot, SEAMS } from './seams.js';
 const sources = readSources();
 
 describe('what importing the root entry loads', () => {
-  it('is nothing behind a seam, and no package', () => {
+  it('is nothing beyond a seam, and no package', () => {
     const { files, packages } = loadedWithTheRoot(sources);
     expect(files.length).toBeGreaterThan(40);
     expect(files.filter((path) => path in SEAMS || BEHIND_THE_ENGINE.includes(path))).toEqual([]);

@@ -2,7 +2,9 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseJson } from '../../util/parse-json.js';
 
-/** Replaces a file as a whole: a reader finds the old text or the new one, after a crash as well. Only its owner reads it. */
+/**
+ * Replaces a whole file: a reader finds the old text or the new one, also after a crash. Only the owner may read it.
+ */
 export async function writeWhole(path: string, text: string): Promise<void> {
   // The name is always the same, so that a crash leaves at most one such file, which the next write removes.
   const temporary = temporaryOf(path);

@@ -39,7 +39,7 @@ export interface RateBudgetStore {
    * requests through than fail catches its own trouble and runs `change(undefined, nowMs)`.
    *
    * @param key - Names a token on an origin: a SHA-256 digest in 64 hexadecimal digits.
-   * @param change - Given the state as it was last written, or `undefined` when there is none, and the time
+   * @param change - Given the state as it was last written, or `undefined` when none exists, and the time
    * in milliseconds by **one** clock for all that share the store: the database's, or that of the machine
    * they run on.
    * @returns the `result` of the change, after its `state` was written.

@@ -21,7 +21,7 @@ export interface RateReport {
 }
 
 /**
- * Where a token stands in Clever's window, as far as those that share its budget know. Plain JSON; times are
+ * The position of a token in Clever's window, as far as those that share its budget know. Plain JSON; times are
  * those of the store's clock.
  *
  * Every count errs on the side of caution: `taken + others` is at least what Clever has counted, so that a

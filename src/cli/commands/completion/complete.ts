@@ -63,7 +63,7 @@ function choicesOf(option: Option | undefined): readonly Candidate[] {
   return (option?.argChoices ?? []).map((value) => [value, '']);
 }
 
-/** How many of the command's arguments are there already; what belongs to an option is not one. */
+/** The number of arguments given so far; the values of options do not count. */
 function argumentsIn(command: Command, before: readonly string[]): number {
   const takesValue = (word: string | undefined): boolean =>
     optionsOf(command).some(({ long, short, required }) => required && (word === long || word === short));

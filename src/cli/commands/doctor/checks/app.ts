@@ -24,7 +24,7 @@ export const app: Check = {
         seen: 'Clever refuses the client id and secret',
         cause:
           'The secret is not the one of this client id: mistyped, of another app, or replaced in the meantime. Or the id is wrong.',
-        whatToDo: `Copy ${VARIABLES.clientId} and ${VARIABLES.clientSecret} anew from the app's settings (Settings → General).`,
+        whatToDo: `Copy ${VARIABLES.clientId} and ${VARIABLES.clientSecret} again from the app's settings (Settings → General).`,
         whomToAsk: ASK.dashboard,
       };
     }

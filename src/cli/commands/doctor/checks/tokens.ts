@@ -16,7 +16,7 @@ export const districtToken: Check = {
     const isGiven = target.settings.districtToken !== undefined && target.districtId === undefined;
     const token = await target.token().catch(() => undefined);
     if (token === undefined) {
-      return skipped('there is none to examine');
+      return skipped('no token to examine');
     }
     const whence = isGiven ? `${VARIABLES.districtToken}` : "the token in the app's list";
     const kind = await kindOf(target, token, true);
