@@ -40,25 +40,25 @@ export const gradingScaleSchema = looseRecord<GradingScale>()({
 /**
  * An assignment in the district's learning management system (LMS Connect). API v3.1 only.
  *
- * Clever guarantees nothing here but what was written; which members a system keeps differs: Canvas ignores `state`,
- * `start_date` and `term_id`. Source: the official v3.1 specification; dev.clever.com/docs/lms-connect-output-behavior; not
- * observed.
+ * Clever guarantees only the members that were written, and not every system keeps all of them: Canvas
+ * ignores `state`, `start_date` and `term_id`. Source: the official v3.1 specification;
+ * dev.clever.com/docs/lms-connect-output-behavior; not observed.
  */
 export interface Assignment {
-  /** A UUID. Store it: Clever cannot list assignments. */
+  /** A UUID. Store it, because Clever cannot list assignments. */
   id: string;
   title: string;
-  /** May hold HTML. */
+  /** May contain HTML. */
   description?: string | null;
   description_plaintext?: string | null;
   state?: AssignmentState | null;
   /** ISO timestamp. */
   due_date?: string | null;
-  /** ISO timestamp: from then on work may be handed in. */
+  /** ISO timestamp, after which students may submit work. */
   start_date?: string | null;
-  /** ISO timestamp: until then work may be handed in. */
+  /** ISO timestamp, until which students may submit work. */
   end_date?: string | null;
-  /** ISO timestamp: from then on students see it. */
+  /** ISO timestamp, after which students see the assignment. */
   display_date?: string | null;
   points_possible?: number | null;
   grading_type?: GradingType | null;
@@ -103,17 +103,17 @@ export const assignmentSchema = looseRecord<Assignment>()({
 }).meta({ title: 'Assignment', description: "An assignment in the district's learning management system." });
 
 /**
- * What can be written of an assignment: the members to change. `id`, `state`, `grading_scale` and `category_id` are the
- * learning management system's own.
+ * The members of an assignment to write. `id`, `state`, `grading_scale` and `category_id` are set by the
+ * learning management system.
  *
  * Source: the official v3.1 specification.
  */
 export interface AssignmentRequest {
   title?: string;
-  /** May hold HTML. */
+  /** May contain HTML. */
   description?: string;
   description_plaintext?: string | null;
-  /** ISO timestamp; must lie in the future. */
+  /** ISO timestamp, which must be in the future. */
   due_date?: string | null;
   /** ISO timestamp. */
   start_date?: string | null;
@@ -139,8 +139,8 @@ export interface AssignmentRequest {
  */
 export interface NewAssignment extends AssignmentRequest {
   title: string;
-  /** May hold HTML. */
+  /** May contain HTML. */
   description: string;
-  /** ISO timestamp; must lie in the future. */
+  /** ISO timestamp, which must be in the future. */
   due_date: string;
 }

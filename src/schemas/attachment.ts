@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { looseRecord, optional } from './loose.js';
 
-/** Something that hangs on an assignment or a submission. API v3.1 only. */
+/** An attachment to an assignment or a submission. API v3.1 only. */
 export interface Attachment {
-  /** What it is, for example `file`. */
+  /** The kind of attachment, for example `file`. */
   type?: string | null;
   title?: string | null;
   description?: string | null;
@@ -24,7 +24,7 @@ export const attachmentSchema = looseRecord<Attachment>()({
   size: optional(z.number()),
   thumbnail_url: optional(z.string()),
   file_external_id: optional(z.string()),
-}).meta({ title: 'Attachment', description: 'Something that hangs on an assignment or a submission.' });
+}).meta({ title: 'Attachment', description: 'An attachment to an assignment or a submission.' });
 
 /** An attachment to write. */
 export interface AttachmentRequest {

@@ -9,7 +9,8 @@ import { openEnum } from './enumerations.js';
 import { looseRecord, optional } from './loose.js';
 
 /**
- * Whether one student was there, on one day or in one section of it. A preview of Clever's: subject to change. API v3.1 only.
+ * The attendance of one student, on one day or in one section on that day. A preview by Clever that may
+ * change. API v3.1 only.
  *
  * Source: the official v3.1 specification; dev.clever.com/docs/attendance-data-overview; not observed.
  */
@@ -17,7 +18,7 @@ export interface AttendanceRecord {
   /** `YYYY-MM-DD`. */
   attendance_date: string;
   attendance_status: AttendanceStatus;
-  /** `daily`: of the whole day; `section`: of one section. */
+  /** `daily` for the whole day, `section` for one section. */
   attendance_type: AttendanceType;
   /** Clever's id of the student. */
   student_id: string;
@@ -25,13 +26,13 @@ export interface AttendanceRecord {
   school_id: string;
   /** Id of the district. */
   district_id: string;
-  /** Id of the section, where attendance was taken by section. */
+  /** Id of the section, if attendance was taken by section. */
   section_id?: string | null;
   /** The record's id in the district's student information system. */
   sis_id?: string | null;
   /** Why the student was absent, in the district's own codes. */
   excuse_code?: string | null;
-  /** In Clever's guide, and neither in its table of fields nor in the specification. */
+  /** Appears in Clever's guide, but neither in its table of fields nor in the specification. */
   clever_id?: string | null;
   /** ISO timestamp. */
   created?: string | null;
@@ -55,5 +56,5 @@ export const attendanceRecordSchema = looseRecord<AttendanceRecord>()({
   last_modified: optional(z.string()),
 }).meta({
   title: 'AttendanceRecord',
-  description: 'Whether one student was there, on one day or in one section of it.',
+  description: 'The attendance of one student, on one day or in one section on that day.',
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { looseRecord, optional } from './loose.js';
 
 /**
- * A course. Clever builds it from section data, so it belongs to the whole district and its id is not stable.
+ * A course. Clever derives it from section data, so it belongs to the whole district and its id is not stable.
  *
  * Clever guarantees `id` and `district`.
  */

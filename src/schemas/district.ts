@@ -13,7 +13,7 @@ import { openEnum } from './enumerations.js';
 import { looseRecord, optional } from './loose.js';
 import { type PartialName, partialNameSchema } from './parts.js';
 
-/** Whom to talk to at the district. */
+/** The district's contact person. */
 export interface DistrictContact {
   id?: string | null;
   /** Id of the district. */
@@ -30,9 +30,12 @@ export const districtContactSchema = looseRecord<DistrictContact>()({
   name: optional(partialNameSchema),
   email: optional(z.string()),
   title: optional(z.string()),
-}).meta({ title: 'DistrictContact', description: 'Whom to talk to at the district.' });
+}).meta({ title: 'DistrictContact', description: "The district's contact person." });
 
-/** How much of the roster Clever matched with the learning management system. API v3.1 only, in Clever's guides only. */
+/**
+ * The share of the roster that Clever matched with the learning management system. API v3.1 only, in Clever's guides
+ * only.
+ */
 export interface LmsMatchedPercentage {
   students?: number | string | null;
   teachers?: number | string | null;
@@ -48,30 +51,30 @@ export const lmsMatchedPercentageSchema = looseRecord<LmsMatchedPercentage>()({
   sections: percentage,
 }).meta({
   title: 'LmsMatchedPercentage',
-  description: 'How much of the roster Clever matched with the learning management system.',
+  description: 'The share of the roster that Clever matched with the learning management system.',
 });
 
 /**
  * A district.
  *
- * `id` and `name` are all that an app without Secure Sync sees. To Secure Sync apps Clever also guarantees `sis_type`,
- * `launch_date`, `portal_url` and `login_methods`; everything else may be missing, `null` or `''`.
- * Source: dev.clever.com/docs/districts.
+ * An app without Secure Sync sees only `id` and `name`. For Secure Sync apps, Clever also guarantees
+ * `sis_type`, `launch_date`, `portal_url` and `login_methods`; all other members may be missing, `null` or
+ * `''`. Source: dev.clever.com/docs/districts.
  */
 export interface District {
   id: string;
   name: string;
   /** The student information system; `sftp` for files. */
   sis_type?: string | null;
-  /** `YYYY-MM-DD`: from then on people may log in. */
+  /** `YYYY-MM-DD`, the first day on which people may log in. */
   launch_date?: string | null;
-  /** Where the district's people find their apps. */
+  /** The URL where the district's people find their apps. */
   portal_url?: string | null;
   login_methods?: LoginMethod[] | null;
   /** ISO timestamp; missing before the first sync. */
   last_sync?: string | null;
   state?: DistrictState | null;
-  /** Text for people. Clever asks not to read it by program. */
+  /** Text for people. Clever asks programs not to interpret it. */
   error?: string | null;
   /** ISO timestamp. */
   pause_start?: string | null;
@@ -94,7 +97,7 @@ export interface District {
 }
 
 /**
- * A signed-in person's own district: what Clever grants to the person's own token. Everything else takes Secure Sync.
+ * A signed-in person's own district, as the person's own token sees it. All other members need Secure Sync.
  *
  * Source: the data schema at clever.com/schema.
  */

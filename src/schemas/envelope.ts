@@ -1,28 +1,28 @@
 import * as z from 'zod';
 import { loose, looseRecord, optional } from './loose.js';
 
-/** A link beside a record or a page. */
+/** A link of a record or a page. */
 export interface RecordLink {
-  /** What the link leads to: `self`, `next`, `prev`, `district`, `myStudents` … */
+  /** The target of the link: `self`, `next`, `prev`, `district`, `myStudents` … */
   rel: string;
-  /** Relative to the API's origin and with the version in it: `/v3.0/users/…`. */
+  /** Relative to the API's origin, including the version: `/v3.0/users/…`. */
   uri: string;
 }
 
 /** Schema of {@link RecordLink}. */
 export const recordLinkSchema = looseRecord<RecordLink>()({ rel: z.string(), uri: z.string() }).meta({
   title: 'RecordLink',
-  description: 'A link beside a record or a page.',
+  description: 'A link of a record or a page.',
 });
 
 /** A record inside a list. */
 export interface Wrapped<Item> {
   data: Item;
-  /** Where the record lives, relative to the API's origin: `/v3.0/users/…`. */
+  /** The record's path, relative to the API's origin: `/v3.0/users/…`. */
   uri?: string | null;
 }
 
-/** One record and its links. A read with a user token has no links (observed). */
+/** One record and its links. Answers to user tokens have no links (observed). */
 export interface SingleEnvelope<Item> {
   data: Item;
   links?: RecordLink[] | null;
@@ -31,23 +31,23 @@ export interface SingleEnvelope<Item> {
 /**
  * One page of a list. The roster wraps each record; district-app tokens, attendance and submissions do not.
  *
- * `next` among the links leads to the next page; the last one has none (observed).
+ * The link `next` points to the next page; the last page has none (observed).
  */
 export interface ListEnvelope<Item> {
   data: (Wrapped<Item> | Item)[];
   links?: RecordLink[] | null;
 }
 
-/** A list of resources as Clever answers an empty one: `{"resources": []}` (observed). */
+/** The form in which Clever returns an empty list of resources: `{"resources": []}` (observed). */
 export interface ResourcesEnvelope<Item> {
   resources: (Wrapped<Item> | Item)[];
   links?: RecordLink[] | null;
 }
 
-/** Schema of what {@link singleSchema} makes. */
+/** The type of schema that {@link singleSchema} returns. */
 export type SingleSchema<Item> = z.ZodType<SingleEnvelope<Item>, SingleEnvelope<Item>>;
 
-/** Schema of what {@link listSchema} makes. */
+/** The type of schema that {@link listSchema} returns. */
 export type ListSchema<Item> = z.ZodType<
   ListEnvelope<Item> | ResourcesEnvelope<Item>,
   ListEnvelope<Item> | ResourcesEnvelope<Item>
@@ -56,7 +56,7 @@ export type ListSchema<Item> = z.ZodType<
 const links = optional(z.array(recordLinkSchema));
 
 /**
- * The schema of an answer with one record.
+ * Returns the schema of an answer with one record.
  *
  * @param item - The record's schema, such as `userSchema`.
  */
@@ -66,7 +66,7 @@ export function singleSchema<Item>(item: z.ZodType<Item, Item>): SingleSchema<It
 }
 
 /**
- * The schema of an answer with a list of records, wrapped or bare.
+ * Returns the schema of an answer with a list of records, wrapped or bare.
  *
  * @param item - The record's schema, such as `userSchema`.
  *
@@ -79,7 +79,7 @@ export function singleSchema<Item>(item: z.ZodType<Item, Item>): SingleSchema<It
  * ```
  */
 export function listSchema<Item>(item: z.ZodType<Item, Item>): ListSchema<Item> {
-  // Wrapped first: a loose bare record without required members would swallow the wrapper.
+  // Wrapped is tried first, because a loose bare record without required members would also match the wrapper.
   const items = z.array(z.union([loose({ data: item, uri: optional(z.string()) }), item]));
   const envelope: z.ZodType = z.union([loose({ data: items, links }), loose({ resources: items, links })]);
   return envelope as ListSchema<Item>;

@@ -12,7 +12,7 @@ import { type Term, termSchema } from './term.js';
 import { type User, type UserWith, userSchema } from './user.js';
 
 /**
- * The collections that events tell about, with their records.
+ * The collections that have events, with the type of their records.
  *
  * @typeParam Sensitive - The sensitive fields that students have, by name. Default: none.
  */
@@ -29,15 +29,15 @@ export interface EventRecords<Sensitive extends SensitiveField = never> {
 /** The first half of an event's `type`. */
 export type EventCollection = keyof EventRecords;
 
-/** What every event has. */
+/** The members that every event has. */
 export interface RosterEventBase {
-  /** The cursor to go on from. Its first eight hex digits are the Unix time in seconds (observed). */
+  /** The id to continue after. Its first eight hex digits are the Unix time in seconds (observed). */
   id: string;
-  /** ISO timestamp, for information; all events of one sync share nearly the same. */
+  /** ISO timestamp, for information only; all events of one sync have nearly the same one. */
   created?: string | null;
 }
 
-/** A record came into being, or a district newly shares it. */
+/** A record was created, or a district began to share it. */
 export interface CreatedEvent<Collection extends EventCollection, Sensitive extends SensitiveField = never>
   extends RosterEventBase {
   type: `${Collection}.created`;
@@ -54,10 +54,10 @@ export interface UpdatedEvent<Collection extends EventCollection, Sensitive exte
   data: {
     /** The whole record after the change. */
     object: EventRecords<Sensitive>[Collection];
-    /** What the changed members were before, nested as in the record. Clever sends it here (observed). */
+    /** The previous values of the changed members, nested as in the record. Clever sends them here (observed). */
     previous_attributes?: DeepPartial<EventRecords<Sensitive>[Collection]> | null;
   };
-  /** Where Clever's specification puts it; not observed. `events.list()` and `get()` copy it into `data`. */
+  /** The place in Clever's specification; not observed. `events.list()` and `get()` copy the values into `data`. */
   previous_attributes?: DeepPartial<EventRecords<Sensitive>[Collection]> | null;
 }
 
@@ -66,7 +66,7 @@ export interface DeletedEvent<Collection extends EventCollection, Sensitive exte
   extends RosterEventBase {
   type: `${Collection}.deleted`;
   data: {
-    /** The record; no such event was observed, so rely on its `id` only. */
+    /** The record. No such event was observed, so rely only on its `id`. */
     object: Sparse<EventRecords<Sensitive>[Collection]>;
   };
 }
@@ -78,10 +78,11 @@ export type RosterEventOf<Collection extends EventCollection, Sensitive extends 
   | DeletedEvent<Collection, Sensitive>;
 
 /**
- * A change in the district, told apart by `type`: `users.updated`, `sections.created` …
+ * A change in the district. `type` distinguishes the events: `users.updated`, `sections.created` …
  *
- * The union holds the documented types only, because TypeScript could not narrow it with an open one among them. Clever may
- * send others: they parse and are delivered as well, so a `switch` needs a `default`. {@link isKnownEvent} tells.
+ * The union has only the documented types, because TypeScript could not narrow a union with an open type.
+ * Clever may send other types, which also parse and are delivered, so a `switch` needs a `default`.
+ * {@link isKnownEvent} detects them.
  *
  * Source: dev.clever.com/docs/events-api.
  */
@@ -102,7 +103,7 @@ export interface UnknownEvent extends RosterEventBase {
   data?: UnknownEventData | null;
 }
 
-/** What an event of an unknown type carries. */
+/** The data of an event of an unknown type. */
 export interface UnknownEventData {
   object?: unknown;
   previous_attributes?: unknown;
@@ -170,7 +171,7 @@ export const KNOWN_EVENT_TYPES: readonly RosterEvent['type'][] = COLLECTIONS.fla
   (collection) => [`${collection}.created`, `${collection}.updated`, `${collection}.deleted`] as const,
 );
 
-/** Tells an event of a documented type from any other. */
+/** Checks whether an event has a documented type. */
 export function isKnownEvent(event: RosterEvent | UnknownEvent): event is RosterEvent {
   return isOneOf(KNOWN_EVENT_TYPES, event.type);
 }
@@ -179,20 +180,20 @@ function unknownEvent(type: z.ZodString) {
   return looseRecord<UnknownEvent>()({ ...eventBase, type, data: optional(eventDataSchema) });
 }
 
-/** @internal An event whose type is none of {@link KNOWN_EVENT_TYPES}: whoever uses it has looked. */
+/** @internal The schema of an event whose type is not in {@link KNOWN_EVENT_TYPES}; it does not check that. */
 export const unknownEventSchema = unknownEvent(z.string());
 
 type AnyEvent = RosterEventWith<SensitiveField> | UnknownEvent;
 
 const anyEventSchema: z.ZodType<AnyEvent, AnyEvent> = z.union([
   knownEventSchema,
-  // Without this a malformed `users.updated` would pass as unknown. `abort` keeps its own issues in front.
+  // Without this, a malformed `users.updated` would pass as unknown. `abort` reports its issues first.
   unknownEvent(z.string().refine((type) => !isOneOf(KNOWN_EVENT_TYPES, type), { abort: true })),
 ]);
 
 /**
- * Schema of {@link RosterEvent} with every sensitive field, whatever a client hands out. An event of an undocumented type parses
- * as well, as an {@link UnknownEvent}.
+ * Schema of {@link RosterEvent} with every sensitive field, whichever of them a client returns. An event of
+ * an undocumented type also parses, as an {@link UnknownEvent}.
  */
 export const eventSchema: z.ZodType<RosterEventWith<SensitiveField>, RosterEventWith<SensitiveField>> = (
   anyEventSchema as z.ZodType<RosterEventWith<SensitiveField>, RosterEventWith<SensitiveField>>

@@ -1,10 +1,10 @@
 /**
- * The zod schemas of everything that Clever sends, with the interfaces that they are proven equal to, the enumerations
- * that they are made of and the sensitivity of each field. Guards, normalizers and everything else on values is in
- * `clever-sdk/values`, without zod.
+ * The zod schemas of everything that Clever sends, the interfaces that they are proven equal to, their
+ * enumerations, and the sensitivity of each field. Guards, normalizers and all other functions on values
+ * are in `clever-sdk/values`, without zod.
  *
- * Schemas are tolerant on purpose: members that Clever adds are kept, every enumeration is open, and what Clever does not
- * guarantee may be missing, `null` or `''`. Nothing is changed by parsing.
+ * Schemas are intentionally tolerant: members that Clever adds are kept, every enumeration is open, and
+ * members that Clever does not guarantee may be missing, `null` or `''`. Parsing changes nothing.
  *
  * @module
  */

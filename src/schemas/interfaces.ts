@@ -1,6 +1,6 @@
 /*
- * The interfaces of Clever's objects without their schemas, for the root entry: no type of zod's may reach its
- * declarations, because two copies of zod are two sets of types.
+ * The interfaces of Clever's objects without their schemas, for the root entry. None of zod's types may
+ * appear in its declarations, because the types of two copies of zod are incompatible.
  */
 export type {
   Assignment,

@@ -16,7 +16,7 @@ export interface LibraryTeacher {
   email?: string | null;
 }
 
-/** What a Library student has below `roles.student`. */
+/** The members of a Library student below `roles.student`. */
 export interface LibraryStudentRole {
   grade?: Grade | null;
 }
@@ -24,13 +24,13 @@ export interface LibraryStudentRole {
 /** Schema of {@link LibraryStudentRole}. */
 export const libraryStudentRoleSchema = looseRecord<LibraryStudentRole>()({ grade: optional(gradeSchema) }).meta({
   title: 'LibraryStudentRole',
-  description: 'What a Clever Library student has below the student role.',
+  description: 'The members of a Clever Library student below the student role.',
 });
 
 /** The roles of a person in a Library section. Inferred from the full API v3 record. */
 export interface LibraryRoles {
   student?: LibraryStudentRole | null;
-  /** There for a co-teacher; what is in it is not shared. */
+  /** Present for a co-teacher; its content is not shared. */
   teacher?: object | null;
 }
 
@@ -63,16 +63,17 @@ export const libraryStudentNameSchema = looseRecord<LibraryStudentName>()({
 }).meta({ title: 'LibraryStudentName', description: 'The name of a student as a Clever Library token sees it.' });
 
 /**
- * A student as a Clever Library token sees them: first name, the initial of the last name (sometimes the whole one, as
- * observed) and grade. No e-mail address, school or demographics.
+ * A student as a Clever Library token sees them: first name, the initial of the last name (sometimes the
+ * whole one, as observed) and grade. No e-mail address, school or demographics.
  *
- * Source: dev.clever.com/docs/clever-library-rostering. The place of `grade` below `roles.student` is inferred from the
- * full API v3 record; v2 had it at the top (observed). Read both: `student.roles?.student?.grade ?? student.grade`.
+ * Source: dev.clever.com/docs/clever-library-rostering. That `grade` is below `roles.student` is inferred
+ * from the full API v3 record; v2 had it at the top level (observed). Read both:
+ * `student.roles?.student?.grade ?? student.grade`.
  */
 export interface LibraryStudent {
   id: string;
   name: LibraryStudentName;
-  /** API v2's place for the grade. */
+  /** The grade, where API v2 has it. */
   grade?: Grade | null;
   roles?: LibraryRoles | null;
 }
@@ -99,7 +100,7 @@ export interface LibrarySection {
   grade?: Grade | null;
   /** Id of the primary teacher. */
   teacher?: string | null;
-  /** Ids of all teachers, the primary one included. */
+  /** Ids of all teachers, including the primary one. */
   teachers?: string[] | null;
   /** Ids of the students. */
   students?: string[] | null;

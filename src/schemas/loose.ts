@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Whether two types are the same, optionality and `null` included. */
+/** Whether two types are identical, including optionality and `null`. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 type MemberSchema<Value> = z.ZodType<Value, Value>;
@@ -14,10 +14,10 @@ type ShapeOf<T> = {
 /**
  * The schema of an object that Clever sends.
  *
- * It is an ordinary zod object: `.extend`, `.pick`, `.shape` and `.safeParse` work. The type shows the documented members;
- * at run time it is loose, so members that Clever adds later are kept.
+ * It is an ordinary zod object: `.extend`, `.pick`, `.shape` and `.safeParse` work. The type has the
+ * documented members; at run time the schema is loose, so members that Clever adds later are kept.
  *
- * @typeParam T - The documented interface. The compiler has proven the schema equal to it.
+ * @typeParam T - The documented interface. The compiler proves the schema equal to it.
  */
 export type ObjectSchema<T> = z.ZodObject<ShapeOf<T>, z.core.$strip>;
 
@@ -33,25 +33,26 @@ type Proven<Shape extends z.core.$ZodShape, T> = {
     : MemberSchema<T[Key]>;
 } & { [Key in Exclude<keyof Shape, keyof T>]: never };
 
-/** What {@link loose} makes of a shape: zod's own inference, without the index signature of a loose object. */
+/** The result of {@link loose}: zod's own inference, without the index signature of a loose object. */
 type LooseObject<Shape extends z.core.$ZodShape> = z.ZodObject<Shape, z.core.$strip>;
 
 /**
- * A loose object, typed without an index signature.
+ * Returns the schema of a loose object, typed without an index signature.
  *
- * zod types a loose object with `[key: string]: unknown`. Beside documented members that hides every typo, so the type
- * leaves it out; unknown members are kept all the same.
+ * zod types a loose object with `[key: string]: unknown`, which would hide typos in documented members, so
+ * the type omits it. Unknown members are still kept.
  */
 export function loose<Shape extends z.core.$ZodShape>(shape: Shape): LooseObject<Shape> {
   return z.looseObject(shape) as unknown as LooseObject<Shape>;
 }
 
 /**
- * A loose object that the compiler proves equal to a handwritten interface: a member that is missing, superfluous, wider,
- * narrower or differently optional does not compile. A transform or a default would not either, because input and output
- * must be the same.
+ * Returns the schema of a loose object that the compiler proves equal to a handwritten interface: a member
+ * that is missing, superfluous, wider, narrower or differently optional does not compile. Transforms and
+ * defaults do not compile either, because input and output must be the same.
  *
- * Called twice because TypeScript cannot infer one type argument and take the other: `looseRecord<Term>()({ … })`.
+ * It is called twice, because TypeScript cannot infer one type argument while the other is given:
+ * `looseRecord<Term>()({ … })`.
  */
 export function looseRecord<T extends object>() {
   return <Shape extends z.core.$ZodShape>(shape: Shape & Proven<Shape, T>): ObjectSchema<T> =>
@@ -59,8 +60,9 @@ export function looseRecord<T extends object>() {
 }
 
 /**
- * A member that Clever does not guarantee: it may be missing or `null`. (An unknown string is most often `''`, which every
- * string schema here accepts.) `undefined` is not a JSON value and not accepted.
+ * Returns the schema of a member that Clever does not guarantee: it may be missing or `null`. (An unknown
+ * string is usually `''`, which every string schema here accepts.) `undefined` is not a JSON value and is
+ * refused.
  */
 export function optional<Schema extends z.core.SomeType>(schema: Schema): z.ZodExactOptional<z.ZodNullable<Schema>> {
   return z.exactOptional(z.nullable(schema));

@@ -4,13 +4,13 @@ import { openEnum } from './enumerations.js';
 import { type RecordLink, recordLinkSchema } from './envelope.js';
 import { looseRecord, optional } from './loose.js';
 
-/** Whose token it is. */
+/** The person to whom a token belongs. */
 export interface MeData {
   /** Clever's id of the person in this version of the API. */
   id: string;
   /** Id of the district. Missing for a Clever Library login. */
   district?: string | null;
-  /** `user` in API v3, not the role. Demo tokens and API v2 answer the role. */
+  /** `user` in API v3, not the role. With demo tokens and in API v2 it is the role. */
   type?: UserType | null;
   /** Who connected the app: `district`, or `teacher` for the Clever Library. Missing with demo tokens (observed). */
   authorized_by?: Authorizer | null;
@@ -22,14 +22,14 @@ export const meDataSchema = looseRecord<MeData>()({
   district: optional(z.string()),
   type: optional(openEnum(KNOWN_USER_TYPES)),
   authorized_by: optional(openEnum(KNOWN_AUTHORIZERS)),
-}).meta({ title: 'MeData', description: 'Whose token it is.' });
+}).meta({ title: 'MeData', description: 'The person to whom a token belongs.' });
 
 /**
- * The answer of `/me`: whose user token it is. It holds neither the person's name nor the role; read
- * `/users/{id}` for those. Source: dev.clever.com/docs/new-in-api-v3.
+ * The answer of `/me`, which identifies the person to whom a user token belongs. It has neither the
+ * person's name nor the role; read `/users/{id}` for those. Source: dev.clever.com/docs/new-in-api-v3.
  */
 export interface Me {
-  /** As `data.type`. Missing with demo tokens (observed). */
+  /** The same as `data.type`. Missing with demo tokens (observed). */
   type?: UserType | null;
   data: MeData;
   /** `self` (without a version), `canonical` and `district` (with it). Missing with demo tokens (observed). */
@@ -41,4 +41,4 @@ export const meSchema = looseRecord<Me>()({
   type: optional(openEnum(KNOWN_USER_TYPES)),
   data: meDataSchema,
   links: optional(z.array(recordLinkSchema)),
-}).meta({ title: 'Me', description: 'The answer of /me: whose user token it is.' });
+}).meta({ title: 'Me', description: 'The answer of /me, which identifies the person to whom a user token belongs.' });

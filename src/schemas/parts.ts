@@ -5,7 +5,7 @@ import { looseRecord, optional } from './loose.js';
 export interface PostalAddress {
   address?: string | null;
   city?: string | null;
-  /** Two letters for a state of the USA; not checked by Clever. */
+  /** The two letters of a US state; not checked by Clever. */
   state?: string | null;
   zip?: string | null;
   /** Degrees north, as text. */
@@ -24,7 +24,7 @@ export const postalAddressSchema = looseRecord<PostalAddress>()({
   lon: optional(z.string()),
 }).meta({ title: 'PostalAddress', description: 'A postal address.' });
 
-/** What a person logs in with at the district. Never a password. */
+/** The credentials with which a person logs in at the district. Never contains a password. */
 export interface UserCredentials {
   /** The user name. */
   district_username?: string | null;
@@ -33,12 +33,12 @@ export interface UserCredentials {
 /** Schema of {@link UserCredentials}. */
 export const userCredentialsSchema = looseRecord<UserCredentials>()({ district_username: optional(z.string()) }).meta({
   title: 'UserCredentials',
-  description: 'What a person logs in with at the district.',
+  description: 'The credentials with which a person logs in at the district.',
 });
 
 /**
- * A district's own extension fields. The district defines names and values; Clever passes them on as text, and only those
- * that the app opted into.
+ * A district's own extension fields. The district defines the names and values. Clever sends them as text,
+ * and only those that the app has opted into.
  */
 export interface ExtensionFields {
   [name: string]: string | null;
@@ -49,16 +49,16 @@ export const extensionFieldsSchema: z.ZodType<ExtensionFields, ExtensionFields> 
   .record(z.string(), z.nullable(z.string()))
   .meta({ title: 'ExtensionFields', description: 'Fields that the district defines.' });
 
-/** Where a record stands in the district's learning management system. API v3.1 only. */
+/** The status of a record in the district's learning management system. API v3.1 only. */
 export interface LmsStatus {
-  /** Whether Clever matched it with one over there. One of the few real booleans of the API. */
+  /** Whether Clever matched the record with one in that system. One of the few real booleans in the API. */
   synced_in_lms?: boolean | null;
 }
 
 /** Schema of {@link LmsStatus}. */
 export const lmsStatusSchema = looseRecord<LmsStatus>()({ synced_in_lms: optional(z.boolean()) }).meta({
   title: 'LmsStatus',
-  description: 'Where a record stands in the learning management system.',
+  description: 'The status of a record in the learning management system.',
 });
 
 /** A name of which any part may be missing. */

@@ -33,7 +33,7 @@ import { type Userinfo, userinfoSchema } from './userinfo.js';
 /** The kinds of records that the SDK checks, with their types. */
 export interface RecordTypes {
   user: User;
-  /** The own record of a signed-in person, of which little is guaranteed. */
+  /** A signed-in person's own record, of which little is guaranteed. */
   ownUser: OwnUser;
   school: School;
   section: Section;
@@ -58,11 +58,14 @@ export interface RecordTypes {
 /** A kind of record that the SDK checks. */
 export type RecordKind = keyof RecordTypes;
 
-/** One thing that is wrong with a record: where and what kind, never the value. */
+/** One mismatch between a record and its schema: where and of what kind, never the value. */
 export interface ValidationIssue {
-  /** Members joined by dots, `roles.student.grade`; `''` for the record itself, `*` for a name that the district chose. */
+  /**
+   * The members joined by dots, `roles.student.grade`; `''` for the record itself, `*` for a name that the
+   * district chose.
+   */
   readonly path: string;
-  /** The kind of mismatch: `invalid_type`, `invalid_value` … `unexplained` where zod, which would know, cannot be loaded. */
+  /** The kind of mismatch: `invalid_type`, `invalid_value` … It is `unexplained` if zod cannot be loaded. */
   readonly code: string;
 }
 
@@ -91,28 +94,31 @@ export const recordSchemas: { readonly [Kind in RecordKind]: z.ZodType } = {
 };
 
 /**
- * Says what is wrong with a record. Looks only: nothing is copied, changed or kept.
+ * Explains what is wrong with a record. It does not copy, change or keep anything.
  *
- * The slow half of a check, and the one door between the layers above and zod: `src/checks` has told before that something
- * is wrong.
+ * This is the slow half of a check, called only after `src/checks` has found a mismatch. It is the only
+ * place where the layers above use zod.
  *
  * @param kind - What the record should be.
  * @param value - The record as received.
- * @returns What is wrong, by path and code and without values; empty when nothing is.
+ * @returns The mismatches, by path and code and without values; empty if the record matches.
  */
 export function explainRecord(kind: RecordKind, value: unknown): readonly ValidationIssue[] {
   const { error } = schemaOf(kind, value).safeParse(value);
   return error === undefined ? [] : error.issues.map(({ path, code }) => ({ path: path.map(segment).join('.'), code }));
 }
 
-/** The schema that fits an event's own type: its issues are not hidden inside those of a union. */
+/**
+ * Returns the schema of a record. For an event it is that of its type, so that issues are not nested in
+ * those of a union.
+ */
 function schemaOf(kind: RecordKind, value: unknown): z.ZodType {
   const isUnknownEvent =
     kind === 'event' && !isOneOf(KNOWN_EVENT_TYPES, (value as { type?: unknown } | null | undefined)?.type);
   return isUnknownEvent ? unknownEventSchema : recordSchemas[kind];
 }
 
-/** The names of extension fields are the district's data, not Clever's words. */
+/** Returns one part of a path. The names of extension fields become `*`, because they are the district's data. */
 function segment(key: PropertyKey, index: number, path: readonly PropertyKey[]): string {
   return path[index - 1] === 'ext' ? '*' : String(key);
 }

@@ -4,7 +4,7 @@ import { openEnum } from './enumerations.js';
 import { looseRecord, optional } from './loose.js';
 
 /**
- * A resource of Clever's content mapping. Needs an extra grant.
+ * A resource of Clever's content mapping. The app needs an extra grant.
  *
  * Source: the official v3.1 specification; only empty lists were observed.
  */
@@ -12,10 +12,10 @@ export interface ContentResource {
   id: string;
   /** Id of the district. */
   district?: string | null;
-  /** The app's own id for it. */
+  /** The app's own id for the resource. */
   resource_id?: string | null;
   title?: string | null;
-  /** Whom it is for: `teacher`, `student`. */
+  /** The roles for which it is intended: `teacher`, `student`. */
   roles?: Role[] | null;
   /** ISO timestamp. */
   created?: string | null;

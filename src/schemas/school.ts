@@ -4,7 +4,7 @@ import { gradeSchema } from './enumerations.js';
 import { looseRecord, optional } from './loose.js';
 import { type ExtensionFields, extensionFieldsSchema, type PostalAddress, postalAddressSchema } from './parts.js';
 
-/** The head of a school. */
+/** The principal of a school. */
 export interface Principal {
   name?: string | null;
   email?: string | null;
@@ -14,13 +14,13 @@ export interface Principal {
 export const principalSchema = looseRecord<Principal>()({
   name: optional(z.string()),
   email: optional(z.string()),
-}).meta({ title: 'Principal', description: 'The head of a school.' });
+}).meta({ title: 'Principal', description: 'The principal of a school.' });
 
 /**
  * A school.
  *
- * Clever guarantees `id`, `district`, `name`, `sis_id`, `school_number`, `created` and `last_modified`; everything else may
- * be missing, `null` or `''`. Source: dev.clever.com/docs/schools.
+ * Clever guarantees `id`, `district`, `name`, `sis_id`, `school_number`, `created` and `last_modified`; all
+ * other members may be missing, `null` or `''`. Source: dev.clever.com/docs/schools.
  */
 export interface School {
   id: string;

@@ -6,18 +6,18 @@ import { looseRecord, optional } from './loose.js';
 import { type ExtensionFields, extensionFieldsSchema, type LmsStatus, lmsStatusSchema } from './parts.js';
 
 /**
- * A section: one class of students with its teachers. Gets a new id every school year.
+ * A section: one class of students with its teachers. It gets a new id every school year.
  *
- * Clever guarantees the members that are not optional here; everything else may be missing, `null` or `''`.
+ * Clever guarantees the members that are not optional here; all others may be missing, `null` or `''`.
  * Source: dev.clever.com/docs/schema-1.
  */
 export interface Section {
   id: string;
   /** Id of the district. */
   district: string;
-  /** Id of the school. The people of a section may belong to another one. */
+  /** Id of the school. People in the section may belong to another school. */
   school: string;
-  /** "course - teacher's last name - period" where the course has a name. Not unique. */
+  /** "course - teacher's last name - period" if the course has a name. Not unique. */
   name: string;
   /** The id in the district's student information system; unique within the district only. */
   sis_id: string;
@@ -27,12 +27,12 @@ export interface Section {
   students: string[];
   /** Id of the primary teacher. */
   teacher: string;
-  /** Ids of all teachers, the primary one included. */
+  /** Ids of all teachers, including the primary one. */
   teachers: string[];
   grade?: Grade | null;
   /** Id of the course. */
   course?: string | null;
-  /** Id of the term. Clever names it unlike `course`. */
+  /** Id of the term. Unlike `course`, Clever's name for it ends in `_id`. */
   term_id?: string | null;
   period?: string | null;
   section_number?: string | null;

@@ -30,8 +30,8 @@ export const disabilitySchema = looseRecord<Disability>()({
 }).meta({ title: 'Disability', description: 'The disability of a student.' });
 
 /**
- * The sensitive fields of a student. An app needs Secure Sync, an extra grant from Clever and the district's consent for
- * each; without them the members are simply not there.
+ * The sensitive fields of a student. An app needs Secure Sync, an extra grant from Clever and the
+ * district's consent for each; without these, the members are missing.
  *
  * Source: dev.clever.com/docs/classroom-vs-district.
  */
@@ -46,7 +46,7 @@ export interface SensitiveFields {
   home_language?: HomeLanguage | null;
   /** The language's code, mostly ISO 639-3. API v3.1 only. */
   home_language_code?: HomeLanguageCode | null;
-  /** Takes part in a programme for the gifted. API v3.1 only. */
+  /** Takes part in a programme for gifted students. API v3.1 only. */
   gifted_status?: YesNo | null;
   /** Has a plan under section 504 of the Rehabilitation Act. API v3.1 only. */
   section_504_status?: YesNo | null;
@@ -69,5 +69,5 @@ export const sensitiveFieldsShape = {
 /** Schema of {@link SensitiveFields}. */
 export const sensitiveFieldsSchema = looseRecord<SensitiveFields>()(sensitiveFieldsShape).meta({
   title: 'SensitiveFields',
-  description: 'The fields of a student that Clever shares only after an extra grant.',
+  description: 'The fields of a student that Clever shares only with an extra grant.',
 });

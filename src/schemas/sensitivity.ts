@@ -15,17 +15,17 @@ import { districtTokenSchema, tokenInfoSchema, tokenSchema } from './tokens.js';
 import { ownUserSchema, userSchema } from './user.js';
 import { userinfoSchema } from './userinfo.js';
 
-/** What {@link sensitivity} knows of a schema. */
+/** The metadata that {@link sensitivity} has for a schema. */
 export interface SensitivityMetadata {
-  /** Field paths of the record with their class. A path covers everything below it. */
+  /** The class of each field path of the record. A path covers everything below it. */
   fields: SensitivityTable;
 }
 
 /**
- * Which fields of a schema are personal, sensitive or secret: a zod registry from schema to field table. The same data
- * without zod is in {@link SENSITIVITY}, by kind of record.
+ * A zod registry that lists the personal, sensitive and secret fields of each schema. {@link SENSITIVITY}
+ * has the same data without zod, by kind of record.
  *
- * A schema derived with `.extend` or `.pick` is another schema and not registered.
+ * A schema derived with `.extend` or `.pick` is a new schema and is not registered.
  *
  * @example
  * ```ts

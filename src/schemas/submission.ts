@@ -10,8 +10,8 @@ import { openEnum } from './enumerations.js';
 import { looseRecord, optional } from './loose.js';
 
 /**
- * What one student handed in for one assignment, with its grade (LMS Connect). Named by assignment and student. API v3.1
- * only.
+ * The work that one student submitted for one assignment, with its grade (LMS Connect). Identified by
+ * assignment and student. API v3.1 only.
  *
  * Source: the official v3.1 specification; not observed.
  */
@@ -37,9 +37,9 @@ export interface Submission {
   /** ISO timestamp. */
   last_modified?: string | null;
   /**
-   * Empty with Google Classroom, and going away.
+   * Empty with Google Classroom, and will be removed.
    *
-   * @deprecated Since January 2026: name a submission by `assignment_id` and `user_id`.
+   * @deprecated Since January 2026. Identify a submission by `assignment_id` and `user_id`.
    */
   id?: string | null;
 }
@@ -60,9 +60,9 @@ export const submissionSchema = looseRecord<Submission>()({
   created: optional(z.string()),
   last_modified: optional(z.string()),
   id: optional(z.string()),
-}).meta({ title: 'Submission', description: 'What one student handed in for one assignment.' });
+}).meta({ title: 'Submission', description: 'The work that one student submitted for one assignment.' });
 
-/** What can be written of a submission: the members to change. Source: the official v3.1 specification. */
+/** The members of a submission to write. Source: the official v3.1 specification. */
 export interface SubmissionRequest {
   state?: SubmissionState | null;
   grade?: string | null;

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { looseRecord, optional } from './loose.js';
 
 /**
- * A term. Clever builds it from section data, so it belongs to the whole district, its id is not stable and several terms
- * may share a name (observed).
+ * A term. Clever derives it from section data, so it belongs to the whole district, its id is not stable
+ * and several terms may share a name (observed).
  *
  * Clever guarantees `id` and `district`.
  */

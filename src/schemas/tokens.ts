@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { looseRecord, optional } from './loose.js';
 
 /**
- * The answer to the exchange of an authorization code. Clever sends neither a lifetime nor a refresh token (observed).
+ * The answer to a code exchange. Clever sends neither a lifetime nor a refresh token (observed).
  *
  * Source: RFC 6749 section 5.1.
  */
@@ -11,7 +11,7 @@ export interface UserToken {
   access_token: string;
   /** `bearer`. */
   token_type: string;
-  /** Only when OpenID Connect is switched on for the app, and never for the Clever Library. A secret. */
+  /** Present only if OpenID Connect is enabled for the app, and never for the Clever Library. A secret. */
   id_token?: string | null;
 }
 
@@ -22,11 +22,11 @@ export const tokenSchema = looseRecord<UserToken>()({
   id_token: optional(z.string()),
 }).meta({ title: 'UserToken', description: 'The answer to the exchange of an authorization code.' });
 
-/** Whose data a district-app token opens. */
+/** The owner of the data that a district-app token gives access to. */
 export interface DistrictTokenOwner {
   /** `district`. */
   type?: string | null;
-  /** Id of the district: what to store, because the token may be replaced. */
+  /** Id of the district. Store it, because the token may be replaced. */
   id: string;
 }
 
@@ -34,16 +34,19 @@ export interface DistrictTokenOwner {
 export const districtTokenOwnerSchema = looseRecord<DistrictTokenOwner>()({
   type: optional(z.string()),
   id: z.string(),
-}).meta({ title: 'DistrictTokenOwner', description: 'Whose data a district-app token opens.' });
+}).meta({
+  title: 'DistrictTokenOwner',
+  description: 'The owner of the data that a district-app token gives access to.',
+});
 
-/** A district-app token: one connected district of the app, as `/oauth/tokens?owner_type=district` lists it. */
+/** The district-app token of one connected district, as listed by `/oauth/tokens?owner_type=district`. */
 export interface DistrictToken {
   /** Id of the token, not of the district. */
   id: string;
   owner: DistrictTokenOwner;
   /** The bearer token. A secret. */
   access_token: string;
-  /** What the token opens. */
+  /** The scopes of the token. */
   scopes: string[];
   /** ISO timestamp. */
   created?: string | null;
@@ -56,9 +59,9 @@ export const districtTokenSchema = looseRecord<DistrictToken>()({
   access_token: z.string(),
   scopes: z.array(z.string()),
   created: optional(z.string()),
-}).meta({ title: 'DistrictToken', description: 'A district-app token: one connected district of the app.' });
+}).meta({ title: 'DistrictToken', description: 'The district-app token of one connected district.' });
 
-/** The answer of `/oauth/tokeninfo`: whom a token was issued to, and what it opens. */
+/** The answer of `/oauth/tokeninfo`: the app that a token was issued to, and the token's scopes. */
 export interface TokenInfo {
   /** The app that the token was issued to. Compare it with your own. */
   client_id: string;
@@ -70,4 +73,4 @@ export interface TokenInfo {
 export const tokenInfoSchema = looseRecord<TokenInfo>()({
   client_id: z.string(),
   scopes: z.array(z.string()),
-}).meta({ title: 'TokenInfo', description: 'Whom a token was issued to, and what it opens.' });
+}).meta({ title: 'TokenInfo', description: "The app that a token was issued to, and the token's scopes." });

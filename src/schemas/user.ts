@@ -26,10 +26,11 @@ export const userNameSchema = looseRecord<UserName>()({
 }).meta({ title: 'UserName', description: 'The name of a person.' });
 
 /**
- * What a person is in the district, one member per role. Only roles that are shared with the app are there.
+ * The roles of a person in the district, with one member per role. Only roles that are shared with the app
+ * are included.
  *
- * An employee can hold `teacher`, `staff` and `district_admin` at once; `student` and `contact` stand alone.
- * Source: dev.clever.com/docs/api-v3-faqs.
+ * An employee can have `teacher`, `staff` and `district_admin` at the same time; `student` and `contact`
+ * are never combined with another role. Source: dev.clever.com/docs/api-v3-faqs.
  */
 export interface UserRoles {
   student?: StudentRole | null;
@@ -55,24 +56,24 @@ export const userRolesSchema = looseRecord<UserRolesWith<SensitiveField>>()({
   staff: optional(staffRoleSchema),
   district_admin: optional(districtAdminRoleSchema),
   contact: optional(contactRoleSchema),
-}).meta({ title: 'UserRoles', description: 'What a person is in the district, one member per role.' });
+}).meta({ title: 'UserRoles', description: 'The roles of a person in the district, with one member per role.' });
 
 /**
- * A person of the district, as a district-app token sees them.
+ * A person in the district, as a district-app token sees them.
  *
- * Clever guarantees `id`, `district`, `name`, `created` and `last_modified`; everything else may be missing, `null` or
- * `''`. Source: dev.clever.com/docs/users.
+ * Clever guarantees `id`, `district`, `name`, `created` and `last_modified`; all other members may be
+ * missing, `null` or `''`. Source: dev.clever.com/docs/users.
  */
 export interface User {
   /**
-   * Clever's id: the key to store. It changes with the SIS id, after 300 days of absence, and when a changed e-mail address
-   * splits or merges an employee.
+   * Clever's id: the key to store. It changes when the SIS id changes, after 300 days of absence, and when
+   * a changed e-mail address splits an employee's record or merges it with another.
    */
   id: string;
   /** Id of the district. */
   district: string;
   name: UserName;
-  /** May be missing (young students) and may not even look like an address (observed): never a key. */
+  /** May be missing (young students) or not look like an address (observed). Never use it as a key. */
   email?: string | null;
   roles?: UserRoles | null;
   /** API v3.1 only. */
@@ -93,7 +94,7 @@ export interface UserWith<Sensitive extends SensitiveField> extends User {
 }
 
 /**
- * Schema of {@link User} with every sensitive field, whatever a client hands out.
+ * Schema of {@link User} with every sensitive field, whichever of them a client returns.
  *
  * @example
  * ```ts
@@ -122,13 +123,13 @@ export interface OwnUserName {
   last?: string | null;
 }
 
-/** What is shared of a role of the signed-in person: that it is held. */
+/** A role of the signed-in person. Clever shares only that the person has the role. */
 export interface OwnUserRole {
   /** The id that the person had in this role in API v2. */
   legacy_id?: string | null;
 }
 
-/** The roles of the signed-in person. A role that is held and shared with the app is there, whatever is in it. */
+/** The roles of the signed-in person. Each role that is shared with the app is present, whatever its content. */
 export interface OwnUserRoles {
   student?: OwnUserRole | null;
   teacher?: OwnUserRole | null;
@@ -138,8 +139,8 @@ export interface OwnUserRoles {
 }
 
 /**
- * A signed-in person's own record: what Clever grants to the person's own token. No school, no number and no roster data;
- * those take Secure Sync and a district-app token. Only `id` is certain.
+ * A signed-in person's own record, as the person's own token sees it. It has no school, number or roster
+ * data, which need Secure Sync and a district-app token. Only `id` is guaranteed.
  *
  * Source: dev.clever.com/docs/district-sso, dev.clever.com/docs/best-practices-edge-cases; roles and `legacy_id`:
  * dev.clever.com/docs/new-in-api-v3, dev.clever.com/docs/api-v1-deprecation.
@@ -150,14 +151,14 @@ export interface OwnUser {
   /** Id of the district. */
   district?: string | null;
   name?: OwnUserName | null;
-  /** May be missing and may not even look like an address (observed): never a key. */
+  /** May be missing or not look like an address (observed). Never use it as a key. */
   email?: string | null;
   roles?: OwnUserRoles | null;
 }
 
 /**
- * An {@link OwnUser} with all that Clever was seen to send: an app that has Secure Sync too is answered the whole record
- * (observed). The schema knows it; a client's types do not promise it.
+ * An {@link OwnUser} with every member that Clever was observed to send: an app with Secure Sync receives
+ * the whole record. The schema accepts these members, but a client's types do not promise them.
  */
 export interface FullOwnUser extends OwnUser {
   name?: PartialName | null;

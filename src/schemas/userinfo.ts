@@ -5,7 +5,7 @@ import { looseRecord, optional } from './loose.js';
 import { type PartialName, partialNameSchema } from './parts.js';
 
 /**
- * The answer of `/userinfo`: the OpenID Connect view of the person, with the role of the current login only.
+ * The answer of `/userinfo`: the OpenID Connect claims about the person, with only the role of the current login.
  *
  * Source: dev.clever.com/docs/the-userinfo-endpoint.
  */
@@ -15,20 +15,23 @@ export interface Userinfo {
   /** The id in API v2. Equal to `sub` for students. */
   user_id?: string | null;
   multi_role_user_id?: string | null;
-  /** The role of this login. `school_admin` and "district admin" are other spellings of `staff` and `district_admin`. */
+  /**
+   * The role of this login. `school_admin` and "district admin" are other spellings of `staff` and
+   * `district_admin`.
+   */
   user_type?: UserType | null;
   /** Id of the district. */
   district_id?: string | null;
   /** Id of the district. */
   district?: string | null;
   email?: string | null;
-  /** `false` for everybody unless Clever changed it for the district: no reason to refuse a login. */
+  /** `false` for every person unless Clever changed it for the district, so it is no reason to refuse a login. */
   email_verified?: boolean | null;
   /** Clever's object, or OpenID Connect's plain text. */
   name?: PartialName | string | null;
   given_name?: string | null;
   family_name?: string | null;
-  /** Ids of the schools; observed empty only. */
+  /** Ids of the schools; only observed empty. */
   schools?: string[] | null;
   /** Who connected the app: `district`, or `teacher` for the Clever Library. */
   authorized_by?: Authorizer | null;
@@ -49,4 +52,4 @@ export const userinfoSchema = looseRecord<Userinfo>()({
   family_name: optional(z.string()),
   schools: optional(z.array(z.string())),
   authorized_by: optional(openEnum(KNOWN_AUTHORIZERS)),
-}).meta({ title: 'Userinfo', description: 'The answer of /userinfo: the OpenID Connect view of a person.' });
+}).meta({ title: 'Userinfo', description: 'The answer of /userinfo: the OpenID Connect claims about a person.' });

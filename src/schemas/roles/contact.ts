@@ -10,7 +10,7 @@ import {
 import { openEnum } from '../enumerations.js';
 import { looseRecord, optional } from '../loose.js';
 
-/** What a contact is to one student. */
+/** The relationship of a contact to one student. */
 export interface StudentRelationship {
   /** Id of the student. */
   student?: string | null;
@@ -23,13 +23,13 @@ export const studentRelationshipSchema = looseRecord<StudentRelationship>()({
   student: optional(z.string()),
   relationship: optional(openEnum(KNOWN_RELATIONSHIPS)),
   type: optional(openEnum(KNOWN_RELATIONSHIP_TYPES)),
-}).meta({ title: 'StudentRelationship', description: 'What a contact is to one student.' });
+}).meta({ title: 'StudentRelationship', description: 'The relationship of a contact to one student.' });
 
 /**
- * What being a contact (a guardian or somebody else to call) adds to a user, below `roles.contact`. Never combined with
- * another role.
+ * The members that a contact (a guardian or another person to call) has below `roles.contact`. Never
+ * combined with another role.
  *
- * Without a `sis_id` the contact's Clever id is not stable: any change deletes the contact and makes another.
+ * Without a `sis_id` the contact's Clever id is not stable: any change deletes the contact and creates a new one.
  * Source: dev.clever.com, "Contacts and Guardians".
  */
 export interface ContactRole {
@@ -49,4 +49,4 @@ export const contactRoleSchema = looseRecord<ContactRole>()({
   phone_type: optional(openEnum(KNOWN_PHONE_TYPES)),
   student_relationships: optional(z.array(studentRelationshipSchema)),
   legacy_id: optional(z.string()),
-}).meta({ title: 'ContactRole', description: 'What being a contact adds to a user.' });
+}).meta({ title: 'ContactRole', description: 'The members that a contact has below the contact role.' });

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { looseRecord, optional } from '../loose.js';
 
 /**
- * What being a district admin adds to a user, below `roles.district_admin`. May stand beside `teacher` and `staff`. A
- * district admin belongs to no school.
+ * The members that a district admin has below `roles.district_admin`. May be combined with `teacher` and
+ * `staff`. A district admin belongs to no school.
  */
 export interface DistrictAdminRole {
   /** Often `''` (observed). */
@@ -16,4 +16,7 @@ export interface DistrictAdminRole {
 export const districtAdminRoleSchema = looseRecord<DistrictAdminRole>()({
   title: optional(z.string()),
   legacy_id: optional(z.string()),
-}).meta({ title: 'DistrictAdminRole', description: 'What being a district admin adds to a user.' });
+}).meta({
+  title: 'DistrictAdminRole',
+  description: 'The members that a district admin has below the district admin role.',
+});

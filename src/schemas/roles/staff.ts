@@ -3,8 +3,8 @@ import { looseRecord, optional } from '../loose.js';
 import { type ExtensionFields, extensionFieldsSchema, type UserCredentials, userCredentialsSchema } from '../parts.js';
 
 /**
- * What being school staff (`school_admin` in API v2) adds to a user, below `roles.staff`. May stand beside `teacher` and
- * `district_admin`. There is neither a primary `school` nor a `sis_id`.
+ * The members that school staff (`school_admin` in API v2) have below `roles.staff`. May be combined with
+ * `teacher` and `district_admin`. It has neither a primary `school` nor a `sis_id`.
  *
  * Source: the official v3.1 specification; not observed.
  */
@@ -32,4 +32,4 @@ export const staffRoleSchema = looseRecord<StaffRole>()({
   credentials: optional(userCredentialsSchema),
   ext: optional(extensionFieldsSchema),
   legacy_id: optional(z.string()),
-}).meta({ title: 'StaffRole', description: 'What being school staff adds to a user.' });
+}).meta({ title: 'StaffRole', description: 'The members that school staff have below the staff role.' });

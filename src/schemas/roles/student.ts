@@ -23,7 +23,7 @@ import {
 } from '../parts.js';
 import { type SensitiveFields, sensitiveFieldsShape } from '../sensitive-fields.js';
 
-/** A student's time at one school. */
+/** A student's enrollment period at one school. */
 export interface SchoolEnrollment {
   /** Id of the school. */
   school?: string | null;
@@ -36,19 +36,20 @@ export const schoolEnrollmentSchema = looseRecord<SchoolEnrollment>()({
   school: optional(z.string()),
   start_date: optional(z.string()),
   end_date: optional(z.string()),
-}).meta({ title: 'SchoolEnrollment', description: 'The time of a student at one school.' });
+}).meta({ title: 'SchoolEnrollment', description: 'The enrollment period of a student at one school.' });
 
 /**
- * What being a student adds to a user, below `roles.student`. Never combined with another role. Without the sensitive fields,
- * which a client hands out only where they are asked for by name; {@link StudentRoleWith} has them.
+ * The members that a student has below `roles.student`. Never combined with another role. It has no
+ * sensitive fields, which a client returns only if they are requested by name; {@link StudentRoleWith} has
+ * them.
  *
- * Clever guarantees `school`, `schools`, `enrollments` and `sis_id` to Secure Sync apps; everything else may be missing,
- * `null` or `''`. Source: dev.clever.com/docs/schema-1.
+ * Clever guarantees `school`, `schools`, `enrollments` and `sis_id` to Secure Sync apps; all other members
+ * may be missing, `null` or `''`. Source: dev.clever.com/docs/schema-1.
  */
 export interface StudentRole {
   /** Id of the primary school. */
   school: string;
-  /** Ids of all schools, the primary one included. */
+  /** Ids of all schools, including the primary one. */
   schools: string[];
   /** Often empty. */
   enrollments: SchoolEnrollment[];
@@ -75,13 +76,13 @@ export interface StudentRole {
   weighted_gpa?: string | null;
   /** Documented, not observed: students kept their id from API v2. */
   legacy_id?: string | null;
-  /** Undocumented, observed beside the user's own `email`. */
+  /** Undocumented; observed in addition to the user's own `email`. */
   email?: string | null;
   created?: string | null;
   last_modified?: string | null;
 }
 
-/** A {@link StudentRole} with every sensitive field, as Clever sends it to an app with every grant. */
+/** A {@link StudentRole} with every sensitive field, as Clever sends it to an app with all grants. */
 export interface FullStudentRole extends StudentRole, SensitiveFields {}
 
 /**
@@ -93,7 +94,7 @@ export type StudentRoleWith<Sensitive extends SensitiveField> = [SensitiveField]
   ? FullStudentRole
   : StudentRole & Pick<SensitiveFields, Sensitive>;
 
-/** Schema of {@link FullStudentRole}: it knows every field, whatever a client hands out. */
+/** Schema of {@link FullStudentRole}, with every field, whichever of them a client returns. */
 export const studentRoleSchema = looseRecord<FullStudentRole>()({
   school: z.string(),
   schools: z.array(z.string()),
@@ -118,4 +119,4 @@ export const studentRoleSchema = looseRecord<FullStudentRole>()({
   created: optional(z.string()),
   last_modified: optional(z.string()),
   ...sensitiveFieldsShape,
-}).meta({ title: 'StudentRole', description: 'What being a student adds to a user.' });
+}).meta({ title: 'StudentRole', description: 'The members that a student has below the student role.' });

@@ -10,15 +10,15 @@ import {
 } from '../parts.js';
 
 /**
- * What being a teacher adds to a user, below `roles.teacher`. May stand beside `staff` and `district_admin`.
+ * The members that a teacher has below `roles.teacher`. May be combined with `staff` and `district_admin`.
  *
- * Clever guarantees `school`, `schools` and `sis_id` to Secure Sync apps; everything else may be missing, `null` or `''`.
- * Source: dev.clever.com/docs/schema-1.
+ * Clever guarantees `school`, `schools` and `sis_id` to Secure Sync apps; all other members may be missing,
+ * `null` or `''`. Source: dev.clever.com/docs/schema-1.
  */
 export interface TeacherRole {
   /** Id of the primary school. */
   school: string;
-  /** Ids of all schools, the primary one included. */
+  /** Ids of all schools, including the primary one. */
   schools: string[];
   /** The id in the district's student information system; unique within the district only. */
   sis_id: string;
@@ -52,4 +52,4 @@ export const teacherRoleSchema = looseRecord<TeacherRole>()({
   name: optional(partialNameSchema),
   created: optional(z.string()),
   last_modified: optional(z.string()),
-}).meta({ title: 'TeacherRole', description: 'What being a teacher adds to a user.' });
+}).meta({ title: 'TeacherRole', description: 'The members that a teacher has below the teacher role.' });
