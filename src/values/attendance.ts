@@ -1,6 +1,6 @@
 import { type Guard, known, type OpenEnum } from './known.js';
 
-/** Every attendance status that Clever documents, in Clever's spelling. Attendance, a preview of API v3.1. */
+/** Every attendance status that Clever documents, in Clever's spelling. Attendance is a preview in API v3.1. */
 export const KNOWN_ATTENDANCE_STATUSES = ['present', 'absent', 'tardy'] as const;
 
 /** An attendance status that Clever documents. */
@@ -13,8 +13,8 @@ export type AttendanceStatus = OpenEnum<KnownAttendanceStatus>;
 export const isKnownAttendanceStatus: Guard<KnownAttendanceStatus> = /* @__PURE__ */ known(KNOWN_ATTENDANCE_STATUSES);
 
 /**
- * Every type of attendance that Clever documents: of a school day, or of one lesson of a section. Attendance, a preview of API
- * v3.1.
+ * Every type of attendance that Clever documents: for a school day, or for one section. Attendance is a
+ * preview in API v3.1.
  */
 export const KNOWN_ATTENDANCE_TYPES = ['daily', 'section'] as const;
 

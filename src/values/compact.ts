@@ -17,12 +17,12 @@ type SaysNothing<Value> = null extends Value
         : false;
 
 type CanBeAbsent<Type, Key extends keyof Type> = string extends Key
-  ? false // an index signature promises no member
+  ? false // an index signature does not promise any member
   : Record<never, never> extends Pick<Type, Key>
     ? true
     : SaysNothing<Type[Key]>;
 
-/** What has no members, and what is not plain data. */
+/** Types without members, and types that are not plain data. */
 type Whole = string | number | bigint | boolean | symbol | null | undefined | Date | ((...args: never) => unknown);
 
 type CompactMembers<Type> = {
@@ -32,10 +32,12 @@ type CompactMembers<Type> = {
 };
 
 /**
- * A record after {@link compact}: what was optional, nullable or both is optional and never `null`, at every depth.
+ * A record after {@link compact}: members that were optional or nullable are optional and never `null`, at
+ * every depth.
  *
- * A required enumeration becomes optional, because Clever sends `''` for it (`Section.subject`). A required plain `string`
- * stays required: this package declares a member so only where Clever guarantees that it has a value.
+ * A required enumeration becomes optional, because Clever may send `''` for it (`Section.subject`). A
+ * required plain `string` stays required, because this package requires a member only if Clever guarantees
+ * a value.
  */
 export type Compact<Type> = Type extends Whole
   ? Type
@@ -48,18 +50,20 @@ export type Compact<Type> = Type extends Whole
       : Type;
 
 /**
- * Leaves out every member that says nothing. Clever says "not known" in three ways, by `''`, by `null` and by leaving the
- * member out; a copy made by this function has only the last, so that `member in record`, `??` and a database's `NULL` work.
+ * Returns a copy of a record without its empty members. Clever expresses "not known" in three ways: by
+ * `''`, by `null` and by omitting the member. The copy uses only the last, so that `member in record`, `??`
+ * and a database's `NULL` work.
  *
- * Deep: objects in objects and in lists too. Lists keep all their items in their places, also `''` and `null`, since a
- * list has no absent item. Empty objects and empty lists are kept: that there is an object is information. `0`, `false`
- * and text of spaces only are kept. Instances of classes, such as a `Date`, are kept as they are.
+ * It is deep: it includes objects in objects and in lists. Lists keep all their items in place, including
+ * `''` and `null`, because removing one would move the others. Empty objects and empty lists are kept,
+ * because their presence is information. `0`, `false` and text that consists of spaces are kept. Instances
+ * of classes, such as a `Date`, are kept unchanged.
  *
- * Pure: the record is not changed, and objects and lists of the copy are new. Idempotent.
- * Source: the three ways are observed and from dev.clever.com/docs/schema-1.
+ * Pure: the record is not changed, and the objects and lists of the copy are new. Idempotent. Source: the
+ * three ways were observed, and are in dev.clever.com/docs/schema-1.
  *
- * @param record - A record of Clever, or any JSON value.
- * @returns The copy, with the type to match.
+ * @param record - A record from Clever, or any JSON value.
+ * @returns The copy, with the matching type.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 /**
- * A day of the calendar, without a time and without a time zone: a birthday is the same day everywhere. A plain JSON
- * object: it can be stored, cloned and compared member by member.
+ * A calendar day without a time or a time zone, because a birthday is the same day everywhere. It is a
+ * plain JSON object, which can be stored, cloned and compared member by member.
  */
 export interface PlainDate {
   /** The year, 1 to 9999. */
@@ -12,9 +12,10 @@ export interface PlainDate {
 }
 
 /**
- * Writes a date as `YYYY-MM-DD`: the form of databases and of Clever's own `date` fields. Dates in this form sort as text.
+ * Formats a date as `YYYY-MM-DD`, the form used by databases and by Clever's own `date` fields. Dates in
+ * this form sort correctly as text.
  *
- * @param date - A date of one of this package's parsers.
+ * @param date - A date from one of this package's parsers.
  *
  * @example
  * ```ts
@@ -37,11 +38,11 @@ const ISO =
 type Groups = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads a date of birth (`dob`) in every form that Clever sends: `1/16/2014` (v3.0 and v3.1, no zero padding; padded is
- * read too) and ISO, `2014-01-16` or `2014-01-16T00:00:00.000Z` (v2.1).
+ * Reads a date of birth (`dob`) in every form that Clever sends: `1/16/2014` (v3.0 and v3.1, without zero
+ * padding; padded dates are also read) and ISO, `2014-01-16` or `2014-01-16T00:00:00.000Z` (v2.1).
  *
- * Of a date-time the day is taken as written and never moved to another time zone: it is midnight somewhere, and the
- * child's birthday everywhere. Source: dev.clever.com/docs/schema-1; observed for v3.0.
+ * The day of a date-time is read as written and never converted to another time zone, because a birthday
+ * does not depend on the time zone. Source: dev.clever.com/docs/schema-1; observed for v3.0.
  *
  * @param raw - What was sent. Any value is allowed.
  * @returns The day; `undefined` for what is in no such form or no day of the calendar (`2/30/2014`). Never throws.
@@ -60,11 +61,12 @@ export function parseDob(raw: unknown): PlainDate | undefined {
 }
 
 /**
- * Reads a term's `start_date` or `end_date` in every form that Clever sends for the same day: `2025-08-25`,
+ * Reads a term's `start_date` or `end_date` in every form that Clever sends: `2025-08-25`,
  * `2025-08-25T00:00:00.000Z` and `2025-08-25 00:00:00.000000`.
  *
- * The day is taken as written and never moved to another time zone. Source: dev.clever.com/docs/schema-1; the first two
- * forms observed for the same term, the third from Clever's older reference.
+ * The day is read as written and never converted to another time zone. Source:
+ * dev.clever.com/docs/schema-1; the first two forms observed for the same term, the third from Clever's
+ * older reference.
  *
  * @param raw - What was sent. Any value is allowed.
  * @returns The day; `undefined` for what is in no such form or no day of the calendar (`2025-02-29`). Never throws.
@@ -82,12 +84,13 @@ export function parseTermDate(raw: unknown): PlainDate | undefined {
 }
 
 /**
- * Reads a timestamp (`created`, `last_modified`, `last_sync` …), a moment: `2025-08-25T13:45:00.000Z`. An offset such as
- * `+02:00` is read too. Fractions are cut to milliseconds. Source: dev.clever.com/docs/schema-1.
+ * Reads a timestamp (`created`, `last_modified`, `last_sync` …), which is a moment:
+ * `2025-08-25T13:45:00.000Z`. An offset such as `+02:00` is also read. Fractions are truncated to
+ * milliseconds. Source: dev.clever.com/docs/schema-1.
  *
  * @param raw - What was sent. Any value is allowed.
- * @returns The moment; `undefined` for what is in no such form, names no day of the calendar, or does not say its time
- * zone, because then it is no moment. Never throws.
+ * @returns The moment; `undefined` for a value in any other form, with a day that does not exist, or
+ * without a time zone, because it would not be a moment. Never throws.
  *
  * @example
  * ```ts
@@ -109,7 +112,7 @@ export function parseTimestamp(raw: unknown): Date | undefined {
     return undefined;
   }
   const moment = new Date(0);
-  moment.setUTCFullYear(date.year, date.month - 1, date.day); // Date.UTC would take the year 14 for 1914
+  moment.setUTCFullYear(date.year, date.month - 1, date.day); // Date.UTC would read the year 14 as 1914
   return new Date(moment.getTime() + timeMs - offsetMs);
 }
 
@@ -146,7 +149,7 @@ function offsetOf(zone: string | undefined): number | undefined {
 }
 
 /**
- * Makes a date of its parts when there is such a day in the calendar.
+ * Returns a date if the calendar has such a day.
  */
 function plainDate(year: number, month: number, day: number): PlainDate | undefined {
   const isReal = year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month);

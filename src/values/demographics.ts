@@ -32,7 +32,7 @@ export type Race = OpenEnum<KnownRace>;
 /** Whether a value is a race that Clever documents. */
 export const isKnownRace: Guard<KnownRace> = /* @__PURE__ */ known(KNOWN_RACES);
 
-/** Clever's yes and no: how it writes booleans about a student. */
+/** The values that Clever uses for booleans about a student. */
 export const KNOWN_YES_NO = ['Y', 'N'] as const;
 
 /** A yes or no as Clever writes it. */
@@ -44,7 +44,7 @@ export type YesNo = OpenEnum<KnownYesNo>;
 /** Whether a value is `Y` or `N`. */
 export const isKnownYesNo: Guard<KnownYesNo> = /* @__PURE__ */ known(KNOWN_YES_NO);
 
-/** Every free or reduced lunch status that Clever documents, in Clever's spelling. `Other` came with API v3.1. */
+/** Every free or reduced lunch status that Clever documents, in Clever's spelling. `Other` was added in API v3.1. */
 export const KNOWN_FRL_STATUSES = ['Free', 'Reduced', 'Paid', 'Other'] as const;
 
 /** A free or reduced lunch status that Clever documents. */

@@ -10,39 +10,42 @@ import {
   sensitiveFieldOfScope,
 } from './scopes.js';
 
-/** What a token sees of one kind of record. */
+/** The access of a token to one kind of record. */
 export interface VisibleRecords {
-  /** Whom or what, in the words of Clever's scopes; staff are `school_admins`. */
+  /** The kind of record, as Clever's scopes name it; staff are `school_admins`. */
   readonly subject: AccessSubject;
   /** `full` with Secure Sync, `basic` with single sign-on, `limited` with the Clever Library. */
   readonly level: AccessLevel;
-  /** Paths in the records. The district may share fewer: it chooses fields in the dashboard's *Data Access*. */
+  /** Paths in the records. The district may share fewer fields, which it chooses in the dashboard's *Data Access*. */
   readonly fields: readonly string[];
 }
 
-/** Something that a token does not see, and the way to it. */
+/** Something that a token has no access to, and how to get it. */
 export interface MissingAccess {
   /** A kind of record, or the path of a sensitive student field. */
   readonly what: AccessSubject | `roles.student.${SensitiveField}`;
-  /** The scope that opens it. */
+  /** The scope that gives access to it. */
   readonly scope: string;
-  /** Whom to ask, in order. */
+  /** Who to ask, in order. */
   readonly ask: readonly string[];
 }
 
-/** What {@link describeAccess} tells. */
+/** The result of {@link describeAccess}. */
 export interface AccessDescription {
   readonly visible: readonly VisibleRecords[];
   /**
-   * The sensitive student fields that the scopes open, for students that are shared in full. Ask the client for them by name
-   * as well: `sensitiveFields`.
+   * The sensitive student fields that the scopes give access to, for students that are shared in full. They
+   * must also be requested from the client by name: `sensitiveFields`.
    */
   readonly sensitiveFields: readonly SensitiveField[];
-  /** What it does not see. Resources, LMS Connect and attendance are left out: Clever grants them to few apps. */
+  /**
+   * What the token has no access to. Resources, LMS Connect and attendance are omitted, because few apps
+   * have them.
+   */
   readonly missing: readonly MissingAccess[];
-  /** Scopes whose meaning is not known, as given. Clever has no complete list. */
+  /** Scopes whose meaning is unknown, as passed. Clever has no complete list. */
   readonly unknownScopes: readonly string[];
-  /** All of it for people to read, several lines. */
+  /** A description for people, in several lines. */
   readonly text: string;
 }
 
@@ -59,14 +62,14 @@ const ASK_SENSITIVE = [
 const LEVELS: readonly AccessLevel[] = ['full', 'basic', 'limited'];
 
 /**
- * Explains what a token with these scopes can see, what it cannot, and whom to ask for the rest.
+ * Explains what a token with these scopes can see, what it cannot see, and who to ask for the rest.
  *
- * Pure: sends nothing. Scopes come from `clever.oauth.tokenInfo(token).scopes` for a person's token and from
- * `clever.oauth.districtTokens()` for those of districts. What scopes open is inferred from their names and the products
- * that have them, because Clever does not document it; which scopes exist was observed. Courses, terms and events have none
- * of their own: they come with Secure Sync.
+ * Pure: sends nothing. Scopes come from `clever.oauth.tokenInfo(token).scopes` for a person's token and
+ * from `clever.oauth.districtTokens()` for districts' tokens. The meaning of scopes is inferred from their
+ * names and from the products that have them, because Clever does not document it; which scopes exist was
+ * observed. Courses, terms and events have no scopes of their own; they are part of Secure Sync.
  *
- * @param scopes - In any order; repeated ones count once.
+ * @param scopes - In any order; duplicates are ignored.
  *
  * @example
  * ```ts
@@ -96,7 +99,7 @@ export function describeAccess(scopes: readonly string[]): AccessDescription {
   };
 }
 
-/** The widest level of each subject. */
+/** Returns the widest level of each subject. */
 function visibleTo(meanings: readonly ScopeMeaning[]): VisibleRecords[] {
   const subjects = [...new Set(meanings.map(({ subject }) => subject))];
   return subjects.map((subject) => {
@@ -135,6 +138,6 @@ function textOf({ visible, sensitiveFields, missing, unknownScopes }: Omit<Acces
       ([ask, items]) => `Not visible: ${list(items.map(({ what, scope }) => `${what} (${scope})`))}. Ask ${ask}.`,
     ),
     ...(unknownScopes.length === 0 ? [] : [`Unknown scopes: ${list(unknownScopes)}.`]),
-    'The district may share less than the scopes allow; a field that is not shared is simply not there.',
+    'The district may share less than the scopes allow; a field that is not shared is missing.',
   ].join('\n');
 }

@@ -29,8 +29,8 @@ export type DisabilityType = OpenEnum<KnownDisabilityType>;
 export const isKnownDisabilityType: Guard<KnownDisabilityType> = /* @__PURE__ */ known(KNOWN_DISABILITY_TYPES);
 
 /**
- * Every disability code that Clever documents, in Clever's spelling. API v3.1. The specification has them in lower
- * case, Clever's guide in upper case: compare without regard to case.
+ * Every disability code that Clever documents, in Clever's spelling. API v3.1. The specification has them
+ * in lower case, but Clever's guide in upper case, so ignore case in comparisons.
  */
 export const KNOWN_DISABILITY_CODES = [
   'aut',
@@ -56,8 +56,8 @@ export type KnownDisabilityCode = (typeof KNOWN_DISABILITY_CODES)[number];
 export type DisabilityCode = OpenEnum<KnownDisabilityCode>;
 
 /**
- * Tells whether a value is a disability code that Clever documents, in lower case (the specification) or in upper case
- * (dev.clever.com/docs/api-v31).
+ * Checks whether a value is a disability code that Clever documents, in lower case (the specification) or
+ * in upper case (dev.clever.com/docs/api-v31).
  */
 export function isKnownDisabilityCode(value: unknown): value is KnownDisabilityCode | Uppercase<KnownDisabilityCode> {
   return isOneOf(KNOWN_DISABILITY_CODES, value) || isOneOf(UPPER_CASE_DISABILITY_CODES, value);
@@ -68,8 +68,8 @@ const UPPER_CASE_DISABILITY_CODES = /* @__PURE__ */ KNOWN_DISABILITY_CODES.map((
 /**
  * Clever's disability types with their codes. API v3.1.
  *
- * Source: the official v3.1 specification for both lists; the pairing is inferred from the abbreviations that US special
- * education law (IDEA) made usual, and from the equal order of Clever's two lists.
+ * Source: the official v3.1 specification for both lists; the pairing is inferred from the abbreviations
+ * common in US special education (IDEA), and from the identical order of Clever's two lists.
  */
 export const DISABILITY_CODES = {
   Autism: 'aut',
@@ -94,12 +94,12 @@ const byCode = /* @__PURE__ */ lookup(() =>
 );
 
 /**
- * Gives the code of a disability: what API v3.1 sends as `disability_code` beside `disability_type`. A code gives itself in
- * lower case, because Clever's specification and Clever's guide differ in the case.
+ * Returns the code of a disability, which API v3.1 sends as `disability_code` with `disability_type`. For a
+ * code it returns the same code in lower case, because Clever's specification and guide differ in case.
  *
  * Source: the official v3.1 specification and dev.clever.com/docs/api-v31; the pairing is inferred.
  *
- * @param typeOrCode - A `disability_type` or `disability_code`, without regard to case, spaces and punctuation.
+ * @param typeOrCode - A `disability_type` or `disability_code`, ignoring case, spaces and punctuation.
  * @returns The code in lower case; `undefined` for any other value.
  *
  * @example
@@ -116,10 +116,10 @@ export function disabilityCode(typeOrCode: unknown): KnownDisabilityCode | undef
 }
 
 /**
- * Gives the type of a disability, in Clever's spelling, from its code: the way back from {@link disabilityCode}. Source: as
- * there.
+ * Returns the type of a disability from its code, in Clever's spelling; the inverse of
+ * {@link disabilityCode}. Source: the same.
  *
- * @param codeOrType - A `disability_code` or `disability_type`, without regard to case, spaces and punctuation.
+ * @param codeOrType - A `disability_code` or `disability_type`, ignoring case, spaces and punctuation.
  * @returns The type; `undefined` for any other value.
  */
 export function disabilityType(codeOrType: unknown): KnownDisabilityType | undefined {

@@ -1,8 +1,8 @@
 import { type Guard, known, type OpenEnum } from './known.js';
 
 /**
- * Every state of a district that Clever documents, in Clever's spelling. `pending` waits for the district, `error` for
- * Clever, `paused` is frozen but readable.
+ * Every state of a district that Clever documents, in Clever's spelling. `pending` means that the district
+ * must act, `error` that Clever must act, and `paused` that the data is frozen but readable.
  */
 export const KNOWN_DISTRICT_STATES = ['running', 'pending', 'error', 'paused', 'success'] as const;
 
@@ -47,7 +47,8 @@ export type LmsType = OpenEnum<KnownLmsType>;
 export const isKnownLmsType: Guard<KnownLmsType> = /* @__PURE__ */ known(KNOWN_LMS_TYPES);
 
 /**
- * Every login method of a district that Clever documents, in Clever's spelling. Source: dev.clever.com/docs/districts.
+ * Every login method of a district that Clever documents, in Clever's spelling. Source:
+ * dev.clever.com/docs/districts.
  */
 export const KNOWN_LOGIN_METHODS = [
   'Clever Badges',

@@ -2,8 +2,8 @@ import { type Guard, known, type OpenEnum } from './known.js';
 import { type Normalized, normalizer, type Variants } from './lookup.js';
 
 /**
- * Every grade that Clever documents, in Clever's spelling. From youngest to oldest, then `Ungraded` and `Other`. The
- * empty string, which Clever sends for no grade, is not among them.
+ * Every grade that Clever documents, in Clever's spelling. Ordered from youngest to oldest, then `Ungraded`
+ * and `Other`. The empty string, which Clever sends for a missing grade, is not included.
  */
 export const KNOWN_GRADES = [
   'InfantToddler',
@@ -38,7 +38,7 @@ export type Grade = OpenEnum<KnownGrade>;
 /** Whether a value is a grade that Clever documents. */
 export const isKnownGrade: Guard<KnownGrade> = /* @__PURE__ */ known(KNOWN_GRADES);
 
-/** `9`, `Ninth`, `Freshman` → every way to write that grade. */
+/** Returns every way to write a numbered grade, from `9`, `Ninth` and `Freshman`. */
 function numbered(number: string, ordinal: string, word: string, ...names: string[]): readonly string[] {
   const suffix = { 1: 'st', 2: 'nd', 3: 'rd' }[number] ?? 'th';
   const padded = number.padStart(2, '0');
@@ -55,13 +55,15 @@ function numbered(number: string, ordinal: string, word: string, ...names: strin
 }
 
 /**
- * What {@link normalizeGrade} understands beside Clever's own spelling. Case, spaces and punctuation do not count: `Pre-K`
- * stands for `prek`, `PRE K` and `Pre.K.` too.
+ * The spellings that {@link normalizeGrade} accepts in addition to Clever's own. Case, spaces and
+ * punctuation are ignored: `Pre-K` also matches `prek`, `PRE K` and `Pre.K.`.
  *
- * Left out on purpose, because they mean different grades to different systems: `0` and `-1`, `PS` (postsecondary in CEDS,
- * preschool elsewhere), `PK3` (a class of three-year-olds, or all grades from PK to 3), `P`, `T`.
+ * Intentionally omitted, because they mean different grades in different systems: `0` and `-1`, `PS`
+ * (postsecondary in CEDS, preschool elsewhere), `PK3` (a class of three-year-olds, or all grades from PK to
+ * 3), `P`, `T`.
  *
- * Source: inferred from the codes of US student information systems and of CEDS; Clever documents its own spelling only.
+ * Source: inferred from the codes of US student information systems and of CEDS; Clever documents only its
+ * own spelling.
  */
 export const GRADE_VARIANTS: Variants<KnownGrade> = /* @__PURE__ */ (() => ({
   InfantToddler: ['IT', 'Infant', 'Infants', 'Toddler', 'Toddlers', 'Infant and Toddler', 'Infants and Toddlers'],
@@ -90,13 +92,14 @@ export const GRADE_VARIANTS: Variants<KnownGrade> = /* @__PURE__ */ (() => ({
 const normalize = /* @__PURE__ */ normalizer(KNOWN_GRADES, GRADE_VARIANTS);
 
 /**
- * Tells which of Clever's grades a value means: Clever's exact values first, then the well-known variants of
- * {@link GRADE_VARIANTS}, without regard to case, spaces and punctuation. Whole numbers count as their digits.
+ * Returns the Clever grade that a value means: one of Clever's exact values, or one of the well-known
+ * variants in {@link GRADE_VARIANTS}, ignoring case, spaces and punctuation. Whole numbers are read as
+ * their digits.
  *
- * Total and pure: any value has an answer, nothing throws. Idempotent: the `value` of an answer normalizes to itself.
+ * Total and pure: it accepts any value and never throws. Idempotent: the `value` of a result normalizes to itself.
  *
- * @param raw - What Clever, a district's `ext` field or another system calls the grade.
- * @returns `raw` untouched, and the grade or `undefined`. `''`, `null` and `undefined` are not known.
+ * @param raw - The grade as named by Clever, a district's `ext` field or another system.
+ * @returns `raw` unchanged, and the grade or `undefined`. `''`, `null` and `undefined` are unknown values.
  *
  * @example
  * ```ts
@@ -112,12 +115,13 @@ export function normalizeGrade(raw: unknown): Normalized<KnownGrade> {
 }
 
 /**
- * Places a grade among the others, for sorting and comparing.
+ * Returns the position of a grade among the others, for sorting and comparing.
  *
- * @param grade - A grade in any form that {@link normalizeGrade} knows.
+ * @param grade - A grade in any form that {@link normalizeGrade} accepts.
  * @returns `-4` for `InfantToddler`, `-3` for `Preschool`, `-2` for `PreKindergarten`, `-1` for
- * `TransitionalKindergarten`, `0` for `Kindergarten`, the number itself for `1` to `13`, `14` for `PostGraduate`;
- * `undefined` for `Ungraded`, `Other` and every unknown value, which have no place. Source: inferred, the order of US schools.
+ * `TransitionalKindergarten`, `0` for `Kindergarten`, the number itself for `1` to `13`, `14` for
+ * `PostGraduate`; `undefined` for `Ungraded`, `Other` and unknown values, which have no position. Source:
+ * inferred from the order of US grades.
  *
  * @example
  * ```ts
@@ -133,15 +137,16 @@ export function gradeOrder(grade: unknown): number | undefined {
 }
 
 /**
- * Lists the grades of a school from its `low_grade` and `high_grade`, both included, youngest first.
+ * Lists the grades of a school from its `low_grade` to its `high_grade`, both included, youngest first.
  *
- * Clever says nothing of the grades between: the answer has all of them, so a school from `PreKindergarten` to `5` gets
- * `TransitionalKindergarten` too, whether its state has such a grade or not. Source: inferred.
+ * Clever does not list the grades in between, so the result has all of them: a school from
+ * `PreKindergarten` to `5` also gets `TransitionalKindergarten`, whether or not its state has that grade.
+ * Source: inferred.
  *
- * @param low - The school's `low_grade`, in any form that {@link normalizeGrade} knows.
- * @param high - The school's `high_grade`, likewise.
+ * @param low - The school's `low_grade`, in any form that {@link normalizeGrade} accepts.
+ * @param high - The school's `high_grade`, in the same forms.
  * @returns The grades in Clever's spelling. Empty when either is missing or unknown, or when `low` is above `high`.
- * `Ungraded` and `Other` lie between nothing: they are in the answer only when `low` and `high` are both that value.
+ * `Ungraded` and `Other` have no position: they are in the result only when `low` and `high` both have that value.
  *
  * @example
  * ```ts
@@ -169,7 +174,7 @@ export function gradesBetween(low: unknown, high: unknown): KnownGrade[] {
   return KNOWN_GRADES.slice(start + from, start + to + 1);
 }
 
-/** A grade's distance from `Kindergarten`, so that a numbered grade is its own number. */
+/** Returns a grade's distance from `Kindergarten`, so that the position of a numbered grade is its number. */
 function placeOf(grade: KnownGrade): number | undefined {
   const hasPlace = grade !== 'Ungraded' && grade !== 'Other';
   return hasPlace ? KNOWN_GRADES.indexOf(grade) - KNOWN_GRADES.indexOf('Kindergarten') : undefined;

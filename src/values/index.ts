@@ -1,6 +1,7 @@
 /**
- * Clever's known values and what can be done with them: guards, normalizers, dates, CEDS codes, records without empty
- * members, and what a token can see. Pure functions and plain data; nothing is loaded and nothing is sent.
+ * Clever's known values and functions on them: guards, normalizers, dates, CEDS codes, records without
+ * empty members, and what a token can see. Everything is a pure function or plain data; nothing is loaded
+ * or sent.
  *
  * @module
  */

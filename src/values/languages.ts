@@ -2,11 +2,11 @@ import { type Guard, known, type OpenEnum } from './known.js';
 import { lookup } from './lookup.js';
 
 /**
- * Clever's home languages with their codes: the two lists of API v3.1 in one table. v3.0 knows 46 of the names and none
- * of the codes.
+ * Clever's home languages with their codes: the two lists of API v3.1 in one table. v3.0 has 46 of the
+ * names and none of the codes.
  *
- * Source: the official v3.1 specification for both lists; the pairing is inferred from ISO 639-3 (Clever's own lists are
- * not in the same order, so they must not be paired by position).
+ * Source: the official v3.1 specification for both lists; the pairing is inferred from ISO 639-3 (Clever's
+ * lists are in different orders, so they must not be paired by position).
  */
 export const HOME_LANGUAGE_CODES = {
   Afrikaans: 'afr',
@@ -163,25 +163,25 @@ export const HOME_LANGUAGE_CODES = {
   Zulu: 'zul',
 } as const;
 
-/** A home language of Clever's list. */
+/** A home language in Clever's list. */
 export type KnownHomeLanguage = keyof typeof HOME_LANGUAGE_CODES;
 
-/** A home language: one of Clever's list, or any other text, `''` included. */
+/** A home language: one in Clever's list, or any other text, including `''`. */
 export type HomeLanguage = OpenEnum<KnownHomeLanguage>;
 
-/** Every home language of Clever's v3.1 list, in English. */
+/** Every home language in Clever's v3.1 list, in English. */
 export const KNOWN_HOME_LANGUAGES = /* @__PURE__ */ Object.keys(HOME_LANGUAGE_CODES) as readonly KnownHomeLanguage[];
 
 /** Whether a value is one of Clever's home languages, in Clever's exact spelling. */
 export const isKnownHomeLanguage: Guard<KnownHomeLanguage> = /* @__PURE__ */ known(KNOWN_HOME_LANGUAGES);
 
-/** A home language code of Clever's list: mostly ISO 639-3, and `other`. */
+/** A home language code in Clever's list: mostly ISO 639-3, and `other`. */
 export type KnownHomeLanguageCode = (typeof HOME_LANGUAGE_CODES)[KnownHomeLanguage];
 
-/** A home language code: one of Clever's list, or any other text, `''` included. */
+/** A home language code: one in Clever's list, or any other text, including `''`. */
 export type HomeLanguageCode = OpenEnum<KnownHomeLanguageCode>;
 
-/** Every home language code of Clever's v3.1 list. */
+/** Every home language code in Clever's v3.1 list. */
 export const KNOWN_HOME_LANGUAGE_CODES = /* @__PURE__ */ Object.values(
   HOME_LANGUAGE_CODES,
 ) as readonly KnownHomeLanguageCode[];
@@ -195,13 +195,14 @@ const byCode = /* @__PURE__ */ lookup(() =>
 );
 
 /**
- * Gives the code of a home language: what API v3.1 sends as `home_language_code` beside `home_language`, and what v3.0
- * leaves out.
+ * Returns the code of a home language, which API v3.1 sends as `home_language_code` with `home_language`,
+ * and v3.0 omits.
  *
- * Source: the names and codes are of the official v3.1 specification; their pairing is inferred from ISO 639-3.
+ * Source: the names and codes are from the official v3.1 specification; their pairing is inferred from ISO 639-3.
  *
- * @param name - A name of Clever's list, without regard to case, spaces and punctuation.
- * @returns The code, ISO 639-3 except `cpp` (Cabo Verdean), `kar` (Karen) and `other`; `undefined` for any other value.
+ * @param name - A name in Clever's list, ignoring case, spaces and punctuation.
+ * @returns The code, ISO 639-3 except `cpp` (Cabo Verdean), `kar` (Karen) and `other`; `undefined` for any
+ * other value.
  *
  * @example
  * ```ts
@@ -217,9 +218,9 @@ export function homeLanguageCode(name: unknown): KnownHomeLanguageCode | undefin
 }
 
 /**
- * Gives the name of a home language from its code, the way back from {@link homeLanguageCode}. Source: as there.
+ * Returns the name of a home language from its code, the inverse of {@link homeLanguageCode}. Source: the same.
  *
- * @param code - A code of Clever's list, in any case.
+ * @param code - A code in Clever's list, in any case.
  * @returns The name in Clever's spelling; `undefined` for any other value.
  */
 export function homeLanguageName(code: unknown): KnownHomeLanguage | undefined {

@@ -12,10 +12,10 @@ export type LmsObstacleCode =
   | 'section_not_synced'
   | 'section_status_missing';
 
-/** One thing that stands between the app and a learning management system. */
+/** One reason why the app cannot write to a learning management system. */
 export interface LmsObstacle {
   readonly code: LmsObstacleCode;
-  /** What is missing and who can help, in one or two sentences without a name or an id. */
+  /** What is missing and who can fix it, in one or two sentences without a name or an id. */
   readonly message: string;
 }
 
@@ -26,19 +26,19 @@ export interface LmsReadiness {
   readonly lmsType: LmsType | undefined;
   /** The district's `lms_state`; `undefined` when it has none. */
   readonly lmsState: LmsState | undefined;
-  /** The section's `lms_status.synced_in_lms`; `undefined` when no section was asked for or it does not say. */
+  /** The section's `lms_status.synced_in_lms`; `undefined` without a section, or if the section does not have it. */
   readonly isSectionSynced: boolean | undefined;
   /** Empty when everything is ready. */
   readonly obstacles: readonly LmsObstacle[];
 }
 
-/** As much of a district as {@link explainLms} reads. */
+/** The members of a district that {@link explainLms} reads. */
 export interface LmsDistrict {
   readonly lms_state?: LmsState | null;
   readonly lms_type?: LmsType | null;
 }
 
-/** As much of a section as {@link explainLms} reads. */
+/** The members of a section that {@link explainLms} reads. */
 export interface LmsSection {
   readonly lms_status?: { readonly synced_in_lms?: boolean | null } | null;
 }
@@ -47,26 +47,27 @@ const NAMES = { canvas: 'Canvas', schoology: 'Schoology', google_classroom: 'Goo
 
 const STATES: Readonly<Record<Exclude<KnownLmsState, 'success'>, (lms: string) => string>> = {
   pending_authorization: (lms) =>
-    `The district has not authorized Clever at ${lms} yet. An administrator of the district does that in Clever.`,
+    `The district has not authorized Clever at ${lms} yet. A district administrator can do this in Clever.`,
   initial_sync_processing: (lms) =>
-    `Clever is reading ${lms} for the first time. Ask again later; nobody has to do anything.`,
+    `Clever is reading ${lms} for the first time. Try again later; no action is needed.`,
   matching_in_progress: (lms) =>
-    `Clever is matching the roster with ${lms}. Ask again later; a large district may have to settle doubtful matches in Clever.`,
+    `Clever is matching the roster with ${lms}. Try again later; a large district may need to resolve uncertain matches in Clever.`,
   error: (lms) =>
-    `The connection between Clever and ${lms} has failed. The district's administrator sees why in Clever.`,
+    `The connection between Clever and ${lms} has failed. The district administrator can see the reason in Clever.`,
   disconnected: (lms) =>
-    `The district has disconnected ${lms} from Clever. Nothing can be written until it connects again.`,
+    `The district has disconnected ${lms} from Clever. Nothing can be written until the district reconnects it.`,
 };
 
 /**
- * Says what stands between the app and a district's learning management system. Pure; `district.lms.check()` reads the two
- * records and calls it.
+ * Explains why an app cannot write to a district's learning management system, if it cannot. Pure;
+ * `district.lms.check()` reads the two records and calls this function.
  *
- * `lms_state` must be `success` before anything is written, and `lms_status.synced_in_lms` of a section must be true.
- * Source: dev.clever.com/docs/api-reference. What each state wants of whom is inferred from its name.
+ * `lms_state` must be `success` before anything can be written, and `lms_status.synced_in_lms` of the
+ * section must be true. Source: dev.clever.com/docs/api-reference. Who must act in each state is inferred
+ * from its name.
  *
- * @param district - The district's record, of API v3.1.
- * @param section - The section's record, of API v3.1, where one is to be written to.
+ * @param district - The district's record, from API v3.1.
+ * @param section - The record of the section to write to, from API v3.1; optional.
  *
  * @example
  * ```ts
@@ -89,8 +90,8 @@ function stateObstacles(state: LmsState | undefined, type: LmsType | undefined):
   }
   if (state === undefined) {
     const message =
-      'The district has connected no learning management system to Clever, or the app has no LMS Connect. The district ' +
-      'connects one in Clever; Clever switches LMS Connect on for Secure Sync apps that ask for it.';
+      'The district has not connected a learning management system to Clever, or the app does not have LMS Connect. ' +
+      'The district can connect one in Clever; Clever enables LMS Connect for Secure Sync apps on request.';
     return [{ code: 'not_connected', message }];
   }
   const lms = isKnownLmsType(type) ? NAMES[type] : 'the learning management system';
@@ -98,7 +99,7 @@ function stateObstacles(state: LmsState | undefined, type: LmsType | undefined):
     const code = state as keyof typeof STATES;
     return [{ code, message: STATES[code](lms) }];
   }
-  const message = `Clever says of ${lms} what this version of the SDK does not know (\`lms_state\`). Only \`success\` is sure to work.`;
+  const message = `Clever reports a state of ${lms} that this version of the SDK does not know (\`lms_state\`). Only \`success\` is known to work.`;
   return [{ code: 'unknown_state', message }];
 }
 
@@ -111,16 +112,16 @@ function sectionObstacles(isSynced: boolean | undefined): LmsObstacle[] {
         {
           code: 'section_not_synced',
           message:
-            'Clever has not matched this section with a course over there, so nothing can be written to it. The district ' +
-            'can match it in Clever.',
+            'Clever has not matched this section with a course in the learning management system, so nothing can be ' +
+            'written to it. The district can match it in Clever.',
         },
       ]
     : [
         {
           code: 'section_status_missing',
           message:
-            'Clever does not say whether this section is matched (`lms_status.synced_in_lms`). API v3.1 says so once the ' +
-            "district's learning management system is connected.",
+            'Clever does not report whether this section is matched (`lms_status.synced_in_lms`). API v3.1 reports it ' +
+            'once a learning management system is connected to the district.',
         },
       ];
 }

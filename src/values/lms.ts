@@ -1,6 +1,9 @@
 import { type Guard, known, type OpenEnum } from './known.js';
 
-/** Every way to assign work that Clever documents: to the whole section or to some of its students. LMS Connect, API v3.1. */
+/**
+ * Every way to assign work that Clever documents: to the whole section or to some of its students. LMS
+ * Connect, API v3.1.
+ */
 export const KNOWN_ASSIGNEE_MODES = ['all', 'individuals'] as const;
 
 /** A way to assign work that Clever documents. */
@@ -36,7 +39,7 @@ export type GradingType = OpenEnum<KnownGradingType>;
 /** Whether a value is a way to grade an assignment that Clever documents. */
 export const isKnownGradingType: Guard<KnownGradingType> = /* @__PURE__ */ known(KNOWN_GRADING_TYPES);
 
-/** Every kind of work that a student can hand in, as Clever documents it. LMS Connect, API v3.1. */
+/** Every kind of work that a student can submit, as Clever documents it. LMS Connect, API v3.1. */
 export const KNOWN_SUBMISSION_TYPES = ['link', 'file', 'text', 'discussion'] as const;
 
 /** A kind of work that Clever documents. */

@@ -1,8 +1,8 @@
 /**
- * Writes a text so that spellings which differ only in case, spaces and punctuation become equal: `Pre-K` and `PRE K`,
- * `P.E.` and `pe`, `Arts & Music` and `arts and music`.
+ * Rewrites a text so that spellings that differ only in case, spaces and punctuation become equal: `Pre-K`
+ * and `PRE K`, `P.E.` and `pe`, `Arts & Music` and `arts and music`.
  *
- * What separates two digits stays a separator and a minus stays a minus: `1-2` is not `12`, `-1` is not `1`.
+ * A separator between two digits and a minus sign are kept: `1-2` is not `12`, and `-1` is not `1`.
  *
  * @internal
  */
@@ -20,11 +20,12 @@ function fold(text: string): string {
 }
 
 /**
- * Builds a lookup from folded spellings to values.
+ * Creates a lookup from folded spellings to values.
  *
- * @param entries - Gives pairs of a spelling and its value. The first of two equal spellings wins. Asked at the first
- * question, so that importing a table costs nothing and bundlers drop the ones that nobody asks.
- * @returns The value of a text in any case, spacing and punctuation; `undefined` for any other text and for what is no text.
+ * @param entries - Returns pairs of a spelling and its value. The first of two equal spellings is used.
+ * Called at the first lookup, so that importing a table costs nothing and bundlers can drop unused tables.
+ * @returns A function that returns the value of a text in any case, spacing and punctuation, and
+ * `undefined` for any other value.
  *
  * @internal
  */
@@ -54,18 +55,18 @@ function isDigit(character: string): boolean {
 }
 
 /**
- * What a normalizer makes of a value: the value as it was given, untouched, and the known value that it means. `value` is
- * `undefined` when the meaning is not known, which includes `''`, `null` and a missing member.
+ * The result of a normalizer: the value as passed, unchanged, and the known value that it means. `value` is
+ * `undefined` when the meaning is unknown, which includes `''`, `null` and a missing member.
  */
 export type Normalized<Known extends string> =
   | { readonly raw: unknown; readonly value: Known; readonly isKnown: true }
   | { readonly raw: unknown; readonly value: undefined; readonly isKnown: false };
 
-/** The spellings that a normalizer understands for each known value, beside the value's own. */
+/** The spellings that a normalizer accepts for each known value, in addition to the value itself. */
 export type Variants<Known extends string> = Readonly<Record<Known, readonly string[]>>;
 
 /**
- * Builds a normalizer from the known values and their variants. A known value always means itself.
+ * Creates a normalizer from the known values and their variants. A known value always means itself.
  *
  * @internal
  */

@@ -1,8 +1,8 @@
 import { type Guard, known, type OpenEnum } from './known.js';
 
 /**
- * Every role that Clever documents, in Clever's spelling. The keys of a user's `roles` and the values of the `role`
- * filter.
+ * Every role that Clever documents, in Clever's spelling. These are the keys of a user's `roles` and the
+ * values of the `role` filter.
  */
 export const KNOWN_ROLES = ['contact', 'district_admin', 'staff', 'student', 'teacher'] as const;
 
@@ -15,12 +15,15 @@ export type Role = OpenEnum<KnownRole>;
 /** Whether a value is a role that Clever documents. */
 export const isKnownRole: Guard<KnownRole> = /* @__PURE__ */ known(KNOWN_ROLES);
 
-/** Which role a person with several is treated as, unless the login itself says: nearest to the classroom first. */
+/**
+ * The order in which the SDK chooses a role for a person with several, unless the login names one: closest
+ * to class first.
+ */
 export const ROLE_ORDER = ['teacher', 'staff', 'district_admin', 'student', 'contact'] as const;
 
 /**
- * Every user type seen. What `/me` and `/userinfo` say in `type` and `user_type`: `user` in API v3, the role with v2
- * and with demo tokens. `school_admin` is v2's word for staff.
+ * Every observed user type. `/me` and `/userinfo` return it in `type` and `user_type`: `user` in API v3,
+ * and the role in v2 and with demo tokens. `school_admin` is v2's name for staff.
  */
 export const KNOWN_USER_TYPES = [
   'user',

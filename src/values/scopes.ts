@@ -1,9 +1,12 @@
 import { SENSITIVE_FIELDS, type SensitiveField } from '../privacy/sensitive-fields.js';
 
-/** How much of a kind of record a scope opens: everything, what single sign-on gets, or what the Clever Library gets. */
+/**
+ * The access that a scope gives to a kind of record: all fields, those of single sign-on, or those of the
+ * Clever Library.
+ */
 export type AccessLevel = 'full' | 'basic' | 'limited';
 
-/** What Clever's scopes speak of. Staff are still `school_admins` there. */
+/** The kinds of record that Clever's scopes name. Staff are still `school_admins` there. */
 export type AccessSubject =
   | 'students'
   | 'teachers'
@@ -15,7 +18,7 @@ export type AccessSubject =
   | 'sections'
   | 'resources';
 
-/** What one scope opens. */
+/** The access that one scope gives. */
 export interface ScopeMeaning {
   readonly subject: AccessSubject;
   readonly level: AccessLevel;
@@ -28,7 +31,7 @@ function below(role: string, members: string): string[] {
   return members.split(' ').map((member) => `roles.${role}.${member}`);
 }
 
-/** The fields of each subject by level, sensitive student fields apart. Paths in API v3's records. */
+/** The fields of each subject by level, without the sensitive student fields, as paths in API v3's records. */
 export const FIELDS_BY_ACCESS: Readonly<
   Record<AccessSubject, Partial<Readonly<Record<AccessLevel, readonly string[]>>>>
 > = /* @__PURE__ */ (() => ({
@@ -135,7 +138,7 @@ export const FIELDS_BY_ACCESS: Readonly<
 
 const SUBJECTS = /* @__PURE__ */ (() => Object.keys(FIELDS_BY_ACCESS) as AccessSubject[])();
 
-/** The subjects that an app with Secure Sync is given; resources need an extra grant on top. */
+/** The subjects that an app with Secure Sync gets; resources also need an extra grant. */
 export const SECURE_SYNC_SUBJECTS: readonly AccessSubject[] = /* @__PURE__ */ (() =>
   SUBJECTS.filter((subject) => subject !== 'resources'))();
 
@@ -150,24 +153,27 @@ const meanings: ReadonlyMap<string, readonly ScopeMeaning[]> = /* @__PURE__ */ (
     ),
     ['read:user_id', []],
     ['read:students_launchpad', []],
-    // A catch-all of 2016.
+    // A general scope from 2016.
     ['read:sis', SECURE_SYNC_SUBJECTS.map((subject): ScopeMeaning => ({ subject, level: 'full' }))],
   ]))();
 
 const sensitive: ReadonlyMap<string, SensitiveField> = /* @__PURE__ */ (() =>
   new Map(SENSITIVE_FIELDS.map((field) => [`read:${field}`, field])))();
 
-/** The scope that opens a sensitive field. `read:ell_status` and `read:iep_status` were observed; the others are inferred. */
+/**
+ * Returns the scope for a sensitive field. `read:ell_status` and `read:iep_status` were observed; the
+ * others are inferred.
+ */
 export function scopeOfSensitiveField(field: SensitiveField): string {
   return `read:${field}`;
 }
 
-/** The sensitive field that a scope opens, if it opens one. */
+/** Returns the sensitive field that a scope gives access to, if any. */
 export function sensitiveFieldOfScope(scope: string): SensitiveField | undefined {
   return sensitive.get(scope);
 }
 
-/** What a scope opens; empty for one that opens no records, `undefined` for one that nobody knows. */
+/** Returns the access that a scope gives; empty if it gives access to no records, `undefined` if it is unknown. */
 export function meaningOfScope(scope: string): readonly ScopeMeaning[] | undefined {
   return meanings.get(scope);
 }

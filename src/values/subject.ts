@@ -2,8 +2,8 @@ import { type Guard, known, type OpenEnum } from './known.js';
 import { type Normalized, normalizer, type Variants } from './lookup.js';
 
 /**
- * Every subject that Clever documents, in Clever's spelling. Lower case except `PE and health`. The empty string,
- * which Clever sends for no subject, is not among them.
+ * Every subject that Clever documents, in Clever's spelling. All are in lower case except `PE and health`.
+ * The empty string, which Clever sends for a missing subject, is not included.
  */
 export const KNOWN_SUBJECTS = [
   'english/language arts',
@@ -29,10 +29,10 @@ export type Subject = OpenEnum<KnownSubject>;
 export const isKnownSubject: Guard<KnownSubject> = /* @__PURE__ */ known(KNOWN_SUBJECTS);
 
 /**
- * What {@link normalizeSubject} understands beside Clever's own spelling. Case, spaces and punctuation do not count, and
- * `&` is `and`: `Phys Ed` stands for `phys. ed.` too.
+ * The spellings that {@link normalizeSubject} accepts in addition to Clever's own. Case, spaces and
+ * punctuation are ignored, and `&` is read as `and`: `Phys Ed` also matches `phys. ed.`.
  *
- * Source: inferred from the usual names of subjects in US schools; Clever documents its own spelling only.
+ * Source: inferred from the usual names of subjects in US schools; Clever documents only its own spelling.
  */
 export const SUBJECT_VARIANTS: Variants<KnownSubject> = {
   'english/language arts': [
@@ -190,13 +190,13 @@ export const SUBJECT_VARIANTS: Variants<KnownSubject> = {
 const normalize = /* @__PURE__ */ normalizer(KNOWN_SUBJECTS, SUBJECT_VARIANTS);
 
 /**
- * Tells which of Clever's subjects a value means: Clever's exact values first, then the well-known variants of
- * {@link SUBJECT_VARIANTS}, without regard to case, spaces and punctuation.
+ * Returns the Clever subject that a value means: one of Clever's exact values, or one of the well-known
+ * variants in {@link SUBJECT_VARIANTS}, ignoring case, spaces and punctuation.
  *
- * Total and pure: any value has an answer, nothing throws. Idempotent: the `value` of an answer normalizes to itself.
+ * Total and pure: it accepts any value and never throws. Idempotent: the `value` of a result normalizes to itself.
  *
- * @param raw - What Clever, a course's name or another system calls the subject.
- * @returns `raw` untouched, and the subject or `undefined`. `''`, `null` and `undefined` are not known.
+ * @param raw - The subject as named by Clever, a course's name or another system.
+ * @returns `raw` unchanged, and the subject or `undefined`. `''`, `null` and `undefined` are unknown values.
  *
  * @example
  * ```ts

@@ -105,7 +105,7 @@ describe('API v3.0', () => {
     (name) => {
       const client = createCleverClient({ apiVersion: 'v3.0' }).district({ token: 'token' });
       expect(() => client[name as keyof typeof client]).toThrow(CleverConfigError);
-      expect(() => client[name as keyof typeof client]).toThrow(/came with API v3\.1/);
+      expect(() => client[name as keyof typeof client]).toThrow(/needs API v3\.1/);
       expect(Object.keys(client)).not.toContain(name);
     },
   );

@@ -83,7 +83,7 @@ describe('events.list()', () => {
 
   it.each<[string, EventListParams, RegExp]>([
     ['both kinds of cursor', { after: idAt(1), from: '/v3.1/events' }, /`after`.*or `from`/],
-    ["a page's cursor as `after`", { after: '/v3.1/events?starting_after=x' }, /goes into `from`/],
+    ["a page's cursor as `after`", { after: '/v3.1/events?starting_after=x' }, /as `from`/],
     ['an id whose age cannot be read', { after: 'canary-event' }, /24 hex digits/],
     ['an empty id', { after: '' }, /24 hex digits/],
     ['an empty record type', { record_type: '' }, /`record_type` must not be empty/],

@@ -4,11 +4,13 @@ import { lookup } from '../lookup.js';
 /**
  * Clever's grades with their CEDS codes.
  *
- * CEDS element: Entry Grade Level, global id 000100 (ceds.ed.gov/element/000100). CEDS has one option set for it and for
- * Grade Level When Assessed (000126), Grades Offered (000131), Exit Grade Level (001210) and others; OneRoster uses it too.
+ * CEDS element: Entry Grade Level, global id 000100 (ceds.ed.gov/element/000100). CEDS uses the same option
+ * set for Grade Level When Assessed (000126), Grades Offered (000131), Exit Grade Level (001210) and
+ * others; OneRoster also uses it.
  *
- * Source: the elements from the published CEDS Integration Data Store. Inferred: `PostGraduate` is CEDS's Postsecondary, and
- * `OT` for `Other` from another CEDS set of education levels with the same codes. CEDS's adult education has no grade at Clever.
+ * Source: the elements from the published CEDS Integration Data Store. Inferred: `PostGraduate` is CEDS's
+ * Postsecondary; `OT` for `Other` comes from another CEDS set of education levels with the same codes.
+ * Clever has no grade for CEDS's adult education.
  */
 export const CEDS_GRADES = {
   InfantToddler: 'IT',
@@ -43,9 +45,9 @@ const byCode = /* @__PURE__ */ lookup<KnownGrade>(() => [
 ]);
 
 /**
- * Gives the CEDS code of a grade: Entry Grade Level, 000100. Source: see {@link CEDS_GRADES}.
+ * Returns the CEDS code of a grade: Entry Grade Level, 000100. Source: see {@link CEDS_GRADES}.
  *
- * @param grade - A grade in any form that {@link normalizeGrade} knows.
+ * @param grade - A grade in any form that {@link normalizeGrade} accepts.
  * @returns The code; `undefined` for an unknown grade.
  *
  * @example
@@ -62,10 +64,10 @@ export function toCedsGrade(grade: unknown): CedsGrade | undefined {
 }
 
 /**
- * Gives the grade of a CEDS code, the way back from {@link toCedsGrade}.
+ * Returns the grade of a CEDS code, the inverse of {@link toCedsGrade}.
  *
- * @param code - A code of Entry Grade Level, 000100, in any case; also OneRoster's `Other`.
- * @returns The grade in Clever's spelling; `undefined` for a code that Clever has no grade for (`ABE`).
+ * @param code - A code of Entry Grade Level, 000100, in any case, or OneRoster's `Other`.
+ * @returns The grade in Clever's spelling; `undefined` for a code for which Clever has no grade (`ABE`).
  */
 export function fromCedsGrade(code: unknown): KnownGrade | undefined {
   return byCode(code);

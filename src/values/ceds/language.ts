@@ -9,8 +9,8 @@ import {
 import { lookup } from '../lookup.js';
 
 /**
- * The ISO 639-2 codes that differ from ISO 639-3: the bibliographic ones, which older systems use. Source: the Library of
- * Congress, the registration authority of ISO 639-2.
+ * The ISO 639-2 codes that differ from ISO 639-3: the bibliographic codes, which older systems use. Source:
+ * the Library of Congress, the registration authority of ISO 639-2.
  */
 const BIBLIOGRAPHIC_CODES = {
   alb: 'Albanian',
@@ -38,7 +38,10 @@ const BIBLIOGRAPHIC_CODES = {
 /** The CEDS code of a language: ISO 639-3 Language Code, 001637; for Karen ISO 639-2 Language Code, 000317. */
 export type CedsLanguage = Exclude<KnownHomeLanguageCode, 'other' | 'cpp'> | 'kea';
 
-/** Clever gives Cabo Verdean the code of all Portuguese-based creoles; the language has its own. */
+/**
+ * Returns the CEDS code. Clever uses the code of all Portuguese-based creoles for Cabo Verdean, which has
+ * its own code.
+ */
 function cedsCode(language: KnownHomeLanguage): CedsLanguage | undefined {
   const code = HOME_LANGUAGE_CODES[language];
   if (code === 'other') {
@@ -56,17 +59,18 @@ const byCode = /* @__PURE__ */ lookup<KnownHomeLanguage>(() => [
 ]);
 
 /**
- * Gives the CEDS code of a home language: three letters, ISO 639-3.
+ * Returns the CEDS code of a home language: three letters, ISO 639-3.
  *
- * CEDS elements: ISO 639-3 Language Code, global id 001637 (ceds.ed.gov/element/001637); where a language is in both
- * standards, the same code serves ISO 639-2 Language Code, 000317 (ceds.ed.gov/element/000317), in its terminological form.
+ * CEDS elements: ISO 639-3 Language Code, global id 001637 (ceds.ed.gov/element/001637); if a language is
+ * in both standards, the same code is valid for ISO 639-2 Language Code, 000317
+ * (ceds.ed.gov/element/000317), in its terminological form.
  *
- * Source: Clever's own codes are ISO 639-3 (the official v3.1 specification); the elements are from the published CEDS
- * Integration Data Store and Ontology. Inferred: `kea` for Cabo Verdean, where Clever's `cpp` is a group of languages; `kar` for Karen, a
- * group in ISO 639-2 that ISO 639-3 splits.
+ * Source: Clever's own codes are ISO 639-3 (the official v3.1 specification); the elements are from the
+ * published CEDS Integration Data Store and Ontology. Inferred: `kea` for Cabo Verdean, because Clever's
+ * `cpp` is a group of languages, and `kar` for Karen, a group in ISO 639-2 that ISO 639-3 splits.
  *
- * @param language - A student's `home_language` or `home_language_code`, without regard to case, spaces and punctuation.
- * @returns The code; `undefined` for `Other` and any unknown value.
+ * @param language - A student's `home_language` or `home_language_code`, ignoring case, spaces and punctuation.
+ * @returns The code; `undefined` for `Other` and for unknown values.
  *
  * @example
  * ```ts
@@ -81,9 +85,10 @@ export function toCedsLanguage(language: unknown): CedsLanguage | undefined {
 }
 
 /**
- * Gives the home language of a CEDS code, the way back from {@link toCedsLanguage}.
+ * Returns the home language of a CEDS code, the inverse of {@link toCedsLanguage}.
  *
- * @param code - A code of ISO 639-3 (001637) or ISO 639-2 (000317), bibliographic ones such as `ger` included, in any case.
+ * @param code - A code of ISO 639-3 (001637) or ISO 639-2 (000317), including bibliographic ones such as
+ * `ger`, in any case.
  * @returns The name in Clever's spelling; `undefined` for a language that is not in Clever's list.
  */
 export function fromCedsLanguage(code: unknown): KnownHomeLanguage | undefined {

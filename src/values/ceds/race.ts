@@ -4,11 +4,11 @@ import { lookup } from '../lookup.js';
 /**
  * Clever's races with their CEDS codes.
  *
- * CEDS element: Race, global id 001943 (ceds.ed.gov/element/001943). Whether a student is Hispanic is another question, at
- * CEDS as at Clever (`hispanic_ethnicity`).
+ * CEDS element: Race, global id 001943 (ceds.ed.gov/element/001943). Both CEDS and Clever record separately
+ * whether a student is Hispanic (`hispanic_ethnicity`).
  *
- * Source: the option set of the CEDS Data Warehouse, CEDS versions 10 to 12. Inferred: the pairing, by the names;
- * `Unknown`, whose CEDS code speaks of race and ethnicity together.
+ * Source: the option set of the CEDS Data Warehouse, CEDS versions 10 to 12. Inferred: the pairing, from
+ * the names, and `Unknown`, whose CEDS code means both race and ethnicity.
  */
 export const CEDS_RACES = {
   Caucasian: 'White',
@@ -30,9 +30,9 @@ const byCode = /* @__PURE__ */ lookup<KnownRace>(() => [
 ]);
 
 /**
- * Gives the CEDS code of a race: Race, 001943. Source: see {@link CEDS_RACES}.
+ * Returns the CEDS code of a race: Race, 001943. Source: see {@link CEDS_RACES}.
  *
- * @param race - A student's `race`, without regard to case, spaces and punctuation.
+ * @param race - A student's `race`, ignoring case, spaces and punctuation.
  * @returns The code; `undefined` for any other value.
  *
  * @example
@@ -48,11 +48,11 @@ export function toCedsRace(race: unknown): CedsRace | undefined {
 }
 
 /**
- * Gives the race of a CEDS code, the way back from {@link toCedsRace}.
+ * Returns the race of a CEDS code, the inverse of {@link toCedsRace}.
  *
- * @param code - A code of Race, 001943, in any case; also `NativeHawaiianOrPacificIslander`, its spelling in the newer
- * element Race and Ethnicity.
- * @returns The race in Clever's spelling; `undefined` for a code that Clever has no race for, such as
+ * @param code - A code of Race, 001943, in any case, or `NativeHawaiianOrPacificIslander`, the spelling in
+ * the newer element Race and Ethnicity.
+ * @returns The race in Clever's spelling; `undefined` for a code for which Clever has no race, such as
  * `HispanicOrLatinoEthnicity` and `MiddleEasternOrNorthAfrican`.
  */
 export function fromCedsRace(code: unknown): KnownRace | undefined {

@@ -2,11 +2,11 @@ import type { KnownGender } from '../demographics.js';
 import { lookup } from '../lookup.js';
 
 /**
- * Clever's genders with their CEDS codes. `X` has none: CEDS has `NotSelected` beside the two, which says that nobody
- * answered and not that the answer was another.
+ * Clever's genders with their CEDS codes. `X` has none: CEDS's third code, `NotSelected`, means that no
+ * answer was given, not a different answer.
  *
  * CEDS element: Sex, global id 000255 (ceds.ed.gov/element/000255). Source: the element from the published CEDS
- * Integration Data Store. Inferred: that Clever's `gender` answers it.
+ * Integration Data Store. Inferred: that Clever's `gender` corresponds to it.
  */
 export const CEDS_SEXES = { M: 'Male', F: 'Female' } as const satisfies Readonly<Partial<Record<KnownGender, string>>>;
 
@@ -23,7 +23,7 @@ const byCode = /* @__PURE__ */ lookup<keyof typeof CEDS_SEXES>(() => [
 ]);
 
 /**
- * Gives the CEDS code of a gender: Sex, 000255. Source: see {@link CEDS_SEXES}.
+ * Returns the CEDS code of a gender: Sex, 000255. Source: see {@link CEDS_SEXES}.
  *
  * @param gender - A student's `gender`, in any case.
  * @returns The code; `undefined` for `X` and any other value.
@@ -41,7 +41,7 @@ export function toCedsSex(gender: unknown): CedsSex | undefined {
 }
 
 /**
- * Gives the gender of a CEDS code, the way back from {@link toCedsSex}.
+ * Returns the gender of a CEDS code, the inverse of {@link toCedsSex}.
  *
  * @param code - A code of Sex, 000255, in any case.
  * @returns `M` or `F`; `undefined` for `NotSelected` and any other value.

@@ -3,13 +3,13 @@ import { type KnownSubject, normalizeSubject } from '../subject.js';
 
 /**
  * Clever's subjects with the two digits of their SCED course subject area. Clever's `homeroom/advisory` and
- * `interventions/online learning` are no subject areas and have no code.
+ * `interventions/online learning` are not subject areas and have no code.
  *
  * CEDS element: School Courses for the Exchange of Data Course Subject Area, global id 001518
  * (ceds.ed.gov/element/001518), whose codes are those of SCED (nces.ed.gov/forum/SCED.asp).
  *
- * Source: the element from the published CEDS Integration Data Store, the codes from SCED. Inferred: the pairing, by the
- * areas' names.
+ * Source: the element from the published CEDS Integration Data Store, the codes from SCED. Inferred: the
+ * pairing, from the areas' names.
  *
  * | Code | SCED course subject area |
  * | --- | --- |
@@ -42,15 +42,16 @@ const byCode = /* @__PURE__ */ lookup<KnownSubject>(() => [
   ...(Object.keys(CEDS_SUBJECTS) as (keyof typeof CEDS_SUBJECTS)[]).map(
     (subject) => [CEDS_SUBJECTS[subject], subject] as const,
   ),
-  ['06', 'language'], // Foreign Language and Literature, until SCED moved the languages to 24
-  ['10', 'technology and engineering'], // Information Technology, before that Computer and Information Sciences
+  ['06', 'language'], // Foreign Language and Literature, before SCED moved languages to 24
+  ['10', 'technology and engineering'], // Information Technology, formerly Computer and Information Sciences
 ]);
 
 /**
- * Gives the SCED course subject area of a subject, for CEDS element 001518. Source: see {@link CEDS_SUBJECTS}.
+ * Returns the SCED course subject area of a subject, for CEDS element 001518. Source: see {@link CEDS_SUBJECTS}.
  *
- * @param subject - A subject in any form that {@link normalizeSubject} knows.
- * @returns The two digits; `undefined` for an unknown subject, for `homeroom/advisory` and for `interventions/online learning`.
+ * @param subject - A subject in any form that {@link normalizeSubject} accepts.
+ * @returns The two digits; `undefined` for an unknown subject, for `homeroom/advisory` and for
+ * `interventions/online learning`.
  *
  * @example
  * ```ts
@@ -66,10 +67,11 @@ export function toCedsSubject(subject: unknown): CedsSubject | undefined {
 }
 
 /**
- * Gives the subject of a SCED course subject area, the way back from {@link toCedsSubject}.
+ * Returns the subject of a SCED course subject area, the inverse of {@link toCedsSubject}.
  *
- * @param code - Two digits. `06` (languages in older SCED versions) and `10` (information technology) are understood too.
- * @returns The subject in Clever's spelling; `undefined` for an area that Clever has no subject for, such as `12`
+ * @param code - Two digits. `06` (languages in older SCED versions) and `10` (information technology) are
+ * also accepted.
+ * @returns The subject in Clever's spelling; `undefined` for an area for which Clever has no subject, such as `12`
  * (Business and Marketing). Inferred for `06` and `10`.
  */
 export function fromCedsSubject(code: unknown): KnownSubject | undefined {
