@@ -65,7 +65,7 @@ describe('a Library classroom', () => {
     const [person] = sandbox.people({ role: 'student', connection: 'library', hasSections: true });
     const token = sandbox.userToken({ user: person?.id ?? '', connection: 'library' });
     const library = clever.library({ token });
-    await expect(library.classroom()).rejects.toThrow(/needs the token of a teacher.*use me\(\)/);
+    await expect(library.classroom()).rejects.toThrow(/needs a teacher's token.*use me\(\)/);
   });
 });
 
