@@ -44,15 +44,15 @@ export const RULES: Readonly<Record<string, Rule>> = {
     reason: 'the schemas as functions that only say yes or no: what they need of zod was done when they were generated',
   },
   transport: {
-    imports: ['options', 'privacy', 'errors', 'version.ts', 'ky'],
+    imports: ['options', 'privacy', 'errors', 'ky'],
     reason: "HTTP, and nothing of Clever's objects; the only home of ky, so that it can be replaced",
   },
   records: {
     imports: ['checks', 'transport', 'privacy', 'errors'],
-    types: ['schemas', 'values'],
+    types: ['schemas'],
     lazily: ['src/schemas/record.ts'],
     reason:
-      "from Clever's JSON to checked records, the same for everyone who reads; knows neither pages nor resources, and loads zod only to say what is wrong",
+      "from Clever's JSON to checked records, the same for every reader; knows neither pages nor resources, and loads zod only to say what is wrong",
   },
   pagination: {
     imports: ['records', 'transport', 'privacy', 'errors'],
@@ -65,55 +65,37 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'the caller of every request that reads or writes records, for oauth and resources alike; knows neither of them',
   },
   oauth: {
-    imports: [
-      'options',
-      'api',
-      'pagination',
-      'records',
-      'transport',
-      'values',
-      'privacy',
-      'errors',
-      'oauth4webapi',
-      'jose',
-    ],
+    imports: ['options', 'api', 'records', 'transport', 'values', 'privacy', 'errors', 'oauth4webapi', 'jose'],
     types: ['schemas'],
     reason: 'logins and tokens, beside the resources; the only home of oauth4webapi, and of jose beside the sandbox',
   },
   resources: {
-    imports: ['options', 'api', 'pagination', 'records', 'transport', 'values', 'privacy', 'errors'],
-    types: ['schemas'],
+    imports: ['options', 'api', 'transport', 'values', 'privacy', 'errors'],
+    types: ['pagination', 'schemas'],
     reason: "Clever's paths as methods; holds no credentials and knows no login",
   },
   adapters: { imports: ['errors'], reason: "the shapes of other people's servers, without importing them" },
   'config.ts': {
     imports: ['options', 'oauth', 'transport', 'privacy', 'errors', 'version.ts'],
-    types: ['api', 'pagination', 'records'],
+    types: ['api', 'records'],
     reason: 'checks options with the checks of the layers they are for; no I/O, and no way round the client',
   },
   'client.ts': {
-    imports: [
-      'config.ts',
-      'options',
-      'api',
-      'oauth',
-      'resources',
-      'pagination',
-      'records',
-      'transport',
-      'privacy',
-      'errors',
-    ],
-    types: ['schemas'],
-    reason: 'the composition root: the only file that knows every layer',
+    imports: ['config.ts', 'options', 'api', 'oauth', 'resources', 'transport', 'privacy', 'errors'],
+    reason: 'the composition root: the only file that knows both logins and resources',
   },
   'index.ts': {
     imports: [
-      ...['client.ts', 'config.ts', 'adapters', 'errors', 'values', 'version.ts'],
+      'client.ts',
+      'config.ts',
+      'adapters',
+      'errors',
+      'values',
       'src/oauth/diff-district-tokens.ts',
-      ...['src/privacy/redact.ts', 'src/transport/budget/store.ts'],
+      'src/privacy/redact.ts',
+      'src/transport/budget/store.ts',
     ],
-    types: ['schemas', 'records', 'api', 'oauth', 'resources', 'pagination', 'transport', 'privacy'],
+    types: ['schemas', 'records', 'oauth', 'resources', 'pagination', 'transport', 'privacy'],
     reason:
       'the public barrel: of the layers only types and pure functions leave, so that no zod schema and no constructor is public',
   },
@@ -178,12 +160,12 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
     reason: 'the dashboard works by the `Control` interface, so that it can do no more than the user can in code',
   },
   'sandbox/server': {
-    imports: ['sandbox/control', 'sandbox/clever', 'sandbox/world', 'sandbox/roster'],
+    imports: ['sandbox/control', 'sandbox/clever', 'sandbox/world'],
     outside: ['privacy', 'hono', '@hono/node-server', 'node:*'],
     reason: 'carries requests and answers, with the faults and the log; needs Node only to listen',
   },
   'sandbox/sandbox.ts': {
-    imports: ['sandbox/server', 'sandbox/control', 'sandbox/world', 'sandbox/roster'],
+    imports: ['sandbox/server', 'sandbox/world', 'sandbox/roster'],
     outside: ['privacy'],
     reason: 'puts the rooms together; what Clever answers reaches it through the server alone',
   },
@@ -232,6 +214,39 @@ export function violations(file: SourceFacts): string[] {
     ? []
     : file.nodeGlobals.map((name) => `uses the global ${name}: portable code has web-standard globals only`);
   return [...found, ...globals].map((problem) => `${file.path}: ${problem}`);
+}
+
+/** Every permission in {@link RULES} and {@link ROOMS} that no file uses. A rule permits no more than the code needs. */
+export function unusedPermissions(files: readonly SourceFacts[]): string[] {
+  const unusedIn = (
+    name: string,
+    isMember: (file: SourceFacts) => boolean,
+    permissions: readonly string[],
+    isUsedBy: (one: Import, permission: string) => boolean,
+  ): string[] => {
+    const imports = files.filter(isMember).flatMap((file) => file.imports);
+    return permissions
+      .filter((permission) => !imports.some((one) => isUsedBy(one, permission)))
+      .map((permission) => `${name} does not use ${permission}`);
+  };
+  const isFrom = ({ target }: Import, permission: string): boolean => [target, partIn(target)].includes(permission);
+  return [
+    ...Object.entries(RULES).flatMap(([part, { imports, types = [], lazily = [] }]) => {
+      const isMember = (file: SourceFacts): boolean => partOf(file.path) === part;
+      return [
+        ...unusedIn(part, isMember, imports, (one, from) => !one.typeOnly && isFrom(one, from)),
+        ...unusedIn(part, isMember, types, (one, from) => one.typeOnly && isFrom(one, from)),
+        ...unusedIn(part, isMember, lazily, (one, from) => one.dynamic && isFrom(one, from)),
+      ];
+    }),
+    ...Object.entries(ROOMS).flatMap(([key, { imports, outside = [] }]) => {
+      const isMember = (file: SourceFacts): boolean => roomOf(file.path)?.key === key;
+      return [
+        ...unusedIn(key, isMember, imports, ({ target }, room) => [target, roomOf(target)?.key].includes(room)),
+        ...unusedIn(key, isMember, outside, isFrom),
+      ];
+    }),
+  ];
 }
 
 function problemWith(one: Import, part: string, rule: Rule): string[] {
