@@ -10,7 +10,7 @@ interface Phrase {
  * Phrases that comments, messages, guides and titles of tests do not use, because a native reader has to translate
  * them. The glossary in CONTRIBUTING.md has one word for each thing.
  */
-export const PHRASES: readonly Phrase[] = [
+const PHRASES: readonly Phrase[] = [
   {
     pattern: /\bbehind\b/giu,
     except: /^behind(?: (?:a|the|its|your) (?:\w+ )?(?:proxy|firewall|balancer)\b|['/])/iu,
@@ -38,7 +38,7 @@ export const PHRASES: readonly Phrase[] = [
 ];
 
 /** The longest line of a comment, in columns. */
-export const COMMENT_WIDTH = 120;
+const COMMENT_WIDTH = 120;
 
 /** Returns the phrases in a text that must be written differently, each as a sentence for its author. */
 export function wordProblems(path: string, text: string): string[] {
