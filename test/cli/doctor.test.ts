@@ -337,9 +337,9 @@ describe('clever-sdk doctor names the cause:', () => {
       'another server at the API',
       '/v3.0/districts',
       () => new Response('<h1>Welcome</h1>'),
-      /another server than Clever/u,
+      /a server other than Clever/u,
     ],
-    ['another server at OAuth', '/oauth/tokeninfo', cannot, /another server than Clever/u],
+    ['another server at OAuth', '/oauth/tokeninfo', cannot, /a server other than Clever/u],
     ['a server that fails', '/v3.0/districts', () => new Response('', { status: 503 }), /has trouble/u],
   ] as const)('%s', async ([_, path, answer, cause], { sandbox }) => {
     const { failed, check } = await examine({ env: environmentOf(sandbox), fetch: answering({ [path]: answer }) });

@@ -53,10 +53,10 @@ function strange(origin: string, status: number, variable: string): Finding {
   const isTrouble = status >= 500;
   return {
     verdict: 'failed',
-    seen: `${hostOf(origin)} answers with ${status}, and not as Clever does`,
+    seen: `${hostOf(origin)} answers with ${status}, which Clever does not`,
     cause: isTrouble
-      ? 'the server has trouble, or a proxy before it.'
-      : 'another server than Clever answers there: a wrong origin, the two origins swapped, or a proxy or captive portal.',
+      ? 'the server has trouble, or a proxy on the way to it.'
+      : 'a server other than Clever answers: a wrong origin, the two origins swapped, or a proxy or captive portal.',
     whatToDo: isTrouble
       ? 'Try again in a minute; see https://status.clever.com.'
       : `Correct ${variable}, or leave it unset for Clever itself.`,
