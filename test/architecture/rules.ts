@@ -216,7 +216,7 @@ export function violations(file: SourceFacts): string[] {
   return [...found, ...globals].map((problem) => `${file.path}: ${problem}`);
 }
 
-/** Every permission in {@link RULES} and {@link ROOMS} that no file uses. A rule permits no more than the code needs. */
+/** Every permission in {@link RULES} and {@link ROOMS} that no file uses. A rule permits only what the code needs. */
 export function unusedPermissions(files: readonly SourceFacts[]): string[] {
   const unusedIn = (
     name: string,
