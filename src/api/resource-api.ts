@@ -9,8 +9,7 @@ import { keysOf } from '../util/keys-of.js';
 import { CALL_KEYS, type CallOptions, type ClientContext } from './context.js';
 import { loadEngine } from './load-engine.js';
 import type { BareOperation, DeleteOperation, ListOperation, Operation, WriteOperation } from './operation.js';
-import type { RepeatOptions } from './parameters.js';
-import { checkPaging, filterValues } from './parameters.js';
+import { checkPaging, filterValues, type RepeatOptions } from './parameters.js';
 
 type PagingOptions = Omit<ListOptions, keyof RequestOptions>;
 const PAGING_KEYS = keysOf<Omit<PagingOptions, 'parallel'>>()({ pageSize: true, prefetch: true, from: true });

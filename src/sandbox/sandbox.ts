@@ -104,7 +104,8 @@ export class Sandbox {
     return this.#districts;
   }
 
-  /** Returns the district with an id.
+  /**
+   * Returns the district with an id.
    *
    * @throws {@link SandboxError} when no district has this id.
    */
