@@ -32,6 +32,8 @@ describe('the list of phrases', () => {
     'An event that tells of a change.',
     'The member is not there.',
     'In front of the router.',
+    ' * A page that is\n * not there yet.',
+    '// Nothing is in\n// front of it.',
   ])('refuses %j', (text) => {
     expect(wordProblems('a.ts', text)).not.toEqual([]);
   });

@@ -42,15 +42,21 @@ const COMMENT_WIDTH = 120;
 
 /** Returns the phrases in a text that must be written differently, each as a sentence for its author. */
 export function wordProblems(path: string, text: string): string[] {
-  return text
-    .split('\n')
-    .flatMap((line, index) =>
-      PHRASES.flatMap(({ pattern, except, write }) =>
-        [...line.matchAll(pattern)]
-          .filter((match) => except === undefined || !except.test(line.slice(match.index)))
-          .map(([found]) => `${path}:${index + 1}: "${found}": write ${write}`),
-      ),
+  const lines = text.split('\n');
+  return lines.flatMap((line, index) => {
+    // A phrase may be wrapped. It belongs to the line in which it begins.
+    const wrapped = `${line.trimEnd()} ${withoutMarker(lines[index + 1] ?? '')}`;
+    return PHRASES.flatMap(({ pattern, except, write }) =>
+      [...wrapped.matchAll(pattern)]
+        .filter((match) => match.index < line.length && except?.test(wrapped.slice(match.index)) !== true)
+        .map(([found]) => `${path}:${index + 1}: "${found}": write ${write}`),
     );
+  });
+}
+
+/** A line without its indentation and what marks it as a comment, a list or a quotation. */
+function withoutMarker(line: string): string {
+  return line.replace(/^\s*(?:\/\/|\/?\*+|[->])?\s*/u, '');
 }
 
 /** Returns the lines of comments that are wider than {@link COMMENT_WIDTH}. */
