@@ -21,7 +21,7 @@ export function completionCommand(io: CommandIo): Command {
     });
 }
 
-/** `clever-sdk complete`: what that script asks; not for people. */
+/** `clever-sdk complete`: called by that script, not by people. */
 export function completeCommand(io: CommandIo, program: () => Command): Command {
   return new Command('complete')
     .argument('[words...]')

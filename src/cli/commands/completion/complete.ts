@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander';
 
-/** What may come next, and a few words about it. */
+/** A word that may come next, and its description. */
 type Candidate = readonly [value: string, about: string];
 
 /**

@@ -1,37 +1,37 @@
 import type { DiagnosticTarget } from './diagnostic-target.js';
 
-/** How a check came out. `skipped`: it could not be looked at, or there was nothing to look at. */
+/** The result of a check. `skipped`: there was nothing to check, or it could not be checked. */
 export type Verdict = 'ok' | 'warning' | 'failed' | 'skipped';
 
-/** What a check found. Everything in it is printed: no secret, nothing of a person. */
+/** What a check found. All of it is printed, so it must contain no secret and no data about a person. */
 export interface Finding {
   readonly verdict: Verdict;
-  /** What was looked at, and seen. */
+  /** What was checked, and the result. */
   readonly seen: string;
-  /** Why it is so, in plain words. */
+  /** The cause, in plain words. */
   readonly cause?: string;
   readonly whatToDo?: string;
   readonly whomToAsk?: string;
   /** More lines for people. */
   readonly lines?: readonly string[] | undefined;
-  /** The same for programs, in the JSON output only. */
+  /** The same facts for programs; only in the JSON output. */
   readonly details?: object;
 }
 
-/** One thing that can be wrong. To add one, write a module beside the others and put it into `checks/index.ts`. */
+/** A check of one thing that can be wrong. To add one, write a file in `checks/` and add it to `checks/index.ts`. */
 export interface Check {
-  /** Stable: programs read it. */
+  /** Must not change, because programs read it. */
   readonly id: string;
   /** One or two words for the report. */
   readonly title: string;
-  /** The checks without which this one shows nothing: it is skipped unless they were `ok` or a `warning`. */
+  /** The checks that this one depends on: it is skipped unless each of them was `ok` or a `warning`. */
   readonly needs: readonly string[];
   /** The checks whose failure explains what this one would find: it is skipped when one of them failed. */
   readonly explainedBy?: readonly string[];
   run(target: DiagnosticTarget): Promise<Finding>;
 }
 
-/** Whom to ask: the few people that a connection depends on. */
+/** Whom to ask. A connection depends on these people. */
 export const ASK = {
   you: 'yourself',
   dashboard: "a person who can open the app's settings at https://apps.clever.com",

@@ -13,13 +13,13 @@ import type { ConnectionOptions } from '../../session/options.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { Probe } from './probe.js';
 
-/** The connection that is examined: its settings, and the facts that the checks share. Each fact is asked for once. */
+/** The connection to examine: its settings, and the facts that the checks share. Each fact is requested once. */
 export class DiagnosticTarget {
   readonly settings: Settings;
   readonly apiOrigin: string;
   readonly authOrigin: string;
   readonly probe: Probe;
-  /** The district that was asked for. */
+  /** The district that the user named. */
   readonly districtId: string | undefined;
   /** The budget of the district-app token when it was first used. */
   rateLimit: RateLimit | undefined;
@@ -43,7 +43,7 @@ export class DiagnosticTarget {
     this.probe = new Probe(io);
   }
 
-  /** The version that is asked for: the one that users get. */
+  /** The API version that the user chose, otherwise the default. */
   get apiVersion(): 'v3.0' | 'v3.1' {
     return this.#options.apiVersion ?? CLIENT_DEFAULTS.apiVersion;
   }
@@ -55,14 +55,14 @@ export class DiagnosticTarget {
   /**
    * A client that gives up quickly and reports every failure.
    *
-   * @param isWatched - Whether it will use the district-app token that is looked at, whose budget is noted.
+   * @param isWatched - Whether it will use the examined district-app token, whose budget is then recorded.
    */
   client(apiVersion: 'v3.0' | 'v3.1' = 'v3.0', isWatched = false): CleverClient<'v3.0' | 'v3.1'> {
     const { redirectUri: _, ...settings } = this.settings;
     const { onEvent } = clientOptions(this.#io, this.#options, settings);
     return createCleverClient({
       ...clientOptions(this.#io, this.#options, settings),
-      // Reading a token's scopes sends neither.
+      // A request for a token's scopes sends neither.
       clientId: settings.clientId ?? 'none',
       clientSecret: settings.clientSecret ?? 'none',
       apiVersion,
@@ -83,7 +83,7 @@ export class DiagnosticTarget {
     return this.#districtTokens;
   }
 
-  /** The district-app token to examine: the one that was set, else that of the chosen district, else the first one. */
+  /** The district-app token to examine: the one that was set, otherwise the chosen district's, otherwise the first. */
   async token(): Promise<string | undefined> {
     const { districtToken } = this.settings;
     if (districtToken !== undefined && this.districtId === undefined) {
@@ -93,13 +93,13 @@ export class DiagnosticTarget {
     return tokens.find(({ owner }) => this.districtId === undefined || owner.id === this.districtId)?.access_token;
   }
 
-  /** What the token list says of a token; `undefined` where it is not in it, or the list cannot be read. */
+  /** The token's entry in the token list; `undefined` if it has none, or the list cannot be read. */
   async entryOf(token: string): Promise<DistrictToken | undefined> {
     const tokens = this.hasApp ? await this.districtTokens().catch(() => []) : [];
     return tokens.find(({ access_token }) => access_token === token);
   }
 
-  /** Clients of the token's district. */
+  /** Returns a client of the token's district. */
   async district(apiVersion: 'v3.0' | 'v3.1') {
     return this.client(apiVersion, true).district({ token: (await this.token()) ?? '' });
   }
@@ -110,7 +110,7 @@ export class DiagnosticTarget {
     return this.#record;
   }
 
-  /** The token's scopes, from the token list or, where that does not have it, from the token itself. */
+  /** The token's scopes, from the token list or, if it is not listed, from the token itself. */
   scopes(): Promise<readonly string[]> {
     this.#scopes ??= this.#readScopes();
     return this.#scopes;

@@ -8,7 +8,7 @@ export interface Examined extends Finding {
   readonly title: string;
 }
 
-/** Runs the checks in their order; those that build on one that failed are skipped, and say so. */
+/** Runs the checks in their order. Skips those that depend on a failed check, and says which check that is. */
 export async function examine(
   checks: readonly Check[],
   target: DiagnosticTarget,
@@ -25,13 +25,13 @@ export async function examine(
   return [...done.values()];
 }
 
-/** The earlier check whose result leaves this one nothing new to find. */
+/** Returns the earlier check because of which this one is skipped. */
 function causeOf({ needs, explainedBy = [] }: Check, done: ReadonlyMap<string, Examined>): Examined | undefined {
   const missing = needs.find((id) => !['ok', 'warning'].includes(done.get(id)?.verdict ?? ''));
   return done.get(missing ?? explainedBy.find((id) => done.get(id)?.verdict === 'failed') ?? '');
 }
 
-/** A finding without a verdict. */
+/** Makes the finding of a check that was skipped. */
 export function skipped(seen: string): Finding {
   return { verdict: 'skipped', seen };
 }

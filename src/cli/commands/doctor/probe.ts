@@ -6,7 +6,7 @@ export interface ProbeAnswer {
   readonly headers: Headers;
 }
 
-/** A pair of times of the same moment. */
+/** The time at one moment, by the server's clock and by this machine's. */
 export interface TimeReading {
   readonly serverMs: number;
   readonly localMs: number;
@@ -14,9 +14,9 @@ export interface TimeReading {
 
 const TIMEOUT_MS = 10_000;
 
-/** Asks an origin for something that needs no credentials, to see which server answers. Nothing secret is sent. */
+/** Sends requests without credentials to an origin, to find out which server answers. */
 export class Probe {
-  /** What the answers said about the time. */
+  /** The times in the answers so far. */
   readonly times: TimeReading[] = [];
   readonly #io: CommandIo;
 
@@ -36,7 +36,7 @@ export class Probe {
     await response.body?.cancel();
     const serverMs = Date.parse(response.headers.get('date') ?? '');
     if (!Number.isNaN(serverMs)) {
-      // The header counts whole seconds: in the middle, the error is half a second.
+      // The header has whole seconds. With half a second added, the error is at most half a second.
       this.times.push({ serverMs: serverMs + 500, localMs });
     }
     return { status: response.status, headers: response.headers };
@@ -58,7 +58,7 @@ const REASONS: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted: a proxy that opens TLS, perhaps',
 };
 
-/** Why there was no answer, in plain words. */
+/** Says in plain words why there was no answer. */
 export function whyNoAnswer(error: unknown): string {
   const { name, code, cause } = (error ?? {}) as { name?: string; code?: string; cause?: { code?: string } };
   const reason = REASONS[cause?.code ?? code ?? ''];

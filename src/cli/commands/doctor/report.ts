@@ -12,13 +12,13 @@ const MARKS = {
   skipped: ['-', 'dim'],
 } as const satisfies Record<Verdict, readonly [mark: string, style: Parameters<Paint>[0]]>;
 
-/** The worst of the verdicts, `skipped` apart. */
+/** Returns the worst of the verdicts, not counting `skipped`. */
 export function worst(examined: readonly Examined[]): Exclude<Verdict, 'skipped'> {
   const verdicts = new Set(examined.map(({ verdict }) => verdict));
   return verdicts.has('failed') ? 'failed' : verdicts.has('warning') ? 'warning' : 'ok';
 }
 
-/** What was found, for people. */
+/** Writes the findings for people. */
 export function report(examined: readonly Examined[], hasColor: boolean): string {
   const paint: Paint = (style, text) => (hasColor ? styleText(style, text, { validateStream: false }) : text);
   const width = Math.max(...examined.map(({ title }) => title.length));
@@ -42,7 +42,7 @@ export function report(examined: readonly Examined[], hasColor: boolean): string
 
 const LONGEST_LINE = 90;
 
-/** The same for programs. */
+/** Writes the findings for programs. */
 export function reportJson(examined: readonly Examined[]): string {
   const checks = examined.map(({ lines: _, ...check }) => check);
   return `${JSON.stringify({ verdict: worst(examined), checks }, undefined, 2)}\n`;

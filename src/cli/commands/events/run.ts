@@ -28,7 +28,7 @@ export interface EventsOptions extends ConnectionOptions {
   readonly sensitive?: readonly string[];
 }
 
-/** What is followed, and how far it was printed. */
+/** The district whose events are printed, and the position of the last printed event. */
 interface Following {
   readonly io: CommandIo;
   readonly district: DistrictClient<SensitiveField>;
@@ -52,7 +52,7 @@ export async function runEvents(io: CommandIo, options: EventsOptions): Promise<
       waitMs = await lookAgain(following);
     }
   } catch (error) {
-    // Following ends by being stopped.
+    // With --follow, the command ends only when the user stops it, which is no failure.
     if (!(options.follow === true && io.signal.aborted)) {
       throw error;
     }
@@ -71,9 +71,9 @@ async function startingPosition(
 }
 
 /**
- * A failure that may pass does not end the following.
+ * Prints new events. A failure that may be temporary does not end the command.
  *
- * @returns How long to wait until the next look.
+ * @returns How long to wait before the next request, in milliseconds.
  */
 async function lookAgain(following: Following): Promise<number> {
   const { io, options } = following;
@@ -85,7 +85,7 @@ async function lookAgain(following: Following): Promise<number> {
     if (!isCleverError(error) || !error.isRetryable) {
       throw error;
     }
-    // Before a budget is whole again, a look is refused without being sent.
+    // Until the budget is whole again, the client would refuse the request without sending it.
     const resetAt = hasCode(error, 'rate_limit') ? error.resetAt?.getTime() : undefined;
     const waitMs = Math.max(intervalMs, (resetAt ?? 0) - io.now());
     io.err(`${error.message} Trying again in ${duration(waitMs)}.\n`);
@@ -116,7 +116,7 @@ async function printNew(following: Following): Promise<void> {
   }
 }
 
-/** What may be written to a log. */
+/** Returns the members of an event that are safe to log. */
 function withoutRecord({ id, type, created }: { id: string; type: string; created?: string | null }): object {
   return { id, type, created };
 }

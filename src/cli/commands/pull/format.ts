@@ -15,7 +15,7 @@ export const ndjson: Format = {
   lines: (records) => records.map((record) => `${JSON.stringify(record)}\n`).join(''),
 };
 
-/** The last column: what a record has beside the documented members, as JSON. */
+/** The last column: the members of a record that are not documented, as JSON. */
 const OTHER = 'other';
 
 /**
@@ -61,7 +61,7 @@ function valueAt(record: object, path: readonly string[]): unknown {
   return value;
 }
 
-/** The columns by their first names; `undefined` for one that ends here. */
+/** The columns by the first name of their paths; `undefined` for a path that ends with this name. */
 type Tree = ReadonlyMap<string, Tree | undefined>;
 
 function treeOf(paths: readonly (readonly string[])[]): Tree {
@@ -74,7 +74,7 @@ function treeOf(paths: readonly (readonly string[])[]): Tree {
   );
 }
 
-/** What has no column: nothing that Clever sends is dropped. */
+/** Returns the members that have no column, so that nothing that Clever sends is dropped. */
 function besideOf(value: object, tree: Tree): object | undefined {
   const found = Object.entries(value).flatMap(([name, member]) => {
     if (member === null || member === undefined || (tree.has(name) && tree.get(name) === undefined)) {

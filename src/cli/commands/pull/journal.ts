@@ -2,10 +2,13 @@ import { removeWhole } from '../../session/atomic-file.js';
 import { type Checkpoint, saveCheckpoint } from './checkpoint.js';
 import type { Target } from './target.js';
 
-/** The shortest time between two checkpoints, which wait for the disk. After a crash, at most that is read again. */
+/**
+ * The shortest time between two checkpoints, because each waits for the disk. After a crash, at most that much is read
+ * again.
+ */
 const INTERVAL_MS = 500;
 
-/** Writes text and remembers how far that came, so that a checkpoint never counts what was not written. */
+/** Writes text and records how much was written, so that a checkpoint never counts more than that. */
 export class Journal {
   readonly #target: Target;
   readonly #file: string | undefined;
@@ -14,7 +17,7 @@ export class Journal {
   #savedAt = Number.NEGATIVE_INFINITY;
   #isSaved = true;
 
-  /** @param file - Where checkpoints go; `undefined` for nowhere. */
+  /** @param file - The checkpoint's file; `undefined` to write no checkpoints. */
   constructor(target: Target, file: string | undefined, reached: Checkpoint, now: () => number) {
     this.#target = target;
     this.#file = file;
@@ -22,12 +25,12 @@ export class Journal {
     this.#now = now;
   }
 
-  /** How far it came. */
+  /** The position after the last text that was written. */
   get reached(): Checkpoint {
     return this.#reached;
   }
 
-  /** Writes the text and what it brings the pull to. */
+  /** Writes the text, and records the position after it. */
   async write(text: string, progress: Partial<Omit<Checkpoint, 'bytes'>> = {}): Promise<void> {
     await this.#target.write(text);
     this.#reached = { ...this.#reached, ...progress, bytes: this.#reached.bytes + Buffer.byteLength(text) };
@@ -37,7 +40,7 @@ export class Journal {
     }
   }
 
-  /** Writes a checkpoint when something was written since the last one. */
+  /** Writes a checkpoint if something was written since the last one. */
   async save(): Promise<void> {
     if (this.#file !== undefined && !this.#isSaved) {
       // In this order: a checkpoint must not count what a crash can still lose.
@@ -48,7 +51,7 @@ export class Journal {
     }
   }
 
-  /** Everything was written: gives the target its name and removes the checkpoint. */
+  /** Call it when everything was written: gives the target its name and removes the checkpoint. */
   async finish(): Promise<void> {
     await this.save();
     await this.#target.finish();

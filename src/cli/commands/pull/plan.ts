@@ -11,19 +11,19 @@ import type { PullableResource, PullOptions } from './options.js';
 import { PULLABLE } from './resources.js';
 import { fileOf } from './target.js';
 
-/** What a pull is going to do. */
+/** Everything that is decided before a pull reads its first record. */
 export interface Plan {
   readonly district: DistrictClient<SensitiveField>;
   readonly format: Format;
   /** The file to write; `undefined` for standard output. */
   readonly file: string | undefined;
   readonly checkpointFile: string | undefined;
-  /** Where to begin. */
+  /** The position to begin at. */
   readonly start: Checkpoint;
 }
 
 /**
- * Settles everything before the first record is read.
+ * Decides everything that must be known before the first record is read.
  *
  * @throws {@link CommandFailure} when the options contradict each other, or what was interrupted.
  */
@@ -80,7 +80,7 @@ async function idOf({ districts }: DistrictClient<SensitiveField>): Promise<stri
   return (await districts.list().firstPage()).data[0]?.id ?? '';
 }
 
-/** The checkpoint of an interrupted pull, if that is wanted and there is one; else the beginning. */
+/** Returns the checkpoint of an interrupted pull if the user asked to resume it; otherwise the beginning. */
 async function startingCheckpoint(
   io: CommandIo,
   file: string | undefined,
@@ -93,7 +93,7 @@ async function startingCheckpoint(
     return beginning;
   }
   if (resume !== true) {
-    // The checkpoint goes first: without it, what is left of its file does no harm.
+    // The checkpoint is removed first: without it, the partial file is never continued.
     await removeWhole(file);
     if (quiet !== true && json !== true) {
       io.err('Starting over: an interrupted pull is discarded. (--resume continues one.)\n');

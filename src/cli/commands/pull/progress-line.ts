@@ -1,15 +1,15 @@
 import { duration } from '../../terminal/duration.js';
 
-/** What is known of a pull at one moment. */
+/** The state of a pull at one moment. */
 export interface ProgressState {
   readonly label: string;
   readonly records: number;
-  /** How many there will be, if that is known. */
+  /** How many there will be; `undefined` if that is not known. */
   readonly total: number | undefined;
   /** Records that this run has read, and the time that it took, in milliseconds. */
   readonly read: number;
   readonly elapsedMs: number;
-  /** Said in place of rate and time left. */
+  /** Shown in place of the rate and the time left. */
   readonly note?: string | undefined;
   /** The width of the terminal. */
   readonly columns?: number | undefined;
@@ -33,7 +33,7 @@ export function progressLine({ label, records, total, read, elapsedMs, note, col
   return `${label} ${barOf(share, columns - label.length - rest.length - 3)}${rest}`;
 }
 
-/** As long as there is room for it; nothing where there is little. */
+/** Draws the bar as long as the room allows; an empty text if there is too little room. */
 function barOf(share: number, room: number): string {
   const length = Math.min(LONGEST_BAR, room);
   if (length < SHORTEST_BAR) {
