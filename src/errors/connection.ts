@@ -49,17 +49,17 @@ export class CleverTimeoutError extends CleverConnectionError<'timeout'> {
 
   /** The limit that ran out, in milliseconds. */
   readonly timeoutMs: number;
-  /** Whether the limit was for one attempt or for the whole call. */
-  readonly scope: 'attempt' | 'total';
+  /** Which limit ran out: that of one attempt (`timeoutMs`) or of the whole call (`totalTimeoutMs`). */
+  readonly limit: 'attempt' | 'total';
 
   constructor(
     entry: CatalogueEntry,
-    failure: ConnectionFailure & { readonly timeoutMs: number; readonly scope: 'attempt' | 'total' },
+    failure: ConnectionFailure & { readonly timeoutMs: number; readonly limit: 'attempt' | 'total' },
   ) {
-    const { timeoutMs, scope } = failure;
-    const option = scope === 'attempt' ? 'timeoutMs' : 'totalTimeoutMs';
+    const { timeoutMs, limit } = failure;
+    const option = limit === 'attempt' ? 'timeoutMs' : 'totalTimeoutMs';
     super('timeout', { ...entry, reason: 'timeout' }, failure, { timeoutMs, option });
     this.timeoutMs = timeoutMs;
-    this.scope = scope;
+    this.limit = limit;
   }
 }

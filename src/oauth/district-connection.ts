@@ -123,5 +123,5 @@ function isDistrictMissing(error: unknown): boolean {
 }
 
 function outOfTime({ method, pathTemplate }: TransportRequest, timeoutMs: number): CleverTimeoutError {
-  return new CleverTimeoutError(TIMEOUT, { method, pathTemplate, attempts: 0, timeoutMs, scope: 'total' });
+  return new CleverTimeoutError(TIMEOUT, { method, pathTemplate, attempts: 0, timeoutMs, limit: 'total' });
 }

@@ -52,8 +52,8 @@ export async function exchangeCode(
   const { signals, timeoutMs, totalTimeoutMs } = resolveRequestOptions(config.request, exchange.options);
   const limit =
     totalTimeoutMs < timeoutMs
-      ? ({ timeoutMs: totalTimeoutMs, scope: 'total' } as const)
-      : ({ timeoutMs, scope: 'attempt' } as const);
+      ? ({ timeoutMs: totalTimeoutMs, limit: 'total' } as const)
+      : ({ timeoutMs, limit: 'attempt' } as const);
   const deadline = new Deadline(signals, limit.timeoutMs);
   try {
     const answer = await deadline.run((signal) =>

@@ -46,7 +46,7 @@ export function errorOf(failure: FinalFailure): CleverError {
       pathTemplate,
       attempts,
       timeoutMs,
-      scope: 'attempt',
+      limit: 'attempt',
       isRetryable: isRepeatable(request),
     });
   }

@@ -184,7 +184,7 @@ class Call {
       pathTemplate,
       attempts: this.#attempt,
       timeoutMs: this.#options.totalTimeoutMs,
-      scope: 'total',
+      limit: 'total',
       cause,
       isRetryable: isRepeatable(this.#request),
     });

@@ -155,7 +155,7 @@ describe('a server', () => {
   it('that never answers', async () => {
     sandbox.faults.add({ path: '/v3.1/schools', hang: true, times: 2 });
     const error = await failure(open({ timeoutMs: 40 }).district.schools.list().firstPage());
-    expect(error).toMatchObject({ code: 'timeout', scope: 'attempt', timeoutMs: 40, attempts: 2 });
+    expect(error).toMatchObject({ code: 'timeout', limit: 'attempt', timeoutMs: 40, attempts: 2 });
   });
 
   it('that asks for an hour is not waited for', async () => {

@@ -113,7 +113,7 @@ describe('API v3.0', () => {
   it('still works after its client is copied or printed', () => {
     const client = createCleverClient({ apiVersion: 'v3.0' }).district({ token: 'token' });
     expect(Object.keys({ ...client })).toContain('events');
-    expect(JSON.parse(JSON.stringify(client))).toMatchObject({ scopeSet: 'district', apiVersion: 'v3.0' });
+    expect(JSON.parse(JSON.stringify(client))).toMatchObject({ client: 'district', apiVersion: 'v3.0' });
     expect(Object.isFrozen(client)).toBe(true);
   });
 });

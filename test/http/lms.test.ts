@@ -184,7 +184,7 @@ describe('the timeout of LMS Connect', () => {
       ]);
       await vi.advanceTimersByTimeAsync(timeoutMs);
       const reasons = (await outcomes).map((outcome) => outcome.status === 'rejected' && outcome.reason);
-      expect(reasons).toMatchObject(Array(3).fill({ code: 'timeout', scope: 'attempt', timeoutMs }));
+      expect(reasons).toMatchObject(Array(3).fill({ code: 'timeout', limit: 'attempt', timeoutMs }));
     } finally {
       vi.useRealTimers();
     }

@@ -237,7 +237,7 @@ describe('an exchange without a complete response', () => {
       oauthOf({ authOrigin: origin }).exchangeCallback(callbackUrl(), { ...options, timeoutMs: 60 }),
     );
     expect(error).toBeInstanceOf(CleverTimeoutError);
-    expect(error).toMatchObject({ timeoutMs: 60, scope: 'attempt', isRetryable: false });
+    expect(error).toMatchObject({ timeoutMs: 60, limit: 'attempt', isRetryable: false });
     expect(printed(error)).not.toContain('canary');
     expect(seen).toHaveLength(1);
   });
@@ -247,7 +247,7 @@ describe('an exchange without a complete response', () => {
     const error = await thrownBy(() =>
       oauthOf({ fetch, totalTimeoutMs: 20 }).exchangeCallback(callbackUrl(), { ...options, timeoutMs: 1_000 }),
     );
-    expect(error).toMatchObject({ code: 'timeout', timeoutMs: 20, scope: 'total' });
+    expect(error).toMatchObject({ code: 'timeout', timeoutMs: 20, limit: 'total' });
   });
 
   it.each<[string, Handler]>([

@@ -153,7 +153,7 @@ describe('a wait that Clever asks for', () => {
     expect(await rejection(late.send())).toMatchObject({ code: 'rate_limit', retryAfterMs: 20_000 });
     const down = scripted({ totalTimeoutMs: 15_000 }, status(503, { 'retry-after': '20' }));
     const error = await rejection(down.send());
-    expect(error).toMatchObject({ code: 'timeout', scope: 'total', timeoutMs: 15_000 });
+    expect(error).toMatchObject({ code: 'timeout', limit: 'total', timeoutMs: 15_000 });
     expect((error as Error).cause).toMatchObject({ name: 'CleverServerError' });
   });
 
@@ -178,7 +178,7 @@ describe('time', () => {
     expect(error).toBeInstanceOf(CleverTimeoutError);
     expect(error).toMatchObject({
       code: 'timeout',
-      scope: 'attempt',
+      limit: 'attempt',
       timeoutMs: 1_000,
       attempts: 3,
       isRetryable: true,
@@ -189,20 +189,20 @@ describe('time', () => {
 
   it('runs out for the whole call, whatever time the attempt still has', async () => {
     const { send, seen } = scripted({ timeoutMs: 1_000, totalTimeoutMs: 1_500 }, never, never);
-    expect(await rejection(run(send()))).toMatchObject({ scope: 'total', timeoutMs: 1_500, attempts: 2 });
+    expect(await rejection(run(send()))).toMatchObject({ limit: 'total', timeoutMs: 1_500, attempts: 2 });
     expect(seen).toHaveLength(2);
   });
 
   it('runs out for a body that never ends', async () => {
     const body = new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode('{"data"')) });
     const { send } = scripted({ timeoutMs: 1_000, retry: false }, new Response(body));
-    expect(await rejection(run(send()))).toMatchObject({ scope: 'attempt' });
+    expect(await rejection(run(send()))).toMatchObject({ limit: 'attempt' });
   });
 
   it('runs out for a token function that never answers', async () => {
     const { send, seen } = scripted({ timeoutMs: 1_000, retry: false });
     const authorization = () => new Promise<string>(() => undefined);
-    expect(await rejection(run(send({ authorization })))).toMatchObject({ scope: 'attempt' });
+    expect(await rejection(run(send({ authorization })))).toMatchObject({ limit: 'attempt' });
     expect(seen).toHaveLength(0);
   });
 

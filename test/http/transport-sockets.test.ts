@@ -51,7 +51,7 @@ describe('over real sockets', () => {
     const { origin, disconnected } = await startServer(() => undefined);
     const error = await rejection(observed({ origin }).send({ options: { timeoutMs: 50, retry: false } }));
     expect(error).toBeInstanceOf(CleverTimeoutError);
-    expect(error).toMatchObject({ scope: 'attempt', timeoutMs: 50, attempts: 1 });
+    expect(error).toMatchObject({ limit: 'attempt', timeoutMs: 50, attempts: 1 });
     await disconnected;
   });
 
@@ -59,9 +59,9 @@ describe('over real sockets', () => {
     const { origin } = await startServer((_, outgoing) => outgoing.writeHead(200).write('{"data":['));
     const { send } = observed({ origin });
     const attempt = await rejection(send({ options: { timeoutMs: 50, retry: false } }));
-    expect(attempt).toMatchObject({ code: 'timeout', scope: 'attempt' });
+    expect(attempt).toMatchObject({ code: 'timeout', limit: 'attempt' });
     const total = await rejection(send({ options: { totalTimeoutMs: 50 } }));
-    expect(total).toMatchObject({ code: 'timeout', scope: 'total', timeoutMs: 50 });
+    expect(total).toMatchObject({ code: 'timeout', limit: 'total', timeoutMs: 50 });
   });
 
   it('twenty concurrent calls share one signal without a warning', async () => {

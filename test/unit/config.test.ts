@@ -59,7 +59,7 @@ describe('createCleverClient()', () => {
   it.each(['district', 'library', 'user'] as const)('a %s client shows its scope set and never its token', (scope) => {
     const client = createCleverClient()[scope]({ token: 'canary-token' });
     expect(inspect(client, { depth: 9, showHidden: true })).not.toContain('canary');
-    expect(JSON.parse(JSON.stringify(client))).toMatchObject({ scopeSet: scope, apiVersion: 'v3.1' });
+    expect(JSON.parse(JSON.stringify(client))).toMatchObject({ client: scope, apiVersion: 'v3.1' });
   });
 
   it.each([null, 'x', 7])('refuses %j instead of options', (options) => {

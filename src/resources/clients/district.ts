@@ -48,7 +48,7 @@ export class DistrictClientV30<Sensitive extends SensitiveField = never> {
     this.resources = new Resources(api);
     this.events = new Events(api, context);
     defineInspect(this, () => ({
-      scopeSet: 'district',
+      client: 'district',
       apiOrigin: context.transport.origin,
       apiVersion: context.apiVersion,
     }));

@@ -49,7 +49,7 @@ export class LibraryClient {
     this.#api = new ResourceApi(context);
     this.#identity = new Identity(this.#api);
     defineInspect(this, () => ({
-      scopeSet: 'library',
+      client: 'library',
       apiOrigin: context.transport.origin,
       apiVersion: context.apiVersion,
     }));

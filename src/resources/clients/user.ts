@@ -23,7 +23,7 @@ export class UserClient {
     this.#api = new ResourceApi(context);
     this.#identity = new Identity(this.#api);
     defineInspect(this, () => ({
-      scopeSet: 'user',
+      client: 'user',
       apiOrigin: context.transport.origin,
       apiVersion: context.apiVersion,
     }));
