@@ -6,8 +6,51 @@ import { recordSchemas } from '../src/schemas/record.js';
 
 type Schema = z.core.$ZodType;
 
-/** The functions of src/checks/primitives.ts. */
-const PRIMITIVES = ['isBoolean', 'isListOf', 'isMaybe', 'isMaybeText', 'isNumber', 'isObject', 'isRecordOf', 'isText'];
+/**
+ * The functions that the written ones call, at the head of the file. They look at values that came from JSON,
+ * where only an absent member is `undefined`.
+ */
+const PRIMITIVES = `
+/** Returns whether a value has a shape. */
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (value) => typeof value === 'string';
+
+// JSON can contain a number that is too large for JavaScript, such as 1e999.
+const isNumber: Check = (value) => Number.isFinite(value);
+
+const isBoolean: Check = (value) => typeof value === 'boolean';
+
+// A member that may be absent or null.
+const isMaybe = (value: unknown, check: Check): boolean => value === undefined || value === null || check(value);
+
+const isMaybeText: Check = (value) => typeof value === 'string' || value === undefined || value === null;
+
+const isListOf = (value: unknown, check: Check): boolean => {
+  if (!Array.isArray(value)) {
+    return false;
+  }
+  for (const element of value) {
+    if (!check(element)) {
+      return false;
+    }
+  }
+  return true;
+};
+
+// An object with any names. Like zod, it does not look at __proto__.
+const isRecordOf = (value: unknown, check: Check): boolean => {
+  if (!isObject(value)) {
+    return false;
+  }
+  for (const name in value) {
+    if (!check(value[name]) && name !== '__proto__') {
+      return false;
+    }
+  }
+  return true;
+};
+`;
 
 /**
  * Returns the text of `src/checks/checks.ts`: the zod schemas of the records as functions that return only
@@ -32,8 +75,8 @@ export function generateChecks(schemas: Readonly<Record<string, Schema>> = recor
  * does not have. For a value that a check rejects, zod explains the reason.
  */
 import type { RecordKind } from '../schemas/record.js';
-import { type Check, ${PRIMITIVES.join(', ')} } from './primitives.js';
-
+import { isObject } from '../util/is-object.js';
+${PRIMITIVES}
 /** The check of each kind of record. */
 export const CHECKS: Readonly<Record<RecordKind, Check>> = {
 ${kinds.join('')}};

@@ -7,17 +7,47 @@
  * does not have. For a value that a check rejects, zod explains the reason.
  */
 import type { RecordKind } from '../schemas/record.js';
-import {
-  type Check,
-  isBoolean,
-  isListOf,
-  isMaybe,
-  isMaybeText,
-  isNumber,
-  isObject,
-  isRecordOf,
-  isText,
-} from './primitives.js';
+import { isObject } from '../util/is-object.js';
+
+/** Returns whether a value has a shape. */
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (value) => typeof value === 'string';
+
+// JSON can contain a number that is too large for JavaScript, such as 1e999.
+const isNumber: Check = (value) => Number.isFinite(value);
+
+const isBoolean: Check = (value) => typeof value === 'boolean';
+
+// A member that may be absent or null.
+const isMaybe = (value: unknown, check: Check): boolean => value === undefined || value === null || check(value);
+
+const isMaybeText: Check = (value) => typeof value === 'string' || value === undefined || value === null;
+
+const isListOf = (value: unknown, check: Check): boolean => {
+  if (!Array.isArray(value)) {
+    return false;
+  }
+  for (const element of value) {
+    if (!check(element)) {
+      return false;
+    }
+  }
+  return true;
+};
+
+// An object with any names. Like zod, it does not look at __proto__.
+const isRecordOf = (value: unknown, check: Check): boolean => {
+  if (!isObject(value)) {
+    return false;
+  }
+  for (const name in value) {
+    if (!check(value[name]) && name !== '__proto__') {
+      return false;
+    }
+  }
+  return true;
+};
 
 /** The check of each kind of record. */
 export const CHECKS: Readonly<Record<RecordKind, Check>> = {
