@@ -1,5 +1,5 @@
 import type { ApiVersion, ClientContext } from './api/context.js';
-import { loadEngine } from './api/load-engine.js';
+import { loadEngine } from './api/resource-api.js';
 import { type AppClientOptions, type ResolvedConfig, resolveConfig, type TokenClientOptions } from './config.js';
 import { CleverConfigError } from './errors/index.js';
 import {

@@ -6,8 +6,8 @@ import type { RecordKind, RecordTypes } from '../schemas/record.js';
 import { buildPath, type Query, REQUEST_KEYS, type RequestOptions, type TransportRequest } from '../transport/index.js';
 import { isObject } from '../util/is-object.js';
 import { keysOf } from '../util/keys-of.js';
+import { lazily } from '../util/lazily.js';
 import { CALL_KEYS, type CallOptions, type ClientContext } from './context.js';
-import { loadEngine } from './load-engine.js';
 import type { BareOperation, DeleteOperation, ListOperation, Operation, WriteOperation } from './operation.js';
 import { checkPaging, filterValues, type RepeatOptions } from './parameters.js';
 
@@ -16,6 +16,9 @@ const PAGING_KEYS = keysOf<Omit<PagingOptions, 'parallel'>>()({ pageSize: true, 
 const PARALLEL_KEYS = keysOf<Pick<PagingOptions, 'parallel'>>()({ parallel: true });
 const REPEAT_KEYS = keysOf<RepeatOptions>()({ isSafeToRepeat: true });
 const MAX_PAGE_SIZE = 10_000;
+
+/** Loads the code that sends, reads and checks, at the first request or the first read of a listing. */
+export const loadEngine = /* @__PURE__ */ lazily(() => import('./engine.js'));
 
 /**
  * Turns operations into requests and answers into records. It knows Clever's parameters and envelopes, but

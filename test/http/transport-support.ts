@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { loadEngine } from '../../src/api/load-engine.js';
+import { loadEngine } from '../../src/api/resource-api.js';
 import type { ClientEvent, RetryEvent, TransportConfig, TransportRequest } from '../../src/transport/index.js';
 import { bearer, createTransport } from '../../src/transport/index.js';
 
