@@ -21,7 +21,7 @@ const EXIT_HELP = [
   ...Object.entries(EXIT_MEANINGS).map(([code, meaning]) => `  ${code.padEnd(4)} ${meaning}`),
   '',
   'Credentials come from the environment (CLEVER_CLIENT_ID, CLEVER_CLIENT_SECRET, CLEVER_DISTRICT_TOKEN …), from a file',
-  'with --env-file, or are asked for. They are never arguments.',
+  'with --settings, or are asked for. They are never arguments.',
 ].join('\n');
 
 /** All commands. Only their options are loaded; what they do is loaded when they run. */

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { makeProgram } from './program.js';
 import { EXIT, type ExitCode } from './session/exit-codes.js';
 import { reportFailure } from './session/failure.js';
-import { refuseSecrets } from './session/options.js';
+import { refuseEnvFile, refuseSecrets } from './session/options.js';
 import type { CommandIo } from './terminal/io.js';
 
 /**
@@ -20,6 +20,7 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<ExitC
   });
   try {
     refuseSecrets(argv);
+    refuseEnvFile(argv);
     if (argv.length === 0) {
       io.err(program.helpInformation());
       return EXIT.usage;

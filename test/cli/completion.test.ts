@@ -29,6 +29,7 @@ describe('clever-sdk completion', () => {
       ['student', 'teacher', 'staff', 'district_admin', 'contact'],
     ],
     [['pull', 'users', '--fo'], ['--format']],
+    [['login', '--se'], ['--settings']],
     [['doctor', '--api-version', 'v3.1'], ['v3.1']],
     [[''], ['sandbox', 'doctor', 'pull', 'events', 'login', 'completion']],
     [['-'], ['--version', '--help']],
@@ -46,6 +47,7 @@ describe('clever-sdk completion', () => {
     [['completion', 'f'], ['fish']],
     // Completed by the shell: file names, free text, and what cannot be completed.
     [['pull', 'users', '--out', ''], []],
+    [['doctor', '--settings', ''], []],
     [['pull', 'users', ''], []],
     [['unheard', ''], []],
   ])('completes %j', async (words, wanted) => {

@@ -1,9 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect } from 'vitest';
 import { VARIABLES } from '../../src/cli/session/environment.js';
 import { EXIT_MEANINGS } from '../../src/cli/session/exit-codes.js';
-import { environmentOf, folderFor, it, runCommand, sandboxFor } from './support.js';
+import { environmentOf, folderFor, it, records, runCommand, sandboxFor } from './support.js';
 
 const COMMANDS = ['sandbox', 'doctor', 'pull', 'events', 'login', 'completion'];
 const TOKEN = '0123456789abcdef0123456789abcdef01234567';
@@ -37,7 +39,7 @@ describe('what is not understood', () => {
     [['pull', 'users', '--after', 'x'], /--after .* goes with events/u],
     [['pull', 'users', '--resume'], /--resume needs to know/u],
     [['events', '--sensitive', 'all'], /--sensitive goes with --data/u],
-    [['pull', 'users', '--env-file', '/nowhere/.env'], /cannot be read \(ENOENT\)/u],
+    [['pull', 'users', '--settings', '/nowhere/.env'], /cannot be read \(ENOENT\)/u],
     [['pull', 'users', '--sensitive', 'shoe_size'], /shoe_size|sensitiveFields/u],
   ])('%j: exit 2', async (argv, message) => {
     const { code, out, err } = await runCommand(argv, { env: { CLEVER_DISTRICT_TOKEN: TOKEN } });
@@ -108,7 +110,7 @@ describe('secrets among the arguments', () => {
       const { code, out, err } = await runCommand([...argv, ...json]);
       expect([code, out]).toEqual([2, '']);
       expect(err).toContain('CLEVER_DISTRICT_TOKEN');
-      expect(err).toContain('--env-file');
+      expect(err).toContain('--settings');
       for (const secret of [TOKEN, 'hunter2', 'a1B2', 'TEST_TOKEN']) {
         expect(err).not.toContain(secret);
       }
@@ -121,12 +123,46 @@ describe('credentials', () => {
     const file = join(folderFor(), '.env');
     const { CLEVER_API_ORIGIN, CLEVER_DISTRICT_TOKEN } = environmentOf(sandbox);
     writeFileSync(file, `CLEVER_API_ORIGIN="${CLEVER_API_ORIGIN}"\nCLEVER_DISTRICT_TOKEN=${CLEVER_DISTRICT_TOKEN}\n`);
-    const argv = ['pull', 'schools', '--quiet', '--env-file', file];
+    const argv = ['pull', 'schools', '--quiet', '--settings', file];
     expect((await runCommand(argv)).code).toBe(0);
     // An empty variable counts as unset; another value is used, and Clever refuses it.
     expect((await runCommand(argv, { env: { CLEVER_DISTRICT_TOKEN: '' } })).code).toBe(0);
     expect((await runCommand(argv, { env: { CLEVER_DISTRICT_TOKEN: 'other' } })).code).toBe(3);
   });
+
+  it('come from a file whose other variables have no effect', async ({ sandbox }) => {
+    const folder = folderFor();
+    const [file, ran] = [join(folder, '.env'), join(folder, 'ran')];
+    writeFileSync(join(folder, 'planted.cjs'), `require('node:fs').writeFileSync(${JSON.stringify(ran)}, '')`);
+    const { CLEVER_API_ORIGIN, CLEVER_DISTRICT_TOKEN } = environmentOf(sandbox);
+    writeFileSync(
+      file,
+      [
+        `\uFEFFCLEVER_API_ORIGIN=${CLEVER_API_ORIGIN}`,
+        `CLEVER_DISTRICT_TOKEN=${CLEVER_DISTRICT_TOKEN}`,
+        `NODE_OPTIONS=--require=${join(folder, 'planted.cjs')}`,
+        'CLEVER_COOKIE_SECRET=of-the-app',
+        'HTTPS_PROXY=http://127.0.0.1:1',
+      ].join('\n'),
+    );
+    const main = new URL('../../src/cli/main.ts', import.meta.url).pathname;
+    const imports = ['--import', new URL('../../scripts/resolve-sources.ts', import.meta.url).href];
+    const argv = [...imports, main, 'pull', 'schools', '--quiet', '--settings', file];
+    const { stdout } = await promisify(execFile)(process.execPath, argv, { env: {} });
+    expect(records(stdout)).not.toEqual([]);
+    expect(existsSync(ran)).toBe(false);
+  });
+
+  it.each([[['--env-file', '.env']], [['--env-file=.env']], [['--env-file-if-exists=.env']]])(
+    'are not read with %j: Node takes it for itself',
+    async (option) => {
+      for (const command of [['pull', 'users'], ['doctor'], ['events'], ['login'], ['sandbox']]) {
+        const { code, out, err } = await runCommand([...command, ...option]);
+        expect([code, out]).toEqual([2, '']);
+        expect(err).toContain('use --settings in place of --env-file');
+      }
+    },
+  );
 
   it('are prompted for at a terminal', async ({ sandbox }) => {
     const { CLEVER_API_ORIGIN, CLEVER_DISTRICT_TOKEN } = environmentOf(sandbox);

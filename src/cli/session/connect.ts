@@ -43,7 +43,7 @@ export async function connectDistrict(
   options: ConnectionOptions,
   { sensitive = [], onEvent }: DistrictChoices = {},
 ): Promise<DistrictSession> {
-  const settings = await readSettings(io, options.envFile);
+  const settings = await readSettings(io, options.settings);
   const common = clientOptions(io, options, settings, onEvent);
   // The client checks the names, and its error lists those that exist.
   const sensitiveFields = sensitive as 'all';
@@ -65,7 +65,7 @@ export async function connectDistrict(
   if (token === undefined || token.trim() === '') {
     throw new CommandFailure(
       `no credentials. Set ${VARIABLES.districtToken}, or ${VARIABLES.clientId} and ${VARIABLES.clientSecret}, ` +
-        'in the environment or in a file for --env-file. `clever-sdk sandbox` prints some to try with.',
+        'in the environment or in a file for --settings. `clever-sdk sandbox` prints some to try with.',
       EXIT.access,
     );
   }

@@ -19,12 +19,13 @@ export const VARIABLES = {
 export type Settings = { readonly [Name in keyof typeof VARIABLES]?: string };
 
 /**
- * Reads the settings from the environment and, where a variable is absent there, from a file.
+ * Reads the settings from the environment and, where a variable is absent there, from a file. Only {@link VARIABLES}
+ * are read: the file may be the `.env` of an app, and its other variables have no effect on the command.
  *
  * @throws {@link CommandFailure} when the file cannot be read.
  */
-export async function readSettings(io: CommandIo, envFile: string | undefined): Promise<Settings> {
-  const fromFile = envFile === undefined ? {} : parseEnv(await readEnvFile(envFile));
+export async function readSettings(io: CommandIo, file: string | undefined): Promise<Settings> {
+  const fromFile = file === undefined ? {} : parseEnv(await readSettingsFile(file));
   const found = Object.entries(VARIABLES).flatMap(([name, variable]) => {
     const value = [io.env[variable], fromFile[variable]].map((text) => text?.trim()).find((text) => text);
     return value === undefined ? [] : [[name, value]];
@@ -32,11 +33,12 @@ export async function readSettings(io: CommandIo, envFile: string | undefined): 
   return Object.fromEntries(found) as Settings;
 }
 
-async function readEnvFile(file: string): Promise<string> {
+async function readSettingsFile(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    // Editors on Windows begin a file with a byte order mark, which would become part of the first name.
+    return (await readFile(file, 'utf8')).replace(/^\uFEFF/u, '');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new CommandFailure(`--env-file ${file} cannot be read (${code ?? 'unknown'}).`, EXIT.usage);
+    throw new CommandFailure(`--settings ${file} cannot be read (${code ?? 'unknown'}).`, EXIT.usage);
   }
 }

@@ -10,7 +10,7 @@ export interface CommonOptions {
 
 /** Options of the commands that talk to Clever. */
 export interface ConnectionOptions extends CommonOptions {
-  readonly envFile?: string;
+  readonly settings?: string;
   readonly district?: string;
   readonly apiVersion?: 'v3.0' | 'v3.1';
 }
@@ -25,9 +25,14 @@ export function withCommonOptions(command: Command): Command {
 /** Adds the options of the commands that talk to Clever. */
 export function withConnectionOptions(command: Command): Command {
   return withCommonOptions(command)
-    .option('--env-file <file>', 'read CLEVER_… variables from a file; those of the environment win')
+    .addOption(settingsOption())
     .option('--district <id>', "the district's Clever id, found through the app's credentials")
     .addOption(new Option('--api-version <version>', 'version of the Data API').choices(['v3.1', 'v3.0']));
+}
+
+/** The option that names a file of settings. Not `--env-file`, see {@link refuseEnvFile}. */
+export function settingsOption(): Option {
+  return new Option('--settings <file>', 'read CLEVER_… variables from a file; those of the environment win');
 }
 
 /** Parses a whole number within bounds. */
@@ -67,7 +72,23 @@ export function refuseSecrets(argv: readonly string[]): void {
     throw new CommandFailure(
       'tokens and secrets are not taken from arguments, which process lists and shell histories show. ' +
         'Put them into the environment (CLEVER_DISTRICT_TOKEN, CLEVER_CLIENT_ID and CLEVER_CLIENT_SECRET), into a file for ' +
-        '--env-file, or wait to be asked. If this one was real, replace it. (--help shows every option)',
+        '--settings, or wait to be asked. If this one was real, replace it. (--help shows every option)',
+      EXIT.usage,
+    );
+  }
+}
+
+/**
+ * Refuses `--env-file`. Node takes that option for itself even after the name of a program, and runs what the
+ * `NODE_OPTIONS` of the file says before the program begins.
+ *
+ * @throws {@link CommandFailure} that says what to use instead.
+ */
+export function refuseEnvFile(argv: readonly string[]): void {
+  if (argv.some((argument) => /^--env-file(?:-if-exists)?(?:=|$)/u.test(argument))) {
+    throw new CommandFailure(
+      'use --settings in place of --env-file. Node takes --env-file for itself and obeys every variable in the file, ' +
+        'NODE_OPTIONS included. From a file for --settings, only CLEVER_… variables are read. (--help shows every option)',
       EXIT.usage,
     );
   }

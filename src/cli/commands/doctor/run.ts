@@ -9,7 +9,7 @@ import { report, reportJson, worst } from './report.js';
 
 /** Examines a connection to Clever and reports what is wrong with it. */
 export async function runDoctor(io: CommandIo, options: ConnectionOptions): Promise<ExitCode> {
-  const settings = await readSettings(io, options.envFile);
+  const settings = await readSettings(io, options.settings);
   const examined = await examine(CHECKS, new DiagnosticTarget(io, options, settings), io.signal);
   await io.out(options.json === true ? reportJson(examined) : report(examined, io.terminal.hasColor));
   return worst(examined) === 'failed' ? EXIT.access : EXIT.ok;

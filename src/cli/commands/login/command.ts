@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { wholeNumber, withCommonOptions } from '../../session/options.js';
+import { settingsOption, wholeNumber, withCommonOptions } from '../../session/options.js';
 import type { CommandIo } from '../../terminal/io.js';
 import type { LoginCommandOptions } from './run.js';
 
@@ -11,7 +11,7 @@ Needs CLEVER_CLIENT_ID, CLEVER_CLIENT_SECRET and a CLEVER_REDIRECT_URI on this m
 export function loginCommand(io: CommandIo): Command {
   const command = new Command('login')
     .description('Log in with Clever through your browser and show what an app would know')
-    .option('--env-file <file>', 'read CLEVER_… variables from a file; those of the environment win')
+    .addOption(settingsOption())
     .option('--district <id>', 'preselect a district: its Clever id')
     .option('--no-browser', 'only print the address to open')
     .option('--show-person', 'also show who logged in: id, name, e-mail address')

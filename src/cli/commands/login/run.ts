@@ -13,7 +13,7 @@ import { donePage, failedPage } from './pages.js';
 
 /** Options of `clever-sdk login`. */
 export interface LoginCommandOptions extends CommonOptions {
-  readonly envFile?: string;
+  readonly settings?: string;
   readonly district?: string;
   readonly browser: boolean;
   readonly showPerson?: boolean;
@@ -24,7 +24,7 @@ const DEFAULT_REDIRECT_URI = 'http://localhost:3000/auth/clever/callback';
 
 /** Logs one person in through the browser and shows what an app would know. The token is forgotten. */
 export async function runLogin(io: CommandIo, options: LoginCommandOptions): Promise<void> {
-  const settings = await readSettings(io, options.envFile);
+  const settings = await readSettings(io, options.settings);
   const redirectUri = new URL(loopbackUri(settings.redirectUri ?? DEFAULT_REDIRECT_URI));
   const { clientId, clientSecret } = await appCredentials(io, settings);
   const clever = createCleverClient({

@@ -32,7 +32,7 @@ function problemWith({ settings }: DiagnosticTarget): Finding | undefined {
   ) {
     return failed(
       'none are set',
-      `Put ${VARIABLES.clientId} and ${VARIABLES.clientSecret} into the environment, or name a file with --env-file. \`clever-sdk sandbox\` prints some to try with.`,
+      `Put ${VARIABLES.clientId} and ${VARIABLES.clientSecret} into the environment, or name a file with --settings. \`clever-sdk sandbox\` prints some to try with.`,
     );
   }
   if ((clientId === undefined) !== (clientSecret === undefined)) {
