@@ -1,4 +1,4 @@
-import { plainWords } from '../privacy/index.js';
+import type { HarmlessCause } from '../privacy/harmless-cause.js';
 import { DEFAULT_USER_MESSAGE, USER_MESSAGES } from './catalogue/user-messages.js';
 import type { CleverErrorCode } from './codes.js';
 
@@ -9,8 +9,8 @@ const brand: unique symbol = Symbol.for('clever-sdk.error') as never;
 export interface CleverErrorInit {
   /** Whether the same call may succeed when repeated unchanged. Default `false`. */
   readonly isRetryable?: boolean;
-  /** The underlying failure; only its harmless parts are kept. */
-  readonly cause?: unknown;
+  /** The underlying failure, reduced to its harmless parts. */
+  readonly cause?: HarmlessCause | undefined;
 }
 
 /**
@@ -41,7 +41,7 @@ export abstract class CleverError<Code extends CleverErrorCode = CleverErrorCode
     this.isRetryable = init.isRetryable ?? false;
     Object.defineProperty(this, brand, { value: true });
     if (init.cause !== undefined) {
-      Object.defineProperty(this, 'cause', { value: harmlessCause(init.cause), configurable: true });
+      Object.defineProperty(this, 'cause', { value: init.cause, configurable: true });
     }
   }
 
@@ -87,22 +87,4 @@ export abstract class CleverError<Code extends CleverErrorCode = CleverErrorCode
  */
 export function isCleverError(value: unknown): value is CleverError {
   return typeof value === 'object' && value !== null && (value as { [brand]?: unknown })[brand] === true;
-}
-
-/**
- * Copies the name, the system code and the harmless words of a foreign error. Its other members may contain a request
- * or a token.
- */
-function harmlessCause(cause: unknown): Error {
-  const source: { name?: unknown; message?: unknown; code?: unknown; cause?: unknown } =
-    typeof cause === 'object' && cause !== null ? cause : { message: String(cause) };
-  const error = new Error(typeof source.message === 'string' ? plainWords(source.message) : '');
-  Object.defineProperty(error, 'name', { value: identifier(source.name) ?? 'Error' });
-  Object.defineProperty(error, 'stack', { value: `${error.name}: ${error.message}`, configurable: true });
-  const systemCode = identifier(source.code) ?? identifier((source.cause as { code?: unknown } | undefined)?.code);
-  return systemCode === undefined ? error : Object.assign(error, { code: systemCode });
-}
-
-function identifier(value: unknown): string | undefined {
-  return typeof value === 'string' && /^[A-Za-z][A-Z_a-z]{1,39}$/u.test(value) ? value : undefined;
 }

@@ -1,6 +1,7 @@
 import { TIMEOUT } from '../errors/catalogue/connection.js';
 import { DISTRICT_DISCONNECTED } from '../errors/catalogue/districts.js';
 import { CleverDistrictDisconnectedError, CleverTimeoutError, hasCode } from '../errors/index.js';
+import { harmlessCause } from '../privacy/harmless-cause.js';
 import { Secret } from '../privacy/index.js';
 import { Deadline } from '../transport/deadline.js';
 import type { Transport, TransportRequest, TransportResponse } from '../transport/index.js';
@@ -67,7 +68,7 @@ export class DistrictConnection implements Pick<Transport, 'send'> {
       return await this.#sendWith(fresh, request);
     } catch (error) {
       throw hasCode(error, 'authentication')
-        ? new CleverDistrictDisconnectedError(DISTRICT_DISCONNECTED.unauthorized, { cause: error })
+        ? new CleverDistrictDisconnectedError(DISTRICT_DISCONNECTED.unauthorized, { cause: harmlessCause(error) })
         : districtErrorOf(error);
     }
   }
@@ -106,7 +107,7 @@ export class DistrictConnection implements Pick<Transport, 'send'> {
  */
 function districtErrorOf(error: unknown): unknown {
   return isDistrictMissing(error)
-    ? new CleverDistrictDisconnectedError(DISTRICT_DISCONNECTED.not_found, { cause: error })
+    ? new CleverDistrictDisconnectedError(DISTRICT_DISCONNECTED.not_found, { cause: harmlessCause(error) })
     : error;
 }
 

@@ -8,6 +8,7 @@ import {
 import type { CatalogueEntry } from '../errors/catalogue/entry.js';
 import { CODE_EXCHANGE, TOKEN } from '../errors/catalogue/oauth.js';
 import { CleverConnectionError, CleverTimeoutError, CleverTokenError, isCleverError } from '../errors/index.js';
+import { harmlessCause } from '../privacy/harmless-cause.js';
 import { hideFromInspect } from '../privacy/index.js';
 import { deliver } from '../records/index.js';
 import type { UserToken } from '../schemas/tokens.js';
@@ -134,7 +135,7 @@ async function requestToken(
 }
 
 function lost(reason: 'network' | 'body', cause: unknown): CleverConnectionError {
-  const failure = { ...ENDPOINT, attempts: 1, cause, isRetryable: false };
+  const failure = { ...ENDPOINT, attempts: 1, cause: harmlessCause(cause), isRetryable: false };
   return new CleverConnectionError('connection', CODE_EXCHANGE[reason], failure);
 }
 

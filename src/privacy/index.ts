@@ -7,6 +7,5 @@ export {
   type SensitiveFieldsOption,
   sensitiveFieldsIn,
 } from './option.js';
-export { plainWords } from './plain-words.js';
 export { Secret, type SecretSource } from './secret.js';
 export { SENSITIVE_FIELDS, type SensitiveField } from './sensitive-fields.js';

@@ -2,7 +2,8 @@ import { CALL_KEYS, type CallOptions } from '../api/context.js';
 import type { ResourceApi } from '../api/resource-api.js';
 import { assertKnownKeys } from '../options/known-keys.js';
 import { keysOf } from '../util/keys-of.js';
-import { explainLms, type LmsReadiness } from '../values/index.js';
+import { lazily } from '../util/lazily.js';
+import type { LmsReadiness } from '../values/index.js';
 
 /**
  * The settings that all calls of LMS Connect share: Clever queries the learning management system while the
@@ -22,6 +23,8 @@ export interface LmsCheckParams extends CallOptions {
 }
 
 const PARAMS_KEYS = [...keysOf<Omit<LmsCheckParams, keyof CallOptions>>()({ sectionId: true }), ...CALL_KEYS];
+
+const loadReadiness = /* @__PURE__ */ lazily(() => import('../values/lms-readiness.js'));
 
 /** Checks whether LMS Connect is ready. Available as `district.lms`, with API v3.1 only. */
 export class Lms {
@@ -64,6 +67,7 @@ export class Lms {
         ? undefined
         : this.#api.get({ call, kind: 'section', path: '/sections/{id}', id: sectionId }, options),
     ]);
+    const { explainLms } = await loadReadiness();
     return explainLms(districts.data[0] ?? {}, section);
   }
 }

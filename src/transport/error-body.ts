@@ -1,4 +1,4 @@
-import { plainWords } from '../privacy/index.js';
+import { plainWords } from '../privacy/plain-words.js';
 import { parseJson } from '../util/parse-json.js';
 
 /** What an error body says, without what it may repeat of the request. */

@@ -15,6 +15,7 @@ import {
   CleverTimeoutError,
 } from '../errors/index.js';
 import { messageOf } from '../errors/message.js';
+import { harmlessCause } from '../privacy/harmless-cause.js';
 import type { Answer, Outcome } from './attempt.js';
 import type { BudgetSpent } from './budget/index.js';
 import { readErrorBody } from './error-body.js';
@@ -56,7 +57,7 @@ export function errorOf(failure: FinalFailure): CleverError {
     method,
     pathTemplate,
     attempts,
-    cause,
+    cause: cause === undefined ? undefined : harmlessCause(cause),
     isRetryable,
   });
 }

@@ -1,5 +1,6 @@
 import { TIMEOUT } from '../errors/catalogue/connection.js';
 import { type CleverError, CleverTimeoutError } from '../errors/index.js';
+import { harmlessCause } from '../privacy/harmless-cause.js';
 import { type Outcome, sendOnce } from './attempt.js';
 import { budgetFor, type Permit } from './budget/index.js';
 import { Deadline } from './deadline.js';
@@ -185,7 +186,7 @@ class Call {
       attempts: this.#attempt,
       timeoutMs: this.#options.totalTimeoutMs,
       limit: 'total',
-      cause,
+      cause: cause && harmlessCause(cause),
       isRetryable: isRepeatable(this.#request),
     });
   }

@@ -9,6 +9,8 @@ export const SEAMS: Readonly<Record<string, string>> = {
   'src/oauth/login-flow.ts': 'a method of `clever.oauth` that sends something, or the first request of a login',
   'src/oauth/district-connection.ts': 'the first request of a district that is read by its id',
   'src/pagination/parallel/parallel-reader.ts': 'a parallel reading',
+  'src/resources/clients/classroom.ts': 'the first classroom',
+  'src/values/lms-readiness.ts': 'the first `lms.check()`',
   'src/schemas/record.ts': 'the first record that its check refuses',
 };
 
@@ -19,6 +21,7 @@ export const BEHIND_THE_ENGINE: readonly string[] = [
   'src/records/deliver.ts',
   'src/records/envelope.ts',
   'src/checks/checks.ts',
+  'src/privacy/plain-words.ts',
 ];
 
 /** The files and packages that are loaded before the first line of an app that imports the root entry. */

@@ -4,7 +4,8 @@ import { CleverConnectionError, CleverNotFoundError, CleverValidationError, hasC
 import { describe, expect, it } from 'vitest';
 import { CONNECTION } from '../../src/errors/catalogue/connection.js';
 import { VALIDATION } from '../../src/errors/catalogue/records.js';
-import { plainWords } from '../../src/privacy/index.js';
+import { harmlessCause } from '../../src/privacy/harmless-cause.js';
+import { plainWords } from '../../src/privacy/plain-words.js';
 
 const shown = (value: unknown): string =>
   `${inspect(value, { depth: 9 })} ${JSON.stringify(value)} ${String(value)} ${(value as Error).stack ?? ''}`;
@@ -18,7 +19,9 @@ const notFound = new CleverNotFoundError({
   said: plainWords('Resource not found'),
   body: '{"error":"canary-body"}',
   advice: 'The person may have been removed.',
-  cause: Object.assign(new TypeError('fetch failed for https://x/canary-url'), { request: { token: 'canary-token' } }),
+  cause: harmlessCause(
+    Object.assign(new TypeError('fetch failed for https://x/canary-url'), { request: { token: 'canary-token' } }),
+  ),
 });
 
 describe('an error', () => {
@@ -45,7 +48,7 @@ describe('an error', () => {
       method: 'GET',
       pathTemplate: '/x',
       attempts: 1,
-      cause,
+      cause: harmlessCause(cause),
     });
     expect(error.cause).not.toBe(cause);
     expect(error.cause).toMatchObject({ code: 'ECONNREFUSED' });
