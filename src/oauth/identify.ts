@@ -112,11 +112,10 @@ function checkSamePerson(me: Me | undefined, claims: IdTokenClaims | undefined):
 }
 
 /**
- * Checks that a userinfo is about this person, because another's must not be used: OpenID Connect Core 1.0
- * section 5.3.2.
+ * Checks that a userinfo is about this person, because another's must not be used. Only its `sub` counts: OpenID
+ * Connect Core 1.0 section 5.3.2.
  */
 function isAbout(userinfo: Userinfo | undefined, me: Me | undefined, claims: IdTokenClaims | undefined): boolean {
-  const ids = [userinfo?.sub, userinfo?.multi_role_user_id, userinfo?.user_id];
-  const known = me?.data.id ?? claims?.sub;
-  return known !== undefined && ids.includes(known);
+  const sub: unknown = userinfo?.sub;
+  return typeof sub === 'string' && sub !== '' && (sub === me?.data.id || sub === claims?.sub);
 }

@@ -91,14 +91,16 @@ function roleName(value: unknown): IdentityRole | undefined {
     ?.trim()
     .toLowerCase()
     .replaceAll(/[\s-]+/gu, '_');
-  return spelled === undefined || spelled === 'user' ? undefined : (OLD_ROLES[spelled] ?? spelled);
+  return spelled === undefined || spelled === '' || spelled === 'user'
+    ? undefined
+    : (OLD_ROLES.get(spelled) ?? spelled);
 }
 
-const OLD_ROLES: Readonly<Record<string, string>> = {
-  school_admin: 'staff',
-  schooladmin: 'staff',
-  districtadmin: 'district_admin',
-};
+const OLD_ROLES: ReadonlyMap<string, IdentityRole> = new Map([
+  ['school_admin', 'staff'],
+  ['schooladmin', 'staff'],
+  ['districtadmin', 'district_admin'],
+]);
 
 function nameFrom(
   name: unknown,

@@ -159,11 +159,16 @@ describe('the ids', () => {
     expect(student.legacyIds).toEqual([]);
   });
 
-  it('never uses data of another person: /userinfo', async () => {
+  it.each([
+    { sub: OTHER, user_id: OTHER, multi_role_user_id: OTHER },
+    { sub: OTHER, user_id: ID, multi_role_user_id: ID },
+    { user_id: ID, multi_role_user_id: ID },
+    { sub: null, multi_role_user_id: ID },
+    { sub: '', user_id: ID },
+    { sub: [ID], multi_role_user_id: ID },
+  ])('never uses data of another person: /userinfo with %j', async (ids) => {
     const userinfo = {
-      sub: OTHER,
-      user_id: OTHER,
-      multi_role_user_id: OTHER,
+      ...ids,
       email: 'other@school.example',
       user_type: 'district_admin',
       name: { first: 'Other', last: 'Person' },

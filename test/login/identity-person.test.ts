@@ -109,6 +109,11 @@ describe('the role', () => {
     ['librarian', 'librarian'],
     ['user', undefined],
     ['', undefined],
+    [' ', undefined],
+    ['constructor', 'constructor'],
+    ['toString', 'tostring'],
+    ['__proto__', '__proto__'],
+    ['hasOwnProperty', 'hasownproperty'],
   ])('user_type %j becomes %j', async (user_type, role) => {
     const identity = await identify({ userinfo: { sub: ID, user_type } });
     expect(identity.role).toBe(role);

@@ -104,12 +104,16 @@ const ATTACKS: readonly Attack[] = [
   ['no end', /malformed|expired/u, (nonce) => sign(goodClaims({ nonce, exp: undefined }), key)],
   ['an end that is text', /malformed|expired/u, (nonce) => sign(goodClaims({ nonce, exp: '9999999999' }), key)],
   ['no time of issue', 'malformed', (nonce) => sign(goodClaims({ nonce, iat: undefined }), key)],
-  ['no subject', 'malformed', (nonce) => sign(goodClaims({ nonce, sub: undefined }), key)],
-  [
-    'an empty subject',
-    /malformed|subject/u,
-    (nonce) => sign(goodClaims({ nonce, sub: '', multi_role_user_id: '', user_id: '' }), key),
-  ],
+  ['a time of issue that is text', 'malformed', (nonce) => sign(goodClaims({ nonce, iat: '1' }), key)],
+  ['a time of issue in the future', 'expired', (nonce) => sign(goodClaims({ nonce, iat: seconds() + 3_600 }), key)],
+  ['a time of issue beyond the tolerance', 'expired', (nonce) => sign(goodClaims({ nonce, iat: seconds() + 90 }), key)],
+  ...[undefined, null, '', ' ', 7, true, ['x'], [PERSON], { id: PERSON }].map(
+    (subject): Attack => [
+      `the subject ${JSON.stringify(subject)}, whatever the other ids`,
+      'malformed',
+      (nonce) => sign(goodClaims({ nonce, sub: subject, multi_role_user_id: PERSON }), key),
+    ],
+  ),
   [
     'a person other than that of the access token',
     'subject',

@@ -8,6 +8,7 @@ import {
   makeKey,
   makeProvider,
   PERSON,
+  type Provider,
   type SigningKey,
   sign,
 } from './provider.js';
@@ -136,6 +137,34 @@ describe('the provider’s keys', () => {
     provider.published = [elliptic, three.jwk, { kty: 'oct', k: 'AAAA', kid: 'oct' }, two.jwk];
     const { oauth } = provider.client();
     await expect(oauth.verifyIdToken(await sign(goodClaims(), two))).resolves.toMatchObject({ sub: PERSON });
+  });
+
+  it.each<[string, (one: SigningKey) => readonly unknown[]]>([
+    ['elements that are not keys', ({ jwk }) => [null, 'canary', 7, true, [], [jwk], {}, jwk]],
+    ['members that are null', ({ jwk }) => [{ ...jwk, use: null, alg: null, key_ops: null, ext: null, x5c: null }]],
+    ['a broken key of the same kid before it', ({ kid, jwk }) => [{ kty: 'RSA', kid, n: 7, e: null }, jwk]],
+    ['a broken key of the same kid after it', ({ kid, jwk }) => [jwk, { kty: 'RSA', kid, n: '', e: '' }]],
+  ])('work beside %s', async (_, published) => {
+    const { one } = keys();
+    const provider = makeProvider(one);
+    provider.published = published(one) as Provider['published'];
+    const { result, error } = await logIn(provider);
+    expect(error).toBeUndefined();
+    expect(result?.identity.id).toBe(PERSON);
+  });
+
+  it('are all tried for a token without a kid', async () => {
+    const { one, two, three } = keys();
+    const provider = makeProvider(one);
+    const { oauth } = provider.client();
+    provider.published = [two.jwk, one.jwk];
+    await expect(oauth.verifyIdToken(await sign(goodClaims(), one, { kid: undefined }))).resolves.toMatchObject({
+      sub: PERSON,
+    });
+    const forged = await sign(goodClaims(), three, { kid: undefined });
+    await expect(oauth.verifyIdToken(forged)).rejects.toMatchObject({ reason: 'signature' });
+    const old = await sign(goodClaims({ exp: 1 }), one, { kid: undefined });
+    await expect(oauth.verifyIdToken(old)).rejects.toMatchObject({ reason: 'expired' });
   });
 
   it.each([

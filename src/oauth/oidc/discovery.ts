@@ -1,7 +1,8 @@
-import type { JSONWebKeySet } from 'jose';
+import type { JSONWebKeySet, JWK } from 'jose';
 import { isCleverError } from '../../errors/index.js';
 import { type RequestOptions, resolveLink, type Transport } from '../../transport/index.js';
 import { untilAborted } from '../../util/abort.js';
+import { isObject } from '../../util/is-object.js';
 import type { ProviderMetadata } from './built-in-metadata.js';
 
 /** The path of the discovery document. Source: OpenID Connect Discovery 1.0 section 4. */
@@ -67,7 +68,7 @@ export class Discovery {
   }
 
   #merge(json: unknown): ProviderMetadata {
-    const found = typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
+    const found = isObject(json) ? json : {};
     const merged: Record<string, string> = { ...this.#fallback };
     // The issuer must match the origin of its document: OpenID Connect Discovery 1.0 section 4.3.
     if (resolveLink(this.#transport.origin, found['issuer']) !== undefined) {
@@ -149,7 +150,12 @@ export class KeySet {
   async #fetch(jwksUri: string): Promise<JSONWebKeySet> {
     const path = resolveLink(this.#transport.origin, jwksUri) ?? '/oauth/certs';
     const { json } = await this.#transport.send({ method: 'GET', pathTemplate: path, path, options: KEYS_LIMITS });
-    const keys = typeof json === 'object' && json !== null ? (json as { keys?: unknown }).keys : undefined;
-    return { keys: Array.isArray(keys) ? keys : [] };
+    const keys = isObject(json) && Array.isArray(json['keys']) ? (json['keys'] as unknown[]) : [];
+    return { keys: keys.filter(isObject).map(withoutNulls) };
   }
+}
+
+/** Removes the members that are `null`: jose would refuse the key for them, although they state nothing. */
+function withoutNulls(key: Record<string, unknown>): JWK {
+  return Object.fromEntries(Object.entries(key).filter(([, value]) => value !== null));
 }

@@ -1,4 +1,4 @@
-import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
 import { ID_TOKEN } from '../../errors/catalogue/oauth.js';
 import { CleverIdTokenError, type IdTokenFailureReason, isCleverError } from '../../errors/index.js';
 import type { RequestOptions } from '../../transport/index.js';
@@ -86,13 +86,12 @@ export class IdTokenVerifier {
       currentDate: new Date(this.#now()),
       requiredClaims: ['sub', 'iat', 'exp'],
     };
-    const verifyWith = async (keys: Parameters<typeof createLocalJWKSet>[0]): Promise<JWTPayload> =>
-      (await jwtVerify(idToken, createLocalJWKSet(keys), checks)).payload;
     let payload: JWTPayload;
     try {
-      payload = await verifyWith(await this.#keys.current(jwks_uri, options)).catch(async (error: unknown) => {
+      const keys = await this.#keys.current(jwks_uri, options);
+      payload = await verifyWith(idToken, keys, checks).catch(async (error: unknown) => {
         if (error instanceof errors.JWKSNoMatchingKey) {
-          return verifyWith(await this.#keys.refreshed(jwks_uri, options));
+          return verifyWith(idToken, await this.#keys.refreshed(jwks_uri, options), checks);
         }
         throw error;
       });
@@ -101,7 +100,14 @@ export class IdTokenVerifier {
         ? error
         : new CleverIdTokenError(ID_TOKEN[reasonOf(error)]);
     }
-    const { aud, azp, nonce } = payload;
+    const { aud, azp, iat, nonce, sub } = payload;
+    // jose requires these two claims, but accepts any subject and, without a maximum age, any time of issue.
+    if (typeof sub !== 'string' || sub.trim() === '') {
+      throw new CleverIdTokenError(ID_TOKEN.malformed);
+    }
+    if ((iat ?? 0) > this.#now() / 1_000 + CLOCK_TOLERANCE_SECONDS) {
+      throw new CleverIdTokenError(ID_TOKEN.expired);
+    }
     const isForSeveral = Array.isArray(aud) && aud.length > 1;
     if ((isForSeveral || azp !== undefined) && azp !== this.#clientId) {
       throw new CleverIdTokenError(ID_TOKEN.audience);
@@ -110,6 +116,30 @@ export class IdTokenVerifier {
       throw new CleverIdTokenError(ID_TOKEN.nonce);
     }
     return payload as unknown as IdTokenClaims;
+  }
+}
+
+/**
+ * Verifies a token with a set of keys. Where several keys fit, because the token has no `kid` or two keys have
+ * the same one, each is tried: a key that cannot be used must not spoil the others.
+ */
+async function verifyWith(idToken: string, keys: JSONWebKeySet, checks: JWTVerifyOptions): Promise<JWTPayload> {
+  try {
+    return (await jwtVerify(idToken, createLocalJWKSet(keys), checks)).payload;
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) {
+      throw error;
+    }
+    for await (const key of error) {
+      try {
+        return (await jwtVerify(idToken, key, checks)).payload;
+      } catch (failure) {
+        if (!(failure instanceof errors.JWSSignatureVerificationFailed)) {
+          throw failure;
+        }
+      }
+    }
+    throw error;
   }
 }
 

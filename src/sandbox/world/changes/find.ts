@@ -1,4 +1,4 @@
-import type { KnownRole } from '../../../values/index.js';
+import { isKnownRole, type KnownRole } from '../../../values/index.js';
 import { SandboxError } from '../../roster/error.js';
 import type { AnyRecord, RoleRecord, SectionRecord, UserRecord } from '../../roster/records.js';
 import type { Draft } from './draft.js';
@@ -38,7 +38,7 @@ export function findPersonAs(
   );
   const held = user.roles[role];
   if (held === undefined) {
-    const has = Object.keys(user.roles).map((one) => WORDS[one as KnownRole] ?? one);
+    const has = Object.keys(user.roles).map((one) => (isKnownRole(one) ? WORDS[one] : one));
     throw new SandboxError(
       `\`${role}\` must be the id of a ${WORDS[role]}; this person is ${has.length === 0 ? 'none' : `a ${has.join(' and ')}`}. See ${where}.`,
     );
