@@ -187,11 +187,11 @@ describe('clever-sdk pull --resume', () => {
         [file, `${file}.partial`],
         [`${file}.partial`, file],
       ] as const) {
-        writeFileSync(to, whole);
+        writeFileSync(to, whole, { mode: 0o600 });
         if (from !== file) {
-          writeFileSync(file, whole);
+          writeFileSync(file, whole, { mode: 0o600 });
         }
-        writeFileSync(`${file}.checkpoint`, JSON.stringify({ ...checkpoint, pull: identity }));
+        writeFileSync(`${file}.checkpoint`, JSON.stringify({ ...checkpoint, pull: identity }), { mode: 0o600 });
         const asked: string[] = [];
         const { code } = await pull(sandbox, ['users', '--out', file, '--resume'], {
           fetch: (url, init) => {

@@ -131,7 +131,7 @@ describe('clever-sdk sandbox', () => {
     'does not overwrite a file that holds something else: %j',
     async (text) => {
       const file = join(folderFor(), 'package.json');
-      writeFileSync(file, text);
+      writeFileSync(file, text, { mode: 0o600 });
       const { code, err } = await runCommand(['sandbox', '--port', '0', '--state', file]);
       expect([code, err, readFileSync(file, 'utf8')]).toEqual([2, expect.stringContaining('holds no sandbox'), text]);
     },

@@ -1,16 +1,19 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseJson } from '../../util/parse-json.js';
+import { OWN_MODE, openOwn } from './own-file.js';
 
 /**
- * Replaces a whole file: a reader finds the old text or the new one, also after a crash. Only the owner may read it.
+ * Replaces a whole file: a reader finds the old text or the new one, also after a crash. Only the owner may read it. A
+ * link under that name is replaced, and the file that it leads to is not changed.
  */
 export async function writeWhole(path: string, text: string): Promise<void> {
   // The name is always the same, so that a crash leaves at most one such file, which the next write removes.
   const temporary = temporaryOf(path);
   try {
     await rm(temporary, { force: true });
-    const handle = await open(temporary, 'wx', 0o600);
+    // `wx` creates a file, and neither follows a link nor takes over a file that exists.
+    const handle = await open(temporary, 'wx', OWN_MODE);
     try {
       await handle.writeFile(text);
       await handle.sync();
@@ -25,19 +28,23 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   await syncFolderOf(path);
 }
 
-/** The JSON of a file, `{}` for what is no JSON object; `undefined` when the file does not exist. */
+/**
+ * The JSON of a file that was written by {@link writeWhole}, `{}` for what is no JSON object; `undefined` when the file
+ * does not exist.
+ *
+ * @throws {@link CommandFailure} when another user may have put it there, see {@link openOwn}.
+ */
 export async function readJson(path: string): Promise<object | undefined> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') {
-      return undefined;
-    }
-    throw error;
-  });
-  if (text === undefined) {
+  const handle = await openOwn(path);
+  if (handle === undefined) {
     return undefined;
   }
-  const json = parseJson(text);
-  return typeof json === 'object' && json !== null ? json : {};
+  try {
+    const json = parseJson(await handle.readFile('utf8'));
+    return typeof json === 'object' && json !== null ? json : {};
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Removes a file that was written by {@link writeWhole}, and the temporary file that a crash may have left. */

@@ -10,7 +10,7 @@ export async function savePosition(file: string, after: string): Promise<void> {
 /**
  * The id that was saved; `undefined` when the file does not exist yet.
  *
- * @throws {@link CommandFailure} for a file of another kind.
+ * @throws {@link CommandFailure} for a file of another kind, or one that another user may have put there.
  */
 export async function loadPosition(file: string): Promise<string | undefined> {
   const kept = (await readJson(file)) as { readonly version?: unknown; readonly after?: unknown } | undefined;

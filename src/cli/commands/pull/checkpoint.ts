@@ -37,14 +37,18 @@ export async function saveCheckpoint(file: string, checkpoint: Checkpoint): Prom
 /**
  * Reads a checkpoint; `undefined` when it does not exist.
  *
- * @throws {@link CommandFailure} for a file that is not a checkpoint.
+ * @throws {@link CommandFailure} for a file that is not a checkpoint, or that another user may have put there.
  */
 export async function loadCheckpoint(file: string): Promise<Checkpoint | undefined> {
   const checkpoint = (await readJson(file)) as Checkpoint | undefined;
   if (checkpoint === undefined) {
     return undefined;
   }
-  if (checkpoint.version !== 1 || !Number.isSafeInteger(checkpoint.bytes) || typeof checkpoint.pull !== 'object') {
+  if (
+    checkpoint.version !== 1 ||
+    !(Number.isSafeInteger(checkpoint.bytes) && checkpoint.bytes >= 0) ||
+    typeof checkpoint.pull !== 'object'
+  ) {
     throw new CommandFailure(
       `${file} is not a checkpoint of this command. Remove it, or name another with --checkpoint.`,
       EXIT.usage,

@@ -9,7 +9,7 @@ import { narrowed } from './columns.js';
 import { csv, type Format, ndjson } from './format.js';
 import type { PullableResource, PullOptions } from './options.js';
 import { PULLABLE } from './resources.js';
-import { fileOf } from './target.js';
+import { assertReplaceable } from './target.js';
 
 /** Everything that is decided before a pull reads its first record. */
 export interface Plan {
@@ -34,9 +34,12 @@ export async function planPull(
   onEvent: (event: ClientEvent) => void,
 ): Promise<Plan> {
   checkOptions(resource, options);
+  const file = options.out;
+  if (file !== undefined) {
+    await assertReplaceable(file);
+  }
   const sensitive = options.sensitive?.includes('all') ? 'all' : [...new Set(options.sensitive)].sort();
   const { district, settings } = await connectDistrict(io, options, { sensitive, onEvent });
-  const file = options.out === undefined ? undefined : await fileOf(options.out);
   const checkpointFile = options.checkpoint ?? (file === undefined ? undefined : `${file}.checkpoint`);
   const format = options.format ?? (file?.toLowerCase().endsWith('.csv') === true ? 'csv' : 'ndjson');
   const identity: PullIdentity = {

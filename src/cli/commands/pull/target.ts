@@ -1,7 +1,8 @@
-import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { syncFolderOf } from '../../session/atomic-file.js';
 import { EXIT } from '../../session/exit-codes.js';
 import { CommandFailure } from '../../session/failure.js';
+import { isLink, OWN_MODE, openOwn } from '../../session/own-file.js';
 import type { CommandIo } from '../../terminal/io.js';
 
 /** Where the text of a pull goes. */
@@ -50,11 +51,12 @@ export interface Remains {
 /**
  * A file that gets its name when it is whole. Until then its name ends in `.partial`.
  *
- * @throws {@link CommandFailure} when the partial file is shorter than its checkpoint says.
+ * @throws {@link CommandFailure} when what an interrupted pull has left is shorter than its checkpoint says, or another
+ * user may have put it there.
  */
 export async function fileTarget(file: string, { bytes: keepBytes, isComplete }: Remains): Promise<Target> {
   const partial = partialOf(file);
-  if (isComplete && (await sizeOf(partial)) === undefined && (await sizeOf(file)) === keepBytes) {
+  if (isComplete && (await ownSizeOf(partial)) === undefined && (await ownSizeOf(file)) === keepBytes) {
     // The command ended after the file got its name and before the checkpoint was removed.
     return NOTHING_TO_DO;
   }
@@ -91,37 +93,46 @@ function partialOf(file: string): string {
 }
 
 /**
- * The file that a name leads to.
+ * Refuses a name that a whole file must not replace.
  *
- * @throws {@link CommandFailure} for a folder or a device: a whole file replaces what has that name.
+ * @throws {@link CommandFailure} for a folder or a device, and for a link: another user may have put it there.
  */
-export async function fileOf(name: string): Promise<string> {
+export async function assertReplaceable(name: string): Promise<void> {
   const found = await stat(name).catch(() => undefined);
-  if (found === undefined) {
-    return name;
-  }
-  if (!found.isFile()) {
+  if (found !== undefined && !found.isFile()) {
     throw new CommandFailure(`--out ${name} is not a file. Leave --out out to write to standard output.`, EXIT.usage);
   }
-  return await realpath(name);
+  if (await isLink(name)) {
+    throw new CommandFailure(
+      `--out ${name} is a link, and nothing is written through links. Name the file that it leads to.`,
+      EXIT.usage,
+    );
+  }
 }
 
 async function openPartial(partial: string, keepBytes: number): Promise<FileHandle> {
   if (keepBytes === 0) {
     // Not opened for overwriting, which would keep the mode of the file that exists.
     await rm(partial, { force: true });
-    return await open(partial, 'wx', 0o600);
+    return await open(partial, 'wx', OWN_MODE);
   }
-  if (((await sizeOf(partial)) ?? 0) < keepBytes) {
+  const handle = await openOwn(partial, 'r+');
+  if (handle === undefined || (await handle.stat()).size < keepBytes) {
+    await handle?.close();
     throw new CommandFailure(`${partial} is shorter than its checkpoint says. Leave --resume out to start over.`);
   }
-  const handle = await open(partial, 'r+');
   await handle.truncate(keepBytes);
   return handle;
 }
 
-async function sizeOf(file: string): Promise<number | undefined> {
-  return (await stat(file).catch(() => undefined))?.size;
+/** The size of a file that an earlier run has written; `undefined` when it does not exist. */
+async function ownSizeOf(file: string): Promise<number | undefined> {
+  const handle = await openOwn(file);
+  try {
+    return (await handle?.stat())?.size;
+  } finally {
+    await handle?.close();
+  }
 }
 
 async function writeAll(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {

@@ -21,7 +21,8 @@ export type Origin = Pick<KeptSandbox, 'seed' | 'students'>;
 /**
  * Reads the file of an earlier run; `undefined` when it does not exist yet.
  *
- * @throws {@link CommandFailure} for a file of another kind, which is not overwritten.
+ * @throws {@link CommandFailure} for a file of another kind, or one that another user may have put there; neither is
+ * overwritten.
  */
 export async function readStateFile(file: string): Promise<KeptSandbox | undefined> {
   const kept = (await readJson(file)) as KeptSandbox | undefined;
