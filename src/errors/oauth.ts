@@ -1,9 +1,10 @@
 import { withoutSensitiveFields } from '../privacy/index.js';
 import { CleverError, type CleverErrorInit } from './base.js';
 import type { CatalogueEntry, MessageValues, ReasonEntry } from './catalogue/entry.js';
-import { CALLBACK_USER_MESSAGES, DENIED_USER_MESSAGES } from './catalogue/user-messages.js';
+import { CALLBACK_USER_MESSAGES, DENIED_USER_MESSAGES, TROUBLE } from './catalogue/user-messages.js';
 import type { CallbackFailureReason, CleverErrorCode, IdTokenFailureReason } from './codes.js';
 import { messageOf } from './message.js';
+import { isTroubleAtClever } from './trouble.js';
 
 /** The `code` values of {@link CleverOAuthError} and its subclasses. */
 export type CleverOAuthErrorCode = Extract<CleverErrorCode, `oauth${string}`>;
@@ -93,6 +94,10 @@ export class CleverTokenError extends CleverOAuthError<'oauth_token'> {
     super('oauth_token', `${failure.where}: ${messageOf(entry)}`, failure);
     this.status = failure.status;
     this.requestId = failure.requestId;
+  }
+
+  override get userMessage(): string {
+    return isTroubleAtClever(this) ? TROUBLE : super.userMessage;
   }
 }
 

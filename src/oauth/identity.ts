@@ -21,7 +21,7 @@ export interface CleverIdentity {
   readonly id: string;
   /** The connection used for the login: the district's, or the teacher's own through the Clever Library. */
   readonly connection: 'district' | 'library';
-  /** Id of the district; absent for a Library login. */
+  /** Id of the district; absent for a Library login, and when Clever names none. */
   readonly districtId?: string;
   /** Every role that is shared with the app. */
   readonly roles: readonly IdentityRole[];
@@ -60,12 +60,12 @@ export interface IdentitySources {
  */
 export function identityFrom({ me, user, userinfo, claims }: IdentitySources): CleverIdentity {
   const id = text(me?.data.id) ?? text(claims?.multi_role_user_id) ?? text(claims?.sub) ?? '';
-  const districtId = text(me?.data.district) ?? (me === undefined ? text(claims?.district) : undefined);
+  const districtId = text(me?.data.district) ?? text(claims?.district);
   const authorizedBy = text(me?.data.authorized_by) ?? text(userinfo?.authorized_by);
   const loginRole = roleName(userinfo?.user_type) ?? roleName(claims?.user_type);
   const held = Object.entries(user?.roles ?? {}).filter(([, details]) => details !== null && details !== undefined);
   const named = [...held.map(([role]) => role), loginRole, roleName(me?.data.type), roleName(me?.type)];
-  const connection = authorizedBy === 'teacher' || districtId === undefined ? 'library' : 'district';
+  const connection = connectionOf(authorizedBy, districtId !== undefined || claims !== undefined);
   const roles = [...new Set(named.filter((role) => role !== undefined))];
   const legacyIds = [
     ...held.map(([, details]) => text((details as { legacy_id?: unknown }).legacy_id)),
@@ -83,6 +83,19 @@ export function identityFrom({ me, user, userinfo, claims }: IdentitySources): C
     ...omitUndefined({ districtId: connection === 'library' ? undefined : districtId, email, authorizedBy }),
   };
   return defineInspect(identity, ({ connection, role }) => ({ connection, role }), { keepsJson: true });
+}
+
+/**
+ * Returns the connection. What Clever says of it comes first. Otherwise a district means the district's
+ * connection, and so does an id_token, because Library logins have none.
+ *
+ * Source: dev.clever.com/docs/district-sso-vs-library-sso; dev.clever.com/docs/the-userinfo-endpoint.
+ */
+function connectionOf(authorizedBy: string | undefined, isOfDistrict: boolean): CleverIdentity['connection'] {
+  if (authorizedBy === 'teacher') {
+    return 'library';
+  }
+  return isOfDistrict || authorizedBy === 'district' ? 'district' : 'library';
 }
 
 /** Returns API v3's name for a role from any of its spellings; `undefined` for `user`, which is not a role. */

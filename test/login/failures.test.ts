@@ -18,7 +18,29 @@ const WITHOUT_ID_TOKEN = { client: { oidc: { idToken: 'ignore' } } } as const;
 
 /** Everything that can go wrong between a good callback and a known person. */
 const TROUBLE: readonly [string, string, () => Response | Promise<Response>, Partial<CleverError>, number][] = [
-  ['a token endpoint that is down', '/oauth/tokens', () => html(503), { code: 'oauth_token' }, 400],
+  ['a token endpoint that is down', '/oauth/tokens', () => html(503), { code: 'oauth_token' }, 502],
+  [
+    'a token endpoint with an error of its own',
+    '/oauth/tokens',
+    () => Response.json({ error: 'server_error' }, { status: 500 }),
+    { code: 'oauth_token' },
+    502,
+  ],
+  [
+    'a token endpoint that is unavailable, in the words of OAuth',
+    '/oauth/tokens',
+    () => Response.json({ error: 'temporarily_unavailable' }, { status: 400 }),
+    { code: 'oauth_token' },
+    502,
+  ],
+  ['a token endpoint that is too busy', '/oauth/tokens', () => html(429), { code: 'oauth_token' }, 502],
+  [
+    'a code that Clever refuses',
+    '/oauth/tokens',
+    () => Response.json({ error: 'invalid_grant' }, { status: 400 }),
+    { code: 'oauth_token' },
+    400,
+  ],
   ['a token endpoint that answers with a login page', '/oauth/tokens', () => html(200), { code: 'oauth_token' }, 400],
   [
     'a token endpoint that redirects',
@@ -87,6 +109,17 @@ describe('a failure after a good callback', () => {
     expect(page.text).toMatch(/<h1>Login did not work<\/h1>/u);
     expect(page.text).not.toMatch(/canary/iu);
   });
+
+  it.each([500, 502, 503, 504])(
+    'says of a token endpoint with status %d that Clever has the problem',
+    async (status) => {
+      const app = makeApp({ intercept: (url) => (url.pathname === '/oauth/tokens' ? html(status) : undefined) });
+      const browser = app.browser();
+      await browser.send(await comeBack(browser));
+      expect(app.failures).toMatchObject([{ status: 502, error: { status, isRetryable: false } }]);
+      expect(app.failures[0]?.error.userMessage).toMatch(/Clever is having problems/u);
+    },
+  );
 
   it('a token endpoint that never answers goes to onError after the time limit', async () => {
     const app = makeApp({

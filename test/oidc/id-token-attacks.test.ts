@@ -221,6 +221,29 @@ describe('a valid id_token', () => {
   });
 });
 
+describe('a login with an id_token and without a district', () => {
+  const noDistrict = { district: undefined };
+
+  it.each<[string, object | undefined, object, object]>([
+    ['no answer names one', { id: PERSON, type: 'user' }, noDistrict, { connection: 'district' }],
+    ['/me is not available, and no claim names one', undefined, noDistrict, { connection: 'district' }],
+    ['the district authorised it', { id: PERSON, authorized_by: 'district' }, noDistrict, { connection: 'district' }],
+    ['only the id_token names one', { id: PERSON }, { district: 'd' }, { connection: 'district', districtId: 'd' }],
+    ['a teacher authorised it', { id: PERSON, authorized_by: 'teacher' }, { district: 'd' }, { connection: 'library' }],
+  ])('is of the right connection: %s', async (_, me, claims, expected) => {
+    const provider = makeProvider(key);
+    provider.me = me;
+    provider.idToken = (nonce) => sign(goodClaims({ nonce, ...claims }), key);
+    const { result, error } = await logIn(provider, provider.client({ oidc: { idToken: 'require' } }));
+    expect(error).toBeUndefined();
+    expect({ districtId: undefined, ...result?.identity }).toMatchObject({
+      id: PERSON,
+      districtId: undefined,
+      ...expected,
+    });
+  });
+});
+
 describe('an id_token that is missing', () => {
   const none = (provider: Provider): Provider => Object.assign(provider, { idToken: () => undefined });
 

@@ -16,7 +16,8 @@ export const USER_MESSAGES: Readonly<Partial<Record<CleverErrorCode, string>>> =
 
 const NOT_CONNECTED =
   "Your school does not use this app with Clever yet. Please ask your district's Clever administrator.";
-const TROUBLE = 'Clever is having problems at the moment. Please try again in a minute.';
+/** Clever has a problem on its side. */
+export const TROUBLE = 'Clever is having problems at the moment. Please try again in a minute.';
 
 /** For callback errors with a known meaning. `unauthorized-user` is an error code of Clever's (observed). */
 export const DENIED_USER_MESSAGES: ReadonlyMap<string, string> = new Map([

@@ -1,6 +1,7 @@
 import { calculatePKCECodeChallenge } from 'oauth4webapi';
 import { STATE_MISSING_AGAIN } from '../../errors/catalogue/oauth.js';
-import { CleverCallbackError, type CleverError, isCleverError } from '../../errors/index.js';
+import { CleverCallbackError, type CleverError, CleverTokenError, isCleverError } from '../../errors/index.js';
+import { isTroubleAtClever } from '../../errors/trouble.js';
 import { defineInspect } from '../../privacy/index.js';
 import { randomValue } from '../../util/random.js';
 import { type AcceptedCallback, acceptCallback, readCallback } from '../callback.js';
@@ -153,10 +154,12 @@ function ended(login: PendingLogin): PendingLogin {
 /** Returns the HTTP status for a failed login. */
 function statusOf(error: CleverError): number {
   if (error instanceof CleverCallbackError) {
-    const isTrouble = error.error === 'server_error' || error.error === 'temporarily_unavailable';
-    return error.reason !== 'denied' ? 400 : isTrouble ? 502 : 403;
+    return error.reason !== 'denied' ? 400 : isTroubleAtClever(error) ? 502 : 403;
   }
-  return error.code === 'oauth_token' || error.code === 'oauth_id_token' ? 400 : 502;
+  if (error instanceof CleverTokenError) {
+    return isTroubleAtClever(error) ? 502 : 400;
+  }
+  return error.code === 'oauth_id_token' ? 400 : 502;
 }
 
 function redirectTo(location: string): Response {

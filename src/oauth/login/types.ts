@@ -34,7 +34,10 @@ export interface LoginFailure {
   /** The error. `error.userMessage` is safe to show to the person; `error.message` is for developers. */
   readonly error: CleverError;
   readonly request: Request;
-  /** A suitable HTTP status: 400 or 403 if the callback is at fault, 502 for a problem at Clever. */
+  /**
+   * A suitable HTTP status: 400 or 403 if the callback is at fault, 502 for a problem at Clever, such as a
+   * token endpoint that answers with 5xx.
+   */
   readonly status: number;
 }
 
