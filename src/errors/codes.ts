@@ -19,7 +19,39 @@ export type CleverErrorCode =
   | 'district_disconnected'
   | 'validation'
   | 'pagination'
-  | 'cursor_expired';
+  | 'cursor_expired'
+  | SyncErrorCode;
+
+/** Every `code` of an error of `clever-sdk/sync`. */
+export type SyncErrorCode =
+  /** The guard holds the plan. */
+  | 'sync_held'
+  /** Another run of the district is under way. */
+  | 'sync_running'
+  /** Another process has taken the district over. */
+  | 'sync_lease_lost'
+  /** The tables do not exist, or are of another version. */
+  | 'sync_schema'
+  /** A record belongs to another district of the mirror. */
+  | 'sync_foreign_record'
+  /** The token belongs to another district. */
+  | 'sync_foreign_district'
+  /** The hook threw. */
+  | 'sync_hook'
+  /** The hook did not end. */
+  | 'sync_hook_timeout'
+  /** The database refused a statement. */
+  | 'sync_database'
+  /** A listing and its count disagree. */
+  | 'sync_incomplete'
+  /** The run to approve does not exist, is not held, or has another plan by now. */
+  | 'sync_unknown_run'
+  /** Another process has the folder of the embedded database open. */
+  | 'sync_folder_locked'
+  /** A kill left the folder of the embedded database incomplete. */
+  | 'sync_folder_unusable'
+  /** The embedded database is not installed. */
+  | 'sync_pglite_missing';
 
 /** Why a request got no usable response. */
 export type ConnectionFailureReason =

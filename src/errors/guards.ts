@@ -14,6 +14,7 @@ import type { CleverConnectionError, CleverTimeoutError } from './connection.js'
 import type { CleverDistrictDisconnectedError } from './district.js';
 import type { CleverCallbackError, CleverIdTokenError, CleverOAuthError, CleverTokenError } from './oauth.js';
 import type { CleverCursorExpiredError, CleverPaginationError } from './pagination.js';
+import type { CleverSyncError } from './sync.js';
 import type { CleverValidationError } from './validation.js';
 
 /** A union of every error that the SDK throws; `code` distinguishes them. */
@@ -35,7 +36,8 @@ export type AnyCleverError =
   | CleverDistrictDisconnectedError
   | CleverValidationError
   | CleverPaginationError
-  | CleverCursorExpiredError;
+  | CleverCursorExpiredError
+  | CleverSyncError;
 
 /**
  * Checks whether a value is an SDK error with this `code`, even one from another copy of the SDK in the same process.

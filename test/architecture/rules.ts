@@ -99,6 +99,11 @@ export const RULES: Readonly<Record<string, Rule>> = {
     reason:
       'the public barrel: of the layers only types and pure functions leave, so that no zod schema and no constructor is public',
   },
+  sync: {
+    imports: ['src/index.ts', 'options', 'privacy', 'errors', 'checks'],
+    reason:
+      'a user of the public client like any other, so that all that it needs of Clever is public; knows no database library',
+  },
   sandbox: {
     imports: ['values', 'privacy', 'zod', 'hono', 'jose', '@hono/node-server', 'papaparse', 'msw', 'node:*'],
     types: ['schemas'],

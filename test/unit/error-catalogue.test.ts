@@ -65,6 +65,14 @@ const PLACEHOLDERS = [
   'issues',
   'parameter',
   'error',
+  'found',
+  'needed',
+  'seconds',
+  'state',
+  'read',
+  'kind',
+  'counted',
+  'pid',
 ];
 
 const entries = Object.entries(CATALOGUE).flatMap(([code, { cases, ...page }]) => [

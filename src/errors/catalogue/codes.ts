@@ -1,5 +1,6 @@
 import type { CleverErrorCode } from '../codes.js';
 import type { CatalogueEntry } from './entry.js';
+import { SYNC } from './sync.js';
 
 /** What each code means in general. Used only by the documentation, at the top of each code's page. */
 export const CODES: Readonly<Record<CleverErrorCode, CatalogueEntry>> = {
@@ -79,4 +80,5 @@ export const CODES: Readonly<Record<CleverErrorCode, CatalogueEntry>> = {
       'Do a full sync: store district.events.latestCursor(), read the roster, then continue with `after` and ' +
       'the stored cursor.',
   },
+  ...SYNC,
 };

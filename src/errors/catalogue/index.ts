@@ -1,4 +1,4 @@
-import type { CleverErrorCode } from '../codes.js';
+import type { CleverErrorCode, SyncErrorCode } from '../codes.js';
 import { CODES } from './codes.js';
 import { CONNECTION, TIMEOUT } from './connection.js';
 import { DISTRICT_DISCONNECTED } from './districts.js';
@@ -16,6 +16,7 @@ import {
 import { PAGES } from './pages.js';
 import { ENVELOPE, VALIDATION } from './records.js';
 import { OTHER_STATUSES, STATUSES, STATUSES_FOR, WAITS } from './statuses.js';
+import { SYNC } from './sync.js';
 import { CALLBACK_USER_MESSAGES, DEFAULT_USER_MESSAGE, USER_MESSAGES } from './user-messages.js';
 
 /** Everything that the documentation says about one code. */
@@ -90,6 +91,10 @@ export const CATALOGUE: Readonly<Record<CleverErrorCode, CataloguePage>> = {
   validation: page('validation', { validation: VALIDATION }),
   pagination: page('pagination', PAGES, INVALID_CURSOR, { max_items: MAX_ITEMS }),
   cursor_expired: page('cursor_expired', { cursor_expired: CURSOR_EXPIRED }),
+  ...(Object.fromEntries(Object.keys(SYNC).map((code) => [code, page(code as SyncErrorCode)])) as Record<
+    SyncErrorCode,
+    CataloguePage
+  >),
 };
 
 function page(code: CleverErrorCode, ...tables: readonly Table[]): CataloguePage {

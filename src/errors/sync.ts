@@ -1,0 +1,42 @@
+import { CleverError, type CleverErrorInit } from './base.js';
+import type { MessageValues } from './catalogue/entry.js';
+import { SYNC } from './catalogue/sync.js';
+import type { SyncErrorCode } from './codes.js';
+import { messageOf } from './message.js';
+
+/** What a {@link CleverSyncError} is made from, beside its code. */
+export interface SyncFailure extends CleverErrorInit {
+  /** Numbers and names that the message has: never a value of a record. */
+  readonly values?: MessageValues;
+  /** What the hook threw. */
+  readonly hookError?: unknown;
+  /** The run that failed. */
+  readonly run?: number | undefined;
+}
+
+/**
+ * A run of a sync ended before its time. `code` says why, and the message what to do.
+ *
+ * Whatever was not committed is repeated by the next run. The message has no value of a record, no id of a person
+ * and nothing of a statement's parameters.
+ */
+export class CleverSyncError extends CleverError<SyncErrorCode> {
+  override get name(): string {
+    return 'CleverSyncError';
+  }
+
+  /** The number of the run; `undefined` when none had begun. */
+  readonly run: number | undefined;
+  readonly #hookError: unknown;
+
+  constructor(code: SyncErrorCode, { values, hookError, run, ...init }: SyncFailure = {}) {
+    super(code, messageOf(SYNC[code], values), init);
+    this.run = run;
+    this.#hookError = hookError;
+  }
+
+  /** What the hook threw, for `sync_hook`. Not enumerable, because it may contain a record's values. */
+  get hookError(): unknown {
+    return this.#hookError;
+  }
+}
