@@ -8,6 +8,7 @@ const entries = {
   schemas: 'src/schemas/index.ts',
   sandbox: 'src/sandbox/index.ts',
   'sandbox-msw': 'src/sandbox/msw.ts',
+  sync: 'src/sync/index.ts',
 };
 
 /** Dependencies that CommonJS cannot `require`, so that its build carries a copy: docs/decisions/0001. */

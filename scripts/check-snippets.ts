@@ -51,6 +51,7 @@ const options: ts.CompilerOptions = {
     'clever-sdk/schemas': [`${root}/src/schemas/index.ts`],
     'clever-sdk/sandbox': [`${root}/src/sandbox/index.ts`],
     'clever-sdk/sandbox/msw': [`${root}/src/sandbox/msw.ts`],
+    'clever-sdk/sync': [`${root}/src/sync/index.ts`],
   },
 };
 

@@ -7,8 +7,8 @@ import { bundledPackages } from './bundled-packages.ts';
 const ALLOWED_FILES = [
   /^(?:package\.json|README\.md|LICENSE)$/u,
   /^dist\/THIRD-PARTY-LICENSES\.txt$/u,
-  /^dist\/(?:index|values|schemas|sandbox|sandbox-msw)\.(?:cjs|js(?:\.map)?)$/u,
-  /^dist\/(?:index|values|schemas|sandbox|sandbox-msw)\.d\.c?ts$/u,
+  /^dist\/(?:index|values|schemas|sandbox|sandbox-msw|sync)\.(?:cjs|js(?:\.map)?)$/u,
+  /^dist\/(?:index|values|schemas|sandbox|sandbox-msw|sync)\.d\.c?ts$/u,
   /^dist\/sandbox-[\w-]{8}\.d\.cts$/u, // declarations that the sandbox's two entries share
   /^dist\/cli\.js$/u,
   /^dist\/[\w.-]+-[A-Z0-9]{8}\.js(?:\.map)?$/u, // chunks shared by the ESM entries, or loaded when needed
@@ -23,6 +23,7 @@ const DECLARATION_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   'dist/schemas': ['zod'],
   'dist/sandbox': [],
   'dist/sandbox-msw': ['msw'],
+  'dist/sync': [], // the apps' database libraries are known by their shape alone
 };
 
 /** The maximum size of an installation. Lower a number when the package becomes smaller. */

@@ -35,3 +35,12 @@ export interface SyncStore<Tx = unknown> {
   /** Runs `work` in a transaction: commits when it resolves, rolls back and rejects with its error when it rejects. */
   transaction<Result>(work: (transaction: StoreTransaction<Tx>) => Promise<Result>): Promise<Result>;
 }
+
+/** How the database of a query builder is connected. */
+export interface StoreConnectionOptions {
+  /**
+   * Whether all statements go through one connection: PGlite's, or that of a pool with a `max` of 1. A statement
+   * outside an open transaction then waits for the transaction to end. Default `false`.
+   */
+  readonly hasOneConnection?: boolean;
+}

@@ -1,0 +1,7 @@
+/**
+ * Keeps a database in step with Clever. Needs Node.
+ *
+ * @packageDocumentation
+ */
+
+export * from './store/index.js';
