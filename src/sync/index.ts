@@ -1,7 +1,31 @@
 /**
- * Keeps a database in step with Clever. Needs Node.
+ * Keeps an app's database in step with Clever: one mirror of each district on PostgreSQL, right after any crash.
  *
  * @packageDocumentation
  */
 
+export { CleverSyncError } from '../errors/sync.js';
+export type { SyncChange, SyncChangeOf, SyncOperation } from './changes/change.js';
+export type { ChangesOptions } from './changes/consume.js';
+export type { KnownDistrict } from './clever/source.js';
+export type { Duration } from './duration.js';
+export type { SyncEvent } from './events.js';
+export type { ExplainedChange, Explanation } from './explain.js';
+export { DEFAULT_KINDS, SYNC_KINDS, type SyncKind, type SyncRecords } from './kinds.js';
+export type { HeldRun, HookContext, RosterSyncOptions } from './options.js';
+export type { PurgeReport } from './purge.js';
+export {
+  DEFAULT_GUARD,
+  type GuardFinding,
+  type GuardLimit,
+  type GuardOptions,
+  type GuardScope,
+  type GuardVerdict,
+} from './run/guard.js';
+export type { KindCounts, SyncPlan } from './run/plan.js';
+export type { RunOptions, RunOutcome, SyncReport } from './run/run-district.js';
+export type { RunMode } from './run/run-row.js';
+export type { DistrictStatus } from './status.js';
 export * from './store/index.js';
+export { type ApproveOptions, createRosterSync, type RosterSync } from './sync.js';
+export type { MigrationReport } from './tables/migrate.js';

@@ -11,7 +11,7 @@ export type Row = Readonly<Record<string, string | number | boolean | null>>;
 export type SendQuery = (text: string, values?: readonly (string | null)[]) => Promise<readonly Row[]>;
 
 /** An open transaction. */
-export interface StoreTransaction<Tx> {
+export interface StoreTransaction<Tx = unknown> {
   readonly query: SendQuery;
   /** The library's own transaction, for the app's hook. */
   readonly tx: Tx;

@@ -1,0 +1,138 @@
+import { omissionOf } from '../../privacy/index.js';
+import { SENSITIVE_FIELDS, type SensitiveField } from '../../privacy/sensitive-fields.js';
+import type { SyncContext } from '../context.js';
+import { toDatabaseJson } from '../mirror/json.js';
+import type { ResolvedOptions } from '../options.js';
+import type { Lease } from './lease.js';
+
+/*
+ * What a sync may see of a district: the version of the API, the kinds and fields that were chosen, and the scopes that
+ * Clever grants. When one of them changes, every record may change at once, and no event tells it.
+ */
+
+/**
+ * Describes the access of a run in one line.
+ *
+ * @param scopes - Those of the district's token; `undefined` where they were not asked for.
+ * @param stored - The description of the run before, whose scopes hold when they were not asked for.
+ */
+export async function accessOf(
+  { kinds, sensitiveFields }: Pick<ResolvedOptions, 'kinds' | 'sensitiveFields'>,
+  apiVersion: string,
+  scopes: readonly string[] | undefined,
+  stored: string | null,
+): Promise<string> {
+  const own = await fingerprint([apiVersion, kinds.join(), sensitiveFields.join()].join(' '));
+  const granted = scopes === undefined ? (stored?.split('.')[1] ?? '') : await fingerprint([...scopes].sort().join());
+  return `${own}.${granted}`;
+}
+
+/** Whether two descriptions are of the same access. Scopes that are not known agree with all. */
+export function isSameAccess(one: string | null, other: string): boolean {
+  const [own, granted] = (one ?? '').split('.');
+  const [otherOwn, otherGranted] = other.split('.');
+  return own === otherOwn && (granted === '' || otherGranted === '' || granted === otherGranted);
+}
+
+async function fingerprint(text: string): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+  return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+const AT_ONCE = 1_000;
+
+/**
+ * Removes sensitive fields from every table of a district, when the choice names fewer of them than before: from live
+ * and archived records, odd ones, staged ones and the change log. The full run that follows finds the live records
+ * in this state.
+ */
+export async function removeUnnamedFields(
+  context: SyncContext,
+  lease: Lease,
+  before: readonly string[],
+): Promise<void> {
+  const { options, schema } = context;
+  const named = new Set<string>(options.sensitiveFields);
+  if (before.every((field) => named.has(field))) {
+    return;
+  }
+  const omit = omissionOf(new Set(SENSITIVE_FIELDS.filter((field) => named.has(field)) as SensitiveField[]));
+  for (const kind of options.kinds) {
+    await clean(context, lease, omit, { table: `${schema}.${kind}`, key: 'id', columns: ['data', 'odd'] });
+  }
+  await clean(context, lease, omit, { table: `${schema}.changes`, key: 'seq', columns: ['record', 'previous'] });
+  await lease.write(async ({ query }) => {
+    await query(
+      `
+delete from ${schema}.staging
+where run in (select id from ${schema}.runs where district_id = $1::text)`,
+      [lease.districtId],
+    );
+    await query(
+      `
+update ${schema}.runs
+set state = 'dropped', ended_at = clock_timestamp()
+where district_id = $1::text and state in ('reading', 'applying', 'held', 'planned')`,
+      [lease.districtId],
+    );
+    await query(`update ${schema}.sync_districts set sensitive_fields = $2::text::jsonb where id = $1::text`, [
+      lease.districtId,
+      JSON.stringify(options.sensitiveFields),
+    ]);
+  });
+}
+
+async function clean(
+  _context: SyncContext,
+  lease: Lease,
+  omit: (value: object) => void,
+  {
+    table,
+    key,
+    columns,
+  }: { readonly table: string; readonly key: string; readonly columns: readonly [string, string] },
+): Promise<void> {
+  const [first, second] = columns;
+  let after: string | undefined;
+  do {
+    const from: string | undefined = after;
+    after = await lease.write(async ({ query }) => {
+      const rows = await query(
+        `
+select ${key}::text as key, ${first}::text as first, ${second}::text as second
+from ${table}
+where district_id = $1::text and ($2::text is null or ${key} > ${key === 'seq' ? '$2::text::bigint' : '$2::text'})
+order by ${table}.${key}
+limit ${AT_ONCE}`,
+        [lease.districtId, from ?? null],
+      );
+      const cleaned = rows.map((row) => ({
+        key: row['key'],
+        first: without(row['first'], omit),
+        second: without(row['second'], omit),
+      }));
+      await query(
+        `
+update ${table} as stored
+set ${first} = cleaned.first, ${second} = cleaned.second
+from jsonb_to_recordset($1::text::jsonb) as cleaned (key text, first jsonb, second jsonb)
+where stored.${key}::text = cleaned.key
+  and stored.${key} in (select ${key === 'seq' ? 'item::bigint' : 'item'} from jsonb_array_elements_text($2::text::jsonb) as item)
+  and (stored.${first} is distinct from cleaned.first or stored.${second} is distinct from cleaned.second)`,
+        [toDatabaseJson(cleaned), JSON.stringify(rows.map((row) => row['key']))],
+      );
+      return rows.length < AT_ONCE ? undefined : String(rows.at(-1)?.['key']);
+    });
+  } while (after !== undefined);
+}
+
+function without(json: unknown, omit: (value: object) => void): unknown {
+  if (typeof json !== 'string') {
+    return null;
+  }
+  const value: unknown = JSON.parse(json);
+  if (typeof value === 'object' && value !== null) {
+    omit(value);
+  }
+  return value;
+}

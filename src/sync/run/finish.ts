@@ -1,0 +1,99 @@
+import type { SyncContext } from '../context.js';
+import type { Written } from '../mirror/mirror.js';
+import type { SendQuery } from '../store/store.js';
+
+/** What the district's row learns from a run. */
+export interface DistrictUpdate {
+  readonly districtId: string;
+  readonly name?: string | undefined;
+  readonly connection?: 'connected' | 'paused' | 'disconnected';
+  readonly apiVersion?: string;
+  readonly accessHash?: string;
+  readonly sensitiveFields?: readonly string[];
+  /** The id of the last event that is in the mirror. */
+  readonly cursor?: string | undefined;
+  readonly lastSync?: string | undefined;
+  readonly quietMoves?: number;
+  /** Whether the whole district was read. */
+  readonly isFull?: boolean;
+  /** The held run; `null` for none. */
+  readonly heldRun?: number | null;
+  readonly written?: Written;
+}
+
+/** Brings a district's row up to date at the end of a run, in the transaction of its last changes. */
+export async function updateDistrict(
+  { schema, options }: Pick<SyncContext, 'schema' | 'options'>,
+  query: SendQuery,
+  update: DistrictUpdate,
+): Promise<void> {
+  const { created = 0, restored = 0, archived = 0 } = update.written ?? {};
+  await query(
+    `
+update ${schema}.sync_districts
+set
+  name = coalesce($2::text, name),
+  connection = coalesce($3::text, connection),
+  api_version = coalesce($4::text, api_version),
+  access_hash = coalesce($5::text, access_hash),
+  sensitive_fields = coalesce($6::text::jsonb, sensitive_fields),
+  cursor = coalesce($7::text, cursor),
+  cursor_time = case when $7::text is null then cursor_time else to_timestamp($8::text::double precision) end,
+  last_sync = coalesce($9::text, last_sync),
+  quiet_moves = coalesce($10::text::integer, quiet_moves),
+  last_full_at = case when $11::text = 'true' then clock_timestamp() else last_full_at end,
+  held_run = case when $12::text = 'keep' then held_run else nullif($12::text, '')::bigint end,
+  records = greatest(records + $13::text::bigint, 0),
+  next_sync_at = clock_timestamp() + $14::text::interval,
+  failures = 0,
+  last_error_code = null
+where id = $1::text`,
+    [
+      update.districtId,
+      update.name ?? null,
+      update.connection ?? null,
+      update.apiVersion ?? null,
+      update.accessHash ?? null,
+      update.sensitiveFields === undefined ? null : JSON.stringify(update.sensitiveFields),
+      update.cursor ?? null,
+      update.cursor === undefined ? null : String(secondsOf(update.cursor)),
+      update.lastSync ?? null,
+      update.quietMoves === undefined ? null : String(update.quietMoves),
+      String(update.isFull ?? false),
+      update.heldRun === undefined ? 'keep' : String(update.heldRun ?? ''),
+      String(created + restored - archived),
+      `${options.everyMs} milliseconds`,
+    ],
+  );
+}
+
+/** Notes that a run failed: the district is due again, later with each failure in a row. */
+export async function noteFailure(
+  { schema, store }: Pick<SyncContext, 'schema' | 'store'>,
+  districtId: string,
+  code: string,
+): Promise<void> {
+  await store.query(
+    `
+update ${schema}.sync_districts
+set
+  failures = failures + 1,
+  last_error_code = $2::text,
+  next_sync_at = clock_timestamp() + least(interval '30 seconds' * power(2, least(failures, 12)), interval '1 hour')
+where id = $1::text`,
+    [districtId, code],
+  );
+}
+
+/** The Unix seconds in an event's id (observed: its first eight hex digits). */
+export function secondsOf(eventId: string): number {
+  return Number.parseInt(eventId.slice(0, 8), 16);
+}
+
+/** The position in the feed of events that a time has, whether or not an event exists there. */
+export function positionAt(timeMs: number): string {
+  return Math.floor(timeMs / 1_000)
+    .toString(16)
+    .padStart(8, '0')
+    .padEnd(24, '0');
+}

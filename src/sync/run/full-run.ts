@@ -1,0 +1,328 @@
+import { CleverSyncError } from '../../errors/sync.js';
+import { hasCode } from '../../index.js';
+import type { DistrictReader, RawRecord } from '../clever/source.js';
+import type { SyncContext } from '../context.js';
+import type { SyncKind } from '../kinds.js';
+import { incomingOf, type Mirror, NOTHING_WRITTEN, sumOf, type Written } from '../mirror/mirror.js';
+import type { StoreTransaction } from '../store/store.js';
+import { folded } from './event-run.js';
+import type { Lease } from './lease.js';
+import { makePlan, nextIds, type StoredPlan } from './plan.js';
+import { countRun, updateRun } from './run-row.js';
+import {
+  clearStaging,
+  forgetProgress,
+  type KindProgress,
+  noteProgress,
+  progressOf,
+  stage,
+  stagedNumber,
+  unstage,
+} from './staging.js';
+
+/** How often everything is read before a run gives up, because the district changes all the time. */
+const MOST_READINGS = 3;
+
+/** A full run that is under way. */
+export interface FullRun {
+  readonly context: SyncContext;
+  readonly lease: Lease;
+  readonly reader: DistrictReader;
+  readonly mirror: Mirror;
+  readonly run: number;
+  /**
+   * Whether the mirror has nothing of the district yet: pages are stored as they come, because nothing can be lost
+   * and nothing must be compared.
+   */
+  readonly isFirst: boolean;
+  /** The position in the feed of events when the reading began. */
+  readonly startCursor: string;
+  /** The district's record when the reading began. */
+  readonly district: RawRecord;
+}
+
+/** What a reading found. */
+export interface Reading {
+  /** The id of the last event that what was read includes. */
+  readonly foldCursor: string;
+  /** The district's record at the end. */
+  readonly district: RawRecord;
+  /** What the first reading of a district has written. */
+  readonly written: Written;
+}
+
+/**
+ * Reads a whole district, until what was read is complete and of one moment: each kind agrees with its count, and
+ * the events meanwhile are folded in. Goes on where a killed process has stopped.
+ *
+ * @throws {@link CleverSyncError} with code `sync_incomplete` when a listing and its count disagree three times.
+ */
+export async function readAll(full: FullRun, readings: number, foldCursor: string): Promise<Reading> {
+  const { context, lease, reader, run, isFirst } = full;
+  const { schema } = context;
+  let written = NOTHING_WRITTEN;
+  let before = full.district;
+  let position = foldCursor;
+  for (let reading = readings; ; reading += 1) {
+    written = sumOf(written, await readKinds(full, before));
+    const fold = isFirst ? { position, events: 0 } : await foldEvents(full, position);
+    position = fold.position;
+    const { record } = await reader.district();
+    const after = record ?? before;
+    const unsure = await disagreeing(full);
+    // Without events, only the time of the district's last sync tells that it changed during the reading.
+    const hasMoved = !isFirst && fold.events === 0 && after['last_sync'] !== before['last_sync'];
+    if (unsure.length === 0 && !hasMoved) {
+      return { foldCursor: position, district: after, written };
+    }
+    if (reading >= MOST_READINGS) {
+      const [first] = unsure;
+      if (first === undefined) {
+        return { foldCursor: position, district: after, written };
+      }
+      throw new CleverSyncError('sync_incomplete', { run, values: first, isRetryable: true });
+    }
+    const again = hasMoved ? context.options.kinds : unsure.map(({ kind }) => kind);
+    await lease.write(async ({ query }) => {
+      for (const kind of again) {
+        await forgetProgress(context, query, run, kind);
+        await clearStaging(context, query, run, kind);
+      }
+      await updateRun({ schema }, query, run, { readings: reading + 1 });
+    });
+    before = after;
+  }
+}
+
+/** Reads every kind that is not complete yet. */
+async function readKinds(full: FullRun, district: RawRecord): Promise<Written> {
+  const { context, run } = full;
+  const progress = await progressOf(context, context.store.query, run);
+  let written = NOTHING_WRITTEN;
+  for (const kind of context.options.kinds) {
+    const known = progress.get(kind);
+    if (known?.isComplete !== true) {
+      written = sumOf(written, await readKind(full, kind, known, district));
+    }
+  }
+  return written;
+}
+
+/** Reads one kind, page by page, each with the cursor after it in one transaction. */
+async function readKind(
+  full: FullRun,
+  kind: SyncKind,
+  known: KindProgress | undefined,
+  district: RawRecord,
+): Promise<Written> {
+  const { context, lease, reader, run } = full;
+  const countBefore = known === undefined ? await countOf(reader, kind) : known.countBefore;
+  let progress: KindProgress = { cursor: known?.cursor, isComplete: false, countBefore, countAfter: undefined };
+  let written = NOTHING_WRITTEN;
+  let read = 0;
+  const pages = kind === 'districts' ? onePage(district) : reader.pages(kind, progress.cursor);
+  for await (const { records, cursor } of pages) {
+    progress = { ...progress, cursor };
+    written = sumOf(written, await lease.write((transaction) => keepPage(full, transaction, kind, records, progress)));
+    read += records.length;
+    context.emit({ kind: 'page', districtId: lease.districtId, run, of: kind, read });
+  }
+  const complete: KindProgress = { ...progress, isComplete: true, countAfter: await countOf(reader, kind) };
+  await lease.write(({ query }) => noteProgress(context, query, run, kind, complete));
+  return written;
+}
+
+/** Stores a page: in the mirror on a district's first run, otherwise in the staging table. */
+async function keepPage(
+  { context, lease, mirror, run, isFirst }: FullRun,
+  transaction: StoreTransaction,
+  kind: SyncKind,
+  records: readonly RawRecord[],
+  progress: KindProgress,
+): Promise<Written> {
+  const { rows, withoutId } = incomingOf(kind, records);
+  const odd = withoutId + rows.filter((row) => row.odd === true).length;
+  let written = NOTHING_WRITTEN;
+  if (isFirst) {
+    written = await mirror.store(transaction, { districtId: lease.districtId, run, kind }, 'listing', rows);
+  } else {
+    await stage(context, transaction.query, run, kind, rows);
+  }
+  await noteProgress(context, transaction.query, run, kind, progress);
+  if (isFirst || odd > 0) {
+    await countRun(context, transaction.query, run, written, { odd });
+  }
+  if (odd > 0) {
+    context.emit({ kind: 'odd', districtId: lease.districtId, run, of: kind, records: odd });
+  }
+  return written;
+}
+
+/** Folds the events since the reading began into the staging table, to the end of the feed. */
+async function foldEvents(full: FullRun, from: string): Promise<{ position: string; events: number }> {
+  const { context, lease, reader, run } = full;
+  const { schema, options } = context;
+  let position = from;
+  let events = 0;
+  try {
+    for await (const page of reader.events(from)) {
+      const { lastId } = page;
+      if (lastId === undefined) {
+        continue;
+      }
+      const last = new Map(
+        page.events
+          .filter(({ kind }) => options.kinds.includes(kind))
+          .map((event) => [`${event.kind} ${String(event.record['id'])}`, event] as const),
+      );
+      const { stored, gone } = folded([...last.values()]);
+      await lease.write(async ({ query }) => {
+        for (const kind of options.kinds) {
+          await stage(context, query, run, kind, stored.get(kind) ?? []);
+          await unstage(
+            context,
+            query,
+            run,
+            kind,
+            (gone.get(kind) ?? []).map(({ id }) => id),
+          );
+        }
+        await query(
+          `
+update ${schema}.run_kinds
+set slack = slack + coalesce(($2::text::jsonb ->> kind)::bigint, 0)
+where run = $1::text::bigint`,
+          [String(run), JSON.stringify(arrivalsAndDepartures(page.events))],
+        );
+        await updateRun(context, query, run, { foldCursor: lastId });
+      });
+      events += page.events.length;
+      position = lastId;
+    }
+  } catch (error) {
+    if (!hasCode(error, 'not_found')) {
+      throw error;
+    }
+  }
+  return { position, events };
+}
+
+/** By how much the number of each kind may have changed: every event may be a record that came or went. */
+function arrivalsAndDepartures(events: readonly { readonly kind: SyncKind }[]): Partial<Record<SyncKind, number>> {
+  const numbers: Partial<Record<SyncKind, number>> = {};
+  for (const { kind } of events) {
+    numbers[kind] = (numbers[kind] ?? 0) + 1;
+  }
+  return numbers;
+}
+
+/**
+ * The kinds whose number does not agree with what Clever counted before and after: a listing ended early. They may
+ * differ by what the events in between explain.
+ */
+async function disagreeing({
+  context,
+  lease,
+  run,
+  isFirst,
+}: FullRun): Promise<{ kind: SyncKind; read: number; counted: number }[]> {
+  const { schema, store, options } = context;
+  const found: { kind: SyncKind; read: number; counted: number }[] = [];
+  const slacks = await store.query(
+    `select kind, slack::float8 as slack from ${schema}.run_kinds where run = $1::text::bigint`,
+    [String(run)],
+  );
+  for (const [kind, { countBefore, countAfter }] of await progressOf(context, store.query, run)) {
+    if (!options.kinds.includes(kind) || countBefore === undefined || countAfter === undefined) {
+      continue;
+    }
+    const read = isFirst
+      ? await liveNumber(context, lease.districtId, kind)
+      : await stagedNumber(context, store.query, run, kind);
+    const slack = Number(slacks.find((row) => row['kind'] === kind)?.['slack'] ?? 0);
+    const isBetween =
+      read >= Math.min(countBefore, countAfter) - slack && read <= Math.max(countBefore, countAfter) + slack;
+    if (!isBetween) {
+      found.push({ kind, read, counted: countAfter });
+    }
+  }
+  return found;
+}
+
+async function liveNumber({ schema, store }: SyncContext, districtId: string, kind: SyncKind): Promise<number> {
+  const [row] = await store.query(
+    `select count(*)::float8 as number from ${schema}.${kind} where district_id = $1::text and deleted_at is null`,
+    [districtId],
+  );
+  return Number(row?.['number'] ?? 0);
+}
+
+/** The number of a kind; `undefined` where Clever does not tell it in a form that is known. */
+async function countOf(reader: DistrictReader, kind: SyncKind): Promise<number | undefined> {
+  try {
+    return await reader.count(kind);
+  } catch (error) {
+    const isUnknownForm = hasCode(error, 'connection') && error.reason === 'envelope';
+    if (isUnknownForm || hasCode(error, 'bad_request')) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Compares what was read with the mirror, and has the guard judge it. */
+export async function planRun({ context, lease, run }: FullRun): Promise<StoredPlan> {
+  return lease.write(async ({ query }) => {
+    const plan = await makePlan(context, query, lease.districtId, run);
+    await updateRun(context, query, run, { plan, verdict: plan.verdict });
+    return plan;
+  });
+}
+
+/**
+ * Applies a plan in chunks: what exists in the order of the kinds, then what is absent in the opposite order. The
+ * plan is derived from what is staged and what the mirror holds, so a killed process goes on where it was.
+ */
+export async function applyPlan({ context, lease, mirror, run }: FullRun): Promise<Written> {
+  const { kinds } = context.options;
+  const { districtId } = lease;
+  let written = NOTHING_WRITTEN;
+  const steps = [
+    ...kinds.map((kind) => ({ kind, what: 'stored' as const })),
+    ...[...kinds].reverse().map((kind) => ({ kind, what: 'archived' as const })),
+  ];
+  for (const { kind, what } of steps) {
+    let after = '';
+    for (;;) {
+      const from = after;
+      const chunk = await lease.write(async (transaction) => {
+        const ids = await nextIds(context, transaction.query, districtId, { run, kind, what, after: from });
+        const place = { districtId, run, kind };
+        const sum =
+          what === 'stored'
+            ? await mirror.storeStaged(transaction, place, ids)
+            : await mirror.archive(
+                transaction,
+                place,
+                'absent',
+                ids.map((id) => ({ id })),
+              );
+        if (ids.length > 0) {
+          await countRun(context, transaction.query, run, sum);
+        }
+        return { last: ids.at(-1), sum, size: ids.length };
+      });
+      written = sumOf(written, chunk.sum);
+      if (chunk.last === undefined) {
+        break;
+      }
+      after = chunk.last;
+      context.emit({ kind: 'applied', districtId, run, of: kind, changes: chunk.size });
+    }
+  }
+  return written;
+}
+
+async function* onePage(record: RawRecord): AsyncGenerator<{ records: RawRecord[]; cursor: string }, void, undefined> {
+  yield { records: [record], cursor: '' };
+}

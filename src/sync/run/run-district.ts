@@ -1,0 +1,654 @@
+import { isCleverError } from '../../errors/base.js';
+import { CleverSyncError } from '../../errors/sync.js';
+import { hasCode } from '../../index.js';
+import { randomValue } from '../../util/random.js';
+import type { DistrictReader, RawRecord } from '../clever/source.js';
+import type { SyncContext } from '../context.js';
+import { Mirror, NOTHING_WRITTEN, sumOf, type Written } from '../mirror/mirror.js';
+import { accessOf, isSameAccess, removeUnnamedFields } from './access.js';
+import { applyFold, type Fold, judgeFold, readFold, withDistrict } from './event-run.js';
+import { noteFailure, positionAt, secondsOf, updateDistrict } from './finish.js';
+import { applyPlan, type FullRun, planRun, readAll } from './full-run.js';
+import { Lease } from './lease.js';
+import { presentPlan, type StoredPlan, type SyncPlan } from './plan.js';
+import { prune } from './prune.js';
+import { beginRun, countRun, findRun, openRuns, type RunMode, type StoredRun, updateRun } from './run-row.js';
+import { clearStaging, forgetProgress } from './staging.js';
+
+/** How a run ended. */
+export type RunOutcome =
+  | 'done'
+  /** The guard holds the plan; the mirror is as it was. */
+  | 'held'
+  /** The district has paused its data at Clever, and nothing changed. */
+  | 'paused'
+  /** The district is not connected to the app. Its records stay. */
+  | 'disconnected';
+
+/** What a run did. */
+export interface SyncReport {
+  /** The number of the run. */
+  readonly run: number;
+  readonly districtId: string;
+  readonly mode: RunMode;
+  readonly outcome: RunOutcome;
+  /** Why it was a run of this mode, in a few words. */
+  readonly reason: string;
+  readonly created: number;
+  readonly updated: number;
+  readonly archived: number;
+  readonly restored: number;
+  /** Records that were read and equal to their rows. */
+  readonly unchanged: number;
+  /** Records without their documented shape. */
+  readonly odd: number;
+  /** How many answers of Clever were used; a search for the newest event and the fetch of a token count as one. */
+  readonly requests: number;
+  readonly durationMs: number;
+  /** The plan of a held run. */
+  readonly plan?: SyncPlan;
+}
+
+/** How a district is to be run. */
+export interface RunOptions {
+  /** Whether to read the whole district, whatever events tell. Default `false`. */
+  readonly full?: boolean;
+}
+
+/** A cursor is given up a day before Clever forgets its event. */
+const CURSOR_AGE_MS = 29 * 24 * 60 * 60 * 1_000;
+/** A reading that is older is begun again: what it holds is too far from the present. */
+const RESUME_WITHIN_MS = 24 * 60 * 60 * 1_000;
+/** How often `last_sync` may move without an event before events are taken to be switched off. */
+const QUIET_MOVES = 2;
+
+/** Runs a district once, and once more when it was asked for meanwhile. */
+export async function runDistrict(context: SyncContext, districtId: string, options: RunOptions): Promise<SyncReport> {
+  for (;;) {
+    const report = await withLease(context, districtId, (run) => run.start(options));
+    const { schema, store } = context;
+    const [asked] = await store.query(
+      `select id from ${schema}.sync_districts where id = $1::text and asked_at is not null`,
+      [districtId],
+    );
+    if (asked === undefined || report.outcome === 'held') {
+      return report;
+    }
+  }
+}
+
+/** Reads a district in full and says what a run would do, without doing it. */
+export async function planDistrict(context: SyncContext, districtId: string): Promise<SyncPlan> {
+  return withLease(context, districtId, (run) => run.plan());
+}
+
+async function withLease<Result>(
+  context: SyncContext,
+  districtId: string,
+  work: (run: DistrictRun) => Promise<Result>,
+): Promise<Result> {
+  const lease = await Lease.take(context, districtId, randomValue().slice(0, 12));
+  const run = new DistrictRun(context, lease);
+  try {
+    return await work(run);
+  } catch (error) {
+    const code = isCleverError(error) ? error.code : 'unknown';
+    if (code !== 'sync_lease_lost') {
+      await ignoringErrors(() => noteFailure(context, districtId, code));
+    }
+    context.emit({ kind: 'run_failed', districtId, run: run.number, code });
+    throw error;
+  } finally {
+    // A database that is gone cannot take the lease back: it ends by itself.
+    await ignoringErrors(() => lease.release());
+  }
+}
+
+/** One run of a district: decides how to read it, and brings the mirror in step. */
+class DistrictRun {
+  readonly #context: SyncContext;
+  readonly #lease: Lease;
+  readonly #reader: DistrictReader;
+  readonly #mirror: Mirror;
+  readonly #startedAt = performance.now();
+  #run = 0;
+  #mode: RunMode = 'events';
+  #reason = '';
+
+  constructor(context: SyncContext, lease: Lease) {
+    this.#context = context;
+    this.#lease = lease;
+    this.#reader = context.source.open(lease.districtId);
+    this.#mirror = new Mirror(context);
+  }
+
+  /** The number of the run; 0 before it has one. */
+  get number(): number {
+    return this.#run;
+  }
+
+  async start({ full = false }: RunOptions): Promise<SyncReport> {
+    const open = await openRuns(this.#context, this.#context.store.query, this.#lease.districtId);
+    let district: Connected | undefined;
+    try {
+      district = await this.#connect();
+    } catch (error) {
+      if (isDisconnection(error)) {
+        return this.#disconnected();
+      }
+      throw error;
+    }
+    try {
+      return await this.#choose(district, open, full);
+    } catch (error) {
+      if (isDisconnection(error)) {
+        return this.#disconnected();
+      }
+      throw error;
+    }
+  }
+
+  async plan(): Promise<SyncPlan> {
+    const { districtId } = this.#lease;
+    const district = await this.#connect();
+    const open = await openRuns(this.#context, this.#context.store.query, districtId);
+    const held = open.find(({ state }) => state === 'held' || state === 'planned');
+    await this.#drop(open.filter((run) => run !== held));
+    const full = await this.#beginFull(district, 'plan', held);
+    const { plan, reading } = await this.#readAndPlan({ ...full, isFirst: false }, held?.readings ?? 1);
+    const state = held?.state === 'held' && plan.verdict.isHeld ? 'held' : 'planned';
+    await this.#lease.write(async ({ query }) => {
+      await updateRun(this.#context, query, this.#run, { state, foldCursor: reading.foldCursor });
+      await updateDistrict(this.#context, query, {
+        districtId,
+        connection: 'connected',
+        heldRun: state === 'held' ? this.#run : null,
+      });
+    });
+    return presentPlan(this.#context, districtId, this.#run, plan);
+  }
+
+  /** Reads the district's own record, which tells whether it is connected, paused, and when it was last synced. */
+  async #connect(): Promise<Connected> {
+    const { districtId, state } = this.#lease;
+    const { record, apiVersion } = await this.#reader.district();
+    if (record === undefined) {
+      throw new CleverSyncError('sync_foreign_district');
+    }
+    if (record['id'] !== districtId) {
+      throw new CleverSyncError('sync_foreign_district');
+    }
+    const lastSync = typeof record['last_sync'] === 'string' ? record['last_sync'] : '';
+    const hasMoved = lastSync !== (state.lastSync ?? '');
+    // The scopes cost a request, so they are looked at when the district has changed.
+    const scopes = hasMoved || state.accessHash === null ? await this.#context.source.scopes(districtId) : undefined;
+    const access = await accessOf(this.#context.options, apiVersion, scopes, state.accessHash);
+    return { record, apiVersion, lastSync, hasMoved, access, isPaused: isPaused(record, state.nowMs) };
+  }
+
+  async #choose(district: Connected, open: readonly StoredRun[], full: boolean): Promise<SyncReport> {
+    const { state } = this.#lease;
+    await removeUnnamedFields(this.#context, this.#lease, state.sensitiveFields);
+    const [newest] = open;
+    const isUsable = (run: StoredRun): boolean =>
+      run.apiVersion === district.apiVersion && run.accessHash === district.access && run.mode === 'full';
+    const approved = open.find((run) => run.isApproved && (run.state === 'held' || run.state === 'planned'));
+    if (approved !== undefined && isUsable(approved)) {
+      await this.#drop(open.filter((run) => run !== approved));
+      return this.#approved(district, approved);
+    }
+    const held = open.find((run) => run.state === 'held');
+    if (held !== undefined && isUsable(held)) {
+      await this.#drop(open.filter((run) => run !== held));
+      return this.#stillHeld(district, held);
+    }
+    const isUnderWay = newest?.state === 'reading' || newest?.state === 'applying';
+    if (newest !== undefined && isUnderWay && isUsable(newest) && newest.ageMs < RESUME_WITHIN_MS) {
+      await this.#drop(open.slice(1));
+      return this.#resume(district, newest);
+    }
+    await this.#drop(open);
+    const reason = full ? 'asked for' : this.#reasonForFull(district);
+    return reason === undefined ? this.#events(district) : this.#full(district, reason);
+  }
+
+  /** Why the whole district must be read; `undefined` when its events tell all. */
+  #reasonForFull({ access, isPaused: paused }: Connected): string | undefined {
+    const { accessHash, cursor, fullAgeMs, nowMs } = this.#lease.state;
+    if (fullAgeMs === undefined || cursor === null) {
+      return 'first run';
+    }
+    if (!isSameAccess(accessHash, access)) {
+      return 'another API version, or other fields or kinds';
+    }
+    if (nowMs - secondsOf(cursor) * 1_000 > CURSOR_AGE_MS) {
+      return 'events since the last run are no longer kept';
+    }
+    return !paused && fullAgeMs > this.#context.options.fullEveryMs ? 'regular full run' : undefined;
+  }
+
+  async #events(district: Connected): Promise<SyncReport> {
+    const { districtId, state } = this.#lease;
+    this.#mode = 'events';
+    this.#reason = 'events since the last run';
+    const after = state.cursor as string;
+    let fold: Fold | undefined;
+    try {
+      fold = await readFold(this.#context, this.#reader, { after, records: state.records });
+    } catch (error) {
+      if (hasCode(error, 'cursor_expired')) {
+        return this.#full(district, 'events since the last run are no longer kept');
+      }
+      throw error;
+    }
+    if (fold === undefined) {
+      return this.#full(district, 'more events than a full run is long');
+    }
+    const quietMoves = fold.events > 0 ? 0 : state.quietMoves + (district.hasMoved ? 1 : 0);
+    if (quietMoves >= QUIET_MOVES && !district.isPaused) {
+      return this.#full(district, 'the district was synced twice without an event: events may be switched off');
+    }
+    if ((await judgeFold(this.#context, districtId, fold)).isHeld) {
+      return this.#full(district, 'events take away more than the guard allows');
+    }
+    await this.#begin(district, after);
+    const all = withDistrict(fold, district.record);
+    const written = await applyFold(
+      this.#context,
+      this.#lease,
+      this.#mirror,
+      { run: this.#run, fold: all },
+      async ({ query }, sum) => {
+        await countRun(this.#context, query, this.#run, sum, {
+          unchanged: fold.size - changesIn(sum),
+          odd: fold.odd,
+          requests: this.#reader.requests,
+        });
+        await updateRun(this.#context, query, this.#run, { state: 'done' });
+        await updateDistrict(this.#context, query, {
+          ...this.#known(district),
+          cursor: fold.lastId,
+          quietMoves,
+          heldRun: null,
+          written: sum,
+        });
+      },
+    );
+    const outcome = district.isPaused && changesIn(written) === 0 ? 'paused' : 'done';
+    return this.#report(outcome, written, { unchanged: Math.max(fold.size - changesIn(written), 0), odd: fold.odd });
+  }
+
+  async #full(district: Connected, reason: string): Promise<SyncReport> {
+    const full = await this.#beginFull(district, reason);
+    return this.#readFull(district, full, 1, full.startCursor);
+  }
+
+  async #resume(district: Connected, stored: StoredRun): Promise<SyncReport> {
+    this.#take(stored);
+    const full = this.#fullRun(district, stored.startCursor ?? '', stored.reason === 'first run');
+    return stored.state === 'applying'
+      ? this.#apply(district, full, stored.foldCursor ?? full.startCursor, NOTHING_WRITTEN)
+      : this.#readFull(district, full, stored.readings, stored.foldCursor ?? full.startCursor);
+  }
+
+  async #readFull(district: Connected, full: FullRun, readings: number, foldCursor: string): Promise<SyncReport> {
+    if (full.isFirst) {
+      const { written } = await readAll(full, readings, foldCursor);
+      return this.#finishFirst(district, full, written);
+    }
+    const { plan, reading } = await this.#readAndPlan(full, readings, foldCursor);
+    const now = { ...district, record: reading.district };
+    return plan.verdict.isHeld ? this.#hold(now, plan, reading.foldCursor) : this.#apply(now, full, reading.foldCursor);
+  }
+
+  async #readAndPlan(full: FullRun, readings: number, foldCursor = full.startCursor) {
+    const reading = await readAll(full, readings, foldCursor);
+    return { reading, plan: await planRun(full) };
+  }
+
+  /** Ends a first reading: from here on, the events since it began bring the mirror in step. */
+  async #finishFirst(district: Connected, full: FullRun, written: Written): Promise<SyncReport> {
+    await this.#lease.write(async ({ query }) => {
+      await countRun(this.#context, query, this.#run, NOTHING_WRITTEN, { requests: this.#reader.requests });
+      await updateRun(this.#context, query, this.#run, { state: 'done' });
+      await forgetProgress(this.#context, query, this.#run);
+      await updateDistrict(this.#context, query, {
+        ...this.#known(district),
+        cursor: full.startCursor,
+        quietMoves: 0,
+        isFull: true,
+        heldRun: null,
+        written,
+      });
+    });
+    await this.#refreshRecords();
+    const after = await this.#reader.district();
+    const fold = await readFold(this.#context, this.#reader, {
+      after: full.startCursor,
+      records: Number.MAX_SAFE_INTEGER,
+    });
+    const hasMoved = (after.record?.['last_sync'] ?? '') !== district.lastSync;
+    const isUnclear = fold === undefined || (fold.events === 0 && hasMoved);
+    if (!isUnclear && fold.size === 0) {
+      return this.#report('done', written);
+    }
+    const now: Connected = {
+      ...district,
+      record: after.record ?? district.record,
+      lastSync: String(after.record?.['last_sync'] ?? ''),
+    };
+    if (isUnclear || (await judgeFold(this.#context, this.#lease.districtId, fold)).isHeld) {
+      const next = await this.#full(now, 'the district changed during its first run');
+      return { ...next, ...sumReports(next, written) };
+    }
+    const more = await applyFold(
+      this.#context,
+      this.#lease,
+      this.#mirror,
+      { run: this.#run, fold: withDistrict(fold, now.record) },
+      async ({ query }, sum) => {
+        await countRun(this.#context, query, this.#run, sum, { odd: fold.odd });
+        await updateDistrict(this.#context, query, { ...this.#known(now), cursor: fold.lastId, written: sum });
+      },
+    );
+    return this.#report('done', sumOf(written, more), { odd: fold.odd });
+  }
+
+  async #apply(district: Connected, full: FullRun, foldCursor: string, before = NOTHING_WRITTEN): Promise<SyncReport> {
+    await this.#lease.write(({ query }) => updateRun(this.#context, query, this.#run, { state: 'applying' }));
+    const written = sumOf(before, await applyPlan(full));
+    const stored = await findRun(this.#context, this.#context.store.query, this.#run);
+    const unchanged = Object.values(stored?.plan?.kinds ?? {}).reduce((sum, kind) => sum + kind.unchanged, 0);
+    const odd = Object.values(stored?.plan?.kinds ?? {}).reduce((sum, kind) => sum + kind.odd, 0);
+    await this.#lease.write(async ({ query }) => {
+      await countRun(this.#context, query, this.#run, NOTHING_WRITTEN, {
+        unchanged,
+        requests: this.#reader.requests,
+      });
+      await updateRun(this.#context, query, this.#run, { state: 'done' });
+      await clearStaging(this.#context, query, this.#run);
+      await forgetProgress(this.#context, query, this.#run);
+      await updateDistrict(this.#context, query, {
+        ...this.#known(district),
+        cursor: foldCursor,
+        quietMoves: 0,
+        isFull: true,
+        heldRun: null,
+        written,
+      });
+    });
+    await this.#refreshRecords();
+    await prune(this.#context, this.#lease.districtId);
+    return this.#report(district.isPaused && changesIn(written) === 0 ? 'paused' : 'done', written, { unchanged, odd });
+  }
+
+  async #hold(district: Connected, plan: StoredPlan, foldCursor: string): Promise<SyncReport> {
+    const { districtId } = this.#lease;
+    await this.#lease.write(async ({ query }) => {
+      await countRun(this.#context, query, this.#run, NOTHING_WRITTEN, { requests: this.#reader.requests });
+      await updateRun(this.#context, query, this.#run, { state: 'held', foldCursor });
+      await updateDistrict(this.#context, query, {
+        districtId,
+        name: nameOf(district.record),
+        connection: district.isPaused ? 'paused' : 'connected',
+        lastSync: district.lastSync,
+        heldRun: this.#run,
+      });
+    });
+    const shown = presentPlan(this.#context, districtId, this.#run, plan);
+    this.#context.emit({ kind: 'held', districtId, run: this.#run, verdict: plan.verdict });
+    await this.#context.options.onHeld?.({ run: this.#run, districtId, plan: shown });
+    return { ...this.#report('held', NOTHING_WRITTEN), plan: shown };
+  }
+
+  /** Applies a plan that was approved, if it still is that plan. */
+  async #approved(district: Connected, stored: StoredRun): Promise<SyncReport> {
+    this.#take(stored);
+    const full = this.#fullRun(district, stored.startCursor ?? '', false);
+    const plan = await planRun(full);
+    if (plan.hash !== stored.plan?.hash) {
+      await this.#withdrawApproval();
+      return this.#readAgain(district, stored);
+    }
+    return this.#apply(district, full, stored.foldCursor ?? full.startCursor);
+  }
+
+  /** A held run without approval: the same while nothing has changed at Clever, otherwise read again. */
+  async #stillHeld(district: Connected, stored: StoredRun): Promise<SyncReport> {
+    this.#take(stored);
+    const after = stored.foldCursor ?? stored.startCursor ?? '';
+    const isOld = this.#lease.state.nowMs - secondsOf(after) * 1_000 > CURSOR_AGE_MS;
+    const fold = isOld
+      ? undefined
+      : await readFold(this.#context, this.#reader, { after, records: this.#lease.state.records });
+    if (fold === undefined || fold.size > 0 || district.hasMoved || stored.plan === undefined) {
+      return this.#readAgain(district, stored);
+    }
+    const shown = presentPlan(this.#context, this.#lease.districtId, stored.id, stored.plan);
+    return { ...this.#report('held', NOTHING_WRITTEN), plan: shown };
+  }
+
+  async #readAgain(district: Connected, stored: StoredRun): Promise<SyncReport> {
+    const full = await this.#beginFull(district, stored.reason, stored);
+    const { plan, reading } = await this.#readAndPlan(full, 1);
+    if (plan.hash !== stored.plan?.hash) {
+      await this.#withdrawApproval();
+    }
+    const now = { ...district, record: reading.district };
+    return plan.verdict.isHeld ? this.#hold(now, plan, reading.foldCursor) : this.#apply(now, full, reading.foldCursor);
+  }
+
+  async #withdrawApproval(): Promise<void> {
+    const { schema } = this.#context;
+    await this.#lease.write(({ query }) =>
+      query(
+        `update ${schema}.runs set approved_at = null, approved_by = null where id = $1::text::bigint returning id::text`,
+        [String(this.#run)],
+      ),
+    );
+  }
+
+  async #disconnected(): Promise<SyncReport> {
+    const { districtId, state } = this.#lease;
+    await this.#lease.write(async ({ query }) => {
+      if (this.#run === 0) {
+        this.#reason = 'not connected';
+        this.#run = await beginRun(this.#context, query, {
+          districtId,
+          mode: this.#mode,
+          reason: this.#reason,
+          apiVersion: state.apiVersion ?? '',
+          accessHash: state.accessHash ?? '',
+          startCursor: state.cursor,
+          startLastSync: state.lastSync,
+        });
+        await updateRun(this.#context, query, this.#run, { state: 'disconnected' });
+      }
+      await updateDistrict(this.#context, query, { districtId, connection: 'disconnected' });
+    });
+    return this.#report('disconnected', NOTHING_WRITTEN);
+  }
+
+  async #begin(district: Connected, startCursor: string | null): Promise<void> {
+    const { districtId } = this.#lease;
+    this.#run = await this.#lease.write(({ query }) =>
+      beginRun(this.#context, query, {
+        districtId,
+        mode: this.#mode,
+        reason: this.#reason,
+        apiVersion: district.apiVersion,
+        accessHash: district.access,
+        startCursor,
+        startLastSync: district.lastSync,
+      }),
+    );
+    this.#context.emit({ kind: 'run_started', districtId, run: this.#run, mode: this.#mode, reason: this.#reason });
+  }
+
+  /** Begins a full run: first the position in the feed of events, so that no change is missed. */
+  async #beginFull(district: Connected, reason: string, again?: StoredRun): Promise<FullRun> {
+    this.#mode = 'full';
+    this.#reason = reason;
+    const startCursor = (await this.#newestEvent()) ?? positionAt(this.#lease.state.nowMs);
+    if (again === undefined) {
+      const isFirst = await this.#hasNothing();
+      this.#reason = isFirst ? 'first run' : reason === 'first run' ? 'first run, begun again' : reason;
+      await this.#begin(district, startCursor);
+      return this.#fullRun(district, startCursor, isFirst && reason !== 'plan');
+    }
+    this.#run = again.id;
+    await this.#lease.write(async ({ query }) => {
+      await clearStaging(this.#context, query, again.id);
+      await forgetProgress(this.#context, query, again.id);
+      await updateRun(this.#context, query, again.id, {
+        state: 'reading',
+        startAgain: true,
+        startCursor,
+        startLastSync: district.lastSync,
+        foldCursor: startCursor,
+      });
+    });
+    return this.#fullRun(district, startCursor, false);
+  }
+
+  async #newestEvent(): Promise<string | undefined> {
+    try {
+      return await this.#reader.latestEventId();
+    } catch (error) {
+      if (hasCode(error, 'not_found')) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  #fullRun(district: Connected, startCursor: string, isFirst: boolean): FullRun {
+    return {
+      context: this.#context,
+      lease: this.#lease,
+      reader: this.#reader,
+      mirror: this.#mirror,
+      run: this.#run,
+      isFirst,
+      startCursor,
+      district: district.record,
+    };
+  }
+
+  #take(stored: StoredRun): void {
+    this.#run = stored.id;
+    this.#mode = stored.mode;
+    this.#reason = stored.reason;
+  }
+
+  async #hasNothing(): Promise<boolean> {
+    const { schema, options, store } = this.#context;
+    const [row] = await store.query(
+      `select (${options.kinds
+        .map((kind) => `exists (select from ${schema}.${kind} where district_id = $1::text)`)
+        .join(' or ')}) as has_records`,
+      [this.#lease.districtId],
+    );
+    return row?.['has_records'] !== true;
+  }
+
+  /** Counts the district's records anew after a full run, so that the running number cannot drift. */
+  async #refreshRecords(): Promise<void> {
+    const { schema, options } = this.#context;
+    const numbers = options.kinds.map(
+      (kind) => `(select count(*) from ${schema}.${kind} where district_id = $1::text and deleted_at is null)`,
+    );
+    await this.#lease.write(({ query }) =>
+      query(`update ${schema}.sync_districts set records = ${numbers.join('\n  + ')} where id = $1::text`, [
+        this.#lease.districtId,
+      ]),
+    );
+  }
+
+  async #drop(runs: readonly StoredRun[]): Promise<void> {
+    for (const { id } of runs) {
+      await this.#lease.write(async ({ query }) => {
+        await clearStaging(this.#context, query, id);
+        await forgetProgress(this.#context, query, id);
+        await updateRun(this.#context, query, id, { state: 'dropped' });
+      });
+    }
+  }
+
+  #known(district: Connected) {
+    return {
+      districtId: this.#lease.districtId,
+      name: nameOf(district.record),
+      connection: district.isPaused ? ('paused' as const) : ('connected' as const),
+      apiVersion: district.apiVersion,
+      accessHash: district.access,
+      sensitiveFields: this.#context.sensitiveFields,
+      lastSync: district.lastSync,
+    };
+  }
+
+  #report(outcome: RunOutcome, written: Written, { unchanged = 0, odd = 0 } = {}): SyncReport {
+    const { districtId } = this.#lease;
+    const durationMs = Math.round(performance.now() - this.#startedAt);
+    this.#context.emit({ kind: 'run_ended', districtId, run: this.#run, outcome, durationMs });
+    return {
+      run: this.#run,
+      districtId,
+      mode: this.#mode,
+      outcome,
+      reason: this.#reason,
+      ...written,
+      unchanged,
+      odd,
+      requests: this.#reader.requests,
+      durationMs,
+    };
+  }
+}
+
+/** A district that answered. */
+interface Connected {
+  readonly record: RawRecord;
+  readonly apiVersion: string;
+  readonly lastSync: string;
+  /** Whether the district was synced since the last run. */
+  readonly hasMoved: boolean;
+  readonly access: string;
+  readonly isPaused: boolean;
+}
+
+/** Clever's ways to say that a district is not connected. */
+function isDisconnection(error: unknown): boolean {
+  return hasCode(error, 'district_disconnected') || hasCode(error, 'authentication') || hasCode(error, 'not_found');
+}
+
+/** Whether a district's data stands still by its own wish. */
+function isPaused({ state, pause_start: start, pause_end: end }: RawRecord, nowMs: number): boolean {
+  const [from, to] = [timeOf(start), timeOf(end)];
+  return state === 'paused' || (from !== undefined && from <= nowMs && (to === undefined || nowMs < to));
+}
+
+function timeOf(value: unknown): number | undefined {
+  const time = typeof value === 'string' && value !== '' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(time) ? undefined : time;
+}
+
+function nameOf({ name }: RawRecord): string | undefined {
+  return typeof name === 'string' ? name : undefined;
+}
+
+function changesIn({ created, updated, archived, restored }: Written): number {
+  return created + updated + archived + restored;
+}
+
+function sumReports(report: SyncReport, written: Written): Written {
+  return sumOf(report, written);
+}
+
+async function ignoringErrors(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch {
+    // What failed before is what the caller learns.
+  }
+}

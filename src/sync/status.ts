@@ -1,0 +1,59 @@
+import type { SyncContext } from './context.js';
+import type { GuardVerdict } from './run/guard.js';
+
+/** How a district stands. */
+export interface DistrictStatus {
+  readonly districtId: string;
+  readonly name: string | undefined;
+  readonly connection: 'unknown' | 'connected' | 'paused' | 'disconnected';
+  /** Records that are not archived. */
+  readonly records: number;
+  readonly lastRunAt: Date | undefined;
+  readonly lastFullAt: Date | undefined;
+  /** When it is due. */
+  readonly nextSyncAt: Date | undefined;
+  /** When someone asked for it, if no run has begun since. */
+  readonly askedAt: Date | undefined;
+  readonly isRunning: boolean;
+  /** The held run, with the verdict of the guard. */
+  readonly held: { readonly run: number; readonly verdict: GuardVerdict } | undefined;
+  /** Failed runs in a row. */
+  readonly failures: number;
+  readonly lastErrorCode: string | undefined;
+}
+
+/** Says of every district how it stands. Without a name of a person, and without ids but those of districts. */
+export async function readStatus({ schema, store }: SyncContext): Promise<DistrictStatus[]> {
+  const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8 as ${column}`;
+  const rows = await store.query(`
+select district.id, district.name, district.connection, district.records::float8 as records,
+  ${ms('last_run_at')}, ${ms('last_full_at')}, ${ms('next_sync_at')}, ${ms('asked_at')},
+  coalesce(lease_until > clock_timestamp(), false) as is_running,
+  held_run::float8 as held_run, run.verdict::text as verdict, failures::float8 as failures, last_error_code
+from ${schema}.sync_districts as district
+left join ${schema}.runs as run on run.id = district.held_run
+order by district.id`);
+  return rows.map((row) => {
+    const date = (name: string): Date | undefined => (row[name] == null ? undefined : new Date(Number(row[name])));
+    return {
+      districtId: String(row['id']),
+      name: (row['name'] as string | null) ?? undefined,
+      connection: row['connection'] as DistrictStatus['connection'],
+      records: Number(row['records']),
+      lastRunAt: date('last_run_at'),
+      lastFullAt: date('last_full_at'),
+      nextSyncAt: date('next_sync_at'),
+      askedAt: date('asked_at'),
+      isRunning: row['is_running'] === true,
+      held:
+        row['held_run'] === null
+          ? undefined
+          : {
+              run: Number(row['held_run']),
+              verdict: JSON.parse(String(row['verdict'] ?? '{"isHeld":true,"findings":[]}')) as GuardVerdict,
+            },
+      failures: Number(row['failures']),
+      lastErrorCode: (row['last_error_code'] as string | null) ?? undefined,
+    };
+  });
+}

@@ -1,0 +1,200 @@
+import { CleverConfigError } from '../errors/config.js';
+import { CleverSyncError } from '../errors/sync.js';
+import type { SensitiveField, SensitiveFieldsIn, SensitiveFieldsOption } from '../index.js';
+import { assertKnownKeys } from '../options/known-keys.js';
+import { defineInspect } from '../privacy/index.js';
+import { keysOf } from '../util/keys-of.js';
+import type { SyncChange } from './changes/change.js';
+import { type ChangesOptions, consume } from './changes/consume.js';
+import { SyncSource } from './clever/source.js';
+import type { SyncContext } from './context.js';
+import { withTypedErrors } from './errors.js';
+import { type Explanation, explainRecord } from './explain.js';
+import { type RosterSyncOptions, resolveOptions } from './options.js';
+import { type PurgeReport, purgeDistrict } from './purge.js';
+import type { SyncPlan } from './run/plan.js';
+import { planDistrict, type RunOptions, runDistrict, type SyncReport } from './run/run-district.js';
+import { type DistrictStatus, readStatus } from './status.js';
+import { checkVersion, type MigrationReport, migrate, migrationSql } from './tables/migrate.js';
+
+/** Who approves a plan. */
+export interface ApproveOptions {
+  /** Who: stored with the run. */
+  readonly by: string;
+}
+
+/**
+ * Keeps the tables of an app's database in step with Clever's districts. Made by {@link createRosterSync}.
+ *
+ * @typeParam Sensitive - The sensitive fields that the tables have, by name.
+ */
+export interface RosterSync<Sensitive extends SensitiveField = never> {
+  /** Makes the tables, or brings them to the version of this release. Safe to call from several processes at once. */
+  migrate(): Promise<MigrationReport>;
+  /** The statements of all migrations, for a migration tool of your own. */
+  sql(): string;
+  /**
+   * Brings the mirror of a district in step: by its events where they tell all, by a full reading where they do not.
+   * Goes on where a killed run has stopped.
+   *
+   * @throws {@link CleverSyncError}; see its codes. The mirror is then as far as its last transaction, and the next
+   * run continues there.
+   */
+  run(districtId: string, options?: RunOptions): Promise<SyncReport>;
+  /**
+   * Reads a district in full and says what a run would do. Changes nothing of the mirror. Its run can be approved.
+   */
+  plan(districtId: string): Promise<SyncPlan>;
+  /**
+   * Releases the plan of a held or planned run: the next run applies that very plan, and no other.
+   *
+   * @throws {@link CleverSyncError} with code `sync_unknown_run` when the run does not wait for approval.
+   */
+  approve(run: number, options: ApproveOptions): Promise<void>;
+  /**
+   * Reads the change log: each change at least once, in the order of its district. Going on to the next change
+   * acknowledges the one before.
+   */
+  changes(options: ChangesOptions): AsyncIterable<SyncChange<Sensitive>>;
+  /** Says of every district how it stands. */
+  status(): Promise<DistrictStatus[]>;
+  /** Says of a record when it came, changed and went, and why. */
+  explain(recordId: string): Promise<Explanation>;
+  /** Deletes everything of a district for good: for the end of a contract. */
+  purge(districtId: string): Promise<PurgeReport>;
+  /** Asks for a run of a district: the one that is under way is followed by one more, and any worker finds it due. */
+  request(districtId: string): Promise<void>;
+}
+
+/**
+ * Makes a sync.
+ *
+ * @throws {@link CleverConfigError} for an option that does not exist or has an invalid value.
+ *
+ * @example
+ * ```ts
+ * import { createCleverClient } from 'clever-sdk';
+ * import { createRosterSync, fromPg } from 'clever-sdk/sync';
+ * import { Pool } from 'pg';
+ *
+ * const clever = createCleverClient({
+ *   clientId: process.env['CLEVER_CLIENT_ID'],
+ *   clientSecret: process.env['CLEVER_CLIENT_SECRET'],
+ * });
+ * const sync = createRosterSync({ clever, store: fromPg(new Pool()) });
+ * await sync.migrate();
+ * const report = await sync.run('DISTRICT_ID');
+ * console.log(report.outcome, report.created);
+ * ```
+ */
+export function createRosterSync<Tx, const Option extends SensitiveFieldsOption = readonly []>(
+  options: RosterSyncOptions<Tx, Option>,
+): RosterSync<SensitiveFieldsIn<Option>> {
+  const resolved = resolveOptions(options);
+  const { store, schema, clever, districts, sensitiveFields, pageSize } = resolved;
+  const context: SyncContext = {
+    store: withTypedErrors(store),
+    schema,
+    options: resolved,
+    source: new SyncSource({ clever, districts, sensitiveFields, pageSize }),
+    sensitiveFields,
+    emit: (event) => {
+      try {
+        resolved.onEvent?.(event);
+      } catch {
+        // An observer must not end a run.
+      }
+    },
+  };
+  let isChecked = false;
+  const ready = async (): Promise<void> => {
+    if (!isChecked) {
+      await checkVersion(context.store, schema);
+      isChecked = true;
+    }
+  };
+  const sync: RosterSync<SensitiveFieldsIn<Option>> = {
+    migrate: () => migrate(context.store, schema),
+    sql: () => migrationSql(schema),
+    async run(districtId, runOptions = {}) {
+      checkId('sync.run()', districtId);
+      assertKnownKeys('sync.run()', runOptions, RUN_KEYS);
+      await ready();
+      return runDistrict(context, districtId, runOptions);
+    },
+    async plan(districtId) {
+      checkId('sync.plan()', districtId);
+      await ready();
+      return planDistrict(context, districtId);
+    },
+    async approve(run, approveOptions) {
+      assertKnownKeys('sync.approve()', (approveOptions ?? {}) as object, APPROVE_KEYS);
+      if (!Number.isSafeInteger(run) || typeof approveOptions?.by !== 'string' || approveOptions.by === '') {
+        throw new CleverConfigError('sync.approve() needs the number of a run, and in `by` who approves it.');
+      }
+      await ready();
+      await approve(context, run, approveOptions.by);
+    },
+    async *changes(changesOptions) {
+      assertKnownKeys('sync.changes()', (changesOptions ?? {}) as object, CHANGES_KEYS);
+      await ready();
+      yield* consume(context, changesOptions) as AsyncIterable<SyncChange<SensitiveFieldsIn<Option>>>;
+    },
+    async status() {
+      await ready();
+      return readStatus(context);
+    },
+    async explain(recordId) {
+      checkId('sync.explain()', recordId);
+      await ready();
+      return explainRecord(context, recordId);
+    },
+    async purge(districtId) {
+      checkId('sync.purge()', districtId);
+      await ready();
+      return purgeDistrict(context, districtId);
+    },
+    async request(districtId) {
+      checkId('sync.request()', districtId);
+      await ready();
+      await context.store.query(
+        `
+insert into ${schema}.sync_districts (id, asked_at) values ($1::text, clock_timestamp())
+on conflict (id) do update set asked_at = clock_timestamp()`,
+        [districtId],
+      );
+    },
+  };
+  return Object.freeze(defineInspect(sync, () => ({ library: store.library, schema: schema.slice(1, -1) })));
+}
+
+const RUN_KEYS = keysOf<RunOptions>()({ full: true });
+const APPROVE_KEYS = keysOf<ApproveOptions>()({ by: true });
+const CHANGES_KEYS = keysOf<ChangesOptions>()({ consumer: true, signal: true, follow: true, pollMs: true });
+
+async function approve({ schema, store }: SyncContext, run: number, by: string): Promise<void> {
+  const approved = await store.query(
+    `
+with approved as (
+  update ${schema}.runs
+  set approved_at = clock_timestamp(), approved_by = $2::text
+  where id = $1::text::bigint and state in ('held', 'planned')
+  returning district_id
+)
+update ${schema}.sync_districts as district
+set asked_at = clock_timestamp(), next_sync_at = clock_timestamp()
+from approved
+where district.id = approved.district_id
+returning district.id`,
+    [String(run), by],
+  );
+  if (approved.length === 0) {
+    throw new CleverSyncError('sync_unknown_run');
+  }
+}
+
+function checkId(call: string, id: unknown): void {
+  if (typeof id !== 'string' || id === '') {
+    throw new CleverConfigError(`${call} needs an id of Clever's.`);
+  }
+}

@@ -1,0 +1,231 @@
+import type { SyncKind } from '../kinds.js';
+
+/*
+ * The tables of a sync, described once. The migrations, the types for Kysely and the schema for Drizzle are made from
+ * this description.
+ */
+
+/** PostgreSQL's types that the tables have. */
+export type ColumnType =
+  | 'text'
+  | 'bigint'
+  | 'integer'
+  | 'boolean'
+  | 'double precision'
+  | 'jsonb'
+  | 'timestamptz'
+  | 'text[]';
+
+/** A column of a table. */
+export interface Column {
+  readonly type: ColumnType;
+  readonly isNullable?: boolean;
+  /** An SQL expression. */
+  readonly default?: string;
+  /** An SQL expression over the other columns, whose value PostgreSQL stores. */
+  readonly generated?: string;
+}
+
+/** A table. */
+export interface Table {
+  readonly columns: Readonly<Record<string, Column>>;
+  readonly key: readonly string[];
+  /** Index name to columns, and a condition where the index is partial. */
+  readonly indexes?: Readonly<Record<string, string>>;
+}
+
+const text: Column = { type: 'text' };
+const textOrNull: Column = { type: 'text', isNullable: true };
+const time: Column = { type: 'timestamptz', default: 'now()' };
+const timeOrNull: Column = { type: 'timestamptz', isNullable: true };
+const count: Column = { type: 'bigint', default: '0' };
+const numberOrNull: Column = { type: 'bigint', isNullable: true };
+const json: Column = { type: 'jsonb' };
+const jsonOrNull: Column = { type: 'jsonb', isNullable: true };
+const flag: Column = { type: 'boolean', default: 'false' };
+
+/** A column that repeats a member of the record, so that it can be read and indexed like any other. */
+const member = (...path: readonly string[]): Column => ({
+  type: 'text',
+  isNullable: true,
+  generated: path.length === 1 ? `data ->> '${path[0]}'` : `data #>> '{${path.join(',')}}'`,
+});
+
+/** The members of each kind that have a column of their own. */
+const HOT: Readonly<Record<SyncKind, Readonly<Record<string, Column>>>> = {
+  districts: { name: member('name'), sis_type: member('sis_type') },
+  schools: { name: member('name'), sis_id: member('sis_id'), school_number: member('school_number') },
+  terms: { name: member('name'), start_date: member('start_date'), end_date: member('end_date') },
+  courses: { name: member('name'), number: member('number') },
+  users: {
+    email: member('email'),
+    first_name: member('name', 'first'),
+    last_name: member('name', 'last'),
+    grade: member('roles', 'student', 'grade'),
+  },
+  sections: {
+    name: member('name'),
+    school_id: member('school'),
+    course_id: member('course'),
+    term_id: member('term_id'),
+    teacher_id: member('teacher'),
+  },
+  resources: {},
+};
+
+function recordTable(kind: SyncKind): Table {
+  return {
+    columns: {
+      id: text,
+      district_id: text,
+      data: json,
+      odd: jsonOrNull,
+      ...HOT[kind],
+      first_seen_at: time,
+      changed_at: time,
+      deleted_at: timeOrNull,
+      deleted_why: textOrNull,
+      changed_seq: numberOrNull,
+    },
+    key: ['id'],
+    indexes: { [`${kind}_of_district`]: '(district_id, id)' },
+  };
+}
+
+/** The tables that hold records, by kind. */
+export const RECORD_TABLES: Readonly<Record<SyncKind, Table>> = {
+  districts: recordTable('districts'),
+  schools: recordTable('schools'),
+  terms: recordTable('terms'),
+  courses: recordTable('courses'),
+  users: recordTable('users'),
+  sections: recordTable('sections'),
+  resources: recordTable('resources'),
+};
+
+/** The tables that are derived from the records. */
+export const RELATION_TABLES = {
+  enrollments: {
+    columns: { section_id: text, user_id: text, role: text, is_primary: flag },
+    key: ['section_id', 'user_id', 'role'],
+    indexes: { enrollments_of_user: '(user_id)' },
+  },
+  user_schools: {
+    columns: { user_id: text, school_id: text },
+    key: ['user_id', 'school_id'],
+    indexes: { user_schools_of_school: '(school_id)' },
+  },
+  user_roles: { columns: { user_id: text, role: text }, key: ['user_id', 'role'] },
+  contact_students: {
+    columns: { contact_id: text, student_id: text, relationship: textOrNull },
+    key: ['contact_id', 'student_id'],
+    indexes: { contact_students_of_student: '(student_id)' },
+  },
+} as const satisfies Readonly<Record<string, Table>>;
+
+/** The tables that a sync keeps its own state in. */
+export const STATE_TABLES = {
+  sync_districts: {
+    columns: {
+      id: text,
+      name: textOrNull,
+      connection: { type: 'text', default: `'unknown'` },
+      api_version: textOrNull,
+      access_hash: textOrNull,
+      sensitive_fields: { type: 'jsonb', default: `'[]'` },
+      cursor: textOrNull,
+      cursor_time: timeOrNull,
+      last_sync: textOrNull,
+      quiet_moves: { type: 'integer', default: '0' },
+      records: count,
+      last_run_at: timeOrNull,
+      last_full_at: timeOrNull,
+      next_sync_at: timeOrNull,
+      asked_at: timeOrNull,
+      lease_owner: textOrNull,
+      lease_epoch: count,
+      lease_until: timeOrNull,
+      held_run: numberOrNull,
+      failures: { type: 'integer', default: '0' },
+      last_error_code: textOrNull,
+      created_at: time,
+    },
+    key: ['id'],
+  },
+  runs: {
+    columns: {
+      id: { type: 'bigint', default: 'generated' },
+      district_id: text,
+      mode: text,
+      reason: textOrNull,
+      state: text,
+      api_version: textOrNull,
+      access_hash: textOrNull,
+      start_cursor: textOrNull,
+      start_last_sync: textOrNull,
+      fold_cursor: textOrNull,
+      readings: { type: 'integer', default: '1' },
+      plan: jsonOrNull,
+      plan_hash: textOrNull,
+      verdict: jsonOrNull,
+      approved_at: timeOrNull,
+      approved_by: textOrNull,
+      created: count,
+      updated: count,
+      archived: count,
+      restored: count,
+      unchanged: count,
+      odd: count,
+      requests: count,
+      error_code: textOrNull,
+      started_at: time,
+      ended_at: timeOrNull,
+    },
+    key: ['id'],
+    indexes: { runs_of_district: '(district_id, id)' },
+  },
+  run_kinds: {
+    columns: {
+      run: { type: 'bigint' },
+      kind: text,
+      cursor: textOrNull,
+      is_complete: flag,
+      count_before: numberOrNull,
+      count_after: numberOrNull,
+      slack: count,
+    },
+    key: ['run', 'kind'],
+  },
+  staging: {
+    columns: { run: { type: 'bigint' }, kind: text, id: text, data: jsonOrNull, is_odd: flag },
+    key: ['run', 'kind', 'id'],
+  },
+  changes: {
+    columns: {
+      seq: { type: 'bigint' },
+      district_id: text,
+      kind: text,
+      id: text,
+      op: text,
+      fields: { type: 'text[]', default: `'{}'` },
+      run: { type: 'bigint' },
+      event_id: textOrNull,
+      record: jsonOrNull,
+      previous: jsonOrNull,
+      at: time,
+    },
+    key: ['seq'],
+    indexes: { changes_of_district: '(district_id, seq)', changes_of_record: '(id)' },
+  },
+  consumers: {
+    columns: { consumer: text, district_id: text, seq: count, at: time },
+    key: ['consumer', 'district_id'],
+  },
+  rate_budget: {
+    columns: { key: text, state: jsonOrNull, forget_at: { type: 'double precision', default: '0' } },
+    key: ['key'],
+  },
+} as const satisfies Readonly<Record<string, Table>>;
+
+/** All tables, in the order in which they are made. */
+export const TABLES: Readonly<Record<string, Table>> = { ...RECORD_TABLES, ...RELATION_TABLES, ...STATE_TABLES };
