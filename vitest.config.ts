@@ -17,6 +17,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/dist/**', 'test/browser/**'], // npm run test:dist, on the packed package; npm run test:browser
+    globalSetup: ['test/support/postgres/global-setup.ts'],
     setupFiles: ['test/support/property-seed.ts'],
     restoreMocks: true,
     unstubEnvs: true,

@@ -22,6 +22,21 @@ interface Database {
   readonly students: { readonly id: string };
 }
 type Schema = Record<string, never>;
+interface PrismaPromise<Result> extends Promise<Result> {
+  readonly [Symbol.toStringTag]: 'PrismaPromise';
+}
+/** The part of a client that matters here, as `prisma generate` writes it. */
+interface PrismaClient {
+  $connect(): Promise<void>;
+  $queryRawUnsafe<Result = unknown>(query: string, ...values: unknown[]): PrismaPromise<Result>;
+  $transaction<All extends PrismaPromise<unknown>[]>(all: [...All], options?: { timeout?: number }): Promise<unknown[]>;
+  $transaction<Result>(
+    work: (prisma: PrismaTransactionClient) => Promise<Result>,
+    options?: { maxWait?: number; timeout?: number; isolationLevel?: 'Serializable' },
+  ): Promise<Result>;
+  readonly students: { create(row: { data: { id: string } }): Promise<unknown> };
+}
+type PrismaTransactionClient = Omit<PrismaClient, '$connect' | '$transaction'>;
 /** What a library calls a transaction. */
 type TxOf<Store> = Store extends SyncStore<infer Tx> ? Tx : never;
 /** The argument of the function that a method of Drizzle's or Prisma's is given. */
@@ -39,6 +54,7 @@ const stores = (given: {
   nodePg: NodePgDatabase<Schema>;
   postgresJs: PostgresJsDatabase<Schema>;
   drizzlePglite: PgliteDatabase<Schema>;
+  prisma: PrismaClient;
   knex: Knex;
 }) => ({
   pg: fromPg(given.pool),
@@ -49,6 +65,7 @@ const stores = (given: {
   drizzleOnPg: fromDrizzle(given.nodePg),
   drizzleOnPostgresJs: fromDrizzle(given.postgresJs),
   drizzleOnPglite: fromDrizzle(given.drizzlePglite, { hasOneConnection: true }),
+  prisma: fromPrisma(given.prisma),
   knex: fromKnex(given.knex),
 });
 type Stores = ReturnType<typeof stores>;
@@ -65,6 +82,7 @@ describe('types of the stores', () => {
       WorkOf<PostgresJsDatabase<Schema>['transaction']>
     >();
     expectTypeOf<TxOf<Stores['drizzleOnPglite']>>().toEqualTypeOf<WorkOf<PgliteDatabase<Schema>['transaction']>>();
+    expectTypeOf<TxOf<Stores['prisma']>>().toEqualTypeOf<PrismaTransactionClient>();
     expectTypeOf<TxOf<Stores['knex']>>().toEqualTypeOf<Knex.Transaction>();
   });
 
@@ -79,5 +97,4 @@ describe('types of the stores', () => {
     expectTypeOf<TxOf<Stores['drizzleOnPg']>>().not.toBeAny();
     expectTypeOf<TxOf<Stores['knex']>>().not.toBeAny();
   });
-  void fromPrisma;
 });

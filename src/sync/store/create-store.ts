@@ -44,23 +44,37 @@ async function inTransaction<Handle, Tx extends Handle, Result>(
   queryOf: (handle: Handle) => SendQuery,
   work: (transaction: StoreTransaction<Tx>) => Promise<Result>,
 ): Promise<Result> {
-  const outcomes: Outcome<Result>[] = [];
-  try {
-    await library.begin(async (tx) => {
+  let outcome: Promise<Outcome<Result>> | undefined;
+  const failure = await library
+    .begin(async (tx) => {
       const query = queryOf(tx);
-      try {
-        outcomes.push({ result: await work({ query, tx }) });
-      } catch (cause) {
-        outcomes.push({ cause });
-        throw cause;
+      outcome = outcomeOf(work({ query, tx }));
+      const ended = await outcome;
+      if ('cause' in ended) {
+        throw ended.cause;
       }
-      // Where a statement has failed and the work went on, PostgreSQL would answer a commit by a rollback without an
-      // error. Any other statement fails, and so the caller learns of it.
+      // Where a statement has failed and the work went on, PostgreSQL answers a commit by a rollback, without an error.
+      // Any other statement fails there, and so the caller learns of it.
       await query('select true as ok');
-    });
-  } catch (error) {
-    const [outcome] = outcomes;
-    throw outcome !== undefined && 'cause' in outcome ? outcome.cause : error;
+    })
+    .then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
+  // Libraries reject as soon as a connection is lost. The work is waited for, so that it never goes on after its end.
+  const ended = await outcome;
+  if (ended !== undefined && 'cause' in ended) {
+    throw ended.cause;
   }
-  return (outcomes[0] as { readonly result: Result }).result;
+  if (failure !== undefined) {
+    throw failure.error;
+  }
+  return (ended as { readonly result: Result }).result;
+}
+
+function outcomeOf<Result>(work: Promise<Result>): Promise<Outcome<Result>> {
+  return work.then(
+    (result) => ({ result }),
+    (cause: unknown) => ({ cause }),
+  );
 }

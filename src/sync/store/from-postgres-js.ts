@@ -47,16 +47,75 @@ export interface PostgresJs<Tx extends PostgresJsTransaction> extends PostgresJs
 export function fromPostgresJs<Tx extends PostgresJsTransaction>(sql: PostgresJs<Tx>): SyncStore<Tx> {
   const { max, transform } = sql.options;
   const nameOf = originalName(transform.column);
+  const lost: LostTransactions = new WeakMap();
   return createStore<PostgresJsTransaction, Tx>({
     name: 'postgres.js',
     hasOneConnection: max === 1,
     database: sql,
     send: async (handle, text, values) => {
-      const rows = await handle.unsafe(text, values);
+      const rows = await (handle === sql ? sql.unsafe(text, values) : sendUnlessLost(handle, text, values, lost));
       return nameOf ? rows.map((row) => renamed(row as object, nameOf)) : rows;
     },
-    begin: (scope) => sql.begin(scope),
+    begin: (scope) => beginUnlessLost(sql, scope, lost),
   });
+}
+
+/** The transactions that have lost their connection, and how. */
+type LostTransactions = WeakMap<PostgresJsTransaction, unknown>;
+
+async function sendUnlessLost(
+  tx: PostgresJsTransaction,
+  text: string,
+  values: Value[],
+  lost: LostTransactions,
+): Promise<readonly unknown[]> {
+  if (lost.has(tx)) {
+    throw lost.get(tx);
+  }
+  try {
+    return await tx.unsafe(text, values);
+  } catch (error) {
+    if (isLoss(error)) {
+      lost.set(tx, error);
+    }
+    throw error;
+  }
+}
+
+/**
+ * Opens a transaction that sends nothing once its connection is lost. postgres.js would write to the closed connection,
+ * which ends the process, or to the one that replaces it (porsager/postgres#1208 and #1216). Its own `rollback` would
+ * do so as well, so the work's failure is kept from it: the closed connection makes it reject.
+ */
+async function beginUnlessLost<Tx extends PostgresJsTransaction>(
+  sql: PostgresJs<Tx>,
+  scope: (tx: Tx) => Promise<void>,
+  lost: LostTransactions,
+): Promise<void> {
+  let opened: Tx | undefined;
+  try {
+    await sql.begin(async (tx) => {
+      opened = tx;
+      try {
+        await scope(tx);
+      } catch (error) {
+        await (lost.has(tx) || isLoss(error) ? new Promise<never>(() => undefined) : Promise.reject(error));
+      }
+    });
+  } catch (error) {
+    if (opened !== undefined) {
+      lost.set(opened, error);
+    }
+    throw error;
+  }
+}
+
+/** Whether an error says that the connection is closed, or that the server is about to close it. */
+function isLoss(error: unknown): boolean {
+  const { code, severity, syscall } = (error ?? {}) as Readonly<Record<string, unknown>>;
+  return (
+    String(code).startsWith('CONNECTION_') || severity === 'FATAL' || severity === 'PANIC' || syscall !== undefined
+  );
 }
 
 /** How a column's own name is found again, where the app has column names transformed. */
