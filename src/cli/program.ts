@@ -6,6 +6,7 @@ import { eventsCommand } from './commands/events/command.js';
 import { loginCommand } from './commands/login/command.js';
 import { pullCommand } from './commands/pull/command.js';
 import { sandboxCommand } from './commands/sandbox/command.js';
+import { syncCommand } from './commands/sync/command.js';
 import { EXIT_MEANINGS, type Finish } from './session/exit-codes.js';
 import type { CommandIo } from './terminal/io.js';
 
@@ -34,6 +35,7 @@ export function makeProgram(io: CommandIo, output: Output, finish: Finish): Comm
     .addCommand(doctorCommand(io, finish))
     .addCommand(pullCommand(io))
     .addCommand(eventsCommand(io))
+    .addCommand(syncCommand(io, finish))
     .addCommand(loginCommand(io))
     .addCommand(completionCommand(io))
     .addCommand(
@@ -41,7 +43,7 @@ export function makeProgram(io: CommandIo, output: Output, finish: Finish): Comm
       { hidden: true },
     )
     .addHelpText('after', EXIT_HELP);
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
     command
       .exitOverride()
       .showHelpAfterError('(--help shows every option)')

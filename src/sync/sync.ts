@@ -15,7 +15,7 @@ import { type PurgeReport, purgeDistrict } from './purge.js';
 import type { SyncPlan } from './run/plan.js';
 import { planDistrict, type RunOptions, runDistrict, type SyncReport } from './run/run-district.js';
 import { type DistrictStatus, readStatus } from './status.js';
-import { checkVersion, type MigrationReport, migrate, migrationSql } from './tables/migrate.js';
+import { checkVersion, type MigrationReport, migrate } from './tables/migrate.js';
 
 /** Who approves a plan. */
 export interface ApproveOptions {
@@ -31,8 +31,6 @@ export interface ApproveOptions {
 export interface RosterSync<Sensitive extends SensitiveField = never> {
   /** Makes the tables, or brings them to the version of this release. Safe to call from several processes at once. */
   migrate(): Promise<MigrationReport>;
-  /** The statements of all migrations, for a migration tool of your own. */
-  sql(): string;
   /**
    * Brings the mirror of a district in step: by its events where they tell all, by a full reading where they do not.
    * Goes on where a killed run has stopped.
@@ -115,7 +113,6 @@ export function createRosterSync<Tx, const Option extends SensitiveFieldsOption 
   };
   const sync: RosterSync<SensitiveFieldsIn<Option>> = {
     migrate: () => migrate(context.store, schema),
-    sql: () => migrationSql(schema),
     async run(districtId, runOptions = {}) {
       checkId('sync.run()', districtId);
       assertKnownKeys('sync.run()', runOptions, RUN_KEYS);

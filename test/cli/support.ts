@@ -61,6 +61,7 @@ export async function runCommand(argv: readonly string[], world: World = {}): Pr
       stopping.signal.throwIfAborted();
     },
     askSecret: async () => world.answer,
+    confirm: async () => (world.answer === undefined ? undefined : world.answer === 'yes'),
     openBrowser: async (url) => {
       await world.onBrowser?.(url);
     },

@@ -5,6 +5,7 @@ export const EXIT = {
   usage: 2,
   access: 3,
   cursor: 4,
+  held: 5,
   interrupted: 130,
 } as const;
 
@@ -21,5 +22,6 @@ export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   [EXIT.usage]: 'not understood: a wrong option, argument or file of settings; nothing was sent',
   [EXIT.access]: 'credentials or access: missing, refused, of the wrong kind; doctor: a check failed',
   [EXIT.cursor]: 'the position to continue from is too old or of another listing: start over with a full read',
+  [EXIT.held]: 'sync: a run is held, and waits for `clever-sdk sync approve`',
   [EXIT.interrupted]: 'interrupted by Ctrl+C or SIGTERM; what was written is whole',
 };

@@ -25,6 +25,8 @@ export interface CommandIo {
    * command is to end.
    */
   askSecret(question: string): Promise<string | undefined>;
+  /** Asks a question that is answered by yes or no; `undefined` when no person can answer. */
+  confirm(question: string): Promise<boolean | undefined>;
   /** Opens a page in the person's browser, where there is one. */
   openBrowser(url: string): Promise<void>;
   /** Replaces the global `fetch`. */

@@ -46,6 +46,14 @@ export function processIo(interruptedCode: number): CommandIo {
       const { askSecret } = await import('./ask-secret.js');
       return await askSecret(question, stopping);
     },
+    confirm: async (question) => {
+      if (stdin.isTTY !== true || stderr.isTTY !== true) {
+        return undefined;
+      }
+      const { confirm, isCancel } = await import('@clack/prompts');
+      const answer = await confirm({ message: question, initialValue: false, output: stderr, signal: stopping.signal });
+      return isCancel(answer) ? false : answer;
+    },
     openBrowser: async (url) => {
       const { default: open } = await import('open');
       const child = await open(url);

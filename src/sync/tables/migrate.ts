@@ -1,5 +1,8 @@
 import { CleverSyncError } from '../../errors/sync.js';
+import { assertKnownKeys } from '../../options/known-keys.js';
+import { keysOf } from '../../util/keys-of.js';
 import type { SyncStore } from '../store/store.js';
+import { quoteSchema } from './identifier.js';
 import { foundationStatements, MIGRATIONS, noteStatement, SCHEMA_VERSION } from './migrations.js';
 
 /** What `migrate` did. */
@@ -33,8 +36,20 @@ export async function migrate(store: SyncStore, schema: string): Promise<Migrati
   });
 }
 
-/** All steps as one text of SQL, for a team's own migration tool. */
-export function migrationSql(schema: string): string {
+/** Where the tables of {@link syncSql} are. */
+export interface SyncSqlOptions {
+  /** The PostgreSQL schema. Default `'clever'`. */
+  readonly schema?: string;
+}
+
+/**
+ * Returns the statements of all migrations as one text of SQL, for a migration tool of your own.
+ *
+ * @throws {@link CleverConfigError} for a name that a schema cannot have.
+ */
+export function syncSql(options: SyncSqlOptions = {}): string {
+  assertKnownKeys('syncSql()', options, SQL_KEYS);
+  const schema = quoteSchema(options.schema ?? 'clever');
   const steps = MIGRATIONS.map(({ version, title, statements }) =>
     [`-- ${version}. ${title}`, ...[...statements(schema), noteStatement(schema, version)].map(withSemicolon)].join(
       '\n\n',
@@ -42,6 +57,8 @@ export function migrationSql(schema: string): string {
   );
   return `${[...foundationStatements(schema).map(withSemicolon), ...steps].join('\n\n')}\n`;
 }
+
+const SQL_KEYS = keysOf<SyncSqlOptions>()({ schema: true });
 
 /**
  * Refuses tables of another version.

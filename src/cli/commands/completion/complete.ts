@@ -32,22 +32,25 @@ function candidatesFor(program: Command, before: readonly string[], typed: strin
     return choicesOf(option);
   }
   const command = commandOf(program, before);
+  const hasCommands = command !== undefined && command.commands.length > 0;
   if (typed.startsWith('-')) {
     return optionsOf(command ?? program).map(({ long, description }) => [long ?? '', description]);
   }
   if (command === undefined && before.some((word) => !word.startsWith('-'))) {
     return [];
   }
-  if (command === undefined) {
-    const commands = program.createHelp().visibleCommands(program);
+  if (command === undefined || hasCommands) {
+    const commands = program.createHelp().visibleCommands(command ?? program);
     return commands.map((one) => [one.name(), one.description()]);
   }
   const argument = command.registeredArguments[argumentsIn(command, before)];
   return (argument?.argChoices ?? []).map((value) => [value, '']);
 }
 
+/** The command that the words name, which may be one of another command: `sync run`. */
 function commandOf(program: Command, before: readonly string[]): Command | undefined {
-  return program.commands.find((command) => command.name() === before[0]);
+  const command = program.commands.find((one) => one.name() === before[0]);
+  return command?.commands.find((one) => one.name() === before[1]) ?? command;
 }
 
 function optionsOf(command: Command): readonly Option[] {
@@ -67,5 +70,7 @@ function choicesOf(option: Option | undefined): readonly Candidate[] {
 function argumentsIn(command: Command, before: readonly string[]): number {
   const takesValue = (word: string | undefined): boolean =>
     optionsOf(command).some(({ long, short, required }) => required && (word === long || word === short));
-  return before.slice(1).filter((word, index) => !word.startsWith('-') && !takesValue(before[index])).length;
+  const first = before.indexOf(command.name()) + 1;
+  const words = before.slice(first);
+  return words.filter((word, index) => !word.startsWith('-') && !takesValue(words[index - 1])).length;
 }

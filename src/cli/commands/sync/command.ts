@@ -1,0 +1,96 @@
+import { Command } from 'commander';
+import type { Duration } from '../../../sync/index.js';
+import type { Finish } from '../../session/exit-codes.js';
+import { wholeNumber, withCommonOptions } from '../../session/options.js';
+import type { CommandIo } from '../../terminal/io.js';
+import {
+  type DatabaseOptions,
+  durationArgument,
+  type SyncOptions,
+  withDatabaseOptions,
+  withSchemaOption,
+  withSyncOptions,
+} from './options.js';
+
+const HELP = `
+Examples:
+  $ clever-sdk sync run --database ./roster           # an embedded database in a folder
+  $ clever-sdk sync run --database postgres://…       # every connected district, by events where they tell all
+  $ clever-sdk sync plan --district 4fd43cc5…         # what a run would do, and what the guard says
+  $ clever-sdk sync sql > migrations/0007_clever.sql  # the tables, for a migration tool of your own
+
+A run that would take away more than the guard allows is held (exit code 5) until \`clever-sdk sync approve\`.`;
+
+/** `clever-sdk sync`: an app's database kept in step with Clever. */
+export function syncCommand(io: CommandIo, finish: Finish): Command {
+  return new Command('sync')
+    .description('Keep the tables of a database in step with Clever')
+    .helpCommand(false)
+    .addHelpText('after', HELP)
+    .addCommand(
+      withSyncOptions(new Command('run'))
+        .description('Bring one district, or every connected one, in step')
+        .option('--full', 'read everything, whatever events tell')
+        .action(async (options: SyncOptions & { full?: boolean }) => {
+          await (await import('./run.js')).runOnce(io, options, finish);
+        }),
+    )
+    .addCommand(
+      withSyncOptions(new Command('plan'))
+        .description('Read a district and print what a run would do, without doing it')
+        .option('--ids', 'with the ids of the records')
+        .action(async (options: SyncOptions & { ids?: boolean }) => {
+          await (await import('./run.js')).runPlan(io, options, finish);
+        }),
+    )
+    .addCommand(
+      withCommonOptions(withDatabaseOptions(new Command('approve')))
+        .description('Release the plan of a held run: the next run applies that very plan')
+        .argument('<run>', 'its number', wholeNumber(1))
+        .option('--by <name>', 'who approves it (default: your user name)')
+        .action(async (run: number, options: DatabaseOptions & { by?: string }) => {
+          await (await import('./run.js')).runApprove(io, run, options);
+        }),
+    )
+    .addCommand(
+      withCommonOptions(withDatabaseOptions(new Command('status')))
+        .description('Print how every district stands')
+        .action(async (options: DatabaseOptions) => {
+          await (await import('./run.js')).runStatus(io, options);
+        }),
+    )
+    .addCommand(
+      withCommonOptions(withDatabaseOptions(new Command('explain')))
+        .description('Say of a record when it came, changed and went, and why')
+        .argument('<id>', "the record's Clever id")
+        .action(async (id: string, options: DatabaseOptions) => {
+          await (await import('./run.js')).runExplain(io, id, options);
+        }),
+    )
+    .addCommand(
+      withSyncOptions(new Command('watch'))
+        .description('Run every district when it is due, until Ctrl+C')
+        .option('--every <time>', 'when a district is due again', durationArgument, '6h')
+        .option('--interval <seconds>', 'how long to wait between looks', wholeNumber(1, 86_400), 60)
+        .action(async (options: SyncOptions & { every: Duration; interval: number }) => {
+          await (await import('./run.js')).runWatch(io, options);
+        }),
+    )
+    .addCommand(
+      withSchemaOption(new Command('sql'))
+        .description('Print the statements that make the tables')
+        .action(async ({ schema }: { schema: string }) => {
+          const { syncSql } = await import('../../../sync/index.js');
+          await io.out(syncSql({ schema }));
+        }),
+    )
+    .addCommand(
+      withCommonOptions(withDatabaseOptions(new Command('purge')))
+        .description('Delete everything of a district for good, at the end of a contract')
+        .argument('<district>', "the district's Clever id")
+        .option('--yes', 'do not ask')
+        .action(async (district: string, options: DatabaseOptions & { yes?: boolean }) => {
+          await (await import('./run.js')).runPurge(io, district, options);
+        }),
+    );
+}

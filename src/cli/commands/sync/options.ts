@@ -1,0 +1,61 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Duration, SYNC_KINDS, type SyncKind } from '../../../sync/index.js';
+import { type ConnectionOptions, commaList, withConnectionOptions } from '../../session/options.js';
+
+/** Options of the commands that open the database of a sync. */
+export interface DatabaseOptions extends ConnectionOptions {
+  readonly database?: string;
+  readonly schema: string;
+}
+
+/** Options of the commands that run a sync. */
+export interface SyncOptions extends DatabaseOptions {
+  readonly kinds?: readonly SyncKind[];
+  readonly sensitive?: readonly string[];
+  /** When a district is due again. */
+  readonly every?: Duration;
+}
+
+/** Adds the options that say where the tables are. */
+export function withDatabaseOptions(command: Command): Command {
+  return withSchemaOption(
+    command.option(
+      '--database <url or folder>',
+      'a PostgreSQL URL, or a folder for an embedded database (default: DATABASE_URL)',
+    ),
+  );
+}
+
+/** Adds the option that names the schema. */
+export function withSchemaOption(command: Command): Command {
+  return command.option('--schema <name>', 'the schema of the tables', 'clever');
+}
+
+/** Adds the options of the commands that run a sync. */
+export function withSyncOptions(command: Command): Command {
+  return withConnectionOptions(
+    withDatabaseOptions(command)
+      .addOption(
+        new Option('--kinds <kinds>', `what to keep (default: all but resources): ${SYNC_KINDS.join(',')}`).argParser(
+          kindList,
+        ),
+      )
+      .option('--sensitive <fields>', 'sensitive student fields to keep: names with commas, or all', commaList),
+  );
+}
+
+/** Parses a length of time such as `6h`. */
+export function durationArgument(text: string): Duration {
+  if (!/^\d+(?:\.\d+)?[smhd]$/u.test(text)) {
+    throw new InvalidArgumentError('It must be a number with a unit, such as 30s, 15m, 6h or 7d.');
+  }
+  return text as Duration;
+}
+
+function kindList(text: string, previous?: readonly SyncKind[]): readonly SyncKind[] {
+  const kinds = commaList(text, previous);
+  if (!kinds.every((kind) => (SYNC_KINDS as readonly string[]).includes(kind))) {
+    throw new InvalidArgumentError(`It must be names of: ${SYNC_KINDS.join(', ')}.`);
+  }
+  return kinds as readonly SyncKind[];
+}
