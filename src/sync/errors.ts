@@ -1,6 +1,7 @@
 import { isCleverError } from '../errors/base.js';
 import { CleverSyncError } from '../errors/sync.js';
 import { harmlessCause } from '../privacy/harmless-cause.js';
+import { sqlStateOf } from './store/sql-state.js';
 import type { SendQuery, StoreTransaction, SyncStore } from './store/store.js';
 
 /**
@@ -32,19 +33,8 @@ export function withTypedErrors<Tx>(store: SyncStore<Tx>): SyncStore<Tx> {
 }
 
 function databaseError(error: unknown): CleverSyncError {
-  const state = stateOf(error) ?? 'unknown';
+  const state = sqlStateOf(error) ?? 'unknown';
   return new CleverSyncError('sync_database', { values: { state }, isRetryable: true, cause: harmlessCause(error) });
-}
-
-/** The SQLSTATE of a library's error, wherever the library keeps it. */
-function stateOf(error: unknown, depth = 0): string | undefined {
-  if (typeof error !== 'object' || error === null || depth > 3) {
-    return undefined;
-  }
-  const { code, cause, meta } = error as { code?: unknown; cause?: unknown; meta?: unknown };
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/u.test(code)
-    ? code
-    : (stateOf(cause, depth + 1) ?? stateOf(meta, depth + 1));
 }
 
 function isAbort(error: unknown): boolean {
