@@ -39,7 +39,7 @@ function sensitiveFields(index: number): object {
 }
 
 /** An invented student in Clever's form, about 1.0 kB of JSON without the sensitive fields. */
-function user(index: number, isSensitive: boolean): object {
+export function user(index: number, isSensitive: boolean): object {
   const id = idAt(index);
   const first = FIRST_NAMES[index % FIRST_NAMES.length] ?? '';
   const last = LAST_NAMES[Math.floor(index / 10) % LAST_NAMES.length] ?? '';
