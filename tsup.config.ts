@@ -23,7 +23,10 @@ const bundled = [
   '@clack/prompts',
   'fast-wrap-ansi',
   'open',
+  'postgres',
 ];
+/** Modules of Node that a bundled package names without `node:`. */
+const nodeModules = ['crypto', 'fs', 'net', 'os', 'perf_hooks', 'stream', 'tls'];
 
 // Filters of esbuild are regular expressions of Go, which know no flag `u`.
 const PACKAGES = /[\\/]node_modules[\\/].*\.[cm]?js$/;
@@ -56,6 +59,7 @@ const commandLine: Options = {
   ...esm,
   entry: { cli: 'src/cli/main.ts' },
   sourcemap: false,
+  external: [...shared.external, ...nodeModules],
   esbuildPlugins: [importsOf(entries), asCode(ALL)],
 };
 

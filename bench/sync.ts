@@ -13,7 +13,7 @@ import { cpus, totalmem, type } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import pg from 'pg';
-import { startPostgres } from '../test/support/postgres/server.ts';
+import { type PostgresServer, startPostgres } from '../test/support/postgres/server.ts';
 import { median } from './pulls/report.ts';
 import type { Taken } from './sync/contend.ts';
 
@@ -29,10 +29,11 @@ const size = values.quick ? { users: 10_000, sections: 2_000 } : { users: 100_00
 const run = promisify(execFile);
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
-const postgres = await startPostgres({ shared_buffers: '256MB', max_wal_size: '4GB' });
-if ('missing' in postgres) {
-  throw new Error(`No PostgreSQL to measure on: ${postgres.missing}.`);
+const started = await startPostgres({ shared_buffers: '256MB', max_wal_size: '4GB' });
+if ('missing' in started) {
+  throw new Error(`No PostgreSQL to measure on: ${started.missing}.`);
 }
+const postgres: PostgresServer = started;
 
 let databases = 0;
 
@@ -52,7 +53,7 @@ async function serve(options: object): Promise<{ origin: string; close(): void }
 }
 
 async function take(name: string, who: string, origin: string, database: string): Promise<Taken> {
-  const place = JSON.stringify({ origin, database });
+  const place = JSON.stringify({ origin, database, events: size.users / 10 });
   const { stdout } = await run(process.execPath, [here('./sync/contend.ts'), name, who, place]);
   return JSON.parse(stdout) as Taken;
 }
@@ -117,7 +118,7 @@ function report(): string[] {
     `| first sync, × the loop by hand | ${ratio('first sync', 'first by-hand')} | 0.80 | ${rate('first sync')} |`,
     `| full run of an unchanged district, × the first sync | ${ratio('unchanged sync', 'first sync')} | 1.5 | ${rate('unchanged sync')} |`,
     `| rows of the mirror written by it | ${Math.max(...(taken['unchanged sync'] ?? []).map(({ written = 0 }) => written))} | 0 |  |`,
-    `| 10,000 events, × the same statements by hand | ${ratio('events sync', 'events by-hand')} | 0.70 | ${rate('events sync')} |`,
+    `| ${(size.users / 10).toLocaleString('en')} events, × the same statements by hand | ${ratio('events sync', 'events by-hand')} | 0.70 | ${rate('events sync')} |`,
     `| idle district: requests | ${taken['idle sync']?.[0]?.requests} | 2 |  |`,
     `| idle district: milliseconds beside the requests | ${median((taken['idle sync'] ?? []).map(({ ms }) => ms)).toFixed(1)} | 25 |  |`,
     `| first sync on PGlite, × PostgreSQL | ${(perSecond(taken['first pglite']?.[0] as Taken) / median((taken['first sync'] ?? []).map(perSecond))).toFixed(2)} |  | ${rate('first pglite')} |`,

@@ -9,6 +9,8 @@ import { applyEventsByHand, makeTables, pullByHand } from './by-hand.ts';
 export interface Place {
   readonly origin: string;
   readonly database: string;
+  /** How many events are made. */
+  readonly events: number;
 }
 
 /** What a case took. */
@@ -22,9 +24,8 @@ export interface Taken {
 }
 
 const DISTRICT = '4f0000000000000000000001';
-const EVENTS = 10_000;
 const [, , name = '', who = '', json = '{}'] = process.argv;
-const { origin, database } = JSON.parse(json) as Place;
+const { origin, database, events } = JSON.parse(json) as Place;
 const pool = new pg.Pool({ connectionString: database, max: 4 });
 
 const syncOn = (store: ReturnType<typeof fromPg> | ReturnType<typeof fromPglite>): RosterSync =>
@@ -50,7 +51,7 @@ async function rowsWritten(): Promise<number> {
   return rows[0].n as number;
 }
 
-const makeEvents = (): Promise<unknown> => fetch(`${origin}/events?n=${EVENTS}`, { method: 'POST' });
+const makeEvents = (): Promise<unknown> => fetch(`${origin}/events?n=${events}`, { method: 'POST' });
 
 const CASES: Readonly<Record<string, () => Promise<Taken>>> = {
   'first by-hand': async () => {

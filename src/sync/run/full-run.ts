@@ -13,6 +13,7 @@ import {
   clearStaging,
   forgetProgress,
   type KindProgress,
+  measureStaging,
   noteProgress,
   progressOf,
   stage,
@@ -272,6 +273,7 @@ async function countOf(reader: DistrictReader, kind: SyncKind): Promise<number |
 
 /** Compares what was read with the mirror, and has the guard judge it. */
 export async function planRun({ context, lease, run }: FullRun): Promise<StoredPlan> {
+  await measureStaging(context);
   return lease.write(async ({ query }) => {
     const plan = await makePlan(context, query, lease.districtId, run);
     await updateRun(context, query, run, { plan, verdict: plan.verdict });

@@ -3,6 +3,7 @@ import type { SyncContext } from '../context.js';
 import type { SyncKind } from '../kinds.js';
 import type { SendQuery } from '../store/store.js';
 import { type GuardVerdict, judge } from './guard.js';
+import { compareWholeTables } from './staging.js';
 
 /** What a plan would do to one kind. */
 export interface KindCounts {
@@ -48,6 +49,7 @@ export async function makePlan(
   run: number,
 ): Promise<StoredPlan> {
   const { schema, options } = context;
+  await compareWholeTables(query);
   const kinds: Partial<Record<SyncKind, KindCounts>> = {};
   let hash = '';
   for (const kind of options.kinds) {

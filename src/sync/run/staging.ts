@@ -68,6 +68,22 @@ where run = $1::text::bigint
   }
 }
 
+/**
+ * Has PostgreSQL count the staging table. It has just been filled, and a plan made for an empty table would compare
+ * every record with every other.
+ */
+export async function measureStaging({ schema, store }: Pick<SyncContext, 'schema' | 'store'>): Promise<void> {
+  await store.query(`analyze ${schema}.staging`);
+}
+
+/**
+ * Keeps PostgreSQL from comparing row by row within the transaction, where counts are not up to date: sorted or hashed,
+ * a comparison of two whole tables takes seconds at most.
+ */
+export async function compareWholeTables(query: SendQuery): Promise<void> {
+  await query(`select set_config('enable_nestloop', 'off', true) as value`);
+}
+
 /** The number of staged records of a kind. */
 export async function stagedNumber(
   { schema }: Pick<SyncContext, 'schema'>,
