@@ -28,4 +28,6 @@ export type { RunMode } from './run/run-row.js';
 export type { DistrictStatus } from './status.js';
 export * from './store/index.js';
 export { type ApproveOptions, createRosterSync, type RosterSync } from './sync.js';
+export { type DrizzleSchemaOptions, drizzleSchema } from './tables/drizzle.js';
+export type { SyncTables } from './tables/kysely.js';
 export { type MigrationReport, type SyncSqlOptions, syncSql } from './tables/migrate.js';

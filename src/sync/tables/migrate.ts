@@ -45,7 +45,7 @@ export interface SyncSqlOptions {
 /**
  * Returns the statements of all migrations as one text of SQL, for a migration tool of your own.
  *
- * @throws {@link CleverConfigError} for a name that a schema cannot have.
+ * @throws `CleverConfigError` for a name that a schema cannot have.
  */
 export function syncSql(options: SyncSqlOptions = {}): string {
   assertKnownKeys('syncSql()', options, SQL_KEYS);

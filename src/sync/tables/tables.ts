@@ -34,25 +34,26 @@ export interface Table {
   readonly indexes?: Readonly<Record<string, string>>;
 }
 
-const text: Column = { type: 'text' };
-const textOrNull: Column = { type: 'text', isNullable: true };
-const time: Column = { type: 'timestamptz', default: 'now()' };
-const timeOrNull: Column = { type: 'timestamptz', isNullable: true };
-const count: Column = { type: 'bigint', default: '0' };
-const numberOrNull: Column = { type: 'bigint', isNullable: true };
-const json: Column = { type: 'jsonb' };
-const jsonOrNull: Column = { type: 'jsonb', isNullable: true };
-const flag: Column = { type: 'boolean', default: 'false' };
+const text = { type: 'text' } as const satisfies Column;
+const textOrNull = { type: 'text', isNullable: true } as const satisfies Column;
+const time = { type: 'timestamptz', default: 'now()' } as const satisfies Column;
+const timeOrNull = { type: 'timestamptz', isNullable: true } as const satisfies Column;
+const count = { type: 'bigint', default: '0' } as const satisfies Column;
+const numberOrNull = { type: 'bigint', isNullable: true } as const satisfies Column;
+const json = { type: 'jsonb' } as const satisfies Column;
+const jsonOrNull = { type: 'jsonb', isNullable: true } as const satisfies Column;
+const flag = { type: 'boolean', default: 'false' } as const satisfies Column;
 
 /** A column that repeats a member of the record, so that it can be read and indexed like any other. */
-const member = (...path: readonly string[]): Column => ({
-  type: 'text',
-  isNullable: true,
-  generated: path.length === 1 ? `data ->> '${path[0]}'` : `data #>> '{${path.join(',')}}'`,
-});
+const member = (...path: readonly string[]) =>
+  ({
+    type: 'text',
+    isNullable: true,
+    generated: path.length === 1 ? `data ->> '${path[0]}'` : `data #>> '{${path.join(',')}}'`,
+  }) as const satisfies Column;
 
 /** The members of each kind that have a column of their own. */
-const HOT: Readonly<Record<SyncKind, Readonly<Record<string, Column>>>> = {
+const HOT = {
   districts: { name: member('name'), sis_type: member('sis_type') },
   schools: { name: member('name'), sis_id: member('sis_id'), school_number: member('school_number') },
   terms: { name: member('name'), start_date: member('start_date'), end_date: member('end_date') },
@@ -71,9 +72,9 @@ const HOT: Readonly<Record<SyncKind, Readonly<Record<string, Column>>>> = {
     teacher_id: member('teacher'),
   },
   resources: {},
-};
+} as const satisfies Readonly<Record<SyncKind, Readonly<Record<string, Column>>>>;
 
-function recordTable(kind: SyncKind): Table {
+function recordTable<Kind extends SyncKind>(kind: Kind) {
   return {
     columns: {
       id: text,
@@ -89,11 +90,11 @@ function recordTable(kind: SyncKind): Table {
     },
     key: ['id'],
     indexes: { [`${kind}_of_district`]: '(district_id, id)' },
-  };
+  } satisfies Table;
 }
 
 /** The tables that hold records, by kind. */
-export const RECORD_TABLES: Readonly<Record<SyncKind, Table>> = {
+export const RECORD_TABLES = {
   districts: recordTable('districts'),
   schools: recordTable('schools'),
   terms: recordTable('terms'),
@@ -101,7 +102,7 @@ export const RECORD_TABLES: Readonly<Record<SyncKind, Table>> = {
   users: recordTable('users'),
   sections: recordTable('sections'),
   resources: recordTable('resources'),
-};
+} as const satisfies Readonly<Record<SyncKind, Table>>;
 
 /** The tables that are derived from the records. */
 export const RELATION_TABLES = {

@@ -79,9 +79,10 @@ export function syncCommand(io: CommandIo, finish: Finish): Command {
     .addCommand(
       withSchemaOption(new Command('sql'))
         .description('Print the statements that make the tables')
-        .action(async ({ schema }: { schema: string }) => {
-          const { syncSql } = await import('../../../sync/index.js');
-          await io.out(syncSql({ schema }));
+        .option('--drizzle', 'print a schema file for Drizzle in place of the statements')
+        .action(async ({ schema, drizzle }: { schema: string; drizzle?: boolean }) => {
+          const { drizzleSchema, syncSql } = await import('../../../sync/index.js');
+          await io.out(drizzle === true ? drizzleSchema({ schema }) : syncSql({ schema }));
         }),
     )
     .addCommand(
