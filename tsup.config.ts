@@ -36,7 +36,7 @@ const shared = {
   target: 'es2022',
   platform: 'neutral',
   removeNodeProtocol: false,
-  external: ['msw', /^node:/],
+  external: ['msw', '@electric-sql/pglite', /^node:/],
   esbuildOptions(options) {
     // Its other file asks for Node's streams, and is three times as large.
     options.alias = { papaparse: 'papaparse/papaparse.min.js' };

@@ -115,8 +115,8 @@ function codeProblems(folder: string, files: readonly string[]): string[] {
     .filter((file) => file.endsWith('.cjs'))
     .flatMap((file) =>
       importsOf(folder, file)
-        .filter((name) => !['zod', 'msw'].includes(name) && !name.startsWith('node:'))
-        .map((name) => `${file} requires '${name}': CommonJS bundles everything but zod and msw`),
+        .filter((name) => !['zod', 'msw', '@electric-sql/pglite'].includes(name) && !name.startsWith('node:'))
+        .map((name) => `${file} requires '${name}': CommonJS bundles everything but zod, msw and PGlite`),
     );
   return [...undeclared, ...unportable, ...unrequirable];
 }

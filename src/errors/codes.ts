@@ -46,6 +46,8 @@ export type SyncErrorCode =
   | 'sync_incomplete'
   /** The run to approve does not exist, is not held, or has another plan by now. */
   | 'sync_unknown_run'
+  /** The database that keeps the rate budget does not answer. */
+  | 'sync_rate_budget'
   /** Another process has the folder of the embedded database open. */
   | 'sync_folder_locked'
   /** A kill left the folder of the embedded database incomplete. */

@@ -100,7 +100,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'the public barrel: of the layers only types and pure functions leave, so that no zod schema and no constructor is public',
   },
   sync: {
-    imports: ['src/index.ts', 'options', 'privacy', 'errors', 'checks'],
+    imports: ['src/index.ts', 'options', 'privacy', 'errors', 'checks', 'node:*'],
+    lazily: ['@electric-sql/pglite'],
     reason:
       'a user of the public client like any other, so that all that it needs of Clever is public; knows no database library',
   },
@@ -199,6 +200,12 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
   'cli/main.ts': { imports: ['cli/run.ts', 'cli/session', 'cli/terminal'], reason: 'connects the process to the run' },
 };
 
+/** The files of `src/sync/` that need a file system: the rest of it runs wherever a database can be reached. */
+const SYNC_FILES_WITH_NODE: ReadonlySet<string> = new Set([
+  'src/sync/store/folder-lock.ts',
+  'src/sync/store/open-pglite.ts',
+]);
+
 /** Where what is particular to Node may appear. */
 const NODE_PARTS: ReadonlySet<string> = new Set(['sandbox', 'cli']);
 
@@ -217,10 +224,17 @@ export function violations(file: SourceFacts): string[] {
     const problems = problemWith(one, part, rule);
     return problems.length > 0 || room === undefined ? problems : problemInRoom(one, part, room);
   });
-  const globals = NODE_PARTS.has(part)
-    ? []
-    : file.nodeGlobals.map((name) => `uses the global ${name}: portable code has web-standard globals only`);
-  return [...found, ...globals].map((problem) => `${file.path}: ${problem}`);
+  const globals =
+    NODE_PARTS.has(part) || SYNC_FILES_WITH_NODE.has(file.path)
+      ? []
+      : file.nodeGlobals.map((name) => `uses the global ${name}: portable code has web-standard globals only`);
+  const modules =
+    part === 'sync' && !SYNC_FILES_WITH_NODE.has(file.path)
+      ? file.imports
+          .filter(({ target }) => target === 'node:*')
+          .map(({ specifier }) => `must not import '${specifier}'`)
+      : [];
+  return [...found, ...globals, ...modules].map((problem) => `${file.path}: ${problem}`);
 }
 
 /** Every permission in {@link RULES} and {@link ROOMS} that no file uses. A rule permits only what the code needs. */

@@ -61,9 +61,12 @@ it('installs the command line as clever-sdk', async () => {
   expect(stdout).toMatch(/^Usage: clever-sdk/u);
 });
 
-it('asks npm for three dependencies, and leaves msw to the users who need it', async () => {
+it('asks npm for three dependencies, and leaves msw and PGlite to the users who need them', async () => {
   const text = await readFile(join(consumer, 'node_modules', 'clever-sdk', 'package.json'), 'utf8');
   const manifest = JSON.parse(text) as { dependencies: object; peerDependenciesMeta: object };
   expect(Object.keys(manifest.dependencies).sort()).toEqual(['ky', 'oauth4webapi', 'zod']);
-  expect(manifest.peerDependenciesMeta).toEqual({ msw: { optional: true } });
+  expect(manifest.peerDependenciesMeta).toEqual({
+    '@electric-sql/pglite': { optional: true },
+    msw: { optional: true },
+  });
 });

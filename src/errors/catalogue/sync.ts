@@ -47,6 +47,10 @@ export const SYNC: Readonly<Record<SyncErrorCode, CatalogueEntry>> = {
     what: 'The run cannot be approved: it does not exist, is not held, or its plan has changed since.',
     do: 'Run the sync again, and approve the run that it then reports as held.',
   },
+  sync_rate_budget: {
+    what: 'The store of the rate budget, postgresRateBudget() on {library}, failed or did not answer within {timeoutMs} ms (SQLSTATE {state}). No request was sent.',
+    do: 'Call sync.migrate() once, which makes its table, and check that the database is reachable and that nothing locks the table.',
+  },
   sync_folder_locked: {
     what: 'The folder of the embedded database is open in another process (number {pid}). Two processes at once would ruin it.',
     do: 'Close the other one, or use a PostgreSQL server, which many processes may share.',

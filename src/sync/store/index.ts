@@ -10,4 +10,6 @@ export { fromPg, type PgClient, type PgPool } from './from-pg.js';
 export { fromPglite, type Pglite, type PgliteTransaction } from './from-pglite.js';
 export { fromPostgresJs, type PostgresJs, type PostgresJsTransaction } from './from-postgres-js.js';
 export { fromPrisma, type PrismaDatabase, type PrismaStoreOptions, type PrismaTransaction } from './from-prisma.js';
+export { type EmbeddedDatabase, type EmbeddedTransaction, openPglite } from './open-pglite.js';
+export { type PostgresRateBudgetOptions, postgresRateBudget } from './rate-budget.js';
 export type { Row, SendQuery, StoreConnectionOptions, StoreTransaction, SyncStore } from './store.js';

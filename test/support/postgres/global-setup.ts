@@ -39,7 +39,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   };
 }
 
-/** What test files are told. */
+/** What test files get to know. */
 function describe(database: Awaited<ReturnType<typeof startPostgres>> | { readonly snapshot: string }): object {
   return 'stop' in database ? { url: database.url(''), pid: database.pid, version: database.version } : database;
 }

@@ -18,7 +18,7 @@ export interface OwnDatabase extends AsyncDisposable {
   readonly name: string;
 }
 
-interface Told {
+interface Answer {
   readonly url?: string;
   readonly version?: string;
   readonly snapshot?: string;
@@ -26,12 +26,12 @@ interface Told {
   readonly failed?: string;
 }
 
-async function ask(name: 'postgres' | 'pglite'): Promise<Told> {
-  const told = (await (await fetch(`${inject('databases')}/${name}`)).json()) as Told;
-  if (told.failed !== undefined) {
-    throw new Error(told.failed);
+async function ask(name: 'postgres' | 'pglite'): Promise<Answer> {
+  const answer = (await (await fetch(`${inject('databases')}/${name}`)).json()) as Answer;
+  if (answer.failed !== undefined) {
+    throw new Error(answer.failed);
   }
-  return told;
+  return answer;
 }
 
 /**

@@ -30,7 +30,7 @@ interface Programs {
 }
 
 /**
- * What a crash would lose matters to nobody here, so nothing waits for the disk.
+ * Nothing here has to survive a crash, so nothing waits for the disk.
  *
  * @see {@link https://www.postgresql.org/docs/current/non-durability.html | PostgreSQL: non-durable settings}
  */
@@ -146,7 +146,7 @@ function findPrograms(): Programs | NoPostgres {
   const user = process.getuid?.() === 0 ? otherUser() : {};
   if (user === undefined) {
     return {
-      missing: 'this process is root, PostgreSQL refuses to be, and there is neither a user postgres nor nobody',
+      missing: 'this process is root, PostgreSQL refuses to be, and there is neither a user postgres nor daemon',
     };
   }
   const folder = installedPrograms() ?? embeddedPrograms(user);
@@ -156,7 +156,7 @@ function findPrograms(): Programs | NoPostgres {
 }
 
 function otherUser(): Programs['user'] | undefined {
-  for (const name of ['postgres', 'nobody']) {
+  for (const name of ['postgres', 'daemon']) {
     const [uid, gid] = ['-u', '-g'].map((which) => output('id', [which, name]));
     if (uid && gid) {
       return { uid: Number(uid), gid: Number(gid) };
@@ -190,7 +190,7 @@ function usable(native: string, user: Programs['user']): string | undefined {
 
 /**
  * A copy that any user can read, because a project in a home folder is closed to others, and that has the links which
- * the package makes by an install script, because npm may be told not to run those.
+ * the package makes by an install script, because npm may have been asked not to run those.
  */
 function copyOf(native: string): string {
   const copy = mkdtempSync(join(tmpdir(), 'clever-sdk-postgres-programs-'));
