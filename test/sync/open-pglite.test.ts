@@ -102,7 +102,7 @@ describe('openPglite', { timeout: 240_000 }, () => {
     await db.close();
   }, 240_000);
   afterEach(() => Promise.all(apps.splice(0).map((app) => app.end('SIGKILL'))));
-  afterAll(() => rmSync(root, { recursive: true, force: true }));
+  afterAll(() => rmSync(root, { recursive: true, force: true }), 120_000);
 
   it('creates a database, keeps what is written, and leaves nothing beside it', async () => {
     expect(ownFiles(made)).toEqual([]);

@@ -142,8 +142,8 @@ async function openIn(path: string, { PGlite }: PgliteModule): Promise<EmbeddedD
   }
 }
 
-/** The open databases of this process, with what closes them. */
-const opened = new Set<() => Promise<void>>();
+/** The open databases of this process: what closes each, and its lock. */
+const opened = new Map<() => Promise<void>, FolderLock>();
 
 /** Has the database give its folder free when it is closed, by a call, by a signal or by the end of the process. */
 function closing(db: EmbeddedDatabase, lock: FolderLock): EmbeddedDatabase {
@@ -160,7 +160,7 @@ function closing(db: EmbeddedDatabase, lock: FolderLock): EmbeddedDatabase {
   };
   db.close = close;
   process.once('exit', lock.release);
-  opened.add(close);
+  opened.set(close, lock);
   listen(true);
   return db;
 }
@@ -179,8 +179,11 @@ async function onSignal(signal: NodeJS.Signals): Promise<void> {
   if (process.listenerCount(signal) > 1) {
     return;
   }
-  const all = Promise.allSettled([...opened].map((close) => close()));
+  const all = Promise.allSettled([...opened.keys()].map((close) => close()));
   await Promise.race([all, sleep(CLOSE_MS, undefined, { ref: false })]);
+  for (const lock of opened.values()) {
+    lock.release(); // its transaction did not end in time, and ends with the process
+  }
   listen(false);
   process.kill(process.pid, signal);
 }
