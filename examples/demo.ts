@@ -1,6 +1,7 @@
 /** Runs the three examples in a row, against the same server: `npm run demo`. */
-import { districtRoster } from './district-roster.ts';
+
 import { libraryClassroom } from './library-classroom.ts';
+import { rosterSync } from './roster-sync.ts';
 import { ssoLogin } from './sso-login.ts';
 import { chooseBackend } from './support/clever.ts';
 
@@ -13,7 +14,7 @@ console.log(
 try {
   await ssoLogin(backend);
   await libraryClassroom(backend);
-  await districtRoster(backend);
+  await rosterSync(backend);
   console.log('\nDone. Next: read examples/, then put your own credentials in .env.');
 } finally {
   await backend.close();

@@ -74,23 +74,26 @@ const HOT = {
   resources: {},
 } as const satisfies Readonly<Record<SyncKind, Readonly<Record<string, Column>>>>;
 
+/** The columns that every table of records begins with. */
+const FIRST = { id: text, district_id: text, data: json, odd: jsonOrNull } as const;
+
+/** The columns that every table of records ends with. */
+const LAST = {
+  first_seen_at: time,
+  changed_at: time,
+  deleted_at: timeOrNull,
+  deleted_why: textOrNull,
+  changed_seq: numberOrNull,
+} as const;
+
+type RecordColumns<Kind extends SyncKind> = typeof FIRST & (typeof HOT)[Kind] & typeof LAST;
+
 function recordTable<Kind extends SyncKind>(kind: Kind) {
   return {
-    columns: {
-      id: text,
-      district_id: text,
-      data: json,
-      odd: jsonOrNull,
-      ...HOT[kind],
-      first_seen_at: time,
-      changed_at: time,
-      deleted_at: timeOrNull,
-      deleted_why: textOrNull,
-      changed_seq: numberOrNull,
-    },
+    columns: { ...FIRST, ...HOT[kind], ...LAST } as RecordColumns<Kind>,
     key: ['id'],
     indexes: { [`${kind}_of_district`]: '(district_id, id)' },
-  } satisfies Table;
+  };
 }
 
 /** The tables that hold records, by kind. */
