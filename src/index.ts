@@ -61,6 +61,7 @@ export { createMemoryRateBudget } from './transport/budget/store.js';
 export type {
   ClientEvent,
   FetchFunction,
+  IgnoredWaitEvent,
   PageEvent,
   RateBudgetChange,
   RateBudgetStore,

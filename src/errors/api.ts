@@ -155,9 +155,12 @@ export class CleverRateLimitError extends CleverApiError<'rate_limit'> {
     return 'CleverRateLimitError';
   }
 
-  /** How long Clever asks to wait, in milliseconds; `undefined` when it did not say. */
+  /**
+   * After how many milliseconds a call is not refused again: what Clever asked for, and the second that the SDK adds
+   * because the end of a window is named in whole seconds. `undefined` when Clever did not say.
+   */
   readonly retryAfterMs: number | undefined;
-  /** When the full budget is available again; `undefined` when Clever did not say. */
+  /** The same as a time, by this machine's clock. `rateLimit.resetAt` has the time by Clever's clock, as sent. */
   readonly resetAt: Date | undefined;
 
   constructor(

@@ -46,6 +46,19 @@ export interface WaitEvent extends ClientEventBase {
   readonly delayMs: number;
 }
 
+/**
+ * An answer named an end of the rate limit's window beyond Clever's minute, or a `Retry-After` of more than a day. It was
+ * ignored, because one broken answer must not stop all calls with its token.
+ */
+export interface IgnoredWaitEvent extends ClientEventBase {
+  readonly kind: 'ignored_wait';
+  /** The attempt that was answered so. */
+  readonly attempt: number;
+  readonly header: 'retry-after' | 'x-ratelimit-reset';
+  /** From the answer to the time that the header names, in milliseconds. */
+  readonly namedMs: number;
+}
+
 /** A page of a listing was read. */
 export interface PageEvent extends ClientEventBase {
   readonly kind: 'page';
@@ -64,4 +77,11 @@ export interface ValidationEvent extends ClientEventBase {
 }
 
 /** What `onEvent` receives: everything worth measuring, nothing that names a person. */
-export type ClientEvent = RequestEvent | ResponseEvent | RetryEvent | WaitEvent | PageEvent | ValidationEvent;
+export type ClientEvent =
+  | RequestEvent
+  | ResponseEvent
+  | RetryEvent
+  | WaitEvent
+  | IgnoredWaitEvent
+  | PageEvent
+  | ValidationEvent;

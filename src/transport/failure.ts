@@ -30,6 +30,8 @@ export interface FinalFailure {
   readonly attempts: number;
   readonly timeoutMs: number;
   readonly asked: AskedWait | undefined;
+  /** The current time in Unix milliseconds. */
+  readonly nowMs: number;
   /** Whether the wait that was asked for is why there is no further attempt. */
   readonly isWaitTooLong: boolean;
 }
@@ -66,7 +68,12 @@ export function errorOf(failure: FinalFailure): CleverError {
  * Makes the error of a request that was not sent, because the budget of its token is spent for longer than it
  * may wait.
  */
-export function unsentError(request: TransportRequest, attempts: number, spent: BudgetSpent): CleverRateLimitError {
+export function unsentError(
+  request: TransportRequest,
+  attempts: number,
+  spent: BudgetSpent,
+  nowMs: number,
+): CleverRateLimitError {
   const { method, pathTemplate, path } = request;
   const { waitMs, limit, resetAt } = spent;
   const retryAfterMs = Math.ceil(waitMs);
@@ -77,7 +84,7 @@ export function unsentError(request: TransportRequest, attempts: number, spent: 
     path,
     attempts,
     retryAfterMs,
-    resetAt,
+    resetAt: dateAt(nowMs + retryAfterMs),
     rateLimit: resetAt && { limit, remaining: 0, resetAt },
     said: 'Not sent',
     body: '',
@@ -91,7 +98,7 @@ export function isRepeatable({ method, isSafeToRepeat = false }: TransportReques
 }
 
 function apiErrorOf(failure: FinalFailure, { answer, text }: { answer: Answer; text: string }): CleverError {
-  const { request, attempts, asked } = failure;
+  const { request, attempts, asked, nowMs } = failure;
   const { method, pathTemplate, path } = request;
   const { status, rateLimit, requestId } = answer;
   const { said, isHtml } = readErrorBody(text, answer.headers.get('content-type'));
@@ -118,10 +125,25 @@ function apiErrorOf(failure: FinalFailure, { answer, text }: { answer: Answer; t
     case 404:
       return new CleverNotFoundError(details);
     case 429:
-      return new CleverRateLimitError({ ...details, retryAfterMs: asked?.waitMs, resetAt: asked?.until });
+      return new CleverRateLimitError({ ...details, ...retryTime(asked, nowMs) });
     default:
       return status >= 500 ? new CleverServerError(details) : new CleverApiError('api', details);
   }
+}
+
+/** When to try again: the wait that was asked for, and the margin with which the SDK itself would wait. */
+function retryTime(asked: AskedWait | undefined, nowMs: number): { retryAfterMs?: number; resetAt?: Date | undefined } {
+  if (asked === undefined) {
+    return {};
+  }
+  const retryAfterMs = asked.waitMs + asked.marginMs;
+  return { retryAfterMs, resetAt: dateAt(nowMs + retryAfterMs) };
+}
+
+/** By this machine's clock, which is what a caller compares it with. `undefined` beyond the calendar's end. */
+function dateAt(ms: number): Date | undefined {
+  const date = new Date(ms);
+  return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
 function adviceOf({ request, asked, isWaitTooLong }: FinalFailure, status: number, isHtml: boolean): string {
@@ -134,7 +156,7 @@ function adviceOf({ request, asked, isWaitTooLong }: FinalFailure, status: numbe
   const entries = [own ?? (status === 429 ? undefined : generalEntry(status)), wait];
   return entries
     .filter((entry) => entry !== undefined)
-    .map((entry) => messageOf(entry, asked && { waitMs: asked.waitMs }))
+    .map((entry) => messageOf(entry, asked && { waitMs: asked.waitMs + asked.marginMs }))
     .join(' ');
 }
 

@@ -2,6 +2,7 @@ export { bearer } from './bearer.js';
 export type { RateBudgetChange, RateBudgetStore } from './budget/index.js';
 export type {
   ClientEvent,
+  IgnoredWaitEvent,
   PageEvent,
   RequestEvent,
   ResponseEvent,

@@ -8,7 +8,7 @@ import type { ClientEvent } from './events.js';
 import { errorOf, isRepeatable, unsentError } from './failure.js';
 import type { ResolvedRequestOptions } from './options.js';
 import type { TransportConfig, TransportRequest, TransportResponse } from './request.js';
-import { askedWait, readRateReport } from './response-headers.js';
+import { askedWait, ignoredHeaders, readRateReport } from './response-headers.js';
 import { decideRetry } from './retry.js';
 
 /** A checked request. It holds copies of what the caller gave, so later changes of that do not affect it. */
@@ -104,7 +104,12 @@ class Call {
     this.#emit({ kind: 'request', method, pathTemplate, attempt });
     const startedAt = performance.now();
     const wire = { method, url: this.#url, headers, body: this.#body };
-    const onHead = (status: number, head: Headers) => permit?.settle(readRateReport(status, head, this.#now()));
+    const onHead = (status: number, head: Headers): void => {
+      for (const ignored of ignoredHeaders(head, this.#now())) {
+        this.#emit({ kind: 'ignored_wait', method, pathTemplate, attempt, ...ignored });
+      }
+      permit?.settle(readRateReport(status, head, this.#now()));
+    };
     const sent = sendOnce(this.#config.fetch, wire, signal, { onHead, onBody });
     const outcome = await sent.finally(() => permit?.settle());
     if (outcome.answer !== undefined && !signal.aborted) {
@@ -138,7 +143,7 @@ class Call {
     };
     const result = await deadline.untimed(budgetFor(rateBudget, fetch).acquire(origin, credentials, permitRequest));
     if ('waitMs' in result) {
-      throw unsentError(this.#request, attempt - 1, result);
+      throw unsentError(this.#request, attempt - 1, result, this.#now());
     }
     return result;
   }
@@ -163,6 +168,7 @@ class Call {
         attempts: attempt,
         timeoutMs,
         asked,
+        nowMs: this.#now(),
         isWaitTooLong,
       });
       throw decision.because === 'out_of_time' && status !== 429 ? this.#outOfTime(error) : error;
