@@ -4,6 +4,7 @@ import { EXIT, type ExitCode } from './session/exit-codes.js';
 import { reportFailure } from './session/failure.js';
 import { refuseEnvFile, refuseSecrets } from './session/options.js';
 import type { CommandIo } from './terminal/io.js';
+import { visibleIo, visibleJson } from './terminal/visible.js';
 
 /**
  * Runs the command line.
@@ -11,7 +12,8 @@ import type { CommandIo } from './terminal/io.js';
  * @param argv - The arguments after the program's name.
  * @returns The exit code, see {@link EXIT}.
  */
-export async function run(argv: readonly string[], io: CommandIo): Promise<ExitCode> {
+export async function run(argv: readonly string[], streams: CommandIo): Promise<ExitCode> {
+  const io = visibleIo(streams);
   const style = { json: argv.includes('--json'), verbose: argv.includes('--verbose') || argv.includes('-v') };
   const output = { out: '', err: '' };
   let exitCode: ExitCode = EXIT.ok;
@@ -35,7 +37,7 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<ExitC
       return await printHelp(output.out, io);
     }
     const message = error.message.replace(/^error: /u, '');
-    io.err(style.json ? `${JSON.stringify({ error: { code: 'usage', message } })}\n` : output.err);
+    io.err(style.json ? `${visibleJson({ error: { code: 'usage', message } })}\n` : output.err);
     return EXIT.usage;
   }
 }

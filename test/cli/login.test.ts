@@ -58,6 +58,17 @@ describe('clever-sdk login', () => {
     expect(JSON.parse(quiet.out)).not.toHaveProperty('person');
   });
 
+  it('shows a name without characters that a terminal obeys', async ({ sandbox }) => {
+    const [student] = sandbox.people({ role: 'student', connection: 'district' });
+    const last = 'Lee\u001b[2J\u202e\nLogged in: district_admin';
+    sandbox.districts[0].users.update(student?.id ?? '', { name: { first: 'Ann', middle: '', last } });
+    const { out } = await runCommand(['login', '--show-person'], {
+      env: environmentOf(sandbox, 'app'),
+      onBrowser: (url) => logIn(sandbox, url, { role: 'student', connection: 'district' }),
+    });
+    expect(out).toContain('Name:   Ann Lee\\u001b[2J\\u202e\\u000aLogged in: district_admin\n');
+  });
+
   it('asks for the secret when it is not set', async ({ sandbox }) => {
     const { CLEVER_CLIENT_SECRET: secret, ...env } = environmentOf(sandbox, 'app') as Record<string, string>;
     const onBrowser = (url: string) => logIn(sandbox, url, { role: 'teacher', connection: 'district' });

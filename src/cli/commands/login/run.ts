@@ -8,6 +8,7 @@ import { CommandFailure } from '../../session/failure.js';
 import type { CommonOptions } from '../../session/options.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { untilStopped } from '../../terminal/stopped.js';
+import { visible, visibleJson } from '../../terminal/visible.js';
 import { serveLogin } from './loopback.js';
 import { donePage, failedPage } from './pages.js';
 
@@ -54,9 +55,7 @@ export async function runLogin(io: CommandIo, options: LoginCommandOptions): Pro
   try {
     await invite(io, server.startUrl, options);
     const { identity } = await withinTime(io, options.timeout, outcome.promise);
-    await io.out(
-      options.json === true ? `${JSON.stringify(jsonOf(identity, options))}\n` : summaryOf(identity, options),
-    );
+    await io.out(options.json === true ? `${visibleJson(jsonOf(identity, options))}\n` : summaryOf(identity, options));
   } finally {
     await server.close();
   }
@@ -90,7 +89,7 @@ function loopbackUri(uri: string): string {
 }
 
 async function invite(io: CommandIo, url: string, { browser, json }: LoginCommandOptions): Promise<void> {
-  io.err(json === true ? `${JSON.stringify({ open: url })}\n` : `Open ${url}\n`);
+  io.err(json === true ? `${visibleJson({ open: url })}\n` : `Open ${url}\n`);
   if (browser) {
     // The user can copy the address where no browser can be opened.
     await io.openBrowser(url).catch(() => undefined);
@@ -129,15 +128,16 @@ function jsonOf(identity: CleverIdentity, { showPerson }: LoginCommandOptions): 
 
 function summaryOf(identity: CleverIdentity, options: LoginCommandOptions): string {
   const { connection, districtId, role, roles, id, name, email } = identity;
-  const by = connection === 'library' ? 'through the Clever Library' : `by the district ${districtId ?? '(not named)'}`;
+  const by =
+    connection === 'library' ? 'through the Clever Library' : `by the district ${visible(districtId ?? '(not named)')}`;
   return [
-    `Logged in: ${role ?? 'no role'}, ${by}.`,
-    ...(roles.length > 1 ? [`Roles:  ${roles.join(', ')}`] : []),
+    `Logged in: ${visible(role ?? 'no role')}, ${by}.`,
+    ...(roles.length > 1 ? [`Roles:  ${roles.map(visible).join(', ')}`] : []),
     ...(options.showPerson === true
       ? [
-          `Id:     ${id}`,
-          `Name:   ${[name.first, name.middle, name.last].filter((part) => part !== '').join(' ')}`,
-          `E-mail: ${email ?? 'none'}`,
+          `Id:     ${visible(id)}`,
+          `Name:   ${visible([name.first, name.middle, name.last].filter((part) => part !== '').join(' '))}`,
+          `E-mail: ${visible(email ?? 'none')}`,
         ]
       : ['(--show-person adds who it was.)']),
     '',

@@ -11,6 +11,7 @@ import { CommandFailure } from '../../session/failure.js';
 import type { CommonOptions } from '../../session/options.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { untilStopped } from '../../terminal/stopped.js';
+import { visible, visibleJson } from '../../terminal/visible.js';
 import { type Origin, readStateFile, StateFile } from './state-file.js';
 
 /** Options of `clever-sdk sandbox`. */
@@ -29,7 +30,7 @@ export async function runSandbox(io: CommandIo, options: SandboxCommandOptions):
   try {
     // At once, so that a file that cannot be written is reported now and not at the end.
     await stateFile?.save();
-    await io.out(options.json === true ? `${JSON.stringify(credentialsOf(listening))}\n` : welcome(listening));
+    await io.out(options.json === true ? `${visibleJson(credentialsOf(listening))}\n` : welcome(listening));
     await (stateFile === undefined ? untilStopped(io.signal) : stateFile.saveUntilStopped(io));
   } finally {
     await listening.close();
@@ -109,7 +110,7 @@ function welcome(sandbox: ListeningSandbox): string {
   return [
     `Clever sandbox: ${sandbox.url}`,
     ...sandbox.districts.map(
-      ({ name, connection }) => `District: ${name}${connection === 'library' ? ' (Library)' : ''}`,
+      ({ name, connection }) => `District: ${visible(name)}${connection === 'library' ? ' (Library)' : ''}`,
     ),
     '',
     '# For your .env. No person in this sandbox exists, and the credentials work nowhere else.',
