@@ -1,4 +1,4 @@
-import { withoutSensitiveFields } from '../privacy/index.js';
+import { hideAccessors, withoutSensitiveFields } from '../privacy/index.js';
 import { CleverError, type CleverErrorInit } from './base.js';
 
 /** The state of a bearer token's request budget, as Clever's `X-RateLimit-*` headers report it. */
@@ -68,6 +68,10 @@ export class CleverApiError<Code extends CleverApiErrorCode = CleverApiErrorCode
   readonly rateLimit: RateLimit | undefined;
   readonly #path: string;
   readonly #body: string;
+
+  static {
+    hideAccessors(CleverApiError.prototype, Error, ['path', 'body']);
+  }
 
   constructor(code: Code, failure: ApiFailure) {
     const said = failure.said === '' ? '' : `${failure.said.replace(/[.\s]+$/u, '')}. `;

@@ -23,8 +23,8 @@ export interface DistrictTokensDiff<Before extends StoredDistrictToken, After ex
  *
  * @param before - The list of the last run, as stored.
  * @param after - The current list, from `clever.oauth.districtTokens()`.
- * @throws {@link CleverConfigError} when a token of `before` was stored as `[redacted]`: `JSON.stringify`
- * hides tokens, so store `token.access_token` (or a spread) where you keep secrets.
+ * @throws {@link CleverConfigError} when a token was stored as `[redacted]` or not at all: `JSON.stringify`,
+ * spreads and clones do not copy tokens, so store `token.access_token` where you keep secrets.
  *
  * @example
  * ```ts
@@ -40,9 +40,10 @@ export function diffDistrictTokens<Before extends StoredDistrictToken, After ext
   before: readonly Before[],
   after: readonly After[],
 ): DistrictTokensDiff<Before, After> {
-  if (before.some(({ access_token }) => access_token === REDACTED)) {
+  if ([...before, ...after].some(({ access_token }) => access_token === undefined || access_token === REDACTED)) {
     throw new CleverConfigError(
-      'diffDistrictTokens(): a stored token is `[redacted]`. JSON.stringify() hides tokens, so store `token.access_token`.',
+      'diffDistrictTokens(): a token was not stored, because JSON.stringify(), spreads and clones do not copy tokens. ' +
+        'Fetch the tokens again, and store `token.access_token` by name.',
     );
   }
   const known = new Map(before.map((token) => [token.owner.id, token]));

@@ -9,7 +9,6 @@ import type { CatalogueEntry } from '../errors/catalogue/entry.js';
 import { CODE_EXCHANGE, TOKEN } from '../errors/catalogue/oauth.js';
 import { CleverConnectionError, CleverTimeoutError, CleverTokenError, isCleverError } from '../errors/index.js';
 import { harmlessCause } from '../privacy/harmless-cause.js';
-import { hideFromInspect } from '../privacy/index.js';
 import { deliver } from '../records/index.js';
 import type { UserToken } from '../schemas/tokens.js';
 import { addCaller, rememberCaller } from '../transport/caller.js';
@@ -161,11 +160,8 @@ const MEANINGS: ReadonlyMap<string, CatalogueEntry> = new Map([
   ['temporarily_unavailable', TOKEN.trouble],
 ]);
 
-/** The members of a token that are not secret. All others are hidden, including any that Clever may add. */
-const SHOWN = ['token_type', 'expires_in', 'scope'];
-
 /**
- * Reads the endpoint's answer and returns the token.
+ * Reads the endpoint's answer and returns the token as sent.
  *
  * It reads leniently, because the service may send JSON, HTML, plain text or nothing. oauth4webapi would
  * refuse most of these with an error that contains the response. Source:
@@ -173,7 +169,7 @@ const SHOWN = ['token_type', 'expires_in', 'scope'];
  *
  * @throws {@link CleverTokenError} for any answer without a bearer token; it says what to do.
  */
-function readToken(answer: TokenAnswer): UserToken {
+function readToken(answer: TokenAnswer): object {
   const { status, body } = answer;
   if (status < 200 || status > 299) {
     throw refused(answer);
@@ -189,8 +185,7 @@ function readToken(answer: TokenAnswer): UserToken {
   if (typeof json['token_type'] !== 'string' || json['token_type'].toLowerCase() !== 'bearer') {
     throw refusal(TOKEN.not_bearer, answer);
   }
-  const secrets = Object.keys(json).filter((key) => !SHOWN.includes(key));
-  return hideFromInspect(json, secrets) as unknown as UserToken;
+  return json;
 }
 
 function refused(answer: TokenAnswer): CleverTokenError {

@@ -312,17 +312,18 @@ describe('diffDistrictTokens', () => {
     expect(disconnected[0]?.storedAt).toBe(5);
   });
 
-  it('says that a list was stored by JSON.stringify, which hides tokens', async () => {
+  it('says that a list was stored as JSON, by a spread or as a clone, none of which has the tokens', async () => {
     const { clever } = makeClever();
     const tokens = await clever.oauth.districtTokens();
-    const stored = JSON.parse(JSON.stringify(tokens)) as typeof tokens;
-    expect(() => diffDistrictTokens(stored, tokens)).toThrow(expect.objectContaining({ code: 'config' }));
-    expect(
-      diffDistrictTokens(
-        tokens.map((token) => ({ ...token })),
-        tokens,
-      ),
-    ).toEqual({ connected: [], disconnected: [], rotated: [] });
+    const copies = [JSON.parse(JSON.stringify(tokens)), tokens.map((token) => ({ ...token })), structuredClone(tokens)];
+    for (const stored of copies as (typeof tokens)[]) {
+      for (const [before, after] of [[stored, tokens] as const, [tokens, stored] as const]) {
+        const message = expect.stringContaining('store `token.access_token`') as string;
+        expect(() => diffDistrictTokens(before, after)).toThrow(expect.objectContaining({ code: 'config', message }));
+      }
+    }
+    const stored = tokens.map(({ owner, access_token }) => ({ owner, access_token }));
+    expect(diffDistrictTokens(stored, tokens)).toEqual({ connected: [], disconnected: [], rotated: [] });
   });
 
   it('changes neither list', () => {

@@ -2,7 +2,7 @@ import { calculatePKCECodeChallenge } from 'oauth4webapi';
 import { STATE_MISSING_AGAIN } from '../../errors/catalogue/oauth.js';
 import { CleverCallbackError, type CleverError, CleverTokenError, isCleverError } from '../../errors/index.js';
 import { isTroubleAtClever } from '../../errors/trouble.js';
-import { defineInspect } from '../../privacy/index.js';
+import { hideMembers } from '../../privacy/index.js';
 import { randomValue } from '../../util/random.js';
 import { type AcceptedCallback, acceptCallback, readCallback } from '../callback.js';
 import { identify } from '../identify.js';
@@ -67,7 +67,7 @@ export function createHandlers({ config, verifier }: LoginContext, settings: Log
     const status = statusOf(error);
     const response = await (onError === undefined
       ? errorPage({ error, status, retryPath })
-      : onError(defineInspect({ error, request, status }, () => ({ error, status }))));
+      : onError(hideMembers({ error, request, status }, ['request'], () => ({ error, status }))));
     return answer(response, carried, login && ended(login));
   }
 
@@ -76,7 +76,7 @@ export function createHandlers({ config, verifier }: LoginContext, settings: Log
    * does not notice.
    */
   async function repeat(request: Request, carried: Carried, { returnTo }: PendingLogin): Promise<Response> {
-    const existing = await onRepeat?.({ request });
+    const existing = await onRepeat?.(hideMembers({ request }, ['request'], () => ({})));
     return existing ?? sendToClever(carried, { returnTo, cleverInitiated: false, restarts: 0 });
   }
 
@@ -117,7 +117,7 @@ export function createHandlers({ config, verifier }: LoginContext, settings: Log
     const hasSwitchedAccount = current !== undefined && current !== identity.id;
     const result: LoginResult = { identity, token, request, isCleverInitiated, returnTo, hasSwitchedAccount };
     const { connection, role } = identity;
-    return defineInspect(result, () => ({ connection, role, isCleverInitiated }));
+    return hideMembers(result, ['identity', 'token', 'request'], () => ({ connection, role, isCleverInitiated }));
   }
 
   return {

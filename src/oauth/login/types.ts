@@ -6,11 +6,17 @@ import type { CleverIdentity } from '../identity.js';
 import type { IdTokenVerifier } from '../oidc/id-token.js';
 import type { CookieKeys, CookieSecret } from './cookie-keys.js';
 
-/** The result of a successful login, which `onLogin` receives. */
+/**
+ * The result of a successful login, which `onLogin` receives. Read its members by name: printing shows only
+ * how the person logged in, and a spread does not copy the identity, the token and the request.
+ */
 export interface LoginResult {
   /** Who logged in, identified by Clever's id. */
   readonly identity: CleverIdentity;
-  /** The person's own token. Printed as `[redacted]`. It expires within a day or less. */
+  /**
+   * The person's own token, which expires within a day or less. Printing and JSON show `[redacted]`: to keep it,
+   * store `token.access_token`.
+   */
   readonly token: UserToken;
   /** The callback's request, including the app's own cookies. */
   readonly request: Request;
@@ -29,7 +35,7 @@ export interface LoginResult {
   readonly hasSwitchedAccount: boolean;
 }
 
-/** A failed login, which `onError` receives. */
+/** A failed login, which `onError` receives. Printing it does not show the request. */
 export interface LoginFailure {
   /** The error. `error.userMessage` is safe to show to the person; `error.message` is for developers. */
   readonly error: CleverError;
