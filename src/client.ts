@@ -7,6 +7,8 @@ import {
   type CleverOAuth,
   createDistrictTransport,
   createOAuth,
+  deferLogin,
+  deferOAuth,
   type LoginOptions,
   type OAuthConfig,
 } from './oauth/index.js';
@@ -21,12 +23,14 @@ import {
   type SensitiveFieldsOption,
   sensitiveFieldsIn,
 } from './privacy/index.js';
-import { createDistrictClient, type DistrictClientOf } from './resources/clients/district.js';
+import { createDistrictClient, type DistrictClientOf, deferDistrictClient } from './resources/clients/district.js';
 import { LibraryClient } from './resources/clients/library.js';
 import { UserClient } from './resources/clients/user.js';
 import { type Authorization, bearer, createTransport, type Transport } from './transport/index.js';
+import { isObject } from './util/is-object.js';
 import { keysOf } from './util/keys-of.js';
 import { omitUndefined } from './util/omit-undefined.js';
+import { once } from './util/once.js';
 
 /**
  * A bearer token, or a function that returns the current one. The function is called before each request,
@@ -100,7 +104,11 @@ const CHOICE_KEYS = keysOf<SensitiveFieldsChoice<SensitiveFieldsOption>>()({ sen
  * every option immediately and reads no environment variables. Sends nothing before the first call that
  * needs it.
  *
- * @param options - The app's credentials and any of {@link CleverClientOptions}.
+ * @param options - The app's credentials and any of {@link CleverClientOptions}, or a function that returns
+ * them. The function is called, and what it returns is checked, at the first use: a call of `oauth`, a request
+ * to a login, the first read of a resource of `district()`, or a call of `library()` or `user()`. Until then a
+ * module can create the client, its logins and its districts where no secret exists, as in `next build`. If
+ * the function or a check throws, the next use tries again.
  * @throws {@link CleverConfigError} when an option is missing, unknown or invalid.
  *
  * @example
@@ -116,12 +124,12 @@ const CHOICE_KEYS = keysOf<SensitiveFieldsChoice<SensitiveFieldsOption>>()({ sen
  * ```
  */
 export function createCleverClient<Version extends ApiVersion = 'v3.1'>(
-  options: AppClientOptions & VersionOption<Version>,
+  options: Deferrable<AppClientOptions & VersionOption<Version>>,
 ): CleverClient<Version>;
 /**
  * Creates a client without an app: it reads with tokens obtained elsewhere, and has no `oauth`.
  *
- * @param options - Any of {@link CleverClientOptions}.
+ * @param options - Any of {@link CleverClientOptions}, or a function that returns them at the first use.
  * @throws {@link CleverConfigError} when an option is unknown or invalid.
  *
  * @example
@@ -135,9 +143,40 @@ export function createCleverClient<Version extends ApiVersion = 'v3.1'>(
  * ```
  */
 export function createCleverClient<Version extends ApiVersion = 'v3.1'>(
-  options?: TokenClientOptions & VersionOption<Version>,
+  options?: Deferrable<TokenClientOptions & VersionOption<Version>>,
 ): CleverTokenClient<Version>;
-export function createCleverClient(options?: AppClientOptions | TokenClientOptions): CleverTokenClient<ApiVersion> {
+export function createCleverClient(
+  options?: Deferrable<AppClientOptions | TokenClientOptions>,
+): CleverTokenClient<ApiVersion> {
+  return typeof options === 'function' ? deferClient(options) : createClient(options);
+}
+
+/** Options, or a function that returns them when they are first needed. */
+export type Deferrable<Options> = Options | (() => Options);
+
+/** Creates the client of a function at the first use. What is asked of it before then are objects that forward. */
+function deferClient(options: () => AppClientOptions | TokenClientOptions): CleverTokenClient<ApiVersion> {
+  const real = once(() => createClient(checkReturned(options())) as CleverClient<ApiVersion>);
+  const client: CleverClient<ApiVersion> = {
+    oauth: deferOAuth(() => real().oauth),
+    login: (given) => deferLogin(once(() => real().login(given))),
+    district: (given: DistrictOptions) => deferDistrictClient(once(() => real().district(given))),
+    library: (given) => real().library(given),
+    user: (given) => real().user(given),
+  };
+  return Object.freeze(defineInspect(client, () => ({ options: 'read at the first use' })));
+}
+
+function checkReturned<Options extends object>(options: Options): Options {
+  if (!isObject(options) || typeof options['then'] === 'function') {
+    throw new CleverConfigError(
+      'createCleverClient(): the function must return the options as an object, and not a promise of them.',
+    );
+  }
+  return options;
+}
+
+function createClient(options?: AppClientOptions | TokenClientOptions): CleverTokenClient<ApiVersion> {
   const config = resolveConfig(options);
   const apiTransport = transportTo(config.apiOrigin, config, config.rateBudget);
   const oauthConfig = oauthConfigOf(config, apiTransport);

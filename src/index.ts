@@ -11,12 +11,14 @@ export {
   type CleverClient,
   type CleverTokenClient,
   createCleverClient,
+  type Deferrable,
   type DistrictIdOptions,
   type TokenOptions,
   type TokenSource,
   type VersionOption,
 } from './client.js';
 export { type AppClientOptions, CLIENT_DEFAULTS, type CleverClientOptions, type TokenClientOptions } from './config.js';
+export { type CleverEnvOptions, cleverOptionsFromEnv } from './environment.js';
 export * from './errors/index.js';
 export { diffDistrictTokens } from './oauth/diff-district-tokens.js';
 export type {

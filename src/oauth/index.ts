@@ -2,6 +2,7 @@ export type { AuthorizationUrl, AuthorizationUrlOptions, InstantLoginUrlOptions 
 export type { CallbackInput, CallbackRequest } from './callback.js';
 export { isLoopbackHttp, type OAuthConfig, type OidcOptions } from './context.js';
 export { createOAuth } from './create.js';
+export { deferLogin, deferOAuth } from './deferred.js';
 export type { DistrictTokensDiff, StoredDistrictToken } from './diff-district-tokens.js';
 export type { DistrictTokensOptions } from './district-tokens.js';
 export { createDistrictTransport } from './district-transport.js';

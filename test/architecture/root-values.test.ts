@@ -28,6 +28,7 @@ const ROOT = [
   'CleverTokenError',
   'CleverValidationError',
   'ROLE_ORDER',
+  'cleverOptionsFromEnv',
   'compact',
   'createCleverClient',
   'createMemoryRateBudget',
