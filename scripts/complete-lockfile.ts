@@ -1,6 +1,6 @@
 /**
  * Lets npm fill in what package-lock.json lacks: packages without a checksum, and builds for other platforms. npm keeps
- * an entry without `integrity` as it is, so such entries are removed first. Fails when the registry in use does not have
+ * an entry without `integrity` as it is, so such entries are removed first. Fails when the registry in use lacks
  * what is missing: some mirrors have only the builds of their own platform. Run by `npm run lockfile`, after a
  * dependency has changed.
  */

@@ -47,8 +47,8 @@ export interface WaitEvent extends ClientEventBase {
 }
 
 /**
- * An answer named an end of the rate limit's window beyond Clever's minute, or a `Retry-After` of more than a day. It was
- * ignored, because one broken answer must not stop all calls with its token.
+ * An answer named an end of the rate limit's window beyond Clever's minute, or a `Retry-After` of more than a day. It
+ * was ignored, because one broken answer must not stop all calls with its token.
  */
 export interface IgnoredWaitEvent extends ClientEventBase {
   readonly kind: 'ignored_wait';
