@@ -11,6 +11,7 @@ import {
   type FetchFunction,
   type RateBudgetStore,
   REQUEST_DEFAULTS,
+  REQUEST_KEYS,
   type RequestOptions,
 } from './transport/index.js';
 import { keysOf } from './util/keys-of.js';
@@ -155,6 +156,7 @@ const CLIENT_KEYS = keysOf<AppClientOptions>()({
   signal: true,
   timeoutMs: true,
   totalTimeoutMs: true,
+  maxResponseBytes: true,
   retry: true,
 });
 
@@ -271,8 +273,8 @@ function resolveBudget(store: RateBudgetStore | false | undefined): ResolvedConf
   return store ?? 'process';
 }
 
-function resolveRequest({ signal, timeoutMs, totalTimeoutMs, retry }: RequestOptions): RequestOptions {
-  const given = Object.entries({ signal, timeoutMs, totalTimeoutMs, retry }).filter(([, value]) => value !== undefined);
+function resolveRequest(client: RequestOptions): RequestOptions {
+  const given = REQUEST_KEYS.map((key) => [key, client[key]] as const).filter(([, value]) => value !== undefined);
   const options = Object.freeze(Object.fromEntries(given)) as RequestOptions;
   checkRequestOptions(options);
   return options;

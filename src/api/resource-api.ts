@@ -3,7 +3,14 @@ import { assertKnownKeys } from '../options/known-keys.js';
 import { type ListOptions, Paginated, resume } from '../pagination/index.js';
 import type { Delivery, ValidationMode } from '../records/index.js';
 import type { RecordKind, RecordTypes } from '../schemas/record.js';
-import { buildPath, type Query, REQUEST_KEYS, type RequestOptions, type TransportRequest } from '../transport/index.js';
+import {
+  buildPath,
+  MAX_RESPONSE_BYTES,
+  type Query,
+  REQUEST_KEYS,
+  type RequestOptions,
+  type TransportRequest,
+} from '../transport/index.js';
 import { isObject } from '../util/is-object.js';
 import { keysOf } from '../util/keys-of.js';
 import { lazily } from '../util/lazily.js';
@@ -16,6 +23,8 @@ const PAGING_KEYS = keysOf<Omit<PagingOptions, 'parallel'>>()({ pageSize: true, 
 const PARALLEL_KEYS = keysOf<Pick<PagingOptions, 'parallel'>>()({ parallel: true });
 const REPEAT_KEYS = keysOf<RepeatOptions>()({ isSafeToRepeat: true });
 const MAX_PAGE_SIZE = 10_000;
+/** The limit of answers that hold an identity, a token or a number. */
+const SMALL = { defaultMaxResponseBytes: MAX_RESPONSE_BYTES.identity };
 
 /** Loads the code that sends, reads and checks, at the first request or the first read of a listing. */
 export const loadEngine = /* @__PURE__ */ lazily(() => import('./engine.js'));
@@ -62,6 +71,7 @@ export class ResourceApi {
       authorization,
       options: requestOptions(params),
       defaultTimeoutMs: operation.defaultTimeoutMs,
+      defaultMaxResponseBytes: operation.defaultMaxResponseBytes ?? MAX_RESPONSE_BYTES.page,
       prefetch,
       parallel,
       hasOpaqueCursor,
@@ -89,7 +99,7 @@ export class ResourceApi {
     options: CallOptions = {},
   ): Promise<RecordTypes[Kind]> {
     assertKnownKeys(operation.call, options, CALL_KEYS);
-    const { json, pathTemplate } = await this.#send(operation, 'GET', options);
+    const { json, pathTemplate } = await this.#send({ ...operation, ...SMALL }, 'GET', options);
     const { deliver, notAnEnvelope } = await loadEngine();
     if (!isObject(json) || operation.isUsable?.(json) === false) {
       throw notAnEnvelope('GET', pathTemplate);
@@ -100,7 +110,9 @@ export class ResourceApi {
   /** Returns the number of records. Sends `count=true`, which Clever does not combine with any other parameter. */
   async count(call: string, path: string, options: RequestOptions = {}): Promise<number> {
     assertKnownKeys(call, options, REQUEST_KEYS);
-    const { json, pathTemplate } = await this.#send({ call, path }, 'GET', options, { query: { count: 'true' } });
+    const { json, pathTemplate } = await this.#send({ call, path, ...SMALL }, 'GET', options, {
+      query: { count: 'true' },
+    });
     const count = readCount(json);
     if (count === undefined) {
       const { notAnEnvelope } = await loadEngine();
@@ -148,6 +160,7 @@ export class ResourceApi {
       authorization,
       options: requestOptions(options),
       defaultTimeoutMs: operation.defaultTimeoutMs,
+      defaultMaxResponseBytes: operation.defaultMaxResponseBytes,
       ...extra,
     });
     return { json, pathTemplate: target.pathTemplate };

@@ -29,6 +29,8 @@ export type ConnectionFailureReason =
   | 'body'
   /** The answer was complete and successful, but not JSON: a proxy's HTML page, or truncated text. */
   | 'not_json'
+  /** The answer is longer than `maxResponseBytes`. */
+  | 'too_large'
   /** The answer was JSON, but not in one of Clever's envelopes. */
   | 'envelope'
   /** A redirect, which the SDK does not follow, because the bearer token must not go to another server. */

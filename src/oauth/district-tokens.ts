@@ -1,6 +1,6 @@
 import { checkOptions } from '../options/known-keys.js';
 import type { DistrictToken } from '../schemas/tokens.js';
-import { REQUEST_KEYS, type RequestOptions } from '../transport/index.js';
+import { MAX_RESPONSE_BYTES, REQUEST_KEYS, type RequestOptions } from '../transport/index.js';
 import { keysOf } from '../util/keys-of.js';
 import { apiFor, type OAuthConfig, TOKENS_PATH } from './context.js';
 import { checkParameter } from './input.js';
@@ -34,6 +34,7 @@ export async function districtTokens(
       path: TOKENS_PATH,
       isVersioned: false,
       isPaged: false,
+      defaultMaxResponseBytes: MAX_RESPONSE_BYTES.record,
       query: { owner_type: 'district', district: districtId },
     },
     requestOptions,

@@ -3,6 +3,7 @@ import {
   CleverConfigError,
   type CleverErrorCode,
   CleverIdTokenError,
+  type ConnectionFailureReason,
   hasCode,
   isCleverError,
 } from '../errors/index.js';
@@ -32,6 +33,9 @@ const OPTION_KEYS = [
 
 /** Clever's errors when a token has no access, or the person's data is not shared. */
 const INVISIBLE: readonly CleverErrorCode[] = ['not_found', 'permission', 'authentication'];
+
+/** Why an answer that arrived cannot be read. */
+const UNREADABLE: readonly ConnectionFailureReason[] = ['not_json', 'too_large', 'envelope'];
 
 /** Implements {@link CleverOAuth.identify}. */
 export async function identify(
@@ -80,7 +84,7 @@ async function visible<Answer>(answer: Promise<Answer>, isOptional = true): Prom
   try {
     return await answer;
   } catch (error) {
-    const isUnreadable = hasCode(error, 'connection') && (error.reason === 'not_json' || error.reason === 'envelope');
+    const isUnreadable = hasCode(error, 'connection') && UNREADABLE.includes(error.reason);
     if (isOptional && (isUnreadable || (isCleverError(error) && INVISIBLE.includes(error.code)))) {
       return undefined;
     }

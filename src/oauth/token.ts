@@ -5,17 +5,24 @@ import {
   nopkce,
   type TokenEndpointRequestOptions,
 } from 'oauth4webapi';
-import type { CatalogueEntry } from '../errors/catalogue/entry.js';
+import type { CatalogueEntry, MessageValues } from '../errors/catalogue/entry.js';
 import { CODE_EXCHANGE, TOKEN } from '../errors/catalogue/oauth.js';
-import { CleverConnectionError, CleverTimeoutError, CleverTokenError, isCleverError } from '../errors/index.js';
+import {
+  CleverConnectionError,
+  type CleverErrorInit,
+  CleverTimeoutError,
+  CleverTokenError,
+  isCleverError,
+} from '../errors/index.js';
 import { harmlessCause } from '../privacy/harmless-cause.js';
 import { deliver } from '../records/index.js';
 import type { UserToken } from '../schemas/tokens.js';
+import { MAX_ERROR_BYTES, type ReadBody, readBytes, textOf } from '../transport/body.js';
 import { addCaller, rememberCaller } from '../transport/caller.js';
 import { Deadline } from '../transport/deadline.js';
 import { adaptFetch } from '../transport/fetch.js';
 import type { RequestOptions } from '../transport/index.js';
-import { resolveRequestOptions } from '../transport/options.js';
+import { MAX_RESPONSE_BYTES, resolveRequestOptions } from '../transport/options.js';
 import { requestIdOf } from '../transport/response-headers.js';
 import { isObject } from '../util/is-object.js';
 import { parseJson } from '../util/parse-json.js';
@@ -49,7 +56,8 @@ export async function exchangeCode(
   exchange: CodeExchange,
 ): Promise<UserToken> {
   const caller = rememberCaller();
-  const { signals, timeoutMs, totalTimeoutMs } = resolveRequestOptions(config.request, exchange.options);
+  const limits = resolveRequestOptions(config.request, exchange.options, undefined, MAX_RESPONSE_BYTES.identity);
+  const { signals, timeoutMs, totalTimeoutMs, maxResponseBytes } = limits;
   const limit =
     totalTimeoutMs < timeoutMs
       ? ({ timeoutMs: totalTimeoutMs, limit: 'total' } as const)
@@ -57,7 +65,7 @@ export async function exchangeCode(
   const deadline = new Deadline(signals, limit.timeoutMs);
   try {
     const answer = await deadline.run((signal) =>
-      observe(config, () => requestToken(config, callback, exchange, signal)),
+      observe(config, () => requestToken(config, callback, exchange, { signal, maxResponseBytes })),
     );
     return await deliver(
       { transport: config.authTransport, ...ENDPOINT, kind: 'token', validation: config.validation },
@@ -99,7 +107,7 @@ async function requestToken(
   config: OAuthConfig,
   callback: AcceptedCallback<unknown>,
   exchange: CodeExchange,
-  signal: AbortSignal,
+  { signal, maxResponseBytes }: { readonly signal: AbortSignal; readonly maxResponseBytes: number },
 ): Promise<TokenAnswer> {
   const fetch = adaptFetch(config.fetch, signal);
   const options: TokenEndpointRequestOptions = {
@@ -122,20 +130,30 @@ async function requestToken(
       options,
     );
   } catch (cause) {
-    throw lost('network', cause);
+    throw lost('network', { cause: harmlessCause(cause) });
   }
   const { status, headers } = response;
   const requestId = requestIdOf(headers);
+  const isSuccess = status >= 200 && status < 300;
+  let body: ReadBody;
   try {
-    return { status, requestId, body: await response.text() };
+    body = await readBytes(response, isSuccess ? maxResponseBytes : MAX_ERROR_BYTES);
   } catch (cause) {
-    throw lost('body', cause);
+    throw lost('body', { cause: harmlessCause(cause) });
   }
+  if (isSuccess && body.isTooLong) {
+    throw lost('too_large', {}, { maxResponseBytes });
+  }
+  return { status, requestId, body: textOf(body.chunks) };
 }
 
-function lost(reason: 'network' | 'body', cause: unknown): CleverConnectionError {
-  const failure = { ...ENDPOINT, attempts: 1, cause: harmlessCause(cause), isRetryable: false };
-  return new CleverConnectionError('connection', CODE_EXCHANGE[reason], failure);
+function lost(
+  reason: 'network' | 'body' | 'too_large',
+  init: CleverErrorInit,
+  values?: MessageValues,
+): CleverConnectionError {
+  const failure = { ...ENDPOINT, attempts: 1, isRetryable: false, ...init };
+  return new CleverConnectionError('connection', CODE_EXCHANGE[reason], failure, values);
 }
 
 /** A complete answer of the token endpoint. */

@@ -52,6 +52,8 @@ export interface Listing extends Delivery {
   readonly options: RequestOptions;
   /** The limit of one attempt where neither the call nor the client names one, in milliseconds. */
   readonly defaultTimeoutMs?: number | undefined;
+  /** The longest answer if neither the call nor the client sets one, in bytes. */
+  readonly defaultMaxResponseBytes?: number | undefined;
   readonly prefetch: number;
   /** How many readers may share it. Default 1. */
   readonly parallel?: number | undefined;

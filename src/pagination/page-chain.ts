@@ -125,7 +125,8 @@ export class PageChain {
   }
 
   async #load(request: PageRequest, before: PageRequest | undefined): Promise<RawPage> {
-    const { transport, method, pathTemplate, authorization, options, defaultTimeoutMs, advice } = this.#listing;
+    const { transport, method, pathTemplate, authorization, options, advice } = this.#listing;
+    const { defaultTimeoutMs, defaultMaxResponseBytes } = this.#listing;
     const { path, abort } = request;
     const { json } = await transport.send({
       method,
@@ -134,6 +135,7 @@ export class PageChain {
       authorization,
       options: { ...options, signal: abort.signal },
       defaultTimeoutMs,
+      defaultMaxResponseBytes,
       priority: 'bulk',
       advice,
       onBody: (chunks) => this.#lookAhead(request, chunks),

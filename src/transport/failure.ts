@@ -29,6 +29,7 @@ export interface FinalFailure {
   /** How many times the request was sent. */
   readonly attempts: number;
   readonly timeoutMs: number;
+  readonly maxResponseBytes: number;
   readonly asked: AskedWait | undefined;
   /** The current time in Unix milliseconds. */
   readonly nowMs: number;
@@ -38,7 +39,7 @@ export interface FinalFailure {
 
 /** Makes the error of an attempt that failed for good. Nothing of ky, no request and no response is in it. */
 export function errorOf(failure: FinalFailure): CleverError {
-  const { request, outcome, attempts, timeoutMs } = failure;
+  const { request, outcome, attempts, timeoutMs, maxResponseBytes } = failure;
   const { method, pathTemplate } = request;
   if (outcome.reason === 'status') {
     return apiErrorOf(failure, outcome);
@@ -54,14 +55,10 @@ export function errorOf(failure: FinalFailure): CleverError {
     });
   }
   const { reason, cause } = outcome;
-  const isRetryable = isRepeatable(request) && reason !== 'redirect';
-  return new CleverConnectionError('connection', CONNECTION[reason], {
-    method,
-    pathTemplate,
-    attempts,
-    cause: cause === undefined ? undefined : harmlessCause(cause),
-    isRetryable,
-  });
+  const isRetryable = isRepeatable(request) && reason !== 'redirect' && reason !== 'too_large';
+  const harmless = cause === undefined ? undefined : harmlessCause(cause);
+  const details = { method, pathTemplate, attempts, cause: harmless, isRetryable };
+  return new CleverConnectionError('connection', CONNECTION[reason], details, { maxResponseBytes });
 }
 
 /**

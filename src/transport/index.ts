@@ -11,7 +11,7 @@ export type {
   WaitEvent,
 } from './events.js';
 export type { FetchFunction } from './fetch.js';
-export { checkRequestOptions, REQUEST_DEFAULTS, REQUEST_KEYS } from './options.js';
+export { checkRequestOptions, MAX_RESPONSE_BYTES, REQUEST_DEFAULTS, REQUEST_KEYS } from './options.js';
 export type {
   Authorization,
   RequestOptions,

@@ -103,7 +103,8 @@ class Call {
     const attempt = this.#attempt;
     this.#emit({ kind: 'request', method, pathTemplate, attempt });
     const startedAt = performance.now();
-    const wire = { method, url: this.#url, headers, body: this.#body };
+    const { maxResponseBytes } = this.#options;
+    const wire = { method, url: this.#url, headers, body: this.#body, maxResponseBytes };
     const onHead = (status: number, head: Headers): void => {
       for (const ignored of ignoredHeaders(head, this.#now())) {
         this.#emit({ kind: 'ignored_wait', method, pathTemplate, attempt, ...ignored });
@@ -151,7 +152,7 @@ class Call {
   /** The wait before the next attempt; throws when the call has failed for good. */
   #delayAfter(outcome: Extract<Outcome, { kind: 'failure' }>, remainingMs: number): number {
     const { method, pathTemplate, isSafeToRepeat } = this.#request;
-    const { retry, timeoutMs } = this.#options;
+    const { retry, timeoutMs, maxResponseBytes } = this.#options;
     const { reason } = outcome;
     const attempt = this.#attempt;
     const [status, asked] =
@@ -167,6 +168,7 @@ class Call {
         outcome,
         attempts: attempt,
         timeoutMs,
+        maxResponseBytes,
         asked,
         nowMs: this.#now(),
         isWaitTooLong,
@@ -174,7 +176,7 @@ class Call {
       throw decision.because === 'out_of_time' && status !== 429 ? this.#outOfTime(error) : error;
     }
     const { delayMs } = decision;
-    if (reason !== 'redirect') {
+    if (reason !== 'redirect' && reason !== 'too_large') {
       this.#emit({ kind: 'retry', method, pathTemplate, attempt, reason, status, delayMs });
     }
     return delayMs;

@@ -74,7 +74,7 @@ export const CATALOGUE: Readonly<Record<CleverErrorCode, CataloguePage>> = {
     'connection',
     CONNECTION,
     { envelope: ENVELOPE },
-    { code_network: CODE_EXCHANGE.network, code_body: CODE_EXCHANGE.body },
+    { code_network: CODE_EXCHANGE.network, code_body: CODE_EXCHANGE.body, code_too_large: CODE_EXCHANGE.too_large },
   ),
   timeout: page('timeout', { timeout: { ...TIMEOUT, reason: 'timeout' }, code_timeout: CODE_EXCHANGE.timeout }),
   oauth: page('oauth'),

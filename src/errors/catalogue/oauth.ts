@@ -184,6 +184,11 @@ export const CODE_EXCHANGE = {
     what: 'The answer ended before it was complete. The code may still have been used up.',
     do: CODE_WORKS_ONCE,
   },
+  too_large: {
+    reason: 'too_large',
+    what: 'The answer is longer than {maxResponseBytes} bytes (`maxResponseBytes`), which no token is. The code may have been used up.',
+    do: 'Start a new login, because a code works only once. Check `authOrigin`, and whether a proxy answers instead of Clever.',
+  },
   timeout: {
     reason: 'timeout',
     what: 'No complete answer arrived within {timeoutMs} ms (`{option}`).',
