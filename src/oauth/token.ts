@@ -9,6 +9,7 @@ import type { CatalogueEntry, MessageValues } from '../errors/catalogue/entry.js
 import { CODE_EXCHANGE, TOKEN } from '../errors/catalogue/oauth.js';
 import {
   CleverConnectionError,
+  type CleverError,
   type CleverErrorInit,
   CleverTimeoutError,
   CleverTokenError,
@@ -237,6 +238,15 @@ function entryFor(status: number, error: string | undefined, said: string): Cata
     return TOKEN.trouble;
   }
   return status === 0 || (status >= 300 && status < 400) ? TOKEN.redirect : TOKEN.refused;
+}
+
+/** Checks whether Clever refused a code because it was exchanged before, has expired, or does not exist. */
+export function isSpentCode(error: CleverError): boolean {
+  if (!(error instanceof CleverTokenError)) {
+    return false;
+  }
+  const { status = 0, error: word, error_description: description } = error;
+  return entryFor(status, word, `${word ?? ''} ${description ?? ''}`) === TOKEN.code_spent;
 }
 
 interface ProtocolWords {

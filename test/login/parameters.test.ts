@@ -7,10 +7,11 @@ import {
   changed,
   comeBack,
   comeFromPortal,
-  cookieOf,
+  cookiesOf,
   expectNoLeaks,
   it,
   makeApp,
+  readSealed,
   START,
 } from './support.js';
 
@@ -267,16 +268,42 @@ describe('returnTo', () => {
     ] as const) {
       const away = await app.login.start(new Request(`${START}?returnTo=/from-url`), { returnTo: given });
       const callback = locationOf(await app.browser().send(locationOf(away)));
-      const cookie = `__Secure-clever_login.copy=${cookieOf(away)}`;
+      const cookie = cookiesOf(away);
       const back = await app.login.callback(new Request(callback, { headers: { cookie } }));
       expect(back.headers.get('location')).toBe(expected);
     }
   });
 
-  it('is kept only in the sealed cookie on the way to Clever', async ({ browser }) => {
+  it('cannot be read on the way to Clever', async ({ browser }) => {
     const away = await browser.send(`${START}?returnTo=/lessons/canary-lesson`);
     expect(away.headers.get('location')).not.toContain('canary');
-    expect(atob(cookieOf(away).split('.')[0] ?? '')).not.toContain('canary');
+    const state = locationOf(away).searchParams.get('state') ?? '';
+    expect(readSealed(state)).not.toContain('canary');
+    expect(cookiesOf(away)).not.toContain('canary');
+  });
+
+  it.for([200, 201, 512])('of %i characters is kept, and the state stays short', async (length, { app, browser }) => {
+    const path = `/${'p'.repeat(length - 1)}`;
+    const callback = await comeBack(browser, `${START}?returnTo=${path}`);
+    expect(callback.searchParams.get('state')?.length).toBeLessThanOrEqual(500);
+    await browser.send(callback);
+    expect(app.results[0]?.returnTo).toBe(path);
+  });
+
+  it('of more than 512 characters becomes the home page', async ({ app, browser }) => {
+    await browser.send(await comeBack(browser, `${START}?returnTo=/${'p'.repeat(512)}`));
+    expect(app.results[0]?.returnTo).toBe('/');
+  });
+
+  it('that is long belongs to its own login only', async ({ app, browser }) => {
+    const [first, second] = [`/first-${'p'.repeat(300)}`, `/second-${'p'.repeat(300)}`];
+    const one = await comeBack(browser, `${START}?returnTo=${first}`);
+    const two = await comeBack(browser, `${START}?returnTo=${second}`);
+    const three = await comeBack(browser, `${START}?returnTo=/third`);
+    for (const callback of [one, three, two]) {
+      await browser.send(callback);
+    }
+    expect(app.results.map(({ returnTo }) => returnTo)).toEqual(['/', '/third', second]);
   });
 });
 

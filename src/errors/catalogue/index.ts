@@ -10,7 +10,7 @@ import {
   DENIED_CALLBACK,
   ID_TOKEN,
   MALFORMED_CALLBACK,
-  STATE_MISSING_AGAIN,
+  RETURNING_WITHOUT_STATE,
   TOKEN,
 } from './oauth.js';
 import { PAGES } from './pages.js';
@@ -79,7 +79,7 @@ export const CATALOGUE: Readonly<Record<CleverErrorCode, CataloguePage>> = {
   timeout: page('timeout', { timeout: { ...TIMEOUT, reason: 'timeout' }, code_timeout: CODE_EXCHANGE.timeout }),
   oauth: page('oauth'),
   oauth_callback: {
-    ...page('oauth_callback', CALLBACK, { state_missing_again: STATE_MISSING_AGAIN }, MALFORMED_CALLBACK, {
+    ...page('oauth_callback', CALLBACK, { returning_without_state: RETURNING_WITHOUT_STATE }, MALFORMED_CALLBACK, {
       ...Object.fromEntries(DENIED_CALLBACK),
     }),
     userMessage: CALLBACK_USER_MESSAGES,

@@ -38,13 +38,13 @@ export const CALLBACK: ByReason<CallbackFailureReason> = {
   },
 };
 
-/** A browser that was just sent to Clever with a `state` returned without one. */
-export const STATE_MISSING_AGAIN: ReasonEntry<'state_missing'> = {
+/** A browser returns without `state` each time that it is sent to Clever with one. */
+export const RETURNING_WITHOUT_STATE: ReasonEntry<'state_missing'> = {
   reason: 'state_missing',
   what:
-    'The browser returned from Clever without `state` for the second time within a minute, although the SDK had sent ' +
-    'one. Its code was not exchanged.',
-  do: NEW_LOGIN,
+    'The browser has returned from Clever without `state` again and again within a minute, although the SDK sent one ' +
+    'each time. The codes were not exchanged.',
+  do: `${NEW_LOGIN} If it happens to every user, check whether something on the way removes the parameter.`,
 };
 
 /** The request does not have the form of a callback. */

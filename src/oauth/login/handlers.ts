@@ -1,38 +1,46 @@
 import { calculatePKCECodeChallenge } from 'oauth4webapi';
-import { STATE_MISSING_AGAIN } from '../../errors/catalogue/oauth.js';
+import { RETURNING_WITHOUT_STATE } from '../../errors/catalogue/oauth.js';
 import { CleverCallbackError, type CleverError, CleverTokenError, isCleverError } from '../../errors/index.js';
 import { isTroubleAtClever } from '../../errors/trouble.js';
 import { hideMembers } from '../../privacy/index.js';
-import { randomValue } from '../../util/random.js';
 import { type AcceptedCallback, acceptCallback, readCallback } from '../callback.js';
 import { identify } from '../identify.js';
-import { exchangeCode } from '../token.js';
-import { type Carried, LoginCookies } from './cookies.js';
+import { exchangeCode, isSpentCode } from '../token.js';
+import { type Browser, LoginCookies } from './cookies.js';
 import { errorPage } from './error-page.js';
-import { ExchangedCodes, loginOf, type PendingLogin, pendingRestart } from './pending-login.js';
+import { ExchangedCodes } from './exchanged-codes.js';
+import { type Memory, pathOf, withArrival, withFinished, withoutArrivals, withPath } from './memory.js';
+import { beginLogin, findLogin, type NewLogin, type PendingLogin } from './pending-login.js';
 import { ownPath } from './return-to.js';
+import { Sealer } from './sealer.js';
+import { isSpeculative } from './speculative.js';
 import type { CleverLogin, LoginContext, LoginResult, LoginSettings } from './types.js';
 
-/** A new login, before its secrets are created. */
-interface NewLogin extends Pick<PendingLogin, 'returnTo' | 'cleverInitiated' | 'restarts'> {
-  readonly districtId?: string | undefined;
+/**
+ * How often in a row a login starts again because its code had already been exchanged. Another process may have
+ * exchanged it, so the person sees no error; but a provider that accepts no code must not cause an endless circle.
+ */
+const MAX_SPENT_CODES = 2;
+
+/** A request, and what its browser's cookies say. */
+interface Visit {
+  readonly request: Request;
+  readonly browser: Browser;
 }
 
 /** Creates the two handlers. */
 export function createHandlers({ config, verifier }: LoginContext, settings: LoginSettings): CleverLogin {
   const { redirectUri, onLogin, onError, onRepeat, currentUserId, cleverInitiated, urlToClever, retryPath } = settings;
-  const cookies = new LoginCookies(settings.keys, redirectUri);
+  const sealer = new Sealer(settings.keys);
+  const cookies = new LoginCookies(sealer, redirectUri);
   const exchanged = new ExchangedCodes();
 
-  /** Adds the browser's new cookies to an answer. Copies it, because a redirect's headers cannot be changed. */
-  async function answer(response: Response, { spent }: Carried, login?: PendingLogin): Promise<Response> {
+  /** Adds cookies to an answer. Copies it, because a redirect's headers cannot be changed. */
+  async function answer(response: Response, { browser }: Visit, memory: Memory, ...set: string[]): Promise<Response> {
     const headers = new Headers(response.headers);
-    // Dropped first, because a login beyond the kept number may still be needed once, and is then set again.
-    for (const name of spent) {
-      headers.append('set-cookie', cookies.drop(name));
-    }
-    if (login !== undefined) {
-      headers.append('set-cookie', await cookies.keep(login));
+    const kept = memory === browser.memory ? [] : [await cookies.remember(memory)];
+    for (const cookie of [...set, ...kept, ...cookies.drop(browser)]) {
+      headers.append('set-cookie', cookie);
     }
     if (!headers.has('cache-control')) {
       headers.set('cache-control', 'no-store');
@@ -40,77 +48,84 @@ export function createHandlers({ config, verifier }: LoginContext, settings: Log
     return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
   }
 
-  async function sendToClever(carried: Carried, { districtId, ...begun }: NewLogin): Promise<Response> {
-    const [state, nonce] = [randomValue(), randomValue()];
-    const codeVerifier = config.oidc.pkce === true ? randomValue() : undefined;
-    const codeChallenge = codeVerifier && (await calculatePKCECodeChallenge(codeVerifier));
-    const id = randomValue().slice(0, 8);
-    const login: PendingLogin = {
-      id,
-      state,
-      nonce,
-      verifier: codeVerifier,
-      ...begun,
-      at: Date.now(),
-      isFinished: false,
-    };
-    return answer(redirectTo(urlToClever({ state, nonce, codeChallenge, districtId })), carried, login);
+  async function sendToClever(
+    visit: Visit,
+    newLogin: NewLogin,
+    { memory = visit.browser.memory, districtId }: { memory?: Memory; districtId?: string | undefined } = {},
+  ): Promise<Response> {
+    const { binding, cookie } = cookies.bind(visit.browser);
+    const login = await beginLogin(sealer, newLogin, binding);
+    const { state, nonce, verifier: codeVerifier } = login;
+    const codeChallenge = config.oidc.pkce === true ? await calculatePKCECodeChallenge(codeVerifier) : undefined;
+    const url = urlToClever({ state, nonce, codeChallenge, districtId });
+    return answer(redirectTo(url), visit, withPath(memory, login), cookie);
   }
 
-  /** @param login - The login that the refusal ends, so that the next try starts fresh. */
-  async function refuse(
-    error: CleverError,
-    request: Request,
-    carried: Carried,
-    login?: PendingLogin,
-  ): Promise<Response> {
+  /** @param memory - What the browser remembers from now on. */
+  async function refuse(error: CleverError, visit: Visit, memory: Memory): Promise<Response> {
+    const { request } = visit;
     const status = statusOf(error);
     const response = await (onError === undefined
       ? errorPage({ error, status, retryPath })
       : onError(hideMembers({ error, request, status }, ['request'], () => ({ error, status }))));
-    return answer(response, carried, login && ended(login));
+    return answer(response, visit, memory);
   }
 
   /**
-   * Answers a callback that was answered before: with the existing session, or with a login that the person
-   * does not notice.
+   * Answers a callback whose code or `state` was used before: with the existing session, or with a login that the
+   * person does not notice.
+   *
+   * @param spent - Clever's refusal of the code, if this process had not used it.
    */
-  async function repeat(request: Request, carried: Carried, { returnTo }: PendingLogin): Promise<Response> {
-    const existing = await onRepeat?.(hideMembers({ request }, ['request'], () => ({})));
-    return existing ?? sendToClever(carried, { returnTo, cleverInitiated: false, restarts: 0 });
+  async function repeat(visit: Visit, login: PendingLogin, spent?: CleverError): Promise<Response> {
+    const memory = withFinished(visit.browser.memory, login);
+    const existing = await onRepeat?.(hideMembers({ request: visit.request }, ['request'], () => ({})));
+    if (existing !== undefined) {
+      return answer(existing, visit, memory);
+    }
+    if (spent !== undefined && login.spentCodes >= MAX_SPENT_CODES) {
+      return refuse(spent, visit, memory);
+    }
+    const spentCodes = spent === undefined ? 0 : login.spentCodes + 1;
+    return sendToClever(visit, { returnTo: login.returnTo, isCleverInitiated: false, spentCodes }, { memory });
   }
 
-  /** Answers a login that began inside Clever: sends the browser back once for a code with a `state`. */
-  async function restart(request: Request, carried: Carried): Promise<Response> {
-    const pending = pendingRestart(carried.logins, Date.now());
-    return pending === undefined
-      ? sendToClever(carried, { returnTo: '/', cleverInitiated: true, restarts: 1 })
-      : refuse(new CleverCallbackError(STATE_MISSING_AGAIN), request, carried, pending);
+  /** Answers a login that began inside Clever: sends the browser back for a code with a `state`. */
+  async function restart(visit: Visit): Promise<Response> {
+    const memory = withArrival(visit.browser.memory, Date.now());
+    return memory === undefined
+      ? refuse(new CleverCallbackError(RETURNING_WITHOUT_STATE), visit, withoutArrivals(visit.browser.memory))
+      : sendToClever(visit, { returnTo: '/', isCleverInitiated: true, spentCodes: 0 }, { memory });
   }
 
-  async function finish(
-    request: Request,
-    carried: Carried,
-    callback: AcceptedCallback<PendingLogin>,
-  ): Promise<Response> {
+  async function finish(visit: Visit, callback: AcceptedCallback<PendingLogin>): Promise<Response> {
     const { code, login } = callback;
-    if (login.isFinished || !(await exchanged.take(code, Date.now()))) {
-      return repeat(request, carried, login);
+    const { memory } = visit.browser;
+    if (memory.finished.includes(login.id) || !(await isNew(code, login.state))) {
+      return repeat(visit, login);
     }
     let result: LoginResult;
     try {
-      result = await logIn(request, callback);
+      result = await logIn(visit.request, callback);
     } catch (error) {
       if (!isCleverError(error)) {
         throw error;
       }
-      return refuse(error, request, carried, login);
+      return isSpentCode(error) ? repeat(visit, login, error) : refuse(error, visit, withFinished(memory, login));
     }
-    return answer(await onLogin(result), carried, ended(login));
+    return answer(await onLogin(result), visit, withFinished(memory, login));
+  }
+
+  /** Records a code and its `state` as used. Returns whether both were new. */
+  async function isNew(code: string, state: string): Promise<boolean> {
+    const now = Date.now();
+    const [isNewCode, isNewState] = await Promise.all([exchanged.take(code, now), exchanged.take(state, now)]);
+    return isNewCode && isNewState;
   }
 
   async function logIn(request: Request, callback: AcceptedCallback<PendingLogin>): Promise<LoginResult> {
-    const { nonce, verifier: codeVerifier, cleverInitiated: isCleverInitiated, returnTo } = callback.login;
+    const { nonce, isCleverInitiated, returnTo } = callback.login;
+    const codeVerifier = config.oidc.pkce === true ? callback.login.verifier : undefined;
     const token = await exchangeCode(config, callback, { redirectUri, codeVerifier });
     const identity = await identify(config, verifier, token, { expectedNonce: nonce });
     const current = await currentUserId?.(request);
@@ -125,9 +140,16 @@ export function createHandlers({ config, verifier }: LoginContext, settings: Log
       if (request.method !== 'GET' && request.method !== 'POST') {
         return methodNotAllowed('GET, POST');
       }
+      if (isSpeculative(request)) {
+        return notYet();
+      }
+      const visit = { request, browser: await cookies.read(request) };
       const wanted = returnTo ?? new URL(request.url).searchParams.get('returnTo');
-      const begun: NewLogin = { returnTo: ownPath(wanted), cleverInitiated: false, restarts: 0, districtId };
-      return sendToClever(await cookies.read(request), begun);
+      return sendToClever(
+        visit,
+        { returnTo: ownPath(wanted), isCleverInitiated: false, spentCodes: 0 },
+        { districtId },
+      );
     },
 
     async callback(request) {
@@ -135,20 +157,27 @@ export function createHandlers({ config, verifier }: LoginContext, settings: Log
       if (request.method !== 'GET') {
         return methodNotAllowed('GET');
       }
-      const carried = await cookies.read(request);
+      if (isSpeculative(request)) {
+        return notYet();
+      }
+      const visit = { request, browser: await cookies.read(request) };
+      const { bindings, memory } = visit.browser;
       const callback = readCallback(config, request);
       if (callback.code !== undefined && callback.state === undefined && cleverInitiated === 'restart') {
-        return restart(request, carried);
+        return restart(visit);
       }
-      const login = loginOf(carried.logins, callback.state);
+      const found = await findLogin(
+        sealer,
+        callback.state,
+        bindings.map(([, binding]) => binding),
+      );
+      const login = found && { ...found, returnTo: pathOf(memory, found) };
       const accepted = acceptCallback(callback, login);
-      return isCleverError(accepted) ? refuse(accepted, request, carried, login) : finish(request, carried, accepted);
+      return isCleverError(accepted)
+        ? refuse(accepted, visit, login === undefined ? memory : withFinished(memory, login))
+        : finish(visit, accepted);
     },
   };
-}
-
-function ended(login: PendingLogin): PendingLogin {
-  return { ...login, isFinished: true };
 }
 
 /** Returns the HTTP status for a failed login. */
@@ -164,6 +193,11 @@ function statusOf(error: CleverError): number {
 
 function redirectTo(location: string): Response {
   return new Response(null, { status: 302, headers: { location, 'referrer-policy': 'no-referrer' } });
+}
+
+/** Answers a request that no one has asked for yet. */
+function notYet(): Response {
+  return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } });
 }
 
 function methodNotAllowed(allow: string): Response {

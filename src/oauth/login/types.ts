@@ -50,8 +50,8 @@ export interface LoginFailure {
 /** Options of `clever.login`. */
 export interface LoginOptions {
   /**
-   * Seals the cookie that holds `state`, nonce and the return path while the browser is at Clever: a random
-   * string of at least 32 bytes. To rotate secrets, pass a list: the first one seals, and all of them open.
+   * Seals the `state` and the login cookie while the browser is at Clever: a random string of at least 32
+   * bytes. To rotate secrets, pass a list: the first one seals, and all of them open.
    */
   readonly cookieSecret: CookieSecret | undefined;
   /**
@@ -62,9 +62,9 @@ export interface LoginOptions {
   /** Answers a failed login. Default: a plain, accessible page with `error.userMessage`. */
   readonly onError?: (failure: LoginFailure) => Response | Promise<Response>;
   /**
-   * Answers a callback that was answered before (reload, back button, a second tab), usually with a
-   * redirect into the existing session. Without it, or when it returns `undefined`, the login starts again,
-   * which the person does not notice while signed in at Clever.
+   * Answers a callback that was answered before, by this process or another one (reload, back button, a second
+   * tab), usually with a redirect into the existing session. Without it, or when it returns `undefined`, the
+   * login starts again, which the person does not notice while signed in at Clever.
    */
   readonly onRepeat?: (context: { readonly request: Request }) => Response | undefined | Promise<Response | undefined>;
   /**
@@ -97,7 +97,8 @@ export interface CleverLogin {
   /**
    * Sends the browser to Clever. Use it for the "Log in with Clever" button.
    *
-   * Reads the `returnTo` query parameter, an absolute path of the app; anything else becomes `/`.
+   * Reads the `returnTo` query parameter, an absolute path of the app with at most 512 characters; anything
+   * else becomes `/`. A prefetch, or a script's `fetch`, is answered with status 204 and starts nothing.
    */
   start(request: Request, options?: StartOptions): Promise<Response>;
   /**
@@ -105,7 +106,7 @@ export interface CleverLogin {
    * the button all end here: serve it at the path of `redirectUri`, with `GET`.
    *
    * Throws only what the hooks throw: a `GET` ends in `onLogin`, `onError`, `onRepeat` or a redirect, and
-   * any other method in status 405.
+   * any other method in status 405. A prefetch ends in status 204, and uses nothing up.
    */
   callback(request: Request): Promise<Response>;
 }
