@@ -8,6 +8,7 @@ import {
   isCleverError,
 } from '../errors/index.js';
 import { checkOptions } from '../options/known-keys.js';
+import { refusePlaceholder } from '../options/stored.js';
 import type { Me } from '../schemas/me.js';
 import type { UserToken } from '../schemas/tokens.js';
 import type { Userinfo } from '../schemas/userinfo.js';
@@ -16,7 +17,7 @@ import { isObject } from '../util/is-object.js';
 import { keysOf } from '../util/keys-of.js';
 import { endpoints, type OAuthConfig } from './context.js';
 import { type CleverIdentity, identityFrom } from './identity.js';
-import { checkAccessToken } from './input.js';
+import { checkAccessToken, checkParameter } from './input.js';
 import { identityOf } from './me.js';
 import type { IdTokenClaims, IdTokenVerifier } from './oidc/id-token.js';
 
@@ -49,6 +50,8 @@ export async function identify(
   const { expectedNonce: _, ...request } = options;
   const { access_token: accessToken, id_token: idToken } = isObject(token) ? token : { access_token: token };
   checkAccessToken(call, accessToken);
+  refusePlaceholder(`${call}: the id_token`, idToken);
+  checkParameter(call, 'expectedNonce', options.expectedNonce);
   const mode = config.oidc.idToken ?? 'verify';
   const claims = typeof idToken === 'string' && mode !== 'ignore' ? await verifier.verify(idToken, options) : undefined;
   const calls = identityOf(config, accessToken);

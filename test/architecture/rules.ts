@@ -19,7 +19,7 @@ const FOR_EVERYONE = 'util';
 export const RULES: Readonly<Record<string, Rule>> = {
   util: { imports: [], reason: 'a leaf: helpers that know nothing of Clever, HTTP or options' },
   options: {
-    imports: ['src/errors/config.ts'],
+    imports: ['src/errors/config.ts', 'src/privacy/inspect.ts'],
     reason: 'a leaf: how options are checked, the same for every call; knows no option of any part',
   },
   'version.ts': { imports: [], reason: 'one constant' },

@@ -71,6 +71,13 @@ export const MALFORMED_CALLBACK = {
     what: 'The callback did not come from Clever: `{parameter}` appears more than once. Nothing was exchanged.',
     do: NEW_LOGIN,
   },
+  placeholder: {
+    reason: 'malformed',
+    what:
+      'The code of the callback is the placeholder `[redacted]`, which logs show in place of a code. Nothing was ' +
+      'exchanged.',
+    do: `Pass the request itself. ${NEW_LOGIN}`,
+  },
   parameter_length: {
     reason: 'malformed',
     what: 'The callback did not come from Clever: `{parameter}` is too long. Nothing was exchanged.',
