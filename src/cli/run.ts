@@ -3,6 +3,7 @@ import { makeProgram } from './program.js';
 import { EXIT, type ExitCode } from './session/exit-codes.js';
 import { reportFailure } from './session/failure.js';
 import { refuseEnvFile, refuseSecrets } from './session/options.js';
+import { usageMessage } from './session/usage-message.js';
 import type { CommandIo } from './terminal/io.js';
 import { visibleIo, visibleJson } from './terminal/visible.js';
 
@@ -15,7 +16,7 @@ import { visibleIo, visibleJson } from './terminal/visible.js';
 export async function run(argv: readonly string[], streams: CommandIo): Promise<ExitCode> {
   const io = visibleIo(streams);
   const style = { json: argv.includes('--json'), verbose: argv.includes('--verbose') || argv.includes('-v') };
-  const output = { out: '', err: '' };
+  const output = { help: '' };
   let exitCode: ExitCode = EXIT.ok;
   const program = makeProgram(io, output, (code) => {
     exitCode = code;
@@ -34,10 +35,14 @@ export async function run(argv: readonly string[], streams: CommandIo): Promise<
       return await reportFailure(error, io, style);
     }
     if (error.exitCode === 0) {
-      return await printHelp(output.out, io);
+      return await printHelp(output.help, io);
     }
-    const message = error.message.replace(/^error: /u, '');
-    io.err(style.json ? `${visibleJson({ error: { code: 'usage', message } })}\n` : output.err);
+    const message = usageMessage(error);
+    io.err(
+      style.json
+        ? `${visibleJson({ error: { code: 'usage', message } })}\n`
+        : `error: ${message}\n(--help shows every option)\n`,
+    );
     return EXIT.usage;
   }
 }

@@ -76,6 +76,42 @@ describe('clever-sdk login', () => {
     expect((await runCommand(['login'], { env, onBrowser })).code).toBe(3);
   });
 
+  it.for([
+    ['nothing', ''],
+    ['no state', '?code=abc'],
+    ['another state', '?code=abc&state=of-another-login'],
+    ['a refusal without a state', '?error=access_denied'],
+    ['a refusal with an empty state', '?error=access_denied&state='],
+    ['a refusal with another state', '?error=access_denied&state=of-another-login'],
+    ['a parameter twice', '?state=a&state=b'],
+    ['a code that is too long', `?code=${'a'.repeat(5_000)}&state=b`],
+  ] as const)('still waits after a stray GET to the callback with %s', async ([_, query], { sandbox, redirectUri }) => {
+    const { code, out, err } = await runCommand(['login'], {
+      env: environmentOf(sandbox, 'app'),
+      onBrowser: async (url) => {
+        for (const stray of [`${redirectUri}${query}`, new URL('/favicon.ico', redirectUri).href]) {
+          const answer = await fetch(stray, { redirect: 'manual' });
+          await answer.body?.cancel();
+        }
+        await logIn(sandbox, url, { role: 'teacher', connection: 'district' });
+      },
+    });
+    expect([code, out]).toEqual([0, expect.stringContaining('Logged in: teacher')]);
+    expect(err).not.toContain('error');
+  });
+
+  it('ends when the person refuses', async ({ sandbox, redirectUri }) => {
+    const { code, err } = await runCommand(['login'], {
+      env: environmentOf(sandbox, 'app'),
+      onBrowser: async (url) => {
+        const browser = new Browser();
+        const state = locationOf(await browser.send(url)).searchParams.get('state');
+        await browser.open(new URL(`${redirectUri}?error=access_denied&state=${state}`));
+      },
+    });
+    expect([code, err]).toEqual([3, expect.stringContaining('error: ')]);
+  });
+
   it('says why a login did not work: exit 3', async ({ sandbox }) => {
     const { code, out, err } = await runCommand(['login'], {
       env: { ...environmentOf(sandbox, 'app'), CLEVER_CLIENT_SECRET: 'wrong' },

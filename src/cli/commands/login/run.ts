@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { type CleverIdentity, createCleverClient, type LoginResult } from '../../../index.js';
+import {
+  type CleverError,
+  type CleverIdentity,
+  createCleverClient,
+  hasCode,
+  type LoginResult,
+} from '../../../index.js';
 import { omitUndefined } from '../../../util/omit-undefined.js';
 import { clientOptions } from '../../session/connect.js';
 import { readSettings, type Settings, VARIABLES } from '../../session/environment.js';
@@ -10,7 +16,7 @@ import type { CommandIo } from '../../terminal/io.js';
 import { untilStopped } from '../../terminal/stopped.js';
 import { visible, visibleJson } from '../../terminal/visible.js';
 import { serveLogin } from './loopback.js';
-import { donePage, failedPage } from './pages.js';
+import { donePage, failedPage, strayPage } from './pages.js';
 
 /** Options of `clever-sdk login`. */
 export interface LoginCommandOptions extends CommonOptions {
@@ -41,9 +47,12 @@ export async function runLogin(io: CommandIo, options: LoginCommandOptions): Pro
       outcome.resolve(result);
       return donePage();
     },
-    onError: ({ error, status }) => {
-      outcome.reject(error);
-      return failedPage(error.userMessage, status);
+    onError: ({ error, request, status }) => {
+      if (isOfThisLogin(error, request)) {
+        outcome.reject(error);
+        return failedPage(error.userMessage, status);
+      }
+      return strayPage(status);
     },
   });
   // The race below rejects with it; until then, a rejection must not count as unhandled.
@@ -59,6 +68,18 @@ export async function runLogin(io: CommandIo, options: LoginCommandOptions): Pro
   } finally {
     await server.close();
   }
+}
+
+/**
+ * Whether a failed callback ends the command. Any page and program on this machine can send a GET to the callback; only
+ * one with the `state` of this login is Clever's answer to it.
+ */
+function isOfThisLogin(error: CleverError, request: Request): boolean {
+  return (
+    !hasCode(error, 'oauth_callback') ||
+    // With another `state`, the reason is `state_mismatch`.
+    (error.reason === 'denied' && Boolean(new URL(request.url).searchParams.get('state')))
+  );
 }
 
 async function appCredentials(io: CommandIo, { clientId, clientSecret }: Settings) {

@@ -162,11 +162,14 @@ function assigneesOf({ students = [] }: SectionRecord, { members }: Kept): strin
   return sortedIds(students.filter((id) => chosen.includes(id)));
 }
 
+/** Ends at the next `<` as well, or a description of nothing but `<` would be read to its end for each of them. */
+const TAG = /<[^<>]*>/gu;
+
 /** The `state` of an assignment follows from its dates (inferred). */
 function seeAssignment({ id, created, last_modified, members }: Kept, now: number): Json {
   const at = (member: string): number => Date.parse(String(members[member]));
   const state = at('start_date') > now ? 'scheduled' : at('end_date') <= now ? 'locked' : 'open';
-  const plain = String(members['description']).replace(/<[^>]*>/gu, '');
+  const plain = String(members['description']).replace(TAG, '');
   return { id, description_plaintext: plain, state, ...members, created, last_modified };
 }
 
