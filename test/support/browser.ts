@@ -35,11 +35,16 @@ export class Browser {
   readonly history: URL[] = [];
   /** Every `Set-Cookie` header that arrived, in order. */
   readonly received: string[] = [];
-  readonly #sites: ReadonlyMap<string, Site>;
+  readonly #sites: Map<string, Site>;
   #cookies: Cookie[] = [];
 
   constructor(sites: Readonly<Record<string, Site>> = {}) {
     this.#sites = new Map(Object.entries(sites));
+  }
+
+  /** Serves an origin by a site from now on. */
+  addSite(origin: string, site: Site): void {
+    this.#sites.set(origin, site);
   }
 
   /** Sends one request with its cookies. Does not follow redirects. */

@@ -10,6 +10,7 @@ import { type Browser, LoginCookies } from './cookies.js';
 import { errorPage } from './error-page.js';
 import { ExchangedCodes } from './exchanged-codes.js';
 import { type Memory, pathOf, withArrival, withFinished, withoutArrivals, withPath } from './memory.js';
+import { moveToOwnOrigin } from './own-origin.js';
 import { beginLogin, findLogin, type NewLogin, type PendingLogin } from './pending-login.js';
 import { ownPath } from './return-to.js';
 import { Sealer } from './sealer.js';
@@ -30,7 +31,8 @@ interface Visit {
 
 /** Creates the two handlers. */
 export function createHandlers({ config, verifier }: LoginContext, settings: LoginSettings): CleverLogin {
-  const { redirectUri, onLogin, onError, onRepeat, currentUserId, cleverInitiated, urlToClever, retryPath } = settings;
+  const { redirectUri, onLogin, onError, onRepeat, currentUserId, cleverInitiated, urlToClever, origins, retryPath } =
+    settings;
   const sealer = new Sealer(settings.keys);
   const cookies = new LoginCookies(sealer, redirectUri);
   const exchanged = new ExchangedCodes();
@@ -62,9 +64,13 @@ export function createHandlers({ config, verifier }: LoginContext, settings: Log
   }
 
   /** @param memory - What the browser remembers from now on. */
-  async function refuse(error: CleverError, visit: Visit, memory: Memory): Promise<Response> {
+  async function refuse(
+    error: CleverError,
+    visit: Visit,
+    memory: Memory,
+    status: number = statusOf(error),
+  ): Promise<Response> {
     const { request } = visit;
-    const status = statusOf(error);
     const response = await (onError === undefined
       ? errorPage({ error, status, retryPath })
       : onError(hideMembers({ error, request, status }, ['request'], () => ({ error, status }))));
@@ -144,6 +150,13 @@ export function createHandlers({ config, verifier }: LoginContext, settings: Log
         return notYet();
       }
       const visit = { request, browser: await cookies.read(request) };
+      const address = moveToOwnOrigin(request, redirectUri, origins);
+      if (address !== undefined) {
+        const { memory } = visit.browser;
+        return isCleverError(address)
+          ? refuse(address, visit, memory, 400)
+          : answer(redirectTo(address, 307), visit, memory);
+      }
       const wanted = returnTo ?? new URL(request.url).searchParams.get('returnTo');
       return sendToClever(
         visit,
@@ -191,8 +204,9 @@ function statusOf(error: CleverError): number {
   return error.code === 'oauth_id_token' ? 400 : 502;
 }
 
-function redirectTo(location: string): Response {
-  return new Response(null, { status: 302, headers: { location, 'referrer-policy': 'no-referrer' } });
+/** @param status - 307 keeps the method. */
+function redirectTo(location: string, status: 302 | 307 = 302): Response {
+  return new Response(null, { status, headers: { location, 'referrer-policy': 'no-referrer' } });
 }
 
 /** Answers a request that no one has asked for yet. */

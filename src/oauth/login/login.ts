@@ -18,6 +18,7 @@ const OPTION_KEYS = keysOf<LoginOptions>()({
   currentUserId: true,
   cleverInitiated: true,
   extraParams: true,
+  origins: true,
   retryPath: true,
 });
 
@@ -38,7 +39,7 @@ export function createLogin(
     );
   }
   checkOptions(options);
-  const { onError, onRepeat, currentUserId, cleverInitiated = 'restart', extraParams = {} } = options;
+  const { onError, onRepeat, currentUserId, cleverInitiated = 'restart', extraParams = {}, origins = [] } = options;
   const urlToClever: LoginSettings['urlToClever'] = (given) => authorizationUrl(config, { ...given, extraParams }).url;
   // Invalid parameters of the authorization URL are refused now, not at the first login.
   urlToClever({});
@@ -55,6 +56,7 @@ export function createLogin(
     currentUserId,
     cleverInitiated,
     urlToClever,
+    origins,
     retryPath,
   };
   const handlers = lazily(async () => (await flow()).createHandlers(settings));
@@ -70,7 +72,7 @@ function checkOptions(options: LoginOptions): void {
     throw new CleverConfigError('clever.login() needs an object with `cookieSecret` and `onLogin`.');
   }
   assertKnownKeys('clever.login()', options, OPTION_KEYS);
-  const { onLogin, onError, onRepeat, currentUserId, cleverInitiated } = options;
+  const { onLogin, onError, onRepeat, currentUserId, cleverInitiated, origins = [] } = options;
   if (typeof onLogin !== 'function') {
     throw new CleverConfigError('clever.login() needs `onLogin`, which creates the session and returns a Response.');
   }
@@ -79,7 +81,16 @@ function checkOptions(options: LoginOptions): void {
       throw new CleverConfigError(`clever.login(): \`${name}\` must be a function.`);
     }
   }
+  if (!Array.isArray(origins) || !origins.every(isOrigin)) {
+    throw new CleverConfigError(
+      "clever.login(): `origins` must be a list of the app's other origins, such as 'https://www.example.com', without paths.",
+    );
+  }
   if (cleverInitiated !== undefined && cleverInitiated !== 'restart' && cleverInitiated !== 'reject') {
     throw new CleverConfigError("clever.login(): `cleverInitiated` must be 'restart' (the default) or 'reject'.");
   }
+}
+
+function isOrigin(value: unknown): boolean {
+  return typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value;
 }

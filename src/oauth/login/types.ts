@@ -41,7 +41,7 @@ export interface LoginFailure {
   readonly error: CleverError;
   readonly request: Request;
   /**
-   * A suitable HTTP status: 400 or 403 if the callback is at fault, 502 for a problem at Clever, such as a
+   * A suitable HTTP status: 400 or 403 if the callback, or the address of the login, is at fault, 502 for a problem at Clever, such as a
    * token endpoint that answers with 5xx.
    */
   readonly status: number;
@@ -80,6 +80,14 @@ export interface LoginOptions {
   readonly cleverInitiated?: 'restart' | 'reject';
   /** Additional parameters of the authorization request, for example `{ confirmed: 'false' }`. */
   readonly extraParams?: Readonly<Record<string, string>>;
+  /**
+   * The app's other origins, such as `['https://www.example.com']`, if people also open it there. `start`
+   * sends their browser to the origin of `redirectUri` first, because the login's cookies have to be set where
+   * the callback is. Plain http instead of https of the same host, and the names of this machine (`localhost`,
+   * `127.0.0.1`), need not be listed. At any other origin a login does not start: `onError` gets a
+   * {@link CleverConfigError} that names both. Default: none.
+   */
+  readonly origins?: readonly string[];
   /** The target of *Try again* on the default error page. Default `/`. */
   readonly retryPath?: string;
 }
@@ -98,7 +106,9 @@ export interface CleverLogin {
    * Sends the browser to Clever. Use it for the "Log in with Clever" button.
    *
    * Reads the `returnTo` query parameter, an absolute path of the app with at most 512 characters; anything
-   * else becomes `/`. A prefetch, or a script's `fetch`, is answered with status 204 and starts nothing.
+   * else becomes `/`. A prefetch, or a script's `fetch`, is answered with status 204 and starts nothing. At
+   * another address of the app, sends the browser to the same path at the origin of `redirectUri` first; see
+   * {@link LoginOptions.origins}.
    */
   start(request: Request, options?: StartOptions): Promise<Response>;
   /**
@@ -119,7 +129,8 @@ export interface LoginContext {
 }
 
 /** The app's options, checked, with every default filled in. */
-export interface LoginSettings extends Required<Pick<LoginOptions, 'onLogin' | 'cleverInitiated' | 'retryPath'>> {
+export interface LoginSettings
+  extends Required<Pick<LoginOptions, 'onLogin' | 'cleverInitiated' | 'retryPath' | 'origins'>> {
   readonly redirectUri: string;
   /** Builds the authorization URL of a login, with the app's additional parameters. */
   readonly urlToClever: (options: InnerAuthorizationUrlOptions) => string;
