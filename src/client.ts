@@ -1,6 +1,12 @@
 import type { ApiVersion, ClientContext } from './api/context.js';
 import { loadEngine } from './api/resource-api.js';
-import { type AppClientOptions, type ResolvedConfig, resolveConfig, type TokenClientOptions } from './config.js';
+import {
+  type AppClientOptions,
+  type ResolvedConfig,
+  resolveConfig,
+  secretInPage,
+  type TokenClientOptions,
+} from './config.js';
 import { CleverConfigError } from './errors/index.js';
 import {
   type CleverLogin,
@@ -212,6 +218,9 @@ function createClient(options?: AppClientOptions | TokenClientOptions): CleverTo
       return contextFor('district', connectionTo(oauthConfig, source), undefined, fields);
     }
     assertKnownKeys('clever.district()', source, [...TOKEN_KEYS, ...CHOICE_KEYS]);
+    if (!config.mayHoldSecrets) {
+      throw secretInPage("a district's token");
+    }
     return contextFor('district', apiTransport, bearer(source.token), fields);
   };
   const client: CleverTokenClient<ApiVersion> = {

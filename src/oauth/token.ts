@@ -113,7 +113,9 @@ async function requestToken(
   const fetch = adaptFetch(config.fetch, signal);
   const options: TokenEndpointRequestOptions = {
     signal,
-    headers: { 'user-agent': config.userAgent },
+    // A `Headers`, because oauth4webapi takes every object for one where classes have no name (Workers before the
+    // compatibility date 2024-09-26).
+    headers: new Headers({ 'user-agent': config.userAgent }),
     [allowInsecureRequests]: isLoopbackHttp(config.authOrigin),
     // As text, because a `fetch` from another realm (undici's own, a test double) may not recognise our
     // URLSearchParams.

@@ -1,4 +1,5 @@
 import { defineInspect } from '../privacy/index.js';
+import { missingBuiltIn, RUNTIMES } from '../util/runtime.js';
 import { assertKnownKeys, assertWholeNumber } from './roster/checks.js';
 import { SandboxError } from './roster/error.js';
 import { inject } from './server/inject.js';
@@ -325,5 +326,9 @@ export class Sandbox {
  * ```
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  const missing = missingBuiltIn();
+  if (missing !== undefined) {
+    throw new SandboxError(`This runtime has no \`${missing}\`. The sandbox runs on ${RUNTIMES}.`);
+  }
   return new Sandbox(resolveOptions(options));
 }

@@ -77,7 +77,7 @@ export function beginningOf(chunks: readonly Uint8Array[], length: number): stri
 export function endOf(chunks: readonly Uint8Array[], length: number): string {
   const taken: Uint8Array[] = [];
   let missing = length;
-  for (const chunk of chunks.toReversed()) {
+  for (const chunk of [...chunks].reverse()) {
     taken.unshift(chunk.subarray(Math.max(0, chunk.length - missing)));
     missing -= chunk.length;
     if (missing <= 0) {

@@ -1,4 +1,5 @@
 import { SENSITIVE_FIELDS, type SensitiveField } from '../privacy/sensitive-fields.js';
+import { groupBy } from '../util/group-by.js';
 import {
   type AccessLevel,
   type AccessSubject,
@@ -130,7 +131,7 @@ function missingBeside(
 
 function textOf({ visible, sensitiveFields, missing, unknownScopes }: Omit<AccessDescription, 'text'>): string {
   const list = (items: readonly string[]): string => (items.length === 0 ? 'nothing' : items.join(', '));
-  const byAsk = Map.groupBy(missing, ({ ask }) => ask.join('; then '));
+  const byAsk = groupBy(missing, ({ ask }) => ask.join('; then '));
   return [
     `Visible: ${list(visible.map(({ subject, level }) => `${subject} (${level})`))}.`,
     `Sensitive student fields: ${list(sensitiveFields)}.`,

@@ -93,7 +93,7 @@ export class Browser {
         const isPath = url.pathname === path || url.pathname.startsWith(path.endsWith('/') ? path : `${path}/`);
         return isHost && isPath && (!isSecure || url.protocol === 'https:') && expiresAtMs > now;
       })
-      .toSorted((one, other) => other.path.length - one.path.length)
+      .sort((one, other) => other.path.length - one.path.length)
       .map(({ name, value }) => `${name}=${value}`)
       .join('; ');
   }

@@ -135,7 +135,7 @@ export class Segment {
 
   /** What is not received yet, as far as it can be shared. */
   get remainder(): Remainder | undefined {
-    const spans = this.#spans.toSorted((one, other) => Number(one > other) - Number(one < other));
+    const spans = [...this.#spans].sort((one, other) => Number(one > other) - Number(one < other));
     const usual = spans[spans.length >> 1];
     return this.#isComplete || this.#received === undefined || usual === undefined
       ? undefined

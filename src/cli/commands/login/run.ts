@@ -7,6 +7,7 @@ import {
   type LoginResult,
 } from '../../../index.js';
 import { omitUndefined } from '../../../util/omit-undefined.js';
+import { withResolvers } from '../../../util/with-resolvers.js';
 import { clientOptions } from '../../session/connect.js';
 import { readSettings, type Settings, VARIABLES } from '../../session/environment.js';
 import { EXIT } from '../../session/exit-codes.js';
@@ -40,7 +41,7 @@ export async function runLogin(io: CommandIo, options: LoginCommandOptions): Pro
     redirectUri: redirectUri.href,
     ...clientOptions(io, options, settings),
   });
-  const outcome = Promise.withResolvers<LoginResult>();
+  const outcome = withResolvers<LoginResult>();
   const login = clever.login({
     cookieSecret: randomBytes(32).toString('base64'),
     onLogin: (result) => {

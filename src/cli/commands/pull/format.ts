@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { groupBy } from '../../../util/group-by.js';
 import { isObject } from '../../../util/is-object.js';
 import { visibleJson } from '../../terminal/visible.js';
 
@@ -69,7 +70,7 @@ function valueAt(record: object, path: readonly string[]): unknown {
 type Tree = ReadonlyMap<string, Tree | undefined>;
 
 function treeOf(paths: readonly (readonly string[])[]): Tree {
-  const below = Map.groupBy(paths, ([name = '']) => name);
+  const below = groupBy(paths, ([name = '']) => name);
   return new Map(
     [...below].map(([name, group]) => {
       const rests = group.map((path) => path.slice(1)).filter((rest) => rest.length > 0);
