@@ -89,7 +89,7 @@ export class ResourceApi {
     assertKnownKeys(operation.call, options, CALL_KEYS);
     const { json, pathTemplate } = await this.#send(operation, 'GET', options);
     const { deliver, readSingleEnvelope } = await loadEngine();
-    const record = readSingleEnvelope(json, 'GET', pathTemplate);
+    const record = readSingleEnvelope(json, 'GET', pathTemplate, { id: operation.id, ...operation.ids });
     return (await deliver(this.#delivery(operation, 'GET', pathTemplate, options.validation), record)) as Item;
   }
 
@@ -100,10 +100,11 @@ export class ResourceApi {
   ): Promise<RecordTypes[Kind]> {
     assertKnownKeys(operation.call, options, CALL_KEYS);
     const { json, pathTemplate } = await this.#send({ ...operation, ...SMALL }, 'GET', options);
-    const { deliver, notAnEnvelope } = await loadEngine();
+    const { deliver, notAnEnvelope, refuseErrorIn } = await loadEngine();
     if (!isObject(json) || operation.isUsable?.(json) === false) {
       throw notAnEnvelope('GET', pathTemplate);
     }
+    refuseErrorIn(json, 'GET', pathTemplate);
     return deliver(this.#delivery(operation, 'GET', pathTemplate, options.validation), json);
   }
 
@@ -114,10 +115,11 @@ export class ResourceApi {
       query: { count: 'true' },
     });
     const count = readCount(json);
-    if (count === undefined) {
-      const { notAnEnvelope } = await loadEngine();
+    const { notAnEnvelope, refuseErrorIn } = await loadEngine();
+    if (!isObject(json) || count === undefined) {
       throw notAnEnvelope('GET', pathTemplate);
     }
+    refuseErrorIn(json, 'GET', pathTemplate);
     return count;
   }
 

@@ -1,4 +1,4 @@
-import { ENVELOPE } from '../errors/catalogue/records.js';
+import { ENVELOPE, ERROR_INSIDE, OTHER_RECORD } from '../errors/catalogue/records.js';
 import { CleverConnectionError } from '../errors/index.js';
 import { beginningOf, endOf } from '../transport/body.js';
 import { isObject } from '../util/is-object.js';
@@ -32,12 +32,16 @@ export function readListEnvelope(
   if (!isObject(json) || !Array.isArray(elements)) {
     throw notAnEnvelope(method, pathTemplate);
   }
+  refuseErrorIn(json, method, pathTemplate);
   let records: Record<string, unknown>[] = [];
   for (const element of elements as readonly unknown[]) {
     if (!isObject(element)) {
       throw notAnEnvelope(method, pathTemplate);
     }
     const record = unwrap(element);
+    if (record === undefined) {
+      throw notAnEnvelope(method, pathTemplate);
+    }
     if (position !== undefined && record['id'] === position) {
       records = [];
     } else {
@@ -50,20 +54,80 @@ export function readListEnvelope(
 /**
  * Reads a single answer: `{"data": {…}, "links": […]}`.
  *
- * @throws {@link CleverConnectionError} with reason `envelope` for anything else.
+ * @param ids - What the placeholders of the path stand for. A path that ends in one asks for the record with that id;
+ * one without `ids` is a write, whose answer may have any id.
+ * @throws {@link CleverConnectionError} with reason `envelope` for anything else, and for another record than that one.
  */
-export function readSingleEnvelope(json: unknown, method: string, pathTemplate: string): Record<string, unknown> {
-  const record = isObject(json) ? json['data'] : undefined;
-  if (!isObject(record)) {
+export function readSingleEnvelope(
+  json: unknown,
+  method: string,
+  pathTemplate: string,
+  ids?: Readonly<Record<string, string | undefined>>,
+): Record<string, unknown> {
+  const record = isObject(json) ? unwrap(json) : undefined;
+  if (!isObject(json) || !isObject(record) || record === json) {
     throw notAnEnvelope(method, pathTemplate);
+  }
+  refuseErrorIn(json, method, pathTemplate);
+  if (ids !== undefined) {
+    checkId(record, method, pathTemplate, ids);
   }
   return record;
 }
 
-/** A record of its own has an `id`; a wrapper has none. (An event has both an `id` and a `data`.) */
-function unwrap(element: Record<string, unknown>): Record<string, unknown> {
-  const inner = element['data'];
-  return isObject(inner) && !('id' in element) ? inner : element;
+/** Checks that a record is the one that was asked for, or at least a record: all but submissions have an `id`. */
+function checkId(
+  record: Record<string, unknown>,
+  method: string,
+  pathTemplate: string,
+  ids: Readonly<Record<string, string | undefined>>,
+): void {
+  const [, last = ''] = /\{(\w+)\}$/u.exec(pathTemplate) ?? [];
+  const id = record[last === 'user_id' ? last : 'id'];
+  if (typeof id !== 'string' || id === '') {
+    throw notAnEnvelope(method, pathTemplate);
+  }
+  if (id.toLowerCase() !== (ids[last] ?? id).toLowerCase()) {
+    throw notAnEnvelope(method, pathTemplate, OTHER_RECORD);
+  }
+}
+
+/** Refuses an answer that reports an error in spite of its status, in the shapes of Clever's error answers. */
+export function refuseErrorIn(json: Record<string, unknown>, method: string, pathTemplate: string): void {
+  const { error, errors, message, code } = json;
+  const isSaid = [error, errors, message].some((said) => said !== undefined && !isNothing(said));
+  if (isSaid || (typeof code === 'number' && code !== 0 && code !== 200)) {
+    throw notAnEnvelope(method, pathTemplate, ERROR_INSIDE);
+  }
+}
+
+function isNothing(said: unknown): boolean {
+  return said === null || said === false || said === '' || (Array.isArray(said) && said.length === 0);
+}
+
+/** The members of a wrapper. */
+const WRAPPER = new Set(['data', 'uri', 'links']);
+
+/**
+ * The record in a wrapper, `{"data": {…}, "uri": …}`; what has no wrapper is a record itself. An event is told from a
+ * wrapper by its `data`, which holds the changed `object` instead of a record.
+ *
+ * @returns `undefined` for a wrapper without a record.
+ */
+function unwrap(element: Record<string, unknown>): Record<string, unknown> | undefined {
+  if (!('data' in element)) {
+    return element;
+  }
+  const { data } = element;
+  if (!isObject(data)) {
+    return 'id' in element ? element : undefined;
+  }
+  const isWrapper = 'id' in data || (!('id' in element) && !('object' in data)) || isOnlyWrapper(element);
+  return isWrapper ? data : element;
+}
+
+function isOnlyWrapper(element: Record<string, unknown>): boolean {
+  return Object.keys(element).every((key) => WRAPPER.has(key));
 }
 
 /** The uri of the link with a relation; `undefined` when no such link exists. */
@@ -76,9 +140,9 @@ function linkTo(rel: string, links: unknown): string | undefined {
 }
 
 /** The error for JSON that cannot be what was asked for, whatever `validation` says: to continue would be to guess. */
-export function notAnEnvelope(method: string, pathTemplate: string): CleverConnectionError {
+export function notAnEnvelope(method: string, pathTemplate: string, entry = ENVELOPE): CleverConnectionError {
   const failure = { method, pathTemplate, attempts: 1, isRetryable: false };
-  return new CleverConnectionError('connection', ENVELOPE, failure);
+  return new CleverConnectionError('connection', entry, failure);
 }
 
 /**

@@ -133,7 +133,7 @@ describe('previous_attributes', () => {
     };
     const [listed] = await collect(events.list());
     expect(listed).toEqual(expected);
-    expect(await events.get('some-id')).toEqual(expected);
+    expect(await events.get(sectionUpdated.id)).toEqual(expected);
     expect(listed).toHaveProperty('previous_attributes');
   });
 
@@ -151,14 +151,14 @@ describe('previous_attributes', () => {
     ['nothing, when neither exists', { data: { object: { id: 't' } } }, undefined],
   ])('is %s', async (_, event, expected) => {
     const { events } = district({ data: { id: idAt(1), type: 'terms.updated', ...event } });
-    const { data } = await events.get('some-id');
+    const { data } = await events.get(idAt(1));
     expect((data as { previous_attributes?: unknown }).previous_attributes).toEqual(expected);
   });
 
   it('does not trip over an event without `data`', async () => {
     const odd = { id: idAt(1), type: 'terms.updated', previous_attributes: {} };
     const { events, observed } = district({ data: odd });
-    expect(await events.get('some-id')).toEqual(odd);
+    expect(await events.get(idAt(1))).toEqual(odd);
     expect(observed.filter(({ kind }) => kind === 'validation')).toHaveLength(1);
   });
 });

@@ -72,7 +72,8 @@ export function goodAnswer(url: URL, method: string, odd: readonly object[] = []
     return last.endsWith('s') ? list(found, last !== 'submissions') : Response.json({ data: odd[0] ?? found[0] });
   }
   const collection = last in RECORDS ? last : (segments.at(-2) ?? '');
-  return Response.json({ data: odd[0] ?? RECORDS[collection]?.[0], links: [] });
+  const asked = method !== 'GET' ? {} : collection === 'submissions' ? { user_id: last } : { id: last };
+  return Response.json({ data: { ...(odd[0] ?? RECORDS[collection]?.[0]), ...asked }, links: [] });
 }
 
 function list(found: readonly object[], isWrapped: boolean): Response {

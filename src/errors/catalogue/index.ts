@@ -14,7 +14,7 @@ import {
   TOKEN,
 } from './oauth.js';
 import { PAGES } from './pages.js';
-import { ENVELOPE, VALIDATION } from './records.js';
+import { ENVELOPE, ERROR_INSIDE, OTHER_RECORD, VALIDATION } from './records.js';
 import { OTHER_STATUSES, STATUSES, STATUSES_FOR, WAITS } from './statuses.js';
 import { CALLBACK_USER_MESSAGES, DEFAULT_USER_MESSAGE, USER_MESSAGES } from './user-messages.js';
 
@@ -73,7 +73,7 @@ export const CATALOGUE: Readonly<Record<CleverErrorCode, CataloguePage>> = {
   connection: page(
     'connection',
     CONNECTION,
-    { envelope: ENVELOPE },
+    { envelope: ENVELOPE, error_inside: ERROR_INSIDE, other_record: OTHER_RECORD },
     { code_network: CODE_EXCHANGE.network, code_body: CODE_EXCHANGE.body, code_too_large: CODE_EXCHANGE.too_large },
   ),
   timeout: page('timeout', { timeout: { ...TIMEOUT, reason: 'timeout' }, code_timeout: CODE_EXCHANGE.timeout }),
