@@ -50,6 +50,12 @@ export const LOGIN_BEHAVIOURS: Areas = {
       'sandbox/access',
       'finds nothing at its paths, and everything at those of v3.0',
     ],
+    [
+      '421 on every route of a listening sandbox at a host name that is not of this machine and not in `hosts`',
+      'own',
+      'sandbox/hosts',
+      'refuses %s %s at a foreign host, and says which option allows it',
+    ],
   ],
   Login: [
     [

@@ -17,6 +17,7 @@ import { type Origin, readStateFile, StateFile } from './state-file.js';
 /** Options of `clever-sdk sandbox`. */
 export interface SandboxCommandOptions extends CommonOptions {
   readonly port: number;
+  readonly hosts?: readonly string[];
   readonly seed?: number;
   readonly students?: number;
   readonly csv?: string;
@@ -26,7 +27,7 @@ export interface SandboxCommandOptions extends CommonOptions {
 /** Starts a sandbox, prints what to use it with, and keeps it until the command is to end. */
 export async function runSandbox(io: CommandIo, options: SandboxCommandOptions): Promise<void> {
   const { sandbox, stateFile } = await makeSandbox(options);
-  const listening = await listen(sandbox, options.port);
+  const listening = await listen(sandbox, options);
   try {
     // At once, so that a file that cannot be written is reported now and not at the end.
     await stateFile?.save();
@@ -74,10 +75,13 @@ async function makeSandbox({ seed, students, csv, state }: SandboxCommandOptions
   }
 }
 
-async function listen(sandbox: Sandbox, port: number): Promise<ListeningSandbox> {
+async function listen(sandbox: Sandbox, { port, hosts }: SandboxCommandOptions): Promise<ListeningSandbox> {
   try {
-    return await sandbox.listen({ port });
+    return await sandbox.listen(omitUndefined({ port, hosts }));
   } catch (error) {
+    if (error instanceof SandboxError) {
+      throw new CommandFailure('--hosts takes host names without scheme and port, such as sandbox.test.', EXIT.usage);
+    }
     const { code } = error as NodeJS.ErrnoException;
     throw new CommandFailure(
       code === 'EADDRINUSE'
