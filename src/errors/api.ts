@@ -33,7 +33,7 @@ export interface ApiFailure extends CleverErrorInit {
   /** How many times the request was sent. */
   readonly attempts: number;
   readonly rateLimit?: RateLimit | undefined;
-  /** Clever's own message, reduced to harmless words; empty when the answer had none. */
+  /** The known phrase of Clever's own message; empty when it has none. */
   readonly said: string;
   /** The body as received. */
   readonly body: string;

@@ -1,4 +1,4 @@
-import { marked, markedExtensions, markedFixtures, PERSON, SENSITIVE } from './marks.js';
+import { marked, markedExtensions, markedFixtures, PERSON, SECRET, SENSITIVE } from './marks.js';
 
 const records = markedFixtures();
 
@@ -87,6 +87,12 @@ const json = JSON.stringify({
   error: 'Resource not found',
   data: { roles: { student: marked() }, ext: markedExtensions() },
 });
+/** Names are plain words, such as `grace` or `mark`. */
+const inPlainWords = JSON.stringify({
+  error: PERSON,
+  error_description: `resource not found for ${PERSON}`,
+  message: `the ${PERSON} and ${PERSON} are not in grade`,
+});
 const html = `<html><body><h1>Cannot read frl_status: ${SENSITIVE}</h1></body></html>`;
 
 /** Every way to fail, with marks wherever an answer can contain them. */
@@ -97,6 +103,14 @@ export const FAILURES: Readonly<Record<string, () => Response>> = {
   'JSON that was cut off': failed(500, json.slice(0, -20)),
   'JSON that was cut off with 200': failed(200, json.slice(0, -20)),
   'a value in prose': failed(400, JSON.stringify({ message: `home_language is ${SENSITIVE}` })),
+  ...Object.fromEntries(
+    [400, 401, 404, 500].map((status) => [`${status} with names in plain words`, failed(status, inPlainWords)]),
+  ),
+  'a name in plain text': failed(400, `no ${PERSON} is here`, 'text/plain'),
+  'names beside a token': failed(
+    200,
+    JSON.stringify({ access_token: `${SECRET}.token`, token_type: PERSON, scope: SECRET, error: PERSON }),
+  ),
   'no envelope': failed(200, json),
   'a list of texts': failed(200, JSON.stringify({ data: [PERSON] })),
   'a foreign link': failed(
