@@ -185,6 +185,7 @@ describe('the default page', () => {
 
   it('links to the page that the app names, if that is one of its own paths', async () => {
     expect((await defaultPage({ retryPath: '/login?a=1&b=2' })).text).toMatch(/href="\/login\?a=1&#38;b=2"/u);
+    expect(() => makeApp({ login: { retryPath: '/élèves' } })).toThrow(/percent-encoded/u);
     for (const retryPath of ['/"><script>canary()</script>', 'https://evil.example/', 'javascript:canary()', 'login']) {
       expect(() => makeApp({ login: { retryPath } })).toThrow(CleverConfigError);
     }

@@ -45,7 +45,9 @@ export function createLogin(
   urlToClever({});
   const retryPath = ownPath(options.retryPath);
   if (options.retryPath !== undefined && retryPath !== options.retryPath) {
-    throw new CleverConfigError('clever.login(): `retryPath` must be a path of the app, beginning with `/`.');
+    throw new CleverConfigError(
+      'clever.login(): `retryPath` must be a path of the app, beginning with `/` and percent-encoded.',
+    );
   }
   const settings: LoginSettings = {
     redirectUri,

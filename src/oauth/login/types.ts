@@ -41,8 +41,8 @@ export interface LoginFailure {
   readonly error: CleverError;
   readonly request: Request;
   /**
-   * A suitable HTTP status: 400 or 403 if the callback, or the address of the login, is at fault, 502 for a problem at Clever, such as a
-   * token endpoint that answers with 5xx.
+   * A suitable HTTP status: 400 or 403 if the callback, or the address of the login, is at fault; 502 for a
+   * problem at Clever, such as a token endpoint that answers with 5xx.
    */
   readonly status: number;
 }
