@@ -68,9 +68,11 @@ describe('on old Nodes', () => {
   });
 
   it('says at once, on an older one, what is missing and where it runs', async () => {
-    const script = "require('clever-sdk').createCleverClient()";
-    await expect(node('too-old', '--eval', script)).rejects.toThrow(
-      /no `crypto\.subtle`.*runs on Node 20\.9 or newer/u,
+    await expect(node('too-old', 'program.cjs')).rejects.toThrow(
+      /This runtime has no `crypto\.subtle`. The sandbox runs on Node 20\.9 or newer/u,
+    );
+    await expect(node('too-old', 'too-old.mjs')).rejects.toThrow(
+      /CleverConfigError.*This runtime has no `crypto\.subtle`. The SDK runs on Node 20\.9 or newer/u,
     );
     const help = node('too-old', join('node_modules', 'clever-sdk', 'dist', 'cli.js'), '--help');
     await expect(help).rejects.toMatchObject({

@@ -305,6 +305,23 @@ describe('diffDistrictTokens', () => {
     expect(diffDistrictTokens(before, after)).toEqual(expected);
   });
 
+  it.each<[string, unknown]>([
+    ['no owner', { access_token: '9' }],
+    ['an owner that is null', { access_token: '9', owner: null }],
+    ['an owner that is a text', { access_token: '9', owner: 'a' }],
+    ['an owner without an id', { access_token: '9', owner: { type: 'district' } }],
+    ['an owner whose id is null', { access_token: '9', owner: { id: null } }],
+    ['nothing at all', null],
+  ])('ignores an entry with %s', (_, odd) => {
+    const odds = odd as typeof a;
+    expect(diffDistrictTokens([odds, a, b], [b2, odds, c])).toEqual({
+      connected: [c],
+      disconnected: [a],
+      rotated: [b2],
+    });
+    expect(diffDistrictTokens([odds], [odds])).toEqual({ connected: [], disconnected: [], rotated: [] });
+  });
+
   it('needs only what an app stores, and returns the entries that it was given', () => {
     const stored = { owner: { id: 'a' }, access_token: '1', storedAt: 5 };
     const { disconnected } = diffDistrictTokens([stored], []);
