@@ -56,6 +56,12 @@ export const LOGIN_BEHAVIOURS: Areas = {
       'sandbox/hosts',
       'refuses %s %s at a foreign host, and says which option allows it',
     ],
+    [
+      'Credentials that follow from the seed for invented districts, and random ones for files and recordings',
+      'own',
+      'sandbox/credentials',
+      'are random, of the usual form, and different in each sandbox',
+    ],
   ],
   Login: [
     [

@@ -41,7 +41,8 @@ export class SandboxDistrict implements DistrictEdits {
   /** How the district's people reach the app at present. */
   declare readonly connection: DistrictConnection;
   /**
-   * The present district-app token: 40 hexadecimal digits, the same for the same seed.
+   * The present district-app token: 40 hexadecimal digits, the same for the same seed, or random for districts from
+   * files.
    *
    * @throws {@link SandboxError} when read for a district whose `connection` is `library`, because it has
    * no token.

@@ -31,7 +31,7 @@ export async function runSandbox(io: CommandIo, options: SandboxCommandOptions):
   try {
     // At once, so that a file that cannot be written is reported now and not at the end.
     await stateFile?.save();
-    await io.out(options.json === true ? `${visibleJson(credentialsOf(listening))}\n` : welcome(listening));
+    await io.out(options.json === true ? `${visibleJson(credentialsOf(listening))}\n` : welcome(listening, options));
     await (stateFile === undefined ? untilStopped(io.signal) : stateFile.saveUntilStopped(io));
   } finally {
     await listening.close();
@@ -110,14 +110,23 @@ function credentialsOf(sandbox: ListeningSandbox): object {
   return { url: sandbox.url, districts, env: variablesOf(sandbox) };
 }
 
-function welcome(sandbox: ListeningSandbox): string {
+function adviceFor({ csv, state }: SandboxCommandOptions): string {
+  if (csv === undefined) {
+    return 'No person in this sandbox exists, and the credentials work nowhere else.';
+  }
+  return state === undefined
+    ? 'The people are those of your files, so the credentials are new at each start. (--state keeps them.)'
+    : 'The people are those of your files, so the credentials are random. The state file keeps them.';
+}
+
+function welcome(sandbox: ListeningSandbox, options: SandboxCommandOptions): string {
   return [
     `Clever sandbox: ${sandbox.url}`,
     ...sandbox.districts.map(
       ({ name, connection }) => `District: ${visible(name)}${connection === 'library' ? ' (Library)' : ''}`,
     ),
     '',
-    '# For your .env. No person in this sandbox exists, and the credentials work nowhere else.',
+    `# For your .env. ${adviceFor(options)}`,
     ...Object.entries(variablesOf(sandbox)).map(([name, value]) => `${name}=${value}`),
     '',
     'Press Ctrl+C to stop.',
