@@ -64,6 +64,7 @@ export type {
   ClientEvent,
   FetchFunction,
   IgnoredWaitEvent,
+  IrregularPageEvent,
   PageEvent,
   RateBudgetChange,
   RateBudgetStore,

@@ -1,6 +1,6 @@
 import type { Delivery } from '../records/index.js';
 import type { Authorization, RequestOptions, TransportRequest } from '../transport/index.js';
-import { cursorOf, type Range } from './cursor.js';
+import type { Range } from './cursor.js';
 
 /** Options of a listing, beside those of every request. */
 export interface ListOptions extends RequestOptions {
@@ -45,6 +45,8 @@ export interface ToArrayOptions {
 export interface Listing extends Delivery {
   /** The first page's path with the filters. */
   readonly path: string;
+  /** What the cursor to continue from has after its `#`. */
+  readonly rest?: string | undefined;
   /** The parts to read, where an earlier parallel reading left several; the first begins at `path`. */
   readonly ranges?: readonly Range[] | undefined;
   /** `undefined` where the transport brings its own. */
@@ -65,6 +67,6 @@ export interface Listing extends Delivery {
 }
 
 /** Where a reading of a listing begins, as a cursor. */
-export function startOf({ path, ranges }: Listing): string {
-  return ranges === undefined ? path : cursorOf(path, ranges);
+export function startOf({ path, rest }: Listing): string {
+  return rest === undefined ? path : `${path}#${rest}`;
 }

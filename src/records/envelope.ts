@@ -3,6 +3,7 @@ import { CleverConnectionError } from '../errors/index.js';
 import { beginningOf, endOf } from '../transport/body.js';
 import { isObject } from '../util/is-object.js';
 import { parseJson } from '../util/parse-json.js';
+import { type NextLink, readNextLink } from './next-link.js';
 
 /** How many bytes from either end the links are looked for. Three of them take a few hundred characters. */
 const REACH = 4_096;
@@ -10,30 +11,27 @@ const REACH = 4_096;
 /** What a list answer holds, unwrapped. */
 export interface ListEnvelope {
   readonly records: readonly Record<string, unknown>[];
-  /** The uri of the `next` link, relative or absolute, as sent. */
-  readonly next: string | undefined;
+  /** Whether every record has an id, and each is greater than the one before it. */
+  readonly isAscending: boolean;
+  /** Where the page after it is. */
+  readonly next: NextLink;
 }
 
 /**
  * Reads a list answer: `{"data": [{"data": {…}, "uri": …}], "links": […]}`, and what Clever sends where there are no
  * resources: `{"resources": []}` (observed). Elements may be wrapped or bare.
  *
- * @param position - The id of the record after which the page was to begin. If the page holds that record, a cursor has
- * slipped back: that record and those before it were handed out already, so they are left out.
  * @throws {@link CleverConnectionError} with reason `envelope` for anything else: otherwise paging could skip records.
  */
-export function readListEnvelope(
-  json: unknown,
-  method: string,
-  pathTemplate: string,
-  position: string | undefined,
-): ListEnvelope {
+export function readListEnvelope(json: unknown, method: string, pathTemplate: string): ListEnvelope {
   const elements = isObject(json) ? (json['data'] ?? json['resources']) : undefined;
   if (!isObject(json) || !Array.isArray(elements)) {
     throw notAnEnvelope(method, pathTemplate);
   }
   refuseErrorIn(json, method, pathTemplate);
-  let records: Record<string, unknown>[] = [];
+  const records: Record<string, unknown>[] = [];
+  let isAscending = true;
+  let last = '';
   for (const element of elements as readonly unknown[]) {
     if (!isObject(element)) {
       throw notAnEnvelope(method, pathTemplate);
@@ -42,13 +40,15 @@ export function readListEnvelope(
     if (record === undefined) {
       throw notAnEnvelope(method, pathTemplate);
     }
-    if (position !== undefined && record['id'] === position) {
-      records = [];
+    records.push(record);
+    const { id } = record;
+    if (typeof id === 'string' && id > last) {
+      last = id;
     } else {
-      records.push(record);
+      isAscending = false;
     }
   }
-  return { records, next: linkTo('next', json['links']) };
+  return { records, isAscending, next: readNextLink(json['links']) };
 }
 
 /**
@@ -130,15 +130,6 @@ function isOnlyWrapper(element: Record<string, unknown>): boolean {
   return Object.keys(element).every((key) => WRAPPER.has(key));
 }
 
-/** The uri of the link with a relation; `undefined` when no such link exists. */
-function linkTo(rel: string, links: unknown): string | undefined {
-  if (!Array.isArray(links)) {
-    return undefined;
-  }
-  const link: unknown = links.find((candidate) => isObject(candidate) && candidate['rel'] === rel);
-  return isObject(link) && typeof link['uri'] === 'string' && link['uri'] !== '' ? link['uri'] : undefined;
-}
-
 /** The error for JSON that cannot be what was asked for, whatever `validation` says: to continue would be to guess. */
 export function notAnEnvelope(method: string, pathTemplate: string, entry = ENVELOPE): CleverConnectionError {
   const failure = { method, pathTemplate, attempts: 1, isRetryable: false };
@@ -154,7 +145,8 @@ export function notAnEnvelope(method: string, pathTemplate: string, entry = ENVE
  * @returns `undefined` when no link exists or can be found.
  */
 export function guessNextLink(chunks: readonly Uint8Array[]): string | undefined {
-  return linkTo('next', linksBeforeData(beginningOf(chunks, REACH)) ?? linksAfterData(endOf(chunks, REACH)));
+  const next = readNextLink(linksBeforeData(beginningOf(chunks, REACH)) ?? linksAfterData(endOf(chunks, REACH)));
+  return typeof next === 'string' ? undefined : next.uri;
 }
 
 /** `{"links": […], "data": [` up to where the records begin is JSON when it is closed. */

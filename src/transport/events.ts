@@ -65,7 +65,7 @@ export interface PageEvent extends ClientEventBase {
   /** 1 for the first page of this iteration. */
   readonly pageNumber: number;
   readonly itemCount: number;
-  /** Whether Clever announced another page. */
+  /** Whether another page follows, as far as is known. */
   readonly hasNext: boolean;
 }
 
@@ -76,6 +76,20 @@ export interface ValidationEvent extends ClientEventBase {
   readonly issues: readonly CleverIssue[];
 }
 
+/** A page of a listing was not as Clever documents pages, and the reading dealt with it. */
+export interface IrregularPageEvent extends ClientEventBase {
+  readonly kind: 'irregular_page';
+  /**
+   * - `repeated_records`: some of its records were delivered before; they were left out.
+   * - `missing_link`: it comes after a page that had no usable link to it, and was found by asking for what follows
+   *   that page's last record.
+   * - `unordered`: its ids are not in order, so a parallel reading continues with one reader.
+   */
+  readonly reason: 'repeated_records' | 'missing_link' | 'unordered';
+  /** How many records were left out; with the other reasons, how many the page has. */
+  readonly itemCount: number;
+}
+
 /** What `onEvent` receives: everything worth measuring, nothing that names a person. */
 export type ClientEvent =
   | RequestEvent
@@ -84,4 +98,5 @@ export type ClientEvent =
   | WaitEvent
   | IgnoredWaitEvent
   | PageEvent
+  | IrregularPageEvent
   | ValidationEvent;

@@ -3,6 +3,7 @@ export type { RateBudgetChange, RateBudgetStore } from './budget/index.js';
 export type {
   ClientEvent,
   IgnoredWaitEvent,
+  IrregularPageEvent,
   PageEvent,
   RequestEvent,
   ResponseEvent,

@@ -101,9 +101,12 @@ describe.each(['inject', 'listen'] as const)('through %s', (skin) => {
     expect(added.happened).toBe(2);
   });
 
-  it('a page without links is the end, as with Clever', async () => {
-    sandbox.faults.add({ dropLinks: true, ...ONCE });
-    expect(await ids(open().district)).toEqual(undisturbed.slice(0, 2 * PAGE_SIZE));
+  it('a full page without links is not the end', async () => {
+    const added = sandbox.faults.add({ dropLinks: true, ...ONCE });
+    const { district, events } = open();
+    expect(await ids(district)).toEqual(undisturbed);
+    expect(added.happened).toBe(1);
+    expect(events).toContainEqual(expect.objectContaining({ kind: 'irregular_page', reason: 'missing_link' }));
   });
 
   it.each([{ unknownEnum: true }, { missingField: 'email' }, { duplicateRecord: true }] as const)(

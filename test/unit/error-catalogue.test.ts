@@ -47,6 +47,7 @@ const REASONS: Partial<Record<CleverErrorCode, readonly string[]>> = {
   district_disconnected: all<DistrictDisconnectedReason>({ not_listed: true, unauthorized: true, not_found: true }),
   pagination: all<PaginationFailureReason>({
     repeated_link: true,
+    unreadable_link: true,
     foreign_link: true,
     max_items: true,
     unordered: true,
