@@ -64,7 +64,9 @@ export class ResourceApi {
     const { pathTemplate, path, advice } = this.#target(operation, query);
     const keepsPageSize = pageSize === undefined;
     const position =
-      from === undefined ? { path } : resume(from, path, pathTemplate, { keepsPageSize, mayHaveParts: canShare });
+      from === undefined
+        ? { path }
+        : resume(from, path, pathTemplate, { filters, keepsPageSize, mayHaveParts: canShare });
     const listing = {
       ...this.#delivery(operation, 'GET', pathTemplate, validation),
       ...position,

@@ -91,6 +91,7 @@ export interface Resumption {
  *
  * @param from - A cursor of an earlier listing.
  * @param start - The path of the listing's first page, with the caller's filters and page size.
+ * @param how.filters - The parameters that the caller may filter by. Any other one of a cursor is a `next` link's own.
  * @param how.keepsPageSize - Whether the cursor's page size holds, because the caller named none.
  * @param how.mayHaveParts - Whether this listing can be read in parallel.
  * @throws {@link CleverPaginationError} with reason `invalid_cursor` when the cursor belongs to another listing.
@@ -99,7 +100,11 @@ export function resume(
   from: string,
   start: string,
   pathTemplate: string,
-  { keepsPageSize, mayHaveParts }: { readonly keepsPageSize: boolean; readonly mayHaveParts: boolean },
+  {
+    filters,
+    keepsPageSize,
+    mayHaveParts,
+  }: { readonly filters: readonly string[]; readonly keepsPageSize: boolean; readonly mayHaveParts: boolean },
 ): Resumption {
   const mark = from.indexOf('#');
   const position = mark === -1 ? from : from.slice(0, mark);
@@ -108,9 +113,10 @@ export function resume(
   }
   const wanted = split(start);
   const resumed = split(position).query;
-  for (const key of new Set([...wanted.query.keys(), ...resumed.keys()])) {
+  for (const key of new Set([...wanted.query.keys(), ...filters])) {
     const isFilter = key !== PAGE_SIZE && !POSITION.has(key);
-    if (isFilter && wanted.query.getAll(key).join() !== resumed.getAll(key).join()) {
+    // Clever may repeat a parameter in another order.
+    if (isFilter && wanted.query.getAll(key).sort().join() !== resumed.getAll(key).sort().join()) {
       throw new CleverPaginationError(INVALID_CURSOR.other_filter, { pathTemplate }, { filter: key });
     }
   }

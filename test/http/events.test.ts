@@ -74,6 +74,18 @@ describe('events.list()', () => {
     ]);
   });
 
+  it('resumes from a link that repeats its filters in another order, and with no other filters', async () => {
+    const link = `/v3.1/events?record_type=terms&starting_after=${idAt(1)}&limit=2&record_type=users`;
+    const { events, asked } = district(listOf([{ id: idAt(2) }, { id: idAt(1) }], link), page([]));
+    const record_type = ['users', 'terms'];
+    const { cursor } = await events.list({ pageSize: 2, record_type }).firstPage();
+    await collect(events.list({ record_type, from: cursor }));
+    expect(asked()[1]).toBe(link);
+    expect(() => events.list({ record_type: ['users'], from: cursor })).toThrow(/different `record_type` filter/);
+    expect(() => events.list({ record_type, school: 's', from: cursor })).toThrow(/different `school` filter/);
+    expect(() => events.list({ from: cursor })).toThrow(/different `record_type` filter/);
+  });
+
   it('delivers an event of an unknown type completely and without a validation event', async () => {
     const { unknownEvent } = fixtures();
     const { events, observed } = district(listOf([unknownEvent]));

@@ -111,6 +111,24 @@ describe('resuming', () => {
     expect(seen[0]?.url.search).toBe('?limit=7&role=student&starting_after=b');
   });
 
+  it.each<[string, (after: string) => string]>([
+    ['a parameter of its own', (after) => `&role=student&shard=7&starting_after=${after}&shard=2`],
+    ['another place for the position', (after) => `&starting_after=${after}&role=student&v=2`],
+  ])('accepts the cursor of a link with %s, and keeps it', async (_, rest) => {
+    const link = (after: string): string => `/v3.1/users?limit=2${rest(after)}`;
+    const { users, seen } = district(
+      listOf(ids('a', 'b'), link('b')),
+      listOf(ids('c', 'd'), link('d')),
+      listOf(ids('e')),
+    );
+    const role = { role: 'student' } as const;
+    const { cursor } = await users.list(role).firstPage();
+    const pages = await collect(users.list({ ...role, from: JSON.parse(JSON.stringify(cursor)) as string }).pages());
+    expect(pages.flatMap(({ data }) => data)).toEqual(ids('c', 'd', 'e'));
+    expect(seen.slice(1).map(({ url }) => url.pathname + url.search)).toEqual([link('b'), link('d')]);
+    expect(() => users.list({ role: 'teacher', from: cursor })).toThrow(/different `role` filter/);
+  });
+
   it('lets the caller change the page size', async () => {
     const { users, seen } = district(listOf([]));
     await collect(users.list({ from: next('b'), pageSize: 50 }));
