@@ -13,11 +13,15 @@ export function isTokenKind(kind: string): kind is TokenKind {
   return Object.hasOwn(NOT_SECRET_IN, kind);
 }
 
+/** Checks whether a member of a token is secret: every one that is not known to be none. */
+export function isSecretMember(kind: string, name: string | undefined): boolean {
+  return name !== undefined && isTokenKind(kind) && !(NOT_SECRET_IN[kind] as readonly string[]).includes(name);
+}
+
 /** Returns a token whose secrets only code finds that reads them by name: see {@link hideMembers}. */
 export function hideSecretsOf<T extends object>(kind: TokenKind, token: T): T {
-  const shown: readonly string[] = NOT_SECRET_IN[kind];
   return hideMembers(
     token,
-    Object.keys(token).filter((name) => !shown.includes(name)),
+    Object.keys(token).filter((name) => isSecretMember(kind, name)),
   );
 }
