@@ -214,14 +214,18 @@ function createClient(options?: AppClientOptions | TokenClientOptions): CleverTo
         `clever.district(): \`sensitiveFields\` must be 'all' or a list of: ${SENSITIVE_FIELDS.join(', ')}.`,
       );
     }
-    if (isDistrictId(source)) {
-      return contextFor('district', connectionTo(oauthConfig, source), undefined, fields);
+    assertKnownKeys('clever.district()', source, [...DISTRICT_ID_KEYS, ...TOKEN_KEYS, ...CHOICE_KEYS]);
+    const { districtId, token } = source as Partial<DistrictIdOptions & TokenOptions>;
+    if (districtId !== undefined && token !== undefined) {
+      throw new CleverConfigError('clever.district(): pass `districtId` or `token`, not both.');
     }
-    assertKnownKeys('clever.district()', source, [...TOKEN_KEYS, ...CHOICE_KEYS]);
+    if (districtId !== undefined || (token === undefined && 'districtId' in source)) {
+      return contextFor('district', connectionTo(oauthConfig, districtId), undefined, fields);
+    }
     if (!config.mayHoldSecrets) {
       throw secretInPage("a district's token");
     }
-    return contextFor('district', apiTransport, bearer(source.token), fields);
+    return contextFor('district', apiTransport, bearer(token), fields);
   };
   const client: CleverTokenClient<ApiVersion> = {
     district: (given: DistrictOptions) => createDistrictClient(districtContext(given)),
@@ -242,16 +246,11 @@ type DistrictOptions = (TokenOptions | DistrictIdOptions) & SensitiveFieldsChoic
 
 type ClientKind = 'district' | 'library' | 'user';
 
-function isDistrictId(given: TokenOptions | DistrictIdOptions): given is DistrictIdOptions {
-  return typeof given === 'object' && given !== null && 'districtId' in given;
-}
-
-function connectionTo(config: OAuthConfig | undefined, given: DistrictIdOptions): Transport {
-  assertKnownKeys('clever.district()', given, [...DISTRICT_ID_KEYS, ...CHOICE_KEYS]);
+function connectionTo(config: OAuthConfig | undefined, districtId: string | undefined): Transport {
   if (config === undefined) {
     throw noCredentials('look a district up by its id');
   }
-  return createDistrictTransport(config, given.districtId);
+  return createDistrictTransport(config, districtId);
 }
 
 function oauthConfigOf(config: ResolvedConfig, apiTransport: Transport): OAuthConfig | undefined {

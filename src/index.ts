@@ -80,6 +80,7 @@ export type {
 export { compact } from './values/compact.js';
 export { parseDob } from './values/dates.js';
 export { describeAccess } from './values/describe-access.js';
+export { isKnownEvent, type KnownEventType } from './values/events.js';
 export { normalizeGrade } from './values/grade.js';
 export type {
   AccessDescription,

@@ -14,6 +14,7 @@ import {
 import { isObject } from '../util/is-object.js';
 import { keysOf } from '../util/keys-of.js';
 import { lazily } from '../util/lazily.js';
+import { omitUndefined } from '../util/omit-undefined.js';
 import { CALL_KEYS, type CallOptions, type ClientContext } from './context.js';
 import type { BareOperation, DeleteOperation, ListOperation, Operation, WriteOperation } from './operation.js';
 import { checkPaging, filterValues, type RepeatOptions } from './parameters.js';
@@ -51,14 +52,16 @@ export class ResourceApi {
     const { call, filters = [], ownOptions = [], isPaged = true, isSequential = false, hasOpaqueCursor } = operation;
     const { maxPageSize = MAX_PAGE_SIZE } = operation;
     const { authorization, ...defaults } = this.#context;
-    const defaultPageSize = isPaged ? defaults.pageSize : undefined;
-    const pagingKeys = defaultPageSize === undefined ? [] : PAGING_KEYS;
-    const canShare = defaultPageSize !== undefined && !isSequential && hasOpaqueCursor !== true;
-    const keys = [...pagingKeys, ...(canShare ? PARALLEL_KEYS : []), ...ownOptions, ...filters, ...CALL_KEYS];
-    assertKnownKeys(call, params, keys);
+    // A district's token may ask for pages of any list, so that all lists can be called in the same way. They are only
+    // sent where Clever has them.
+    const mayPage = defaults.pageSize !== undefined;
+    const mayShare = mayPage && !isSequential && hasOpaqueCursor !== true;
+    const canShare = mayShare && isPaged;
+    const pagingKeys = [...(mayPage ? PAGING_KEYS : []), ...(mayShare ? PARALLEL_KEYS : [])];
+    assertKnownKeys(call, omitUndefined(params), [...pagingKeys, ...ownOptions, ...filters, ...CALL_KEYS]);
     const { pageSize, prefetch = defaults.prefetch, from, parallel = 1, validation } = params;
     checkPaging(call, maxPageSize, { pageSize, prefetch, from, parallel });
-    const limit = defaultPageSize && (pageSize ?? Math.min(defaultPageSize, maxPageSize));
+    const limit = isPaged ? defaults.pageSize && (pageSize ?? Math.min(defaults.pageSize, maxPageSize)) : undefined;
     const filtered = filterValues(call, params, filters);
     const query = { limit, ...operation.query, ...filtered, starting_after: operation.startingAfter };
     const { pathTemplate, path, advice } = this.#target(operation, query);
@@ -75,7 +78,7 @@ export class ResourceApi {
       defaultTimeoutMs: operation.defaultTimeoutMs,
       defaultMaxResponseBytes: operation.defaultMaxResponseBytes ?? MAX_RESPONSE_BYTES.page,
       prefetch,
-      parallel,
+      parallel: canShare ? parallel : 1,
       hasOpaqueCursor,
       beforeReading: operation.beforeReading,
       advice,

@@ -10,7 +10,7 @@ import type { OAuthConfig } from './context.js';
  *
  * @throws {@link CleverConfigError} without a district's id.
  */
-export function createDistrictTransport(config: OAuthConfig, districtId: string): Transport {
+export function createDistrictTransport(config: OAuthConfig, districtId: string | undefined): Transport {
   if (typeof districtId !== 'string' || districtId.trim() === '') {
     throw new CleverConfigError("clever.district(): `districtId` must be Clever's id of the district.");
   }

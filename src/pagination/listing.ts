@@ -14,9 +14,9 @@ export interface ListOptions extends RequestOptions {
   readonly prefetch?: number;
   /**
    * The `cursor` of a page of an earlier run of the same listing: continue after it. That of a parallel
-   * reading continues with all that was left, with or without `parallel`.
+   * reading continues with all that was left, with or without `parallel`. `undefined` reads from the start.
    */
-  readonly from?: string;
+  readonly from?: string | undefined;
   /**
    * How many readers share the listing, 1 to 8. Default 1. For big rosters on slow links: with several
    * readers the records come in no promised order, each exactly once.

@@ -14,7 +14,7 @@ import type { Authorization } from './request.js';
  * @throws {@link CleverConfigError} for a token that is missing, empty, or holds white space or a line end: a header
  * would break, or Clever would answer 401; also for `[redacted]`. A function's token is checked when it is asked.
  */
-export function bearer(token: string | SecretSource | (() => string | Promise<string>)): Authorization {
+export function bearer(token: string | SecretSource | (() => string | Promise<string>) | undefined): Authorization {
   if (typeof token === 'function') {
     return async () => header(await token());
   }

@@ -70,9 +70,11 @@ describe('a listing', () => {
   });
 
   it('never sends paging parameters for districts', async () => {
-    const { districts, seen } = district(listOf(ids('d')));
+    const { districts, seen } = district(listOf(ids('d')), listOf(ids('d')));
     await collect(districts.list());
     expect(seen[0]?.url.search).toBe('');
+    await collect(districts.list({ pageSize: 10, prefetch: 2, parallel: 3 }));
+    expect(seen.map(({ url }) => url.search)).toEqual(['', '']);
   });
 });
 

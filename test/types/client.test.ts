@@ -64,8 +64,11 @@ describe('types of the client', () => {
       district.sections.listUsers('id', { role: 'contact' });
       // @ts-expect-error Clever has no role for principals
       district.users.list({ role: 'principal' });
-      // @ts-expect-error Clever does not page districts
-      district.districts.list({ pageSize: 5 });
+      const [from] = ['cursor'] as (string | undefined)[];
+      district.districts.list({ pageSize: 5, from });
+      district.users.list({ role: 'student', from });
+      district.events.list({ from, after: from });
+      district.attendance.listForSchool('id', { from });
     });
   });
 
