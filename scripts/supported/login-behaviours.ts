@@ -62,6 +62,12 @@ export const LOGIN_BEHAVIOURS: Areas = {
       'sandbox/credentials',
       'are random, of the usual form, and different in each sandbox',
     ],
+    [
+      '413 for a body of more than 1 MiB, which is not read further; nothing is read for an unknown caller',
+      'inferred',
+      'sandbox/bodies',
+      'is refused without a declared length, after 1 MiB and a piece',
+    ],
   ],
   Login: [
     [

@@ -81,7 +81,7 @@ function admit(context: Context<Env>): LmsRequest {
 }
 
 async function createAssignment({ context, district, section, now }: LmsRequest): Promise<Response> {
-  const body = readBody(await context.req.text());
+  const body = await readBody(context);
   if (body instanceof Response) {
     return body;
   }
@@ -93,7 +93,7 @@ async function createAssignment({ context, district, section, now }: LmsRequest)
 async function updateAssignment(request: LmsRequest): Promise<Response> {
   const { context, district, now } = request;
   const assignment = findAssignment(request);
-  const body = readBody(await context.req.text());
+  const body = await readBody(context);
   if (body instanceof Response) {
     return body;
   }
@@ -132,7 +132,7 @@ function listSubmissions(request: LmsRequest): Response {
 async function updateSubmission(request: LmsRequest): Promise<Response> {
   const { context, district, now } = request;
   const { assignment, userId } = findSubmission(request);
-  const body = readBody(await context.req.text());
+  const body = await readBody(context);
   if (body instanceof Response) {
     return body;
   }
