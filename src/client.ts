@@ -86,9 +86,10 @@ export interface CleverClient<Version extends ApiVersion = 'v3.1'> extends Cleve
    * Creates the complete login as two web-standard handlers, which pass Clever's certification for every
    * way to log in.
    *
+   * @typeParam Context - What the app passes with each request for its hooks; see {@link HookContext}.
    * @throws {@link CleverConfigError} without `redirectUri`, `onLogin` or a `cookieSecret` of 32 bytes.
    */
-  login(options: LoginOptions): CleverLogin;
+  login<Context = undefined>(options: LoginOptions<Context>): CleverLogin<Context>;
   /**
    * Reads a whole district, with its token or by its id. By id, the SDK looks up the token in the app's
    * list when it is first needed, and once more after a 401, because Clever may replace it. Reuse the

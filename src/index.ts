@@ -6,7 +6,13 @@
  * @packageDocumentation
  */
 
-export { type NodeRequest, type NodeResponse, toNodeHandler, type WebHandler } from './adapters/node.js';
+export {
+  type NodeExchange,
+  type NodeRequest,
+  type NodeResponse,
+  toNodeHandler,
+  type WebHandler,
+} from './adapters/node.js';
 export {
   type CleverClient,
   type CleverTokenClient,
@@ -33,6 +39,8 @@ export type {
   DistrictTokensDiff,
   DistrictTokensOptions,
   ExchangeCallbackOptions,
+  HandlerOptions,
+  HookContext,
   IdentifyOptions,
   IdentityRole,
   IdTokenClaims,
@@ -40,6 +48,7 @@ export type {
   InstantLoginUrlOptions,
   LoginFailure,
   LoginOptions,
+  LoginRepeat,
   LoginResult,
   OidcOptions,
   ProviderMetadata,

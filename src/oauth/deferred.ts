@@ -22,8 +22,8 @@ export function deferOAuth(real: () => CleverOAuth): CleverOAuth {
 }
 
 /** Returns an object in the place of a login of a client that does not exist yet: see {@link deferOAuth}. */
-export function deferLogin(real: () => CleverLogin): CleverLogin {
-  const login: CleverLogin = {
+export function deferLogin<Context>(real: () => CleverLogin<Context>): CleverLogin<Context> {
+  const login: CleverLogin<Context> = {
     start: async (...given) => real().start(...given),
     callback: async (...given) => real().callback(...given),
   };

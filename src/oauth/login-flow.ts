@@ -18,7 +18,7 @@ import type { CleverOAuth } from './types.js';
 /** The methods of `clever.oauth` that send requests, and the handlers of `clever.login`. */
 export interface LoginFlow extends Omit<CleverOAuth, 'authorizationUrl' | 'instantLoginUrl'> {
   /** Creates the two handlers of a login. */
-  createHandlers(settings: LoginSettings): CleverLogin;
+  createHandlers<Context>(settings: LoginSettings<Context>): CleverLogin<Context>;
 }
 
 const EXPECTATION_KEYS = [

@@ -72,13 +72,13 @@ describe('the cookies of a browser', () => {
 
   it('do not pile up when sixty logins are started at once, and the newest one works', async ({ app, browser }) => {
     const starts = Array.from({ length: 60 }, (_, index) =>
-      browser.send(`${index % 2 === 0 ? ELSEWHERE : START}?returnTo=/${'p'.repeat(480)}${index}`),
+      browser.send(`${index % 2 === 0 ? ELSEWHERE : START}?returnTo=/${index === 59 ? 'newest' : 'p'.repeat(500)}`),
     );
     const responses = await Promise.all(starts);
     expect(cookiesLength(browser)).toBeLessThan(MAX_COOKIES_LENGTH);
     const newest = responses.at(-1) as Response;
     const page = await browser.open(locationOf(newest));
-    expect(page.url.pathname).toBe(`/${'p'.repeat(480)}59`);
+    expect(page.url.pathname).toBe('/newest');
     expect(app.failures).toEqual([]);
     await browser.open(START);
     expect(app.results).toHaveLength(2);

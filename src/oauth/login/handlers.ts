@@ -15,7 +15,15 @@ import { beginLogin, findLogin, type NewLogin, type PendingLogin } from './pendi
 import { ownPath } from './return-to.js';
 import { Sealer } from './sealer.js';
 import { isSpeculative } from './speculative.js';
-import type { CleverLogin, LoginContext, LoginResult, LoginSettings } from './types.js';
+import type {
+  CleverLogin,
+  HookContext,
+  LoginContext,
+  LoginFailure,
+  LoginResult,
+  LoginSettings,
+  StartOptions,
+} from './types.js';
 
 /**
  * How often in a row a login starts again because its code had already been exchanged. Another process may have
@@ -23,14 +31,18 @@ import type { CleverLogin, LoginContext, LoginResult, LoginSettings } from './ty
  */
 const MAX_SPENT_CODES = 2;
 
-/** A request, and what its browser's cookies say. */
-interface Visit {
+/** A request, what its browser's cookies say, and what the app passed with it. */
+interface Visit<Context> {
   readonly request: Request;
   readonly browser: Browser;
+  readonly context: Context;
 }
 
 /** Creates the two handlers. */
-export function createHandlers({ config, verifier }: LoginContext, settings: LoginSettings): CleverLogin {
+export function createHandlers<Context>(
+  { config, verifier }: LoginContext,
+  settings: LoginSettings<Context>,
+): CleverLogin<Context> {
   const { redirectUri, onLogin, onError, onRepeat, currentUserId, cleverInitiated, urlToClever, origins, retryPath } =
     settings;
   const sealer = new Sealer(settings.keys);
@@ -38,7 +50,12 @@ export function createHandlers({ config, verifier }: LoginContext, settings: Log
   const exchanged = new ExchangedCodes();
 
   /** Adds cookies to an answer. Copies it, because a redirect's headers cannot be changed. */
-  async function answer(response: Response, { browser }: Visit, memory: Memory, ...set: string[]): Promise<Response> {
+  async function answer(
+    response: Response,
+    { browser }: Visit<Context>,
+    memory: Memory,
+    ...set: string[]
+  ): Promise<Response> {
     const headers = new Headers(response.headers);
     const kept = memory === browser.memory ? [] : [await cookies.remember(memory)];
     for (const cookie of [...set, ...kept, ...cookies.drop(browser)]) {
@@ -51,7 +68,7 @@ export function createHandlers({ config, verifier }: LoginContext, settings: Log
   }
 
   async function sendToClever(
-    visit: Visit,
+    visit: Visit<Context>,
     newLogin: NewLogin,
     { memory = visit.browser.memory, districtId }: { memory?: Memory; districtId?: string | undefined } = {},
   ): Promise<Response> {
@@ -66,14 +83,15 @@ export function createHandlers({ config, verifier }: LoginContext, settings: Log
   /** @param memory - What the browser remembers from now on. */
   async function refuse(
     error: CleverError,
-    visit: Visit,
+    visit: Visit<Context>,
     memory: Memory,
     status: number = statusOf(error),
   ): Promise<Response> {
-    const { request } = visit;
+    const { request, context } = visit;
+    const failure: LoginFailure<Context> = { error, request, status, context };
     const response = await (onError === undefined
       ? errorPage({ error, status, retryPath })
-      : onError(hideMembers({ error, request, status }, ['request'], () => ({ error, status }))));
+      : onError(hideMembers(failure, ['request', 'context'], () => ({ error, status }))));
     return answer(response, visit, memory);
   }
 
@@ -83,9 +101,10 @@ export function createHandlers({ config, verifier }: LoginContext, settings: Log
    *
    * @param spent - Clever's refusal of the code, if this process had not used it.
    */
-  async function repeat(visit: Visit, login: PendingLogin, spent?: CleverError): Promise<Response> {
+  async function repeat(visit: Visit<Context>, login: PendingLogin, spent?: CleverError): Promise<Response> {
     const memory = withFinished(visit.browser.memory, login);
-    const existing = await onRepeat?.(hideMembers({ request: visit.request }, ['request'], () => ({})));
+    const { request, context } = visit;
+    const existing = await onRepeat?.(hideMembers({ request, context }, ['request', 'context'], () => ({})));
     if (existing !== undefined) {
       return answer(existing, visit, memory);
     }
@@ -97,22 +116,22 @@ export function createHandlers({ config, verifier }: LoginContext, settings: Log
   }
 
   /** Answers a login that began inside Clever: sends the browser back for a code with a `state`. */
-  async function restart(visit: Visit): Promise<Response> {
+  async function restart(visit: Visit<Context>): Promise<Response> {
     const memory = withArrival(visit.browser.memory, Date.now());
     return memory === undefined
       ? refuse(new CleverCallbackError(RETURNING_WITHOUT_STATE), visit, withoutArrivals(visit.browser.memory))
       : sendToClever(visit, { returnTo: '/', isCleverInitiated: true, spentCodes: 0 }, { memory });
   }
 
-  async function finish(visit: Visit, callback: AcceptedCallback<PendingLogin>): Promise<Response> {
+  async function finish(visit: Visit<Context>, callback: AcceptedCallback<PendingLogin>): Promise<Response> {
     const { code, login } = callback;
     const { memory } = visit.browser;
     if (memory.finished.includes(login.id) || !(await isNew(code, login.state))) {
       return repeat(visit, login);
     }
-    let result: LoginResult;
+    let result: LoginResult<Context>;
     try {
-      result = await logIn(visit.request, callback);
+      result = await logIn(visit, callback);
     } catch (error) {
       if (!isCleverError(error)) {
         throw error;
@@ -129,27 +148,41 @@ export function createHandlers({ config, verifier }: LoginContext, settings: Log
     return isNewCode && isNewState;
   }
 
-  async function logIn(request: Request, callback: AcceptedCallback<PendingLogin>): Promise<LoginResult> {
+  async function logIn(
+    { request, context }: Visit<Context>,
+    callback: AcceptedCallback<PendingLogin>,
+  ): Promise<LoginResult<Context>> {
     const { nonce, isCleverInitiated, returnTo } = callback.login;
     const codeVerifier = config.oidc.pkce === true ? callback.login.verifier : undefined;
     const token = await exchangeCode(config, callback, { redirectUri, codeVerifier });
     const identity = await identify(config, verifier, token, { expectedNonce: nonce });
-    const current = await currentUserId?.(request);
+    const current = await currentUserId?.(request, { context });
     const hasSwitchedAccount = current !== undefined && current !== identity.id;
-    const result: LoginResult = { identity, token, request, isCleverInitiated, returnTo, hasSwitchedAccount };
+    const result = { identity, token, request, isCleverInitiated, returnTo, hasSwitchedAccount, context };
     const { connection, role } = identity;
-    return hideMembers(result, ['identity', 'token', 'request'], () => ({ connection, role, isCleverInitiated }));
+    const hidden = ['identity', 'token', 'request', 'context'];
+    return hideMembers(result, hidden, () => ({ connection, role, isCleverInitiated }));
+  }
+
+  async function visitOf(
+    request: Request,
+    options: Partial<HookContext<Context>> | undefined,
+  ): Promise<Visit<Context>> {
+    // The types require a context unless it may be undefined.
+    const context = options?.context as Context;
+    return { request, browser: await cookies.read(request), context };
   }
 
   return {
-    async start(request, { returnTo, districtId } = {}) {
+    async start(request, ...[options]) {
+      const { returnTo, districtId }: StartOptions = options ?? {};
       if (request.method !== 'GET' && request.method !== 'POST') {
         return methodNotAllowed('GET, POST');
       }
       if (isSpeculative(request)) {
         return notYet();
       }
-      const visit = { request, browser: await cookies.read(request) };
+      const visit = await visitOf(request, options);
       const address = moveToOwnOrigin(request, redirectUri, origins);
       if (address !== undefined) {
         const { memory } = visit.browser;
@@ -165,7 +198,7 @@ export function createHandlers({ config, verifier }: LoginContext, settings: Log
       );
     },
 
-    async callback(request) {
+    async callback(request, ...[options]) {
       // A link checker's HEAD must not use up the code, and no page has a reason to POST here.
       if (request.method !== 'GET') {
         return methodNotAllowed('GET');
@@ -173,7 +206,7 @@ export function createHandlers({ config, verifier }: LoginContext, settings: Log
       if (isSpeculative(request)) {
         return notYet();
       }
-      const visit = { request, browser: await cookies.read(request) };
+      const visit = await visitOf(request, options);
       const { bindings, memory } = visit.browser;
       const callback = readCallback(config, request);
       if (callback.code !== undefined && callback.state === undefined && cleverInitiated === 'restart') {

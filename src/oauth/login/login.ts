@@ -27,11 +27,11 @@ const OPTION_KEYS = keysOf<LoginOptions>()({
  *
  * @param flow - Returns the app's login flow, loading it if needed.
  */
-export function createLogin(
+export function createLogin<Context>(
   config: OAuthConfig,
   flow: () => LoginFlow | Promise<LoginFlow>,
-  options: LoginOptions,
-): CleverLogin {
+  options: LoginOptions<Context>,
+): CleverLogin<Context> {
   const { redirectUri } = config;
   if (redirectUri === undefined) {
     throw new CleverConfigError(
@@ -40,7 +40,8 @@ export function createLogin(
   }
   checkOptions(options);
   const { onError, onRepeat, currentUserId, cleverInitiated = 'restart', extraParams = {}, origins = [] } = options;
-  const urlToClever: LoginSettings['urlToClever'] = (given) => authorizationUrl(config, { ...given, extraParams }).url;
+  const urlToClever: LoginSettings<Context>['urlToClever'] = (given) =>
+    authorizationUrl(config, { ...given, extraParams }).url;
   // Invalid parameters of the authorization URL are refused now, not at the first login.
   urlToClever({});
   const retryPath = ownPath(options.retryPath);
@@ -49,7 +50,7 @@ export function createLogin(
       'clever.login(): `retryPath` must be a path of the app, beginning with `/` and percent-encoded.',
     );
   }
-  const settings: LoginSettings = {
+  const settings: LoginSettings<Context> = {
     redirectUri,
     keys: deriveCookieKeys(options.cookieSecret),
     onLogin: (result) => options.onLogin(result),
@@ -62,14 +63,14 @@ export function createLogin(
     retryPath,
   };
   const handlers = lazily(async () => (await flow()).createHandlers(settings));
-  const login: CleverLogin = {
+  const login: CleverLogin<Context> = {
     start: async (...given) => (await handlers()).start(...given),
     callback: async (...given) => (await handlers()).callback(...given),
   };
   return Object.freeze(defineInspect(login, () => ({ redirectUri, cleverInitiated })));
 }
 
-function checkOptions(options: LoginOptions): void {
+function checkOptions<Context>(options: LoginOptions<Context>): void {
   if (typeof options !== 'object' || options === null) {
     throw new CleverConfigError('clever.login() needs an object with `cookieSecret` and `onLogin`.');
   }
