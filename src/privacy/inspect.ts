@@ -84,7 +84,9 @@ export function hideMembers<T extends object>(
   const level = hiddenLevel(Object.prototype, Object);
   const shown: PropertyDescriptorMap = {};
   for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(members))) {
-    if (hidden.includes(name)) {
+    if (name === 'constructor') {
+      // Belongs to the prototype, by which printers tell what to show. No answer of Clever's has such a member.
+    } else if (hidden.includes(name)) {
       Object.defineProperty(level, name, { get: () => members[name as keyof T], configurable: true });
     } else {
       shown[name] = descriptor;

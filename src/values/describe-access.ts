@@ -70,7 +70,7 @@ const LEVELS: readonly AccessLevel[] = ['full', 'basic', 'limited'];
  * names and from the products that have them, because Clever does not document it; which scopes exist was
  * observed. Courses, terms and events have no scopes of their own; they are part of Secure Sync.
  *
- * @param scopes - In any order; duplicates are ignored.
+ * @param scopes - In any order; duplicates, and what is not text, are ignored.
  *
  * @example
  * ```ts
@@ -83,7 +83,8 @@ const LEVELS: readonly AccessLevel[] = ['full', 'basic', 'limited'];
  * ```
  */
 export function describeAccess(scopes: readonly string[]): AccessDescription {
-  const distinct = [...new Set(scopes)];
+  // A record without its documented shape is delivered as sent, so this may be anything.
+  const distinct = [...new Set(Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [])];
   const unknownScopes = distinct.filter(
     (scope) => meaningOfScope(scope) === undefined && sensitiveFieldOfScope(scope) === undefined,
   );

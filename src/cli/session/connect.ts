@@ -98,7 +98,7 @@ export function clientOptions(
 }
 
 async function onlyDistrict(clever: CleverClient<'v3.0' | 'v3.1'>): Promise<string> {
-  const ids = (await clever.oauth.districtTokens()).map(({ owner }) => owner.id);
+  const ids = (await clever.oauth.districtTokens()).flatMap(({ owner }) => owner?.id ?? []);
   const [only, ...others] = ids;
   if (only === undefined) {
     throw new CommandFailure(
