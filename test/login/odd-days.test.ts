@@ -14,6 +14,7 @@ import {
   isRestart,
   it,
   makeApp,
+  PEOPLE,
   START,
 } from './support.js';
 
@@ -70,18 +71,32 @@ describe('the cookies of a browser', () => {
     expect(app.failures).toEqual([]);
   });
 
-  it('do not pile up when sixty logins are started at once, and the newest one works', async ({ app, browser }) => {
+  it('do not pile up when sixty logins are started at once, and all of them work', async ({ app, browser }) => {
     const starts = Array.from({ length: 60 }, (_, index) =>
-      browser.send(`${index % 2 === 0 ? ELSEWHERE : START}?returnTo=/${index === 59 ? 'newest' : 'p'.repeat(500)}`),
+      browser.send(`${index % 2 === 0 ? ELSEWHERE : START}?returnTo=/${index % 3 === 0 ? index : 'p'.repeat(500)}`),
     );
     const responses = await Promise.all(starts);
     expect(cookiesLength(browser)).toBeLessThan(MAX_COOKIES_LENGTH);
-    const newest = responses.at(-1) as Response;
-    const page = await browser.open(locationOf(newest));
-    expect(page.url.pathname).toBe('/newest');
+    for (const [index, response] of responses.entries()) {
+      const page = await browser.open(locationOf(response));
+      expect(page.status).toBe(200);
+      expect(app.results).toHaveLength(index + 1);
+      expect(cookiesLength(browser)).toBeLessThan(MAX_COOKIES_LENGTH);
+    }
     expect(app.failures).toEqual([]);
-    await browser.open(START);
-    expect(app.results).toHaveLength(2);
+    const paths = app.results.map(({ returnTo }) => returnTo);
+    expect(paths.filter((path) => /^\/\d+$/u.test(path))).toHaveLength(20);
+  });
+
+  it('do not let a browser with all of them accept the callback of another one', async ({ app, browser }) => {
+    await Promise.all(Array.from({ length: 30 }, () => browser.send(START)));
+    const attacker = app.browser(PEOPLE.student.id);
+    const callback = await comeBack(attacker);
+    const response = await browser.send(callback);
+    expect(isRestart(response)).toBe(true);
+    expect(app.exchanges).toEqual([]);
+    await browser.open(locationOf(response));
+    expect(app.results.map(({ identity }) => identity.id)).toEqual([PEOPLE.teacher.id]);
   });
 
   it('let every tab log in when sixty are started at once after one', async ({ app, browser }) => {

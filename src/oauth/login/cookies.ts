@@ -14,7 +14,12 @@ const BINDING_LENGTH = 22;
 /** What a browser's cookies say about its logins. */
 export interface Browser {
   /** The browser's bindings, each with the name of its cookie. */
-  readonly bindings: readonly (readonly [name: string, binding: string])[];
+  readonly bindings: readonly Pair[];
+  /**
+   * Whether the browser has as many bindings as it can have: it may have started more logins at the same time, whose
+   * bindings were overwritten.
+   */
+  readonly hasLostBindings: boolean;
   readonly memory: Memory;
   /** The names of cookies that an older version of the SDK has set. */
   readonly outdated: readonly string[];
@@ -58,7 +63,13 @@ export class LoginCookies {
     const pairs = (request.headers.get('cookie') ?? '').split(';').map(pairOf);
     const bindings = pairs.filter(([name, value]) => this.#isBindingName(name) && BINDING.test(value));
     const outdated = pairs.map(([name]) => name).filter((name) => this.#outdatedName.test(name));
-    return { bindings, memory: await this.#openMemory(pairs), outdated: [...new Set(outdated)].slice(0, MAX_DROPPED) };
+    const hasLostBindings = new Set(bindings.map(([name]) => name)).size === MAX_BINDINGS;
+    return {
+      bindings,
+      hasLostBindings,
+      memory: await this.#openMemory(pairs),
+      outdated: [...new Set(outdated)].slice(0, MAX_DROPPED),
+    };
   }
 
   /** Returns the binding for a new login, with the `Set-Cookie` value that keeps it in the browser. */

@@ -11,7 +11,7 @@ import { errorPage } from './error-page.js';
 import { ExchangedCodes } from './exchanged-codes.js';
 import { type Memory, pathOf, withArrival, withFinished, withoutArrivals, withPath } from './memory.js';
 import { moveToOwnOrigin } from './own-origin.js';
-import { beginLogin, findLogin, type NewLogin, type PendingLogin } from './pending-login.js';
+import { beginLogin, isBoundTo, type NewLogin, openLogin, type PendingLogin } from './pending-login.js';
 import { ownPath } from './return-to.js';
 import { Sealer } from './sealer.js';
 import { isSpeculative } from './speculative.js';
@@ -26,10 +26,10 @@ import type {
 } from './types.js';
 
 /**
- * How often in a row a login starts again because its code had already been exchanged. Another process may have
- * exchanged it, so the person sees no error; but a provider that accepts no code must not cause an endless circle.
+ * How often in a row a login starts again because its callback could not be used. Another process may have exchanged
+ * its code, so the person sees no error; but a provider that accepts no code must not cause an endless circle.
  */
-const MAX_SPENT_CODES = 2;
+const MAX_RETRIES = 2;
 
 /** A request, what its browser's cookies say, and what the app passed with it. */
 interface Visit<Context> {
@@ -108,11 +108,11 @@ export function createHandlers<Context>(
     if (existing !== undefined) {
       return answer(existing, visit, memory);
     }
-    if (spent !== undefined && login.spentCodes >= MAX_SPENT_CODES) {
+    if (spent !== undefined && login.retries >= MAX_RETRIES) {
       return refuse(spent, visit, memory);
     }
-    const spentCodes = spent === undefined ? 0 : login.spentCodes + 1;
-    return sendToClever(visit, { returnTo: login.returnTo, isCleverInitiated: false, spentCodes }, { memory });
+    const retries = spent === undefined ? 0 : login.retries + 1;
+    return sendToClever(visit, { returnTo: login.returnTo, isCleverInitiated: false, retries }, { memory });
   }
 
   /** Answers a login that began inside Clever: sends the browser back for a code with a `state`. */
@@ -120,7 +120,7 @@ export function createHandlers<Context>(
     const memory = withArrival(visit.browser.memory, Date.now());
     return memory === undefined
       ? refuse(new CleverCallbackError(RETURNING_WITHOUT_STATE), visit, withoutArrivals(visit.browser.memory))
-      : sendToClever(visit, { returnTo: '/', isCleverInitiated: true, spentCodes: 0 }, { memory });
+      : sendToClever(visit, { returnTo: '/', isCleverInitiated: true, retries: 0 }, { memory });
   }
 
   async function finish(visit: Visit<Context>, callback: AcceptedCallback<PendingLogin>): Promise<Response> {
@@ -191,11 +191,7 @@ export function createHandlers<Context>(
           : answer(redirectTo(address, 307), visit, memory);
       }
       const wanted = returnTo ?? new URL(request.url).searchParams.get('returnTo');
-      return sendToClever(
-        visit,
-        { returnTo: ownPath(wanted), isCleverInitiated: false, spentCodes: 0 },
-        { districtId },
-      );
+      return sendToClever(visit, { returnTo: ownPath(wanted), isCleverInitiated: false, retries: 0 }, { districtId });
     },
 
     async callback(request, ...[options]) {
@@ -207,17 +203,23 @@ export function createHandlers<Context>(
         return notYet();
       }
       const visit = await visitOf(request, options);
-      const { bindings, memory } = visit.browser;
+      const { bindings, hasLostBindings, memory } = visit.browser;
       const callback = readCallback(config, request);
       if (callback.code !== undefined && callback.state === undefined && cleverInitiated === 'restart') {
         return restart(visit);
       }
-      const found = await findLogin(
-        sealer,
-        callback.state,
-        bindings.map(([, binding]) => binding),
-      );
-      const login = found && { ...found, returnTo: pathOf(memory, found) };
+      const opened = await openLogin(sealer, callback.state);
+      const isOwn =
+        opened !== undefined &&
+        isBoundTo(
+          opened,
+          bindings.map(([, binding]) => binding),
+        );
+      if (opened !== undefined && !isOwn && hasLostBindings && opened.retries < MAX_RETRIES) {
+        // Its code is not used, so it does not matter if the login is another browser's after all.
+        return sendToClever(visit, { ...opened, retries: opened.retries + 1 });
+      }
+      const login = isOwn ? { ...opened, returnTo: pathOf(memory, opened) } : undefined;
       const accepted = acceptCallback(callback, login);
       return isCleverError(accepted)
         ? refuse(accepted, visit, login === undefined ? memory : withFinished(memory, login))

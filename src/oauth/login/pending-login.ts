@@ -14,14 +14,16 @@ export interface NewLogin {
    * own button.
    */
   readonly isCleverInitiated: boolean;
-  /** How often in a row Clever has said that the code of this visit was already exchanged. */
-  readonly spentCodes: number;
+  /** How often in a row the SDK has started the login again, because its callback could not be used. */
+  readonly retries: number;
 }
 
 /** A login that a browser has started: the content of a `state`, and the secrets that are derived from it. */
 export interface PendingLogin extends NewLogin {
   /** The sealed login, as it travels through Clever and back. */
   readonly state: string;
+  /** The binding of the browser that started the login. */
+  readonly binding: string;
   /** Distinguishes this login from others of the browser. */
   readonly id: string;
   readonly nonce: string;
@@ -39,37 +41,39 @@ export interface PendingLogin extends NewLogin {
  */
 export async function beginLogin(sealer: Sealer, login: NewLogin, binding: string): Promise<PendingLogin> {
   const seed = randomValue();
-  const { returnTo, isCleverInitiated, spentCodes } = login;
+  const { returnTo, isCleverInitiated, retries } = login;
   const state = await sealer.seal('state', {
     s: seed,
     b: binding,
     ...(returnTo !== '/' && returnTo.length <= MAX_PATH_IN_STATE && { r: returnTo }),
     ...(isCleverInitiated && { c: 1 }),
-    ...(spentCodes > 0 && { n: spentCodes }),
+    ...(retries > 0 && { n: retries }),
   });
-  return { ...login, state, ...(await secretsOf(seed)) };
+  return { ...login, state, binding, ...(await secretsOf(seed)) };
 }
 
 /**
- * Returns the login that a callback's `state` belongs to; `undefined` unless this app has sealed the `state` for one
- * of the browser's bindings.
+ * Opens the `state` of a callback; returns `undefined` unless this app has sealed it. The login may be that of another
+ * browser: see {@link isBoundTo}.
  */
-export async function findLogin(
-  sealer: Sealer,
-  state: string | undefined,
-  bindings: readonly string[],
-): Promise<PendingLogin | undefined> {
+export async function openLogin(sealer: Sealer, state: string | undefined): Promise<PendingLogin | undefined> {
   const { s: seed, b: binding, r: path, c, n } = (state && (await sealer.open('state', state))) || {};
-  if (state === undefined || typeof seed !== 'string' || !bindings.some((own) => isEqual(own, binding))) {
+  if (state === undefined || typeof seed !== 'string' || typeof binding !== 'string') {
     return undefined;
   }
   return {
     state,
+    binding,
     returnTo: typeof path === 'string' ? path : '/',
     isCleverInitiated: c === 1,
-    spentCodes: typeof n === 'number' ? n : 0,
+    retries: typeof n === 'number' ? n : 0,
     ...(await secretsOf(seed)),
   };
+}
+
+/** Checks whether a browser with these bindings started the login. */
+export function isBoundTo({ binding }: PendingLogin, bindings: readonly string[]): boolean {
+  return bindings.some((own) => isEqual(own, binding));
 }
 
 /** Derives a login's secrets, so that the `state` has to contain only one value for all of them. */
@@ -79,8 +83,8 @@ async function secretsOf(seed: string): Promise<Pick<PendingLogin, 'id' | 'nonce
 }
 
 /** Compares two texts in a time that does not depend on how much of them is equal. */
-function isEqual(one: string, other: unknown): boolean {
-  if (typeof other !== 'string' || one.length !== other.length) {
+function isEqual(one: string, other: string): boolean {
+  if (one.length !== other.length) {
     return false;
   }
   let difference = 0;
