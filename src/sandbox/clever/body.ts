@@ -3,7 +3,7 @@ import type { Env } from './context.js';
 import { refusalPage } from './pages/refusal.js';
 
 /** The largest body that the sandbox reads. Inferred: Clever documents no limit, and no form or write needs more. */
-export const MAX_BODY_BYTES = 1_048_576;
+const MAX_BODY_BYTES = 1_048_576;
 
 /** What a refusal says. */
 export const TOO_LARGE = 'the body is larger than 1 MiB';
