@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
-import { type ClientEvent, createCleverClient } from 'clever-sdk';
+import { type ClientEvent, createCleverClient, createMemoryRateBudget } from 'clever-sdk';
 import { createSandbox, type Fault } from 'clever-sdk/sandbox';
 import { describe, expect, it } from 'vitest';
+import { Secret } from '../../src/privacy/index.js';
 import { logged, printed } from '../support/printed.js';
 
 /*
@@ -87,6 +88,25 @@ describe('what is printed of an object', () => {
     expect(inspect(await library.classroom(), { depth: 9 })).not.toContain(MARK);
     const token = sandbox.userToken({ user: `${MARK}-teacher`, connection: 'library' });
     expect(inspect(await clever.oauth.identify(token), { depth: 9 })).not.toContain(MARK);
+  });
+
+  it('that is only handed out for a while shows no secret either', async () => {
+    const rateBudget = createMemoryRateBudget();
+    const clever = createCleverClient({ ...sandbox.clientOptions(), rateBudget });
+    const district = clever.district({ token: sandbox.districts[0].token });
+    const byId = clever.district({ districtId: 'the-district' });
+    const listing = district.users.list();
+    const [records, pages] = [listing[Symbol.asyncIterator](), listing.pages()[Symbol.asyncIterator]()];
+    await records.next();
+    await pages.next();
+    await byId.schools.count();
+    const login = clever.login({ cookieSecret: MARK.repeat(9), onLogin: () => new Response('in') });
+    const url = clever.oauth.authorizationUrl({ state: `${MARK}-state`, nonce: `${MARK}-nonce` });
+    for (const object of [rateBudget, district, byId, records, pages, listing.pages(), login, url]) {
+      expectClean(object);
+    }
+    expectClean(new Secret(MARK));
+    expect(`${url.state} ${url.url}`).toContain(`${MARK}-nonce`);
   });
 
   it('of the sandbox shows no secret and no person in a log', () => {

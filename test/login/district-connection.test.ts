@@ -41,7 +41,7 @@ function makeClever({ token = 'canary0first' as string | undefined } = {}) {
       if (state.listStatus !== 200) {
         return Response.json({ error: 'canary0said' }, { status: state.listStatus });
       }
-      const mine = { ...others, owner: { type: 'district', id: DISTRICT }, access_token: state.listed };
+      const mine = { ...others, id: 'y', owner: { type: 'district', id: DISTRICT }, access_token: state.listed };
       return Response.json({ data: [others, ...(state.listed === undefined ? [] : [mine])], links: [] });
     }
     const bearer = new Headers(init.headers).get('authorization') ?? '';
@@ -58,6 +58,9 @@ function makeClever({ token = 'canary0first' as string | undefined } = {}) {
     }
     if (url.pathname === '/v3.1/users') {
       const page = Number(url.searchParams.get('starting_after') ?? 0);
+      if (Number.isNaN(page)) {
+        return Response.json(listOf([])); // The page after the last one, which was full.
+      }
       const next = page < 3 ? `/v3.1/users?limit=1&starting_after=${page + 1}` : undefined;
       return Response.json(listOf([{ id: `user-${page}`, district: DISTRICT }], next));
     }

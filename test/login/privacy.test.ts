@@ -62,6 +62,33 @@ describe('what the hooks receive', () => {
     expect(printed(failure)).not.toContain(cookiesOf(away).split('=')[1]);
   });
 
+  it('prints no code, state or cookie of a repeated callback', async () => {
+    const repeats: object[] = [];
+    const app = makeApp({
+      login: {
+        onRepeat: (repeat) => {
+          repeats.push(repeat);
+          expect(repeat.request.url).toContain('code=');
+          return new Response('again');
+        },
+      },
+    });
+    const browser = app.browser();
+    const callback = await comeBack(browser);
+    await browser.send(callback);
+    await browser.send(callback);
+    expect(repeats).toHaveLength(1);
+    expect(printed(repeats)).not.toContain(callback.searchParams.get('code'));
+    expect(printed(repeats)).not.toContain(callback.searchParams.get('state'));
+  });
+
+  it('copies neither the person nor the token nor the request', async () => {
+    const { result } = await resultOfLogin();
+    expect(Object.keys({ ...result }).sort()).toEqual(['hasSwitchedAccount', 'isCleverInitiated', 'returnTo']);
+    const { identity, token, request } = result;
+    expect([identity.id, typeof token.access_token, request.method]).toEqual([PEOPLE.teacher.id, 'string', 'GET']);
+  });
+
   it('still says what happened in a failure', async () => {
     const failures: LoginFailure[] = [];
     const app = makeApp({

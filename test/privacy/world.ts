@@ -68,7 +68,9 @@ export function goodAnswer(url: URL, method: string, odd: readonly object[] = []
     return list([records.attendanceRecord, ...odd], false);
   }
   if (last in RECORDS && method === 'GET') {
-    const found = [...(RECORDS[last] ?? []), ...odd];
+    // Only a listing of events begins at a position here.
+    const after = url.searchParams.get('starting_after') ?? '';
+    const found = [...(RECORDS[last] ?? []), ...odd].filter((record) => String(Reflect.get(record, 'id')) > after);
     return last.endsWith('s') ? list(found, last !== 'submissions') : Response.json({ data: odd[0] ?? found[0] });
   }
   const collection = last in RECORDS ? last : (segments.at(-2) ?? '');
