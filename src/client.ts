@@ -32,7 +32,14 @@ import {
 import { createDistrictClient, type DistrictClientOf, deferDistrictClient } from './resources/clients/district.js';
 import { LibraryClient } from './resources/clients/library.js';
 import { UserClient } from './resources/clients/user.js';
-import { type Authorization, bearer, createTransport, type Transport } from './transport/index.js';
+import {
+  type Authorization,
+  bearer,
+  createTransport,
+  type ServiceClock,
+  type Transport,
+  type TransportConfig,
+} from './transport/index.js';
 import { isObject } from './util/is-object.js';
 import { keysOf } from './util/keys-of.js';
 import { omitUndefined } from './util/omit-undefined.js';
@@ -185,7 +192,8 @@ function checkReturned<Options extends object>(options: Options): Options {
 
 function createClient(options?: AppClientOptions | TokenClientOptions): CleverTokenClient<ApiVersion> {
   const config = resolveConfig(options);
-  const apiTransport = transportTo(config.apiOrigin, config, config.rateBudget);
+  const clock: ServiceClock = { aheadMs: 0 };
+  const apiTransport = transportTo(config.apiOrigin, config, { rateBudget: config.rateBudget, clock });
   const oauthConfig = oauthConfigOf(config, apiTransport);
   const contextFor = (
     kind: ClientKind,
@@ -199,7 +207,7 @@ function createClient(options?: AppClientOptions | TokenClientOptions): CleverTo
     validation: config.validation,
     pageSize: kind === 'district' ? config.pageSize : undefined,
     prefetch: config.prefetch,
-    now: config.now,
+    now: () => config.now() + clock.aheadMs,
     sensitiveFields,
     advice: kind,
   });
@@ -285,10 +293,14 @@ function noCredentials(purpose: string): CleverConfigError {
   );
 }
 
-/** @param rateBudget - For the Data API only; Clever does not limit OAuth requests. */
-function transportTo(origin: string, config: ResolvedConfig, rateBudget?: ResolvedConfig['rateBudget']): Transport {
+/** @param ofApi - For the Data API only: Clever does not limit OAuth requests, and no cursor is used in them. */
+function transportTo(
+  origin: string,
+  config: ResolvedConfig,
+  ofApi: Pick<TransportConfig, 'rateBudget' | 'clock'> = {},
+): Transport {
   const { fetch, userAgent, onEvent, now, request } = config;
-  return createTransport({ origin, fetch, userAgent, onEvent, now, rateBudget, defaults: request }, loadEngine);
+  return createTransport({ origin, fetch, userAgent, onEvent, now, ...ofApi, defaults: request }, loadEngine);
 }
 
 function describe({ app, apiOrigin, authOrigin, apiVersion }: ResolvedConfig): object {

@@ -77,7 +77,7 @@ export interface CleverClientOptions extends RequestOptions {
   /**
    * The current time in Unix milliseconds, against which the SDK compares the age of an event cursor, the
    * times of an id_token and the end of a rate limit. Default `Date.now`. Durations are measured with a
-   * different clock.
+   * different clock. Where the answers of the Data API name another time in `Date`, cursors go by theirs.
    */
   readonly now?: () => number;
 }

@@ -61,7 +61,10 @@ export interface Listing extends Delivery {
   readonly parallel?: number | undefined;
   /** Whether only Clever knows positions in this listing, so that none can be made from the id of the last record. */
   readonly hasOpaqueCursor?: boolean | undefined;
-  /** Called before each reading begins; throws where it must not. A listing may be read long after it was made. */
+  /**
+   * Called before each reading begins, because a listing may be read long after it was made, and again before its
+   * first page is handed out, when the service's clock is known. Throws where the reading must not go on.
+   */
   readonly beforeReading?: (() => void) | undefined;
   readonly advice?: TransportRequest['advice'];
 }

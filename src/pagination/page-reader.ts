@@ -63,6 +63,9 @@ export class PageReader<T> implements PageSource<T> {
     if (raw === undefined) {
       return undefined;
     }
+    if (this.#pagesRead === 0) {
+      this.#listing.beforeReading?.();
+    }
     const { skip } = this.#trail;
     const records = this.#taken === 0 && skip > 0 ? raw.records.slice(skip) : raw.records;
     this.#taken += 1;

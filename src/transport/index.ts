@@ -16,6 +16,7 @@ export { checkRequestOptions, MAX_RESPONSE_BYTES, REQUEST_DEFAULTS, REQUEST_KEYS
 export type {
   Authorization,
   RequestOptions,
+  ServiceClock,
   Transport,
   TransportConfig,
   TransportRequest,

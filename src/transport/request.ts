@@ -33,6 +33,12 @@ export interface RequestOptions {
 /** Gives the value of the `Authorization` header; called for each attempt, so that a rotated token is picked up. */
 export type Authorization = () => string | Promise<string>;
 
+/** What the answers of a service say about its clock. */
+export interface ServiceClock {
+  /** How far it is ahead of `now`, in milliseconds, by the `Date` of the last answer; 0 before the first one. */
+  aheadMs: number;
+}
+
 /** What a transport is made from. Validated by `config.ts`; nothing here is read from the environment. */
 export interface TransportConfig {
   /** Where every request goes, `https://api.clever.com`. The authorization is sent nowhere else. */
@@ -42,6 +48,8 @@ export interface TransportConfig {
   readonly onEvent: ((event: ClientEvent) => void) | undefined;
   /** Unix milliseconds. Default `Date.now`. */
   readonly now?: () => number;
+  /** Where to note the service's clock; default nowhere. */
+  readonly clock?: ServiceClock | undefined;
   /**
    * What paces the requests that carry a token: a store or this process; `undefined` where Clever does not
    * count them.

@@ -45,6 +45,15 @@ function httpDateMs(text: string | null): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
+/**
+ * Returns how far the clock of the service is ahead of this time, by the `Date` of an answer, which names whole
+ * seconds. `undefined` without one. Source: RFC 9110 section 6.6.1.
+ */
+export function aheadOf(nowMs: number, headers: Headers): number | undefined {
+  const dateMs = httpDateMs(headers.get('date'));
+  return dateMs === undefined ? undefined : dateMs - nowMs;
+}
+
 /** A wait that the server asked for. */
 export interface AskedWait {
   /** How long, from now; never negative. */

@@ -8,7 +8,7 @@ import type { ClientEvent } from './events.js';
 import { errorOf, isRepeatable, unsentError } from './failure.js';
 import type { ResolvedRequestOptions } from './options.js';
 import type { TransportConfig, TransportRequest, TransportResponse } from './request.js';
-import { askedWait, ignoredHeaders, readRateReport } from './response-headers.js';
+import { aheadOf, askedWait, ignoredHeaders, readRateReport } from './response-headers.js';
 import { decideRetry } from './retry.js';
 
 /** A checked request. It holds copies of what the caller gave, so later changes of that do not affect it. */
@@ -106,6 +106,10 @@ class Call {
     const { maxResponseBytes } = this.#options;
     const wire = { method, url: this.#url, headers, body: this.#body, maxResponseBytes };
     const onHead = (status: number, head: Headers): void => {
+      const { clock } = this.#config;
+      if (clock !== undefined) {
+        clock.aheadMs = aheadOf(this.#now(), head) ?? clock.aheadMs;
+      }
       for (const ignored of ignoredHeaders(head, this.#now())) {
         this.#emit({ kind: 'ignored_wait', method, pathTemplate, attempt, ...ignored });
       }
