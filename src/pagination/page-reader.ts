@@ -5,7 +5,7 @@ import { Delivered, idIn } from './delivered.js';
 import type { Listing } from './listing.js';
 import { type ListPage, type PageSource, toPage } from './page.js';
 import { PageChain, type RawPage } from './page-chain.js';
-import { cursorAfter } from './positions.js';
+import { cursorAfter, readBefore } from './positions.js';
 import { Sieve } from './sieve.js';
 import { Trail } from './trail.js';
 
@@ -27,7 +27,6 @@ export class PageReader<T> implements PageSource<T> {
   readonly #listing: Listing;
   readonly #chain: PageChain;
   readonly #sieve: Sieve;
-  readonly #delivered: Delivered;
   readonly #trail: Trail;
   /** How many records must be met again, where a listing is read once more from its start; else none. */
   readonly #known: number;
@@ -40,13 +39,12 @@ export class PageReader<T> implements PageSource<T> {
     const { path, rest, hasOpaqueCursor } = listing;
     this.#listing = listing;
     this.#trail = new Trail(listing);
-    this.#delivered = takeover?.delivered ?? new Delivered();
     this.#pagesRead = takeover?.pagesRead ?? 0;
     this.#taken = takeover?.taken ?? 0;
     this.#known = takeover?.known ?? 0;
     const isOrdered = takeover === undefined && rest === undefined;
-    const start = isOrdered && hasOpaqueCursor !== true ? positionOf(path) : undefined;
-    this.#sieve = new Sieve(listing, this.#delivered, { start, isOrdered });
+    const wasRead = isOrdered && hasOpaqueCursor !== true ? readBefore([{ after: positionOf(path) }]) : undefined;
+    this.#sieve = new Sieve(listing, takeover?.delivered ?? new Delivered(), { deliversAll: true, wasRead, isOrdered });
     this.#chain = takeover?.chain ?? new PageChain(listing, path, { trail: this.#trail });
     this.#chain.siftBy(this.#sieve);
   }
@@ -70,7 +68,6 @@ export class PageReader<T> implements PageSource<T> {
     const records = this.#taken === 0 && skip > 0 ? raw.records.slice(skip) : raw.records;
     this.#taken += 1;
     this.#pagesRead += 1;
-    this.#delivered.add(records);
     this.#trail.add(raw.path);
     const cursor = this.#cursorAfter(raw);
     return toPage(this.#listing, { records, cursor, hasNext: raw.hasNext, pageNumber: this.#pagesRead });

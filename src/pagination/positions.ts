@@ -51,3 +51,17 @@ export function leadsBack(link: string, from: string): boolean {
   const [target, start] = [positionOf(link), positionOf(from)];
   return target !== undefined && start !== undefined && target.length === start.length && target <= start;
 }
+
+/**
+ * Whether an earlier reading has delivered an id, if ids are in order: one outside what it left. Only ids as long as a
+ * position are compared with it.
+ *
+ * @param left - The parts that it left, ascending.
+ */
+export function readBefore(left: readonly Partial<Range>[]): (id: string) => boolean {
+  return (id) => left.every(({ after, before }) => isUpTo(id, after) || isUpTo(before, id));
+}
+
+function isUpTo(id: string | undefined, other: string | undefined): boolean {
+  return id !== undefined && other !== undefined && id.length === other.length && id <= other;
+}

@@ -6,6 +6,9 @@ import type { Listing } from './listing.js';
 
 type RawRecords = readonly Record<string, unknown>[];
 
+/** Whether an earlier reading has delivered the record with an id. */
+export type WasRead = (id: string) => boolean;
+
 /** A page as it arrived. */
 export interface ArrivedPage {
   readonly path: string;
@@ -22,25 +25,33 @@ export interface ArrivedPage {
 export class Sieve {
   readonly #listing: Listing;
   readonly #delivered: Delivered;
-  readonly #start: string | undefined;
+  readonly #deliversAll: boolean;
+  readonly #wasRead: WasRead | undefined;
   #last: string | undefined;
   #isOrdered: boolean;
-  #hasDescended = false;
   #repeated = 0;
 
   /**
-   * @param delivered - What this reading has delivered. The reader that delivers adds to it.
-   * @param known.start - The id after which the reading begins, if an earlier one has delivered all up to it.
+   * @param delivered - What this reading has delivered.
+   * @param known.deliversAll - Whether all that is let through will be delivered, and can be remembered at once.
+   * Default: the reader remembers what it delivers.
+   * @param known.wasRead - Whether an earlier reading has delivered a record, if ids are in order.
    * @param known.last - The last id of this reading so far.
    */
   constructor(
     listing: Listing,
     delivered: Delivered,
-    known: { readonly start?: string | undefined; readonly last?: string | undefined; readonly isOrdered?: boolean },
+    known: {
+      readonly deliversAll?: boolean;
+      readonly wasRead?: WasRead | undefined;
+      readonly last?: string | undefined;
+      readonly isOrdered?: boolean;
+    },
   ) {
     this.#listing = listing;
     this.#delivered = delivered;
-    this.#start = known.start;
+    this.#deliversAll = known.deliversAll ?? false;
+    this.#wasRead = known.wasRead;
     this.#last = known.last;
     this.#isOrdered = known.isOrdered ?? true;
   }
@@ -48,11 +59,6 @@ export class Sieve {
   /** Whether all records were in the order of their ids so far. */
   get isOrdered(): boolean {
     return this.#isOrdered;
-  }
-
-  /** Whether an id on one page was followed by a smaller one, be it of a record that was left out. */
-  get hasDescended(): boolean {
-    return this.#hasDescended;
   }
 
   /** How many records were left out. */
@@ -67,6 +73,14 @@ export class Sieve {
    * delivered.
    */
   sift(page: ArrivedPage): RawRecords {
+    const records = this.#letThrough(page);
+    if (this.#deliversAll) {
+      this.#delivered.add(records);
+    }
+    return records;
+  }
+
+  #letThrough(page: ArrivedPage): RawRecords {
     const { records, isAscending, path } = page;
     const first = idIn(records[0]);
     if (records.length === 0) {
@@ -86,23 +100,26 @@ export class Sieve {
     return kept;
   }
 
-  /** If a page holds the record that it was to begin after, that one and those before it were delivered already. */
+  /**
+   * If a page holds the record that it was to begin after, it has slipped back: that one and those before it were
+   * delivered already. A greater one before it was not: then that record alone has come again.
+   */
   #afterPosition({ path, records }: ArrivedPage): RawRecords {
     const position = positionOf(path);
     const index = position === undefined ? -1 : records.findLastIndex((record) => idIn(record) === position);
-    return records.slice(index + 1);
+    const isSlip = records.slice(0, index + 1).every((record) => (idIn(record) ?? '') <= (position ?? ''));
+    return isSlip || !this.#isOrdered
+      ? records.slice(index + 1)
+      : records.filter((record) => idIn(record) !== position);
   }
 
   #pick(records: RawRecords): RawRecords {
     const ids = new Set<string>();
-    let before = '';
     return records.filter((record) => {
       const id = idIn(record);
       if (id === undefined) {
         return true;
       }
-      this.#hasDescended ||= id < before;
-      before = id;
       if (ids.has(id) || this.#delivered.has(id)) {
         return false;
       }
@@ -119,8 +136,7 @@ export class Sieve {
     } else {
       this.#last = id;
     }
-    const start = this.#start;
-    if (start !== undefined && id.length === start.length && id < start) {
+    if (this.#wasRead?.(id) === true) {
       const { pathTemplate } = this.#listing;
       throw new CleverPaginationError(PAGES.unordered, { pathTemplate });
     }

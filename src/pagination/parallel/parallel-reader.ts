@@ -1,3 +1,5 @@
+import { PAGES } from '../../errors/catalogue/pages.js';
+import { CleverPaginationError } from '../../errors/index.js';
 import { positionOf } from '../cursor.js';
 import { Delivered } from '../delivered.js';
 import type { Listing } from '../listing.js';
@@ -49,6 +51,8 @@ export class ParallelReader<T> implements PageSource<T> {
   /** How the single reader begins that takes over; `undefined` while ids are in order. */
   #takeover: SingleStart | undefined;
   #single: PageReader<T> | undefined;
+  /** The paths of pages that were asked for once more. */
+  readonly #doubted = new Set<string>();
   /** Whether a segment has become two. */
   #isShared: boolean;
   /** Whether ids tell the order; `undefined` until a page has shown it. */
@@ -171,12 +175,12 @@ export class ParallelReader<T> implements PageSource<T> {
 
   #receive(segment: Segment, page: RawPage): void {
     this.#learnOrder(page);
-    if (this.#isOrdered === false || (this.#isOrdered === true && !segment.isInOrder(page))) {
+    if (this.#isOrdered === false) {
       this.#giveUpOrder(page, segment);
       return;
     }
-    if (this.#isOrdered === true && segment.endsEarly(page)) {
-      this.#startOver(false);
+    if (this.#isOrdered === true && !(segment.isInOrder(page) && !segment.endsEarly(page))) {
+      this.#doubt(segment, page);
       return;
     }
     const isFirst = this.#handedOut === 0 && this.#arrivals.length === 0;
@@ -187,6 +191,18 @@ export class ParallelReader<T> implements PageSource<T> {
     }
     if (records.length > 0 || isFirst) {
       this.#arrive(segment, page, records);
+    }
+  }
+
+  /** A page that cannot be true of a listing that ascends may be a fault that passes, so it is asked for once more. */
+  #doubt(segment: Segment, page: RawPage): void {
+    if (!this.#doubted.has(page.path)) {
+      this.#doubted.add(page.path);
+      segment.readAgain(page);
+    } else if (segment.isInOrder(page)) {
+      throw new CleverPaginationError(PAGES.unordered, this.#listing);
+    } else {
+      this.#giveUpOrder(page, segment);
     }
   }
 
@@ -210,27 +226,22 @@ export class ParallelReader<T> implements PageSource<T> {
    * hold beside the parts that others read is unknown, so that the listing is read from its start, without what was
    * delivered.
    */
-  #giveUpOrder(page: RawPage, only?: Segment): void {
+  #giveUpOrder(page: RawPage, segment: Segment): void {
     const { transport, method, pathTemplate } = this.#listing;
     const itemCount = page.records.length;
     transport.emit({ kind: 'irregular_page', method, pathTemplate, reason: 'unordered', itemCount });
     this.#isOrdered = false;
     this.#mayGuess = false;
-    if (only === undefined || this.#isShared) {
-      this.#startOver(true);
+    if (this.#isShared) {
+      this.#takeover = { chain: undefined, taken: 0, hasNext: true, known: this.#delivered.size };
+      this.#closeSegments();
       return;
     }
-    this.#takeover = { ...only.surrender(), hasNext: page.hasNext, known: 0 };
+    this.#takeover = { ...segment.surrender(), hasNext: page.hasNext, known: 0 };
     for (const guess of this.#guesses.keys()) {
       guess.close();
     }
-    this.#arrive(only, page, page.records);
-  }
-
-  /** @param meetsAll - Whether the single reader must find all that was delivered. */
-  #startOver(meetsAll: boolean): void {
-    this.#takeover = { chain: undefined, taken: 0, hasNext: true, known: meetsAll ? this.#delivered.size : 0 };
-    this.#closeSegments();
+    this.#arrive(segment, page, page.records);
   }
 
   /** Begins a segment where it shares the most. Returns whether there was anything to share. */
@@ -273,12 +284,8 @@ export class ParallelReader<T> implements PageSource<T> {
     if (segment === undefined || segment.isComplete) {
       return false;
     }
-    if (!segment.agreesWith(split, page)) {
+    if (!segment.agreesWith(split, page) || !segment.isInOrder(page)) {
       this.#mayGuess = false;
-      return false;
-    }
-    if (!segment.isInOrder(page)) {
-      this.#giveUpOrder(page);
       return false;
     }
     const records = segment.handOver(guess, split, page);

@@ -2,7 +2,7 @@ import { positionOf, type Range } from '../cursor.js';
 import type { Delivered } from '../delivered.js';
 import type { Listing } from '../listing.js';
 import { PageChain, type RawPage } from '../page-chain.js';
-import { cursorAfter } from '../positions.js';
+import { cursorAfter, readBefore } from '../positions.js';
 import { Sieve } from '../sieve.js';
 import type { Remainder, Split } from './choose-split.js';
 import { between, idIn, isAscending, isGreater, numberOf } from './ids.js';
@@ -40,7 +40,9 @@ const SPANS = 5;
  */
 export class Segment {
   readonly #listing: Listing;
-  readonly #chain: PageChain;
+  #chain: PageChain;
+  /** Pages that were taken from the chain. */
+  #taken = 0;
   /** What arrived and belongs to a segment of the reading. */
   readonly #delivered: Delivered;
   /** `undefined` before the first page after a guess. */
@@ -80,16 +82,12 @@ export class Segment {
   constructor(listing: Listing, path: string, { after, before }: Range, delivered: Delivered) {
     this.#listing = listing;
     this.#delivered = delivered;
-    this.#sieve = new Sieve(listing, delivered, { last: after });
     this.#after = after;
     this.#received = after;
     this.#until = before;
     this.#position = { path, id: after };
-    this.#chain = new PageChain(listing, path, {
-      sieve: this.#sieve,
-      isWanted: (next) => !this.#isBeyond(positionOf(next)),
-      canEndAt: (lastId) => this.#until === undefined || this.#isBeyond(lastId),
-    });
+    this.#sieve = this.#newSieve(after);
+    this.#chain = this.#open(path);
   }
 
   /**
@@ -190,7 +188,8 @@ export class Segment {
   async next(prefetch: number): Promise<RawPage | undefined> {
     this.#hasBegun = true;
     this.#isAsking = true;
-    const page = await this.#chain.take(this.#pages + (this.#held < prefetch ? 2 : 1));
+    const page = await this.#chain.take(this.#taken + (this.#held < prefetch ? 2 : 1));
+    this.#taken += 1;
     if (page === undefined) {
       this.#isComplete = true;
     }
@@ -203,7 +202,7 @@ export class Segment {
    */
   isInOrder({ records }: RawPage): boolean {
     const [received, until] = [this.#received, this.#until];
-    if (this.#sieve?.isOrdered === false || this.#sieve?.hasDescended === true || !isAscending(records)) {
+    if (this.#sieve?.isOrdered === false || !isAscending(records)) {
       return false;
     }
     const [first, last] = [idIn(records[0]), idIn(records.at(-1))];
@@ -228,9 +227,31 @@ export class Segment {
     return id !== undefined && (isGreater(id, this.#received) || this.#delivered.has(id));
   }
 
+  #open(path: string): PageChain {
+    return new PageChain(this.#listing, path, {
+      ...(this.#sieve === undefined ? {} : { sieve: this.#sieve }),
+      isWanted: (next) => !this.#isBeyond(positionOf(next)),
+      canEndAt: (lastId) => this.#until === undefined || this.#isBeyond(lastId),
+    });
+  }
+
+  #newSieve(last: string | undefined): Sieve {
+    const { path, ranges = [{ after: positionOf(path) }] } = this.#listing;
+    return new Sieve(this.#listing, this.#delivered, { last, wasRead: readBefore(ranges) });
+  }
+
+  /** Asks once more for the page that was taken last, instead of receiving it. */
+  readAgain({ path }: RawPage): void {
+    this.#chain.close();
+    this.#sieve = this.#newSieve(this.#received);
+    this.#chain = this.#open(path);
+    this.#taken = 0;
+    this.#isAsking = false;
+  }
+
   /** Lets a single reader have the chain, from the page on that was taken last. */
   surrender(): { chain: PageChain; taken: number } {
-    return { chain: this.#chain, taken: this.#pages + 1 };
+    return { chain: this.#chain, taken: this.#taken };
   }
 
   #siftBy(sieve: Sieve | undefined): void {
@@ -284,7 +305,7 @@ export class Segment {
     }
     guessed.#until = this.#until;
     guessed.#hasSeenUntil = this.#hasSeenUntil;
-    guessed.#siftBy(new Sieve(this.#listing, this.#delivered, { last: idIn(page.records.at(-1)) }));
+    guessed.#siftBy(this.#newSieve(idIn(page.records.at(-1))));
     if (this.#received !== undefined && !isGreater(guessed.#received, this.#received)) {
       guessed.#received = this.#received;
     }
