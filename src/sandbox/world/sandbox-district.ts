@@ -18,7 +18,7 @@ import type {
 } from './events/roster-edits.js';
 
 /**
- * A district of the sandbox, for the developer. Printing it shows no token.
+ * A district of the sandbox, for the developer. `console.log` and JSON show no token; copies contain it.
  *
  * `users`, `sections`, `schools`, `courses`, `terms` and `resources` change its roster and write the events
  * of the changes.
