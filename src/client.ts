@@ -1,12 +1,20 @@
 import type { ApiVersion, ClientContext } from './api/context.js';
 import { loadEngine } from './api/resource-api.js';
-import { type AppClientOptions, type ResolvedConfig, resolveConfig, type TokenClientOptions } from './config.js';
+import {
+  type AppClientOptions,
+  type ResolvedConfig,
+  resolveConfig,
+  secretInPage,
+  type TokenClientOptions,
+} from './config.js';
 import { CleverConfigError } from './errors/index.js';
 import {
   type CleverLogin,
   type CleverOAuth,
   createDistrictTransport,
   createOAuth,
+  deferLogin,
+  deferOAuth,
   type LoginOptions,
   type OAuthConfig,
 } from './oauth/index.js';
@@ -21,12 +29,21 @@ import {
   type SensitiveFieldsOption,
   sensitiveFieldsIn,
 } from './privacy/index.js';
-import { createDistrictClient, type DistrictClientOf } from './resources/clients/district.js';
+import { createDistrictClient, type DistrictClientOf, deferDistrictClient } from './resources/clients/district.js';
 import { LibraryClient } from './resources/clients/library.js';
 import { UserClient } from './resources/clients/user.js';
-import { type Authorization, bearer, createTransport, type Transport } from './transport/index.js';
+import {
+  type Authorization,
+  bearer,
+  createTransport,
+  type ServiceClock,
+  type Transport,
+  type TransportConfig,
+} from './transport/index.js';
+import { isObject } from './util/is-object.js';
 import { keysOf } from './util/keys-of.js';
 import { omitUndefined } from './util/omit-undefined.js';
+import { once } from './util/once.js';
 
 /**
  * A bearer token, or a function that returns the current one. The function is called before each request,
@@ -76,9 +93,10 @@ export interface CleverClient<Version extends ApiVersion = 'v3.1'> extends Cleve
    * Creates the complete login as two web-standard handlers, which pass Clever's certification for every
    * way to log in.
    *
+   * @typeParam Context - What the app passes with each request for its hooks; see {@link HookContext}.
    * @throws {@link CleverConfigError} without `redirectUri`, `onLogin` or a `cookieSecret` of 32 bytes.
    */
-  login(options: LoginOptions): CleverLogin;
+  login<Context = undefined>(options: LoginOptions<Context>): CleverLogin<Context>;
   /**
    * Reads a whole district, with its token or by its id. By id, the SDK looks up the token in the app's
    * list when it is first needed, and once more after a 401, because Clever may replace it. Reuse the
@@ -100,7 +118,11 @@ const CHOICE_KEYS = keysOf<SensitiveFieldsChoice<SensitiveFieldsOption>>()({ sen
  * every option immediately and reads no environment variables. Sends nothing before the first call that
  * needs it.
  *
- * @param options - The app's credentials and any of {@link CleverClientOptions}.
+ * @param options - The app's credentials and any of {@link CleverClientOptions}, or a function that returns
+ * them. The function is called, and what it returns is checked, at the first use: a call of `oauth`, a request
+ * to a login, the first read of a resource of `district()`, or a call of `library()` or `user()`. Until then a
+ * module can create the client, its logins and its districts where no secret exists, as in `next build`. If
+ * the function or a check throws, the next use tries again.
  * @throws {@link CleverConfigError} when an option is missing, unknown or invalid.
  *
  * @example
@@ -116,12 +138,12 @@ const CHOICE_KEYS = keysOf<SensitiveFieldsChoice<SensitiveFieldsOption>>()({ sen
  * ```
  */
 export function createCleverClient<Version extends ApiVersion = 'v3.1'>(
-  options: AppClientOptions & VersionOption<Version>,
+  options: Deferrable<AppClientOptions & VersionOption<Version>>,
 ): CleverClient<Version>;
 /**
  * Creates a client without an app: it reads with tokens obtained elsewhere, and has no `oauth`.
  *
- * @param options - Any of {@link CleverClientOptions}.
+ * @param options - Any of {@link CleverClientOptions}, or a function that returns them at the first use.
  * @throws {@link CleverConfigError} when an option is unknown or invalid.
  *
  * @example
@@ -135,11 +157,43 @@ export function createCleverClient<Version extends ApiVersion = 'v3.1'>(
  * ```
  */
 export function createCleverClient<Version extends ApiVersion = 'v3.1'>(
-  options?: TokenClientOptions & VersionOption<Version>,
+  options?: Deferrable<TokenClientOptions & VersionOption<Version>>,
 ): CleverTokenClient<Version>;
-export function createCleverClient(options?: AppClientOptions | TokenClientOptions): CleverTokenClient<ApiVersion> {
+export function createCleverClient(
+  options?: Deferrable<AppClientOptions | TokenClientOptions>,
+): CleverTokenClient<ApiVersion> {
+  return typeof options === 'function' ? deferClient(options) : createClient(options);
+}
+
+/** Options, or a function that returns them when they are first needed. */
+export type Deferrable<Options> = Options | (() => Options);
+
+/** Creates the client of a function at the first use. What is asked of it before then are objects that forward. */
+function deferClient(options: () => AppClientOptions | TokenClientOptions): CleverTokenClient<ApiVersion> {
+  const real = once(() => createClient(checkReturned(options())) as CleverClient<ApiVersion>);
+  const client: CleverClient<ApiVersion> = {
+    oauth: deferOAuth(() => real().oauth),
+    login: (given) => deferLogin(once(() => real().login(given))),
+    district: (given: DistrictOptions) => deferDistrictClient(once(() => real().district(given))),
+    library: (given) => real().library(given),
+    user: (given) => real().user(given),
+  };
+  return Object.freeze(defineInspect(client, () => ({ options: 'read at the first use' })));
+}
+
+function checkReturned<Options extends object>(options: Options): Options {
+  if (!isObject(options) || typeof options['then'] === 'function') {
+    throw new CleverConfigError(
+      'createCleverClient(): the function must return the options as an object, and not a promise of them.',
+    );
+  }
+  return options;
+}
+
+function createClient(options?: AppClientOptions | TokenClientOptions): CleverTokenClient<ApiVersion> {
   const config = resolveConfig(options);
-  const apiTransport = transportTo(config.apiOrigin, config, config.rateBudget);
+  const clock: ServiceClock = { aheadMs: 0 };
+  const apiTransport = transportTo(config.apiOrigin, config, { rateBudget: config.rateBudget, clock });
   const oauthConfig = oauthConfigOf(config, apiTransport);
   const contextFor = (
     kind: ClientKind,
@@ -153,7 +207,7 @@ export function createCleverClient(options?: AppClientOptions | TokenClientOptio
     validation: config.validation,
     pageSize: kind === 'district' ? config.pageSize : undefined,
     prefetch: config.prefetch,
-    now: config.now,
+    now: () => config.now() + clock.aheadMs,
     sensitiveFields,
     advice: kind,
   });
@@ -169,11 +223,18 @@ export function createCleverClient(options?: AppClientOptions | TokenClientOptio
         `clever.district(): \`sensitiveFields\` must be 'all' or a list of: ${SENSITIVE_FIELDS.join(', ')}.`,
       );
     }
-    if (isDistrictId(source)) {
-      return contextFor('district', connectionTo(oauthConfig, source), undefined, fields);
+    assertKnownKeys('clever.district()', source, [...DISTRICT_ID_KEYS, ...TOKEN_KEYS, ...CHOICE_KEYS]);
+    const { districtId, token } = source as Partial<DistrictIdOptions & TokenOptions>;
+    if (districtId !== undefined && token !== undefined) {
+      throw new CleverConfigError('clever.district(): pass `districtId` or `token`, not both.');
     }
-    assertKnownKeys('clever.district()', source, [...TOKEN_KEYS, ...CHOICE_KEYS]);
-    return contextFor('district', apiTransport, bearer(source.token), fields);
+    if (districtId !== undefined || (token === undefined && 'districtId' in source)) {
+      return contextFor('district', connectionTo(oauthConfig, districtId), undefined, fields);
+    }
+    if (!config.mayHoldSecrets) {
+      throw secretInPage("a district's token");
+    }
+    return contextFor('district', apiTransport, bearer(token), fields);
   };
   const client: CleverTokenClient<ApiVersion> = {
     district: (given: DistrictOptions) => createDistrictClient(districtContext(given)),
@@ -194,16 +255,11 @@ type DistrictOptions = (TokenOptions | DistrictIdOptions) & SensitiveFieldsChoic
 
 type ClientKind = 'district' | 'library' | 'user';
 
-function isDistrictId(given: TokenOptions | DistrictIdOptions): given is DistrictIdOptions {
-  return typeof given === 'object' && given !== null && 'districtId' in given;
-}
-
-function connectionTo(config: OAuthConfig | undefined, given: DistrictIdOptions): Transport {
-  assertKnownKeys('clever.district()', given, [...DISTRICT_ID_KEYS, ...CHOICE_KEYS]);
+function connectionTo(config: OAuthConfig | undefined, districtId: string | undefined): Transport {
   if (config === undefined) {
     throw noCredentials('look a district up by its id');
   }
-  return createDistrictTransport(config, given.districtId);
+  return createDistrictTransport(config, districtId);
 }
 
 function oauthConfigOf(config: ResolvedConfig, apiTransport: Transport): OAuthConfig | undefined {
@@ -237,10 +293,14 @@ function noCredentials(purpose: string): CleverConfigError {
   );
 }
 
-/** @param rateBudget - For the Data API only; Clever does not limit OAuth requests. */
-function transportTo(origin: string, config: ResolvedConfig, rateBudget?: ResolvedConfig['rateBudget']): Transport {
+/** @param ofApi - For the Data API only: Clever does not limit OAuth requests, and no cursor is used in them. */
+function transportTo(
+  origin: string,
+  config: ResolvedConfig,
+  ofApi: Pick<TransportConfig, 'rateBudget' | 'clock'> = {},
+): Transport {
   const { fetch, userAgent, onEvent, now, request } = config;
-  return createTransport({ origin, fetch, userAgent, onEvent, now, rateBudget, defaults: request }, loadEngine);
+  return createTransport({ origin, fetch, userAgent, onEvent, now, ...ofApi, defaults: request }, loadEngine);
 }
 
 function describe({ app, apiOrigin, authOrigin, apiVersion }: ResolvedConfig): object {

@@ -2,6 +2,7 @@ import type { ApiVersion } from './api/context.js';
 import { CleverConfigError } from './errors/index.js';
 import { checkRedirectUri, isLoopbackHttp, type OidcOptions } from './oauth/index.js';
 import { assertKnownKeys } from './options/known-keys.js';
+import { checkStored } from './options/stored.js';
 import { checkFunction, checkInteger } from './options/values.js';
 import { Secret, type SecretSource } from './privacy/index.js';
 import type { ValidationMode } from './records/index.js';
@@ -11,9 +12,11 @@ import {
   type FetchFunction,
   type RateBudgetStore,
   REQUEST_DEFAULTS,
+  REQUEST_KEYS,
   type RequestOptions,
 } from './transport/index.js';
 import { keysOf } from './util/keys-of.js';
+import { isWebPage, missingBuiltIn, RUNTIMES } from './util/runtime.js';
 import { VERSION } from './version.js';
 
 /** The SDK's defaults, read by both the code and the docs. */
@@ -64,12 +67,17 @@ export interface CleverClientOptions extends RequestOptions {
   readonly pageSize?: number;
   /** Pages requested ahead of the consumer, starting with the second page. Default 1. */
   readonly prefetch?: number;
+  /**
+   * Allows a client with an app's secret, or with a district's token, in a web page. Default `false`: everyone who
+   * opens the page could read the secret, and with it every record of the district. Use the SDK on your server.
+   */
+  readonly dangerouslyAllowBrowser?: boolean;
   /** Sent as `User-Agent`. Default `clever-sdk/<version>`. */
   readonly userAgent?: string;
   /**
    * The current time in Unix milliseconds, against which the SDK compares the age of an event cursor, the
    * times of an id_token and the end of a rate limit. Default `Date.now`. Durations are measured with a
-   * different clock.
+   * different clock. Where the answers of the Data API name another time in `Date`, cursors go by theirs.
    */
   readonly now?: () => number;
 }
@@ -125,6 +133,8 @@ export interface ResolvedConfig {
   readonly now: () => number;
   readonly request: RequestOptions;
   readonly oidc: OidcOptions;
+  /** Whether the client may hold what opens a whole district: not in a web page, unless the app allows it. */
+  readonly mayHoldSecrets: boolean;
 }
 
 const APP_KEYS = ['clientId', 'clientSecret', 'redirectUri'] as const;
@@ -151,10 +161,12 @@ const CLIENT_KEYS = keysOf<AppClientOptions>()({
   prefetch: true,
   userAgent: true,
   rateBudget: true,
+  dangerouslyAllowBrowser: true,
   now: true,
   signal: true,
   timeoutMs: true,
   totalTimeoutMs: true,
+  maxResponseBytes: true,
   retry: true,
 });
 
@@ -168,6 +180,10 @@ export function resolveConfig(options: AppClientOptions | TokenClientOptions = {
     throw new CleverConfigError('createCleverClient() takes an options object or no argument.');
   }
   assertKnownKeys('createCleverClient()', options, CLIENT_KEYS);
+  const missing = missingBuiltIn();
+  if (missing !== undefined) {
+    throw new CleverConfigError(`This runtime has no \`${missing}\`. The SDK runs on ${RUNTIMES}.`);
+  }
   const { apiVersion = CLIENT_DEFAULTS.apiVersion, validation = CLIENT_DEFAULTS.validation, fetch, onEvent } = options;
   const {
     pageSize = CLIENT_DEFAULTS.pageSize,
@@ -190,10 +206,15 @@ export function resolveConfig(options: AppClientOptions | TokenClientOptions = {
   if (typeof userAgent !== 'string' || !/^[\x20-\x7e]+$/u.test(userAgent)) {
     throw new CleverConfigError('`userAgent` must be one line of printable ASCII.');
   }
+  const { dangerouslyAllowBrowser = false } = options;
+  if (typeof dangerouslyAllowBrowser !== 'boolean') {
+    throw new CleverConfigError('`dangerouslyAllowBrowser` must be true or false.');
+  }
+  const mayHoldSecrets = dangerouslyAllowBrowser || !isWebPage();
   const apiOrigin = origin('apiOrigin', options.apiOrigin ?? CLIENT_DEFAULTS.apiOrigin);
   const authOrigin = origin('authOrigin', options.authOrigin ?? CLIENT_DEFAULTS.authOrigin);
   return Object.freeze({
-    app: resolveApp(options),
+    app: resolveApp(options, mayHoldSecrets),
     apiVersion,
     apiOrigin,
     authOrigin,
@@ -208,6 +229,7 @@ export function resolveConfig(options: AppClientOptions | TokenClientOptions = {
     now: options.now ?? (() => Date.now()),
     request: resolveRequest(options),
     oidc: resolveOidc(options.oidc, authOrigin, apiOrigin),
+    mayHoldSecrets,
   });
 }
 
@@ -215,9 +237,15 @@ export function resolveConfig(options: AppClientOptions | TokenClientOptions = {
  * Returns the app's credentials. Passing a credential, even as `undefined` from an unset variable, requests
  * an app client.
  */
-function resolveApp(options: AppClientOptions | TokenClientOptions): AppCredentials | undefined {
+function resolveApp(
+  options: AppClientOptions | TokenClientOptions,
+  mayHoldSecrets: boolean,
+): AppCredentials | undefined {
   if (!APP_KEYS.some((key) => key in options)) {
     return undefined;
+  }
+  if (!mayHoldSecrets) {
+    throw secretInPage("an app's client secret");
   }
   const { clientId, clientSecret, redirectUri } = options;
   return Object.freeze({
@@ -225,6 +253,14 @@ function resolveApp(options: AppClientOptions | TokenClientOptions): AppCredenti
     clientSecret: new Secret(text('clientSecret', revealed(clientSecret))),
     redirectUri: redirectUri === undefined ? undefined : checkRedirectUri('createCleverClient()', redirectUri),
   });
+}
+
+/** Makes the error for a client that would hold a secret in a web page. */
+export function secretInPage(secret: string): CleverConfigError {
+  return new CleverConfigError(
+    `This is a web page, where anyone can read ${secret}. Create the client on your server, and let the page ask the ` +
+      'server. If only you open the page, `dangerouslyAllowBrowser: true` allows it.',
+  );
 }
 
 /** Returns the plain secret of a secret source. Returns any other value unchanged, for the check that follows. */
@@ -239,6 +275,7 @@ function text(name: string, value: unknown): string {
       `\`${name}\` is missing. Pass \`clientId\` and \`clientSecret\` from the app's settings at Clever, or neither for a client that only reads with tokens.`,
     );
   }
+  checkStored(`\`${name}\``, value);
   return value;
 }
 
@@ -271,8 +308,8 @@ function resolveBudget(store: RateBudgetStore | false | undefined): ResolvedConf
   return store ?? 'process';
 }
 
-function resolveRequest({ signal, timeoutMs, totalTimeoutMs, retry }: RequestOptions): RequestOptions {
-  const given = Object.entries({ signal, timeoutMs, totalTimeoutMs, retry }).filter(([, value]) => value !== undefined);
+function resolveRequest(client: RequestOptions): RequestOptions {
+  const given = REQUEST_KEYS.map((key) => [key, client[key]] as const).filter(([, value]) => value !== undefined);
   const options = Object.freeze(Object.fromEntries(given)) as RequestOptions;
   checkRequestOptions(options);
   return options;

@@ -6,17 +6,25 @@
  * @packageDocumentation
  */
 
-export { type NodeRequest, type NodeResponse, toNodeHandler, type WebHandler } from './adapters/node.js';
+export {
+  type NodeExchange,
+  type NodeRequest,
+  type NodeResponse,
+  toNodeHandler,
+  type WebHandler,
+} from './adapters/node.js';
 export {
   type CleverClient,
   type CleverTokenClient,
   createCleverClient,
+  type Deferrable,
   type DistrictIdOptions,
   type TokenOptions,
   type TokenSource,
   type VersionOption,
 } from './client.js';
 export { type AppClientOptions, CLIENT_DEFAULTS, type CleverClientOptions, type TokenClientOptions } from './config.js';
+export { type CleverEnvOptions, cleverOptionsFromEnv } from './environment.js';
 export * from './errors/index.js';
 export { diffDistrictTokens } from './oauth/diff-district-tokens.js';
 export type {
@@ -31,6 +39,8 @@ export type {
   DistrictTokensDiff,
   DistrictTokensOptions,
   ExchangeCallbackOptions,
+  HandlerOptions,
+  HookContext,
   IdentifyOptions,
   IdentityRole,
   IdTokenClaims,
@@ -38,6 +48,7 @@ export type {
   InstantLoginUrlOptions,
   LoginFailure,
   LoginOptions,
+  LoginRepeat,
   LoginResult,
   OidcOptions,
   ProviderMetadata,
@@ -61,6 +72,8 @@ export { createMemoryRateBudget } from './transport/budget/store.js';
 export type {
   ClientEvent,
   FetchFunction,
+  IgnoredWaitEvent,
+  IrregularPageEvent,
   PageEvent,
   RateBudgetChange,
   RateBudgetStore,
@@ -76,6 +89,7 @@ export type {
 export { compact } from './values/compact.js';
 export { parseDob } from './values/dates.js';
 export { describeAccess } from './values/describe-access.js';
+export { isKnownEvent, type KnownEventType } from './values/events.js';
 export { normalizeGrade } from './values/grade.js';
 export type {
   AccessDescription,

@@ -50,6 +50,24 @@ export const LOGIN_BEHAVIOURS: Areas = {
       'sandbox/access',
       'finds nothing at its paths, and everything at those of v3.0',
     ],
+    [
+      '421 on every route of a listening sandbox at a host name that is not of this machine and not in `hosts`',
+      'own',
+      'sandbox/hosts',
+      'refuses %s %s at a foreign host, and says which option allows it',
+    ],
+    [
+      'Credentials that follow from the seed for invented districts, and random ones for files and recordings',
+      'own',
+      'sandbox/credentials',
+      'are random, of the usual form, and different in each sandbox',
+    ],
+    [
+      '413 for a body of more than 1 MiB, which is not read further; nothing is read for an unknown caller',
+      'inferred',
+      'sandbox/bodies',
+      'is refused without a declared length, after 1 MiB and a piece',
+    ],
   ],
   Login: [
     [

@@ -32,6 +32,15 @@ const UNSUPPORTED: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
 /** A web-standard handler, such as `login.callback`. */
 export type WebHandler = (request: Request) => Response | Promise<Response>;
 
+/** The server's own request and response, which a handler receives beside the web-standard request. */
+export interface NodeExchange<
+  Incoming extends NodeRequest = NodeRequest,
+  Outgoing extends NodeResponse = NodeResponse,
+> {
+  readonly req: Incoming;
+  readonly res: Outgoing;
+}
+
 /**
  * Serves a web-standard handler with Node's `http` or Express directly, and with Fastify through its raw objects:
  * `await handle(request.raw, reply.raw); reply.hijack();`.
@@ -39,9 +48,10 @@ export type WebHandler = (request: Request) => Response | Promise<Response>;
  * Request bodies are not passed on, because a login has none. An error thrown by the handler rejects the
  * promise, which Express 5 and Fastify pass to their error handling.
  *
- * @param handler - For example `login.start`.
- * @param origin - The app's public origin, `https://app.example.com`. It must be passed explicitly, because
- * a `Host` header can be forged.
+ * @param handler - For example `login.start`. Its second argument has the server's own request and response, for
+ * what the framework keeps there: a session, a logger.
+ * @param origin - The app's public origin, `https://app.example.com`. Default: `http:` and the `Host` header, which
+ * can be forged; that is sufficient for the handlers of a login, which only compare it with `redirectUri`.
  * @throws {@link CleverConfigError} for anything but an origin.
  *
  * @example
@@ -55,11 +65,19 @@ export type WebHandler = (request: Request) => Response | Promise<Response>;
  * });
  * ```
  */
+export function toNodeHandler<Incoming extends NodeRequest = NodeRequest, Outgoing extends NodeResponse = NodeResponse>(
+  handler: (request: Request, exchange: NodeExchange<Incoming, Outgoing>) => Response | Promise<Response>,
+  origin?: string,
+): (request: Incoming, response: Outgoing) => Promise<void>;
 export function toNodeHandler(
   handler: WebHandler,
-  origin: string,
+  origin?: string,
+): (request: NodeRequest, response: NodeResponse) => Promise<void>;
+export function toNodeHandler(
+  handler: (request: Request, exchange: NodeExchange) => Response | Promise<Response>,
+  origin?: string,
 ): (request: NodeRequest, response: NodeResponse) => Promise<void> {
-  if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).origin !== origin)) {
     throw new CleverConfigError(
       "toNodeHandler(): pass the app's public origin, such as 'https://app.example.com', without a path.",
     );
@@ -81,8 +99,9 @@ export function toNodeHandler(
         headers.append(name, single);
       }
     }
-    const url = new URL(`${origin}${(incoming.originalUrl ?? incoming.url ?? '/').replace(/^\/*/u, '/')}`);
-    const response = await handler(new Request(url, { method, headers }));
+    const path = (incoming.originalUrl ?? incoming.url ?? '/').replace(/^\/*/u, '/');
+    const url = new URL(`${origin ?? originOf(headers.get('host'))}${path}`);
+    const response = await handler(new Request(url, { method, headers }), { req: incoming, res: outgoing });
     // The body is read first, so that a response whose body fails is not sent in part.
     const body = new Uint8Array(await response.arrayBuffer());
     outgoing.statusCode = response.status;
@@ -98,4 +117,9 @@ export function toNodeHandler(
     }
     outgoing.end(body);
   };
+}
+
+function originOf(host: string | null): string {
+  const address = `http://${host ?? ''}`;
+  return URL.canParse(address) ? new URL(address).origin : 'http://localhost';
 }

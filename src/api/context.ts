@@ -29,7 +29,10 @@ export interface ClientContext {
   /** Records per request; `undefined` for user tokens, for which Clever offers no paging. */
   readonly pageSize: number | undefined;
   readonly prefetch: number;
-  /** The current time in Unix milliseconds, used to compute the age of an event cursor. */
+  /**
+   * The current time in Unix milliseconds, by the clock of the service once it has answered. Used to compute the age
+   * of an event cursor.
+   */
   readonly now: () => number;
   /** The sensitive student fields to keep; all others are removed from every record. */
   readonly sensitiveFields: ReadonlySet<SensitiveField>;

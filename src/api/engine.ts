@@ -4,5 +4,5 @@
  */
 export { openListing } from '../pagination/reader.js';
 export { deliver } from '../records/deliver.js';
-export { notAnEnvelope, readSingleEnvelope } from '../records/envelope.js';
+export { notAnEnvelope, readSingleEnvelope, refuseErrorIn } from '../records/envelope.js';
 export { sendRequest } from '../transport/send.js';

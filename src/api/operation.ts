@@ -17,6 +17,8 @@ export interface Operation<Kind extends RecordKind> {
   readonly ids?: Readonly<Record<string, string>>;
   /** The limit for one attempt if neither the call nor the client sets one, in milliseconds. */
   readonly defaultTimeoutMs?: number;
+  /** The longest answer if neither the call nor the client sets one, in bytes. */
+  readonly defaultMaxResponseBytes?: number;
   /** The set of advice for statuses with a special meaning here; takes precedence over that for the kind of token. */
   readonly advice?: AdviceName;
   /**

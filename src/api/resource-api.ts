@@ -3,10 +3,18 @@ import { assertKnownKeys } from '../options/known-keys.js';
 import { type ListOptions, Paginated, resume } from '../pagination/index.js';
 import type { Delivery, ValidationMode } from '../records/index.js';
 import type { RecordKind, RecordTypes } from '../schemas/record.js';
-import { buildPath, type Query, REQUEST_KEYS, type RequestOptions, type TransportRequest } from '../transport/index.js';
+import {
+  buildPath,
+  MAX_RESPONSE_BYTES,
+  type Query,
+  REQUEST_KEYS,
+  type RequestOptions,
+  type TransportRequest,
+} from '../transport/index.js';
 import { isObject } from '../util/is-object.js';
 import { keysOf } from '../util/keys-of.js';
 import { lazily } from '../util/lazily.js';
+import { omitUndefined } from '../util/omit-undefined.js';
 import { CALL_KEYS, type CallOptions, type ClientContext } from './context.js';
 import type { BareOperation, DeleteOperation, ListOperation, Operation, WriteOperation } from './operation.js';
 import { checkPaging, filterValues, type RepeatOptions } from './parameters.js';
@@ -16,6 +24,8 @@ const PAGING_KEYS = keysOf<Omit<PagingOptions, 'parallel'>>()({ pageSize: true, 
 const PARALLEL_KEYS = keysOf<Pick<PagingOptions, 'parallel'>>()({ parallel: true });
 const REPEAT_KEYS = keysOf<RepeatOptions>()({ isSafeToRepeat: true });
 const MAX_PAGE_SIZE = 10_000;
+/** The limit of answers that hold an identity, a token or a number. */
+const SMALL = { defaultMaxResponseBytes: MAX_RESPONSE_BYTES.identity };
 
 /** Loads the code that sends, reads and checks, at the first request or the first read of a listing. */
 export const loadEngine = /* @__PURE__ */ lazily(() => import('./engine.js'));
@@ -42,28 +52,33 @@ export class ResourceApi {
     const { call, filters = [], ownOptions = [], isPaged = true, isSequential = false, hasOpaqueCursor } = operation;
     const { maxPageSize = MAX_PAGE_SIZE } = operation;
     const { authorization, ...defaults } = this.#context;
-    const defaultPageSize = isPaged ? defaults.pageSize : undefined;
-    const pagingKeys = defaultPageSize === undefined ? [] : PAGING_KEYS;
-    const canShare = defaultPageSize !== undefined && !isSequential && hasOpaqueCursor !== true;
-    const keys = [...pagingKeys, ...(canShare ? PARALLEL_KEYS : []), ...ownOptions, ...filters, ...CALL_KEYS];
-    assertKnownKeys(call, params, keys);
+    // A district's token may ask for pages of any list, so that all lists can be called in the same way. They are only
+    // sent where Clever has them.
+    const mayPage = defaults.pageSize !== undefined;
+    const mayShare = mayPage && !isSequential && hasOpaqueCursor !== true;
+    const canShare = mayShare && isPaged;
+    const pagingKeys = [...(mayPage ? PAGING_KEYS : []), ...(mayShare ? PARALLEL_KEYS : [])];
+    assertKnownKeys(call, omitUndefined(params), [...pagingKeys, ...ownOptions, ...filters, ...CALL_KEYS]);
     const { pageSize, prefetch = defaults.prefetch, from, parallel = 1, validation } = params;
     checkPaging(call, maxPageSize, { pageSize, prefetch, from, parallel });
-    const limit = defaultPageSize && (pageSize ?? Math.min(defaultPageSize, maxPageSize));
+    const limit = isPaged ? defaults.pageSize && (pageSize ?? Math.min(defaults.pageSize, maxPageSize)) : undefined;
     const filtered = filterValues(call, params, filters);
     const query = { limit, ...operation.query, ...filtered, starting_after: operation.startingAfter };
     const { pathTemplate, path, advice } = this.#target(operation, query);
     const keepsPageSize = pageSize === undefined;
     const position =
-      from === undefined ? { path } : resume(from, path, pathTemplate, { keepsPageSize, mayHaveParts: canShare });
+      from === undefined
+        ? { path }
+        : resume(from, path, pathTemplate, { filters, keepsPageSize, mayHaveParts: canShare });
     const listing = {
       ...this.#delivery(operation, 'GET', pathTemplate, validation),
       ...position,
       authorization,
       options: requestOptions(params),
       defaultTimeoutMs: operation.defaultTimeoutMs,
+      defaultMaxResponseBytes: operation.defaultMaxResponseBytes ?? MAX_RESPONSE_BYTES.page,
       prefetch,
-      parallel,
+      parallel: canShare ? parallel : 1,
       hasOpaqueCursor,
       beforeReading: operation.beforeReading,
       advice,
@@ -79,7 +94,7 @@ export class ResourceApi {
     assertKnownKeys(operation.call, options, CALL_KEYS);
     const { json, pathTemplate } = await this.#send(operation, 'GET', options);
     const { deliver, readSingleEnvelope } = await loadEngine();
-    const record = readSingleEnvelope(json, 'GET', pathTemplate);
+    const record = readSingleEnvelope(json, 'GET', pathTemplate, { id: operation.id, ...operation.ids });
     return (await deliver(this.#delivery(operation, 'GET', pathTemplate, options.validation), record)) as Item;
   }
 
@@ -89,23 +104,27 @@ export class ResourceApi {
     options: CallOptions = {},
   ): Promise<RecordTypes[Kind]> {
     assertKnownKeys(operation.call, options, CALL_KEYS);
-    const { json, pathTemplate } = await this.#send(operation, 'GET', options);
-    const { deliver, notAnEnvelope } = await loadEngine();
+    const { json, pathTemplate } = await this.#send({ ...operation, ...SMALL }, 'GET', options);
+    const { deliver, notAnEnvelope, refuseErrorIn } = await loadEngine();
     if (!isObject(json) || operation.isUsable?.(json) === false) {
       throw notAnEnvelope('GET', pathTemplate);
     }
+    refuseErrorIn(json, 'GET', pathTemplate);
     return deliver(this.#delivery(operation, 'GET', pathTemplate, options.validation), json);
   }
 
   /** Returns the number of records. Sends `count=true`, which Clever does not combine with any other parameter. */
   async count(call: string, path: string, options: RequestOptions = {}): Promise<number> {
     assertKnownKeys(call, options, REQUEST_KEYS);
-    const { json, pathTemplate } = await this.#send({ call, path }, 'GET', options, { query: { count: 'true' } });
+    const { json, pathTemplate } = await this.#send({ call, path, ...SMALL }, 'GET', options, {
+      query: { count: 'true' },
+    });
     const count = readCount(json);
-    if (count === undefined) {
-      const { notAnEnvelope } = await loadEngine();
+    const { notAnEnvelope, refuseErrorIn } = await loadEngine();
+    if (!isObject(json) || count === undefined) {
       throw notAnEnvelope('GET', pathTemplate);
     }
+    refuseErrorIn(json, 'GET', pathTemplate);
     return count;
   }
 
@@ -148,6 +167,7 @@ export class ResourceApi {
       authorization,
       options: requestOptions(options),
       defaultTimeoutMs: operation.defaultTimeoutMs,
+      defaultMaxResponseBytes: operation.defaultMaxResponseBytes,
       ...extra,
     });
     return { json, pathTemplate: target.pathTemplate };

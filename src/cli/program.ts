@@ -10,10 +10,9 @@ import { syncCommand } from './commands/sync/command.js';
 import { EXIT_MEANINGS, type Finish } from './session/exit-codes.js';
 import type { CommandIo } from './terminal/io.js';
 
-/** What commander would print; the caller prints it, because only the caller knows in which form. */
+/** The help that commander would print; the caller prints it, because only the caller knows in which form. */
 interface Output {
-  out: string;
-  err: string;
+  help: string;
 }
 
 const EXIT_HELP = [
@@ -44,17 +43,13 @@ export function makeProgram(io: CommandIo, output: Output, finish: Finish): Comm
     )
     .addHelpText('after', EXIT_HELP);
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
-    command
-      .exitOverride()
-      .showHelpAfterError('(--help shows every option)')
-      .configureOutput({
-        writeOut: (text) => {
-          output.out += text;
-        },
-        writeErr: (text) => {
-          output.err += text;
-        },
-      });
+    command.exitOverride().configureOutput({
+      writeOut: (text) => {
+        output.help += text;
+      },
+      // Quotes arguments, which may be secrets; the caller words the error.
+      writeErr: () => undefined,
+    });
   }
   return program;
 }

@@ -3,7 +3,9 @@ import { makeProgram } from './program.js';
 import { EXIT, type ExitCode } from './session/exit-codes.js';
 import { reportFailure } from './session/failure.js';
 import { refuseEnvFile, refuseSecrets } from './session/options.js';
+import { usageMessage } from './session/usage-message.js';
 import type { CommandIo } from './terminal/io.js';
+import { visibleIo, visibleJson } from './terminal/visible.js';
 
 /**
  * Runs the command line.
@@ -11,9 +13,10 @@ import type { CommandIo } from './terminal/io.js';
  * @param argv - The arguments after the program's name.
  * @returns The exit code, see {@link EXIT}.
  */
-export async function run(argv: readonly string[], io: CommandIo): Promise<ExitCode> {
+export async function run(argv: readonly string[], streams: CommandIo): Promise<ExitCode> {
+  const io = visibleIo(streams);
   const style = { json: argv.includes('--json'), verbose: argv.includes('--verbose') || argv.includes('-v') };
-  const output = { out: '', err: '' };
+  const output = { help: '' };
   let exitCode: ExitCode = EXIT.ok;
   const program = makeProgram(io, output, (code) => {
     exitCode = code;
@@ -32,10 +35,14 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<ExitC
       return await reportFailure(error, io, style);
     }
     if (error.exitCode === 0) {
-      return await printHelp(output.out, io);
+      return await printHelp(output.help, io);
     }
-    const message = error.message.replace(/^error: /u, '');
-    io.err(style.json ? `${JSON.stringify({ error: { code: 'usage', message } })}\n` : output.err);
+    const message = usageMessage(error);
+    io.err(
+      style.json
+        ? `${visibleJson({ error: { code: 'usage', message } })}\n`
+        : `error: ${message}\n(--help shows every option)\n`,
+    );
     return EXIT.usage;
   }
 }

@@ -1,4 +1,4 @@
-import { withoutSensitiveFields } from '../privacy/index.js';
+import { hideAccessors, withoutSensitiveFields } from '../privacy/index.js';
 import { CleverError, type CleverErrorInit } from './base.js';
 
 /** The state of a bearer token's request budget, as Clever's `X-RateLimit-*` headers report it. */
@@ -33,7 +33,7 @@ export interface ApiFailure extends CleverErrorInit {
   /** How many times the request was sent. */
   readonly attempts: number;
   readonly rateLimit?: RateLimit | undefined;
-  /** Clever's own message, reduced to harmless words; empty when the answer had none. */
+  /** The known phrase of Clever's own message; empty when it has none. */
   readonly said: string;
   /** The body as received. */
   readonly body: string;
@@ -68,6 +68,10 @@ export class CleverApiError<Code extends CleverApiErrorCode = CleverApiErrorCode
   readonly rateLimit: RateLimit | undefined;
   readonly #path: string;
   readonly #body: string;
+
+  static {
+    hideAccessors(CleverApiError.prototype, Error, ['path', 'body']);
+  }
 
   constructor(code: Code, failure: ApiFailure) {
     const said = failure.said === '' ? '' : `${failure.said.replace(/[.\s]+$/u, '')}. `;
@@ -155,9 +159,12 @@ export class CleverRateLimitError extends CleverApiError<'rate_limit'> {
     return 'CleverRateLimitError';
   }
 
-  /** How long Clever asks to wait, in milliseconds; `undefined` when it did not say. */
+  /**
+   * After how many milliseconds a call is not refused again: what Clever asked for, and the second that the SDK adds
+   * because the end of a window is named in whole seconds. `undefined` when Clever did not say.
+   */
   readonly retryAfterMs: number | undefined;
-  /** When the full budget is available again; `undefined` when Clever did not say. */
+  /** The same as a time, by this machine's clock. `rateLimit.resetAt` has the time by Clever's clock, as sent. */
   readonly resetAt: Date | undefined;
 
   constructor(

@@ -1,4 +1,5 @@
 import type { HarmlessCause } from '../privacy/harmless-cause.js';
+import { hideAccessors } from '../privacy/index.js';
 import { DEFAULT_USER_MESSAGE, USER_MESSAGES } from './catalogue/user-messages.js';
 import type { CleverErrorCode } from './codes.js';
 
@@ -34,6 +35,10 @@ export abstract class CleverError<Code extends CleverErrorCode = CleverErrorCode
   /** Whether the same call may succeed when repeated unchanged. */
   readonly isRetryable: boolean;
   #cursor: string | undefined;
+
+  static {
+    hideAccessors(CleverError.prototype, Error, ['cursor']);
+  }
 
   protected constructor(code: Code, message: string, init: CleverErrorInit = {}) {
     super(message);

@@ -63,6 +63,8 @@ export type ConnectionFailureReason =
   | 'body'
   /** The answer was complete and successful, but not JSON: a proxy's HTML page, or truncated text. */
   | 'not_json'
+  /** The answer is longer than `maxResponseBytes`. */
+  | 'too_large'
   /** The answer was JSON, but not in one of Clever's envelopes. */
   | 'envelope'
   /** A redirect, which the SDK does not follow, because the bearer token must not go to another server. */
@@ -115,13 +117,15 @@ export type DistrictDisconnectedReason =
 
 /** Why a listing stopped. */
 export type PaginationFailureReason =
-  /** A `next` link pointed to a page that was already read. */
+  /** A `next` link led back to a page that was already read. */
   | 'repeated_link'
+  /** A page announced a following one, and not where it is. */
+  | 'unreadable_link'
   /** A `next` link pointed to another origin or another listing, to which the token is not sent. */
   | 'foreign_link'
   /** `toArray` found more records than `maxItems`. */
   | 'max_items'
-  /** A parallel reading found records whose ids do not ascend, so it cannot know which ones it has read. */
+  /** The ids of the records are not in order, so the SDK cannot know which of them an earlier reading delivered. */
   | 'unordered'
   /** `from` is not a cursor of this listing. */
   | 'invalid_cursor';

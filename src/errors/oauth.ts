@@ -1,4 +1,4 @@
-import { withoutSensitiveFields } from '../privacy/index.js';
+import { hideAccessors, withoutSensitiveFields } from '../privacy/index.js';
 import { CleverError, type CleverErrorInit } from './base.js';
 import type { CatalogueEntry, MessageValues, ReasonEntry } from './catalogue/entry.js';
 import { CALLBACK_USER_MESSAGES, DENIED_USER_MESSAGES, TROUBLE } from './catalogue/user-messages.js';
@@ -32,6 +32,10 @@ export class CleverOAuthError<Code extends CleverOAuthErrorCode = CleverOAuthErr
 
   readonly #error: string | undefined;
   readonly #errorDescription: string | undefined;
+
+  static {
+    hideAccessors(CleverOAuthError.prototype, Error, ['error', 'error_description']);
+  }
 
   constructor(code: Code, message: string, failure: OAuthFailure = {}) {
     super(code, message, failure);

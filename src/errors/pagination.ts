@@ -1,3 +1,4 @@
+import { hideAccessors } from '../privacy/index.js';
 import { CleverError } from './base.js';
 import type { CatalogueEntry, MessageValues, ReasonEntry } from './catalogue/entry.js';
 import type { PaginationFailureReason } from './codes.js';
@@ -62,6 +63,10 @@ export class CleverCursorExpiredError extends CleverError<'cursor_expired'> {
   /** The listing's path with placeholders. */
   readonly pathTemplate: string;
   readonly #cursor: string;
+
+  static {
+    hideAccessors(CleverCursorExpiredError.prototype, Error, ['cursor']);
+  }
 
   constructor(entry: CatalogueEntry, { cursor, cursorCreatedAt, maxAgeMs, ageMs, pathTemplate }: CursorExpiry) {
     const days = Math.floor(ageMs / DAY_MS);

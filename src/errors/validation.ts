@@ -1,3 +1,4 @@
+import { hideAccessors } from '../privacy/index.js';
 import { CleverError } from './base.js';
 import type { CatalogueEntry } from './catalogue/entry.js';
 import { messageOf } from './message.js';
@@ -24,6 +25,10 @@ export class CleverValidationError extends CleverError<'validation'> {
   /** The path, with placeholders, of the request that returned the record. */
   readonly pathTemplate: string;
   readonly #received: unknown;
+
+  static {
+    hideAccessors(CleverValidationError.prototype, Error, ['received']);
+  }
 
   constructor(
     entry: CatalogueEntry,

@@ -1,6 +1,6 @@
 import { CleverConfigError } from '../errors/index.js';
 import { checkOptions } from '../options/known-keys.js';
-import { defineInspect, REDACTED } from '../privacy/index.js';
+import { hideMembers, REDACTED } from '../privacy/index.js';
 import { keysOf } from '../util/keys-of.js';
 import { randomValue } from '../util/random.js';
 import { endpoints, type OAuthConfig } from './context.js';
@@ -28,7 +28,10 @@ export interface AuthorizationUrlOptions {
   readonly extraParams?: Readonly<Record<string, string>>;
 }
 
-/** Where to send the browser, and the state to remember meanwhile. Inspection and JSON do not show the state. */
+/**
+ * Where to send the browser, and the state to remember meanwhile. Read both by name: printing and JSON show
+ * no state, and a spread copies neither.
+ */
 export interface AuthorizationUrl {
   /** Redirect the browser here. */
   readonly url: string;
@@ -96,7 +99,8 @@ export function authorizationUrl(config: OAuthConfig, options: InnerAuthorizatio
   for (const [name, value] of Object.entries(checkExtraParams(call, extraParams))) {
     searchParams.set(name, value);
   }
-  return Object.freeze(defineInspect({ url: url.href, state }, () => ({ url: withoutSecrets(url), state: REDACTED })));
+  const made = { url: url.href, state };
+  return Object.freeze(hideMembers(made, ['url', 'state'], () => ({ url: withoutSecrets(url), state: REDACTED })));
 }
 
 /** Implements {@link CleverOAuth.instantLoginUrl}. */

@@ -1,6 +1,7 @@
 import { AuthorizationResponseError, expectNoState, validateAuthResponse } from 'oauth4webapi';
 import { CALLBACK, DENIED_CALLBACK, MALFORMED_CALLBACK } from '../errors/catalogue/oauth.js';
 import { CleverCallbackError } from '../errors/index.js';
+import { REDACTED } from '../privacy/index.js';
 import type { OAuthConfig } from './context.js';
 import { MAX_PARAMETER_LENGTH } from './input.js';
 import { authorizationServer, oauthClient } from './provider.js';
@@ -65,6 +66,9 @@ export function readCallback(config: OAuthConfig, input: unknown): Callback {
   const state = parameters.get('state') || undefined;
   if (state === undefined) {
     parameters.delete('state');
+  }
+  if (code === REDACTED) {
+    return { error: new CleverCallbackError(MALFORMED_CALLBACK.placeholder), state };
   }
   let checked: URLSearchParams;
   try {

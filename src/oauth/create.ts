@@ -9,7 +9,7 @@ import type { CleverOAuth } from './types.js';
 /** The login members of a client with an app's credentials. */
 export interface AppLogins {
   readonly oauth: CleverOAuth;
-  readonly login: (options: LoginOptions) => CleverLogin;
+  readonly login: <Context = undefined>(options: LoginOptions<Context>) => CleverLogin<Context>;
 }
 
 /**

@@ -3,10 +3,13 @@ import { DISTRICT_DISCONNECTED } from '../errors/catalogue/districts.js';
 import { CleverDistrictDisconnectedError, CleverTimeoutError, hasCode } from '../errors/index.js';
 import { harmlessCause } from '../privacy/harmless-cause.js';
 import { Secret } from '../privacy/index.js';
+import { notAnEnvelope } from '../records/envelope.js';
+import type { DistrictToken } from '../schemas/tokens.js';
 import { Deadline } from '../transport/deadline.js';
 import type { Transport, TransportRequest, TransportResponse } from '../transport/index.js';
 import { resolveRequestOptions } from '../transport/options.js';
-import type { OAuthConfig } from './context.js';
+import { isObject } from '../util/is-object.js';
+import { type OAuthConfig, TOKENS_PATH } from './context.js';
 import { districtTokens } from './district-tokens.js';
 
 /**
@@ -93,12 +96,21 @@ export class DistrictConnection implements Pick<Transport, 'send'> {
 
   async #lookUp(): Promise<Lease> {
     const tokens = await districtTokens(this.#config, { districtId: this.#districtId });
-    const token = tokens.find(({ owner }) => owner.id === this.#districtId);
+    const token = tokens.find((entry) => districtOf(entry) === this.#districtId);
     if (token === undefined) {
       throw new CleverDistrictDisconnectedError(DISTRICT_DISCONNECTED.not_listed);
     }
-    return { authorization: new Secret(`Bearer ${token.access_token}`) };
+    const accessToken: unknown = token.access_token;
+    if (typeof accessToken !== 'string' || !/^[\x21-\x7e]+$/u.test(accessToken)) {
+      throw notAnEnvelope('GET', TOKENS_PATH);
+    }
+    return { authorization: new Secret(`Bearer ${accessToken}`) };
   }
+}
+
+/** The district of an entry, which is delivered as sent, even without its documented shape. */
+function districtOf({ owner }: DistrictToken): unknown {
+  return isObject(owner) ? owner['id'] : undefined;
 }
 
 /**

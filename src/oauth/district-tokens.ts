@@ -1,7 +1,6 @@
 import { checkOptions } from '../options/known-keys.js';
-import { hideFromInspect } from '../privacy/index.js';
 import type { DistrictToken } from '../schemas/tokens.js';
-import { REQUEST_KEYS, type RequestOptions } from '../transport/index.js';
+import { MAX_RESPONSE_BYTES, REQUEST_KEYS, type RequestOptions } from '../transport/index.js';
 import { keysOf } from '../util/keys-of.js';
 import { apiFor, type OAuthConfig, TOKENS_PATH } from './context.js';
 import { checkParameter } from './input.js';
@@ -17,9 +16,6 @@ const OPTION_KEYS = [
   ...keysOf<Omit<DistrictTokensOptions, keyof RequestOptions>>()({ districtId: true }),
   ...REQUEST_KEYS,
 ];
-
-/** The members of a district token that are not secret. All others are hidden, including any that Clever may add. */
-const SHOWN = ['id', 'created', 'owner', 'scopes'];
 
 /** Implements {@link CleverOAuth.districtTokens}. */
 export async function districtTokens(
@@ -38,15 +34,14 @@ export async function districtTokens(
       path: TOKENS_PATH,
       isVersioned: false,
       isPaged: false,
+      defaultMaxResponseBytes: MAX_RESPONSE_BYTES.record,
       query: { owner_type: 'district', district: districtId },
     },
     requestOptions,
   );
   const tokens: DistrictToken[] = [];
   for await (const token of listing) {
-    tokens.push(
-      hideFromInspect(token, Object.keys(token).filter((name) => !SHOWN.includes(name)) as (keyof DistrictToken)[]),
-    );
+    tokens.push(token);
   }
   return tokens;
 }

@@ -28,6 +28,7 @@ const OPTION_KEYS = keysOf<ExchangeCallbackOptions>()({
   signal: true,
   timeoutMs: true,
   totalTimeoutMs: true,
+  maxResponseBytes: true,
 });
 
 /** Implements {@link CleverOAuth.exchangeCallback}. */

@@ -3,10 +3,12 @@ import {
   CleverConfigError,
   type CleverErrorCode,
   CleverIdTokenError,
+  type ConnectionFailureReason,
   hasCode,
   isCleverError,
 } from '../errors/index.js';
 import { checkOptions } from '../options/known-keys.js';
+import { refusePlaceholder } from '../options/stored.js';
 import type { Me } from '../schemas/me.js';
 import type { UserToken } from '../schemas/tokens.js';
 import type { Userinfo } from '../schemas/userinfo.js';
@@ -15,7 +17,7 @@ import { isObject } from '../util/is-object.js';
 import { keysOf } from '../util/keys-of.js';
 import { endpoints, type OAuthConfig } from './context.js';
 import { type CleverIdentity, identityFrom } from './identity.js';
-import { checkAccessToken } from './input.js';
+import { checkAccessToken, checkParameter } from './input.js';
 import { identityOf } from './me.js';
 import type { IdTokenClaims, IdTokenVerifier } from './oidc/id-token.js';
 
@@ -33,6 +35,9 @@ const OPTION_KEYS = [
 /** Clever's errors when a token has no access, or the person's data is not shared. */
 const INVISIBLE: readonly CleverErrorCode[] = ['not_found', 'permission', 'authentication'];
 
+/** Why an answer that arrived cannot be read. */
+const UNREADABLE: readonly ConnectionFailureReason[] = ['not_json', 'too_large', 'envelope'];
+
 /** Implements {@link CleverOAuth.identify}. */
 export async function identify(
   config: OAuthConfig,
@@ -45,6 +50,8 @@ export async function identify(
   const { expectedNonce: _, ...request } = options;
   const { access_token: accessToken, id_token: idToken } = isObject(token) ? token : { access_token: token };
   checkAccessToken(call, accessToken);
+  refusePlaceholder(`${call}: the id_token`, idToken);
+  checkParameter(call, 'expectedNonce', options.expectedNonce);
   const mode = config.oidc.idToken ?? 'verify';
   const claims = typeof idToken === 'string' && mode !== 'ignore' ? await verifier.verify(idToken, options) : undefined;
   const calls = identityOf(config, accessToken);
@@ -80,7 +87,7 @@ async function visible<Answer>(answer: Promise<Answer>, isOptional = true): Prom
   try {
     return await answer;
   } catch (error) {
-    const isUnreadable = hasCode(error, 'connection') && (error.reason === 'not_json' || error.reason === 'envelope');
+    const isUnreadable = hasCode(error, 'connection') && UNREADABLE.includes(error.reason);
     if (isOptional && (isUnreadable || (isCleverError(error) && INVISIBLE.includes(error.code)))) {
       return undefined;
     }

@@ -65,7 +65,9 @@ export function identityFrom({ me, user, userinfo, claims }: IdentitySources): C
   const loginRole = roleName(userinfo?.user_type) ?? roleName(claims?.user_type);
   const held = Object.entries(user?.roles ?? {}).filter(([, details]) => details !== null && details !== undefined);
   const named = [...held.map(([role]) => role), loginRole, roleName(me?.data.type), roleName(me?.type)];
-  const connection = connectionOf(authorizedBy, districtId !== undefined || claims !== undefined);
+  // Library logins have no district and no id_token. Source: dev.clever.com/docs/the-userinfo-endpoint.
+  const isOfDistrict = districtId !== undefined || claims !== undefined;
+  const connection = authorizedBy === 'teacher' || !isOfDistrict ? 'library' : 'district';
   const roles = [...new Set(named.filter((role) => role !== undefined))];
   const legacyIds = [
     ...held.map(([, details]) => text((details as { legacy_id?: unknown }).legacy_id)),
@@ -83,19 +85,6 @@ export function identityFrom({ me, user, userinfo, claims }: IdentitySources): C
     ...omitUndefined({ districtId: connection === 'library' ? undefined : districtId, email, authorizedBy }),
   };
   return defineInspect(identity, ({ connection, role }) => ({ connection, role }), { keepsJson: true });
-}
-
-/**
- * Returns the connection. What Clever says of it comes first. Otherwise a district means the district's
- * connection, and so does an id_token, because Library logins have none.
- *
- * Source: dev.clever.com/docs/district-sso-vs-library-sso; dev.clever.com/docs/the-userinfo-endpoint.
- */
-function connectionOf(authorizedBy: string | undefined, isOfDistrict: boolean): CleverIdentity['connection'] {
-  if (authorizedBy === 'teacher') {
-    return 'library';
-  }
-  return isOfDistrict || authorizedBy === 'district' ? 'district' : 'library';
 }
 
 /** Returns API v3's name for a role from any of its spellings; `undefined` for `user`, which is not a role. */

@@ -2,6 +2,7 @@ export type { AuthorizationUrl, AuthorizationUrlOptions, InstantLoginUrlOptions 
 export type { CallbackInput, CallbackRequest } from './callback.js';
 export { isLoopbackHttp, type OAuthConfig, type OidcOptions } from './context.js';
 export { createOAuth } from './create.js';
+export { deferLogin, deferOAuth } from './deferred.js';
 export type { DistrictTokensDiff, StoredDistrictToken } from './diff-district-tokens.js';
 export type { DistrictTokensOptions } from './district-tokens.js';
 export { createDistrictTransport } from './district-transport.js';
@@ -10,7 +11,16 @@ export type { IdentifyOptions } from './identify.js';
 export type { CleverIdentity, IdentityRole } from './identity.js';
 export { checkRedirectUri } from './input.js';
 export type { CookieSecret } from './login/cookie-keys.js';
-export type { CleverLogin, LoginFailure, LoginOptions, LoginResult, StartOptions } from './login/types.js';
+export type {
+  CleverLogin,
+  HandlerOptions,
+  HookContext,
+  LoginFailure,
+  LoginOptions,
+  LoginRepeat,
+  LoginResult,
+  StartOptions,
+} from './login/types.js';
 export type { ProviderMetadata } from './oidc/built-in-metadata.js';
 export type { IdTokenClaims, IdTokenExpectations } from './oidc/id-token.js';
 export type { CleverOAuth } from './types.js';

@@ -1,4 +1,5 @@
 import { CleverConfigError } from '../errors/index.js';
+import { checkStored, refusePlaceholder } from '../options/stored.js';
 import { isLoopbackHttp } from './context.js';
 
 /** The maximum length of a parameter that the SDK sends or receives through a browser's address bar. */
@@ -7,7 +8,8 @@ export const MAX_PARAMETER_LENGTH = 2_048;
 /**
  * Checks a value that becomes a query parameter; `undefined` passes.
  *
- * @throws {@link CleverConfigError} for anything but a non-empty string of reasonable length.
+ * @throws {@link CleverConfigError} for anything but a non-empty string of reasonable length, as
+ * {@link checkStored} accepts it.
  */
 export function checkParameter(call: string, name: string, value: unknown): void {
   if (value === undefined) {
@@ -18,6 +20,7 @@ export function checkParameter(call: string, name: string, value: unknown): void
       `${call}: \`${name}\` must be a string of 1 to ${MAX_PARAMETER_LENGTH} characters. Omit it if you have none.`,
     );
   }
+  checkStored(`${call}: \`${name}\``, value);
 }
 
 /**
@@ -28,9 +31,10 @@ export function checkParameter(call: string, name: string, value: unknown): void
 export function checkAccessToken(call: string, value: unknown): asserts value is string {
   if (typeof value !== 'string' || !/^[\x21-\x7e]+$/u.test(value)) {
     throw new CleverConfigError(
-      `${call}: pass the person's access token as a string, \`token.access_token\` of the result of exchangeCallback().`,
+      `${call}: pass the person's access token as a string: read \`token.access_token\` of the result of exchangeCallback(), because no copy has it.`,
     );
   }
+  refusePlaceholder(`${call}: the access token`, value);
 }
 
 /**

@@ -1,10 +1,12 @@
 import { checkOptions } from '../options/known-keys.js';
+import { refusePlaceholder } from '../options/stored.js';
 import { REQUEST_KEYS, type RequestOptions } from '../transport/index.js';
 import { keysOf } from '../util/keys-of.js';
 import { endpoints, type OAuthConfig } from './context.js';
 import { districtTokens } from './district-tokens.js';
 import { exchangeCallback } from './exchange-callback.js';
 import { identify } from './identify.js';
+import { checkParameter } from './input.js';
 import { createHandlers } from './login/handlers.js';
 import type { CleverLogin, LoginSettings } from './login/types.js';
 import { me } from './me.js';
@@ -16,7 +18,7 @@ import type { CleverOAuth } from './types.js';
 /** The methods of `clever.oauth` that send requests, and the handlers of `clever.login`. */
 export interface LoginFlow extends Omit<CleverOAuth, 'authorizationUrl' | 'instantLoginUrl'> {
   /** Creates the two handlers of a login. */
-  createHandlers(settings: LoginSettings): CleverLogin;
+  createHandlers<Context>(settings: LoginSettings<Context>): CleverLogin<Context>;
 }
 
 const EXPECTATION_KEYS = [
@@ -39,6 +41,8 @@ export function createLoginFlow(config: OAuthConfig): LoginFlow {
     identify: (token, options) => identify(config, verifier, token, options),
     verifyIdToken: async (idToken, expectations = {}) => {
       checkOptions('oauth.verifyIdToken()', expectations, EXPECTATION_KEYS);
+      refusePlaceholder('oauth.verifyIdToken(): the id_token', idToken);
+      checkParameter('oauth.verifyIdToken()', 'expectedNonce', expectations.expectedNonce);
       return verifier.verify(idToken, expectations);
     },
     districtTokens: (options) => districtTokens(config, options),

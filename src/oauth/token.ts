@@ -5,18 +5,25 @@ import {
   nopkce,
   type TokenEndpointRequestOptions,
 } from 'oauth4webapi';
-import type { CatalogueEntry } from '../errors/catalogue/entry.js';
+import type { CatalogueEntry, MessageValues } from '../errors/catalogue/entry.js';
 import { CODE_EXCHANGE, TOKEN } from '../errors/catalogue/oauth.js';
-import { CleverConnectionError, CleverTimeoutError, CleverTokenError, isCleverError } from '../errors/index.js';
+import {
+  CleverConnectionError,
+  type CleverError,
+  type CleverErrorInit,
+  CleverTimeoutError,
+  CleverTokenError,
+  isCleverError,
+} from '../errors/index.js';
 import { harmlessCause } from '../privacy/harmless-cause.js';
-import { hideFromInspect } from '../privacy/index.js';
 import { deliver } from '../records/index.js';
 import type { UserToken } from '../schemas/tokens.js';
+import { MAX_ERROR_BYTES, type ReadBody, readBytes, textOf } from '../transport/body.js';
 import { addCaller, rememberCaller } from '../transport/caller.js';
 import { Deadline } from '../transport/deadline.js';
 import { adaptFetch } from '../transport/fetch.js';
 import type { RequestOptions } from '../transport/index.js';
-import { resolveRequestOptions } from '../transport/options.js';
+import { MAX_RESPONSE_BYTES, resolveRequestOptions } from '../transport/options.js';
 import { requestIdOf } from '../transport/response-headers.js';
 import { isObject } from '../util/is-object.js';
 import { parseJson } from '../util/parse-json.js';
@@ -50,7 +57,8 @@ export async function exchangeCode(
   exchange: CodeExchange,
 ): Promise<UserToken> {
   const caller = rememberCaller();
-  const { signals, timeoutMs, totalTimeoutMs } = resolveRequestOptions(config.request, exchange.options);
+  const limits = resolveRequestOptions(config.request, exchange.options, undefined, MAX_RESPONSE_BYTES.identity);
+  const { signals, timeoutMs, totalTimeoutMs, maxResponseBytes } = limits;
   const limit =
     totalTimeoutMs < timeoutMs
       ? ({ timeoutMs: totalTimeoutMs, limit: 'total' } as const)
@@ -58,7 +66,7 @@ export async function exchangeCode(
   const deadline = new Deadline(signals, limit.timeoutMs);
   try {
     const answer = await deadline.run((signal) =>
-      observe(config, () => requestToken(config, callback, exchange, signal)),
+      observe(config, () => requestToken(config, callback, exchange, { signal, maxResponseBytes })),
     );
     return await deliver(
       { transport: config.authTransport, ...ENDPOINT, kind: 'token', validation: config.validation },
@@ -100,12 +108,14 @@ async function requestToken(
   config: OAuthConfig,
   callback: AcceptedCallback<unknown>,
   exchange: CodeExchange,
-  signal: AbortSignal,
+  { signal, maxResponseBytes }: { readonly signal: AbortSignal; readonly maxResponseBytes: number },
 ): Promise<TokenAnswer> {
   const fetch = adaptFetch(config.fetch, signal);
   const options: TokenEndpointRequestOptions = {
     signal,
-    headers: { 'user-agent': config.userAgent },
+    // A `Headers`, because oauth4webapi takes every object for one where classes have no name (Workers before the
+    // compatibility date 2024-09-26).
+    headers: new Headers({ 'user-agent': config.userAgent }),
     [allowInsecureRequests]: isLoopbackHttp(config.authOrigin),
     // As text, because a `fetch` from another realm (undici's own, a test double) may not recognise our
     // URLSearchParams.
@@ -123,20 +133,30 @@ async function requestToken(
       options,
     );
   } catch (cause) {
-    throw lost('network', cause);
+    throw lost('network', { cause: harmlessCause(cause) });
   }
   const { status, headers } = response;
   const requestId = requestIdOf(headers);
+  const isSuccess = status >= 200 && status < 300;
+  let body: ReadBody;
   try {
-    return { status, requestId, body: await response.text() };
+    body = await readBytes(response, isSuccess ? maxResponseBytes : MAX_ERROR_BYTES);
   } catch (cause) {
-    throw lost('body', cause);
+    throw lost('body', { cause: harmlessCause(cause) });
   }
+  if (isSuccess && body.isTooLong) {
+    throw lost('too_large', {}, { maxResponseBytes });
+  }
+  return { status, requestId, body: textOf(body.chunks) };
 }
 
-function lost(reason: 'network' | 'body', cause: unknown): CleverConnectionError {
-  const failure = { ...ENDPOINT, attempts: 1, cause: harmlessCause(cause), isRetryable: false };
-  return new CleverConnectionError('connection', CODE_EXCHANGE[reason], failure);
+function lost(
+  reason: 'network' | 'body' | 'too_large',
+  init: CleverErrorInit,
+  values?: MessageValues,
+): CleverConnectionError {
+  const failure = { ...ENDPOINT, attempts: 1, isRetryable: false, ...init };
+  return new CleverConnectionError('connection', CODE_EXCHANGE[reason], failure, values);
 }
 
 /** A complete answer of the token endpoint. */
@@ -161,11 +181,8 @@ const MEANINGS: ReadonlyMap<string, CatalogueEntry> = new Map([
   ['temporarily_unavailable', TOKEN.trouble],
 ]);
 
-/** The members of a token that are not secret. All others are hidden, including any that Clever may add. */
-const SHOWN = ['token_type', 'expires_in', 'scope'];
-
 /**
- * Reads the endpoint's answer and returns the token.
+ * Reads the endpoint's answer and returns the token as sent.
  *
  * It reads leniently, because the service may send JSON, HTML, plain text or nothing. oauth4webapi would
  * refuse most of these with an error that contains the response. Source:
@@ -173,7 +190,7 @@ const SHOWN = ['token_type', 'expires_in', 'scope'];
  *
  * @throws {@link CleverTokenError} for any answer without a bearer token; it says what to do.
  */
-function readToken(answer: TokenAnswer): UserToken {
+function readToken(answer: TokenAnswer): object {
   const { status, body } = answer;
   if (status < 200 || status > 299) {
     throw refused(answer);
@@ -189,8 +206,7 @@ function readToken(answer: TokenAnswer): UserToken {
   if (typeof json['token_type'] !== 'string' || json['token_type'].toLowerCase() !== 'bearer') {
     throw refusal(TOKEN.not_bearer, answer);
   }
-  const secrets = Object.keys(json).filter((key) => !SHOWN.includes(key));
-  return hideFromInspect(json, secrets) as unknown as UserToken;
+  return json;
 }
 
 function refused(answer: TokenAnswer): CleverTokenError {
@@ -224,6 +240,15 @@ function entryFor(status: number, error: string | undefined, said: string): Cata
     return TOKEN.trouble;
   }
   return status === 0 || (status >= 300 && status < 400) ? TOKEN.redirect : TOKEN.refused;
+}
+
+/** Checks whether Clever refused a code because it was exchanged before, has expired, or does not exist. */
+export function isSpentCode(error: CleverError): boolean {
+  if (!(error instanceof CleverTokenError)) {
+    return false;
+  }
+  const { status = 0, error: word, error_description: description } = error;
+  return entryFor(status, word, `${word ?? ''} ${description ?? ''}`) === TOKEN.code_spent;
 }
 
 interface ProtocolWords {

@@ -67,7 +67,8 @@ export interface CleverOAuth {
    * @param options - `expectedState` is required, and may be `undefined` if the session has none.
    * @returns `access_token`, `token_type` and, for apps with OpenID Connect, the raw `id_token`. **The
    * id_token is not verified yet**: pass the whole token to {@link CleverOAuth.identify}, which verifies
-   * it. Inspection and JSON hide the tokens; a spread copies them.
+   * it. To keep the token, store `token.access_token`: printing and JSON show `[redacted]`, and a spread or
+   * clone does not copy it.
    * @throws {@link CleverCallbackError} when the callback must not become a login; `reason` says why.
    * Nothing was sent.
    * @throws {@link CleverTokenError} when Clever did not return a token: the code was used, has expired or
@@ -153,8 +154,8 @@ export interface CleverOAuth {
    * dev.clever.com/docs/onboarding.
    *
    * @param options.districtId - Only this district's token, sent as `district`. Default: all.
-   * @returns The tokens as Clever sends them; inspection and JSON hide `access_token`. Empty when no
-   * district is connected.
+   * @returns The tokens as Clever sends them. Empty when no district is connected. To keep one, store its
+   * `access_token`: printing and JSON show `[redacted]`, and a spread or clone does not copy it.
    * @throws {@link CleverAuthenticationError} when the app's credentials are wrong.
    * @throws {@link CleverPaginationError} when a `next` link points to another origin or to a page that was
    * already read.

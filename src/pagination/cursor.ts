@@ -9,11 +9,17 @@ import { CleverPaginationError } from '../errors/index.js';
  * A parallel reading leaves several parts of a listing unread. Its cursor has a second half after a `#`, with
  * where the first part ends and where the others begin and end:
  * `…&starting_after=<id>#before=<id>&after=<id>&before=<id>&after=<id>`.
+ *
+ * Where ids are not in order, a cursor has the pages that were read after its `#` (positions.ts):
+ * `…&cursor=<text>#seen=…`.
  */
 
-const PAGE_SIZE = 'limit';
+export const PAGE_SIZE = 'limit';
 /** The last is that of submissions. */
-const POSITION = new Set(['starting_after', 'ending_before', 'cursor']);
+export const POSITION: ReadonlySet<string> = new Set(['starting_after', 'ending_before', 'cursor']);
+
+/** The member of a cursor that names pages that were read. */
+export const TRAIL = 'seen';
 
 /** A part of a listing: what comes after one id and before another. `undefined`: from the start, to the end. */
 export interface Range {
@@ -22,14 +28,14 @@ export interface Range {
 }
 
 /** Splits a path into the part before `?` and its query. */
-function split(path: string): { pathname: string; query: URLSearchParams } {
+export function split(path: string): { pathname: string; query: URLSearchParams } {
   const mark = path.indexOf('?');
   return mark === -1
     ? { pathname: path, query: new URLSearchParams() }
     : { pathname: path.slice(0, mark), query: new URLSearchParams(path.slice(mark + 1)) };
 }
 
-function join(pathname: string, query: URLSearchParams): string {
+export function join(pathname: string, query: URLSearchParams): string {
   const text = query.toString();
   return text === '' ? pathname : `${pathname}?${text}`;
 }
@@ -42,41 +48,12 @@ export function isSameListing(one: string, other: string): boolean {
   return split(one).pathname.toLowerCase() === split(other).pathname.toLowerCase();
 }
 
-/** The position after a record: the listing's own path with `starting_after`. */
-export function cursorAfter(path: string, lastId: string): string {
-  const { pathname, query } = split(path);
-  for (const key of POSITION) {
-    query.delete(key);
-  }
-  query.set('starting_after', lastId);
-  return join(pathname, query);
-}
-
 /** The id after which a path continues; `undefined` for the start of a listing. */
 export function positionOf(path: string): string | undefined {
   return split(path).query.get('starting_after') ?? undefined;
 }
 
-/**
- * The cursor of several parts of a listing.
- *
- * @param path - Where the first part begins.
- * @param ranges - All parts, ascending; the last goes to the end of the listing.
- */
-export function cursorOf(path: string, ranges: readonly Range[]): string {
-  const bounds = new URLSearchParams();
-  for (const [index, { after, before }] of ranges.entries()) {
-    if (index > 0 && after !== undefined) {
-      bounds.append('after', after);
-    }
-    if (before !== undefined) {
-      bounds.append('before', before);
-    }
-  }
-  return bounds.size === 0 ? path : `${path}#${bounds}`;
-}
-
-/** The parts that {@link cursorOf} wrote; `undefined` for anything else. */
+/** The parts that a parallel reading wrote; `undefined` for anything else. */
 function readRanges(path: string, bounds: string): Range[] | undefined {
   const ranges: Range[] = [];
   let after = positionOf(path);
@@ -103,6 +80,8 @@ function readRanges(path: string, bounds: string): Range[] | undefined {
 export interface Resumption {
   /** The path to read next. */
   readonly path: string;
+  /** What the cursor has after its `#`. */
+  readonly rest: string | undefined;
   /** The parts that are left, where a parallel reading left several. The path is the start of the first. */
   readonly ranges: readonly Range[] | undefined;
 }
@@ -112,6 +91,7 @@ export interface Resumption {
  *
  * @param from - A cursor of an earlier listing.
  * @param start - The path of the listing's first page, with the caller's filters and page size.
+ * @param how.filters - The parameters that the caller may filter by. Any other one of a cursor is a `next` link's own.
  * @param how.keepsPageSize - Whether the cursor's page size holds, because the caller named none.
  * @param how.mayHaveParts - Whether this listing can be read in parallel.
  * @throws {@link CleverPaginationError} with reason `invalid_cursor` when the cursor belongs to another listing.
@@ -120,7 +100,11 @@ export function resume(
   from: string,
   start: string,
   pathTemplate: string,
-  { keepsPageSize, mayHaveParts }: { readonly keepsPageSize: boolean; readonly mayHaveParts: boolean },
+  {
+    filters,
+    keepsPageSize,
+    mayHaveParts,
+  }: { readonly filters: readonly string[]; readonly keepsPageSize: boolean; readonly mayHaveParts: boolean },
 ): Resumption {
   const mark = from.indexOf('#');
   const position = mark === -1 ? from : from.slice(0, mark);
@@ -129,9 +113,10 @@ export function resume(
   }
   const wanted = split(start);
   const resumed = split(position).query;
-  for (const key of new Set([...wanted.query.keys(), ...resumed.keys()])) {
+  for (const key of new Set([...wanted.query.keys(), ...filters])) {
     const isFilter = key !== PAGE_SIZE && !POSITION.has(key);
-    if (isFilter && wanted.query.getAll(key).join() !== resumed.getAll(key).join()) {
+    // Clever may repeat a parameter in another order.
+    if (isFilter && wanted.query.getAll(key).sort().join() !== resumed.getAll(key).sort().join()) {
       throw new CleverPaginationError(INVALID_CURSOR.other_filter, { pathTemplate }, { filter: key });
     }
   }
@@ -140,12 +125,13 @@ export function resume(
     resumed.set(PAGE_SIZE, pageSize);
   }
   const path = join(wanted.pathname, resumed);
-  if (mark === -1) {
-    return { path, ranges: undefined };
+  const rest = mark === -1 ? undefined : from.slice(mark + 1);
+  if (rest === undefined || rest.startsWith(`${TRAIL}=`)) {
+    return { path, rest, ranges: undefined };
   }
-  const ranges = mayHaveParts ? readRanges(path, from.slice(mark + 1)) : undefined;
+  const ranges = mayHaveParts ? readRanges(path, rest) : undefined;
   if (ranges === undefined) {
     throw new CleverPaginationError(INVALID_CURSOR.other_parts, { pathTemplate });
   }
-  return { path, ranges };
+  return { path, rest, ranges };
 }

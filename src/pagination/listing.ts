@@ -1,6 +1,6 @@
 import type { Delivery } from '../records/index.js';
 import type { Authorization, RequestOptions, TransportRequest } from '../transport/index.js';
-import { cursorOf, type Range } from './cursor.js';
+import type { Range } from './cursor.js';
 
 /** Options of a listing, beside those of every request. */
 export interface ListOptions extends RequestOptions {
@@ -14,9 +14,9 @@ export interface ListOptions extends RequestOptions {
   readonly prefetch?: number;
   /**
    * The `cursor` of a page of an earlier run of the same listing: continue after it. That of a parallel
-   * reading continues with all that was left, with or without `parallel`.
+   * reading continues with all that was left, with or without `parallel`. `undefined` reads from the start.
    */
-  readonly from?: string;
+  readonly from?: string | undefined;
   /**
    * How many readers share the listing, 1 to 8. Default 1. For big rosters on slow links: with several
    * readers the records come in no promised order, each exactly once.
@@ -45,6 +45,8 @@ export interface ToArrayOptions {
 export interface Listing extends Delivery {
   /** The first page's path with the filters. */
   readonly path: string;
+  /** What the cursor to continue from has after its `#`. */
+  readonly rest?: string | undefined;
   /** The parts to read, where an earlier parallel reading left several; the first begins at `path`. */
   readonly ranges?: readonly Range[] | undefined;
   /** `undefined` where the transport brings its own. */
@@ -52,17 +54,22 @@ export interface Listing extends Delivery {
   readonly options: RequestOptions;
   /** The limit of one attempt where neither the call nor the client names one, in milliseconds. */
   readonly defaultTimeoutMs?: number | undefined;
+  /** The longest answer if neither the call nor the client sets one, in bytes. */
+  readonly defaultMaxResponseBytes?: number | undefined;
   readonly prefetch: number;
   /** How many readers may share it. Default 1. */
   readonly parallel?: number | undefined;
   /** Whether only Clever knows positions in this listing, so that none can be made from the id of the last record. */
   readonly hasOpaqueCursor?: boolean | undefined;
-  /** Called before each reading begins; throws where it must not. A listing may be read long after it was made. */
+  /**
+   * Called before each reading begins, because a listing may be read long after it was made, and again before its
+   * first page is handed out, when the service's clock is known. Throws where the reading must not go on.
+   */
   readonly beforeReading?: (() => void) | undefined;
   readonly advice?: TransportRequest['advice'];
 }
 
 /** Where a reading of a listing begins, as a cursor. */
-export function startOf({ path, ranges }: Listing): string {
-  return ranges === undefined ? path : cursorOf(path, ranges);
+export function startOf({ path, rest }: Listing): string {
+  return rest === undefined ? path : `${path}#${rest}`;
 }

@@ -17,7 +17,10 @@ export interface ListPage<T> {
    * cursor reads that page again.) It holds the id of a record: store it, do not log it.
    */
   readonly cursor: string;
-  /** Whether Clever announced another page. */
+  /**
+   * Whether more may follow: Clever announced another page, or this is a first page that is exactly full. For any later
+   * page that is full, the SDK has asked.
+   */
   readonly hasNext: boolean;
 }
 

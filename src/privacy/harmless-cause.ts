@@ -1,4 +1,4 @@
-import { plainWords } from './plain-words.js';
+import { knownPhrase } from './known-phrases.js';
 
 declare const harmless: unique symbol;
 
@@ -8,20 +8,37 @@ declare const harmless: unique symbol;
  */
 export type HarmlessCause = Error & { readonly [harmless]: true };
 
+/** The members of a foreign error that are read, and the mark of the SDK's own. */
+interface Foreign {
+  readonly name?: unknown;
+  readonly message?: unknown;
+  readonly code?: unknown;
+  readonly cause?: unknown;
+  readonly [mark: symbol]: unknown;
+}
+
 /**
- * Copies the name, the system code and the harmless words of a foreign error. Its other members may contain a request
- * or a token.
+ * Copies the name, the system code and the known phrase of a foreign error. Its other members may contain a request
+ * or a token. An error of the SDK shows none of these, so it is kept.
  */
 export function harmlessCause(cause: unknown): HarmlessCause {
-  const source: { name?: unknown; message?: unknown; code?: unknown; cause?: unknown } =
-    typeof cause === 'object' && cause !== null ? cause : { message: String(cause) };
-  const error = new Error(typeof source.message === 'string' ? plainWords(source.message) : '');
-  Object.defineProperty(error, 'name', { value: identifier(source.name) ?? 'Error' });
+  const source = (typeof cause === 'object' && cause !== null ? cause : { message: String(cause) }) as Foreign;
+  if (source[Symbol.for('clever-sdk.error')] === true) {
+    return cause as HarmlessCause;
+  }
+  const error = new Error(typeof source.message === 'string' ? knownPhrase(source.message) : '');
+  Object.defineProperty(error, 'name', { value: matching(ERROR_NAME, source.name) ?? 'Error' });
   Object.defineProperty(error, 'stack', { value: `${error.name}: ${error.message}`, configurable: true });
-  const systemCode = identifier(source.code) ?? identifier((source.cause as { code?: unknown } | undefined)?.code);
+  const inner = (source.cause as { code?: unknown } | null | undefined)?.code;
+  const systemCode = matching(SYSTEM_CODE, source.code) ?? matching(SYSTEM_CODE, inner);
   return (systemCode === undefined ? error : Object.assign(error, { code: systemCode })) as HarmlessCause;
 }
 
-function identifier(value: unknown): string | undefined {
-  return typeof value === 'string' && /^[A-Za-z][A-Z_a-z]{1,39}$/u.test(value) ? value : undefined;
+/** `TypeError`, `DOMException`, `HeadersTimeoutError`. */
+const ERROR_NAME = /^[A-Z][A-Za-z]{0,39}(?:Error|Exception)$/u;
+/** `ECONNRESET`, `UND_ERR_SOCKET`, `SELF_SIGNED_CERT_IN_CHAIN`; Bun's `ConnectionRefused`, `FailedToOpenSocket`. */
+const SYSTEM_CODE = /^(?:E[A-Z\d]{3,20}|[A-Z]+(?:_[A-Z\d]+){1,6}|(?:Connection|FailedTo|Unable)[A-Z][A-Za-z]{2,30})$/u;
+
+function matching(pattern: RegExp, value: unknown): string | undefined {
+  return typeof value === 'string' && pattern.test(value) ? value : undefined;
 }

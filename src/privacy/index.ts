@@ -1,4 +1,4 @@
-export { defineInspect, hideFromInspect, REDACTED } from './inspect.js';
+export { defineInspect, hideAccessors, hideFromInspect, hideMembers, REDACTED } from './inspect.js';
 export { omissionOf, omitSensitive, withoutSensitiveFields } from './omit.js';
 export {
   NO_SENSITIVE_FIELDS,

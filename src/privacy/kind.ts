@@ -20,7 +20,6 @@ const KIND_OF_COLLECTION: Readonly<Record<string, SensitivityKind>> = {
 
 /** Members that identify a kind; one is enough. Checked in order: the first kind with a matching member is used. */
 const KIND_BY_MEMBERS: readonly (readonly [SensitivityKind, readonly string[]])[] = [
-  ['token', ['access_token']],
   ['userinfo', ['sub']],
   ['attendanceRecord', ['attendance_date', 'attendance_status', 'student_id']],
   ['submission', ['assignment_id', 'grade_points', 'grader_id']],
@@ -52,6 +51,9 @@ export function kindInEvent(event: Readonly<Record<string, unknown>>): Sensitivi
  * no classified fields anyway.
  */
 export function detectKind(record: Readonly<Record<string, unknown>>): SensitivityKind | undefined {
+  if (isToken(record)) {
+    return 'owner' in record ? 'districtToken' : 'token';
+  }
   if (isMe(record)) {
     return 'me';
   }
@@ -63,6 +65,11 @@ export function detectKind(record: Readonly<Record<string, unknown>>): Sensitivi
     return 'user';
   }
   return KIND_BY_MEMBERS.find(([, members]) => members.some((member) => member in record))?.[0];
+}
+
+/** Checks whether an object is a token: one of its secrets is enough. */
+export function isToken(record: Readonly<Record<string, unknown>>): boolean {
+  return 'access_token' in record || 'refresh_token' in record || 'id_token' in record;
 }
 
 /** Checks whether data is from `/me`, which has an id and little else; a wrapped course or term has a name. */

@@ -221,6 +221,15 @@ export function withoutSensitiveFields(text: string): string {
     return REDACTED;
   }
   omitSensitive(json);
-  const kept = JSON.stringify(json);
+  const kept = writeJson(json);
   return mentionsSensitiveField(kept) ? REDACTED : kept;
+}
+
+/** Writes JSON; withholds what is nested some thousand levels deep, at which `JSON.stringify` fails. */
+function writeJson(json: object): string {
+  try {
+    return JSON.stringify(json);
+  } catch {
+    return REDACTED;
+  }
 }

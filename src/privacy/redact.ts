@@ -1,7 +1,8 @@
 import { isObject } from '../util/is-object.js';
-import { detectKind, isEvent, kindInEvent } from './kind.js';
+import { detectKind, isEvent, isToken, kindInEvent } from './kind.js';
 import { SENSITIVITY, type Sensitivity, type SensitivityKind, type SensitivityTable } from './registry.js';
 import { EXTENSION_MEMBER, sensitiveFieldOf } from './sensitive-fields.js';
+import { isTokenKind, NOT_SECRET_IN } from './token-members.js';
 
 /** Options of {@link redact}. */
 export interface RedactOptions {
@@ -28,7 +29,7 @@ const OWN_TABLES = {
   envelope: { cursor: 'pii', uri: 'pii', links: 'pii' },
 } as const satisfies Readonly<Record<string, SensitivityTable>>;
 
-const NO_TABLE: SensitivityTable = {};
+const NO_TABLE: Table = {};
 
 /**
  * Clever documents a person's name and address outside the roles, but undocumented addresses were observed
@@ -47,9 +48,19 @@ const user: SensitivityTable = /* @__PURE__ */ (() => {
   return table;
 })();
 
+/** A table that may also say of a member that it has no class. */
+type Table = Readonly<Record<string, Sensitivity | undefined>>;
+
+/** The members of a token that are not secret. All others are: see {@link rootOf}. */
+function notSecret(names: readonly string[]): Table {
+  return Object.fromEntries(names.map((name) => [name, undefined]));
+}
+
 /** Library people have few of the fields of a user. If Clever sends more of them, they are classified as well. */
-const TABLES: Readonly<Record<SensitivityKind, SensitivityTable>> = /* @__PURE__ */ (() => ({
+const TABLES: Readonly<Record<SensitivityKind, Table>> = /* @__PURE__ */ (() => ({
   ...SENSITIVITY,
+  token: { ...SENSITIVITY.token, ...notSecret(NOT_SECRET_IN.token) },
+  districtToken: { ...SENSITIVITY.districtToken, ...notSecret(NOT_SECRET_IN.districtToken) },
   user,
   ownUser: user,
   libraryTeacher: user,
@@ -61,7 +72,9 @@ const TABLES: Readonly<Record<SensitivityKind, SensitivityTable>> = /* @__PURE__
  *
  * Follows the registry {@link SENSITIVITY}: it removes every member of a class to remove, whatever its
  * value, and keeps all others unchanged. A member that has the name of a sensitive field is `sensitive`
- * everywhere. Accepts records, events, tokens, identities, pages, classrooms and lists of them.
+ * everywhere. Members of a token that the registry does not list are `secret`, such as a refresh token, apart from
+ * those that only describe the token. Accepts records, events, tokens, identities, pages, classrooms and lists of
+ * them. What is nested more than 200 levels deep is left out, and so is a member that contains the record itself.
  *
  * @param record - The record, which is not changed.
  * @returns A copy: the same members in the same order, without the removed ones.
@@ -85,14 +98,19 @@ export function redact<T extends object>(record: T, options: RedactOptions = {})
 
 /** The place of a value: the table that applies, the path in its record, and the class of its container. */
 interface Place {
-  readonly table: SensitivityTable;
+  readonly table: Table;
   readonly path: string;
   readonly sensitivity: Sensitivity | undefined;
   readonly isExtension: boolean;
 }
 
+/** Deeper than any record. Printers fail some thousand levels deep, and the stack ends at about ten thousand. */
+const MAX_DEPTH = 200;
+
 class Redaction {
   readonly #classes: ReadonlySet<Sensitivity | undefined>;
+  /** The objects and lists that contain the value at hand. */
+  readonly #open = new Set<object>();
 
   constructor(classes: ReadonlySet<Sensitivity | undefined>) {
     this.#classes = classes;
@@ -100,7 +118,7 @@ class Redaction {
 
   record(value: unknown, kind?: SensitivityKind | 'event'): unknown {
     if (Array.isArray(value)) {
-      return value.map((item) => this.record(item, kind));
+      return this.#items(value, (item) => this.record(item, kind));
     }
     if (!isObject(value)) {
       return value;
@@ -108,27 +126,26 @@ class Redaction {
     if (kind === 'event' || (kind === undefined && isEvent(value))) {
       return this.#event(value);
     }
-    return this.#members(value, rootOf(kind === undefined ? tableOf(value) : TABLES[kind]));
+    return this.#members(value, kind === undefined ? rootFor(value) : rootOf(kind));
   }
 
   /** Redacts an event. The record and its previous state, in either place, are classified by their own kind. */
   #event(event: Record<string, unknown>): unknown {
     const object = isObject(event['data']) ? event['data']['object'] : undefined;
     const kind = kindInEvent(event) ?? (isObject(object) ? detectKind(object) : undefined);
-    const place = rootOf(kind === undefined ? NO_TABLE : TABLES[kind]);
-    const outside = rootOf(NO_TABLE);
-    const changes = (holder: Record<string, unknown>): Record<string, unknown> =>
-      copyOf(holder, (member, name) => {
+    const place = kind === undefined ? NOWHERE : rootOf(kind);
+    const changes = (holder: Record<string, unknown>): unknown =>
+      this.#copy(holder, (member, name) => {
         if (name === 'object' || name === 'previous_attributes') {
-          return isObject(member) ? this.#members(member, place) : member;
+          return isObject(member) ? this.#members(member, place) : this.#value(member, place);
         }
-        return name === 'data' && isObject(member) ? changes(member) : this.#member(member, name, outside);
+        return name === 'data' && isObject(member) ? changes(member) : this.#member(member, name, NOWHERE);
       });
     return changes(event);
   }
 
-  #members(value: Record<string, unknown>, place: Place): Record<string, unknown> {
-    return copyOf(value, (member, name) => this.#member(member, name, place));
+  #members(value: Record<string, unknown>, place: Place): object | undefined {
+    return this.#copy(value, (member, name) => this.#member(member, name, place));
   }
 
   /** Returns what remains of one member; `undefined` if nothing does. */
@@ -147,50 +164,78 @@ class Redaction {
   #value(value: unknown, place: Place): unknown {
     const isRemoved = this.#classes.has(place.sensitivity);
     if (Array.isArray(value)) {
-      const items = value.map((item) => this.#value(item, place)).filter((item) => item !== undefined);
-      return isRemoved && items.length === 0 ? undefined : items;
+      const items = this.#items(value, (item) => this.#value(item, place));
+      return isRemoved && items?.length === 0 ? undefined : items;
     }
     if (!isObject(value)) {
       return isRemoved ? undefined : value;
     }
     const members = this.#members(value, this.#placeIn(value, place));
-    return isRemoved && Object.keys(members).length === 0 ? undefined : members;
+    return isRemoved && members !== undefined && Object.keys(members).length === 0 ? undefined : members;
   }
 
   /**
-   * Returns the place of a nested value. A nested record, such as a student in a classroom, is classified
-   * by its own kind.
+   * Returns the place of a nested value. A nested record, such as a student in a classroom or the token of a
+   * login, is classified by its own kind.
    */
   #placeIn(value: Record<string, unknown>, place: Place): Place {
+    if (isToken(value)) {
+      return rootFor(value);
+    }
     const isRecord = place.sensitivity === undefined && !place.isExtension && typeof value['id'] === 'string';
-    const kind = isRecord ? detectKind(value) : undefined;
-    return kind === undefined ? place : rootOf(TABLES[kind]);
+    return isRecord && (isIdentity(value) || detectKind(value) !== undefined) ? rootFor(value) : place;
+  }
+
+  /**
+   * Copies an object without the members of which nothing remains. `Object.fromEntries` defines members instead of
+   * assigning them, so even `__proto__` is copied.
+   */
+  #copy(value: Record<string, unknown>, redactMember: (member: unknown, name: string) => unknown): object | undefined {
+    return this.#within(value, () =>
+      Object.fromEntries(
+        Object.entries(value)
+          .map(([name, member]) => [name, redactMember(member, name)] as const)
+          .filter(([, rest]) => rest !== undefined),
+      ),
+    );
+  }
+
+  #items(items: readonly unknown[], redactItem: (item: unknown) => unknown): unknown[] | undefined {
+    return this.#within(items, () => items.map(redactItem).filter((item) => item !== undefined));
+  }
+
+  /** Copies an object or a list; nothing remains of one that contains itself, or is nested too deep. */
+  #within<Copy>(value: object, copy: () => Copy): Copy | undefined {
+    if (this.#open.has(value) || this.#open.size === MAX_DEPTH) {
+      return undefined;
+    }
+    this.#open.add(value);
+    const copied = copy();
+    this.#open.delete(value);
+    return copied;
   }
 }
 
-function rootOf(table: SensitivityTable): Place {
-  return { table, path: '', sensitivity: undefined, isExtension: false };
+/** A place that no table describes. */
+const NOWHERE: Place = { table: NO_TABLE, path: '', sensitivity: undefined, isExtension: false };
+
+/** The members of a token are secret unless its table says otherwise. */
+function rootOf(kind: SensitivityKind): Place {
+  return { ...NOWHERE, table: TABLES[kind], sensitivity: isTokenKind(kind) ? 'secret' : undefined };
 }
 
-function tableOf(record: Record<string, unknown>): SensitivityTable {
-  if ('legacyIds' in record && 'connection' in record) {
-    return OWN_TABLES.identity;
+/** Returns the place of a record, by its members. */
+function rootFor(record: Record<string, unknown>): Place {
+  if (isIdentity(record)) {
+    return { ...NOWHERE, table: OWN_TABLES.identity };
   }
   const kind = detectKind(record);
-  return kind !== undefined ? TABLES[kind] : 'data' in record ? OWN_TABLES.envelope : NO_TABLE;
+  if (kind !== undefined) {
+    return rootOf(kind);
+  }
+  return 'data' in record ? { ...NOWHERE, table: OWN_TABLES.envelope } : NOWHERE;
 }
 
-/**
- * Copies an object. `Object.fromEntries` defines members instead of assigning them, so even `__proto__` is
- * copied.
- */
-function copyOf(
-  value: Record<string, unknown>,
-  redactMember: (member: unknown, name: string) => unknown,
-): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(value)
-      .map(([name, member]) => [name, redactMember(member, name)] as const)
-      .filter(([, rest]) => rest !== undefined),
-  );
+function isIdentity(record: Record<string, unknown>): boolean {
+  return 'legacyIds' in record && 'connection' in record;
 }

@@ -1,4 +1,5 @@
 import { EXTENSION_MEMBER, SENSITIVE_FIELDS, type SensitiveField, sensitiveFieldOf } from './sensitive-fields.js';
+import { isSecretMember } from './token-members.js';
 
 /**
  * How a field must be treated.
@@ -63,7 +64,8 @@ const user: SensitivityTable = /* @__PURE__ */ (() => ({
  * The class of every classified field, by kind of record. The SDK omits and redacts by this list, and apps
  * can use it as data for column rules or a privacy report. According to Clever's documentation, a field
  * that is not listed is neither personal nor secret. An event is classified by the record that it contains.
- * A member that has the name of a sensitive field is sensitive everywhere, even if not listed.
+ * A member that has the name of a sensitive field is sensitive everywhere, even if not listed. Members of a token
+ * that are not listed are secret, such as a refresh token, apart from those that describe the token.
  *
  * @see {@link sensitivityOf} to look up one path.
  */
@@ -141,7 +143,10 @@ export function sensitivityOf(path: string): Sensitivity | undefined {
   }
   const extension = members.indexOf(EXTENSION_MEMBER);
   const isSensitive = members.some((member, index) => sensitiveFieldOf(member, extension !== -1 && index > extension));
-  return isSensitive ? 'sensitive' : classOf(table, members);
+  if (isSensitive) {
+    return 'sensitive';
+  }
+  return classOf(table, members) ?? (isSecretMember(kind, members[0]) ? 'secret' : undefined);
 }
 
 function classOf(table: SensitivityTable, members: readonly string[]): Sensitivity | undefined {

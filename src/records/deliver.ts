@@ -2,6 +2,7 @@ import { CHECKS } from '../checks/checks.js';
 import { VALIDATION } from '../errors/catalogue/records.js';
 import { CleverValidationError } from '../errors/index.js';
 import { omissionOf, type SensitiveField } from '../privacy/index.js';
+import { hideSecretsOf, isTokenKind } from '../privacy/token-members.js';
 import type { RecordKind, RecordTypes, ValidationIssue } from '../schemas/record.js';
 import type { Transport, TransportRequest } from '../transport/index.js';
 
@@ -30,7 +31,7 @@ export interface Delivery<Kind extends RecordKind = RecordKind> {
 /**
  * Hands records out as their kind: checks each of them as `validation` says, then removes the sensitive
  * fields that were not asked for, in place. Nothing else is changed, and no error and no observer sees a
- * record before that.
+ * record before that. Tokens are then handed out as objects that hide their secrets.
  *
  * A generated check decides. Only for records that it refuses, zod is loaded to say why. That takes a
  * promise, and nothing else does.
@@ -56,7 +57,8 @@ export function deliverAll<Kind extends RecordKind>(
       refused.push(record);
     }
   }
-  const delivered = arranged as readonly object[] as readonly RecordTypes[Kind][];
+  const kept: readonly object[] = isTokenKind(kind) ? arranged.map((token) => hideSecretsOf(kind, token)) : arranged;
+  const delivered = kept as readonly RecordTypes[Kind][];
   return refused.length === 0 ? delivered : explainRefused(delivery, refused).then(() => delivered);
 }
 
@@ -86,7 +88,8 @@ async function explainRefused(
       continue; // Check and schema agree, as a test proves. Should they ever not, the schema is right.
     }
     if (validation === 'strict') {
-      throw new CleverValidationError(VALIDATION, { pathTemplate, issues, received: record });
+      const received = isTokenKind(kind) ? hideSecretsOf(kind, record) : record;
+      throw new CleverValidationError(VALIDATION, { pathTemplate, issues, received });
     }
     transport.emit({ kind: 'validation', method, pathTemplate, issues });
   }

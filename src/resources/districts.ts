@@ -1,4 +1,5 @@
 import type { CallOptions } from '../api/context.js';
+import type { ListParams } from '../api/parameters.js';
 import type { ResourceApi } from '../api/resource-api.js';
 import type { Paginated } from '../pagination/index.js';
 import type { District } from '../schemas/district.js';
@@ -16,10 +17,10 @@ export class Districts {
   /**
    * Lists the token's districts.
    *
-   * Sends `GET /districts`. Clever does not page this list, so it takes no paging options.
+   * Sends `GET /districts`. Clever does not page this list, so `pageSize` is not sent, and one reader reads it.
    */
-  list(options?: CallOptions): Paginated<District> {
-    return this.#api.list({ call: 'districts.list()', kind: 'district', path: '/districts', isPaged: false }, options);
+  list(params?: ListParams): Paginated<District> {
+    return this.#api.list({ call: 'districts.list()', kind: 'district', path: '/districts', isPaged: false }, params);
   }
 
   /** Reads a district. Sends `GET /districts/{id}`. */

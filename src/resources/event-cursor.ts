@@ -33,8 +33,8 @@ export function eventIdAt(timeMs: number): string {
  * @param cursor - The `cursor` of a page: path and query.
  */
 export function eventIdIn(cursor: string): string | undefined {
-  const mark = cursor.indexOf('?');
-  return (mark === -1 ? undefined : new URLSearchParams(cursor.slice(mark)).get('starting_after')) ?? undefined;
+  const [, query] = cursor.split(/[?#]/u);
+  return new URLSearchParams(query).get('starting_after') ?? undefined;
 }
 
 /**

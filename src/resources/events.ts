@@ -23,6 +23,9 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 /** The periods in which the newest event is searched first, because most districts sync once a day. */
 const RECENT_MS = [2 * DAY_MS, 8 * DAY_MS];
 
+/** A position made from the time is this much earlier, because an event may be written a moment after its time. */
+const CLOCK_MARGIN_MS = 10_000;
+
 const LATEST = 'events.latestCursor()';
 
 /**
@@ -90,10 +93,16 @@ export class Events<Sensitive extends SensitiveField = never> {
    *
    * @param params.after - The id of the last event handled. Pass `page.cursor` as `from` instead.
    * @param params.pageSize - Sent as `limit`. Default 1000. The maximum is not documented.
+   * Where the app has not enabled events, Clever writes none: the list is empty, or ends with the events from before
+   * they were disabled, and no error says so (inferred from the documentation; not observed). `clever-sdk doctor` shows
+   * whether a district has events.
+   *
    * @throws {@link CleverCursorExpiredError} when the event named by `after` or `from` is older than 30
-   * days minus `retentionMarginMs`, before anything is sent: immediately, or when an existing listing is
-   * read too late. Clever itself would answer 200 and silently skip the events that it no longer has.
-   * @throws {@link CleverNotFoundError} when events are not enabled for the app.
+   * days minus `retentionMarginMs`, before any event is delivered: immediately, or when an existing listing is
+   * read too late. Clever itself would answer 200 and silently skip the events that it no longer has. The age is
+   * measured by the clock of the service, as its answers name it in `Date`; before the first answer, by that of this
+   * machine, and once more when the answer has arrived.
+   * @throws {@link CleverNotFoundError} when the token is not that of a district with Secure Sync (inferred).
    */
   list(params: EventListParams = {}): Paginated<RosterEventWith<Sensitive>> {
     const call = 'events.list()';
@@ -133,19 +142,28 @@ export class Events<Sensitive extends SensitiveField = never> {
   }
 
   /**
-   * The id of the newest event: where a sync starts from. Store it **before** the roster is read, so that an event
-   * reports what changes meanwhile.
+   * The position after the newest event: where a sync starts from. Store it **before** the roster is read, so that an
+   * event reports what changes meanwhile.
    *
    * Clever documents no call for it. This reads `GET /events` to its end, beginning two days ago, then
    * eight days ago, then at the oldest event, until it meets one: a position between events is accepted
    * (observed) and saves the pages before it. Should Clever refuse one, the search starts at the oldest
    * event at once.
    *
-   * @returns `undefined` when Clever has no event: then list with `after: undefined`, which reads every
-   * event from the first on.
+   * @returns The id of the newest event. Where Clever has no event, a position made from the time at which the call
+   * began, by the clock of the service: ids begin with the time of their event (observed), so that the events to come
+   * are after it (inferred).
    */
-  async latestCursor(options: RequestOptions = {}): Promise<string | undefined> {
+  async latestCursor(options: RequestOptions = {}): Promise<string> {
     assertKnownKeys(LATEST, options, REQUEST_KEYS);
+    const begunAt = performance.now();
+    const last = await this.#newestId(options);
+    // The clock of the service may be known only now, from the answers.
+    return last ?? eventIdAt(this.#now() - (performance.now() - begunAt) - CLOCK_MARGIN_MS);
+  }
+
+  /** The id of the newest event; `undefined` when Clever has none. */
+  async #newestId(options: RequestOptions): Promise<string | undefined> {
     const now = this.#now();
     for (const ageMs of RECENT_MS) {
       try {

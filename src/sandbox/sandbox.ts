@@ -1,4 +1,5 @@
 import { defineInspect } from '../privacy/index.js';
+import { missingBuiltIn, RUNTIMES } from '../util/runtime.js';
 import { assertKnownKeys, assertWholeNumber } from './roster/checks.js';
 import { SandboxError } from './roster/error.js';
 import { inject } from './server/inject.js';
@@ -217,14 +218,16 @@ export class Sandbox {
   }
 
   /**
-   * Starts to listen on 127.0.0.1. Needs Node, or the Node compatibility of Bun or Deno.
+   * Starts to listen on 127.0.0.1, and answers at the host names of this machine only; `hosts` adds others. Needs
+   * Node, or the Node compatibility of Bun or Deno.
    *
    * @returns This sandbox, with `url` set.
-   * @throws {@link SandboxError} when the sandbox is already listening; the system's error when the port is taken.
+   * @throws {@link SandboxError} when the sandbox is already listening, and for `hosts` that are no host names; the
+   * system's error when the port is taken.
    */
   async listen(options: ListenOptions = {}): Promise<ListeningSandbox> {
-    assertKnownKeys('listen()', options, ['port']);
-    const { port = 0 } = options;
+    assertKnownKeys('listen()', options, ['port', 'hosts']);
+    const { port = 0, hosts = [] } = options;
     assertWholeNumber('port', port, 0);
     if (this.#listener !== undefined || this.#isStarting) {
       throw new SandboxError('The sandbox is already listening. Close it first, or use its `url`.');
@@ -233,7 +236,7 @@ export class Sandbox {
     try {
       // Imported here and not at the top, because the rest of the sandbox runs without Node.
       const { listen } = await import('./server/listen.js');
-      this.#listener = await listen(this.#server, port);
+      this.#listener = await listen(this.#server, { port, hosts });
     } finally {
       this.#isStarting = false;
     }
@@ -325,5 +328,9 @@ export class Sandbox {
  * ```
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  const missing = missingBuiltIn();
+  if (missing !== undefined) {
+    throw new SandboxError(`This runtime has no \`${missing}\`. The sandbox runs on ${RUNTIMES}.`);
+  }
   return new Sandbox(resolveOptions(options));
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { SensitiveField } from '../privacy/sensitive-fields.js';
+import { KNOWN_EVENT_TYPES } from '../values/events.js';
 import { isOneOf } from '../values/known.js';
 import { type Course, courseSchema } from './course.js';
 import { type DeepPartial, deepPartial, type Sparse, sparse } from './deep-partial.js';
@@ -82,7 +83,7 @@ export type RosterEventOf<Collection extends EventCollection, Sensitive extends 
  *
  * The union has only the documented types, because TypeScript could not narrow a union with an open type.
  * Clever may send other types, which also parse and are delivered, so a `switch` needs a `default`.
- * {@link isKnownEvent} detects them.
+ * `isKnownEvent` of `clever-sdk` detects them.
  *
  * Source: dev.clever.com/docs/events-api.
  */
@@ -164,23 +165,11 @@ export const knownEventSchema = z.discriminatedUnion('type', [
   ...changesOf('users', userSchema),
 ]);
 
-const COLLECTIONS = ['courses', 'districts', 'resources', 'schools', 'sections', 'terms', 'users'] as const;
-
-/** Every event type that Clever documents for API v3. */
-export const KNOWN_EVENT_TYPES: readonly RosterEvent['type'][] = COLLECTIONS.flatMap(
-  (collection) => [`${collection}.created`, `${collection}.updated`, `${collection}.deleted`] as const,
-);
-
-/** Checks whether an event has a documented type. */
-export function isKnownEvent(event: RosterEvent | UnknownEvent): event is RosterEvent {
-  return isOneOf(KNOWN_EVENT_TYPES, event.type);
-}
-
 function unknownEvent(type: z.ZodString) {
   return looseRecord<UnknownEvent>()({ ...eventBase, type, data: optional(eventDataSchema) });
 }
 
-/** @internal The schema of an event whose type is not in {@link KNOWN_EVENT_TYPES}; it does not check that. */
+/** @internal The schema of an event whose type is not in `KNOWN_EVENT_TYPES`; it does not check that. */
 export const unknownEventSchema = unknownEvent(z.string());
 
 type AnyEvent = RosterEventWith<SensitiveField> | UnknownEvent;

@@ -10,6 +10,7 @@
  */
 export * from '../privacy/registry.js';
 export { SENSITIVE_FIELDS, type SensitiveField } from '../privacy/sensitive-fields.js';
+export { isKnownEvent, KNOWN_EVENT_TYPES, type KnownEventType } from '../values/events.js';
 export {
   type AssigneeMode,
   type AssignmentState,
@@ -83,8 +84,6 @@ export {
   type EventCollection,
   type EventRecords,
   eventSchema,
-  isKnownEvent,
-  KNOWN_EVENT_TYPES,
   type RosterEvent,
   type RosterEventBase,
   type RosterEventOf,

@@ -1,10 +1,11 @@
 import type * as z from 'zod';
+import { KNOWN_EVENT_TYPES } from '../values/events.js';
 import { isOneOf } from '../values/known.js';
 import { type Assignment, assignmentSchema } from './assignment.js';
 import { type AttendanceRecord, attendanceRecordSchema } from './attendance-record.js';
 import { type Course, courseSchema } from './course.js';
 import { type District, districtSchema } from './district.js';
-import { KNOWN_EVENT_TYPES, knownEventSchema, type RosterEvent, unknownEventSchema } from './event.js';
+import { knownEventSchema, type RosterEvent, unknownEventSchema } from './event.js';
 import {
   type LibrarySection,
   type LibraryStudent,

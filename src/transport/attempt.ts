@@ -1,6 +1,6 @@
 import ky, { NetworkError } from 'ky';
 import { isCleverError, type RateLimit } from '../errors/index.js';
-import { parseBody, readBytes, textOf } from './body.js';
+import { MAX_ERROR_BYTES, parseBody, readBytes, textOf } from './body.js';
 import { adaptFetch, type FetchFunction } from './fetch.js';
 import type { TransportRequest } from './request.js';
 import { readRateLimit, requestIdOf } from './response-headers.js';
@@ -12,6 +12,8 @@ export interface WireRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
+  /** The longest successful answer, in bytes after decompression. */
+  readonly maxResponseBytes: number;
 }
 
 /** An answer, read to its end. */
@@ -82,15 +84,22 @@ export async function sendOnce(
     response.body?.cancel().catch(() => undefined);
   }
   listeners.onHead(response.status, response.headers);
-  return read(response, (chunks) => (signal.aborted ? undefined : listeners.onBody?.(chunks)));
+  return read(response, request.maxResponseBytes, (chunks) =>
+    signal.aborted ? undefined : listeners.onBody?.(chunks),
+  );
 }
 
-async function read(response: Response, onBody: NonNullable<TransportRequest['onBody']>): Promise<Outcome> {
+async function read(
+  response: Response,
+  maxResponseBytes: number,
+  onBody: NonNullable<TransportRequest['onBody']>,
+): Promise<Outcome> {
   const { status, headers, type } = response;
   const isSuccess = status >= 200 && status < 300;
   let chunks: Uint8Array[] = [];
+  let isTooLong = false;
   try {
-    chunks = await readBytes(response);
+    ({ chunks, isTooLong } = await readBytes(response, isSuccess ? maxResponseBytes : MAX_ERROR_BYTES));
   } catch (cause) {
     // The status of a failure says enough; a success is worth nothing without its body.
     if (isSuccess) {
@@ -103,6 +112,9 @@ async function read(response: Response, onBody: NonNullable<TransportRequest['on
   }
   if (!isSuccess) {
     return { kind: 'failure', reason: 'status', answer, text: textOf(chunks) };
+  }
+  if (isTooLong) {
+    return { kind: 'failure', reason: 'too_large', answer };
   }
   await onBody(chunks);
   try {

@@ -1,4 +1,5 @@
 import { CleverConfigError } from '../errors/index.js';
+import { refusePlaceholder } from '../options/stored.js';
 import { Secret, type SecretSource } from '../privacy/index.js';
 import type { Authorization } from './request.js';
 
@@ -11,9 +12,9 @@ import type { Authorization } from './request.js';
  * Source: RFC 6750 section 2.1.
  *
  * @throws {@link CleverConfigError} for a token that is missing, empty, or holds white space or a line end: a header
- * would break, or Clever would answer 401. A function's token is checked when it is asked.
+ * would break, or Clever would answer 401; also for `[redacted]`. A function's token is checked when it is asked.
  */
-export function bearer(token: string | SecretSource | (() => string | Promise<string>)): Authorization {
+export function bearer(token: string | SecretSource | (() => string | Promise<string>) | undefined): Authorization {
   if (typeof token === 'function') {
     return async () => header(await token());
   }
@@ -26,8 +27,11 @@ export function bearer(token: string | SecretSource | (() => string | Promise<st
 
 function header(token: unknown): string {
   if (typeof token !== 'string' || token === '') {
-    throw new CleverConfigError('`token` must be a bearer token of Clever, or a function that gives one.');
+    throw new CleverConfigError(
+      '`token` must be a bearer token of Clever, such as `token.access_token`, or a function that returns one.',
+    );
   }
+  refusePlaceholder('`token`', token);
   if (!/^[\x21-\x7e]+$/u.test(token)) {
     throw new CleverConfigError(
       '`token` holds white space or characters that no token has. Pass the bare token: without `Bearer`, without a line end.',

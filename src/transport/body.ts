@@ -16,22 +16,41 @@ const BETWEEN_ELEMENTS = `},${ELEMENT}`;
 /** Characters. To parse less at a time costs more than it saves. */
 const SLICE = 32_768;
 
+/** How much of an error answer is read, in bytes. What Clever sends takes a few hundred. */
+export const MAX_ERROR_BYTES = 65_536;
+
+/** What was read of a body. */
+export interface ReadBody {
+  readonly chunks: Uint8Array[];
+  /** Whether the body is longer than the limit, so that `chunks` is only its beginning. */
+  readonly isTooLong: boolean;
+}
+
 /**
- * Reads a body to its end.
+ * Reads a body to its end, or until it exceeds a limit. Counts what comes out of a compressed body, chunk by chunk: a
+ * megabyte of it can become a gigabyte.
  *
  * @throws whatever breaks the body off.
  */
-export async function readBytes(response: Response): Promise<Uint8Array[]> {
+export async function readBytes(response: Response, maxBytes: number): Promise<ReadBody> {
   // Some doubles of `fetch` answer with an object that has `text()` and nothing else of a response.
   const reader = (response.body as Partial<ReadableStream<Uint8Array>> | null | undefined)?.getReader?.();
   if (reader === undefined) {
-    return [new TextEncoder().encode(await response.text())];
+    const bytes = new TextEncoder().encode(await response.text());
+    return { chunks: [bytes.subarray(0, maxBytes)], isTooLong: bytes.length > maxBytes };
   }
   const chunks: Uint8Array[] = [];
+  let left = maxBytes;
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    chunks.push(part.value);
+    chunks.push(part.value.subarray(0, left));
+    left -= part.value.length;
+    if (left < 0) {
+      // Ends the download. Whether that works does not matter any more.
+      reader.cancel().catch(() => undefined);
+      break;
+    }
   }
-  return chunks;
+  return { chunks, isTooLong: left < 0 };
 }
 
 /** The text of a body. */
@@ -58,7 +77,7 @@ export function beginningOf(chunks: readonly Uint8Array[], length: number): stri
 export function endOf(chunks: readonly Uint8Array[], length: number): string {
   const taken: Uint8Array[] = [];
   let missing = length;
-  for (const chunk of chunks.toReversed()) {
+  for (const chunk of [...chunks].reverse()) {
     taken.unshift(chunk.subarray(Math.max(0, chunk.length - missing)));
     missing -= chunk.length;
     if (missing <= 0) {

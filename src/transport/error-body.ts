@@ -1,9 +1,9 @@
-import { plainWords } from '../privacy/plain-words.js';
+import { knownPhrase } from '../privacy/known-phrases.js';
 import { parseJson } from '../util/parse-json.js';
 
 /** What an error body says, without what it may repeat of the request. */
 export interface ErrorWords {
-  /** Harmless words; empty when there are none. */
+  /** A known phrase; empty when the body contains none. */
   readonly said: string;
   /** Whether it is a page for people. Clever sends one to a token of the wrong kind (observed). */
   readonly isHtml: boolean;
@@ -23,28 +23,21 @@ export function readErrorBody(text: string, contentType: string | null): ErrorWo
   }
   // A page is for eyes: its words are headings and footers, and it repeats the path.
   const isHtml = /^\s*</u.test(text) || /\bhtml\b/iu.test(contentType ?? '');
-  return { said: isHtml ? '' : plainWords(text), isHtml };
+  return { said: isHtml ? '' : knownPhrase(text), isHtml };
 }
 
 function wordsOf(json: unknown): string {
-  return typeof json === 'string' ? plainWords(json) : (firstWords(json) ?? firstWords(memberOf(json, 'error')) ?? '');
+  return typeof json === 'string' ? knownPhrase(json) : (firstWords(json) ?? firstWords(memberOf(json, 'error')) ?? '');
 }
 
 /** The first member that holds words, the most informative first. */
 function firstWords(value: unknown): string | undefined {
   return ['error_description', 'message', 'description', 'error', 'type']
     .map((key) => memberOf(value, key))
-    .map((member) => (typeof member === 'string' ? plainWords(spellOut(member)) : ''))
+    .map((member) => (typeof member === 'string' ? knownPhrase(member) : ''))
     .find((said) => said !== '');
 }
 
 function memberOf(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
-}
-
-/** `invalid_grant` is a word of the protocol, and better read as two. */
-function spellOut(text: string): string {
-  return /^(?:invalid|unauthorized|unsupported|access|server|temporarily)_[a-z_]{1,30}$/u.test(text)
-    ? text.replaceAll('_', ' ')
-    : text;
 }

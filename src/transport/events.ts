@@ -46,13 +46,26 @@ export interface WaitEvent extends ClientEventBase {
   readonly delayMs: number;
 }
 
+/**
+ * An answer named an end of the rate limit's window beyond Clever's minute, or a `Retry-After` of more than a day. It
+ * was ignored, because one broken answer must not stop all calls with its token.
+ */
+export interface IgnoredWaitEvent extends ClientEventBase {
+  readonly kind: 'ignored_wait';
+  /** The attempt that was answered so. */
+  readonly attempt: number;
+  readonly header: 'retry-after' | 'x-ratelimit-reset';
+  /** From the answer to the time that the header names, in milliseconds. */
+  readonly namedMs: number;
+}
+
 /** A page of a listing was read. */
 export interface PageEvent extends ClientEventBase {
   readonly kind: 'page';
   /** 1 for the first page of this iteration. */
   readonly pageNumber: number;
   readonly itemCount: number;
-  /** Whether Clever announced another page. */
+  /** Whether another page follows, as far as is known. */
   readonly hasNext: boolean;
 }
 
@@ -63,5 +76,27 @@ export interface ValidationEvent extends ClientEventBase {
   readonly issues: readonly CleverIssue[];
 }
 
+/** A page of a listing was not as Clever documents pages, and the reading dealt with it. */
+export interface IrregularPageEvent extends ClientEventBase {
+  readonly kind: 'irregular_page';
+  /**
+   * - `repeated_records`: some of its records were delivered before; they were left out.
+   * - `missing_link`: it comes after a page that had no usable link to it, and was found by asking for what follows
+   *   that page's last record.
+   * - `unordered`: its ids are not in order, so a parallel reading continues with one reader.
+   */
+  readonly reason: 'repeated_records' | 'missing_link' | 'unordered';
+  /** How many records were left out; with the other reasons, how many the page has. */
+  readonly itemCount: number;
+}
+
 /** What `onEvent` receives: everything worth measuring, nothing that names a person. */
-export type ClientEvent = RequestEvent | ResponseEvent | RetryEvent | WaitEvent | PageEvent | ValidationEvent;
+export type ClientEvent =
+  | RequestEvent
+  | ResponseEvent
+  | RetryEvent
+  | WaitEvent
+  | IgnoredWaitEvent
+  | PageEvent
+  | IrregularPageEvent
+  | ValidationEvent;

@@ -29,14 +29,17 @@ export interface FinalFailure {
   /** How many times the request was sent. */
   readonly attempts: number;
   readonly timeoutMs: number;
+  readonly maxResponseBytes: number;
   readonly asked: AskedWait | undefined;
+  /** The current time in Unix milliseconds. */
+  readonly nowMs: number;
   /** Whether the wait that was asked for is why there is no further attempt. */
   readonly isWaitTooLong: boolean;
 }
 
 /** Makes the error of an attempt that failed for good. Nothing of ky, no request and no response is in it. */
 export function errorOf(failure: FinalFailure): CleverError {
-  const { request, outcome, attempts, timeoutMs } = failure;
+  const { request, outcome, attempts, timeoutMs, maxResponseBytes } = failure;
   const { method, pathTemplate } = request;
   if (outcome.reason === 'status') {
     return apiErrorOf(failure, outcome);
@@ -52,21 +55,22 @@ export function errorOf(failure: FinalFailure): CleverError {
     });
   }
   const { reason, cause } = outcome;
-  const isRetryable = isRepeatable(request) && reason !== 'redirect';
-  return new CleverConnectionError('connection', CONNECTION[reason], {
-    method,
-    pathTemplate,
-    attempts,
-    cause: cause === undefined ? undefined : harmlessCause(cause),
-    isRetryable,
-  });
+  const isRetryable = isRepeatable(request) && reason !== 'redirect' && reason !== 'too_large';
+  const harmless = cause === undefined ? undefined : harmlessCause(cause);
+  const details = { method, pathTemplate, attempts, cause: harmless, isRetryable };
+  return new CleverConnectionError('connection', CONNECTION[reason], details, { maxResponseBytes });
 }
 
 /**
  * Makes the error of a request that was not sent, because the budget of its token is spent for longer than it
  * may wait.
  */
-export function unsentError(request: TransportRequest, attempts: number, spent: BudgetSpent): CleverRateLimitError {
+export function unsentError(
+  request: TransportRequest,
+  attempts: number,
+  spent: BudgetSpent,
+  nowMs: number,
+): CleverRateLimitError {
   const { method, pathTemplate, path } = request;
   const { waitMs, limit, resetAt } = spent;
   const retryAfterMs = Math.ceil(waitMs);
@@ -77,7 +81,7 @@ export function unsentError(request: TransportRequest, attempts: number, spent: 
     path,
     attempts,
     retryAfterMs,
-    resetAt,
+    resetAt: dateAt(nowMs + retryAfterMs),
     rateLimit: resetAt && { limit, remaining: 0, resetAt },
     said: 'Not sent',
     body: '',
@@ -91,7 +95,7 @@ export function isRepeatable({ method, isSafeToRepeat = false }: TransportReques
 }
 
 function apiErrorOf(failure: FinalFailure, { answer, text }: { answer: Answer; text: string }): CleverError {
-  const { request, attempts, asked } = failure;
+  const { request, attempts, asked, nowMs } = failure;
   const { method, pathTemplate, path } = request;
   const { status, rateLimit, requestId } = answer;
   const { said, isHtml } = readErrorBody(text, answer.headers.get('content-type'));
@@ -118,10 +122,25 @@ function apiErrorOf(failure: FinalFailure, { answer, text }: { answer: Answer; t
     case 404:
       return new CleverNotFoundError(details);
     case 429:
-      return new CleverRateLimitError({ ...details, retryAfterMs: asked?.waitMs, resetAt: asked?.until });
+      return new CleverRateLimitError({ ...details, ...retryTime(asked, nowMs) });
     default:
       return status >= 500 ? new CleverServerError(details) : new CleverApiError('api', details);
   }
+}
+
+/** When to try again: the wait that was asked for, and the margin with which the SDK itself would wait. */
+function retryTime(asked: AskedWait | undefined, nowMs: number): { retryAfterMs?: number; resetAt?: Date | undefined } {
+  if (asked === undefined) {
+    return {};
+  }
+  const retryAfterMs = asked.waitMs + asked.marginMs;
+  return { retryAfterMs, resetAt: dateAt(nowMs + retryAfterMs) };
+}
+
+/** By this machine's clock, which is what a caller compares it with. `undefined` beyond the calendar's end. */
+function dateAt(ms: number): Date | undefined {
+  const date = new Date(ms);
+  return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
 function adviceOf({ request, asked, isWaitTooLong }: FinalFailure, status: number, isHtml: boolean): string {
@@ -134,7 +153,7 @@ function adviceOf({ request, asked, isWaitTooLong }: FinalFailure, status: numbe
   const entries = [own ?? (status === 429 ? undefined : generalEntry(status)), wait];
   return entries
     .filter((entry) => entry !== undefined)
-    .map((entry) => messageOf(entry, asked && { waitMs: asked.waitMs }))
+    .map((entry) => messageOf(entry, asked && { waitMs: asked.waitMs + asked.marginMs }))
     .join(' ');
 }
 

@@ -2,6 +2,8 @@ export { bearer } from './bearer.js';
 export type { RateBudgetChange, RateBudgetStore } from './budget/index.js';
 export type {
   ClientEvent,
+  IgnoredWaitEvent,
+  IrregularPageEvent,
   PageEvent,
   RequestEvent,
   ResponseEvent,
@@ -10,10 +12,11 @@ export type {
   WaitEvent,
 } from './events.js';
 export type { FetchFunction } from './fetch.js';
-export { checkRequestOptions, REQUEST_DEFAULTS, REQUEST_KEYS } from './options.js';
+export { checkRequestOptions, MAX_RESPONSE_BYTES, REQUEST_DEFAULTS, REQUEST_KEYS } from './options.js';
 export type {
   Authorization,
   RequestOptions,
+  ServiceClock,
   Transport,
   TransportConfig,
   TransportRequest,

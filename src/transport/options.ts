@@ -12,12 +12,16 @@ export const REQUEST_DEFAULTS = {
   retry: { retries: 2, baseDelayMs: 500, maxDelayMs: 8_000, maxRetryAfterMs: 60_000 },
 } as const;
 
+/** The longest answer of each kind of call where no option names one, in bytes after decompression. */
+export const MAX_RESPONSE_BYTES = { page: 128 * 2 ** 20, record: 16 * 2 ** 20, identity: 2 ** 20 } as const;
+
 /** {@link RequestOptions} of a client and a call put together, with every default filled in. */
 export interface ResolvedRequestOptions {
   /** The client's signal and the call's: either ends the call. */
   readonly signals: readonly AbortSignal[];
   readonly timeoutMs: number;
   readonly totalTimeoutMs: number;
+  readonly maxResponseBytes: number;
   readonly retry: RetryPolicy | false;
 }
 
@@ -26,6 +30,7 @@ export const REQUEST_KEYS = keysOf<RequestOptions>()({
   signal: true,
   timeoutMs: true,
   totalTimeoutMs: true,
+  maxResponseBytes: true,
   retry: true,
 });
 const RETRY_KEYS = keysOf<RetryOptions>()({
@@ -40,12 +45,14 @@ const RETRY_KEYS = keysOf<RetryOptions>()({
  *
  * @throws {@link CleverConfigError} for a value that cannot work, or an unknown member of `retry`.
  */
-export function checkRequestOptions({ signal, timeoutMs, totalTimeoutMs, retry }: RequestOptions): void {
+export function checkRequestOptions(options: RequestOptions): void {
+  const { signal, timeoutMs, totalTimeoutMs, maxResponseBytes, retry } = options;
   if (signal !== undefined && !isSignal(signal)) {
     throw new CleverConfigError('`signal` must be an AbortSignal.');
   }
   checkInteger('timeoutMs', timeoutMs, 1, LONGEST_TIMER_MS);
   checkInteger('totalTimeoutMs', totalTimeoutMs, 1, LONGEST_TIMER_MS);
+  checkInteger('maxResponseBytes', maxResponseBytes, 1, 2 ** 31 - 1);
   if (retry === undefined || retry === false) {
     return;
   }
@@ -62,18 +69,21 @@ export function checkRequestOptions({ signal, timeoutMs, totalTimeoutMs, retry }
  * Puts a client's options and a call's together: the call's values win, member by member, and both signals count.
  *
  * @param defaultTimeoutMs - The limit of one attempt where neither names one.
+ * @param defaultMaxResponseBytes - The longest answer where neither names one.
  * @throws {@link CleverConfigError} when an option of the call cannot work.
  */
 export function resolveRequestOptions(
   client: RequestOptions,
   call: RequestOptions = {},
   defaultTimeoutMs: number = REQUEST_DEFAULTS.timeoutMs,
+  defaultMaxResponseBytes: number = MAX_RESPONSE_BYTES.record,
 ): ResolvedRequestOptions {
   checkRequestOptions(call);
   return {
     signals: [client.signal, call.signal].filter((signal) => signal !== undefined),
     timeoutMs: call.timeoutMs ?? client.timeoutMs ?? defaultTimeoutMs,
     totalTimeoutMs: call.totalTimeoutMs ?? client.totalTimeoutMs ?? REQUEST_DEFAULTS.totalTimeoutMs,
+    maxResponseBytes: call.maxResponseBytes ?? client.maxResponseBytes ?? defaultMaxResponseBytes,
     retry: resolveRetry(client.retry, call.retry),
   };
 }

@@ -17,6 +17,13 @@ export interface RequestOptions {
    */
   readonly totalTimeoutMs?: number;
   /**
+   * The longest answer that is read, in bytes after decompression, 1 to 2147483647. A longer one ends the call with a
+   * `CleverConnectionError` (`reason: 'too_large'`) as soon as it exceeds the limit. Default: 134217728 (128 MiB) for
+   * a page of a listing, 16777216 (16 MiB) for a single record and for the app's list of district tokens, and 1048576
+   * (1 MiB) for identities, tokens, keys and counts. Of an error answer, the first 65536 bytes are read.
+   */
+  readonly maxResponseBytes?: number;
+  /**
    * How reads, and writes that are safe to repeat, are repeated. `false` repeats nothing and waits for no
    * window: where the token's budget is spent, a `CleverRateLimitError` comes at once and nothing is sent.
    */
@@ -25,6 +32,12 @@ export interface RequestOptions {
 
 /** Gives the value of the `Authorization` header; called for each attempt, so that a rotated token is picked up. */
 export type Authorization = () => string | Promise<string>;
+
+/** What the answers of a service say about its clock. */
+export interface ServiceClock {
+  /** How far it is ahead of `now`, in milliseconds, by the `Date` of the last answer; 0 before the first one. */
+  aheadMs: number;
+}
 
 /** What a transport is made from. Validated by `config.ts`; nothing here is read from the environment. */
 export interface TransportConfig {
@@ -35,6 +48,8 @@ export interface TransportConfig {
   readonly onEvent: ((event: ClientEvent) => void) | undefined;
   /** Unix milliseconds. Default `Date.now`. */
   readonly now?: () => number;
+  /** Where to note the service's clock; default nowhere. */
+  readonly clock?: ServiceClock | undefined;
   /**
    * What paces the requests that carry a token: a store or this process; `undefined` where Clever does not
    * count them.
@@ -58,6 +73,8 @@ export interface TransportRequest {
   readonly options?: RequestOptions | undefined;
   /** The limit of one attempt where neither the call nor the client names one, in milliseconds. Default 30000. */
   readonly defaultTimeoutMs?: number | undefined;
+  /** The longest answer where neither the call nor the client names one, in bytes. Default: that of a single record. */
+  readonly defaultMaxResponseBytes?: number | undefined;
   /** For a write: the caller says that carrying it out twice does no harm, so it may be repeated like a `GET`. */
   readonly isSafeToRepeat?: boolean | undefined;
   /**

@@ -1,5 +1,5 @@
 import type { RateLimit } from '../errors/index.js';
-import type { RateReport } from './budget/index.js';
+import { isCredible, type RateReport, RESET_MARGIN_MS, WINDOW_MS } from './budget/index.js';
 
 /** Unix seconds from 2001 to the year 5138: a number outside counts something else. */
 const [EARLIEST_RESET, LATEST_RESET] = [1e9, 1e11];
@@ -45,47 +45,104 @@ function httpDateMs(text: string | null): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
+/**
+ * Returns how far the clock of the service is ahead of this time, by the `Date` of an answer, which names whole
+ * seconds. `undefined` without one. Source: RFC 9110 section 6.6.1.
+ */
+export function aheadOf(nowMs: number, headers: Headers): number | undefined {
+  const dateMs = httpDateMs(headers.get('date'));
+  return dateMs === undefined ? undefined : dateMs - nowMs;
+}
+
 /** A wait that the server asked for. */
 export interface AskedWait {
   /** How long, from now; never negative. */
   readonly waitMs: number;
-  /** When it is over: as the answer says it, else by this machine's clock. `undefined` beyond the calendar's end. */
-  readonly until: Date | undefined;
   /** How much later than asked is certainly late enough. */
   readonly marginMs: number;
 }
+
+/** A header that was ignored, because what it says cannot be true. */
+export interface IgnoredHeader {
+  readonly header: 'retry-after' | 'x-ratelimit-reset';
+  /** From the answer to the time that the header names, in milliseconds. */
+  readonly namedMs: number;
+}
+
+const DAY_MS = 86_400_000;
+const YEAR_MS = 365 * DAY_MS;
 
 /**
  * Finds the wait that an answer asks for: `Retry-After` in seconds or as an HTTP date, else, with a 429,
  * `X-RateLimit-Reset`. Pure.
  *
  * Clever documents no `Retry-After`, so the reset is the usual case. Both dates are compared with the answer's own
- * `Date`, so that a wrong clock on this machine does not matter.
+ * `Date`, so that a wrong clock on this machine does not matter. A reset beyond Clever's window, and a `Retry-After` of
+ * more than a day, ask for nothing.
  *
  * Source: RFC 9110 section 10.2.3; dev.clever.com/docs/paging-and-limits.
  */
 export function askedWait(status: number, headers: Headers, nowMs: number): AskedWait | undefined {
-  const serverNowMs = httpDateMs(headers.get('date')) ?? nowMs;
+  const retryAfterMs = readRetryAfter(headers, nowMs);
+  if (retryAfterMs !== undefined && retryAfterMs <= DAY_MS) {
+    return { waitMs: retryAfterMs, marginMs: 0 };
+  }
+  const end = status === 429 ? windowEnd(headers, nowMs) : undefined;
+  if (end === undefined || !end.isCredible) {
+    return undefined;
+  }
+  const waitMs = Math.min(Math.max(0, end.untilMs), WINDOW_MS);
+  return { waitMs, marginMs: Math.min(RESET_MARGIN_MS, WINDOW_MS - waitMs) };
+}
+
+/** Reads `Retry-After`, in seconds or as an HTTP date, as milliseconds from the answer; never negative. */
+function readRetryAfter(headers: Headers, nowMs: number): number | undefined {
   const retryAfter = headers.get('retry-after')?.trim() ?? '';
   if (/^\d{1,15}(\.\d{1,9})?$/u.test(retryAfter)) {
-    const waitMs = Math.round(Number(retryAfter) * 1000);
-    return { waitMs, until: dateAt(nowMs + waitMs), marginMs: 0 };
+    return Math.round(Number(retryAfter) * 1000);
   }
   const retryAtMs = httpDateMs(retryAfter);
-  if (retryAtMs !== undefined) {
-    return { waitMs: Math.max(0, retryAtMs - serverNowMs), until: dateAt(retryAtMs), marginMs: 0 };
-  }
-  const resetAt = status === 429 ? readRateLimit(headers)?.resetAt : undefined;
+  return retryAtMs === undefined ? undefined : Math.max(0, retryAtMs - (httpDateMs(headers.get('date')) ?? nowMs));
+}
+
+/** The end of the window that an answer names. */
+interface WindowEnd {
+  /** From the answer to that end, in milliseconds. */
+  readonly untilMs: number;
+  /** Whether that is by the answer's own `Date`, so that this machine's clock does not matter. */
+  readonly isByDate: boolean;
+  /** Whether a window of Clever's can end then. Without a `Date`, this machine's clock may be wrong by a year. */
+  readonly isCredible: boolean;
+}
+
+function windowEnd(headers: Headers, nowMs: number): WindowEnd | undefined {
+  const resetAt = readRateLimit(headers)?.resetAt;
   if (resetAt === undefined) {
     return undefined;
   }
-  // The reset counts whole seconds, so the window may last until the end of the one it names.
-  return { waitMs: Math.max(0, resetAt.getTime() - serverNowMs), until: resetAt, marginMs: 1000 };
+  const dateMs = httpDateMs(headers.get('date'));
+  const untilMs = resetAt.getTime() - (dateMs ?? nowMs);
+  const isByDate = dateMs !== undefined;
+  return { untilMs, isByDate, isCredible: isCredible(untilMs) || (!isByDate && Math.abs(untilMs) <= YEAR_MS) };
 }
 
-function dateAt(ms: number): Date | undefined {
-  const date = new Date(ms);
-  return Number.isNaN(date.getTime()) ? undefined : date;
+/** A window that was over long ago holds no request back, so it needs neither a report nor a probe. */
+function isTooLate({ isCredible, untilMs }: WindowEnd): boolean {
+  return !isCredible && untilMs > 0;
+}
+
+/** Finds the headers of an answer that are ignored, because no wait can be so long. Pure. */
+export function ignoredHeaders(headers: Headers, nowMs: number): readonly IgnoredHeader[] {
+  const retryAfterMs = readRetryAfter(headers, nowMs) ?? 0;
+  const end = windowEnd(headers, nowMs);
+  const ignored: IgnoredHeader[] = [];
+  if (retryAfterMs > DAY_MS) {
+    ignored.push({ header: 'retry-after', namedMs: retryAfterMs });
+  }
+  if (end !== undefined && isTooLate(end)) {
+    ignored.push({ header: 'x-ratelimit-reset', namedMs: end.untilMs });
+  }
+  return ignored;
 }
 
 /** Reads what the head of an answer says about the budget. Pure. */
@@ -93,23 +150,20 @@ export function readRateReport(status: number, headers: Headers, nowMs: number):
   const isAsked = status === 429 && headers.has('retry-after');
   const retryAfterMs = isAsked ? askedWait(status, headers, nowMs)?.waitMs : undefined;
   const rateLimit = readRateLimit(headers);
-  if (rateLimit === undefined) {
-    return { status, count: undefined, retryAfterMs };
+  const end = windowEnd(headers, nowMs);
+  if (rateLimit === undefined || end === undefined || !end.isCredible) {
+    return { status, count: undefined, isIncredible: end !== undefined && isTooLate(end), retryAfterMs };
   }
   const { limit, remaining, resetAt } = rateLimit;
-  const untilResetMs = untilReset(status, headers, resetAt.getTime(), nowMs);
-  return { status, count: { limit, remaining, reset: resetAt.getTime() / 1_000, untilResetMs }, retryAfterMs };
+  const untilResetMs = isUsable(end, status) ? end.untilMs : undefined;
+  const count = { limit, remaining, reset: resetAt.getTime() / 1_000, untilResetMs };
+  return { status, count, isIncredible: false, retryAfterMs };
 }
 
 /**
- * By the answer's own `Date`, so that a wrong clock on this machine does not matter. Without one only a refusal is
- * measured by this machine's, which is better than to wait for a whole window, provided that it makes sense.
+ * Without a `Date`, only a refusal is measured by this machine's clock, which is better than to wait for a whole
+ * window, provided that it makes sense.
  */
-function untilReset(status: number, headers: Headers, resetMs: number, nowMs: number): number | undefined {
-  const dateMs = httpDateMs(headers.get('date'));
-  if (dateMs !== undefined) {
-    return resetMs - dateMs;
-  }
-  const guessMs = resetMs - nowMs;
-  return status === 429 && guessMs >= 0 && guessMs <= 60_000 ? guessMs : undefined;
+function isUsable({ isByDate, untilMs }: WindowEnd, status: number): boolean {
+  return isByDate || (status === 429 && untilMs >= 0 && untilMs <= WINDOW_MS);
 }

@@ -20,7 +20,7 @@ export interface RetryOptions {
 export type RetryPolicy = Readonly<Record<keyof RetryOptions, number>>;
 
 /** Why an attempt failed. */
-export type FailureReason = 'status' | 'network' | 'body' | 'not_json' | 'redirect' | 'timeout';
+export type FailureReason = 'status' | 'network' | 'body' | 'not_json' | 'too_large' | 'redirect' | 'timeout';
 
 /** An attempt that failed, as far as repeating it is concerned. */
 export interface FailedAttempt {

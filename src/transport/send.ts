@@ -8,7 +8,7 @@ import type { ClientEvent } from './events.js';
 import { errorOf, isRepeatable, unsentError } from './failure.js';
 import type { ResolvedRequestOptions } from './options.js';
 import type { TransportConfig, TransportRequest, TransportResponse } from './request.js';
-import { askedWait, readRateReport } from './response-headers.js';
+import { aheadOf, askedWait, ignoredHeaders, readRateReport } from './response-headers.js';
 import { decideRetry } from './retry.js';
 
 /** A checked request. It holds copies of what the caller gave, so later changes of that do not affect it. */
@@ -103,8 +103,18 @@ class Call {
     const attempt = this.#attempt;
     this.#emit({ kind: 'request', method, pathTemplate, attempt });
     const startedAt = performance.now();
-    const wire = { method, url: this.#url, headers, body: this.#body };
-    const onHead = (status: number, head: Headers) => permit?.settle(readRateReport(status, head, this.#now()));
+    const { maxResponseBytes } = this.#options;
+    const wire = { method, url: this.#url, headers, body: this.#body, maxResponseBytes };
+    const onHead = (status: number, head: Headers): void => {
+      const { clock } = this.#config;
+      if (clock !== undefined) {
+        clock.aheadMs = aheadOf(this.#now(), head) ?? clock.aheadMs;
+      }
+      for (const ignored of ignoredHeaders(head, this.#now())) {
+        this.#emit({ kind: 'ignored_wait', method, pathTemplate, attempt, ...ignored });
+      }
+      permit?.settle(readRateReport(status, head, this.#now()));
+    };
     const sent = sendOnce(this.#config.fetch, wire, signal, { onHead, onBody });
     const outcome = await sent.finally(() => permit?.settle());
     if (outcome.answer !== undefined && !signal.aborted) {
@@ -138,7 +148,7 @@ class Call {
     };
     const result = await deadline.untimed(budgetFor(rateBudget, fetch).acquire(origin, credentials, permitRequest));
     if ('waitMs' in result) {
-      throw unsentError(this.#request, attempt - 1, result);
+      throw unsentError(this.#request, attempt - 1, result, this.#now());
     }
     return result;
   }
@@ -146,7 +156,7 @@ class Call {
   /** The wait before the next attempt; throws when the call has failed for good. */
   #delayAfter(outcome: Extract<Outcome, { kind: 'failure' }>, remainingMs: number): number {
     const { method, pathTemplate, isSafeToRepeat } = this.#request;
-    const { retry, timeoutMs } = this.#options;
+    const { retry, timeoutMs, maxResponseBytes } = this.#options;
     const { reason } = outcome;
     const attempt = this.#attempt;
     const [status, asked] =
@@ -162,13 +172,15 @@ class Call {
         outcome,
         attempts: attempt,
         timeoutMs,
+        maxResponseBytes,
         asked,
+        nowMs: this.#now(),
         isWaitTooLong,
       });
       throw decision.because === 'out_of_time' && status !== 429 ? this.#outOfTime(error) : error;
     }
     const { delayMs } = decision;
-    if (reason !== 'redirect') {
+    if (reason !== 'redirect' && reason !== 'too_large') {
       this.#emit({ kind: 'retry', method, pathTemplate, attempt, reason, status, delayMs });
     }
     return delayMs;

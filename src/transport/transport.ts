@@ -38,9 +38,10 @@ export function createTransport(config: TransportConfig, loadSender: () => Sende
 }
 
 function prepare(config: TransportConfig, request: TransportRequest): PreparedRequest {
+  const { options, defaultTimeoutMs, defaultMaxResponseBytes } = request;
   return {
     request,
-    options: resolveRequestOptions(config.defaults, request.options, request.defaultTimeoutMs),
+    options: resolveRequestOptions(config.defaults, options, defaultTimeoutMs, defaultMaxResponseBytes),
     url: config.origin + pathOnOrigin(config.origin, request),
     body: request.body === undefined ? undefined : toJson(request),
   };

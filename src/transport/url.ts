@@ -1,4 +1,5 @@
 import { CleverConfigError } from '../errors/index.js';
+import { checkStored } from '../options/stored.js';
 
 /** What a query may hold. `undefined` is left out; an array repeats its key. */
 export type Query = Readonly<
@@ -11,7 +12,8 @@ export type Query = Readonly<
  * An id is percent-encoded whole, so that one from an untrusted place can name another record and never another path.
  *
  * @param pathTemplate - Begins with `/`; `{name}` stands for `params.name`.
- * @throws {@link CleverConfigError} for an id that is missing, empty, `.`, `..` or not a string. The id is not quoted.
+ * @throws {@link CleverConfigError} for an id that is missing, empty, `.`, `..` or not a string, or has a line end or
+ * spaces around it. The id is not quoted.
  */
 export function buildPath(
   pathTemplate: string,
@@ -35,6 +37,7 @@ function encodeId(pathTemplate: string, name: string, value: unknown): string {
   if (typeof value !== 'string' || value.trim() === '') {
     throw new CleverConfigError(`${pathTemplate}: \`${name}\` must be a string that is not empty.`);
   }
+  checkStored(`${pathTemplate}: \`${name}\``, value);
   // URL parsers resolve these two as steps in the path, whether or not they are encoded.
   if (value === '.' || value === '..') {
     throw new CleverConfigError(

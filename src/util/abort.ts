@@ -1,3 +1,5 @@
+import { withResolvers } from './with-resolvers.js';
+
 /**
  * Waits for work until the signal is aborted. The work may continue after that, because it may ignore the
  * signal or other callers may also wait for it. Its later result is ignored, so its failure is never an
@@ -11,7 +13,7 @@ export async function untilAborted<T>(signal: AbortSignal | undefined, work: () 
     return await work();
   }
   throwIfAborted(signal);
-  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const { promise, resolve, reject } = withResolvers<T>();
   const stop = (): void => reject(signal.reason);
   // Registered before the work adds its own listeners, so that the reason is thrown before the error that
   // the work derives from it.

@@ -57,7 +57,8 @@ export type Compact<Type> = Type extends Whole
  * It is deep: it includes objects in objects and in lists. Lists keep all their items in place, including
  * `''` and `null`, because removing one would move the others. Empty objects and empty lists are kept,
  * because their presence is information. `0`, `false` and text that consists of spaces are kept. Instances
- * of classes, such as a `Date`, are kept unchanged.
+ * of classes, such as a `Date` or a token of the SDK, are kept unchanged. A value that contains itself, which no
+ * JSON does, gets a copy that does, too.
  *
  * Pure: the record is not changed, and the objects and lists of the copy are new. Idempotent. Source: the
  * three ways were observed, and are in dev.clever.com/docs/schema-1.
@@ -74,18 +75,52 @@ export type Compact<Type> = Type extends Whole
  * ```
  */
 export function compact<Type>(record: Type): Compact<Type> {
-  return compactValue(record) as Compact<Type>;
+  const copies = new Map<object, object>();
+  // A list instead of recursion, which overflows the stack some ten thousand levels deep.
+  const unfilled: [copy: object, source: object][] = [];
+  const copyOf = (value: unknown): unknown => {
+    if (!Array.isArray(value) && !isPlainObject(value)) {
+      return value;
+    }
+    let copy = copies.get(value);
+    if (copy === undefined) {
+      copy = Array.isArray(value) ? [] : {};
+      copies.set(value, copy);
+      unfilled.push([copy, value]);
+    }
+    return copy;
+  };
+  const compacted = copyOf(record);
+  for (let next = unfilled.pop(); next !== undefined; next = unfilled.pop()) {
+    fill(...next, copyOf);
+  }
+  return compacted as Compact<Type>;
 }
 
-function compactValue(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(compactValue);
+/** Fills an empty copy with the copies of what its source contains. */
+function fill(copy: object, source: object, copyOf: (value: unknown) => unknown): void {
+  if (Array.isArray(source)) {
+    for (const item of source) {
+      (copy as unknown[]).push(copyOf(item));
+    }
+    return;
   }
-  if (!isPlainObject(value)) {
-    return value;
+  for (const [name, member] of Object.entries(source)) {
+    if (isAbsent(member)) {
+      continue;
+    }
+    if (name === '__proto__') {
+      // Assigned, it would become the prototype.
+      Object.defineProperty(copy, name, {
+        value: copyOf(member),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
+    } else {
+      (copy as Record<string, unknown>)[name] = copyOf(member);
+    }
   }
-  const present = Object.entries(value).filter(([, member]) => !isAbsent(member));
-  return Object.fromEntries(present.map(([key, member]) => [key, compactValue(member)]));
 }
 
 function isAbsent(value: unknown): value is Absent {

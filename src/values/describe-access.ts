@@ -1,4 +1,5 @@
 import { SENSITIVE_FIELDS, type SensitiveField } from '../privacy/sensitive-fields.js';
+import { groupBy } from '../util/group-by.js';
 import {
   type AccessLevel,
   type AccessSubject,
@@ -69,7 +70,7 @@ const LEVELS: readonly AccessLevel[] = ['full', 'basic', 'limited'];
  * names and from the products that have them, because Clever does not document it; which scopes exist was
  * observed. Courses, terms and events have no scopes of their own; they are part of Secure Sync.
  *
- * @param scopes - In any order; duplicates are ignored.
+ * @param scopes - In any order; duplicates, and what is not text, are ignored.
  *
  * @example
  * ```ts
@@ -82,7 +83,8 @@ const LEVELS: readonly AccessLevel[] = ['full', 'basic', 'limited'];
  * ```
  */
 export function describeAccess(scopes: readonly string[]): AccessDescription {
-  const distinct = [...new Set(scopes)];
+  // A record without its documented shape is delivered as sent, so this may be anything.
+  const distinct = [...new Set(Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [])];
   const unknownScopes = distinct.filter(
     (scope) => meaningOfScope(scope) === undefined && sensitiveFieldOfScope(scope) === undefined,
   );
@@ -130,7 +132,7 @@ function missingBeside(
 
 function textOf({ visible, sensitiveFields, missing, unknownScopes }: Omit<AccessDescription, 'text'>): string {
   const list = (items: readonly string[]): string => (items.length === 0 ? 'nothing' : items.join(', '));
-  const byAsk = Map.groupBy(missing, ({ ask }) => ask.join('; then '));
+  const byAsk = groupBy(missing, ({ ask }) => ask.join('; then '));
   return [
     `Visible: ${list(visible.map(({ subject, level }) => `${subject} (${level})`))}.`,
     `Sensitive student fields: ${list(sensitiveFields)}.`,

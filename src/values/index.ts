@@ -21,6 +21,7 @@ export {
 } from './describe-access.js';
 export * from './disability.js';
 export * from './district.js';
+export { isKnownEvent, type KnownEventType } from './events.js';
 export * from './grade.js';
 export type { Guard, OpenEnum } from './known.js';
 export * from './languages.js';

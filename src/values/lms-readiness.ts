@@ -77,11 +77,17 @@ const STATES: Readonly<Record<Exclude<KnownLmsState, 'success'>, (lms: string) =
  * ```
  */
 export function explainLms(district: LmsDistrict, section?: LmsSection): LmsReadiness {
-  const lmsType = district.lms_type || undefined;
-  const lmsState = district.lms_state || undefined;
-  const isSectionSynced = section?.lms_status?.synced_in_lms ?? undefined;
+  const lmsType = textOf(district.lms_type);
+  const lmsState = textOf(district.lms_state);
+  const isSynced: unknown = section?.lms_status?.synced_in_lms;
+  const isSectionSynced = typeof isSynced === 'boolean' ? isSynced : undefined;
   const obstacles = [...stateObstacles(lmsState, lmsType), ...(section ? sectionObstacles(isSectionSynced) : [])];
   return { isReady: obstacles.length === 0, lmsType, lmsState, isSectionSynced, obstacles };
+}
+
+/** A record without its documented shape is delivered as sent, so a member may be anything. */
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function stateObstacles(state: LmsState | undefined, type: LmsType | undefined): LmsObstacle[] {

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { toNodeHandler, type WebHandler } from 'clever-sdk';
+import { type NodeExchange, toNodeHandler, type WebHandler } from 'clever-sdk';
 import express, { type Request as ExpressRequest, type Response as ExpressResponse, type NextFunction } from 'express';
 import fastify from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -107,6 +107,45 @@ describe('toNodeHandler()', () => {
     const response = await fetch(await serve(app));
     const names = response.headers.getSetCookie().map((cookie) => cookie.split('=')[0]);
     expect(names.toSorted()).toEqual(['framework', 'ours']);
+  });
+
+  it("passes the server's own request and response beside the web-standard request", async () => {
+    const app = express();
+    app.use((request, response, next) => {
+      Object.assign(request, { session: { visits: 7 } });
+      response.locals['requestId'] = 'request-1';
+      next();
+    });
+    app.get(
+      '/',
+      toNodeHandler((request, { req, res }: NodeExchange<ExpressRequest, ExpressResponse>) => {
+        res.cookie('framework', 'kept');
+        const { session } = req as unknown as { session: { visits: number } };
+        return Response.json([new URL(request.url).origin, session.visits, res.locals['requestId'], req.ip !== '']);
+      }, ORIGIN),
+    );
+    const response = await fetch(await serve(app));
+    expect(await response.json()).toEqual([ORIGIN, 7, 'request-1', true]);
+    expect(response.headers.getSetCookie()[0]).toMatch(/^framework=kept/u);
+  });
+
+  it('takes the origin from the Host header if none is stated', async () => {
+    const handle = toNodeHandler(echo);
+    const url = await serve((request, response) => {
+      handle(request, response).catch(() => response.writeHead(599).end());
+    });
+    expect(await (await fetch(`${url}/a?b=c`)).json()).toMatchObject({ url: `${url}/a?b=c` });
+  });
+
+  it.each([undefined, '', 'not a host', 'a/b', '@'])('survives the Host header %j without an origin', async (host) => {
+    const urls: string[] = [];
+    const handle = toNodeHandler((request) => {
+      urls.push(request.url);
+      return new Response();
+    });
+    const response = { statusCode: 0, getHeader: () => undefined, setHeader: () => undefined, end: () => undefined };
+    await handle({ method: 'GET', url: '/path', headers: { host } }, response);
+    expect(urls[0]).toMatch(/^http:\/\/[\w.]+\/path$/u);
   });
 
   it('answers HEAD without a body', async () => {

@@ -4,6 +4,7 @@ import { createExpressApp } from '../../examples/web/express.js';
 import { createFastifyApp } from '../../examples/web/fastify.js';
 import { createRouteHandlers } from '../../examples/web/next-route-handlers.js';
 import { describeLogin } from './login-spec.js';
+import type { MakeApp } from './stage.js';
 
 describeLogin('Express', createExpressApp);
 
@@ -30,7 +31,7 @@ describeLogin("Node's http", (options) => {
   };
 });
 
-describeLogin('a router of web-standard handlers, as in Next.js', (options) => {
+const makeRouter: MakeApp = (options) => {
   const { start, callback, whoAmI } = createRouteHandlers(options);
   const routes: Record<string, typeof start> = {
     '/auth/clever': start,
@@ -41,4 +42,5 @@ describeLogin('a router of web-standard handlers, as in Next.js', (options) => {
     (request) => routes[new URL(request.url).pathname]?.(request) ?? new Response(null, { status: 404 }),
     { overrideGlobalObjects: false },
   );
-});
+};
+describeLogin('a router of web-standard handlers, as in Next.js', makeRouter, { knowsOnlyHost: true });

@@ -19,7 +19,7 @@ const FOR_EVERYONE = 'util';
 export const RULES: Readonly<Record<string, Rule>> = {
   util: { imports: [], reason: 'a leaf: helpers that know nothing of Clever, HTTP or options' },
   options: {
-    imports: ['src/errors/config.ts'],
+    imports: ['src/errors/config.ts', 'src/privacy/inspect.ts'],
     reason: 'a leaf: how options are checked, the same for every call; knows no option of any part',
   },
   'version.ts': { imports: [], reason: 'one constant' },
@@ -80,6 +80,10 @@ export const RULES: Readonly<Record<string, Rule>> = {
     types: ['api', 'records'],
     reason: 'checks options with the checks of the layers they are for; no I/O, and no way round the client',
   },
+  'environment.ts': {
+    imports: ['errors', 'privacy'],
+    reason: 'options from variables that are passed to it; knows their names, and leaves their checks to the client',
+  },
   'client.ts': {
     imports: ['config.ts', 'options', 'api', 'oauth', 'resources', 'transport', 'privacy', 'errors'],
     reason: 'the composition root: the only file that knows both logins and resources',
@@ -88,6 +92,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     imports: [
       'client.ts',
       'config.ts',
+      'environment.ts',
       'adapters',
       'errors',
       'values',

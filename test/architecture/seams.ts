@@ -21,7 +21,7 @@ export const BEHIND_THE_ENGINE: readonly string[] = [
   'src/records/deliver.ts',
   'src/records/envelope.ts',
   'src/checks/checks.ts',
-  'src/privacy/plain-words.ts',
+  'src/privacy/known-phrases.ts',
 ];
 
 /** The files and packages that are loaded before the first line of an app that imports the root entry. */

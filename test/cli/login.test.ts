@@ -58,11 +58,58 @@ describe('clever-sdk login', () => {
     expect(JSON.parse(quiet.out)).not.toHaveProperty('person');
   });
 
+  it('shows a name without characters that a terminal obeys', async ({ sandbox }) => {
+    const [student] = sandbox.people({ role: 'student', connection: 'district' });
+    const last = 'Lee\u001b[2J\u202e\nLogged in: district_admin';
+    sandbox.districts[0].users.update(student?.id ?? '', { name: { first: 'Ann', middle: '', last } });
+    const { out } = await runCommand(['login', '--show-person'], {
+      env: environmentOf(sandbox, 'app'),
+      onBrowser: (url) => logIn(sandbox, url, { role: 'student', connection: 'district' }),
+    });
+    expect(out).toContain('Name:   Ann Lee\\u001b[2J\\u202e\\u000aLogged in: district_admin\n');
+  });
+
   it('asks for the secret when it is not set', async ({ sandbox }) => {
     const { CLEVER_CLIENT_SECRET: secret, ...env } = environmentOf(sandbox, 'app') as Record<string, string>;
     const onBrowser = (url: string) => logIn(sandbox, url, { role: 'teacher', connection: 'district' });
     expect((await runCommand(['login'], { env, onBrowser, answer: secret ?? '' })).code).toBe(0);
     expect((await runCommand(['login'], { env, onBrowser })).code).toBe(3);
+  });
+
+  it.for([
+    ['nothing', ''],
+    ['no state', '?code=abc'],
+    ['another state', '?code=abc&state=of-another-login'],
+    ['a refusal without a state', '?error=access_denied'],
+    ['a refusal with an empty state', '?error=access_denied&state='],
+    ['a refusal with another state', '?error=access_denied&state=of-another-login'],
+    ['a parameter twice', '?state=a&state=b'],
+    ['a code that is too long', `?code=${'a'.repeat(5_000)}&state=b`],
+  ] as const)('still waits after a stray GET to the callback with %s', async ([_, query], { sandbox, redirectUri }) => {
+    const { code, out, err } = await runCommand(['login'], {
+      env: environmentOf(sandbox, 'app'),
+      onBrowser: async (url) => {
+        for (const stray of [`${redirectUri}${query}`, new URL('/favicon.ico', redirectUri).href]) {
+          const answer = await fetch(stray, { redirect: 'manual' });
+          await answer.body?.cancel();
+        }
+        await logIn(sandbox, url, { role: 'teacher', connection: 'district' });
+      },
+    });
+    expect([code, out]).toEqual([0, expect.stringContaining('Logged in: teacher')]);
+    expect(err).not.toContain('error');
+  });
+
+  it('ends when the person refuses', async ({ sandbox, redirectUri }) => {
+    const { code, err } = await runCommand(['login'], {
+      env: environmentOf(sandbox, 'app'),
+      onBrowser: async (url) => {
+        const browser = new Browser();
+        const state = locationOf(await browser.send(url)).searchParams.get('state');
+        await browser.open(new URL(`${redirectUri}?error=access_denied&state=${state}`));
+      },
+    });
+    expect([code, err]).toEqual([3, expect.stringContaining('error: ')]);
   });
 
   it('says why a login did not work: exit 3', async ({ sandbox }) => {

@@ -69,6 +69,37 @@ describe('clever-sdk sandbox', () => {
     expect([both.code, both.err]).toEqual([2, expect.stringContaining('--students is for invented districts')]);
   });
 
+  it('has new credentials at each start for files, unless a state file keeps them', async () => {
+    const folder = folderFor();
+    for (const [file, rows] of Object.entries(SMALL)) {
+      writeFileSync(join(folder, file), toCsv(rows));
+    }
+    const start = async (...more: string[]): Promise<[string | undefined, string | undefined]> => {
+      const argv = ['sandbox', '--port', '0', '--json', ...more];
+      const { out } = await runCommand(argv, { onOut: (_, stop) => stop() });
+      const { env } = JSON.parse(out) as { env: Record<string, string> };
+      return [env['CLEVER_CLIENT_SECRET'], env['CLEVER_DISTRICT_TOKEN']];
+    };
+    const [one, two] = [await start('--csv', folder), await start('--csv', folder)];
+    expect(one[0]).not.toBe(two[0]);
+    expect(one[1]).not.toBe(two[1]);
+    const kept = ['--csv', folder, '--state', join(folderFor(), 'sandbox.json')];
+    expect(await start(...kept)).toEqual(await start(...kept));
+    expect(await start('--students', '20')).toEqual(await start('--students', '20'));
+    const { out } = await runCommand(['sandbox', '--port', '0', '--csv', folder], { onOut: (_, stop) => stop() });
+    expect(out).toContain('credentials are new at each start');
+    expect(out).not.toContain('No person in this sandbox exists');
+  });
+
+  it('answers at the hosts that are named', async () => {
+    const { code } = await runCommand(['sandbox', '--port', '0', '--students', '20', '--hosts', 'a.test,b.test'], {
+      onOut: (_, stop) => stop(),
+    });
+    expect(code).toBe(0);
+    const wrong = await runCommand(['sandbox', '--port', '0', '--students', '20', '--hosts', 'http://a.test']);
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('--hosts takes host names')]);
+  });
+
   it('continues where the last one was stopped', async () => {
     const file = join(folderFor(), 'sandbox.json');
     const counts: number[] = [];

@@ -105,6 +105,20 @@ describe('secrets among the arguments', () => {
     ['a test token', ['pull', 'users', 'TEST_TOKEN']],
     ['an option for one', ['pull', 'users', '--token=hunter2hunter2']],
     ['an option for a secret', ['login', '--client-secret', 'hunter2hunter2']],
+    ['an option for a secret, with its value', ['login', '--clientSecret=hunter2hunter2']],
+    ['a short option for a token', ['login', '-token=hunter2hunter2']],
+    ['a variable', ['pull', 'users', 'CLEVER_CLIENT_SECRET=hunter2hunter2']],
+    ['a variable with a colon', ['pull', 'users', '--out', 'client_secret: hunter2hunter2']],
+    ['JSON', ['pull', 'users', '--from', '{"access_token": "hunter2hunter2"}']],
+    ['a whole header', ['pull', 'users', `Authorization: Bearer hunter2hunter2`]],
+    ['a header of an app', ['pull', 'users', 'authorization: basic hunter2hunter2']],
+    ['an address with credentials', ['pull', 'users', '--from', 'https://id:hunter2hunter2@api.clever.com']],
+    ['a token in quotes', ['pull', 'users', '--from', `"${TOKEN}"`]],
+    ['a token in a query', ['events', '--after', `/v3.1/events?access_token=${TOKEN}&limit=1`]],
+    ['a token with a comma', ['events', '--school', `${TOKEN},`]],
+    ['a token after a short option', ['pull', 'users', `-o${TOKEN}`]],
+    ['a token after two equals signs', ['pull', 'users', `--from=token=${TOKEN}`]],
+    ['a token among words', ['pull', 'users', '--sensitive', `a,${TOKEN},b`]],
   ])('are refused, with advice and without an echo: %s', async (_, argv) => {
     for (const json of [[], ['--json']]) {
       const { code, out, err } = await runCommand([...argv, ...json]);
@@ -114,6 +128,77 @@ describe('secrets among the arguments', () => {
       for (const secret of [TOKEN, 'hunter2', 'a1B2', 'TEST_TOKEN']) {
         expect(err).not.toContain(secret);
       }
+    }
+  });
+});
+
+describe('an argument that is not understood', () => {
+  const SECRET = 'Hunter2-hunter2';
+  const VALUED = [
+    'port',
+    'seed',
+    'students',
+    'district',
+    'api-version',
+    'role',
+    'format',
+    'page-size',
+    'from',
+    'after',
+  ];
+  const wrapped = (secret: string): string[][] => [
+    [secret],
+    [`'${secret}'`],
+    [`x' argument '${secret}' is invalid. y`],
+    [`-s${secret}`],
+    ['-s', secret],
+    [`--${secret}`],
+    [`--x=${secret}`],
+    [`--port${secret}`],
+    [`-p${secret}`],
+    [`-v${secret}`],
+    ['--', secret],
+    [`: ${secret}`],
+    ...[...VALUED, 'sensitive', 'record-type', 'school', 'interval', 'timeout'].flatMap((name) => [
+      [`--${name}`, secret],
+      [`--${name}=${secret}`],
+      [`--${name}`, `'${secret}'`],
+    ]),
+  ];
+
+  it.each([
+    ...wrapped(SECRET).map((argv) => [argv]),
+    ...['sandbox', 'doctor', 'pull', 'events', 'login', 'completion'].flatMap((command) =>
+      wrapped(SECRET).map((argv) => [[command, ...argv]]),
+    ),
+    ...wrapped(SECRET).map((argv) => [['pull', 'users', ...argv]]),
+  ])('is not quoted: %j', async (argv) => {
+    for (const json of [[], ['--json']]) {
+      const { code, out, err } = await runCommand([...json, ...argv], { onOut: (_, stop) => stop() });
+      expect(`${out}${err}`).not.toMatch(/hunter2/iu);
+      expect(code).not.toBe(0);
+    }
+  });
+
+  it.each([
+    [['pull', 'users', '--paeg-size', '1'], /^error: unknown option '--paeg-size'\n\(Did you mean --page-size\?\)\n/u],
+    [['pull', 'users', '-x'], /^error: unknown option\n/u],
+    [['pul'], /^error: unknown command\n\(Did you mean pull\?\)\n/u],
+    [['pull', 'users', 'a'], /^error: too many arguments for 'pull'\. Expected 1 argument but got 2\.\n/u],
+    [['pull', 'x'], /^error: argument 'resource': the value is invalid\. Allowed choices are users/u],
+    [['sandbox', '-p', 'x'], /^error: option '-p, --port <number>': the value is invalid\. It must be a whole number/u],
+    [['pull', 'users', '--format'], /^error: option '--format <format>' argument missing\n/u],
+  ])('is explained: %j', async (argv, message) => {
+    expect((await runCommand(argv)).err).toMatch(message);
+  });
+
+  it('is no secret because it has the name of one', async ({ sandbox }) => {
+    const folder = folderFor();
+    for (const name of ['tokens', 'my token list.csv', 'secrets.ndjson', 'basic']) {
+      const { code } = await runCommand(['pull', 'schools', '--quiet', '--out', join(folder, name)], {
+        env: environmentOf(sandbox, 'token'),
+      });
+      expect([name, code]).toEqual([name, 0]);
     }
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build, stop } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { HAS_RUNTIMES, RUNTIMES } from './setup.js';
+import { COMPATIBILITY_DATES, HAS_RUNTIMES, RUNTIMES } from './setup.js';
 
 const execute = promisify(execFile);
 const consumer = inject('consumer');
@@ -50,18 +50,20 @@ describe.runIf(HAS_RUNTIMES)(`a Worker${reason}`, () => {
       external: ['node:*'],
       outExtension: { '.js': '.mjs' },
     });
-    await writeFile(join(folder, 'workerd.capnp'), await configurationOf(folder));
+    for (const date of COMPATIBILITY_DATES) {
+      await writeFile(join(folder, `${date}.capnp`), await configurationOf(folder, date));
+    }
   });
 
   afterAll(() => stop());
 
-  it('reads a district and logs a teacher in, without Node', async () => {
-    expect(await run('workerd', 'test', join(folder, 'workerd.capnp'))).toMatch(/\[ PASS \]/u);
+  it.each(COMPATIBILITY_DATES)('of %s reads a district and logs a teacher in, without Node', async (date) => {
+    expect(await run('workerd', 'test', join(folder, `${date}.capnp`))).toMatch(/\[ PASS \]/u);
   });
 });
 
 /** Every chunk is embedded as a module; chunks that only Node needs are never loaded. */
-async function configurationOf(folder: string): Promise<string> {
+async function configurationOf(folder: string, compatibilityDate: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const chunks = (await readdir(folder)).filter((name) => name.endsWith('.mjs'));
   const modules = ['worker.mjs', ...chunks.filter((name) => name !== 'worker.mjs')].map(
@@ -69,6 +71,6 @@ async function configurationOf(folder: string): Promise<string> {
   );
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (services = [(name = "main", worker = .worker)]);
-const worker :Workerd.Worker = (modules = [${modules.join(', ')}], compatibilityDate = "2026-11-01");
+const worker :Workerd.Worker = (modules = [${modules.join(', ')}], compatibilityDate = "${compatibilityDate}");
 `;
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, inject, it } from 'vitest';
-import { NODE_VERSIONS } from './setup.js';
+import { NODE_VERSIONS, OLD_NODES } from './setup.js';
 
 const execute = promisify(execFile);
 const consumer = inject('consumer');
@@ -53,6 +53,32 @@ describe.each(Object.entries(NODE_VERSIONS))('on Node %s', (major, version) => {
 
   it('has the command line', async () => {
     expect(await node(join('node_modules', 'clever-sdk', 'dist', 'cli.js'), '--help')).toContain('sandbox');
+  });
+});
+
+describe('on old Nodes', () => {
+  const node = (version: keyof typeof OLD_NODES, ...args: string[]) =>
+    execute(join(inject('toolchain'), 'node_modules', `node-${version}`, 'bin', 'node'), args, { cwd: consumer });
+  const logIn = ['--input-type=module', '--eval', "import worker from './worker.mjs'; await worker.test();"];
+
+  it('reads and logs in on the oldest that has all that is needed', async () => {
+    expect((await node('oldest', '--version')).stdout.trim()).toBe(`v${OLD_NODES.oldest}`);
+    expect(JSON.parse((await node('oldest', 'program.cjs')).stdout)).toEqual(seen);
+    await node('oldest', ...logIn);
+  });
+
+  it('says at once, on an older one, what is missing and where it runs', async () => {
+    await expect(node('too-old', 'program.cjs')).rejects.toThrow(
+      /This runtime has no `crypto\.subtle`. The sandbox runs on Node 20\.9 or newer/u,
+    );
+    await expect(node('too-old', 'too-old.mjs')).rejects.toThrow(
+      /CleverConfigError.*This runtime has no `crypto\.subtle`. The SDK runs on Node 20\.9 or newer/u,
+    );
+    const help = node('too-old', join('node_modules', 'clever-sdk', 'dist', 'cli.js'), '--help');
+    await expect(help).rejects.toMatchObject({
+      ...{ code: 2, stdout: '' },
+      stderr: `clever-sdk: needs Node 22.12 or newer; this is Node ${OLD_NODES['too-old']}.\n`,
+    });
   });
 });
 

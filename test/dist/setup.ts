@@ -16,6 +16,10 @@ import { pack, run } from '../../scripts/pack.ts';
 
 /** The Node.js releases that users of the package run. */
 export const NODE_VERSIONS = { 22: '22.23.3', 24: '24.21.0', 26: '26.10.0' } as const;
+/** The oldest Node on which the client and the sandbox run, and one on which they say that they do not. */
+export const OLD_NODES = { oldest: '20.9.0', 'too-old': '18.20.4' } as const;
+/** The oldest compatibility date of Workers on which they run, one before classes had names, and the newest. */
+export const COMPATIBILITY_DATES = ['2023-03-01', '2024-09-01', '2026-11-01'] as const;
 /** The compilers that users of the package have; version 7 has no API, so each runs as a program. */
 export const TYPESCRIPT_VERSIONS = { '5.9': '5.9.3', 6: '6.0.3', 7: '7.0.2' } as const;
 /**
@@ -71,7 +75,9 @@ export default function setup(project: TestProject): () => void {
 function toolchainPackages(): string[] {
   const platform = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
   return [
-    ...Object.entries(NODE_VERSIONS).map(([major, version]) => `node-${major}@npm:node-${platform}@${version}`),
+    ...Object.entries({ ...NODE_VERSIONS, ...OLD_NODES }).map(
+      ([major, version]) => `node-${major}@npm:node-${platform}@${version}`,
+    ),
     ...Object.entries(TYPESCRIPT_VERSIONS).map(([name, version]) => `typescript-${name}@npm:typescript@${version}`),
     ...(HAS_RUNTIMES ? Object.values(RUNTIMES).map((runtime) => runtime.package) : []),
   ];

@@ -1,8 +1,9 @@
 import { inspect } from 'node:util';
-import { type ClientEvent, createCleverClient } from 'clever-sdk';
+import { type ClientEvent, createCleverClient, createMemoryRateBudget } from 'clever-sdk';
 import { createSandbox, type Fault } from 'clever-sdk/sandbox';
 import { describe, expect, it } from 'vitest';
-import { printed } from '../support/printed.js';
+import { Secret } from '../../src/privacy/index.js';
+import { logged, printed } from '../support/printed.js';
 
 /*
  * Marked strings in every credential, token, code, record, id and header. Everything that the SDK shows is
@@ -67,8 +68,8 @@ function open(validation: 'lenient' | 'strict' | 'off' = 'lenient') {
 /** Every token and secret of this sandbox, apart from the marked ones. */
 const secrets = (): string[] => [sandbox.districts[0].token, sandbox.clientOptions().clientSecret, MARK];
 
-function expectClean(value: unknown): void {
-  const text = printed(value);
+function expectClean(value: unknown, show = printed): void {
+  const text = show(value);
   for (const secret of secrets()) {
     expect(text).not.toContain(secret);
   }
@@ -89,7 +90,26 @@ describe('what is printed of an object', () => {
     expect(inspect(await clever.oauth.identify(token), { depth: 9 })).not.toContain(MARK);
   });
 
-  it('of the sandbox shows no secret and no person', () => {
+  it('that is only handed out for a while shows no secret either', async () => {
+    const rateBudget = createMemoryRateBudget();
+    const clever = createCleverClient({ ...sandbox.clientOptions(), rateBudget });
+    const district = clever.district({ token: sandbox.districts[0].token });
+    const byId = clever.district({ districtId: 'the-district' });
+    const listing = district.users.list();
+    const [records, pages] = [listing[Symbol.asyncIterator](), listing.pages()[Symbol.asyncIterator]()];
+    await records.next();
+    await pages.next();
+    await byId.schools.count();
+    const login = clever.login({ cookieSecret: MARK.repeat(9), onLogin: () => new Response('in') });
+    const url = clever.oauth.authorizationUrl({ state: `${MARK}-state`, nonce: `${MARK}-nonce` });
+    for (const object of [rateBudget, district, byId, records, pages, listing.pages(), login, url]) {
+      expectClean(object);
+    }
+    expectClean(new Secret(MARK));
+    expect(`${url.state} ${url.url}`).toContain(`${MARK}-nonce`);
+  });
+
+  it('of the sandbox shows no secret and no person in a log', () => {
     for (const object of [
       sandbox,
       sandbox.districts,
@@ -97,16 +117,23 @@ describe('what is printed of an object', () => {
       sandbox.clientOptions(),
       sandbox.people(),
     ]) {
-      expectClean(object);
+      expectClean(object, logged);
     }
   });
 
-  it('of a token hides it, although a spread copies it', async () => {
+  it('of a token hides it, and no copy has it', async () => {
     const { clever } = open();
-    const tokens = await clever.oauth.districtTokens();
-    expect(inspect(tokens)).not.toContain(sandbox.districts[0].token);
-    expect(JSON.stringify(tokens)).not.toContain(sandbox.districts[0].token);
-    expect({ ...tokens[0] }.access_token).toBe(sandbox.districts[0].token);
+    const [token] = await clever.oauth.districtTokens();
+    expectClean(token);
+    expect(token?.access_token).toBe(sandbox.districts[0].token);
+    expect({ ...token }).not.toHaveProperty('access_token');
+    expect(structuredClone(token)).toEqual({
+      id: token?.id,
+      owner: token?.owner,
+      created: token?.created,
+      scopes: token?.scopes,
+    });
+    expect(JSON.parse(JSON.stringify(token))).toMatchObject({ id: token?.id, access_token: '[redacted]' });
   });
 });
 

@@ -74,6 +74,18 @@ describe('events.list()', () => {
     ]);
   });
 
+  it('resumes from a link that repeats its filters in another order, and with no other filters', async () => {
+    const link = `/v3.1/events?record_type=terms&starting_after=${idAt(1)}&limit=2&record_type=users`;
+    const { events, asked } = district(listOf([{ id: idAt(2) }, { id: idAt(1) }], link), page([]));
+    const record_type = ['users', 'terms'];
+    const { cursor } = await events.list({ pageSize: 2, record_type }).firstPage();
+    await collect(events.list({ record_type, from: cursor }));
+    expect(asked()[1]).toBe(link);
+    expect(() => events.list({ record_type: ['users'], from: cursor })).toThrow(/different `record_type` filter/);
+    expect(() => events.list({ record_type, school: 's', from: cursor })).toThrow(/different `school` filter/);
+    expect(() => events.list({ from: cursor })).toThrow(/different `record_type` filter/);
+  });
+
   it('delivers an event of an unknown type completely and without a validation event', async () => {
     const { unknownEvent } = fixtures();
     const { events, observed } = district(listOf([unknownEvent]));
@@ -133,7 +145,7 @@ describe('previous_attributes', () => {
     };
     const [listed] = await collect(events.list());
     expect(listed).toEqual(expected);
-    expect(await events.get('some-id')).toEqual(expected);
+    expect(await events.get(sectionUpdated.id)).toEqual(expected);
     expect(listed).toHaveProperty('previous_attributes');
   });
 
@@ -151,14 +163,14 @@ describe('previous_attributes', () => {
     ['nothing, when neither exists', { data: { object: { id: 't' } } }, undefined],
   ])('is %s', async (_, event, expected) => {
     const { events } = district({ data: { id: idAt(1), type: 'terms.updated', ...event } });
-    const { data } = await events.get('some-id');
+    const { data } = await events.get(idAt(1));
     expect((data as { previous_attributes?: unknown }).previous_attributes).toEqual(expected);
   });
 
   it('does not trip over an event without `data`', async () => {
     const odd = { id: idAt(1), type: 'terms.updated', previous_attributes: {} };
     const { events, observed } = district({ data: odd });
-    expect(await events.get('some-id')).toEqual(odd);
+    expect(await events.get(idAt(1))).toEqual(odd);
     expect(observed.filter(({ kind }) => kind === 'validation')).toHaveLength(1);
   });
 });
@@ -228,6 +240,71 @@ describe('a cursor older than the retention', () => {
     expect(seen).toHaveLength(1);
   });
 
+  const dated = (aheadMs: number, body: object): Response =>
+    Response.json(body, { headers: { date: new Date(NOW_MS + aheadMs).toUTCString() } });
+
+  it('is measured by the clock of the service: an answer that shows it ends the listing before any event', async () => {
+    const { events, seen } = district(dated(27 * DAY_MS, page([idAt(-26)])), dated(27 * DAY_MS, page([idAt(-26)])));
+    const listing = events.list({ after: idAt(5) });
+    const delivered: string[] = [];
+    const error: unknown = await (async () => {
+      for await (const { id } of listing) {
+        delivered.push(id);
+      }
+    })().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(CleverCursorExpiredError);
+    expect(error).toMatchObject({ cursor: idAt(5), maxAgeMs: 29 * DAY_MS });
+    expect((error as Error).message).toMatch(/32 days old.*no event was delivered/u);
+    expect(delivered).toEqual([]);
+    expect(seen).toHaveLength(1);
+    // From now on the clock of the service is known, so nothing is sent.
+    expect(() => events.list({ after: idAt(5) })).toThrow(CleverCursorExpiredError);
+    await expect(collect(listing)).rejects.toThrow(CleverCursorExpiredError);
+    expect(seen).toHaveLength(1);
+  });
+
+  it('is also noticed by an empty answer, by a page, and with `from`', async () => {
+    const from = `/v3.1/events?limit=1000&starting_after=${idAt(5)}`;
+    for (const read of [
+      (events: ReturnType<typeof district>['events']) => events.list({ after: idAt(5) }).firstPage(),
+      (events: ReturnType<typeof district>['events']) => events.list({ from }).toArray({ maxItems: 10 }),
+      (events: ReturnType<typeof district>['events']) => collect(events.list({ from })),
+    ]) {
+      const { events } = district(dated(27 * DAY_MS, page([])));
+      await expect(read(events)).rejects.toThrow(CleverCursorExpiredError);
+    }
+  });
+
+  it('goes by the answer of any other call, too', async () => {
+    const { events, seen } = district(dated(27 * DAY_MS, { data: deletion(idAt(0)) }));
+    await events.get(idAt(0));
+    expect(() => events.list({ after: idAt(5) })).toThrow(CleverCursorExpiredError);
+    expect(seen).toHaveLength(1);
+  });
+
+  it('is not one where the clock of this machine is wrong, once the service has answered', async () => {
+    const { events, clock } = district(dated(0, page([])), dated(0, page([idAt(0)])));
+    clock.nowMs += 40 * DAY_MS;
+    await collect(events.list());
+    expect((await collect(events.list({ after: idAt(5) }))).map(({ id }) => id)).toEqual([idAt(0)]);
+  });
+
+  it('does not expire while it is read', async () => {
+    const next = `/v3.1/events?limit=1000&starting_after=${idAt(20)}`;
+    const { events, clock } = district(page([idAt(20)], next), page([idAt(0)]));
+    const read: string[] = [];
+    for await (const { id } of events.list({ after: idAt(28), prefetch: 0 })) {
+      read.push(id);
+      clock.nowMs += 2 * DAY_MS;
+    }
+    expect(read).toEqual([idAt(20), idAt(0)]);
+  });
+
+  it.each(['yesterday', '', 'Thu, 99 Xxx 9999 99:99:99 GMT'])('is not measured by the Date %j', async (date) => {
+    const { events } = district(Response.json(page([idAt(0)]), { headers: { date } }));
+    expect(await collect(events.list({ after: idAt(5) }))).toHaveLength(1);
+  });
+
   it('is measured by the machine’s clock unless the client has its own', () => {
     const { events } = createCleverClient().district({ token: 'token' });
     const id = (ms: number): string => eventIdAt(ms);
@@ -254,9 +331,23 @@ describe('events.latestCursor()', () => {
     expect(asked()).toEqual([recent(2), recent(8), '/v3.1/events?limit=1000']);
   });
 
-  it('returns undefined when no event exists', async () => {
-    const { events } = district(page([]), page([]), page([]));
-    expect(await events.latestCursor()).toBeUndefined();
+  it('makes a position from the time when no event exists, a moment before the call', async () => {
+    const { events, asked } = district(page([]), page([]), page([]), page([]));
+    const cursor = await events.latestCursor();
+    expect(cursor).toMatch(/^[\da-f]{8}0{16}$/u);
+    const behindMs = NOW_MS - (timeOfEventId(cursor) ?? 0);
+    expect(behindMs).toBeGreaterThan(0);
+    expect(behindMs).toBeLessThanOrEqual(60_000);
+    await collect(events.list({ after: cursor }));
+    expect(asked().at(-1)).toBe(`/v3.1/events?limit=1000&starting_after=${cursor}`);
+  });
+
+  it('makes that position by the clock of the service', async () => {
+    const date = new Date(NOW_MS + 40 * DAY_MS).toUTCString();
+    const { events } = district(...[1, 2, 3].map(() => Response.json(page([]), { headers: { date } })));
+    const behindMs = Date.parse(date) - (timeOfEventId(await events.latestCursor()) ?? 0);
+    expect(behindMs).toBeGreaterThan(0);
+    expect(behindMs).toBeLessThanOrEqual(60_000);
   });
 
   it('keeps the last id when the last page is empty', async () => {

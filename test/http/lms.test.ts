@@ -110,8 +110,9 @@ describe('assignments', () => {
   });
 
   it('keep an untrusted id within its segment of the path', async () => {
-    const { assignments, seen } = district({}, { data: assignment });
-    await assignments.get(SECTION, '../../users?x=1');
+    const id = '../../users?x=1';
+    const { assignments, seen } = district({}, { data: { ...assignment, id } });
+    await assignments.get(SECTION, id);
     expect(seen[0]?.url.pathname).toBe(`${PATH}/..%2F..%2Fusers%3Fx%3D1`);
   });
 });

@@ -120,7 +120,7 @@ describe('exchangeCallback() accepts', () => {
     ["Clever's own issuer", callbackUrl({ iss: 'https://clever.com' })],
   ])('%s', async (_, callback) => {
     const { fetch, seen } = double(token);
-    await expect(oauthOf({ fetch }).exchangeCallback(callback, { expectedState })).resolves.toEqual(token);
+    await expect(oauthOf({ fetch }).exchangeCallback(callback, { expectedState })).resolves.toMatchObject(token);
     expect(seen).toHaveLength(1);
   });
 });

@@ -32,7 +32,7 @@ describe('districtTokens()', () => {
   it('lists the token of every connected district, with Basic authentication, and hides the tokens', async () => {
     const { fetch, seen } = double(list([record('one'), record('two')]));
     const tokens = await oauthOf({ fetch }).districtTokens();
-    expect(tokens.map((token) => ({ ...token }))).toEqual([record('one'), record('two')]);
+    expect(tokens).toMatchObject([record('one'), record('two')]);
     expect(printed(tokens)).not.toContain('canary');
     expect(printed(tokens)).toContain('read:districts');
     expect(seen.map(({ url }) => url.href)).toEqual(['https://clever.com/oauth/tokens?owner_type=district']);

@@ -11,9 +11,10 @@ const SERVER = `
   const server = createServer((request, response) => {
     arrivals.push(performance.timeOrigin + performance.now());
     const id = String(arrivals.length);
-    const links = id === '3' ? [] : [{ rel: 'next', uri: '/v3.1/users?limit=1&starting_after=' + id }];
+    const links = arrivals.length >= 3 ? [] : [{ rel: 'next', uri: '/v3.1/users?limit=1&starting_after=' + id }];
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ data: [{ data: { id, text: 'x'.repeat(2_000) } }], links }));
+    const data = arrivals.length > 3 ? [] : [{ data: { id, text: 'x'.repeat(2_000) } }];
+    response.end(JSON.stringify({ data, links }));
   });
   parentPort.on('message', () => parentPort.postMessage(arrivals));
   server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));

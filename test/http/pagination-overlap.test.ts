@@ -102,8 +102,10 @@ describe('a link that only looks like one', () => {
   });
 
   it('does no harm on the last page', async () => {
-    const { users } = district(first, misleading(next('x'), undefined), listOf(ids('x')));
+    const { users, asked } = district(first, misleading(next('x'), undefined), listOf(ids('x')), listOf([]));
     expect(await users.list().toArray({ maxItems: 9 })).toHaveLength(4);
+    // The page is full, so what comes after it is asked for.
+    expect(asked().slice(2)).toEqual([home(next('x')), home(next('d'))]);
   });
 
   it('may fail without being reported', async () => {

@@ -70,9 +70,11 @@ describe('a listing', () => {
   });
 
   it('never sends paging parameters for districts', async () => {
-    const { districts, seen } = district(listOf(ids('d')));
+    const { districts, seen } = district(listOf(ids('d')), listOf(ids('d')));
     await collect(districts.list());
     expect(seen[0]?.url.search).toBe('');
+    await collect(districts.list({ pageSize: 10, prefetch: 2, parallel: 3 }));
+    expect(seen.map(({ url }) => url.search)).toEqual(['', '']);
   });
 });
 
@@ -109,6 +111,24 @@ describe('resuming', () => {
     const cursor = '/v3.1/users?limit=7&role=student&starting_after=b';
     expect(await collect(users.list({ role: 'student', from: cursor }))).toEqual(ids('c', 'd'));
     expect(seen[0]?.url.search).toBe('?limit=7&role=student&starting_after=b');
+  });
+
+  it.each<[string, (after: string) => string]>([
+    ['a parameter of its own', (after) => `&role=student&shard=7&starting_after=${after}&shard=2`],
+    ['another place for the position', (after) => `&starting_after=${after}&role=student&v=2`],
+  ])('accepts the cursor of a link with %s, and keeps it', async (_, rest) => {
+    const link = (after: string): string => `/v3.1/users?limit=2${rest(after)}`;
+    const { users, seen } = district(
+      listOf(ids('a', 'b'), link('b')),
+      listOf(ids('c', 'd'), link('d')),
+      listOf(ids('e')),
+    );
+    const role = { role: 'student' } as const;
+    const { cursor } = await users.list(role).firstPage();
+    const pages = await collect(users.list({ ...role, from: JSON.parse(JSON.stringify(cursor)) as string }).pages());
+    expect(pages.flatMap(({ data }) => data)).toEqual(ids('c', 'd', 'e'));
+    expect(seen.slice(1).map(({ url }) => url.pathname + url.search)).toEqual([link('b'), link('d')]);
+    expect(() => users.list({ role: 'teacher', from: cursor })).toThrow(/different `role` filter/);
   });
 
   it('lets the caller change the page size', async () => {
@@ -294,8 +314,9 @@ describe('bad parameters throw without sending anything', () => {
   });
 
   it('an id with a slash cannot reach another path', async () => {
-    const { users, seen } = district({ data: { id: 'x' } });
-    await users.get('../districts/x?y#z');
+    const id = '../districts/x?y#z';
+    const { users, seen } = district({ data: { id } });
+    await users.get(id);
     expect(seen[0]?.url.pathname).toBe('/v3.1/users/..%2Fdistricts%2Fx%3Fy%23z');
   });
 });

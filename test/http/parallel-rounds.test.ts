@@ -64,7 +64,8 @@ async function read(ids: readonly string[], parallel: number) {
 
 it.each(Object.entries(lists))('four readers share ids that were made %s', async (_, ids) => {
   const alone = await read(ids, 1);
-  expect(alone).toEqual({ items: all, rounds: PAGES, requests: PAGES });
+  // The last page is full, so one more request shows that it is the last.
+  expect(alone).toEqual({ items: all, rounds: PAGES + 1, requests: PAGES + 1 });
   const shared = await read(ids, 4);
   expect(shared.items).toBe(all);
   expect(shared.rounds).toBeLessThan(PAGES / 2);

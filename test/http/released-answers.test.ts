@@ -16,7 +16,7 @@ describe('a page that was read', () => {
       signals.push(init.signal);
       served += 1;
       const next = { rel: 'next', uri: `/v3.1/schools?limit=1&starting_after=${served}` };
-      const data = [{ data: { id: String(served), name: 'Oak', district: 'd1' } }];
+      const data = served > 5 ? [] : [{ data: { id: String(served), name: 'Oak', district: 'd1' } }];
       return Response.json({ data, links: served < 5 ? [next] : [] });
     };
     const { schools } = createCleverClient({ fetch }).district({ token: 'token' });
@@ -28,7 +28,8 @@ describe('a page that was read', () => {
     await readAll();
     await new Promise((resolve) => setImmediate(resolve));
     collectGarbage();
-    expect([signals.length, records.length]).toEqual([5, 5]);
+    // The fifth page is full, so one more request shows that it is the last.
+    expect([signals.length, records.length]).toEqual([6, 5]);
     expect(records.filter((record) => record.deref() !== undefined)).toHaveLength(0);
   });
 });

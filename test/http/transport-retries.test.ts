@@ -134,8 +134,8 @@ describe('a wait that Clever asks for', () => {
     const { send } = scripted({ retry: { maxRetryAfterMs: 10_000 } }, spent(11));
     expect(await rejection(send())).toMatchObject({
       code: 'rate_limit',
-      retryAfterMs: 11_000,
-      resetAt: new Date(now.getTime() + 11_000),
+      retryAfterMs: 12_000,
+      resetAt: new Date(now.getTime() + 12_000),
       rateLimit: { limit: 1200, remaining: 0 },
     });
   });
@@ -150,7 +150,7 @@ describe('a wait that Clever asks for', () => {
 
   it('that would exceed the total time does not start', async () => {
     const late = scripted({ totalTimeoutMs: 15_000 }, spent(20));
-    expect(await rejection(late.send())).toMatchObject({ code: 'rate_limit', retryAfterMs: 20_000 });
+    expect(await rejection(late.send())).toMatchObject({ code: 'rate_limit', retryAfterMs: 21_000 });
     const down = scripted({ totalTimeoutMs: 15_000 }, status(503, { 'retry-after': '20' }));
     const error = await rejection(down.send());
     expect(error).toMatchObject({ code: 'timeout', limit: 'total', timeoutMs: 15_000 });
@@ -165,7 +165,7 @@ describe('a wait that Clever asks for', () => {
 
   it('is also part of the last error', async () => {
     const { send } = scripted({ retry: { retries: 1 } }, spent(5), spent(5));
-    expect(await rejection(run(send()))).toMatchObject({ code: 'rate_limit', attempts: 2, retryAfterMs: 0 });
+    expect(await rejection(run(send()))).toMatchObject({ code: 'rate_limit', attempts: 2, retryAfterMs: 1_000 });
   });
 });
 

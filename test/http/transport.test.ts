@@ -263,12 +263,12 @@ describe('an error status', () => {
     [501, CleverServerError, 'server', /apiVersion/u],
     [503, CleverServerError, 'server', /later/u],
   ])('%i is a typed error that says what to do', async (status, Type, code, advice) => {
-    const body = '{"message":"Something is wrong."}';
+    const body = '{"message":"Resource not found."}';
     const error = await rejection(failing(status, body).send());
     expect(error).toBeInstanceOf(Type);
     expect(error).toMatchObject({ status, code, method: 'GET', pathTemplate: TEMPLATE, requestId: 'r-1', attempts: 1 });
     expect(error).toMatchObject({ path: '/v3.1/users/u1', body, message: expect.stringMatching(advice) });
-    expect((error as Error).message).toMatch(/^GET \/v3\.1\/users\/\{id\} → \d+: Something is wrong\. \S/u);
+    expect((error as Error).message).toMatch(/^GET \/v3\.1\/users\/\{id\} → \d+: Resource not found\. \S/u);
   });
 
   it('404 as a web page differs from one as JSON: the token is of the wrong kind', async () => {

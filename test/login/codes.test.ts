@@ -64,15 +64,33 @@ describe('a code', () => {
     expect(isRestart(await browser.send(callback))).toBe(true);
   });
 
-  it('that is invalid ends in a typed error', async ({ app, browser }) => {
+  it('that is invalid leads to a new login, and is not exchanged twice', async ({ app, browser }) => {
     const callback = changed(await comeBack(browser), { code: 'canary-garbage-code' });
-    const response = await browser.send(callback);
-    expect(response.status).toBe(400);
-    expect(app.failures[0]?.error).toBeInstanceOf(CleverTokenError);
-    expect(app.failures[0]).toMatchObject({ status: 400 });
-    expect(app.failures[0]?.error.userMessage).toMatch(/log in again/u);
+    expect((await browser.open(callback)).status).toBe(200);
+    expect(app.results).toHaveLength(1);
     expect(isRestart(await browser.send(callback))).toBe(true);
-    expect(app.exchanges).toHaveLength(1);
+    expect(app.failures).toEqual([]);
+    expect(app.exchanges.map((body) => body.get('code')).filter((code) => code === 'canary-garbage-code')).toHaveLength(
+      1,
+    );
+  });
+
+  it.for([
+    { error: 'invalid_grant' },
+    { error: 'invalid_grant', error_description: 'Invalid grant: invalid code' },
+    'Invalid grant: invalid code',
+  ])('ends in a typed error, not in a circle, when Clever never accepts one: %j', async (refusal) => {
+    const app = makeApp({
+      intercept: ({ pathname }) =>
+        pathname === '/oauth/tokens' ? new Response(JSON.stringify(refusal), { status: 400 }) : undefined,
+    });
+    const page = await app.browser().open(START);
+    expect(page.status).toBe(400);
+    expect(app.failures).toHaveLength(1);
+    expect(app.failures[0]?.error).toBeInstanceOf(CleverTokenError);
+    expect(app.failures[0]?.error.userMessage).toMatch(/log in again/u);
+    expect(app.exchanges.length).toBeGreaterThan(1);
+    expect(app.exchanges.length).toBeLessThanOrEqual(3);
   });
 
   it('that is missing ends in a typed error', async ({ app, browser }) => {

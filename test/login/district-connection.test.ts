@@ -41,7 +41,7 @@ function makeClever({ token = 'canary0first' as string | undefined } = {}) {
       if (state.listStatus !== 200) {
         return Response.json({ error: 'canary0said' }, { status: state.listStatus });
       }
-      const mine = { ...others, owner: { type: 'district', id: DISTRICT }, access_token: state.listed };
+      const mine = { ...others, id: 'y', owner: { type: 'district', id: DISTRICT }, access_token: state.listed };
       return Response.json({ data: [others, ...(state.listed === undefined ? [] : [mine])], links: [] });
     }
     const bearer = new Headers(init.headers).get('authorization') ?? '';
@@ -58,6 +58,9 @@ function makeClever({ token = 'canary0first' as string | undefined } = {}) {
     }
     if (url.pathname === '/v3.1/users') {
       const page = Number(url.searchParams.get('starting_after') ?? 0);
+      if (Number.isNaN(page)) {
+        return Response.json(listOf([])); // The page after the last one, which was full.
+      }
       const next = page < 3 ? `/v3.1/users?limit=1&starting_after=${page + 1}` : undefined;
       return Response.json(listOf([{ id: `user-${page}`, district: DISTRICT }], next));
     }
@@ -305,6 +308,23 @@ describe('diffDistrictTokens', () => {
     expect(diffDistrictTokens(before, after)).toEqual(expected);
   });
 
+  it.each<[string, unknown]>([
+    ['no owner', { access_token: '9' }],
+    ['an owner that is null', { access_token: '9', owner: null }],
+    ['an owner that is a text', { access_token: '9', owner: 'a' }],
+    ['an owner without an id', { access_token: '9', owner: { type: 'district' } }],
+    ['an owner whose id is null', { access_token: '9', owner: { id: null } }],
+    ['nothing at all', null],
+  ])('ignores an entry with %s', (_, odd) => {
+    const odds = odd as typeof a;
+    expect(diffDistrictTokens([odds, a, b], [b2, odds, c])).toEqual({
+      connected: [c],
+      disconnected: [a],
+      rotated: [b2],
+    });
+    expect(diffDistrictTokens([odds], [odds])).toEqual({ connected: [], disconnected: [], rotated: [] });
+  });
+
   it('needs only what an app stores, and returns the entries that it was given', () => {
     const stored = { owner: { id: 'a' }, access_token: '1', storedAt: 5 };
     const { disconnected } = diffDistrictTokens([stored], []);
@@ -312,17 +332,18 @@ describe('diffDistrictTokens', () => {
     expect(disconnected[0]?.storedAt).toBe(5);
   });
 
-  it('says that a list was stored by JSON.stringify, which hides tokens', async () => {
+  it('says that a list was stored as JSON, by a spread or as a clone, none of which has the tokens', async () => {
     const { clever } = makeClever();
     const tokens = await clever.oauth.districtTokens();
-    const stored = JSON.parse(JSON.stringify(tokens)) as typeof tokens;
-    expect(() => diffDistrictTokens(stored, tokens)).toThrow(expect.objectContaining({ code: 'config' }));
-    expect(
-      diffDistrictTokens(
-        tokens.map((token) => ({ ...token })),
-        tokens,
-      ),
-    ).toEqual({ connected: [], disconnected: [], rotated: [] });
+    const copies = [JSON.parse(JSON.stringify(tokens)), tokens.map((token) => ({ ...token })), structuredClone(tokens)];
+    for (const stored of copies as (typeof tokens)[]) {
+      for (const [before, after] of [[stored, tokens] as const, [tokens, stored] as const]) {
+        const message = expect.stringContaining('store `token.access_token`') as string;
+        expect(() => diffDistrictTokens(before, after)).toThrow(expect.objectContaining({ code: 'config', message }));
+      }
+    }
+    const stored = tokens.map(({ owner, access_token }) => ({ owner, access_token }));
+    expect(diffDistrictTokens(stored, tokens)).toEqual({ connected: [], disconnected: [], rotated: [] });
   });
 
   it('changes neither list', () => {

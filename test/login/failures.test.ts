@@ -35,9 +35,9 @@ const TROUBLE: readonly [string, string, () => Response | Promise<Response>, Par
   ],
   ['a token endpoint that is too busy', '/oauth/tokens', () => html(429), { code: 'oauth_token' }, 502],
   [
-    'a code that Clever refuses',
+    'a request that Clever refuses',
     '/oauth/tokens',
-    () => Response.json({ error: 'invalid_grant' }, { status: 400 }),
+    () => Response.json({ error: 'invalid_request' }, { status: 400 }),
     { code: 'oauth_token' },
     400,
   ],
@@ -134,7 +134,8 @@ describe('a failure after a good callback', () => {
   });
 
   it('passes the request to onError, so that the app can answer with its own page', async ({ app, browser }) => {
-    const callback = changed(await comeBack(browser), { code: 'canary-garbage' });
+    const callback = await comeBack(browser);
+    app.sandbox.faults.add({ path: '/oauth/tokens', status: 404 });
     await browser.send(callback, { headers: { 'accept-language': 'de' } });
     const { request, error, status } = app.failures[0] ?? {};
     expect(request?.headers.get('accept-language')).toBe('de');
@@ -184,6 +185,7 @@ describe('the default page', () => {
 
   it('links to the page that the app names, if that is one of its own paths', async () => {
     expect((await defaultPage({ retryPath: '/login?a=1&b=2' })).text).toMatch(/href="\/login\?a=1&#38;b=2"/u);
+    expect(() => makeApp({ login: { retryPath: '/élèves' } })).toThrow(/percent-encoded/u);
     for (const retryPath of ['/"><script>canary()</script>', 'https://evil.example/', 'javascript:canary()', 'login']) {
       expect(() => makeApp({ login: { retryPath } })).toThrow(CleverConfigError);
     }

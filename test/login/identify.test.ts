@@ -47,11 +47,6 @@ describe('the connection', () => {
       { connection: 'district', districtId: DISTRICT },
     ],
     [
-      'district that authorised it and is not named',
-      { data: { id: ID, type: 'user', authorized_by: 'district' } },
-      { connection: 'district', authorizedBy: 'district' },
-    ],
-    [
       'authorizer that is unknown',
       { data: { id: ID, district: DISTRICT, authorized_by: 'state' } },
       { connection: 'district', authorizedBy: 'state' },

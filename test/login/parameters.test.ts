@@ -7,10 +7,11 @@ import {
   changed,
   comeBack,
   comeFromPortal,
-  cookieOf,
+  cookiesOf,
   expectNoLeaks,
   it,
   makeApp,
+  readSealed,
   START,
 } from './support.js';
 
@@ -218,6 +219,10 @@ describe('returnTo', () => {
     '/a\r\n\r\n<script>canary()</script>',
     '/a\nLocation: https://evil.example',
     '/a\u2028b',
+    '/a\u2029b',
+    '/a\u0085b',
+    '／／evil.example',
+    '\u00a0//evil.example',
     'javascript:canary()',
     'data:text/html,canary',
     '@evil.example',
@@ -231,6 +236,35 @@ describe('returnTo', () => {
     const page = await app.browser().open(`${START}?returnTo=${encodeURIComponent(path)}`);
     expect(page.url.href).toBe(new URL(path, APP).href);
     expect(app.results[0]?.returnTo).toBe(path);
+  });
+
+  it.for([
+    ['/a b', '/a%20b'],
+    ['/a ', '/a%20'],
+    ['/ /a', '/%20/a'],
+    ['/?q=a b&r=ü#s t', '/?q=a%20b&r=%C3%BC#s%20t'],
+    ['/élèves/Größe', '/%C3%A9l%C3%A8ves/Gr%C3%B6%C3%9Fe'],
+    ['/学校/日本語', '/%E5%AD%A6%E6%A0%A1/%E6%97%A5%E6%9C%AC%E8%AA%9E'],
+    ['/👩‍🏫', '/%F0%9F%91%A9%E2%80%8D%F0%9F%8F%AB'],
+    ['/a"b<c>', '/a%22b%3Cc%3E'],
+    ['/／／evil.example', '/%EF%BC%8F%EF%BC%8Fevil.example'],
+    ['/100%', '/100%'],
+  ] as const)('%j is kept, as %s', async ([path, expected], { app }) => {
+    const page = await app.browser().open(`${START}?returnTo=${encodeURIComponent(path)}`);
+    expect(page.url.href).toBe(`${APP}${expected}`);
+    expect(app.results[0]?.returnTo).toBe(expected);
+    expect(page.status).toBe(200);
+  });
+
+  it('with a plus sign for a space in the address of start is kept', async ({ app }) => {
+    await app.browser().open(`${START}?returnTo=/my+class`);
+    expect(app.results[0]?.returnTo).toBe('/my%20class');
+  });
+
+  it('is measured after percent-encoding', async ({ app, browser }) => {
+    await browser.send(await comeBack(browser, `${START}?returnTo=/${'é'.repeat(85)}`));
+    await browser.send(await comeBack(browser, `${START}?returnTo=/${'é'.repeat(86)}`));
+    expect(app.results.map(({ returnTo }) => returnTo)).toEqual([`/${'%C3%A9'.repeat(85)}`, '/']);
   });
 
   it.for(refused)('%j falls back to the home page', async (path, { app }) => {
@@ -264,19 +298,47 @@ describe('returnTo', () => {
       ['/from-code', '/from-code'],
       ['//evil.example', '/'],
       ['https://evil.example', '/'],
+      ['/class 3/Größe', '/class%203/Gr%C3%B6%C3%9Fe'],
+      ['/a\ud800b', '/'],
     ] as const) {
       const away = await app.login.start(new Request(`${START}?returnTo=/from-url`), { returnTo: given });
       const callback = locationOf(await app.browser().send(locationOf(away)));
-      const cookie = `__Secure-clever_login.copy=${cookieOf(away)}`;
+      const cookie = cookiesOf(away);
       const back = await app.login.callback(new Request(callback, { headers: { cookie } }));
       expect(back.headers.get('location')).toBe(expected);
     }
   });
 
-  it('is kept only in the sealed cookie on the way to Clever', async ({ browser }) => {
+  it('cannot be read on the way to Clever', async ({ browser }) => {
     const away = await browser.send(`${START}?returnTo=/lessons/canary-lesson`);
     expect(away.headers.get('location')).not.toContain('canary');
-    expect(atob(cookieOf(away).split('.')[0] ?? '')).not.toContain('canary');
+    const state = locationOf(away).searchParams.get('state') ?? '';
+    expect(readSealed(state)).not.toContain('canary');
+    expect(cookiesOf(away)).not.toContain('canary');
+  });
+
+  it.for([200, 201, 512])('of %i characters is kept, and the state stays short', async (length, { app, browser }) => {
+    const path = `/${'p'.repeat(length - 1)}`;
+    const callback = await comeBack(browser, `${START}?returnTo=${path}`);
+    expect(callback.searchParams.get('state')?.length).toBeLessThanOrEqual(500);
+    await browser.send(callback);
+    expect(app.results[0]?.returnTo).toBe(path);
+  });
+
+  it('of more than 512 characters becomes the home page', async ({ app, browser }) => {
+    await browser.send(await comeBack(browser, `${START}?returnTo=/${'p'.repeat(512)}`));
+    expect(app.results[0]?.returnTo).toBe('/');
+  });
+
+  it('that is long belongs to its own login only', async ({ app, browser }) => {
+    const [first, second] = [`/first-${'p'.repeat(300)}`, `/second-${'p'.repeat(300)}`];
+    const one = await comeBack(browser, `${START}?returnTo=${first}`);
+    const two = await comeBack(browser, `${START}?returnTo=${second}`);
+    const three = await comeBack(browser, `${START}?returnTo=/third`);
+    for (const callback of [one, three, two]) {
+      await browser.send(callback);
+    }
+    expect(app.results.map(({ returnTo }) => returnTo)).toEqual(['/', '/third', second]);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { LoginFailure, LoginResult } from 'clever-sdk';
 import { describe, expect } from 'vitest';
 import { printed } from '../support/printed.js';
-import { changed, comeBack, cookieOf, it, makeApp, PEOPLE, START } from './support.js';
+import { changed, comeBack, cookiesOf, it, makeApp, PEOPLE, START } from './support.js';
 
 /*
  * After each test, every other file of this folder searches errors, events, clients and pages for secrets
@@ -27,7 +27,7 @@ describe('what the hooks receive', () => {
     const { result, secrets } = await resultOfLogin();
     expect(secrets.every((secret) => secret.length >= 20)).toBe(true);
     expect(result.identity).toMatchObject({ id: PEOPLE.teacher.id, email: PEOPLE.teacher.email });
-    expect({ ...result.token }.access_token).toBe(secrets[2]);
+    expect(result.token.access_token).toBe(secrets[2]);
     expect({ ...result.identity }).toMatchObject({ name: { first: 'Canaryfirst', last: 'Canarylast' } });
     expect(result.request.url).toContain(secrets[0]);
   });
@@ -51,14 +51,42 @@ describe('what the hooks receive', () => {
   it('prints no code, state or cookie of a failure', async ({ app, browser }) => {
     const away = await browser.send(START);
     const callback = changed(await comeBack(browser), { code: 'canary-garbage-code' });
+    app.sandbox.faults.add({ path: '/oauth/tokens', status: 404 });
     await browser.send(callback, {
-      headers: { cookie: `__Secure-clever_login.copy=${cookieOf(away)}; session=canary` },
+      headers: { cookie: `${cookiesOf(away)}; session=canary` },
     });
     const [failure] = app.failures;
     expect(failure?.request.url).toBe(callback.href);
     expect(printed(failure)).not.toMatch(/canary/iu);
     expect(printed(failure)).not.toContain(callback.searchParams.get('state'));
-    expect(printed(failure)).not.toContain(cookieOf(away));
+    expect(printed(failure)).not.toContain(cookiesOf(away).split('=')[1]);
+  });
+
+  it('prints no code, state or cookie of a repeated callback', async () => {
+    const repeats: object[] = [];
+    const app = makeApp({
+      login: {
+        onRepeat: (repeat) => {
+          repeats.push(repeat);
+          expect(repeat.request.url).toContain('code=');
+          return new Response('again');
+        },
+      },
+    });
+    const browser = app.browser();
+    const callback = await comeBack(browser);
+    await browser.send(callback);
+    await browser.send(callback);
+    expect(repeats).toHaveLength(1);
+    expect(printed(repeats)).not.toContain(callback.searchParams.get('code'));
+    expect(printed(repeats)).not.toContain(callback.searchParams.get('state'));
+  });
+
+  it('copies neither the person nor the token nor the request', async () => {
+    const { result } = await resultOfLogin();
+    expect(Object.keys({ ...result }).sort()).toEqual(['hasSwitchedAccount', 'isCleverInitiated', 'returnTo']);
+    const { identity, token, request } = result;
+    expect([identity.id, typeof token.access_token, request.method]).toEqual([PEOPLE.teacher.id, 'string', 'GET']);
   });
 
   it('still says what happened in a failure', async () => {

@@ -16,7 +16,6 @@ import { printed } from '../support/printed.js';
 export const APP = 'https://app.example.com';
 export const START = `${APP}/auth/clever`;
 export const CALLBACK = `${APP}/auth/clever/callback`;
-export const COOKIE = '__Secure-clever_login.copy';
 export const COOKIE_SECRET = 'canary0cookie0secret0of0at0least032bytes';
 
 const AUTHORIZE = 'https://clever.com/oauth/authorize';
@@ -55,6 +54,8 @@ export interface App {
 }
 
 export interface AppChanges {
+  /** The app's redirect URI, whose origin serves its pages. Default: {@link CALLBACK}. */
+  readonly redirectUri?: string;
   readonly login?: Partial<LoginOptions>;
   /** Lets the SDK's own page handle failures. */
   readonly hasDefaultPage?: boolean;
@@ -83,9 +84,15 @@ export const it = test
   .extend('browser', ({ app }) => app.browser());
 
 /** Makes an app whose failures are kept in `failures` and answered by the app's own page. */
-export function makeApp({ login: loginChanges, hasDefaultPage = false, client, intercept }: AppChanges = {}): App {
+export function makeApp({
+  redirectUri = CALLBACK,
+  login: loginChanges,
+  hasDefaultPage = false,
+  client,
+  intercept,
+}: AppChanges = {}): App {
   const sandbox = createSandbox({
-    redirectUris: [CALLBACK],
+    redirectUris: [redirectUri],
     clock: () => Date.now(),
     districts: [{ district: { id: DISTRICT_ID }, users: Object.values(PEOPLE), connection: 'both' }],
   });
@@ -172,7 +179,7 @@ export function makeApp({ login: loginChanges, hasDefaultPage = false, client, i
     ...{ sandbox, clever, login, results, failures, exchanges, handle },
     browser(person = PEOPLE.teacher.id) {
       const browser = new Browser({
-        [APP]: handle,
+        [new URL(redirectUri).origin]: handle,
         'https://clever.com': (request) => sandbox.fetch(as(person, request)),
       });
       browsers.push(browser);
@@ -223,13 +230,21 @@ export function changed(url: URL, parameters: Readonly<Record<string, string | u
   return result;
 }
 
-/** The value of the login cookie that a response sets. */
-export function cookieOf(response: Response): string {
-  const header = response.headers.getSetCookie().find((value) => /clever_login\.[\w-]+=./u.test(value));
-  if (header === undefined) {
+/** The login cookies that a response sets, as a `Cookie` header. */
+export function cookiesOf(response: Response): string {
+  const pairs = response.headers
+    .getSetCookie()
+    .filter((header) => /^(__Host-)?clever_login/u.test(header))
+    .map((header) => header.split(';')[0]);
+  if (pairs.length === 0) {
     throw new Error('the response sets no login cookie');
   }
-  return cookieValue(header);
+  return pairs.join('; ');
+}
+
+/** What someone without the key can read of a sealed value: the bytes after its vector and its tag. */
+export function readSealed(value: string): string {
+  return atob(value.slice(38).replaceAll('-', '+').replaceAll('_', '/'));
 }
 
 function cookieValue(header: string): string {

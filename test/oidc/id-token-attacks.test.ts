@@ -205,7 +205,9 @@ describe('a valid id_token', () => {
     const claims = await clever.oauth.verifyIdToken(await sign(goodClaims({ nonce: 'n' }), key), {
       expectedNonce: 'n',
     });
-    expect(claims).toMatchObject({ sub: PERSON, user_type: 'teacher' });
+    expect(claims).toMatchObject({ sub: PERSON, user_type: 'teacher', nonce: 'n' });
+    expect({ ...claims }).not.toHaveProperty('nonce');
+    expect(JSON.parse(JSON.stringify(claims))).toMatchObject({ sub: PERSON, nonce: '[redacted]' });
     expect(await clever.oauth.verifyIdToken(await sign(goodClaims(), key))).toMatchObject({ sub: PERSON });
     const unexpected = clever.oauth.verifyIdToken(await sign(goodClaims({ nonce: 'n' }), key));
     await expect(unexpected).rejects.toMatchObject({ code: 'oauth_id_token', reason: 'nonce' });

@@ -51,7 +51,7 @@ export function callsOf({ clever, district, library, user }: ReturnType<typeof o
     ...Object.entries({ ...district }).flatMap(([name, resource]) => methodsOf(name, resource as object)),
     ...methodsOf('library', library),
     ...methodsOf('user', user),
-    ['oauth.authorizationUrl', () => ({ ...clever.oauth.authorizationUrl(), url: '', state: '' })],
+    ['oauth.authorizationUrl', () => clever.oauth.authorizationUrl({ state, nonce: `${SECRET}.nonce` })],
     ['oauth.exchangeCallback', () => clever.oauth.exchangeCallback(callback, { expectedState: state })],
     ['oauth.tokenInfo', () => clever.oauth.tokenInfo(token)],
     ['oauth.me', () => clever.oauth.me(token)],

@@ -3,7 +3,7 @@ import type { ValidationMode } from 'clever-sdk';
 import { SENSITIVE_FIELDS } from 'clever-sdk/values';
 import { describe, expect, it } from 'vitest';
 import { printed } from '../support/printed.js';
-import { type Answer, callsOf, open, outcomeOf } from './calls.js';
+import { type Answer, type Call, callsOf, open, outcomeOf } from './calls.js';
 import { markOf, PERSON, reachable, SECRET, SENSITIVE } from './marks.js';
 import { FAILURES, goodAnswer, ODD_RECORDS } from './world.js';
 
@@ -42,6 +42,9 @@ describe.each(['lenient', 'strict', 'off'] as const)("with validation '%s'", (va
           const [page, , listing] = outcome as unknown[];
           expect(`${method}: ${inspect([page, listing], { depth: 30 })}`).not.toMatch(everyMark);
         }
+        if (/authorizationUrl|exchangeCallback|districtTokens|verifyIdToken/u.test(method)) {
+          expect(`${method}: ${printed(outcome)}`).not.toMatch(everyMark);
+        }
         if (method.startsWith('login')) {
           expect(`${method}: ${String(outcome)}`).not.toMatch(everyMark);
         }
@@ -68,6 +71,13 @@ describe('the search itself', () => {
       expect(found).toContain(markOf(field));
     }
     expect(reachable(await outcomeOf(() => open(good, 'strict').district.users.list()))).toContain(PERSON);
+  });
+
+  it('would find marks in what hides them from printers', async () => {
+    const calls = new Map(callsOf(open(good, 'strict')));
+    for (const method of ['oauth.authorizationUrl', 'oauth.exchangeCallback', 'oauth.districtTokens']) {
+      expect(reachable(await outcomeOf(calls.get(method) as Call))).toContain(SECRET);
+    }
   });
 
   it('covers both success and failure', async () => {

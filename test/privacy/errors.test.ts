@@ -1,11 +1,12 @@
 import { inspect } from 'node:util';
 import * as sdk from 'clever-sdk';
 import { CleverConnectionError, CleverNotFoundError, CleverValidationError, hasCode, isCleverError } from 'clever-sdk';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CONNECTION } from '../../src/errors/catalogue/connection.js';
 import { VALIDATION } from '../../src/errors/catalogue/records.js';
 import { harmlessCause } from '../../src/privacy/harmless-cause.js';
-import { plainWords } from '../../src/privacy/plain-words.js';
+import { knownPhrase } from '../../src/privacy/known-phrases.js';
 
 const shown = (value: unknown): string =>
   `${inspect(value, { depth: 9 })} ${JSON.stringify(value)} ${String(value)} ${(value as Error).stack ?? ''}`;
@@ -16,7 +17,7 @@ const notFound = new CleverNotFoundError({
   pathTemplate: '/v3.1/users/{id}',
   path: '/v3.1/users/canary-id',
   attempts: 1,
-  said: plainWords('Resource not found'),
+  said: knownPhrase('Resource not found'),
   body: '{"error":"canary-body"}',
   advice: 'The person may have been removed.',
   cause: harmlessCause(
@@ -42,7 +43,7 @@ describe('an error', () => {
     });
   });
 
-  it('keeps only the name, the harmless words and the system code of an external cause', () => {
+  it('keeps only the name, the known phrase and the system code of an external cause', () => {
     const cause = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:443 canary-host'), { code: 'ECONNREFUSED' });
     const error = new CleverConnectionError('connection', CONNECTION.network, {
       method: 'GET',
@@ -83,23 +84,73 @@ describe('telling errors apart', () => {
   });
 });
 
-describe('plainWords()', () => {
+describe('knownPhrase()', () => {
   it.each([
     ['Resource not found', 'Resource not found'],
+    ['resource not found.', 'Resource not found'],
     ['Invalid grant: invalid code', 'Invalid grant: invalid code'],
+    ['invalid_grant', 'invalid grant'],
     ["Resource not in token's scopes", "Resource not in token's scopes"],
-    ["User 'Maria Lopez' not found", 'User … not found'],
-    ['User Maria Lopez not found', 'User … not found'],
-    ['no user 5faac8b7bc447500a10ae840', 'no user …'],
-    ['mail to maria@example.com failed', 'mail to … failed'],
-    ['token il0123abc is bad', 'token … is bad'],
+    [
+      'missing required field(s): title, description, due_date',
+      'Missing required field(s): title, description, due_date',
+    ],
+    ['missing required field(s): title', 'Missing required field(s) …'],
+    ['limit must not exceed 10000', 'limit must not exceed …'],
+    ['Unrecognized token il0123abc', 'Unrecognized token …'],
+    ['grace said: Resource not found', '… Resource not found'],
+    ['Resource not found for mark in grade 9', 'Resource not found …'],
+    ["User 'Maria Lopez' not found", '… Not Found'],
+    ['grace is not here', ''],
+    ['mark', ''],
+    ['the free lunch of grace hope', ''],
+    ['no user 5faac8b7bc447500a10ae840', ''],
     ['canary-secret', ''],
+    ['unforbidden', ''],
     ['', ''],
   ])('%j becomes %j', (text, expected) => {
-    expect(plainWords(text)).toBe(expected);
+    expect(knownPhrase(text)).toBe(expected);
   });
 
-  it('keeps its result short, whatever the input', () => {
-    expect(plainWords('word '.repeat(10_000)).length).toBeLessThanOrEqual(162);
+  it('quotes nothing but its own list, whatever surrounds a phrase', () => {
+    const words = fc.array(fc.constantFrom('grace', 'mark', 'Faith', 'hope', '12', '_', "'", 'not', 'free', 'A1'));
+    fc.assert(
+      fc.property(
+        words,
+        fc.constantFrom('resource not found', 'invalid_client', 'forbidden', ''),
+        words,
+        (a, known, b) => {
+          const said = knownPhrase([...a, known, ...b].join(' '));
+          expect(['', 'Resource not found', 'invalid client', 'Forbidden']).toContain(said.replaceAll(/^… | …$/gu, ''));
+        },
+      ),
+    );
+  });
+
+  it('takes no longer for long texts', () => {
+    expect(knownPhrase('resource not '.repeat(1_000_000))).toBe('');
+  });
+});
+
+describe('harmlessCause()', () => {
+  it('quotes no name that a foreign error has as its name or code', () => {
+    const foreign = Object.assign(new Error('grace', { cause: { code: 'mark' } }), { name: 'Faith', code: 'hope' });
+    expect(shown(harmlessCause(foreign))).not.toMatch(/grace|mark|faith|hope/iu);
+    expect(harmlessCause(foreign)).toMatchObject({ name: 'Error', message: '' });
+  });
+
+  it.each(['ECONNRESET', 'ENOTFOUND', 'UND_ERR_SOCKET', 'SELF_SIGNED_CERT_IN_CHAIN', 'ConnectionRefused'])(
+    'keeps the system code %s',
+    (code) => {
+      expect(harmlessCause(new TypeError('fetch failed', { cause: { code } }))).toMatchObject({
+        name: 'TypeError',
+        message: 'fetch failed',
+        code,
+      });
+    },
+  );
+
+  it('keeps an error of the SDK, which shows nothing secret', () => {
+    expect(harmlessCause(notFound)).toBe(notFound);
   });
 });

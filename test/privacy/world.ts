@@ -1,4 +1,4 @@
-import { marked, markedExtensions, markedFixtures, PERSON, SENSITIVE } from './marks.js';
+import { marked, markedExtensions, markedFixtures, PERSON, SECRET, SENSITIVE } from './marks.js';
 
 const records = markedFixtures();
 
@@ -68,11 +68,14 @@ export function goodAnswer(url: URL, method: string, odd: readonly object[] = []
     return list([records.attendanceRecord, ...odd], false);
   }
   if (last in RECORDS && method === 'GET') {
-    const found = [...(RECORDS[last] ?? []), ...odd];
+    // Only a listing of events begins at a position here.
+    const after = url.searchParams.get('starting_after') ?? '';
+    const found = [...(RECORDS[last] ?? []), ...odd].filter((record) => String(Reflect.get(record, 'id')) > after);
     return last.endsWith('s') ? list(found, last !== 'submissions') : Response.json({ data: odd[0] ?? found[0] });
   }
   const collection = last in RECORDS ? last : (segments.at(-2) ?? '');
-  return Response.json({ data: odd[0] ?? RECORDS[collection]?.[0], links: [] });
+  const asked = method !== 'GET' ? {} : collection === 'submissions' ? { user_id: last } : { id: last };
+  return Response.json({ data: { ...(odd[0] ?? RECORDS[collection]?.[0]), ...asked }, links: [] });
 }
 
 function list(found: readonly object[], isWrapped: boolean): Response {
@@ -86,6 +89,12 @@ const json = JSON.stringify({
   error: 'Resource not found',
   data: { roles: { student: marked() }, ext: markedExtensions() },
 });
+/** Names are plain words, such as `grace` or `mark`. */
+const inPlainWords = JSON.stringify({
+  error: PERSON,
+  error_description: `resource not found for ${PERSON}`,
+  message: `the ${PERSON} and ${PERSON} are not in grade`,
+});
 const html = `<html><body><h1>Cannot read frl_status: ${SENSITIVE}</h1></body></html>`;
 
 /** Every way to fail, with marks wherever an answer can contain them. */
@@ -96,6 +105,14 @@ export const FAILURES: Readonly<Record<string, () => Response>> = {
   'JSON that was cut off': failed(500, json.slice(0, -20)),
   'JSON that was cut off with 200': failed(200, json.slice(0, -20)),
   'a value in prose': failed(400, JSON.stringify({ message: `home_language is ${SENSITIVE}` })),
+  ...Object.fromEntries(
+    [400, 401, 404, 500].map((status) => [`${status} with names in plain words`, failed(status, inPlainWords)]),
+  ),
+  'a name in plain text': failed(400, `no ${PERSON} is here`, 'text/plain'),
+  'names beside a token': failed(
+    200,
+    JSON.stringify({ access_token: `${SECRET}.token`, token_type: PERSON, scope: SECRET, error: PERSON }),
+  ),
   'no envelope': failed(200, json),
   'a list of texts': failed(200, JSON.stringify({ data: [PERSON] })),
   'a foreign link': failed(

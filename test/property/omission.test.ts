@@ -158,4 +158,8 @@ describe('the body of an error', () => {
   ])('%j is shown as %j', (body, shown) => {
     expect(withoutSensitiveFields(body)).toBe(shown);
   });
+
+  it('is withheld where it is nested too deep to be written again', () => {
+    expect(withoutSensitiveFields(`${'['.repeat(30_000)}{"ell_status":"Y"}${']'.repeat(30_000)}`)).toBe('[redacted]');
+  });
 });

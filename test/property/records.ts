@@ -47,8 +47,8 @@ export const anyRecord: fc.Arbitrary<{ name: keyof typeof KIND_OF; record: Json 
   .record({
     name: fc.constantFrom(...(Object.keys(KIND_OF) as (keyof typeof KIND_OF)[])),
     extra: fc.dictionary(
-      // With leading digits, a name is neither a known member nor a sensitive field.
-      fc.string({ maxLength: 6 }).map((text) => `0${text.replaceAll('.', '')}`),
+      // With a leading digit and a line, a name is no position, and neither a known member nor a sensitive field.
+      fc.string({ maxLength: 6 }).map((text) => `0_${text.replaceAll('.', '')}`),
       wireValue,
       { maxKeys: 3 },
     ),

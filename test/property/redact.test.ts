@@ -185,3 +185,89 @@ describe('redact() of what the SDK delivers', () => {
     expect(redact(school)).not.toHaveProperty('principal');
   });
 });
+
+describe('redact() of tokens', () => {
+  const secrets = { access_token: 'canary', refresh_token: 'canary', id_token: 'canary' };
+  const unknown = { device_code: 'canary', nested: { of: ['canary'] } };
+
+  it('keeps what describes a token, and removes every other member, known or not', () => {
+    expect(redact({ ...secrets, ...unknown, token_type: 'bearer', expires_in: 60, scope: 'a b' })).toEqual({
+      token_type: 'bearer',
+      expires_in: 60,
+      scope: 'a b',
+    });
+    const owner = { type: 'district', id: 'd' };
+    expect(redact({ id: 't', owner, access_token: 'canary', scopes: ['a'], created: '2026', ...unknown })).toEqual({
+      id: 't',
+      owner,
+      scopes: ['a'],
+      created: '2026',
+    });
+  });
+
+  it.each(Object.keys(secrets))('recognises one by its %s alone, wherever it is', (name) => {
+    const token = { [name]: 'canary', ...unknown };
+    expect(redact(token)).toEqual({});
+    expect(JSON.stringify(redact({ login: { tokens: [token] }, ext: { token } }))).not.toContain('canary');
+  });
+
+  it('agrees with sensitivityOf()', () => {
+    for (const path of ['token.access_token', 'token.refresh_token', 'token.device_code.0', 'districtToken.other']) {
+      expect(sensitivityOf(path)).toBe('secret');
+    }
+    for (const path of ['token', 'token.token_type', 'districtToken.owner.id', 'tokenInfo.other', 'user.other']) {
+      expect(sensitivityOf(path)).toBeUndefined();
+    }
+  });
+
+  it('keeps the rest when only other classes are removed', () => {
+    expect(redact({ ...secrets, token_type: 'bearer' }, { classes: ['pii'] })).toEqual({
+      ...secrets,
+      token_type: 'bearer',
+    });
+  });
+
+  it('finds the people in lists where an event has one', () => {
+    const { student } = fixtures();
+    const event = { id: 'e', type: 'users.updated', data: { object: [student], previous_attributes: [[student]] } };
+    expect(JSON.stringify(redact(event))).not.toMatch(new RegExp(`${student.id}|${student.name.first}`, 'u'));
+  });
+});
+
+describe('redact() of data that no JSON text has', () => {
+  it('leaves out a member that leads back', () => {
+    const { student } = fixtures();
+    const record: Record<string, unknown> = { ...student, district: 'd', friends: [] };
+    record['self'] = record;
+    (record['friends'] as unknown[]).push({ of: record }, record, 1);
+    expect(redact(record)).toMatchObject({ district: 'd', friends: [{}, 1] });
+    expect(redact(record)).not.toHaveProperty('self');
+    const list: unknown[] = [record];
+    list.push(list);
+    expect(redact(list)).toEqual([redact(record)]);
+  });
+
+  it('keeps what is only used twice', () => {
+    const school = { number: 7 };
+    expect(redact({ first: school, second: school, both: [school, school] })).toEqual({
+      first: school,
+      second: school,
+      both: [school, school],
+    });
+  });
+
+  it.each([
+    ['objects', '{"a":', '}'],
+    ['lists', '[', ']'],
+    ['events', '{"type":"users.updated","data":', '}'],
+  ])('survives 30,000 %s in each other', (_, open, close) => {
+    const deep = JSON.parse(`${open.repeat(30_000)}{"frl_status":"canary"}${close.repeat(30_000)}`) as object;
+    expect(JSON.stringify(redact(deep))).not.toContain('canary');
+  });
+
+  it('copies 200 levels', () => {
+    const nested = (depth: number): object => JSON.parse(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`) as object;
+    expect(redact(nested(200))).toEqual(nested(200));
+    expect(JSON.stringify(redact(nested(201)))).not.toContain('1');
+  });
+});

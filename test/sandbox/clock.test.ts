@@ -87,6 +87,35 @@ describe('a client of clientOptions()', () => {
     expect((await ask(sandbox, '/v3.1/events')).body.data).toEqual([]);
   });
 
+  it('knows it in another process, too, where only the answers say what time it is', async ({ listening, sandbox }) => {
+    const [{ courses, token }] = sandbox.districts;
+    const startedAtMs = sandbox.now();
+    const openElsewhere = () =>
+      createCleverClient({ ...listening.clientOptions(), now: () => startedAtMs }).district({ token });
+    courses.create({ name: 'First' });
+    const cursor = await openElsewhere().events.latestCursor();
+    for (let change = 0; change < 10; change += 1) {
+      courses.create({ name: `Change ${change}` });
+    }
+    sandbox.advance(31 * DAY_MS);
+    courses.create({ name: 'Later' });
+    await expect(openElsewhere().events.list({ after: cursor }).toArray({ maxItems: 99 })).rejects.toThrow(
+      CleverCursorExpiredError,
+    );
+  });
+
+  it('has a position to begin at before the first event, and meets every event after it', async ({ sandbox }) => {
+    const [{ courses, token }] = sandbox.districts;
+    const { events } = createCleverClient({ ...sandbox.clientOptions() }).district({ token });
+    expect((await ask(sandbox, '/v3.1/events')).body.data).toEqual([]);
+    const cursor = await events.latestCursor();
+    const { id } = courses.create({ name: 'First' });
+    const read = await events.list({ after: cursor }).toArray({ maxItems: 9 });
+    expect(read.map(({ data }) => data.object.id)).toEqual([id]);
+    sandbox.advance(31 * DAY_MS);
+    await expect(events.list({ after: await events.latestCursor() }).toArray({ maxItems: 9 })).resolves.toEqual([]);
+  });
+
   it('accepts an id_token for an hour, whatever the year', async ({ sandbox }) => {
     const { oauth } = createCleverClient({ ...sandbox.clientOptions() });
     const user = sandbox.people({ role: 'teacher' })[0]?.id ?? '';

@@ -174,3 +174,28 @@ describe('the captured district', () => {
     expect(sandbox.people({ role: 'student', connection: 'district' }).length).toBeGreaterThan(10);
   });
 });
+
+describe('a recording of any shape', () => {
+  it('may be nested 30,000 levels deep', async () => {
+    const school = { id: 'c1', district: 'd1', school_number: '1', name: 'Deep', ...times };
+    const deep = `${'{"data":['.repeat(30_000)}${JSON.stringify(school)}${']}'.repeat(30_000)}`;
+    const source = await districtFromRecordings(await folderOf({ 'deep.json': deep }));
+    expect(source.schools).toMatchObject([{ id: 'c1', name: 'Deep' }]);
+  });
+
+  it.each([
+    ['nested too deep', JSON.parse(`${'['.repeat(30_000)}${']'.repeat(30_000)}`) as unknown],
+    [
+      'part of itself',
+      (() => {
+        const ring: Record<string, unknown> = {};
+        ring['again'] = ring;
+        return ring;
+      })(),
+    ],
+  ])('has no record that is %s', (_, ext) => {
+    const district = { id: 'd1', name: 'District' };
+    const schools = [{ id: 'c1', district: 'd1', name: 'School', ext }];
+    expect(() => createSandbox({ districts: [{ connection: 'both', district, schools }] })).toThrow(SandboxError);
+  });
+});

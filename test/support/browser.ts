@@ -12,13 +12,16 @@ export interface Page {
 interface Cookie {
   readonly name: string;
   readonly value: string;
+  /** The host, or the domain whose hosts all receive the cookie. */
   readonly host: string;
+  readonly isForDomain: boolean;
   readonly path: string;
   readonly isSecure: boolean;
   readonly expiresAtMs: number;
 }
 
-const MAX_REDIRECTS = 12;
+/** As in Chromium and Firefox. */
+const MAX_REDIRECTS = 20;
 /** The maximum length of name and value together; browsers drop longer cookies. Source: RFC 6265bis section 5.7. */
 const MAX_COOKIE_LENGTH = 4_096;
 
@@ -32,11 +35,16 @@ export class Browser {
   readonly history: URL[] = [];
   /** Every `Set-Cookie` header that arrived, in order. */
   readonly received: string[] = [];
-  readonly #sites: ReadonlyMap<string, Site>;
+  readonly #sites: Map<string, Site>;
   #cookies: Cookie[] = [];
 
   constructor(sites: Readonly<Record<string, Site>> = {}) {
     this.#sites = new Map(Object.entries(sites));
+  }
+
+  /** Serves an origin by a site from now on. */
+  addSite(origin: string, site: Site): void {
+    this.#sites.set(origin, site);
   }
 
   /** Sends one request with its cookies. Does not follow redirects. */
@@ -57,8 +65,12 @@ export class Browser {
     return response;
   }
 
-  /** Opens a page with `GET` and follows all redirects. */
-  async open(address: string | URL): Promise<Page> {
+  /**
+   * Opens a page with `GET` and follows all redirects.
+   *
+   * @param change - What something on the way makes of the address of each redirect.
+   */
+  async open(address: string | URL, change: (url: URL) => URL = (url) => url): Promise<Page> {
     let url = new URL(address);
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
       const response = await this.send(url);
@@ -66,7 +78,7 @@ export class Browser {
       if (location === null || response.status < 300 || response.status > 399) {
         return { url, status: response.status, headers: response.headers, text: await response.text() };
       }
-      url = new URL(location, url);
+      url = change(new URL(location, url));
     }
     throw new Error('the browser was redirected too often');
   }
@@ -76,12 +88,19 @@ export class Browser {
     const url = new URL(address);
     const now = Date.now();
     return this.#cookies
-      .filter(({ host, path, isSecure, expiresAtMs }) => {
+      .filter(({ host, isForDomain, path, isSecure, expiresAtMs }) => {
+        const isHost = host === url.hostname || (isForDomain && url.hostname.endsWith(`.${host}`));
         const isPath = url.pathname === path || url.pathname.startsWith(path.endsWith('/') ? path : `${path}/`);
-        return host === url.hostname && isPath && (!isSecure || url.protocol === 'https:') && expiresAtMs > now;
+        return isHost && isPath && (!isSecure || url.protocol === 'https:') && expiresAtMs > now;
       })
+      .sort((one, other) => other.path.length - one.path.length)
       .map(({ name, value }) => `${name}=${value}`)
       .join('; ');
+  }
+
+  /** Sets a cookie as if a page at this address had sent the `Set-Cookie` header. */
+  setCookie(header: string, address: string | URL): void {
+    this.#store(header, new URL(address));
   }
 
   /** Deletes every cookie, as a browser that blocks cookies does. */
@@ -102,11 +121,13 @@ export class Browser {
     );
     const isSecure = attributes.has('secure');
     const isAllowed = !isSecure || url.protocol === 'https:';
-    const keepsPrefix = !name.startsWith('__Secure-') || isSecure;
+    const path = attributes.get('path') ?? (url.pathname.replace(/\/[^/]*$/u, '') || '/');
+    const keepsPrefix =
+      (!name.startsWith('__Secure-') || isSecure) &&
+      (!name.startsWith('__Host-') || (isSecure && attributes.get('path') === '/' && !attributes.has('domain')));
     if (separator < 1 || name.length + value.length > MAX_COOKIE_LENGTH || !isAllowed || !keepsPrefix) {
       return;
     }
-    const path = attributes.get('path') ?? (url.pathname.replace(/\/[^/]*$/u, '') || '/');
     const maxAge = attributes.get('max-age');
     const expires = attributes.get('expires');
     const expiresAtMs =
@@ -115,9 +136,10 @@ export class Browser {
         : expires !== undefined
           ? Date.parse(expires)
           : Number.POSITIVE_INFINITY;
-    const host = url.hostname;
+    const host = attributes.get('domain') ?? url.hostname;
+    const isForDomain = attributes.has('domain');
     this.#cookies = this.#cookies.filter((other) => other.name !== name || other.host !== host || other.path !== path);
-    this.#cookies.push({ name, value, host, path, isSecure, expiresAtMs });
+    this.#cookies.push({ name, value, host, isForDomain, path, isSecure, expiresAtMs });
   }
 }
 

@@ -2,6 +2,7 @@ import {
   type AnyCleverError,
   type CleverClient,
   type CleverTokenClient,
+  cleverOptionsFromEnv,
   createCleverClient,
   type DistrictClient,
   type LibraryClient,
@@ -29,6 +30,16 @@ describe('types of the client', () => {
       });
       expectTypeOf(app).toEqualTypeOf<CleverClient>();
       expectTypeOf(createCleverClient()).toEqualTypeOf<CleverTokenClient>();
+      expectTypeOf(createCleverClient(() => cleverOptionsFromEnv(environment))).toEqualTypeOf<CleverClient>();
+      expectTypeOf(createCleverClient(cleverOptionsFromEnv(environment))).toEqualTypeOf<CleverClient>();
+      expectTypeOf(createCleverClient(() => ({}))).toEqualTypeOf<CleverTokenClient>();
+      expectTypeOf(
+        createCleverClient(() => ({ ...cleverOptionsFromEnv(environment), apiVersion: 'v3.0' })),
+      ).toEqualTypeOf<CleverClient<'v3.0'>>();
+      // @ts-expect-error without credentials there are no logins, even if the options come later
+      createCleverClient(() => ({ pageSize: 5 })).oauth;
+      // @ts-expect-error options cannot be awaited
+      createCleverClient(async () => cleverOptionsFromEnv(environment));
       // @ts-expect-error without credentials there are no logins
       createCleverClient().oauth;
       // @ts-expect-error a typo is not an option
@@ -53,8 +64,11 @@ describe('types of the client', () => {
       district.sections.listUsers('id', { role: 'contact' });
       // @ts-expect-error Clever has no role for principals
       district.users.list({ role: 'principal' });
-      // @ts-expect-error Clever does not page districts
-      district.districts.list({ pageSize: 5 });
+      const [from] = ['cursor'] as (string | undefined)[];
+      district.districts.list({ pageSize: 5, from });
+      district.users.list({ role: 'student', from });
+      district.events.list({ from, after: from });
+      district.attendance.listForSchool('id', { from });
     });
   });
 

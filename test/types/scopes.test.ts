@@ -257,10 +257,10 @@ describe('an event', () => {
     });
   });
 
-  it('can be listed with an optional cursor and with unknown record types', () => {
+  it('can be listed with a cursor and with unknown record types', () => {
     unreached(async () => {
       const cursor = await district.events.latestCursor();
-      expectTypeOf(cursor).toEqualTypeOf<string | undefined>();
+      expectTypeOf(cursor).toEqualTypeOf<string>();
       district.events.list({ after: cursor });
       district.events.list({ record_type: 'users' });
       const fromElsewhere: string[] = [];

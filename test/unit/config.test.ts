@@ -73,6 +73,37 @@ describe('createCleverClient()', () => {
     expect(() => createCleverClient().district({ token } as { token: string })).toThrow(CleverConfigError);
   });
 
+  it.each<[string, object | undefined, RegExp]>([
+    ['the id as `id`', { id: 'd' }, /no option `id`\. It takes: districtId, token, sensitiveFields/u],
+    ['the id as `district`', { district: 'd' }, /no option `district`.*districtId/u],
+    ['a misspelt id', { districtID: 'd' }, /no option `districtID`.*districtId/u],
+    ['both', { districtId: 'd', token: 't' }, /`districtId` or `token`, not both/u],
+    ['an id that is not set', { districtId: undefined }, /`districtId` must be Clever's id/u],
+    ['an empty id', { districtId: ' ' }, /`districtId` must be Clever's id/u],
+    ['nothing', {}, /`token`/u],
+    ['no options', undefined, /`token`/u],
+  ])('has a district() that refuses %s and names what it takes', (_, options, message) => {
+    for (const clever of [createCleverClient(app), createCleverClient(() => app)]) {
+      const open = () => clever.district(options as { token: string }).users;
+      expect(open).toThrow(CleverConfigError);
+      expect(open).toThrow(message);
+    }
+  });
+
+  it('has a district() that takes an option that is not set for none', () => {
+    const clever = createCleverClient(app);
+    for (const options of [
+      { districtId: 'd', token: undefined },
+      { districtId: undefined, token: 't' },
+      { token: 't', sensitiveFields: undefined },
+    ]) {
+      expect(() => clever.district(options as unknown as { token: string })).not.toThrow();
+    }
+    expect(() => createCleverClient().district({ districtId: 'd' } as unknown as { token: string })).toThrow(
+      /has no app: pass `clientId` and `clientSecret`.*look a district up by its id/u,
+    );
+  });
+
   it('does not change its argument and ignores later changes of it', () => {
     const options = Object.freeze({ ...app });
     expect(() => createCleverClient(options)).not.toThrow();

@@ -20,6 +20,7 @@ const REASONS: Partial<Record<CleverErrorCode, readonly string[]>> = {
     network: true,
     body: true,
     not_json: true,
+    too_large: true,
     envelope: true,
     redirect: true,
   }),
@@ -46,6 +47,7 @@ const REASONS: Partial<Record<CleverErrorCode, readonly string[]>> = {
   district_disconnected: all<DistrictDisconnectedReason>({ not_listed: true, unauthorized: true, not_found: true }),
   pagination: all<PaginationFailureReason>({
     repeated_link: true,
+    unreadable_link: true,
     foreign_link: true,
     max_items: true,
     unordered: true,
@@ -58,6 +60,7 @@ const PLACEHOLDERS = [
   'timeoutMs',
   'option',
   'waitMs',
+  'maxResponseBytes',
   'maxItems',
   'target',
   'filter',

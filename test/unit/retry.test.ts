@@ -12,7 +12,7 @@ const failed = (overrides: Partial<FailedAttempt> = {}): FailedAttempt => ({
   status: 503,
   ...overrides,
 });
-const asking = (waitMs: number, marginMs = 0): AskedWait => ({ waitMs, marginMs, until: undefined });
+const asking = (waitMs: number, marginMs = 0): AskedWait => ({ waitMs, marginMs });
 
 describe('whether an attempt is repeated', () => {
   it.each([408, 429, 500, 502, 503, 504])('status %i is', (status) => {
@@ -118,20 +118,32 @@ describe('the wait that the server asks for', () => {
     ['an HTTP date', 'Mon, 05 Jan 2026 12:00:20 GMT', 20_000],
     ['an HTTP date of the past', 'Mon, 05 Jan 2026 11:00:00 GMT', 0],
   ])('reads `Retry-After` as %s', (_, value, waitMs) => {
-    expect(wait(503, { 'retry-after': value })).toEqual({ waitMs, until: expect.any(Date), marginMs: 0 });
+    expect(wait(503, { 'retry-after': value })).toEqual({ waitMs, marginMs: 0 });
   });
 
   it.each(['', '-5', 'soon', 'NaN', '1e9', '2026-01-05', 'Infinity', '5 GMT'])('ignores `Retry-After: %s`', (value) => {
     expect(wait(503, { 'retry-after': value })).toBeUndefined();
   });
 
-  it('has no date for a wait beyond the calendar', () => {
-    expect(wait(429, { 'retry-after': '999999999999999' })).toMatchObject({ until: undefined });
-  });
+  it.each(['86401', '999999999999999', 'Fri, 31 Dec 9999 23:59:59 GMT'])(
+    'ignores `Retry-After: %s`, more than a day',
+    (value) => {
+      expect(wait(503, { 'retry-after': value })).toBeUndefined();
+      expect(wait(429, { 'retry-after': value, ...budget(seconds + 42) })?.waitMs).toBe(42_000);
+    },
+  );
 
   it('uses the end of the window of a 429', () => {
     const asked = wait(429, budget(seconds + 42));
-    expect(asked).toEqual({ waitMs: 42_000, until: new Date(now + 42_000), marginMs: 1_000 });
+    expect(asked).toEqual({ waitMs: 42_000, marginMs: 1_000 });
+  });
+
+  it('never takes a window for longer than a minute, margin and rounding included', () => {
+    expect(wait(429, budget(seconds + 60))).toEqual({ waitMs: 60_000, marginMs: 0 });
+    expect(wait(429, budget(seconds + 61))).toEqual({ waitMs: 60_000, marginMs: 0 });
+    expect(wait(429, { ...budget(seconds + 90), date: new Date(now).toUTCString() })).toBeUndefined();
+    expect(wait(429, budget(seconds + 10 * 86_400))?.waitMs).toBe(60_000);
+    expect(wait(429, budget(seconds + 400 * 86_400))).toBeUndefined();
   });
 
   it('counts from the response’s own clock if it sends one', () => {

@@ -8,16 +8,17 @@ describe('an error body', () => {
     ['a message', { message: 'Resource not found' }, 'Resource not found'],
     ['an error', { error: 'Unrecognized token string' }, 'Unrecognized token string'],
     ['code, error and data', { code: 91, error: 'Resource not found', data: {} }, 'Resource not found'],
-    ['an error object', { error: { message: 'Missing parameter', type: 'bad' } }, 'Missing parameter'],
-    ['an error object with a description', { error: { description: 'No such thing' } }, 'No such thing'],
+    ['an error object', { error: { message: 'Missing access token', type: 'bad' } }, 'Missing access token'],
+    ['an error object with a description', { error: { description: 'User not found' } }, 'User not found'],
     [
       'OAuth with a description',
-      { error: 'invalid_grant', error_description: 'The code has expired' },
-      'The code has expired',
+      { error: 'invalid_grant', error_description: 'Invalid grant: invalid code' },
+      'Invalid grant: invalid code',
     ],
     ['OAuth without one', { error: 'invalid_grant' }, 'invalid grant'],
-    ['an empty message beside an error', { message: '', error: 'Not shared' }, 'Not shared'],
-    ['a bare string', 'Not allowed', 'Not allowed'],
+    ['an empty message beside an error', { message: '', error: 'Forbidden' }, 'Forbidden'],
+    ['a bare string', 'Method not allowed', 'Method Not Allowed'],
+    ['an unknown message beside a known error', { message: 'Hello', error: 'Not found' }, 'Not Found'],
   ])('of JSON says %s', (_, body, expected) => {
     expect(said(body)).toBe(expected);
   });
@@ -49,10 +50,8 @@ describe('an error body', () => {
     expect(readErrorBody('', null)).toEqual({ said: '', isHtml: false });
   });
 
-  it('of plain text is reduced to harmless words', () => {
-    expect(readErrorBody('Bad escaped character near "canary-1"', 'text/plain').said).toMatch(
-      /^Bad escaped character near/u,
-    );
+  it('of plain text is reduced to a known phrase', () => {
+    expect(readErrorBody('Bad escaped character near "canary-1"', 'text/plain').said).toBe('Bad escaped character …');
     expect(said({ message: 'No user Canary Child with canary@example.com' })).not.toMatch(/canary/iu);
   });
 

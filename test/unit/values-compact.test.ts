@@ -49,4 +49,27 @@ describe('compact', () => {
     expect(Object.getPrototypeOf(copy)).toBe(Object.prototype);
     expect(JSON.stringify(copy)).toBe('{"__proto__":{"polluted":"yes"}}');
   });
+
+  it('copies a value that contains itself, with the same shape', () => {
+    const record: Record<string, unknown> = { id: '1', note: '', list: [null] };
+    record['self'] = record;
+    (record['list'] as unknown[]).push(record);
+    const copy = compact(record) as Record<string, unknown>;
+    expect(copy).not.toBe(record);
+    expect(Object.keys(copy)).toEqual(['id', 'list', 'self']);
+    expect(copy['self']).toBe(copy);
+    expect(copy['list']).toEqual([null, copy]);
+  });
+
+  it('copies 30,000 levels', () => {
+    const deep = JSON.parse(`${'{"note":"","a":['.repeat(30_000)}${']}'.repeat(30_000)}`) as object;
+    let inside: unknown = compact(deep);
+    let levels = 0;
+    while (inside !== undefined) {
+      expect(Object.keys(inside as object)).toEqual(['a']);
+      inside = (inside as { a: unknown[] }).a[0];
+      levels += 1;
+    }
+    expect(levels).toBe(30_000);
+  });
 });

@@ -1,3 +1,4 @@
+import * as sdk from 'clever-sdk';
 import * as schemas from 'clever-sdk/schemas';
 import * as values from 'clever-sdk/values';
 import { describe, expect, it } from 'vitest';
@@ -60,5 +61,11 @@ describe('known values', () => {
     expect(schemas.KNOWN_EVENT_TYPES).toHaveLength(21);
     expect(schemas.isKnownEvent({ id: '1', type: 'users.updated' })).toBe(true);
     expect(schemas.isKnownEvent({ id: '1', type: 'students.updated' })).toBe(false);
+    for (const { isKnownEvent } of [sdk, values, schemas]) {
+      expect(schemas.KNOWN_EVENT_TYPES.every((type) => isKnownEvent({ type }))).toBe(true);
+      for (const type of ['', 'users', 'users.', 'users.updated.', 'constructor', undefined, null, ['users.updated']]) {
+        expect(isKnownEvent({ type: type as string })).toBe(false);
+      }
+    }
   });
 });

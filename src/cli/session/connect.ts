@@ -8,6 +8,7 @@ import {
 } from '../../index.js';
 import { omitUndefined } from '../../util/omit-undefined.js';
 import type { CommandIo } from '../terminal/io.js';
+import { visible } from '../terminal/visible.js';
 import { waitingOf, waitingText } from '../terminal/waiting.js';
 import { readSettings, type Settings, VARIABLES } from './environment.js';
 import { EXIT } from './exit-codes.js';
@@ -97,7 +98,7 @@ export function clientOptions(
 }
 
 async function onlyDistrict(clever: CleverClient<'v3.0' | 'v3.1'>): Promise<string> {
-  const ids = (await clever.oauth.districtTokens()).map(({ owner }) => owner.id);
+  const ids = (await clever.oauth.districtTokens()).flatMap(({ owner }) => owner?.id ?? []);
   const [only, ...others] = ids;
   if (only === undefined) {
     throw new CommandFailure(
@@ -107,7 +108,7 @@ async function onlyDistrict(clever: CleverClient<'v3.0' | 'v3.1'>): Promise<stri
   }
   if (others.length > 0) {
     throw new CommandFailure(
-      `the app is connected to ${ids.length} districts. Choose one with --district: ${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ' …' : ''}`,
+      `the app is connected to ${ids.length} districts. Choose one with --district: ${ids.slice(0, 20).map(visible).join(', ')}${ids.length > 20 ? ' …' : ''}`,
       EXIT.usage,
     );
   }
@@ -120,7 +121,7 @@ function lineOf(event: ClientEvent): string {
   const waiting = waitingOf(event);
   const details = Object.entries(rest)
     .filter(([, value]) => value !== undefined && typeof value !== 'object')
-    .map(([name, value]) => `${name}=${typeof value === 'number' ? Math.round(value) : value}`);
+    .map(([name, value]) => `${name}=${typeof value === 'number' ? Math.round(value) : visible(String(value))}`);
   return [kind, method, pathTemplate, ...details, ...(waiting === undefined ? [] : [`(${waitingText(waiting)})`])].join(
     ' ',
   );

@@ -1,5 +1,7 @@
 import type { CleverError } from '../../index.js';
+import { omitUndefined } from '../../util/omit-undefined.js';
 import { ClosedPipe, type CommandIo } from '../terminal/io.js';
+import { visible, visibleJson } from '../terminal/visible.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 
 /** A command cannot continue, and knows why. The message is shown unchanged, so it holds nothing secret or personal. */
@@ -50,13 +52,13 @@ export async function reportFailure(error: unknown, io: CommandIo, style: Failur
   }
   const { code, message, exitCode, details } = await describe(error);
   if (style.json === true) {
-    io.err(`${JSON.stringify({ error: { code, message, ...(style.verbose === true ? details : {}) } })}\n`);
+    io.err(`${visibleJson({ error: { code, message, ...(style.verbose === true ? details : {}) } })}\n`);
     return exitCode;
   }
   io.err(`error: ${message}\n`);
   if (style.verbose === true) {
-    for (const [name, value] of Object.entries(details)) {
-      io.err(`  ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}\n`);
+    for (const [name, value] of Object.entries(omitUndefined(details))) {
+      io.err(`  ${name}: ${typeof value === 'string' ? visible(value) : visibleJson(value)}\n`);
     }
   }
   return exitCode;

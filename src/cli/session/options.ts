@@ -58,7 +58,16 @@ export function commaList(text: string, previous: readonly string[] = []): reado
 
 /** Tokens and secrets of Clever's: 40 hexadecimal digits or more, `il…` of people, and those published for demos. */
 const SECRET = /^(?:[\da-f]{40,}|il[\da-z]{30,}|ilc_\w+|(?:TEST|DEMO)_TOKEN|bearer\b.*|basic\b.*)$/iu;
-const SECRET_OPTION = /^--?[\w-]*(?:token|secret|password|credential)s?(?:=|$)/iu;
+const SECRET_NAME = '(?:token|secret|passw|passphrase|credential|bearer|api-?key|authorization)';
+/** `--client-secret`, `--client-secret=…`, `-token`. */
+const SECRET_OPTION = new RegExp(`^(?:--[^=]*${SECRET_NAME}|-[\\w-]*${SECRET_NAME}s?(?:=|$))`, 'iu');
+/** `CLEVER_CLIENT_SECRET=…`, a member of JSON, a header, an address with credentials: wherever they are. */
+const SECRET_INSIDE = new RegExp(
+  `${SECRET_NAME}\\w{0,20}["'\`]?\\s?[=:]\\s?\\S|\\b(?:bearer|basic)\\s\\s?\\S|://[^/\\s@:]*:[^/\\s@]*@`,
+  'iu',
+);
+/** What may be around a secret: quotes, brackets, and what separates values. A path is one piece. */
+const WRAPPING = /[\s'"`,;:=&?@(){}<>[\]|]/u;
 
 /**
  * Refuses secrets among the arguments, where process lists and shell histories show them, before anything quotes them.
@@ -66,8 +75,6 @@ const SECRET_OPTION = /^--?[\w-]*(?:token|secret|password|credential)s?(?:=|$)/i
  * @throws {@link CommandFailure} that says where secrets go instead.
  */
 export function refuseSecrets(argv: readonly string[]): void {
-  const looksSecret = (argument: string): boolean =>
-    SECRET.test(argument) || SECRET.test(argument.slice(argument.indexOf('=') + 1)) || SECRET_OPTION.test(argument);
   if (argv.some(looksSecret)) {
     throw new CommandFailure(
       'tokens and secrets are not taken from arguments, which process lists and shell histories show. ' +
@@ -76,6 +83,17 @@ export function refuseSecrets(argv: readonly string[]): void {
       EXIT.usage,
     );
   }
+}
+
+function looksSecret(argument: string): boolean {
+  const pieces = argument.split(WRAPPING);
+  // The value of a short option may follow its letter at once.
+  const attached = /^-[a-z](.+)$/isu.exec(argument)?.[1] ?? '';
+  return (
+    SECRET_OPTION.test(argument) ||
+    SECRET_INSIDE.test(argument) ||
+    [argument, ...pieces, ...attached.split(WRAPPING)].some((piece) => SECRET.test(piece))
+  );
 }
 
 /**

@@ -5,9 +5,10 @@ export interface CommandIo {
   /**
    * Writes to standard output; settles when it is written.
    *
+   * @param form - What the text is, see {@link OutputForm}. Default: `text`.
    * @throws {@link ClosedPipe} when no process reads it any more.
    */
-  out(text: string): void | Promise<void>;
+  out(text: string, form?: OutputForm): void | Promise<void>;
   /** Writes to standard error. */
   err(text: string): void;
   /** Aborted when the command is to end: by Ctrl+C or SIGTERM. */
@@ -33,8 +34,17 @@ export interface CommandIo {
   readonly fetch?: FetchFunction;
 }
 
+/**
+ * - `text`: written by the command. Characters that a terminal obeys are shown as `\u001b`.
+ * - `painted`: text with the command's own colours, in which every value is already `visible`.
+ * - `data`: exact for a file or a pipe, and shown like `text` on a terminal.
+ */
+export type OutputForm = 'text' | 'painted' | 'data';
+
 /** What is at the other end of the streams. */
 export interface Terminal {
+  /** Whether standard output is shown on a terminal. */
+  readonly showsOutput: boolean;
   /** Whether standard output may be coloured. */
   readonly hasColor: boolean;
   /** Where a progress bar may move; `undefined` when standard error is no terminal. */

@@ -1,4 +1,5 @@
 import { clearLine, cursorTo } from 'node:readline';
+import { visible } from './visible.js';
 
 /** A line at the end of a terminal that is drawn again and again in its own place. */
 export interface MovingLine {
@@ -21,7 +22,8 @@ export function movingLine(stream: NodeJS.WriteStream): MovingLine {
   return {
     columns,
     clear,
-    draw: (text) => {
+    draw: (drawn) => {
+      const text = visible(drawn);
       clear();
       stream.write(text.length < columns() ? text : `${text.slice(0, Math.max(0, columns() - 2))}…`);
     },

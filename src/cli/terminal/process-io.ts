@@ -25,6 +25,7 @@ export function processIo(interruptedCode: number): CommandIo {
     env,
     signal: stopping.signal,
     terminal: {
+      showsOutput: stdout.isTTY === true,
       hasColor: stdout.isTTY === true && stdout.hasColors(),
       progress: stderr.isTTY === true && env['TERM'] !== 'dumb' ? stderr : undefined,
     },

@@ -18,6 +18,11 @@ export const CONNECTION: ByReason<Exclude<ConnectionFailureReason, 'envelope' | 
     what: 'The answer was not JSON, although its status was a success.',
     do: 'Check whether a proxy or captive portal answers instead of Clever.',
   },
+  too_large: {
+    reason: 'too_large',
+    what: 'The answer is longer than {maxResponseBytes} bytes (`maxResponseBytes`). It was not read any further.',
+    do: "Pass a smaller `pageSize`, or raise `maxResponseBytes`. Check that the configured origin is Clever's.",
+  },
   redirect: {
     reason: 'redirect',
     what: 'The answer was a redirect. It was not followed, because the token must not go to another server.',

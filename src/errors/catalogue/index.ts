@@ -10,11 +10,11 @@ import {
   DENIED_CALLBACK,
   ID_TOKEN,
   MALFORMED_CALLBACK,
-  STATE_MISSING_AGAIN,
+  RETURNING_WITHOUT_STATE,
   TOKEN,
 } from './oauth.js';
 import { PAGES } from './pages.js';
-import { ENVELOPE, VALIDATION } from './records.js';
+import { ENVELOPE, ERROR_INSIDE, OTHER_RECORD, VALIDATION } from './records.js';
 import { OTHER_STATUSES, STATUSES, STATUSES_FOR, WAITS } from './statuses.js';
 import { SYNC } from './sync.js';
 import { CALLBACK_USER_MESSAGES, DEFAULT_USER_MESSAGE, USER_MESSAGES } from './user-messages.js';
@@ -74,13 +74,13 @@ export const CATALOGUE: Readonly<Record<CleverErrorCode, CataloguePage>> = {
   connection: page(
     'connection',
     CONNECTION,
-    { envelope: ENVELOPE },
-    { code_network: CODE_EXCHANGE.network, code_body: CODE_EXCHANGE.body },
+    { envelope: ENVELOPE, error_inside: ERROR_INSIDE, other_record: OTHER_RECORD },
+    { code_network: CODE_EXCHANGE.network, code_body: CODE_EXCHANGE.body, code_too_large: CODE_EXCHANGE.too_large },
   ),
   timeout: page('timeout', { timeout: { ...TIMEOUT, reason: 'timeout' }, code_timeout: CODE_EXCHANGE.timeout }),
   oauth: page('oauth'),
   oauth_callback: {
-    ...page('oauth_callback', CALLBACK, { state_missing_again: STATE_MISSING_AGAIN }, MALFORMED_CALLBACK, {
+    ...page('oauth_callback', CALLBACK, { returning_without_state: RETURNING_WITHOUT_STATE }, MALFORMED_CALLBACK, {
       ...Object.fromEntries(DENIED_CALLBACK),
     }),
     userMessage: CALLBACK_USER_MESSAGES,

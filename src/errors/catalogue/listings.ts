@@ -32,7 +32,7 @@ export const MAX_ITEMS: ReasonEntry<'max_items'> = {
 export const CURSOR_EXPIRED: CatalogueEntry = {
   what:
     'The cursor is {days} days old, and Clever keeps events for 30 days. Events after it may be lost, which Clever ' +
-    'does not report, so nothing was sent.',
+    'does not report, so no event was delivered.',
   do:
     'Do a full sync: store district.events.latestCursor(), read the roster, then continue with `after` and ' +
     'the stored cursor.',

@@ -38,13 +38,13 @@ export const CALLBACK: ByReason<CallbackFailureReason> = {
   },
 };
 
-/** A browser that was just sent to Clever with a `state` returned without one. */
-export const STATE_MISSING_AGAIN: ReasonEntry<'state_missing'> = {
+/** A browser returns without `state` each time that it is sent to Clever with one. */
+export const RETURNING_WITHOUT_STATE: ReasonEntry<'state_missing'> = {
   reason: 'state_missing',
   what:
-    'The browser returned from Clever without `state` for the second time within a minute, although the SDK had sent ' +
-    'one. Its code was not exchanged.',
-  do: NEW_LOGIN,
+    'The browser has returned from Clever without `state` again and again within a minute, although the SDK sent one ' +
+    'each time. The codes were not exchanged.',
+  do: `${NEW_LOGIN} If it happens to every user, check whether something on the way removes the parameter.`,
 };
 
 /** The request does not have the form of a callback. */
@@ -70,6 +70,13 @@ export const MALFORMED_CALLBACK = {
     reason: 'malformed',
     what: 'The callback did not come from Clever: `{parameter}` appears more than once. Nothing was exchanged.',
     do: NEW_LOGIN,
+  },
+  placeholder: {
+    reason: 'malformed',
+    what:
+      'The code of the callback is the placeholder `[redacted]`, which logs show in place of a code. Nothing was ' +
+      'exchanged.',
+    do: `Pass the request itself. ${NEW_LOGIN}`,
   },
   parameter_length: {
     reason: 'malformed',
@@ -183,6 +190,11 @@ export const CODE_EXCHANGE = {
     reason: 'body',
     what: 'The answer ended before it was complete. The code may still have been used up.',
     do: CODE_WORKS_ONCE,
+  },
+  too_large: {
+    reason: 'too_large',
+    what: 'The answer is longer than {maxResponseBytes} bytes (`maxResponseBytes`), which no token is. The code may have been used up.',
+    do: 'Start a new login, because a code works only once. Check `authOrigin`, and whether a proxy answers instead of Clever.',
   },
   timeout: {
     reason: 'timeout',

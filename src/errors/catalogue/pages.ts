@@ -5,7 +5,12 @@ import type { ByReason } from './entry.js';
 export const PAGES: ByReason<Exclude<PaginationFailureReason, 'invalid_cursor' | 'max_items'>> = {
   repeated_link: {
     reason: 'repeated_link',
-    what: 'The `next` link points to a page that was already read, so the listing would never end.',
+    what: 'The `next` link leads back to a page that was already read, so the listing would never end.',
+    do: "Resume from the error's `cursor`; if it happens again, report it to Clever.",
+  },
+  unreadable_link: {
+    reason: 'unreadable_link',
+    what: 'The page says that another one follows, but its `next` link cannot be read. The page itself was delivered.',
     do: "Resume from the error's `cursor`; if it happens again, report it to Clever.",
   },
   foreign_link: {
@@ -15,7 +20,9 @@ export const PAGES: ByReason<Exclude<PaginationFailureReason, 'invalid_cursor' |
   },
   unordered: {
     reason: 'unordered',
-    what: 'The ids of the records do not ascend, and a parallel reading relies on that.',
-    do: 'Start over without `parallel`, and report it to Clever.',
+    what:
+      'The ids of the records are not in the order that Clever documents, so the SDK cannot tell which records an ' +
+      'earlier reading delivered.',
+    do: "Resume from the error's `cursor`; if it happens again, start over without `from`, and report it to Clever.",
   },
 };

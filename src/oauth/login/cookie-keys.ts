@@ -1,4 +1,5 @@
 import { CleverConfigError } from '../../errors/index.js';
+import { checkStored } from '../../options/stored.js';
 import type { SecretSource } from '../../privacy/index.js';
 
 const MINIMUM_SECRET_BYTES = 32;
@@ -12,7 +13,7 @@ export type CookieKeys = Promise<readonly Uint8Array[]>;
 /**
  * Derives the keys that seal the login cookie. The secrets themselves are not kept.
  *
- * @throws {@link CleverConfigError} for a secret of fewer than 32 bytes.
+ * @throws {@link CleverConfigError} for a secret of fewer than 32 bytes, or with a line end.
  */
 export function deriveCookieKeys(cookieSecret: CookieSecret | undefined): CookieKeys {
   const secrets = (Array.isArray(cookieSecret) ? cookieSecret : [cookieSecret]).map(secretBytes);
@@ -28,6 +29,7 @@ export function deriveCookieKeys(cookieSecret: CookieSecret | undefined): Cookie
 function secretBytes(secret: unknown): Uint8Array<ArrayBuffer> {
   const source = secret as Partial<SecretSource> | null | undefined;
   const plain = typeof source?.reveal === 'function' ? source.reveal() : secret;
+  checkStored('`cookieSecret`', plain);
   const bytes = typeof plain === 'string' ? new TextEncoder().encode(plain) : new Uint8Array();
   if (bytes.length < MINIMUM_SECRET_BYTES) {
     throw tooShort();

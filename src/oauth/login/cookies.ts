@@ -1,107 +1,124 @@
-import { EncryptJWT, jwtDecrypt } from 'jose';
-import type { CookieKeys } from './cookie-keys.js';
-import { isPendingLogin, type PendingLogin } from './pending-login.js';
+import { randomValue } from '../../util/random.js';
+import { fromPayload, type Memory, NOTHING, toPayload } from './memory.js';
+import { LIFETIME_SECONDS, type Sealer } from './sealer.js';
 
-/** How long a person may take to log in at Clever, and how long a finished login is remembered. */
-const MAX_AGE_SECONDS = 10 * 60;
-/** The number of pending or just finished logins that one browser may have, in its tabs. Older ones are dropped. */
-const MAX_CARRIED = 5;
-/** The maximum number of cookies to open. A browser with only this app's own cookies has fewer. */
-const MAX_READ = 16;
+const NAME = 'clever_login';
+/** The number of bindings that one browser can have, if several of its tabs start a first login at the same time. */
+const MAX_BINDINGS = 10;
+/** The maximum number of sealed cookies to open. A browser with only this app's own cookies has one. */
+const MAX_OPENED = 8;
+/** The maximum number of an older version's cookies to drop with one response. */
+const MAX_DROPPED = 16;
+const BINDING_LENGTH = 22;
 
-const ALGORITHMS = { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] };
-const AUDIENCE = 'clever-sdk/login';
-
-/** A browser's logins, as read from its cookies. */
-export interface Carried {
-  /** The pending and the just finished logins, newest first. */
-  readonly logins: readonly PendingLogin[];
-  /** The names of cookies that are no longer needed. */
-  readonly spent: readonly string[];
+/** What a browser's cookies say about its logins. */
+export interface Browser {
+  /** The browser's bindings, each with the name of its cookie. */
+  readonly bindings: readonly Pair[];
+  /**
+   * Whether the browser has as many bindings as it can have: it may have started more logins at the same time, whose
+   * bindings were overwritten.
+   */
+  readonly hasLostBindings: boolean;
+  readonly memory: Memory;
+  /** The names of cookies that an older version of the SDK has set. */
+  readonly outdated: readonly string[];
 }
 
 /**
- * The cookies that hold a browser's logins, one cookie per login, so that two tabs cannot overwrite each
- * other's. Each holds one sealed value that only this app can read or write: a JWE (RFC 7516) with direct
- * encryption by A256GCM, whose key is derived from the app's secret with SHA-256.
+ * The cookies of a browser's logins. Their number and size do not grow with the number of logins:
+ *
+ * - A binding: a random value, the same for all of the browser's logins, which their `state` contains. Tabs that start
+ * their first login at the same time each get a cookie of their own, one of {@link MAX_BINDINGS}.
+ * - The {@link Memory}, sealed.
+ *
+ * Together they have fewer than 2,000 characters. Their names begin with `__Host-`, except for an app on this machine
+ * without TLS, so that no other host of the domain can set them. Source: RFC 6265bis section 4.1.3.2.
  */
 export class LoginCookies {
-  readonly #keys: CookieKeys;
-  readonly #prefix: string;
+  readonly #sealer: Sealer;
+  readonly #name: string;
   readonly #attributes: string;
+  readonly #outdatedName: RegExp;
+  readonly #outdatedAttributes: string;
+  #next = Math.floor(Math.random() * MAX_BINDINGS);
 
-  /**
-   * @param redirectUri - The browser sends the cookies only to the folder of this URI, and only over TLS
-   * except on this machine.
-   */
-  constructor(keys: CookieKeys, redirectUri: string) {
+  constructor(sealer: Sealer, redirectUri: string) {
     const { protocol, pathname } = new URL(redirectUri);
     const isSecure = protocol === 'https:';
-    const path = pathname.replace(/\/[^/]*$/u, '') || '/';
-    this.#keys = keys;
-    this.#prefix = isSecure ? '__Secure-clever_login.' : 'clever_login.';
     // Lax, because the browser returns from another site with a top-level GET.
-    this.#attributes = `Path=${path}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`;
+    const common = `HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`;
+    this.#sealer = sealer;
+    this.#name = isSecure ? `__Host-${NAME}` : NAME;
+    this.#attributes = `Path=/; ${common}`;
+    this.#outdatedName = isSecure ? /^__Secure-clever_login\.[\w-]{1,40}$/u : /^clever_login\.[\w-]{2,40}$/u;
+    this.#outdatedAttributes = `Path=${pathname.replace(/\/[^/]*$/u, '') || '/'}; ${common}`;
   }
 
   /**
-   * Reads the browser's logins. A cookie that was tampered with, has expired or was sealed by another app is ignored.
+   * Reads a browser's cookies. Several may have the same name, because a browser also sends those of longer paths,
+   * which may hide the right one: each of them counts.
    */
-  async read(request: Request): Promise<Carried> {
-    const pairs = (request.headers.get('cookie') ?? '')
-      .split(';')
-      .map((pair) => pair.trim())
-      .filter((pair) => pair.startsWith(this.#prefix) && /^[\w.-]{1,64}=/u.test(pair))
-      .slice(0, MAX_READ)
-      .map((pair) => pair.split('=', 2) as [name: string, value?: string]);
-    const logins: PendingLogin[] = [];
-    const spent: string[] = [];
-    for (const [name, value = ''] of pairs) {
-      const opened = await this.#open(value);
-      if (isPendingLogin(opened)) {
-        logins.push(opened);
-      } else {
-        spent.push(name);
+  async read(request: Request): Promise<Browser> {
+    const pairs = (request.headers.get('cookie') ?? '').split(';').map(pairOf);
+    const bindings = pairs.filter(([name, value]) => this.#isBindingName(name) && BINDING.test(value));
+    const outdated = pairs.map(([name]) => name).filter((name) => this.#outdatedName.test(name));
+    const hasLostBindings = new Set(bindings.map(([name]) => name)).size === MAX_BINDINGS;
+    return {
+      bindings,
+      hasLostBindings,
+      memory: await this.#openMemory(pairs),
+      outdated: [...new Set(outdated)].slice(0, MAX_DROPPED),
+    };
+  }
+
+  /** Returns the binding for a new login, with the `Set-Cookie` value that keeps it in the browser. */
+  bind({ bindings }: Browser): { binding: string; cookie: string } {
+    const [name, binding] = bindings[0] ?? [this.#nextName(), randomValue().slice(0, BINDING_LENGTH)];
+    return { binding, cookie: this.#set(name, binding) };
+  }
+
+  /** Returns the `Set-Cookie` value that keeps a memory. */
+  async remember(memory: Memory): Promise<string> {
+    return this.#set(this.#name, await this.#sealer.seal('memory', toPayload(memory)));
+  }
+
+  /** Returns the `Set-Cookie` values that drop an older version's cookies. */
+  drop({ outdated }: Browser): string[] {
+    return outdated.map((name) => `${name}=; Max-Age=0; ${this.#outdatedAttributes}`);
+  }
+
+  async #openMemory(pairs: readonly Pair[]): Promise<Memory> {
+    const sealed = pairs.filter(([name]) => name === this.#name).slice(0, MAX_OPENED);
+    for (const [, value] of sealed) {
+      const opened = await this.#sealer.open('memory', value);
+      if (opened !== undefined) {
+        return fromPayload(opened);
       }
     }
-    logins.sort((one, other) => other.at - one.at);
-    const tooMany = logins.slice(MAX_CARRIED).map(({ id }) => this.#prefix + id);
-    return { logins, spent: [...spent, ...tooMany] };
+    return NOTHING;
   }
 
-  /** Returns the `Set-Cookie` value that keeps a login. */
-  async keep(login: PendingLogin): Promise<string> {
-    const sealed = await this.#seal(login);
-    return `${this.#prefix}${login.id}=${sealed}; Max-Age=${MAX_AGE_SECONDS}; ${this.#attributes}`;
+  /** Takes turns, because tabs that start at the same time must not overwrite each other's binding. */
+  #nextName(): string {
+    this.#next = (this.#next + 1) % MAX_BINDINGS;
+    return `${this.#name}.${this.#next}`;
   }
 
-  /** Returns the `Set-Cookie` value that drops one of these cookies. */
-  drop(name: string): string {
-    return `${name}=; Max-Age=0; ${this.#attributes}`;
+  #isBindingName(name: string): boolean {
+    return name.startsWith(`${this.#name}.`) && /^\d$/u.test(name.slice(this.#name.length + 1));
   }
 
-  async #seal(login: PendingLogin): Promise<string> {
-    const [key] = await this.#keys;
-    return new EncryptJWT({ v: login })
-      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
-      .setAudience(AUDIENCE)
-      .setExpirationTime(`${MAX_AGE_SECONDS} s`)
-      .encrypt(key as Uint8Array);
+  #set(name: string, value: string): string {
+    return `${name}=${value}; Max-Age=${LIFETIME_SECONDS}; ${this.#attributes}`;
   }
+}
 
-  /**
-   * Returns the sealed value; `undefined` if it was tampered with, has expired, or was sealed with an
-   * unknown secret.
-   */
-  async #open(sealed: string): Promise<unknown> {
-    for (const key of await this.#keys) {
-      try {
-        const { payload } = await jwtDecrypt(sealed, key, { ...ALGORITHMS, audience: AUDIENCE });
-        return payload['v'];
-      } catch {
-        // Another secret may open it. If none does, the cookie is ignored, whatever the reason.
-      }
-    }
-    return undefined;
-  }
+const BINDING = new RegExp(`^[\\w-]{${BINDING_LENGTH}}$`, 'u');
+
+type Pair = readonly [name: string, value: string];
+
+function pairOf(text: string): Pair {
+  const [name = '', ...value] = text.split('=');
+  return [name.trim(), value.join('=').trim()];
 }

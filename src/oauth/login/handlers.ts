@@ -1,38 +1,65 @@
 import { calculatePKCECodeChallenge } from 'oauth4webapi';
-import { STATE_MISSING_AGAIN } from '../../errors/catalogue/oauth.js';
+import { RETURNING_WITHOUT_STATE } from '../../errors/catalogue/oauth.js';
 import { CleverCallbackError, type CleverError, CleverTokenError, isCleverError } from '../../errors/index.js';
 import { isTroubleAtClever } from '../../errors/trouble.js';
-import { defineInspect } from '../../privacy/index.js';
-import { randomValue } from '../../util/random.js';
+import { hideMembers } from '../../privacy/index.js';
 import { type AcceptedCallback, acceptCallback, readCallback } from '../callback.js';
 import { identify } from '../identify.js';
-import { exchangeCode } from '../token.js';
-import { type Carried, LoginCookies } from './cookies.js';
+import { exchangeCode, isSpentCode } from '../token.js';
+import { type Browser, LoginCookies } from './cookies.js';
 import { errorPage } from './error-page.js';
-import { ExchangedCodes, loginOf, type PendingLogin, pendingRestart } from './pending-login.js';
+import { ExchangedCodes } from './exchanged-codes.js';
+import { type Memory, pathOf, withArrival, withFinished, withoutArrivals, withPath } from './memory.js';
+import { moveToOwnOrigin } from './own-origin.js';
+import { beginLogin, isBoundTo, type NewLogin, openLogin, type PendingLogin } from './pending-login.js';
 import { ownPath } from './return-to.js';
-import type { CleverLogin, LoginContext, LoginResult, LoginSettings } from './types.js';
+import { Sealer } from './sealer.js';
+import { isSpeculative } from './speculative.js';
+import type {
+  CleverLogin,
+  HookContext,
+  LoginContext,
+  LoginFailure,
+  LoginResult,
+  LoginSettings,
+  StartOptions,
+} from './types.js';
 
-/** A new login, before its secrets are created. */
-interface NewLogin extends Pick<PendingLogin, 'returnTo' | 'cleverInitiated' | 'restarts'> {
-  readonly districtId?: string | undefined;
+/**
+ * How often in a row a login starts again because its callback could not be used. Another process may have exchanged
+ * its code, so the person sees no error; but a provider that accepts no code must not cause an endless circle.
+ */
+const MAX_RETRIES = 2;
+
+/** A request, what its browser's cookies say, and what the app passed with it. */
+interface Visit<Context> {
+  readonly request: Request;
+  readonly browser: Browser;
+  readonly context: Context;
 }
 
 /** Creates the two handlers. */
-export function createHandlers({ config, verifier }: LoginContext, settings: LoginSettings): CleverLogin {
-  const { redirectUri, onLogin, onError, onRepeat, currentUserId, cleverInitiated, urlToClever, retryPath } = settings;
-  const cookies = new LoginCookies(settings.keys, redirectUri);
+export function createHandlers<Context>(
+  { config, verifier }: LoginContext,
+  settings: LoginSettings<Context>,
+): CleverLogin<Context> {
+  const { redirectUri, onLogin, onError, onRepeat, currentUserId, cleverInitiated, urlToClever, origins, retryPath } =
+    settings;
+  const sealer = new Sealer(settings.keys);
+  const cookies = new LoginCookies(sealer, redirectUri);
   const exchanged = new ExchangedCodes();
 
-  /** Adds the browser's new cookies to an answer. Copies it, because a redirect's headers cannot be changed. */
-  async function answer(response: Response, { spent }: Carried, login?: PendingLogin): Promise<Response> {
+  /** Adds cookies to an answer. Copies it, because a redirect's headers cannot be changed. */
+  async function answer(
+    response: Response,
+    { browser }: Visit<Context>,
+    memory: Memory,
+    ...set: string[]
+  ): Promise<Response> {
     const headers = new Headers(response.headers);
-    // Dropped first, because a login beyond the kept number may still be needed once, and is then set again.
-    for (const name of spent) {
-      headers.append('set-cookie', cookies.drop(name));
-    }
-    if (login !== undefined) {
-      headers.append('set-cookie', await cookies.keep(login));
+    const kept = memory === browser.memory ? [] : [await cookies.remember(memory)];
+    for (const cookie of [...set, ...kept, ...cookies.drop(browser)]) {
+      headers.append('set-cookie', cookie);
     }
     if (!headers.has('cache-control')) {
       headers.set('cache-control', 'no-store');
@@ -40,115 +67,165 @@ export function createHandlers({ config, verifier }: LoginContext, settings: Log
     return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
   }
 
-  async function sendToClever(carried: Carried, { districtId, ...begun }: NewLogin): Promise<Response> {
-    const [state, nonce] = [randomValue(), randomValue()];
-    const codeVerifier = config.oidc.pkce === true ? randomValue() : undefined;
-    const codeChallenge = codeVerifier && (await calculatePKCECodeChallenge(codeVerifier));
-    const id = randomValue().slice(0, 8);
-    const login: PendingLogin = {
-      id,
-      state,
-      nonce,
-      verifier: codeVerifier,
-      ...begun,
-      at: Date.now(),
-      isFinished: false,
-    };
-    return answer(redirectTo(urlToClever({ state, nonce, codeChallenge, districtId })), carried, login);
+  async function sendToClever(
+    visit: Visit<Context>,
+    newLogin: NewLogin,
+    { memory = visit.browser.memory, districtId }: { memory?: Memory; districtId?: string | undefined } = {},
+  ): Promise<Response> {
+    const { binding, cookie } = cookies.bind(visit.browser);
+    const login = await beginLogin(sealer, newLogin, binding);
+    const { state, nonce, verifier: codeVerifier } = login;
+    const codeChallenge = config.oidc.pkce === true ? await calculatePKCECodeChallenge(codeVerifier) : undefined;
+    const url = urlToClever({ state, nonce, codeChallenge, districtId });
+    return answer(redirectTo(url), visit, withPath(memory, login), cookie);
   }
 
-  /** @param login - The login that the refusal ends, so that the next try starts fresh. */
+  /** @param memory - What the browser remembers from now on. */
   async function refuse(
     error: CleverError,
-    request: Request,
-    carried: Carried,
-    login?: PendingLogin,
+    visit: Visit<Context>,
+    memory: Memory,
+    status: number = statusOf(error),
   ): Promise<Response> {
-    const status = statusOf(error);
+    const { request, context } = visit;
+    const failure: LoginFailure<Context> = { error, request, status, context };
     const response = await (onError === undefined
       ? errorPage({ error, status, retryPath })
-      : onError(defineInspect({ error, request, status }, () => ({ error, status }))));
-    return answer(response, carried, login && ended(login));
+      : onError(hideMembers(failure, ['request', 'context'], () => ({ error, status }))));
+    return answer(response, visit, memory);
   }
 
   /**
-   * Answers a callback that was answered before: with the existing session, or with a login that the person
-   * does not notice.
+   * Answers a callback whose code or `state` was used before: with the existing session, or with a login that the
+   * person does not notice.
+   *
+   * @param spent - Clever's refusal of the code, if this process had not used it.
    */
-  async function repeat(request: Request, carried: Carried, { returnTo }: PendingLogin): Promise<Response> {
-    const existing = await onRepeat?.({ request });
-    return existing ?? sendToClever(carried, { returnTo, cleverInitiated: false, restarts: 0 });
-  }
-
-  /** Answers a login that began inside Clever: sends the browser back once for a code with a `state`. */
-  async function restart(request: Request, carried: Carried): Promise<Response> {
-    const pending = pendingRestart(carried.logins, Date.now());
-    return pending === undefined
-      ? sendToClever(carried, { returnTo: '/', cleverInitiated: true, restarts: 1 })
-      : refuse(new CleverCallbackError(STATE_MISSING_AGAIN), request, carried, pending);
-  }
-
-  async function finish(
-    request: Request,
-    carried: Carried,
-    callback: AcceptedCallback<PendingLogin>,
-  ): Promise<Response> {
-    const { code, login } = callback;
-    if (login.isFinished || !(await exchanged.take(code, Date.now()))) {
-      return repeat(request, carried, login);
+  async function repeat(visit: Visit<Context>, login: PendingLogin, spent?: CleverError): Promise<Response> {
+    const memory = withFinished(visit.browser.memory, login);
+    const { request, context } = visit;
+    const existing = await onRepeat?.(hideMembers({ request, context }, ['request', 'context'], () => ({})));
+    if (existing !== undefined) {
+      return answer(existing, visit, memory);
     }
-    let result: LoginResult;
+    if (spent !== undefined && login.retries >= MAX_RETRIES) {
+      return refuse(spent, visit, memory);
+    }
+    const retries = spent === undefined ? 0 : login.retries + 1;
+    return sendToClever(visit, { returnTo: login.returnTo, isCleverInitiated: false, retries }, { memory });
+  }
+
+  /** Answers a login that began inside Clever: sends the browser back for a code with a `state`. */
+  async function restart(visit: Visit<Context>): Promise<Response> {
+    const memory = withArrival(visit.browser.memory, Date.now());
+    return memory === undefined
+      ? refuse(new CleverCallbackError(RETURNING_WITHOUT_STATE), visit, withoutArrivals(visit.browser.memory))
+      : sendToClever(visit, { returnTo: '/', isCleverInitiated: true, retries: 0 }, { memory });
+  }
+
+  async function finish(visit: Visit<Context>, callback: AcceptedCallback<PendingLogin>): Promise<Response> {
+    const { code, login } = callback;
+    const { memory } = visit.browser;
+    if (memory.finished.includes(login.id) || !(await isNew(code, login.state))) {
+      return repeat(visit, login);
+    }
+    let result: LoginResult<Context>;
     try {
-      result = await logIn(request, callback);
+      result = await logIn(visit, callback);
     } catch (error) {
       if (!isCleverError(error)) {
         throw error;
       }
-      return refuse(error, request, carried, login);
+      return isSpentCode(error) ? repeat(visit, login, error) : refuse(error, visit, withFinished(memory, login));
     }
-    return answer(await onLogin(result), carried, ended(login));
+    return answer(await onLogin(result), visit, withFinished(memory, login));
   }
 
-  async function logIn(request: Request, callback: AcceptedCallback<PendingLogin>): Promise<LoginResult> {
-    const { nonce, verifier: codeVerifier, cleverInitiated: isCleverInitiated, returnTo } = callback.login;
+  /** Records a code and its `state` as used. Returns whether both were new. */
+  async function isNew(code: string, state: string): Promise<boolean> {
+    const now = Date.now();
+    const [isNewCode, isNewState] = await Promise.all([exchanged.take(code, now), exchanged.take(state, now)]);
+    return isNewCode && isNewState;
+  }
+
+  async function logIn(
+    { request, context }: Visit<Context>,
+    callback: AcceptedCallback<PendingLogin>,
+  ): Promise<LoginResult<Context>> {
+    const { nonce, isCleverInitiated, returnTo } = callback.login;
+    const codeVerifier = config.oidc.pkce === true ? callback.login.verifier : undefined;
     const token = await exchangeCode(config, callback, { redirectUri, codeVerifier });
     const identity = await identify(config, verifier, token, { expectedNonce: nonce });
-    const current = await currentUserId?.(request);
+    const current = await currentUserId?.(request, { context });
     const hasSwitchedAccount = current !== undefined && current !== identity.id;
-    const result: LoginResult = { identity, token, request, isCleverInitiated, returnTo, hasSwitchedAccount };
+    const result = { identity, token, request, isCleverInitiated, returnTo, hasSwitchedAccount, context };
     const { connection, role } = identity;
-    return defineInspect(result, () => ({ connection, role, isCleverInitiated }));
+    const hidden = ['identity', 'token', 'request', 'context'];
+    return hideMembers(result, hidden, () => ({ connection, role, isCleverInitiated }));
+  }
+
+  async function visitOf(
+    request: Request,
+    options: Partial<HookContext<Context>> | undefined,
+  ): Promise<Visit<Context>> {
+    // The types require a context unless it may be undefined.
+    const context = options?.context as Context;
+    return { request, browser: await cookies.read(request), context };
   }
 
   return {
-    async start(request, { returnTo, districtId } = {}) {
+    async start(request, ...[options]) {
+      const { returnTo, districtId }: StartOptions = options ?? {};
       if (request.method !== 'GET' && request.method !== 'POST') {
         return methodNotAllowed('GET, POST');
       }
+      if (isSpeculative(request)) {
+        return notYet();
+      }
+      const visit = await visitOf(request, options);
+      const address = moveToOwnOrigin(request, redirectUri, origins);
+      if (address !== undefined) {
+        const { memory } = visit.browser;
+        return isCleverError(address)
+          ? refuse(address, visit, memory, 400)
+          : answer(redirectTo(address, 307), visit, memory);
+      }
       const wanted = returnTo ?? new URL(request.url).searchParams.get('returnTo');
-      const begun: NewLogin = { returnTo: ownPath(wanted), cleverInitiated: false, restarts: 0, districtId };
-      return sendToClever(await cookies.read(request), begun);
+      return sendToClever(visit, { returnTo: ownPath(wanted), isCleverInitiated: false, retries: 0 }, { districtId });
     },
 
-    async callback(request) {
+    async callback(request, ...[options]) {
       // A link checker's HEAD must not use up the code, and no page has a reason to POST here.
       if (request.method !== 'GET') {
         return methodNotAllowed('GET');
       }
-      const carried = await cookies.read(request);
+      if (isSpeculative(request)) {
+        return notYet();
+      }
+      const visit = await visitOf(request, options);
+      const { bindings, hasLostBindings, memory } = visit.browser;
       const callback = readCallback(config, request);
       if (callback.code !== undefined && callback.state === undefined && cleverInitiated === 'restart') {
-        return restart(request, carried);
+        return restart(visit);
       }
-      const login = loginOf(carried.logins, callback.state);
+      const opened = await openLogin(sealer, callback.state);
+      const isOwn =
+        opened !== undefined &&
+        isBoundTo(
+          opened,
+          bindings.map(([, binding]) => binding),
+        );
+      if (opened !== undefined && !isOwn && hasLostBindings && opened.retries < MAX_RETRIES) {
+        // Its code is not used, so it does not matter if the login is another browser's after all.
+        return sendToClever(visit, { ...opened, retries: opened.retries + 1 });
+      }
+      const login = isOwn ? { ...opened, returnTo: pathOf(memory, opened) } : undefined;
       const accepted = acceptCallback(callback, login);
-      return isCleverError(accepted) ? refuse(accepted, request, carried, login) : finish(request, carried, accepted);
+      return isCleverError(accepted)
+        ? refuse(accepted, visit, login === undefined ? memory : withFinished(memory, login))
+        : finish(visit, accepted);
     },
   };
-}
-
-function ended(login: PendingLogin): PendingLogin {
-  return { ...login, isFinished: true };
 }
 
 /** Returns the HTTP status for a failed login. */
@@ -162,8 +239,14 @@ function statusOf(error: CleverError): number {
   return error.code === 'oauth_id_token' ? 400 : 502;
 }
 
-function redirectTo(location: string): Response {
-  return new Response(null, { status: 302, headers: { location, 'referrer-policy': 'no-referrer' } });
+/** @param status - 307 keeps the method. */
+function redirectTo(location: string, status: 302 | 307 = 302): Response {
+  return new Response(null, { status, headers: { location, 'referrer-policy': 'no-referrer' } });
+}
+
+/** Answers a request that no one has asked for yet. */
+function notYet(): Response {
+  return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } });
 }
 
 function methodNotAllowed(allow: string): Response {

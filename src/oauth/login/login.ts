@@ -18,6 +18,7 @@ const OPTION_KEYS = keysOf<LoginOptions>()({
   currentUserId: true,
   cleverInitiated: true,
   extraParams: true,
+  origins: true,
   retryPath: true,
 });
 
@@ -26,11 +27,11 @@ const OPTION_KEYS = keysOf<LoginOptions>()({
  *
  * @param flow - Returns the app's login flow, loading it if needed.
  */
-export function createLogin(
+export function createLogin<Context>(
   config: OAuthConfig,
   flow: () => LoginFlow | Promise<LoginFlow>,
-  options: LoginOptions,
-): CleverLogin {
+  options: LoginOptions<Context>,
+): CleverLogin<Context> {
   const { redirectUri } = config;
   if (redirectUri === undefined) {
     throw new CleverConfigError(
@@ -38,15 +39,18 @@ export function createLogin(
     );
   }
   checkOptions(options);
-  const { onError, onRepeat, currentUserId, cleverInitiated = 'restart', extraParams = {} } = options;
-  const urlToClever: LoginSettings['urlToClever'] = (given) => authorizationUrl(config, { ...given, extraParams }).url;
+  const { onError, onRepeat, currentUserId, cleverInitiated = 'restart', extraParams = {}, origins = [] } = options;
+  const urlToClever: LoginSettings<Context>['urlToClever'] = (given) =>
+    authorizationUrl(config, { ...given, extraParams }).url;
   // Invalid parameters of the authorization URL are refused now, not at the first login.
   urlToClever({});
   const retryPath = ownPath(options.retryPath);
   if (options.retryPath !== undefined && retryPath !== options.retryPath) {
-    throw new CleverConfigError('clever.login(): `retryPath` must be a path of the app, beginning with `/`.');
+    throw new CleverConfigError(
+      'clever.login(): `retryPath` must be a path of the app, beginning with `/` and percent-encoded.',
+    );
   }
-  const settings: LoginSettings = {
+  const settings: LoginSettings<Context> = {
     redirectUri,
     keys: deriveCookieKeys(options.cookieSecret),
     onLogin: (result) => options.onLogin(result),
@@ -55,22 +59,23 @@ export function createLogin(
     currentUserId,
     cleverInitiated,
     urlToClever,
+    origins,
     retryPath,
   };
   const handlers = lazily(async () => (await flow()).createHandlers(settings));
-  const login: CleverLogin = {
+  const login: CleverLogin<Context> = {
     start: async (...given) => (await handlers()).start(...given),
     callback: async (...given) => (await handlers()).callback(...given),
   };
   return Object.freeze(defineInspect(login, () => ({ redirectUri, cleverInitiated })));
 }
 
-function checkOptions(options: LoginOptions): void {
+function checkOptions<Context>(options: LoginOptions<Context>): void {
   if (typeof options !== 'object' || options === null) {
     throw new CleverConfigError('clever.login() needs an object with `cookieSecret` and `onLogin`.');
   }
   assertKnownKeys('clever.login()', options, OPTION_KEYS);
-  const { onLogin, onError, onRepeat, currentUserId, cleverInitiated } = options;
+  const { onLogin, onError, onRepeat, currentUserId, cleverInitiated, origins = [] } = options;
   if (typeof onLogin !== 'function') {
     throw new CleverConfigError('clever.login() needs `onLogin`, which creates the session and returns a Response.');
   }
@@ -79,7 +84,16 @@ function checkOptions(options: LoginOptions): void {
       throw new CleverConfigError(`clever.login(): \`${name}\` must be a function.`);
     }
   }
+  if (!Array.isArray(origins) || !origins.every(isOrigin)) {
+    throw new CleverConfigError(
+      "clever.login(): `origins` must be a list of the app's other origins, such as 'https://www.example.com', without paths.",
+    );
+  }
   if (cleverInitiated !== undefined && cleverInitiated !== 'restart' && cleverInitiated !== 'reject') {
     throw new CleverConfigError("clever.login(): `cleverInitiated` must be 'restart' (the default) or 'reject'.");
   }
+}
+
+function isOrigin(value: unknown): boolean {
+  return typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value;
 }

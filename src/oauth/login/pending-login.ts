@@ -1,90 +1,95 @@
-/** Two callbacks without `state` that are further apart are two visits to the portal, not a loop. */
-const LOOP_WINDOW_MS = 60_000;
-/**
- * How long a code is remembered; Clever's codes are valid for one minute. Source:
- * dev.clever.com/docs/error-messages.
- */
-const REMEMBERED_MS = 5 * 60_000;
-const MAX_REMEMBERED = 10_000;
+import { randomValue } from '../../util/random.js';
+import { digestOf } from './digest.js';
+import type { Sealer } from './sealer.js';
 
-/** A login that a browser has started: the content of one cookie. */
-export interface PendingLogin {
-  /** Distinguishes this login's cookie from those of other tabs. */
-  readonly id: string;
-  readonly state: string;
-  readonly nonce: string;
-  /** PKCE's `code_verifier`, if the app uses PKCE. */
-  readonly verifier?: string | undefined;
+/** Longer paths to return to do not travel in the `state`, so that it never exceeds 500 characters. */
+export const MAX_PATH_IN_STATE = 200;
+
+/** What a new login remembers until its callback. */
+export interface NewLogin {
+  /** The path to return to; a path of the app. */
   readonly returnTo: string;
   /**
    * Whether the person came from Clever (portal, Library, Instant Login link) rather than from the app's
    * own button.
    */
-  readonly cleverInitiated: boolean;
-  /** How often the SDK has sent this browser back to Clever during this visit. */
-  readonly restarts: number;
-  /** When the login started, in milliseconds since 1970. */
-  readonly at: number;
-  /** Whether the login has ended. It is remembered, because a reload or the back button repeats its callback. */
-  readonly isFinished: boolean;
+  readonly isCleverInitiated: boolean;
+  /** How often in a row the SDK has started the login again, because its callback could not be used. */
+  readonly retries: number;
+}
+
+/** A login that a browser has started: the content of a `state`, and the secrets that are derived from it. */
+export interface PendingLogin extends NewLogin {
+  /** The sealed login, as it travels through Clever and back. */
+  readonly state: string;
+  /** The binding of the browser that started the login. */
+  readonly binding: string;
+  /** Distinguishes this login from others of the browser. */
+  readonly id: string;
+  readonly nonce: string;
+  /** PKCE's `code_verifier`. */
+  readonly verifier: string;
 }
 
 /**
- * Checks whether an unsealed value is a login. Only this app can have sealed it, but possibly an older
- * version of it.
+ * Begins a login. All that its callback needs travels in the sealed `state`; the browser keeps only a binding, which is
+ * the same for all of its logins.
+ *
+ * Clever returns a `state` unchanged, but does not document how long one may be, so it has at most 500 characters.
+ * A path of more than {@link MAX_PATH_IN_STATE} characters is left out, and becomes `/` unless something else
+ * remembers it.
  */
-export function isPendingLogin(value: unknown): value is PendingLogin {
-  const members = Object(value) as Readonly<Record<string, unknown>>;
-  return (
-    ['id', 'state', 'nonce', 'returnTo'].every((name) => typeof members[name] === 'string') &&
-    typeof members['at'] === 'number'
-  );
+export async function beginLogin(sealer: Sealer, login: NewLogin, binding: string): Promise<PendingLogin> {
+  const seed = randomValue();
+  const { returnTo, isCleverInitiated, retries } = login;
+  const state = await sealer.seal('state', {
+    s: seed,
+    b: binding,
+    ...(returnTo !== '/' && returnTo.length <= MAX_PATH_IN_STATE && { r: returnTo }),
+    ...(isCleverInitiated && { c: 1 }),
+    ...(retries > 0 && { n: retries }),
+  });
+  return { ...login, state, binding, ...(await secretsOf(seed)) };
 }
 
-/** Finds the login of this browser that a callback's `state` belongs to. */
-export function loginOf(logins: readonly PendingLogin[], state: string | undefined): PendingLogin | undefined {
-  return state === undefined ? undefined : logins.find((login) => isEqual(login.state, state));
+/**
+ * Opens the `state` of a callback; returns `undefined` unless this app has sealed it. The login may be that of another
+ * browser: see {@link isBoundTo}.
+ */
+export async function openLogin(sealer: Sealer, state: string | undefined): Promise<PendingLogin | undefined> {
+  const { s: seed, b: binding, r: path, c, n } = (state && (await sealer.open('state', state))) || {};
+  if (state === undefined || typeof seed !== 'string' || typeof binding !== 'string') {
+    return undefined;
+  }
+  return {
+    state,
+    binding,
+    returnTo: typeof path === 'string' ? path : '/',
+    isCleverInitiated: c === 1,
+    retries: typeof n === 'number' ? n : 0,
+    ...(await secretsOf(seed)),
+  };
 }
 
-/** Finds a login that was just sent back to Clever and whose callback with its state has not arrived. */
-export function pendingRestart(logins: readonly PendingLogin[], now: number): PendingLogin | undefined {
-  return logins.find(({ restarts, isFinished, at }) => restarts > 0 && !isFinished && now - at < LOOP_WINDOW_MS);
+/** Checks whether a browser with these bindings started the login. */
+export function isBoundTo({ binding }: PendingLogin, bindings: readonly string[]): boolean {
+  return bindings.some((own) => isEqual(own, binding));
+}
+
+/** Derives a login's secrets, so that the `state` has to contain only one value for all of them. */
+async function secretsOf(seed: string): Promise<Pick<PendingLogin, 'id' | 'nonce' | 'verifier'>> {
+  const [nonce, verifier] = await Promise.all([digestOf(`nonce ${seed}`), digestOf(`verifier ${seed}`)]);
+  return { id: nonce.slice(0, 8), nonce, verifier };
 }
 
 /** Compares two texts in a time that does not depend on how much of them is equal. */
 function isEqual(one: string, other: string): boolean {
-  let difference = one.length ^ other.length;
+  if (one.length !== other.length) {
+    return false;
+  }
+  let difference = 0;
   for (let index = 0; index < one.length; index += 1) {
-    difference |= one.charCodeAt(index) ^ other.charCodeAt(index % Math.max(1, other.length));
+    difference |= one.charCodeAt(index) ^ other.charCodeAt(index);
   }
   return difference === 0;
-}
-
-/**
- * Remembers which codes this process has already exchanged, so that two simultaneous requests of a browser
- * cannot both exchange the same code. It stores digests, never codes.
- */
-export class ExchangedCodes {
-  readonly #takenAt = new Map<string, number>();
-
-  /** Records the code as taken. Returns whether it was new. */
-  async take(code: string, now: number): Promise<boolean> {
-    const digest = await digestOf(code);
-    for (const [other, takenAt] of this.#takenAt) {
-      if (now - takenAt < REMEMBERED_MS && this.#takenAt.size < MAX_REMEMBERED) {
-        break;
-      }
-      this.#takenAt.delete(other);
-    }
-    if (this.#takenAt.has(digest)) {
-      return false;
-    }
-    this.#takenAt.set(digest, now);
-    return true;
-  }
-}
-
-async function digestOf(code: string): Promise<string> {
-  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(code)));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

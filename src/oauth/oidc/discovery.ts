@@ -1,6 +1,6 @@
 import type { JSONWebKeySet, JWK } from 'jose';
 import { isCleverError } from '../../errors/index.js';
-import { type RequestOptions, resolveLink, type Transport } from '../../transport/index.js';
+import { MAX_RESPONSE_BYTES, type RequestOptions, resolveLink, type Transport } from '../../transport/index.js';
 import { untilAborted } from '../../util/abort.js';
 import { isObject } from '../../util/is-object.js';
 import type { ProviderMetadata } from './built-in-metadata.js';
@@ -54,6 +54,7 @@ export class Discovery {
         pathTemplate: path,
         path,
         options: METADATA_LIMITS,
+        defaultMaxResponseBytes: MAX_RESPONSE_BYTES.identity,
       });
       return this.#merge(json);
     } catch (error) {
@@ -149,7 +150,13 @@ export class KeySet {
 
   async #fetch(jwksUri: string): Promise<JSONWebKeySet> {
     const path = resolveLink(this.#transport.origin, jwksUri) ?? '/oauth/certs';
-    const { json } = await this.#transport.send({ method: 'GET', pathTemplate: path, path, options: KEYS_LIMITS });
+    const { json } = await this.#transport.send({
+      method: 'GET',
+      pathTemplate: path,
+      path,
+      options: KEYS_LIMITS,
+      defaultMaxResponseBytes: MAX_RESPONSE_BYTES.identity,
+    });
     const keys = isObject(json) && Array.isArray(json['keys']) ? (json['keys'] as unknown[]) : [];
     return { keys: keys.filter(isObject).map(withoutNulls) };
   }

@@ -1,6 +1,7 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
 import { ID_TOKEN } from '../../errors/catalogue/oauth.js';
 import { CleverIdTokenError, type IdTokenFailureReason, isCleverError } from '../../errors/index.js';
+import { hideMembers } from '../../privacy/index.js';
 import type { RequestOptions } from '../../transport/index.js';
 import type { Discovery, KeySet } from './discovery.js';
 
@@ -31,6 +32,7 @@ export interface IdTokenClaims {
   readonly name?: string;
   readonly given_name?: string;
   readonly family_name?: string;
+  /** Read it by name: it is not printed, and a spread does not copy it. */
   readonly nonce?: string;
   readonly iss: string;
   readonly aud: string | readonly string[];
@@ -115,7 +117,7 @@ export class IdTokenVerifier {
     if (nonce !== expectedNonce) {
       throw new CleverIdTokenError(ID_TOKEN.nonce);
     }
-    return payload as unknown as IdTokenClaims;
+    return hideMembers(payload, ['nonce']) as unknown as IdTokenClaims;
   }
 }
 

@@ -1,12 +1,28 @@
 import { PAGES } from '../../errors/catalogue/pages.js';
 import { CleverPaginationError } from '../../errors/index.js';
-import { cursorAfter, cursorOf, positionOf } from '../cursor.js';
+import { positionOf } from '../cursor.js';
+import { Delivered } from '../delivered.js';
 import type { Listing } from '../listing.js';
 import { type ListPage, type PageSource, toPage } from '../page.js';
-import type { RawPage } from '../page-chain.js';
+import type { PageChain, RawPage } from '../page-chain.js';
+import { PageReader } from '../page-reader.js';
+import { cursorAfter, cursorOf } from '../positions.js';
+import { Trail } from '../trail.js';
 import { chooseSplit, type Split } from './choose-split.js';
 import { idIn, isAscending, numberOf } from './ids.js';
 import { type Arrival, Segment } from './segment.js';
+
+/** How a single reader begins that takes over. */
+interface SingleStart {
+  /** The chain that has all that is left; `undefined`: the listing is read from its start. */
+  readonly chain: PageChain | undefined;
+  /** Pages that were taken from that chain. */
+  readonly taken: number;
+  /** Whether anything is left after the pages that arrived. */
+  readonly hasNext: boolean;
+  /** How many records must be met again: those that were delivered. */
+  readonly known: number;
+}
 
 /**
  * Reads one listing in several segments at a time, in no particular order. It chooses which segments to read;
@@ -18,6 +34,9 @@ import { type Arrival, Segment } from './segment.js';
  * there is nothing where there is something, gets no more guesses. Nothing was given up because of it: the
  * existing segments are read on to their ends.
  *
+ * All that rests on records being in the order of their ids. The first record that is not ends it: a single reader
+ * delivers whatever was not delivered yet, if need be from the start of the listing.
+ *
  * It also reads, one after the other, the ranges that an earlier parallel reading left.
  */
 export class ParallelReader<T> implements PageSource<T> {
@@ -27,6 +46,15 @@ export class ParallelReader<T> implements PageSource<T> {
   /** The guessed id of each segment whose first page is under way. */
   readonly #guesses = new Map<Segment, string>();
   readonly #arrivals: Arrival[] = [];
+  /** What arrived and belongs to a segment. */
+  readonly #delivered = new Delivered();
+  /** How the single reader begins that takes over; `undefined` while ids are in order. */
+  #takeover: SingleStart | undefined;
+  #single: PageReader<T> | undefined;
+  /** The paths of pages that were asked for once more. */
+  readonly #doubted = new Set<string>();
+  /** Whether a segment has become two. */
+  #isShared: boolean;
   /** Whether ids tell the order; `undefined` until a page has shown it. */
   #isOrdered: boolean | undefined;
   #mayGuess: boolean;
@@ -44,14 +72,14 @@ export class ParallelReader<T> implements PageSource<T> {
   #wake: (() => void) | undefined;
 
   constructor(listing: Listing) {
-    listing.beforeReading?.();
     const { path, ranges, parallel = 1 } = listing;
     this.#listing = listing;
+    this.#isShared = ranges !== undefined;
     this.#isOrdered = ranges === undefined ? undefined : true;
     this.#mayGuess = parallel > 1;
     this.#segments = (ranges ?? [{ after: positionOf(path), before: undefined }]).map((range, index) => {
       const start = index === 0 || range.after === undefined ? path : cursorAfter(path, range.after);
-      return new Segment(listing, start, range);
+      return new Segment(listing, start, range, this.#delivered);
     });
   }
 
@@ -64,6 +92,9 @@ export class ParallelReader<T> implements PageSource<T> {
       }
       if (this.#failure !== undefined) {
         throw this.#failure.error;
+      }
+      if (this.#takeover !== undefined) {
+        return this.#readAlone(this.#takeover);
       }
       if (this.#segments.every(({ isComplete }) => isComplete)) {
         return this.#end();
@@ -78,14 +109,31 @@ export class ParallelReader<T> implements PageSource<T> {
 
   close(): void {
     this.#isClosed = true;
+    this.#single?.close();
+    this.#closeSegments();
+  }
+
+  #closeSegments(): void {
     for (const segment of [...this.#segments, ...this.#guesses.keys()]) {
       segment.close();
     }
   }
 
+  /** After the pages that arrived: the rest by a single reader. */
+  #readAlone({ chain, taken, known }: SingleStart): Promise<ListPage<T> | undefined> {
+    this.#single ??= new PageReader<T>(this.#listing, {
+      delivered: this.#delivered,
+      pagesRead: this.#handedOut,
+      chain,
+      taken,
+      known,
+    });
+    return this.#single.read();
+  }
+
   /** Asks for as many pages as may be under way. Called whenever something has changed. */
   #goOn(): void {
-    if (this.#isClosed || this.#failure !== undefined) {
+    if (this.#isClosed || this.#failure !== undefined || this.#takeover !== undefined) {
       return;
     }
     const { parallel = 1, prefetch } = this.#listing;
@@ -114,11 +162,11 @@ export class ParallelReader<T> implements PageSource<T> {
   async #readOn(segment: Segment, prefetch: number): Promise<void> {
     try {
       const page = await segment.next(prefetch);
-      if (page !== undefined && !this.#isClosed && !segment.isComplete) {
+      if (page !== undefined && !this.#isClosed && !segment.isComplete && this.#takeover === undefined) {
         this.#receive(segment, page);
       }
     } catch (error) {
-      if (!segment.isComplete) {
+      if (!segment.isComplete && this.#takeover === undefined) {
         this.#fail(error);
       }
     }
@@ -127,6 +175,14 @@ export class ParallelReader<T> implements PageSource<T> {
 
   #receive(segment: Segment, page: RawPage): void {
     this.#learnOrder(page);
+    if (this.#isOrdered === false) {
+      this.#giveUpOrder(page, segment);
+      return;
+    }
+    if (this.#isOrdered === true && !(segment.isInOrder(page) && !segment.endsEarly(page))) {
+      this.#doubt(segment, page);
+      return;
+    }
     const isFirst = this.#handedOut === 0 && this.#arrivals.length === 0;
     const records = segment.receive(page, this.#isOrdered === true);
     if (segment.contradictsAnswer) {
@@ -138,8 +194,21 @@ export class ParallelReader<T> implements PageSource<T> {
     }
   }
 
+  /** A page that cannot be true of a listing that ascends may be a fault that passes, so it is asked for once more. */
+  #doubt(segment: Segment, page: RawPage): void {
+    if (!this.#doubted.has(page.path)) {
+      this.#doubted.add(page.path);
+      segment.readAgain(page);
+    } else if (segment.isInOrder(page)) {
+      throw new CleverPaginationError(PAGES.unordered, this.#listing);
+    } else {
+      this.#giveUpOrder(page, segment);
+    }
+  }
+
   #arrive(segment: Segment, page: RawPage, records: RawPage['records']): void {
     this.#received += 1;
+    this.#delivered.add(records);
     this.#arrivals.push(segment.hold(page, records));
   }
 
@@ -149,10 +218,30 @@ export class ParallelReader<T> implements PageSource<T> {
     if (this.#isOrdered === undefined && nextPath !== undefined) {
       this.#isOrdered = isAscending(records) && last !== undefined && positionOf(nextPath) === last;
       this.#mayGuess &&= this.#isOrdered && records.every((record) => numberOf(idIn(record) ?? '') !== undefined);
-    } else if (this.#isOrdered === true && !isAscending(records)) {
-      const { pathTemplate } = this.#listing;
-      throw new CleverPaginationError(PAGES.unordered, { pathTemplate });
     }
+  }
+
+  /**
+   * Ids do not tell what was read. As long as there was only one segment, it goes on to the end. Else what its pages
+   * hold beside the parts that others read is unknown, so that the listing is read from its start, without what was
+   * delivered.
+   */
+  #giveUpOrder(page: RawPage, segment: Segment): void {
+    const { transport, method, pathTemplate } = this.#listing;
+    const itemCount = page.records.length;
+    transport.emit({ kind: 'irregular_page', method, pathTemplate, reason: 'unordered', itemCount });
+    this.#isOrdered = false;
+    this.#mayGuess = false;
+    if (this.#isShared) {
+      this.#takeover = { chain: undefined, taken: 0, hasNext: true, known: this.#delivered.size };
+      this.#closeSegments();
+      return;
+    }
+    this.#takeover = { ...segment.surrender(), hasNext: page.hasNext, known: 0 };
+    for (const guess of this.#guesses.keys()) {
+      guess.close();
+    }
+    this.#arrive(segment, page, page.records);
   }
 
   /** Begins a segment where it shares the most. Returns whether there was anything to share. */
@@ -166,7 +255,7 @@ export class ParallelReader<T> implements PageSource<T> {
     if (split === undefined || path === undefined) {
       return false;
     }
-    const guess = Segment.guessed(this.#listing, path, split.at);
+    const guess = Segment.guessed(this.#listing, path, split.at, this.#delivered);
     this.#guesses.set(guess, split.at);
     void this.#try(guess, split);
     return true;
@@ -181,7 +270,8 @@ export class ParallelReader<T> implements PageSource<T> {
       this.#mayGuess = false;
     }
     this.#guesses.delete(guess);
-    if (page === undefined || this.#isClosed || !this.#place(guess, split, page)) {
+    const isLate = this.#isClosed || this.#takeover !== undefined;
+    if (page === undefined || isLate || !this.#place(guess, split, page)) {
       guess.close();
     }
     this.#changed();
@@ -194,7 +284,7 @@ export class ParallelReader<T> implements PageSource<T> {
     if (segment === undefined || segment.isComplete) {
       return false;
     }
-    if (!segment.agreesWith(split, page)) {
+    if (!segment.agreesWith(split, page) || !segment.isInOrder(page)) {
       this.#mayGuess = false;
       return false;
     }
@@ -205,6 +295,7 @@ export class ParallelReader<T> implements PageSource<T> {
     if (records.length === 0) {
       return false;
     }
+    this.#isShared = true;
     this.#segments.splice(index + 1, 0, guess);
     this.#arrive(guess, page, records);
     return true;
@@ -237,12 +328,23 @@ export class ParallelReader<T> implements PageSource<T> {
   }
 
   #finish(records: RawPage['records']): Promise<ListPage<T>> {
+    const { hasNext, cursor } = this.#takeover === undefined ? this.#rest() : this.#restOfSingle(this.#takeover);
+    this.#saidLast = !hasNext;
+    this.#handedOut += 1;
+    return toPage(this.#listing, { records, cursor, hasNext, pageNumber: this.#handedOut });
+  }
+
+  #rest(): { hasNext: boolean; cursor: string } {
     const hasNext = this.#segments.some(({ isDone }) => !isDone);
     const { path, ranges } = Segment.rest(this.#segments);
     this.#forget();
-    this.#saidLast = !hasNext;
-    this.#handedOut += 1;
-    return toPage(this.#listing, { records, cursor: cursorOf(path, ranges), hasNext, pageNumber: this.#handedOut });
+    return { hasNext, cursor: cursorOf(path, ranges) };
+  }
+
+  /** A cursor must not lead past what arrived in another order. */
+  #restOfSingle({ chain, hasNext }: SingleStart): { hasNext: boolean; cursor: string } {
+    const path = chain === undefined ? this.#listing.path : Segment.rest(this.#segments).path;
+    return { hasNext: hasNext || this.#arrivals.length > 0, cursor: new Trail(this.#listing).cursorOf(path, 0) };
   }
 
   /** Drops segments that are done, unless where they end is where the next one begins. */

@@ -1,6 +1,9 @@
-import { cursorAfter, positionOf, type Range } from '../cursor.js';
+import { positionOf, type Range } from '../cursor.js';
+import type { Delivered } from '../delivered.js';
 import type { Listing } from '../listing.js';
 import { PageChain, type RawPage } from '../page-chain.js';
+import { cursorAfter, readBefore } from '../positions.js';
+import { Sieve } from '../sieve.js';
 import type { Remainder, Split } from './choose-split.js';
 import { between, idIn, isAscending, isGreater, numberOf } from './ids.js';
 
@@ -36,11 +39,20 @@ const SPANS = 5;
  * of it has arrived), and after {@link Segment.handOut} of its last page it is done.
  */
 export class Segment {
-  readonly #chain: PageChain;
+  readonly #listing: Listing;
+  #chain: PageChain;
+  /** Pages that were taken from the chain. */
+  #taken = 0;
+  /** What arrived and belongs to a segment of the reading. */
+  readonly #delivered: Delivered;
+  /** `undefined` before the first page after a guess. */
+  #sieve: Sieve | undefined;
   /** The id after which it begins; once another segment has handed it over, the id of its first record. */
   #after: string | undefined;
   /** The first id of the next segment; `undefined` where it goes to the end of the listing. */
   #until: string | undefined;
+  /** Whether that record arrived in this reading, so that pages must hold it. */
+  #hasSeenUntil = false;
   /** According to an answer, there is nothing between this id and `#until`. */
   #emptyAfter: string | undefined;
   /** The last id received. */
@@ -67,21 +79,27 @@ export class Segment {
    *
    * @param path - The path of its first page.
    */
-  constructor(listing: Listing, path: string, { after, before }: Range) {
+  constructor(listing: Listing, path: string, { after, before }: Range, delivered: Delivered) {
+    this.#listing = listing;
+    this.#delivered = delivered;
     this.#after = after;
     this.#received = after;
     this.#until = before;
     this.#position = { path, id: after };
-    this.#chain = new PageChain(listing, path, (next) => !this.#isBeyond(positionOf(next)));
+    this.#sieve = this.#newSieve(after);
+    this.#chain = this.#open(path);
   }
 
   /**
    * A segment that begins after a guessed id. None of the listing's records belong to it until another
    * segment hands some over.
    */
-  static guessed(listing: Listing, path: string, guessedId: string): Segment {
-    const segment = new Segment(listing, cursorAfter(path, guessedId), { after: guessedId, before: undefined });
+  static guessed(listing: Listing, path: string, guessedId: string, delivered: Delivered): Segment {
+    const range = { after: guessedId, before: undefined };
+    const segment = new Segment(listing, cursorAfter(path, guessedId), range, delivered);
     segment.#position = undefined;
+    // What a server makes of a guess is looked at before it counts.
+    segment.#siftBy(undefined);
     return segment;
   }
 
@@ -135,7 +153,7 @@ export class Segment {
 
   /** What is not received yet, as far as it can be shared. */
   get remainder(): Remainder | undefined {
-    const spans = this.#spans.toSorted((one, other) => Number(one > other) - Number(one < other));
+    const spans = [...this.#spans].sort((one, other) => Number(one > other) - Number(one < other));
     const usual = spans[spans.length >> 1];
     return this.#isComplete || this.#received === undefined || usual === undefined
       ? undefined
@@ -170,11 +188,75 @@ export class Segment {
   async next(prefetch: number): Promise<RawPage | undefined> {
     this.#hasBegun = true;
     this.#isAsking = true;
-    const page = await this.#chain.take(this.#pages + (this.#held < prefetch ? 2 : 1));
+    const page = await this.#chain.take(this.#taken + (this.#held < prefetch ? 2 : 1));
+    this.#taken += 1;
     if (page === undefined) {
       this.#isComplete = true;
     }
     return page;
+  }
+
+  /**
+   * Whether a page is in the order of ids that the segments rely on: each record greater than the one before it, and
+   * those that should have arrived before known.
+   */
+  isInOrder({ records }: RawPage): boolean {
+    const [received, until] = [this.#received, this.#until];
+    if (this.#sieve?.isOrdered === false || !isAscending(records)) {
+      return false;
+    }
+    const [first, last] = [idIn(records[0]), idIn(records.at(-1))];
+    if (isGreater(received, first) && !records.every((record) => this.#isNewOrKnown(idIn(record)))) {
+      return false;
+    }
+    const isSeam = this.#hasSeenUntil && until !== undefined && last !== undefined && last >= until;
+    // That record itself may have been removed meanwhile.
+    const seam = isSeam ? idIn(records.find((record) => !isGreater(until, idIn(record)))) : undefined;
+    return seam === undefined || this.#delivered.has(seam);
+  }
+
+  /**
+   * Whether a page is the last one according to its answer, although the next segment has shown that records follow.
+   */
+  endsEarly({ hasNext, records }: RawPage): boolean {
+    const last = idIn(records.at(-1)) ?? this.#received;
+    return !hasNext && this.#hasSeenUntil && !(last !== undefined && this.#isBeyond(last));
+  }
+
+  #isNewOrKnown(id: string | undefined): boolean {
+    return id !== undefined && (isGreater(id, this.#received) || this.#delivered.has(id));
+  }
+
+  #open(path: string): PageChain {
+    return new PageChain(this.#listing, path, {
+      ...(this.#sieve === undefined ? {} : { sieve: this.#sieve }),
+      isWanted: (next) => !this.#isBeyond(positionOf(next)),
+      canEndAt: (lastId) => this.#until === undefined || this.#isBeyond(lastId),
+    });
+  }
+
+  #newSieve(last: string | undefined): Sieve {
+    const { path, ranges = [{ after: positionOf(path) }] } = this.#listing;
+    return new Sieve(this.#listing, this.#delivered, { last, wasRead: readBefore(ranges) });
+  }
+
+  /** Asks once more for the page that was taken last, instead of receiving it. */
+  readAgain({ path }: RawPage): void {
+    this.#chain.close();
+    this.#sieve = this.#newSieve(this.#received);
+    this.#chain = this.#open(path);
+    this.#taken = 0;
+    this.#isAsking = false;
+  }
+
+  /** Lets a single reader have the chain, from the page on that was taken last. */
+  surrender(): { chain: PageChain; taken: number } {
+    return { chain: this.#chain, taken: this.#taken };
+  }
+
+  #siftBy(sieve: Sieve | undefined): void {
+    this.#sieve = sieve;
+    this.#chain.siftBy(sieve);
   }
 
   /**
@@ -185,9 +267,9 @@ export class Segment {
    * @returns The records that belong to the segment and were not received before.
    */
   receive(page: RawPage, isOrdered: boolean): RawRecords {
-    const { records, nextPath } = page;
+    const { records, hasNext } = page;
     if (!isOrdered) {
-      this.#countPage(nextPath === undefined);
+      this.#countPage(!hasNext);
       return records;
     }
     const kept = between(records, this.#received, this.#until);
@@ -196,7 +278,7 @@ export class Segment {
     // where it begins.
     this.#addSpan(this.#pages === 0 ? first : this.#received, last);
     this.#received = last ?? this.#received;
-    this.#countPage(nextPath === undefined || this.#isBeyond(idIn(records.at(-1))));
+    this.#countPage(!hasNext || this.#isBeyond(idIn(records.at(-1))));
     return kept;
   }
 
@@ -222,6 +304,8 @@ export class Segment {
       this.#learnLeap(from, at, page.records);
     }
     guessed.#until = this.#until;
+    guessed.#hasSeenUntil = this.#hasSeenUntil;
+    guessed.#siftBy(this.#newSieve(idIn(page.records.at(-1))));
     if (this.#received !== undefined && !isGreater(guessed.#received, this.#received)) {
       guessed.#received = this.#received;
     }
@@ -236,6 +320,7 @@ export class Segment {
     guessed.#leap = this.#leap;
     guessed.#emptyAfter = this.#emptyAfter;
     this.#until = first;
+    this.#hasSeenUntil = true;
     this.#emptyAfter = isGreater(at, this.#received) ? at : undefined;
     if (at === this.#received || !isGreater(idIn(page.records[0]), this.#received)) {
       // The page continues exactly where this segment has arrived.

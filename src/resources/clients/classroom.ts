@@ -3,6 +3,7 @@ import { CleverConfigError } from '../../errors/index.js';
 import { defineInspect } from '../../privacy/index.js';
 import type { LibrarySection, LibraryStudent, LibraryTeacher } from '../../schemas/library.js';
 import type { Me } from '../../schemas/me.js';
+import { isObject } from '../../util/is-object.js';
 import { mapConcurrently } from '../concurrency.js';
 
 /** A section of a {@link Classroom} with its students. */
@@ -37,8 +38,8 @@ export interface ClassroomSource {
 export async function readClassroom(library: ClassroomSource, { data }: Me, options: CallOptions): Promise<Classroom> {
   const teacher = await library.getTeacher(data.id, options);
   // Clever sends the roles without a grant (inferred from API v3), which is enough to recognise a student's login.
-  const roles: object = (teacher as { roles?: object | null }).roles ?? {};
-  if ('student' in roles && !('teacher' in roles)) {
+  const roles = rolesOf(teacher);
+  if (roles.includes('student') && !roles.includes('teacher')) {
     throw new CleverConfigError(
       "classroom() needs a teacher's token, but this is a student's login. A student's token gives access to the student " +
         'only: use me().',
@@ -48,10 +49,11 @@ export async function readClassroom(library: ClassroomSource, { data }: Me, opti
   for await (const section of library.listSections(data.id, options)) {
     listed.push(section);
   }
+  const teachers = new Set([data.id, ...listed.flatMap(teachersOf)]);
   const sections = await mapConcurrently(listed, SECTIONS_AT_ONCE, async (section): Promise<ClassroomSection> => {
     const students: LibraryStudent[] = [];
     for await (const person of library.listSectionUsers(section.id, options)) {
-      if (isStudent(person)) {
+      if (isStudent(person, teachers)) {
         students.push(person);
       }
     }
@@ -62,10 +64,24 @@ export async function readClassroom(library: ClassroomSource, { data }: Me, opti
   return defineInspect(classroom, () => ({ sections: sections.length, students: students.size }), { keepsJson: true });
 }
 
+/** Returns the ids of a section's teachers. */
+function teachersOf({ teacher, teachers }: LibrarySection): readonly unknown[] {
+  return [teacher, ...(Array.isArray(teachers) ? teachers : [])];
+}
+
 /**
+ * Whether a person of a section is one of its students. The teachers of a section are among its people, and their
+ * records may come without roles: so whom a section names as a teacher is none, whatever the record says.
+ *
  * Library's sparse records may come without `roles` (observed in v2); a person without another role is
  * treated as a student.
  */
-function isStudent(person: { readonly roles?: object | null }): boolean {
-  return person.roles === undefined || person.roles === null || 'student' in person.roles;
+function isStudent(person: LibraryStudent, teachers: ReadonlySet<unknown>): boolean {
+  const roles = rolesOf(person);
+  return !teachers.has(person.id) && (roles.length === 0 || roles.includes('student'));
+}
+
+function rolesOf(person: object): readonly string[] {
+  const { roles } = person as { readonly roles?: unknown };
+  return isObject(roles) ? Object.keys(roles) : [];
 }

@@ -2,6 +2,7 @@ import type { ApiVersion, ClientContext } from '../../api/context.js';
 import { ResourceApi } from '../../api/resource-api.js';
 import { CleverConfigError } from '../../errors/index.js';
 import { defineInspect } from '../../privacy/index.js';
+import { keysOf } from '../../util/keys-of.js';
 import type { SensitiveField } from '../../values/index.js';
 import { Assignments } from '../assignments.js';
 import { Attendance } from '../attendance.js';
@@ -118,4 +119,31 @@ export function createDistrictClient<Sensitive extends SensitiveField>(
     });
   }
   return Object.freeze(client);
+}
+
+const RESOURCES = keysOf<DistrictClient>()({
+  districts: true,
+  schools: true,
+  courses: true,
+  terms: true,
+  sections: true,
+  users: true,
+  resources: true,
+  events: true,
+  lms: true,
+  assignments: true,
+  submissions: true,
+  attendance: true,
+});
+
+/** Returns an object in the place of a district client that does not exist yet. Reading a resource of it makes it. */
+export function deferDistrictClient<Sensitive extends SensitiveField>(
+  real: () => object,
+): DistrictClientV30<Sensitive> {
+  const client = {};
+  for (const name of RESOURCES) {
+    Object.defineProperty(client, name, { enumerable: true, get: () => (real() as DistrictClient)[name] });
+  }
+  defineInspect(client, () => ({ client: 'district', options: 'read at the first use' }));
+  return Object.freeze(client) as DistrictClientV30<Sensitive>;
 }

@@ -1,14 +1,28 @@
+import { SandboxError } from './error.js';
+
+/** Deeper than any record of Clever's. `JSON.stringify` fails some thousand levels deep. */
+const MAX_DEPTH = 1_000;
+
 /**
  * Returns a deep copy of JSON data. Values other than plain objects and arrays go to `structuredClone`,
  * which is several times as slow; the difference matters with a hundred thousand records.
+ *
+ * @throws {@link SandboxError} for a value that contains itself or is nested too deep, which no answer could hold.
  */
 export function copyJson<Value>(value: Value): Value {
-  return (isNested(value) ? copyNested(value) : value) as Value;
+  return copyValue(value, 0) as Value;
 }
 
-function copyNested(value: object): unknown {
+function copyValue(value: unknown, depth: number): unknown {
+  return isNested(value) ? copyNested(value, depth) : value;
+}
+
+function copyNested(value: object, depth: number): unknown {
+  if (depth === MAX_DEPTH) {
+    throw new SandboxError(`A record contains itself, or is nested more than ${MAX_DEPTH} levels deep.`);
+  }
   if (Array.isArray(value)) {
-    return value.map(copyJson);
+    return value.map((item) => copyValue(item, depth + 1));
   }
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) {
@@ -18,7 +32,7 @@ function copyNested(value: object): unknown {
   for (const key of Object.keys(copy)) {
     const member = copy[key];
     if (isNested(member)) {
-      copy[key] = copyNested(member);
+      copy[key] = copyNested(member, depth + 1);
     }
   }
   return copy;

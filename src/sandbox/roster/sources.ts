@@ -44,6 +44,13 @@ export interface DistrictSourceOptions {
    * that scope on request. Default `true`.
    */
   readonly attendance?: boolean;
+  /**
+   * How the district's token is chosen, and with it the app's client secret, which opens the token. `'seed'`: the same
+   * seed gives the same ones, so that an `.env` survives a restart. `'random'`: new ones for each sandbox, unless its
+   * `state` is given; then those of the state. Default: `'random'` for districts from CSV files and recordings, which
+   * may hold real people, and `'seed'` for all others.
+   */
+  readonly credentials?: 'seed' | 'random';
 }
 
 /** A district to generate. */
@@ -93,6 +100,7 @@ export interface ResolvedSource {
   readonly tier: DistrictTier;
   readonly sensitiveFields: ReadonlySet<SensitiveField>;
   readonly attendance: boolean;
+  readonly credentials: 'seed' | 'random';
   makeStore(): RosterStore;
 }
 
@@ -102,6 +110,7 @@ export const SOURCE_KEYS = [
   'tier',
   'sensitiveFields',
   'attendance',
+  'credentials',
 ] as const satisfies readonly (keyof DistrictSourceOptions)[];
 const GENERATED_KEYS = ['seed', 'students', 'name', ...SOURCE_KEYS];
 const RECORD_KEYS = [
@@ -123,6 +132,7 @@ export const DEFAULT_STUDENTS = 1_000;
  */
 export function resolveSource(source: DistrictSource, defaultSeed: number): ResolvedSource {
   const { connection = 'district', tier = 'secure-sync', sensitiveFields = [], attendance = true } = source;
+  const { credentials = 'seed' } = source;
   if (!CONNECTIONS.includes(connection)) {
     throw new SandboxError("A district's `connection` must be 'district' (the default), 'library' or 'both'.");
   }
@@ -132,11 +142,14 @@ export function resolveSource(source: DistrictSource, defaultSeed: number): Reso
   if (typeof attendance !== 'boolean') {
     throw new SandboxError("A district's `attendance` must be true (the default) or false.");
   }
+  if (credentials !== 'seed' && credentials !== 'random') {
+    throw new SandboxError("A district's `credentials` must be 'seed' or 'random'.");
+  }
   const fields = sensitiveFieldsIn(sensitiveFields);
   if (fields === undefined) {
     throw new SandboxError(`\`sensitiveFields\` must be 'all' or a list of: ${SENSITIVE_FIELDS.join(', ')}.`);
   }
-  const options = { connection, tier, sensitiveFields: fields, attendance };
+  const options = { connection, tier, sensitiveFields: fields, attendance, credentials };
   if ('district' in source) {
     assertKnownKeys('A district given as records', source, RECORD_KEYS);
     assertIds(source);

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { knownBody } from '../clever/api/answers.js';
+import { hostCheck, misdirected } from '../control/hosts.js';
 import type { Exchange, Server } from './server.js';
 import { slowly } from './slow-body.js';
 
@@ -10,6 +11,13 @@ import { slowly } from './slow-body.js';
 export interface ListenOptions {
   /** Port on 127.0.0.1. Default 0: any free port. */
   readonly port?: number;
+  /**
+   * Host names at which the sandbox answers, such as the name of a container or a tunnel, without scheme and port. It
+   * always answers at `localhost`, names that end in `.localhost`, 127.0.0.1 and the rest of its network, `[::1]`,
+   * `clever.com` and `api.clever.com`. At any other name, every route answers with 421, so that no web page reaches the
+   * sandbox under a name of its own (DNS rebinding). Default: none.
+   */
+  readonly hosts?: readonly string[];
 }
 
 /** A server on this machine. */
@@ -30,13 +38,19 @@ const HOST = '127.0.0.1';
 
 /**
  * Lets the sandbox listen on a port of the loopback interface; 0 chooses a free port. Rejects when the port
- * is taken.
+ * is taken, and for a wrong list of hosts.
  */
-export async function listen(server: Server, port: number): Promise<Listener> {
+export async function listen(server: Server, { port = 0, hosts = [] }: ListenOptions): Promise<Listener> {
+  const isAllowed = hostCheck(hosts);
   const http = createAdaptorServer({
     // Without this option the adapter replaces the global `Request` and `Response` of the process.
     overrideGlobalObjects: false,
-    fetch: async (request, env) => send(await server.handle(request), env as NodeBindings),
+    fetch: async (request, env) => {
+      const { incoming } = env as NodeBindings;
+      // The target of a request may name another host than its header.
+      const isMisdirected = !(isAllowed(incoming.headers.host) && isAllowed(new URL(request.url).host));
+      return isMisdirected ? misdirected() : send(await server.handle(request), env as NodeBindings);
+    },
   });
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);

@@ -3,8 +3,8 @@ import type { SandboxRateBudget } from './client-budget.js';
 import type { App } from './options.js';
 
 /**
- * What `createCleverClient` needs to connect to a sandbox. Copies contain the secret; printing shows no
- * secret.
+ * What `createCleverClient` needs to connect to a sandbox. It is made to be spread, so copies contain the secret,
+ * which is of use with this sandbox only; `console.log` and JSON show `[redacted]`.
  */
 export interface SandboxClientOptions {
   readonly clientId: string;

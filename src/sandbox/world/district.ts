@@ -3,6 +3,7 @@ import type { DistrictConnection, DistrictTier, ResolvedSource } from '../roster
 import type { RosterStore } from '../roster/store/store.js';
 import { AppConnection, type DistrictAppToken } from './access/app-connection.js';
 import { districtScopes } from './access/scopes.js';
+import type { TokenSecret } from './access/secrets.js';
 import { AssignmentBook } from './assignment-book.js';
 import { AttendanceBook } from './attendance/attendance-book.js';
 import { Pauses } from './changes/pauses.js';
@@ -46,11 +47,19 @@ export interface SharedByDistricts {
   readonly eventSwitch: EventSwitch;
 }
 
-/** Makes a district from its source. */
-export function makeDistrict(source: ResolvedSource, { seed, clock, eventSwitch }: SharedByDistricts): District {
+/**
+ * Makes a district from its source.
+ *
+ * @param token - Its first district-app token, if that does not follow from the seed.
+ */
+export function makeDistrict(
+  source: ResolvedSource,
+  { seed, clock, eventSwitch }: SharedByDistricts,
+  token: TokenSecret | undefined,
+): District {
   const id = source.makeStore().page('districts', { limit: 1 }).records[0]?.id ?? '';
   const { connection, tier, sensitiveFields } = source;
-  const app = new AppConnection(seed, id, connection, districtScopes(source));
+  const app = new AppConnection({ seed, districtId: id, kind: connection, scopes: districtScopes(source) }, token);
   const events = new EventLog(id, clock, () => eventSwitch.isOn && app.token !== undefined);
   const roster = new SharedRoster(() => source.makeStore(), events);
   const store = roster.shared;

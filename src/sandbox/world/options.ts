@@ -5,14 +5,15 @@ import { Random } from '../roster/random.js';
 import { DEFAULT_STUDENTS, type DistrictSource, type ResolvedSource, resolveSource } from '../roster/sources.js';
 import { API_VERSIONS, type ApiVersion } from './access/api-versions.js';
 import type { RateLimitOptions } from './access/rate-limiter.js';
+import { makeSecrets, type Secrets } from './access/secrets.js';
 import { readState } from './state/read-state.js';
 import type { SandboxState, SavedState } from './state/state-schema.js';
 
 /** Options of {@link createSandbox}. All of them have defaults. */
 export interface SandboxOptions {
   /**
-   * The same seed produces the same data, ids, credentials and district tokens. A whole number, 0 or more.
-   * Default 1.
+   * The same seed produces the same data, ids, credentials and district tokens; where a district comes from files, its
+   * token and the client secret are random. A whole number, 0 or more. Default 1.
    */
   readonly seed?: number;
   /**
@@ -28,7 +29,10 @@ export interface SandboxOptions {
   readonly districts?: readonly DistrictSource[];
   /** The app's client id. Default: 20 hexadecimal digits chosen by the seed. */
   readonly clientId?: string;
-  /** The app's client secret. Default: 40 hexadecimal digits chosen by the seed. */
+  /**
+   * The app's client secret. Default: 40 hexadecimal digits chosen by the seed, or random ones when a district has
+   * `credentials: 'random'`.
+   */
   readonly clientSecret?: string;
   /**
    * The redirect URIs that the app registered. The first is the primary one, which the portal, the Library
@@ -84,6 +88,7 @@ export interface ResolvedOptions {
   readonly seed: number;
   readonly app: App;
   readonly sources: readonly ResolvedSource[];
+  readonly secrets: Secrets;
   readonly rateLimit: Required<RateLimitOptions>;
   readonly userTokenLifetimeMs: number;
   readonly requestLogSize: number;
@@ -143,17 +148,20 @@ export function resolveOptions(options: SandboxOptions): ResolvedOptions {
     throw new SandboxError('`clock` must be a function that returns milliseconds since 1970, like `Date.now`.');
   }
   const sources = resolveDistricts(options, seed);
+  const state = options.state === undefined ? undefined : readState(options.state, { seed, sources });
+  const secrets = makeSecrets(sources, state?.secrets);
   return {
     seed,
-    app: resolveApp(options, seed),
+    app: resolveApp(options, seed, secrets),
     sources,
+    secrets,
     rateLimit: { limit, windowMs },
     userTokenLifetimeMs,
     requestLogSize,
     oidc,
     events,
     clock,
-    state: options.state === undefined ? undefined : readState(options.state, { seed, sources }),
+    state,
   };
 }
 
@@ -185,9 +193,10 @@ function isSource(source: unknown): boolean {
   return typeof source === 'object' && source !== null && !('then' in source);
 }
 
-function resolveApp(options: SandboxOptions, seed: number): App {
+function resolveApp(options: SandboxOptions, seed: number, secrets: Secrets): App {
   const random = new Random(seed, 'app');
-  const [generatedId, generatedSecret] = [random.hex(20), random.hex(40)];
+  const [generatedId, secretOfSeed] = [random.hex(20), random.hex(40)];
+  const generatedSecret = secrets.clientSecret ?? secretOfSeed;
   const { clientId = generatedId, clientSecret = generatedSecret, redirectUris = [DEFAULT_REDIRECT_URI] } = options;
   const { appName: name = 'My app' } = options;
   if (typeof name !== 'string' || name.trim() === '') {

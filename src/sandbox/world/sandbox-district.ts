@@ -18,7 +18,7 @@ import type {
 } from './events/roster-edits.js';
 
 /**
- * A district of the sandbox, for the developer. Printing it shows no token.
+ * A district of the sandbox, for the developer. `console.log` and JSON show no token; copies contain it.
  *
  * `users`, `sections`, `schools`, `courses`, `terms` and `resources` change its roster and write the events
  * of the changes.
@@ -41,7 +41,8 @@ export class SandboxDistrict implements DistrictEdits {
   /** How the district's people reach the app at present. */
   declare readonly connection: DistrictConnection;
   /**
-   * The present district-app token: 40 hexadecimal digits, the same for the same seed.
+   * The present district-app token: 40 hexadecimal digits, the same for the same seed, or random for districts from
+   * files.
    *
    * @throws {@link SandboxError} when read for a district whose `connection` is `library`, because it has
    * no token.

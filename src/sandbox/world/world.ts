@@ -28,7 +28,7 @@ export interface World {
 export function makeWorld(options: ResolvedOptions, signingKeys: SigningKeys, clock: () => number): World {
   const eventSwitch = new EventSwitch(options.events);
   const shared = { seed: options.seed, clock, eventSwitch };
-  const districts = options.sources.map((source) => makeDistrict(source, shared));
+  const districts = options.sources.map((source, index) => makeDistrict(source, shared, options.secrets.tokens[index]));
   if (new Set(districts.map(({ id }) => id)).size < districts.length) {
     throw new SandboxError('Two districts have the same id: give generated districts different seeds.');
   }

@@ -1,3 +1,4 @@
+export { isCredible, RESET_MARGIN_MS, WINDOW_MS } from './credible.js';
 export type { Priority } from './demand.js';
 export type { BudgetSpent, Permit } from './queue.js';
 export { budgetFor } from './rate-budget.js';

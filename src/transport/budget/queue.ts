@@ -221,7 +221,7 @@ function change(
   settled: readonly Settled[],
   demand: Demand,
 ): RateBudgetChange<Allocation> {
-  const known = isTokenWindow(found) ? found : undefined;
+  const known = isTokenWindow(found, now) ? found : undefined;
   const counted = known && settled.reduce((window, one) => settle(window, now, one), known);
   const [state, result] = allocate(counted, now, demand);
   return { state, keepMs: keepMs(state, now), result };

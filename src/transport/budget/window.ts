@@ -1,3 +1,5 @@
+import { isCredible, RESET_MARGIN_MS, WINDOW_MS } from './credible.js';
+
 /** What Clever counted, by an answer's headers. */
 export interface RateCount {
   readonly limit: number;
@@ -14,8 +16,13 @@ export interface RateCount {
 /** What the head of an answer says about its token's budget. Plain JSON. */
 export interface RateReport {
   readonly status: number;
-  /** `undefined` for an answer without Clever's headers: from a proxy, or from a server that does not count. */
+  /**
+   * `undefined` for an answer without Clever's headers: from a proxy, or from a server that does not count. Also
+   * `undefined` when `isIncredible`.
+   */
   readonly count: RateCount | undefined;
+  /** Whether the answer named an end of the window that cannot be true, so that its count was ignored. */
+  readonly isIncredible: boolean;
   /** With a 429: the wait that `Retry-After` asks for, in milliseconds. */
   readonly retryAfterMs: number | undefined;
 }
@@ -66,9 +73,14 @@ export interface Settled {
 }
 
 const VERSION = 1;
-/** Clever's documented window and limit. Source: dev.clever.com/docs/paging-and-limits. */
-const WINDOW_MS = 60_000;
+/** Clever's documented limit. Source: dev.clever.com/docs/paging-and-limits. */
 const DOCUMENTED_LIMIT = 1_200;
+
+/**
+ * How much earlier a reset may be than the one that is known, in seconds, to be that of the window before. A larger
+ * difference means that the known one was never Clever's.
+ */
+const LATEST_ANSWER_S = (2 * WINDOW_MS) / 1_000;
 
 /** Enters what became of a request that had a permit. Pure. */
 export function settle(window: TokenWindow, now: number, { windowNumber, report }: Settled): TokenWindow {
@@ -89,6 +101,10 @@ export function settle(window: TokenWindow, now: number, { windowNumber, report 
     return spend(answered, now, report);
   }
   const { count } = report;
+  if (report.isIncredible) {
+    // Whatever else it says is worth no more. A window that is not measured yet is probed again.
+    return { ...answered, isTrusted: false };
+  }
   if (count === undefined) {
     const isSuccess = report.status >= 200 && report.status < 300;
     return isSuccess && !isMeasured(answered) ? { ...answered, isUncounted: true } : answered;
@@ -99,6 +115,10 @@ export function settle(window: TokenWindow, now: number, { windowNumber, report 
     const next = follow({ ...answered, inFlight: answered.inFlight + 1 }, now, false);
     return measure({ ...next, carried: next.carried - 1 }, now, count);
   }
+  if (window.reset !== undefined && window.reset - count.reset > LATEST_ANSWER_S) {
+    const forgotten = { reset: undefined, endsAt: undefined, others: 0, isContested: false };
+    return measure({ ...answered, ...forgotten }, now, count);
+  }
   const earliest = window.reset ?? (isOurs ? 0 : (window.lastReset ?? 0) + 1);
   if (count.reset < earliest) {
     // Counted by the window before after all.
@@ -107,9 +127,25 @@ export function settle(window: TokenWindow, now: number, { windowNumber, report 
   return measure(answered, now, count);
 }
 
-/** Whether what a store has kept is of this shape. */
-export function isTokenWindow(state: object | undefined): state is TokenWindow {
-  return (state as Partial<TokenWindow> | undefined)?.version === VERSION;
+/**
+ * Whether what a store has kept is a window that can be open now. A store may hold what another version wrote, or what
+ * someone has changed; what would hold requests back for longer than Clever's window is worth nothing.
+ */
+export function isTokenWindow(state: object | undefined, now: number): state is TokenWindow {
+  const window = state as Partial<TokenWindow> | undefined;
+  if (window?.version !== VERSION) {
+    return false;
+  }
+  const { openedAt, probedAt, endsAt = now } = window;
+  const times = [openedAt, probedAt, endsAt];
+  const counts = [window.number, window.limit, window.taken, window.inFlight, window.carried, window.others];
+  return (
+    times.every(Number.isFinite) &&
+    counts.every((count) => Number.isSafeInteger(count) && (count as number) >= 0) &&
+    [window.reset, window.lastReset].every((reset) => reset === undefined || Number.isFinite(reset)) &&
+    (probedAt as number) <= now &&
+    endsAt - now <= WINDOW_MS
+  );
 }
 
 /** How long it pays to remember a window, in milliseconds: until it is over, and a little for its limit. */
@@ -169,14 +205,13 @@ function measure(window: TokenWindow, now: number, { limit, remaining, reset, un
   const isRising = seen > window.others;
   // Clever's count is exact when nothing of ours is under way. Otherwise it may be older or newer than ours.
   const isExact = !isMeasured(window) && window.inFlight + window.carried === 0;
-  const isLong = window.endsAt !== undefined && window.endsAt - now > WINDOW_MS;
   return {
     ...window,
     reset,
     limit,
     others: isRising ? seen : window.others,
     isContested: window.isContested || (isRising && !isExact),
-    endsAt: Math.min(window.endsAt ?? Number.POSITIVE_INFINITY, now + latestEnd(untilResetMs, isLong)),
+    endsAt: Math.min(window.endsAt ?? Number.POSITIVE_INFINITY, now + latestEnd(untilResetMs)),
     isUncounted: false,
   };
 }
@@ -185,7 +220,7 @@ function measure(window: TokenWindow, now: number, { limit, remaining, reset, un
 function spend(window: TokenWindow, now: number, { count, retryAfterMs }: RateReport): TokenWindow {
   const isKnown = count !== undefined || retryAfterMs !== undefined;
   const waitMs = retryAfterMs ?? latestEnd(count?.untilResetMs);
-  if (!isKnown || waitMs > WINDOW_MS + 2_000) {
+  if (!isKnown || !isCredible(waitMs)) {
     // Nothing is known of the window; an hour to wait is no window's, and concerns the call that was answered
     // so. What it means for the others, a probe will find out.
     return follow(window, now, false);
@@ -197,7 +232,7 @@ function spend(window: TokenWindow, now: number, { count, retryAfterMs }: RateRe
     reset,
     others: Math.max(window.others, limit - window.taken),
     isContested: true,
-    endsAt: now + waitMs,
+    endsAt: now + Math.min(waitMs, WINDOW_MS),
     isUncounted: false,
   };
 }
@@ -210,11 +245,6 @@ function spend(window: TokenWindow, now: number, { count, retryAfterMs }: RateRe
  * and never more than a whole window, because that began before its first answer arrived. The least over all
  * answers of a window is within a round trip of its real end, whatever this machine's clock says.
  */
-function latestEnd(untilResetMs: number | undefined, isLong = false): number {
-  if (untilResetMs === undefined) {
-    return WINDOW_MS;
-  }
-  const latestMs = untilResetMs + 1_000;
-  // Rounding makes up to 61 s of a minute. A window that ever had more to go is none of Clever's, and is believed.
-  return latestMs <= WINDOW_MS + 2_000 && !isLong ? Math.min(latestMs, WINDOW_MS) : latestMs;
+function latestEnd(untilResetMs = WINDOW_MS): number {
+  return Math.min(untilResetMs + RESET_MARGIN_MS, WINDOW_MS);
 }

@@ -23,7 +23,7 @@ export async function district(district: DistrictClient): Promise<LmsReadiness> 
     // @ts-expect-error nothing promises a teacher's role
     void student.roles.teacher.title;
   }
-  const cursor: string | undefined = await district.events.latestCursor();
+  const cursor: string = await district.events.latestCursor();
   for await (const event of district.events.list({ after: cursor, record_type: ['users'] })) {
     if (event.type === 'users.updated') {
       const user: User = event.data.object;

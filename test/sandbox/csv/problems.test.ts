@@ -1,11 +1,76 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { SandboxError } from 'clever-sdk/sandbox';
-import { describe, expect, it } from 'vitest';
+import { districtFromCsv, SandboxError } from 'clever-sdk/sandbox';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Cells, changed, failureOf, load, placesOf, SMALL, toCsv } from './upload.js';
 
 const rowsOf = (file: string): readonly Cells[] => SMALL[file] ?? [];
 const without = (file: string, column: string): readonly Cells[] =>
   rowsOf(file).map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => name !== column)));
+
+/** Names that every object has from its prototype. */
+const INHERITED = ['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf'];
+
+describe('a name that objects inherit', () => {
+  it.each(INHERITED)('is no file: %s', async (name) => {
+    const upload = Object.fromEntries([
+      ...Object.entries(SMALL).map(([file, rows]): [string, string] => [file, toCsv(rows)]),
+      [name, 'x'] as const,
+    ]);
+    await expect(districtFromCsv(upload)).rejects.toThrow(/unknown name/u);
+    const folder = await mkdtemp(join(tmpdir(), 'clever-sdk-csv-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await Promise.all(Object.entries(upload).map(([file, text]) => writeFile(join(folder, file), text)));
+    await expect(districtFromCsv(folder)).resolves.toBeDefined();
+  });
+
+  it.each(INHERITED)('is no column: %s', async (name) => {
+    for (const file of ['staff.csv', 'schools.csv']) {
+      const places = await placesOf(load({ [file]: toCsv(rowsOf(file)).replace('\n', `,${name}\n`) }));
+      expect(places[0]).toMatch(new RegExp(`^${file} 1 column \\d+$`, 'u'));
+    }
+  });
+
+  it.each(INHERITED)('is an extension field like any other: %s', async (name) => {
+    const rows = toCsv(rowsOf('schools.csv')).trimEnd().split('\n');
+    const text = rows.map((row, index) => `${row},${index === 0 ? `ext.${name}` : 'value'}\n`).join('');
+    const { schools = [] } = await load({ 'schools.csv': text });
+    const { ext } = schools[0] as unknown as { ext: object };
+    expect(Object.entries(ext)).toEqual([[name, 'value']]);
+  });
+});
+
+describe('a folder', () => {
+  it.each([
+    ['a named pipe', (path: string) => execFileSync('mkfifo', [path])],
+    ['a link to a device', (path: string) => symlinkSync('/dev/zero', path)],
+    ['a folder', (path: string) => mkdirSync(path)],
+    ['a socket', (path: string) => listenAt(path)],
+  ])('with %s in place of a file is refused', async (_, put) => {
+    const folder = await mkdtemp(join(tmpdir(), 'clever-sdk-csv-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    for (const [file, rows] of Object.entries(SMALL)) {
+      await writeFile(join(folder, file), toCsv(rows));
+    }
+    await rm(join(folder, 'staff.csv'));
+    await put(join(folder, 'staff.csv'));
+    await expect(districtFromCsv(folder)).rejects.toThrow(
+      'staff.csv in the folder with the CSV upload is not a regular file',
+    );
+  });
+});
+
+/** Listens on a Unix socket until the test is over. */
+async function listenAt(path: string): Promise<void> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
+}
 
 describe('a problem in a CSV upload', () => {
   it.each<[string, Parameters<typeof load>[0], string[]]>([

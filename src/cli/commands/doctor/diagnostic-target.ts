@@ -90,7 +90,7 @@ export class DiagnosticTarget {
       return districtToken;
     }
     const tokens = this.hasApp ? await this.districtTokens() : [];
-    return tokens.find(({ owner }) => this.districtId === undefined || owner.id === this.districtId)?.access_token;
+    return tokens.find(({ owner }) => this.districtId === undefined || owner?.id === this.districtId)?.access_token;
   }
 
   /** The token's entry in the token list; `undefined` if it has none, or the list cannot be read. */

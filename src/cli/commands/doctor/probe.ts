@@ -43,25 +43,27 @@ export class Probe {
   }
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'its name is not known to DNS: it is misspelt, or this machine has no network',
-  EAI_AGAIN: 'DNS does not answer: this machine has no network, or its DNS server is down',
-  ECONNREFUSED: 'nothing listens there: a sandbox that is not running, or a wrong port',
-  ECONNRESET: 'the connection was cut: a firewall or a proxy, perhaps',
-  ENETUNREACH: 'this machine has no way to the network',
-  EHOSTUNREACH: 'this machine has no way to that host',
-  ETIMEDOUT: 'no answer came in time: a firewall, perhaps',
-  UND_ERR_CONNECT_TIMEOUT: 'no answer came in time: a firewall, perhaps',
-  CERT_HAS_EXPIRED: 'its certificate has expired, or the clock of this machine is wrong',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted: a proxy that opens TLS, perhaps',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted: a proxy that opens TLS, perhaps',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted: a proxy that opens TLS, perhaps',
-};
+const REASONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ENOTFOUND: 'its name is not known to DNS: it is misspelt, or this machine has no network',
+    EAI_AGAIN: 'DNS does not answer: this machine has no network, or its DNS server is down',
+    ECONNREFUSED: 'nothing listens there: a sandbox that is not running, or a wrong port',
+    ECONNRESET: 'the connection was cut: a firewall or a proxy, perhaps',
+    ENETUNREACH: 'this machine has no way to the network',
+    EHOSTUNREACH: 'this machine has no way to that host',
+    ETIMEDOUT: 'no answer came in time: a firewall, perhaps',
+    UND_ERR_CONNECT_TIMEOUT: 'no answer came in time: a firewall, perhaps',
+    CERT_HAS_EXPIRED: 'its certificate has expired, or the clock of this machine is wrong',
+    DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted: a proxy that opens TLS, perhaps',
+    SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted: a proxy that opens TLS, perhaps',
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted: a proxy that opens TLS, perhaps',
+  }),
+);
 
 /** Says in plain words why there was no answer. */
 export function whyNoAnswer(error: unknown): string {
   const { name, code, cause } = (error ?? {}) as { name?: string; code?: string; cause?: { code?: string } };
-  const reason = REASONS[cause?.code ?? code ?? ''];
+  const reason = REASONS.get(cause?.code ?? code ?? '');
   const isLate = name === 'TimeoutError';
   return (
     reason ??

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { wrapAnsi } from 'fast-wrap-ansi';
+import { visible, visibleJson } from '../../terminal/visible.js';
 import type { Verdict } from './check.js';
 import type { Examined } from './examine.js';
 
@@ -18,7 +19,7 @@ export function worst(examined: readonly Examined[]): Exclude<Verdict, 'skipped'
   return verdicts.has('failed') ? 'failed' : verdicts.has('warning') ? 'warning' : 'ok';
 }
 
-/** Writes the findings for people. */
+/** Writes the findings for people. What they quote from Clever's answers is {@link visible}. */
 export function report(examined: readonly Examined[], hasColor: boolean): string {
   const paint: Paint = (style, text) => (hasColor ? styleText(style, text, { validateStream: false }) : text);
   const width = Math.max(...examined.map(({ title }) => title.length));
@@ -31,10 +32,10 @@ export function report(examined: readonly Examined[], hasColor: boolean): string
       ...(whatToDo === undefined ? [] : [`→ ${whatToDo}`]),
       ...(whomToAsk === undefined ? [] : [`Ask: ${whomToAsk}`]),
     ];
-    const first = `${paint(style, mark)} ${paint('bold', title.padEnd(width))}  ${verdict === 'skipped' ? paint('dim', seen) : seen}`;
+    const first = `${paint(style, mark)} ${paint('bold', title.padEnd(width))}  ${verdict === 'skipped' ? paint('dim', visible(seen)) : visible(seen)}`;
     return [
       first,
-      ...below.flatMap((text) => wrapAnsi(text, LONGEST_LINE).split('\n')).map((line) => `${indent}${line}`),
+      ...below.flatMap((text) => wrapAnsi(visible(text), LONGEST_LINE).split('\n')).map((line) => `${indent}${line}`),
     ].join('\n');
   });
   return `${[...blocks, '', summary(examined)].join('\n')}\n`;
@@ -45,7 +46,7 @@ const LONGEST_LINE = 90;
 /** Writes the findings for programs. */
 export function reportJson(examined: readonly Examined[]): string {
   const checks = examined.map(({ lines: _, ...check }) => check);
-  return `${JSON.stringify({ verdict: worst(examined), checks }, undefined, 2)}\n`;
+  return `${visibleJson({ verdict: worst(examined), checks }, 2)}\n`;
 }
 
 function summary(examined: readonly Examined[]): string {

@@ -11,6 +11,10 @@ import { report, reportJson, worst } from './report.js';
 export async function runDoctor(io: CommandIo, options: ConnectionOptions): Promise<ExitCode> {
   const settings = await readSettings(io, options.settings);
   const examined = await examine(CHECKS, new DiagnosticTarget(io, options, settings), io.signal);
-  await io.out(options.json === true ? reportJson(examined) : report(examined, io.terminal.hasColor));
+  if (options.json === true) {
+    await io.out(reportJson(examined));
+  } else {
+    await io.out(report(examined, io.terminal.hasColor), 'painted');
+  }
   return worst(examined) === 'failed' ? EXIT.access : EXIT.ok;
 }

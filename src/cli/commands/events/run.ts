@@ -12,6 +12,7 @@ import { CommandFailure } from '../../session/failure.js';
 import type { ConnectionOptions } from '../../session/options.js';
 import { duration } from '../../terminal/duration.js';
 import type { CommandIo } from '../../terminal/io.js';
+import { visible, visibleJson } from '../../terminal/visible.js';
 import { loadPosition, savePosition } from './position.js';
 
 /** Options of `clever-sdk events`. */
@@ -88,7 +89,7 @@ async function lookAgain(following: Following): Promise<number> {
     // Until the budget is whole again, the client would refuse the request without sending it.
     const resetAt = hasCode(error, 'rate_limit') ? error.resetAt?.getTime() : undefined;
     const waitMs = Math.max(intervalMs, (resetAt ?? 0) - io.now());
-    io.err(`${error.message} Trying again in ${duration(waitMs)}.\n`);
+    io.err(`${visible(error.message)} Trying again in ${duration(waitMs)}.\n`);
     return waitMs;
   }
 }
@@ -106,7 +107,7 @@ async function printNew(following: Following): Promise<void> {
   for await (const page of district.events.list(params).pages()) {
     const last = page.data.at(-1);
     if (last !== undefined) {
-      const lines = page.data.map((event) => JSON.stringify(data === true ? event : withoutRecord(event)));
+      const lines = page.data.map((event) => visibleJson(data === true ? event : withoutRecord(event)));
       await io.out(`${lines.join('\n')}\n`);
       following.after = last.id;
       if (checkpoint !== undefined) {

@@ -10,6 +10,11 @@ export function failedPage(message: string, status: number): Response {
   return page('Login did not work', message, status);
 }
 
+/** The answer to a callback that is not of this login, for which the command still waits. */
+export function strayPage(status: number): Response {
+  return page('Not this login', 'This address does not belong to the login that the terminal waits for.', status);
+}
+
 function page(title: string, text: string, status: number): Response {
   const html = `<!doctype html>
 <html lang="en">

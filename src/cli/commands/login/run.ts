@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { type CleverIdentity, createCleverClient, type LoginResult } from '../../../index.js';
+import {
+  type CleverError,
+  type CleverIdentity,
+  createCleverClient,
+  hasCode,
+  type LoginResult,
+} from '../../../index.js';
 import { omitUndefined } from '../../../util/omit-undefined.js';
+import { withResolvers } from '../../../util/with-resolvers.js';
 import { clientOptions } from '../../session/connect.js';
 import { readSettings, type Settings, VARIABLES } from '../../session/environment.js';
 import { EXIT } from '../../session/exit-codes.js';
@@ -8,8 +15,9 @@ import { CommandFailure } from '../../session/failure.js';
 import type { CommonOptions } from '../../session/options.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { untilStopped } from '../../terminal/stopped.js';
+import { visible, visibleJson } from '../../terminal/visible.js';
 import { serveLogin } from './loopback.js';
-import { donePage, failedPage } from './pages.js';
+import { donePage, failedPage, strayPage } from './pages.js';
 
 /** Options of `clever-sdk login`. */
 export interface LoginCommandOptions extends CommonOptions {
@@ -33,16 +41,19 @@ export async function runLogin(io: CommandIo, options: LoginCommandOptions): Pro
     redirectUri: redirectUri.href,
     ...clientOptions(io, options, settings),
   });
-  const outcome = Promise.withResolvers<LoginResult>();
+  const outcome = withResolvers<LoginResult>();
   const login = clever.login({
     cookieSecret: randomBytes(32).toString('base64'),
     onLogin: (result) => {
       outcome.resolve(result);
       return donePage();
     },
-    onError: ({ error, status }) => {
-      outcome.reject(error);
-      return failedPage(error.userMessage, status);
+    onError: ({ error, request, status }) => {
+      if (isOfThisLogin(error, request)) {
+        outcome.reject(error);
+        return failedPage(error.userMessage, status);
+      }
+      return strayPage(status);
     },
   });
   // The race below rejects with it; until then, a rejection must not count as unhandled.
@@ -54,12 +65,22 @@ export async function runLogin(io: CommandIo, options: LoginCommandOptions): Pro
   try {
     await invite(io, server.startUrl, options);
     const { identity } = await withinTime(io, options.timeout, outcome.promise);
-    await io.out(
-      options.json === true ? `${JSON.stringify(jsonOf(identity, options))}\n` : summaryOf(identity, options),
-    );
+    await io.out(options.json === true ? `${visibleJson(jsonOf(identity, options))}\n` : summaryOf(identity, options));
   } finally {
     await server.close();
   }
+}
+
+/**
+ * Whether a failed callback ends the command. Any page and program on this machine can send a GET to the callback; only
+ * one with the `state` of this login is Clever's answer to it.
+ */
+function isOfThisLogin(error: CleverError, request: Request): boolean {
+  return (
+    !hasCode(error, 'oauth_callback') ||
+    // With another `state`, the reason is `state_mismatch`.
+    (error.reason === 'denied' && Boolean(new URL(request.url).searchParams.get('state')))
+  );
 }
 
 async function appCredentials(io: CommandIo, { clientId, clientSecret }: Settings) {
@@ -90,7 +111,7 @@ function loopbackUri(uri: string): string {
 }
 
 async function invite(io: CommandIo, url: string, { browser, json }: LoginCommandOptions): Promise<void> {
-  io.err(json === true ? `${JSON.stringify({ open: url })}\n` : `Open ${url}\n`);
+  io.err(json === true ? `${visibleJson({ open: url })}\n` : `Open ${url}\n`);
   if (browser) {
     // The user can copy the address where no browser can be opened.
     await io.openBrowser(url).catch(() => undefined);
@@ -129,15 +150,16 @@ function jsonOf(identity: CleverIdentity, { showPerson }: LoginCommandOptions): 
 
 function summaryOf(identity: CleverIdentity, options: LoginCommandOptions): string {
   const { connection, districtId, role, roles, id, name, email } = identity;
-  const by = connection === 'library' ? 'through the Clever Library' : `by the district ${districtId ?? '(not named)'}`;
+  const by =
+    connection === 'library' ? 'through the Clever Library' : `by the district ${visible(districtId ?? '(not named)')}`;
   return [
-    `Logged in: ${role ?? 'no role'}, ${by}.`,
-    ...(roles.length > 1 ? [`Roles:  ${roles.join(', ')}`] : []),
+    `Logged in: ${visible(role ?? 'no role')}, ${by}.`,
+    ...(roles.length > 1 ? [`Roles:  ${roles.map(visible).join(', ')}`] : []),
     ...(options.showPerson === true
       ? [
-          `Id:     ${id}`,
-          `Name:   ${[name.first, name.middle, name.last].filter((part) => part !== '').join(' ')}`,
-          `E-mail: ${email ?? 'none'}`,
+          `Id:     ${visible(id)}`,
+          `Name:   ${visible([name.first, name.middle, name.last].filter((part) => part !== '').join(' '))}`,
+          `E-mail: ${visible(email ?? 'none')}`,
         ]
       : ['(--show-person adds who it was.)']),
     '',

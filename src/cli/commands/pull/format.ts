@@ -1,5 +1,7 @@
 import Papa from 'papaparse';
+import { groupBy } from '../../../util/group-by.js';
 import { isObject } from '../../../util/is-object.js';
+import { visibleJson } from '../../terminal/visible.js';
 
 /** How records become text. */
 export interface Format {
@@ -9,10 +11,10 @@ export interface Format {
   lines(records: readonly object[]): string;
 }
 
-/** One JSON object a line, exactly as the SDK returns it. */
+/** One JSON object a line, whose values are exactly those that the SDK returns. */
 export const ndjson: Format = {
   head: '',
-  lines: (records) => records.map((record) => `${JSON.stringify(record)}\n`).join(''),
+  lines: (records) => records.map((record) => `${visibleJson(record)}\n`).join(''),
 };
 
 /** The last column: the members of a record that are not documented, as JSON. */
@@ -34,8 +36,11 @@ export function csv(columns: readonly string[]): Format {
   };
 }
 
-/** What a spreadsheet reads as the beginning of a formula, wide forms included. Source: OWASP, "CSV Injection". */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/u;
+/**
+ * What a spreadsheet reads as the beginning of a formula, wide forms included. Source: OWASP, "CSV Injection". Programs
+ * differ in what they skip before it, so blanks, line ends and everything unseen may come first.
+ */
+const FORMULA = /^(?:[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|[\t\r\n])/u;
 
 function write(rows: readonly (readonly Cell[])[]): string {
   return rows.length === 0 ? '' : `${Papa.unparse(rows as Cell[][], { escapeFormulae: FORMULA, newline: '\n' })}\n`;
@@ -53,7 +58,7 @@ function cell(value: unknown): Cell {
 function valueAt(record: object, path: readonly string[]): unknown {
   let value: unknown = record;
   for (const name of path) {
-    if (!isObject(value)) {
+    if (!(isObject(value) && Object.hasOwn(value, name))) {
       return undefined;
     }
     value = value[name];
@@ -65,7 +70,7 @@ function valueAt(record: object, path: readonly string[]): unknown {
 type Tree = ReadonlyMap<string, Tree | undefined>;
 
 function treeOf(paths: readonly (readonly string[])[]): Tree {
-  const below = Map.groupBy(paths, ([name = '']) => name);
+  const below = groupBy(paths, ([name = '']) => name);
   return new Map(
     [...below].map(([name, group]) => {
       const rests = group.map((path) => path.slice(1)).filter((rest) => rest.length > 0);

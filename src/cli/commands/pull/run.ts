@@ -1,5 +1,6 @@
 import { duration } from '../../terminal/duration.js';
 import type { CommandIo } from '../../terminal/io.js';
+import { visible, visibleJson } from '../../terminal/visible.js';
 import { Journal } from './journal.js';
 import type { PullableResource, PullOptions } from './options.js';
 import { type Plan, planPull } from './plan.js';
@@ -96,10 +97,10 @@ async function summarize(
   durationMs: number,
 ): Promise<void> {
   if (json === true) {
-    const text = `${JSON.stringify({ resource, records, out, durationMs })}\n`;
+    const text = `${visibleJson({ resource, records, out, durationMs })}\n`;
     await (out === undefined ? io.err(text) : io.out(text));
   } else if (quiet !== true) {
-    const where = out === undefined ? '' : ` in ${out}`;
+    const where = out === undefined ? '' : ` in ${visible(out)}`;
     io.err(`${new Intl.NumberFormat('en').format(records)} ${resource}${where} (${duration(durationMs)})\n`);
   }
 }

@@ -34,7 +34,7 @@ export function standardOutput(io: CommandIo): Target {
     isRepeatable: false,
     write: async (text) => {
       if (text !== '') {
-        await io.out(text);
+        await io.out(text, 'data');
       }
     },
   };

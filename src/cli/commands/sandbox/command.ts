@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { wholeNumber, withCommonOptions } from '../../session/options.js';
+import { commaList, wholeNumber, withCommonOptions } from '../../session/options.js';
 import type { CommandIo } from '../../terminal/io.js';
 import type { SandboxCommandOptions } from './run.js';
 
@@ -11,6 +11,7 @@ export function sandboxCommand(io: CommandIo): Command {
   const command = new Command('sandbox')
     .description('Start a Clever on this machine, with invented districts, and print the credentials to use it')
     .option('-p, --port <number>', 'port on 127.0.0.1; 0 for any free one', wholeNumber(0, 65_535), DEFAULT_PORT)
+    .option('--hosts <names>', 'answer at these host names, too: names with commas, without ports', commaList)
     .option('--seed <number>', 'the same seed gives the same data and credentials (default: 1)', wholeNumber(0))
     .option('--students <number>', 'students of the district (default: 1000)', wholeNumber(1))
     .option('--csv <folder>', "a district of Clever's CSV upload files in place of an invented one")

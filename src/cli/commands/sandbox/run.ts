@@ -11,11 +11,13 @@ import { CommandFailure } from '../../session/failure.js';
 import type { CommonOptions } from '../../session/options.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { untilStopped } from '../../terminal/stopped.js';
+import { visible, visibleJson } from '../../terminal/visible.js';
 import { type Origin, readStateFile, StateFile } from './state-file.js';
 
 /** Options of `clever-sdk sandbox`. */
 export interface SandboxCommandOptions extends CommonOptions {
   readonly port: number;
+  readonly hosts?: readonly string[];
   readonly seed?: number;
   readonly students?: number;
   readonly csv?: string;
@@ -25,11 +27,11 @@ export interface SandboxCommandOptions extends CommonOptions {
 /** Starts a sandbox, prints what to use it with, and keeps it until the command is to end. */
 export async function runSandbox(io: CommandIo, options: SandboxCommandOptions): Promise<void> {
   const { sandbox, stateFile } = await makeSandbox(options);
-  const listening = await listen(sandbox, options.port);
+  const listening = await listen(sandbox, options);
   try {
     // At once, so that a file that cannot be written is reported now and not at the end.
     await stateFile?.save();
-    await io.out(options.json === true ? `${JSON.stringify(credentialsOf(listening))}\n` : welcome(listening));
+    await io.out(options.json === true ? `${visibleJson(credentialsOf(listening))}\n` : welcome(listening, options));
     await (stateFile === undefined ? untilStopped(io.signal) : stateFile.saveUntilStopped(io));
   } finally {
     await listening.close();
@@ -73,10 +75,13 @@ async function makeSandbox({ seed, students, csv, state }: SandboxCommandOptions
   }
 }
 
-async function listen(sandbox: Sandbox, port: number): Promise<ListeningSandbox> {
+async function listen(sandbox: Sandbox, { port, hosts }: SandboxCommandOptions): Promise<ListeningSandbox> {
   try {
-    return await sandbox.listen({ port });
+    return await sandbox.listen(omitUndefined({ port, hosts }));
   } catch (error) {
+    if (error instanceof SandboxError) {
+      throw new CommandFailure('--hosts takes host names without scheme and port, such as sandbox.test.', EXIT.usage);
+    }
     const { code } = error as NodeJS.ErrnoException;
     throw new CommandFailure(
       code === 'EADDRINUSE'
@@ -105,14 +110,23 @@ function credentialsOf(sandbox: ListeningSandbox): object {
   return { url: sandbox.url, districts, env: variablesOf(sandbox) };
 }
 
-function welcome(sandbox: ListeningSandbox): string {
+function adviceFor({ csv, state }: SandboxCommandOptions): string {
+  if (csv === undefined) {
+    return 'No person in this sandbox exists, and the credentials work nowhere else.';
+  }
+  return state === undefined
+    ? 'The people are those of your files, so the credentials are new at each start. (--state keeps them.)'
+    : 'The people are those of your files, so the credentials are random. The state file keeps them.';
+}
+
+function welcome(sandbox: ListeningSandbox, options: SandboxCommandOptions): string {
   return [
     `Clever sandbox: ${sandbox.url}`,
     ...sandbox.districts.map(
-      ({ name, connection }) => `District: ${name}${connection === 'library' ? ' (Library)' : ''}`,
+      ({ name, connection }) => `District: ${visible(name)}${connection === 'library' ? ' (Library)' : ''}`,
     ),
     '',
-    '# For your .env. No person in this sandbox exists, and the credentials work nowhere else.',
+    `# For your .env. ${adviceFor(options)}`,
     ...Object.entries(variablesOf(sandbox)).map(([name, value]) => `${name}=${value}`),
     '',
     'Press Ctrl+C to stop.',

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { holdsRole } from '../../roster/roles.js';
 import { offers } from '../../world/people.js';
+import { withForm } from '../body.js';
 import type { Env } from '../context.js';
 import { goTo, primaryDestination, toApp } from '../oauth/to-app.js';
 import { consentPage } from '../pages/consent-page.js';
@@ -35,18 +36,19 @@ export function askForConsent(context: Context<Env>): Response | Promise<Respons
  * redirect URI, without `state`. After a refusal the app receives nothing (documented), and the teacher
  * returns to the Library (inferred).
  */
-export async function install(context: Context<Env>): Promise<Response> {
+export function install(context: Context<Env>): Response | Promise<Response> {
   if (!isFromOwnPage(context.req.raw)) {
     return foreignFormPage(context);
   }
-  const { decision } = await context.req.parseBody();
-  return forTeacher(context, (teacher) => {
-    if (decision !== 'allow' || admitToLibrary(context, teacher).outcome !== 'consent') {
-      return goTo(context, '/library');
-    }
-    context.env.world.installs.add(teacher.district, teacher.user.id);
-    return open(context, teacher);
-  });
+  return forTeacher(context, (teacher) =>
+    withForm(context, ({ decision }) => {
+      if (decision !== 'allow' || admitToLibrary(context, teacher).outcome !== 'consent') {
+        return goTo(context, '/library');
+      }
+      context.env.world.installs.add(teacher.district, teacher.user.id);
+      return open(context, teacher);
+    }),
+  );
 }
 
 /** `GET /library/open`: opens an installed app. */

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { rolesOf } from '../../roster/roles.js';
+import { type Fields, withForm } from '../body.js';
 import type { Env } from '../context.js';
 import { goTo } from '../oauth/to-app.js';
 import { foreignFormPage, refusalPage } from '../pages/refusal.js';
@@ -24,12 +25,15 @@ const PAGES: ReadonlySet<string> = new Set([
 const DISTRICT_PORTAL = /^\/in\/[\w.~%-]+$/u;
 
 /** `POST /oauth/sign-in`: the form of the login page. `person` is the chosen person, `next` the address to go to. */
-export async function pickPerson(context: Context<Env>): Promise<Response> {
+export function pickPerson(context: Context<Env>): Response | Promise<Response> {
   if (!isFromOwnPage(context.req.raw)) {
     return foreignFormPage(context);
   }
-  const { person, next } = await context.req.parseBody();
-  const picked = new URLSearchParams(typeof person === 'string' ? person : '');
+  return withForm(context, (fields) => signInAs(context, fields));
+}
+
+function signInAs(context: Context<Env>, { person, next }: Fields): Response | Promise<Response> {
+  const picked = new URLSearchParams(person);
   const district = context.env.world.districts.find(({ id }) => id === picked.get('district'));
   const user = district?.store.get('users', picked.get('user') ?? '');
   if (district === undefined || user === undefined) {
@@ -51,18 +55,19 @@ export function askToSignOut(context: Context<Env>): Response | Promise<Response
 }
 
 /** `POST /oauth/logout`: signs the person out of Clever in this browser. Logins in apps stay. */
-export async function endSession(context: Context<Env>): Promise<Response> {
+export function endSession(context: Context<Env>): Response | Promise<Response> {
   if (!isFromOwnPage(context.req.raw)) {
     return foreignFormPage(context);
   }
-  const { next } = await context.req.parseBody();
-  signOut(context);
-  return goTo(context, ownAddress(context, next));
+  return withForm(context, ({ next }) => {
+    signOut(context);
+    return goTo(context, ownAddress(context, next));
+  });
 }
 
-function ownAddress(context: Context<Env>, next: unknown): string {
+function ownAddress(context: Context<Env>, next: string | undefined): string {
   const { origin } = new URL(context.req.url);
-  const url = typeof next === 'string' && URL.canParse(next, origin) ? new URL(next, origin) : undefined;
+  const url = next !== undefined && URL.canParse(next, origin) ? new URL(next, origin) : undefined;
   const isKnown =
     url !== undefined && url.origin === origin && (PAGES.has(url.pathname) || DISTRICT_PORTAL.test(url.pathname));
   return isKnown ? `${url.pathname}${url.search}` : '/';

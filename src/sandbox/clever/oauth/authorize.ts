@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { offers } from '../../world/people.js';
+import { withForm } from '../body.js';
 import { admit } from '../browser/admission.js';
 import { isFromOwnPage } from '../browser/same-origin.js';
 import { rememberConnection, type Visitor, visitorOf } from '../browser/visitor.js';
@@ -97,15 +98,16 @@ export async function answerConsent(context: Context<Env>): Promise<Response> {
   if (visitor === undefined || wanted === 'unknown') {
     return goTo(context, `/oauth/authorize${new URL(context.req.url).search}`);
   }
-  const { decision } = await context.req.parseBody();
-  if (decision !== 'allow') {
-    return goTo(context, '/library');
-  }
-  const { installs } = context.env.world;
-  if (admit(visitor, installs, wanted).outcome === 'consent') {
-    installs.add(visitor.district, visitor.user.id);
-  }
-  return proceed(context, visitor, request.destination, wanted);
+  return withForm(context, ({ decision }) => {
+    if (decision !== 'allow') {
+      return goTo(context, '/library');
+    }
+    const { installs } = context.env.world;
+    if (admit(visitor, installs, wanted).outcome === 'consent') {
+      installs.add(visitor.district, visitor.user.id);
+    }
+    return proceed(context, visitor, request.destination, wanted);
+  });
 }
 
 function proceed(

@@ -3,7 +3,7 @@ import { json } from '../api/answers.js';
 import type { Env } from '../context.js';
 
 /** Makes an OAuth error: `{ error, error_description }`. Source: the struct of Clever's own Go client. */
-export function oauthError(status: 400 | 401, error: string, description: string): Response {
+export function oauthError(status: 400 | 401 | 413, error: string, description: string): Response {
   const response = json({ error, error_description: description }, status);
   if (status === 401) {
     response.headers.set('www-authenticate', 'Basic realm="clever"');

@@ -5,6 +5,7 @@ import { userScopes } from '../../world/access/scopes.js';
 import type { District } from '../../world/district.js';
 import { json, Refusal } from '../api/answers.js';
 import { bearerToken } from '../api/gate.js';
+import { readText, TOO_LARGE } from '../body.js';
 import type { Env } from '../context.js';
 import { signIdToken } from '../oidc/id-token.js';
 import { originsOf } from '../oidc/issuer.js';
@@ -20,7 +21,13 @@ const unknownApp = (): Response => oauthError(401, 'invalid_client', 'Invalid cl
  * Source for the text of a bad code: dev.clever.com/docs/error-messages; the other texts are inferred.
  */
 export async function exchangeCode(context: Context<Env>): Promise<Response> {
+  if (context.req.header('authorization') !== undefined && !isFromApp(context)) {
+    return unknownApp();
+  }
   const body = await readBody(context);
+  if (body === undefined) {
+    return oauthError(413, 'invalid_request', `Invalid request: ${TOO_LARGE}`);
+  }
   if (!isFromApp(context, body)) {
     return unknownApp();
   }
@@ -94,8 +101,11 @@ function tokenEntry({ id, appToken }: District): object[] {
   return [{ id: tokenId, created, owner: { type: 'district', id }, access_token: value, scopes }];
 }
 
-async function readBody(context: Context<Env>): Promise<Record<string, string | undefined>> {
-  const text = await context.req.text();
+async function readBody(context: Context<Env>): Promise<Record<string, string | undefined> | undefined> {
+  const text = await readText(context);
+  if (text === undefined) {
+    return undefined;
+  }
   if (!(context.req.header('content-type') ?? '').includes('json')) {
     return Object.fromEntries(new URLSearchParams(text));
   }

@@ -21,7 +21,7 @@ export interface PageExtras {
  */
 export function page(
   context: Context<Env>,
-  status: 200 | 400 | 403 | 404,
+  status: 200 | 400 | 403 | 404 | 413,
   title: string,
   body: Html,
   { style = '', script }: PageExtras = {},

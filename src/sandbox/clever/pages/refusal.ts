@@ -6,7 +6,7 @@ import { page } from './layout.js';
 /** Makes a page that says why the request was refused. It repeats nothing of the request. */
 export function refusalPage(
   context: Context<Env>,
-  status: 400 | 403 | 404,
+  status: 400 | 403 | 404 | 413,
   title: string,
   explanation: string,
 ): Response | Promise<Response> {

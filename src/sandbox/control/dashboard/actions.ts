@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { type Fields, withForm } from '../../clever/body.js';
 import { isFromOwnPage } from '../../clever/browser/same-origin.js';
 import type { Env } from '../../clever/context.js';
 import { goTo } from '../../clever/oauth/to-app.js';
@@ -7,9 +8,6 @@ import type { World } from '../../world/world.js';
 import type { Control } from '../control.js';
 import { FAULT_MENU, FAULT_TARGETS, FAULT_TIMES } from './fault-menu.js';
 import type { Notice } from './notices.js';
-
-/** The fields of a form. */
-type Fields = Readonly<Record<string, unknown>>;
 
 /** The result of a form: the notice to show, the section of the page to go to, and the district that it concerns. */
 export interface Outcome {
@@ -29,14 +27,15 @@ export function formHandler(act: Action, control: Control) {
     if (!isFromOwnPage(context.req.raw)) {
       return await foreignFormPage(context);
     }
-    const fields = await context.req.parseBody();
-    const { notice, section, districtId, events } = act(fields, control, context.env.world);
-    const query = new URLSearchParams({
-      ...(districtId === undefined ? {} : { district_id: districtId }),
-      done: notice,
-      ...(events === undefined ? {} : { events: String(events) }),
+    return await withForm(context, (fields) => {
+      const { notice, section, districtId, events } = act(fields, control, context.env.world);
+      const query = new URLSearchParams({
+        ...(districtId === undefined ? {} : { district_id: districtId }),
+        done: notice,
+        ...(events === undefined ? {} : { events: String(events) }),
+      });
+      return goTo(context, `/?${query}#${section}`);
     });
-    return goTo(context, `/?${query}#${section}`);
   };
 }
 

@@ -1,16 +1,14 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Env } from '../../clever/context.js';
 import { refusalPage } from '../../clever/pages/refusal.js';
-
-/** The host names of this machine, and those of Clever, which tests use without a network. */
-const LOCAL = /^(?:(?:[\w-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\]|(?:api\.)?clever\.com)$/u;
+import { isLocalHost } from '../hosts.js';
 
 /**
- * Refuses to show the dashboard under any other host name. Otherwise a site whose name resolves to this
- * machine (DNS rebinding) could read credentials in the visitor's browser.
+ * Refuses to show the dashboard under any other host name, also under one at which the rest of the sandbox answers:
+ * it shows credentials.
  */
 export const localOnly: MiddlewareHandler<Env> = async (context, next) => {
-  if (LOCAL.test(new URL(context.req.url).hostname)) {
+  if (isLocalHost(new URL(context.req.url).hostname)) {
     return await next();
   }
   return await refusalPage(

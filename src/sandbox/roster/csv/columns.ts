@@ -151,8 +151,11 @@ export const CSV_FILES = Object.keys(COLUMNS) as readonly CsvFile[];
 export const REQUIRED_FILES: readonly CsvFile[] = CSV_FILES.filter((file) => file !== 'staff.csv');
 
 /** `admins.csv` is the older name of `staff.csv`; two of its columns had other names. */
-export const OLD_FILES: Readonly<Record<string, CsvFile>> = { 'admins.csv': 'staff.csv' };
-const OLD_COLUMNS: Readonly<Record<string, string>> = { admin_email: 'Staff_email', admin_title: 'Title' };
+export const OLD_FILES: ReadonlyMap<string, CsvFile> = new Map([['admins.csv', 'staff.csv']]);
+const OLD_COLUMNS: ReadonlyMap<string, string> = new Map([
+  ['admin_email', 'Staff_email'],
+  ['admin_title', 'Title'],
+]);
 
 /**
  * Returns the column that a header names. Case does not matter, nor whether words are joined by `_` or a
@@ -160,7 +163,7 @@ const OLD_COLUMNS: Readonly<Record<string, string>> = { admin_email: 'Staff_emai
  */
 export function columnNamed(file: CsvFile, header: string): string | undefined {
   const key = keyOf(header);
-  return NAMES.get(file)?.get(key) ?? (file === 'staff.csv' ? OLD_COLUMNS[key] : undefined);
+  return NAMES.get(file)?.get(key) ?? (file === 'staff.csv' ? OLD_COLUMNS.get(key) : undefined);
 }
 
 /** Returns the rule of a column. */

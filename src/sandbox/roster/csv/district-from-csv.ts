@@ -93,6 +93,7 @@ export async function districtFromCsv(source: CsvSource, options: CsvOptions = {
     ...classes,
     users: [...students.records, ...employees.records, ...contacts],
     ...shared,
+    credentials: shared.credentials ?? 'random',
   };
 }
 

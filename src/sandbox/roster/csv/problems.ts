@@ -68,7 +68,7 @@ export class Problems {
   /** @throws {@link CsvUploadError} if there is a problem. */
   throwIfAny(): void {
     if (this.#total > 0) {
-      throw new CsvUploadError(this.#kept.toSorted(inOrder), this.#total);
+      throw new CsvUploadError([...this.#kept].sort(inOrder), this.#total);
     }
   }
 }

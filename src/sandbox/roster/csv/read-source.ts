@@ -37,7 +37,7 @@ export async function readSource(source: CsvSource, problems: Problems): Promise
 /** Clever writes the names in lower case; its help pages also show them capitalised. */
 function fileNamed(name: string): CsvFile | undefined {
   const lower = name.toLowerCase();
-  return CSV_FILES.find((file) => file === lower) ?? OLD_FILES[lower];
+  return CSV_FILES.find((file) => file === lower) ?? OLD_FILES.get(lower);
 }
 
 function entriesOf(source: Exclude<CsvSource, string>): [string, string | Uint8Array][] {
@@ -57,15 +57,24 @@ function entriesOf(source: Exclude<CsvSource, string>): [string, string | Uint8A
 /** Returns the files of a folder whose names are Clever's. */
 async function filesOf(folder: string): Promise<[string, Uint8Array][]> {
   // Loaded here because the rest of the module runs without Node.
-  const { readdir, readFile } = await import('node:fs/promises');
+  const { readdir, readFile, stat } = await import('node:fs/promises');
   const { join } = await import('node:path');
   try {
     const names = (await readdir(folder)).filter((name) => fileNamed(name) !== undefined).sort();
     return await Promise.all(
-      names.map(async (name): Promise<[string, Uint8Array]> => [name, await readFile(join(folder, name))]),
+      names.map(async (name): Promise<[string, Uint8Array]> => {
+        const path = join(folder, name);
+        // Reading a named pipe waits for a writer, and a device may never end.
+        if (!(await stat(path)).isFile()) {
+          throw new SandboxError(`${fileNamed(name)} in the folder with the CSV upload is not a regular file.`);
+        }
+        return [name, await readFile(path)];
+      }),
     );
-  } catch {
-    throw new SandboxError('The folder with the CSV upload does not exist or cannot be read.');
+  } catch (error) {
+    throw error instanceof SandboxError
+      ? error
+      : new SandboxError('The folder with the CSV upload does not exist or cannot be read.');
   }
 }
 

@@ -161,7 +161,7 @@ export function familyOfEmail(
 ):
   | { readonly family: 'students' | 'teachers' | 'staff' | 'district_admins' | 'contacts'; readonly index: number }
   | undefined {
-  const [, letter = '', digits = '', domain] = /([a-z]?)(\d+)[@.]([a-z.]+)$/u.exec(email) ?? [];
+  const [, letter = '', digits = '', domain] = /([a-z]?)(\d{1,9})[@.]([a-z.]+)$/u.exec(email) ?? [];
   const index = Number(digits);
   if (domain === EMAIL_DOMAINS.students) {
     return { family: 'students', index };

@@ -70,6 +70,7 @@ export async function districtFromRecordings(
     ...shared,
     connection: shared.connection ?? 'both',
     sensitiveFields: shared.sensitiveFields ?? 'all',
+    credentials: shared.credentials ?? 'random',
   };
 }
 

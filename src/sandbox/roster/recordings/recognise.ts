@@ -20,31 +20,45 @@ const NOT_RECORDS = new Set(['previous_attributes', 'district_contact', 'owner']
  */
 export function findRecords(body: unknown): FoundRecord[] {
   const found: FoundRecord[] = [];
-  visit(body, undefined, found);
+  // A list instead of recursion, which overflows the stack some ten thousand levels deep. Its end is visited next.
+  const unvisited: Visit[] = [{ value: body, uri: undefined }];
+  const seen = new Set<object>();
+  for (let next = unvisited.pop(); next !== undefined; next = unvisited.pop()) {
+    const { value, uri } = next;
+    if (typeof value !== 'object' || value === null || seen.has(value)) {
+      continue;
+    }
+    seen.add(value);
+    const kind = isObject(value) && !isDeletion(value) ? kindOf(value, uri) : undefined;
+    if (kind !== undefined) {
+      found.push({ kind, record: value as AnyRecord });
+    } else {
+      for (const visit of inside(value).reverse()) {
+        unvisited.push(visit);
+      }
+    }
+  }
   return found;
 }
 
-function visit(value: unknown, uri: string | undefined, found: FoundRecord[]): void {
-  if (Array.isArray(value)) {
-    for (const item of value) {
-      visit(item, undefined, found);
-    }
-    return;
+/** A value in a body, and the link that names it. */
+interface Visit {
+  readonly value: unknown;
+  readonly uri: string | undefined;
+}
+
+/** Returns what an object or a list that is not a record contains, in its order. */
+function inside(value: object): Visit[] {
+  if (!isObject(value)) {
+    return Object.values(value).map((item: unknown) => ({ value: item, uri: undefined }));
   }
-  if (!isObject(value) || isDeletion(value)) {
-    return;
-  }
-  const kind = kindOf(value, uri);
-  if (kind !== undefined) {
-    found.push({ kind, record: value as AnyRecord });
-    return;
+  if (isDeletion(value)) {
+    return [];
   }
   const own = typeof value['uri'] === 'string' ? value['uri'] : selfLink(value['links']);
-  for (const [member, inner] of Object.entries(value)) {
-    if (!NOT_RECORDS.has(member)) {
-      visit(inner, member === 'data' ? own : undefined, found);
-    }
-  }
+  return Object.entries(value)
+    .filter(([member]) => !NOT_RECORDS.has(member))
+    .map(([member, inner]) => ({ value: inner, uri: member === 'data' ? own : undefined }));
 }
 
 /** Whether an event holds the last state of a deleted record. */

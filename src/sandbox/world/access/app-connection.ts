@@ -1,6 +1,7 @@
 import { Random } from '../../roster/random.js';
 import type { DistrictConnection } from '../../roster/sources.js';
 import type { SavedDistrict } from '../state/state-schema.js';
+import { makeTokenSecret, type TokenSecret } from './secrets.js';
 
 /** A district-app token with its entry in the token list. */
 export interface DistrictAppToken {
@@ -10,23 +11,41 @@ export interface DistrictAppToken {
   readonly scopes: readonly string[];
 }
 
+/** What the token of a connection is for. */
+interface ConnectedApp {
+  readonly seed: number;
+  readonly districtId: string;
+  readonly kind: DistrictConnection;
+  readonly scopes: readonly string[];
+}
+
 /**
  * Whether a district has connected the app, and the district-app token of that connection. Admins can change this
  * part of a district with a click at any time.
  */
 export class AppConnection {
   readonly #initial: DistrictConnection;
+  readonly #isRandom: boolean;
+  readonly #withSecret: (secret: TokenSecret) => DistrictAppToken;
   readonly #makeToken: (generation: number) => DistrictAppToken;
   #kind: DistrictConnection;
   #token: DistrictAppToken | undefined;
   #generation = 0;
 
-  constructor(seed: number, districtId: string, kind: DistrictConnection, scopes: readonly string[]) {
+  /**
+   * @param first - The first token, whose successors are random; `undefined`: all of them follow from the seed.
+   */
+  constructor({ seed, districtId, kind, scopes }: ConnectedApp, first: TokenSecret | undefined) {
     this.#initial = kind;
+    this.#isRandom = first !== undefined;
+    this.#withSecret = ({ id, value }) => ({ id, created: '2026-06-23T21:56:32.335Z', value, scopes });
     this.#makeToken = (generation) => {
+      if (first !== undefined) {
+        return this.#withSecret(generation === 0 ? first : makeTokenSecret());
+      }
       const label = ['district-app token', districtId, ...(generation === 0 ? [] : [generation])];
       const random = new Random(seed, ...label);
-      return { id: random.hex(24), created: '2026-06-23T21:56:32.335Z', value: random.hex(40), scopes };
+      return this.#withSecret({ id: random.hex(24), value: random.hex(40) });
     };
     this.#kind = kind;
     this.#token = kind === 'library' ? undefined : this.#makeToken(0);
@@ -67,14 +86,19 @@ export class AppConnection {
 
   /** Returns what a saved state needs. */
   save(): SavedDistrict['connection'] {
-    return { kind: this.#kind, generation: this.#generation, isConnected: this.#token !== undefined };
+    const saved = { kind: this.#kind, generation: this.#generation, isConnected: this.#token !== undefined };
+    // A token that follows from the seed is made again from it.
+    return this.#isRandom && this.#token !== undefined
+      ? { ...saved, token: { id: this.#token.id, value: this.#token.value } }
+      : saved;
   }
 
   /** Continues from a saved state. */
-  load({ kind, generation, isConnected }: SavedDistrict['connection']): void {
+  load({ kind, generation, isConnected, token }: SavedDistrict['connection']): void {
     this.#kind = kind;
     this.#generation = generation;
-    this.#token = isConnected ? this.#makeToken(generation) : undefined;
+    const restored = this.#isRandom && token !== undefined ? this.#withSecret(token) : this.#makeToken(generation);
+    this.#token = isConnected ? restored : undefined;
   }
 
   #renew(): void {

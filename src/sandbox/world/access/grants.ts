@@ -1,6 +1,7 @@
 import type { KnownRole } from '../../../values/index.js';
 import type { District } from '../district.js';
 import type { SavedState } from '../state/state-schema.js';
+import { randomHex } from './random-hex.js';
 
 /** The login of a person. */
 export interface Login {
@@ -35,14 +36,6 @@ interface Code extends Redeemed {
 
 /** Source: dev.clever.com/docs/error-messages. */
 const CODE_LIFETIME_MS = 60_000;
-
-/** Returns random hexadecimal digits. */
-function randomHex(length: number): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(Math.ceil(length / 2)));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'))
-    .join('')
-    .slice(0, length);
-}
 
 /** All valid codes and tokens. */
 export class Grants {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../util/group-by.js';
 import type { AttendanceStatus } from '../../../values/index.js';
 import { SandboxError } from '../../roster/error.js';
 import { Random } from '../../roster/random.js';
@@ -144,7 +145,7 @@ export class AttendanceBook {
   #marksOf(scope: AttendanceScope): Map<string, AttendanceEntry[]> {
     const oldest = isoDate(this.#clock() - RETENTION_DAYS * DAY_MS);
     const marks = [...this.#marks.values()].filter((mark) => mark.attendance_date >= oldest && isOf(mark, scope));
-    return Map.groupBy(marks, (mark) => `${mark.attendance_date}/${mark.student_id}`);
+    return groupBy(marks, (mark) => `${mark.attendance_date}/${mark.student_id}`);
   }
 
   /** Returns the marks for a saved state. */

@@ -23,8 +23,8 @@ export function matcherOf({ method, path, query, districtId, when }: Fault): (as
 /** Returns a predicate for paths: `{id}` matches any one segment, and `*` at the end matches any rest. */
 export function pathMatcher(pattern: string): (path: string) => boolean {
   const source = pattern
-    .replace(/[.+?^$()|[\]\\]/gu, '\\$&')
-    .replace(/\{[^}]*\}/gu, '[^/]+')
+    .replace(/[.+?^$()|[\]\\]|\*(?!$)/gu, '\\$&')
+    .replace(/\{[^{}]*\}/gu, '[^/]+')
     .replace(/\*$/u, '.*');
   const expression = new RegExp(`^${source}$`, 'u');
   return (path) => expression.test(path);

@@ -4,8 +4,8 @@ import { KINDS } from '../../roster/records.js';
 /**
  * The state that a sandbox keeps between runs, as JSON. {@link Sandbox.snapshot} returns it, and the
  * `state` option of {@link createSandbox} accepts it; its content is internal. It contains the tokens of
- * people who are logged in, so protect it as you protect them. Printing it shows none of it;
- * `JSON.stringify` writes all of it.
+ * people who are logged in and, for districts from files, the app's credentials, so protect it as you
+ * protect them. Printing it shows none of it; `JSON.stringify` writes all of it.
  */
 export interface SandboxState {
   readonly format: 'clever-sdk sandbox state';
@@ -71,11 +71,19 @@ const event = z.object({
 
 const kept = { id, created: z.string(), last_modified: z.string(), members: json };
 
+const tokenSecret = z.object({ id, value: id });
+
 const district = z.object({
   id,
   /** How many records the district began with, to distinguish it from another district with the same id. */
   begins: z.object(Object.fromEntries(KINDS.map((of) => [of, count])) as Record<(typeof KINDS)[number], typeof count>),
-  connection: z.object({ kind: z.enum(['district', 'library', 'both']), generation: count, isConnected: z.boolean() }),
+  connection: z.object({
+    kind: z.enum(['district', 'library', 'both']),
+    generation: count,
+    isConnected: z.boolean(),
+    /** The present token, if it does not follow from the seed. */
+    token: tokenSecret.optional(),
+  }),
   roster,
   pauses: z.array(z.object({ sync, endsAt: time })),
   createdRecords: count,
@@ -96,6 +104,8 @@ export const stateSchema = z.object({
   seed: count,
   aheadMs: count,
   events: z.boolean(),
+  /** The first credentials that do not follow from the seed, which `reset()` goes back to. */
+  secrets: z.object({ clientSecret: id.nullable(), tokens: z.array(tokenSecret.nullable()) }).optional(),
   districts: z.array(district),
   userTokens: z.array(z.object({ token: id, districtId: id, userId: id, role, connection, expiresAt: time })),
   revokedTokens: ids,

@@ -2,20 +2,30 @@ import { defineInspect } from '../../../privacy/index.js';
 import { copyJson } from '../../roster/copy-json.js';
 import { KINDS } from '../../roster/records.js';
 import type { ResolvedSource } from '../../roster/sources.js';
+import type { Secrets } from '../access/secrets.js';
 import type { Clock } from '../clock.js';
 import type { District } from '../district.js';
 import type { World } from '../world.js';
 import type { Origin } from './read-state.js';
 import { FORMAT, type SandboxState, type SavedDistrict, type SavedState, VERSION } from './state-schema.js';
 
+/** What a world began with. */
+interface Beginning extends Origin {
+  readonly secrets: Secrets;
+}
+
 /** Returns everything that has changed in a world since its beginning. */
-export function saveState(world: World, clock: Clock, { seed, sources }: Origin): SandboxState {
+export function saveState(world: World, clock: Clock, { seed, sources, secrets }: Beginning): SandboxState {
   const state: SavedState = {
     format: FORMAT,
     version: VERSION,
     seed,
     aheadMs: clock.aheadMs,
     events: world.eventSwitch.isOn,
+    secrets: {
+      clientSecret: secrets.clientSecret ?? null,
+      tokens: secrets.tokens.map((token) => token ?? null),
+    },
     districts: world.districts.map((district, index) => saveDistrict(world, district, sources[index])),
     ...world.grants.save(),
     sessions: world.sessions.save(),

@@ -61,7 +61,12 @@ function stateOf(record: District, now: number): Finding {
   }
 }
 
+/** The day of a timestamp; a record is shown as sent, so it may be anything. */
+function dayOf(time: unknown): string {
+  return typeof time === 'string' ? time.slice(0, 10) : '';
+}
+
 function periodOf({ pause_start: start, pause_end: end }: District): string {
-  const [from, to] = [start?.slice(0, 10) ?? '', end?.slice(0, 10) ?? ''];
+  const [from, to] = [dayOf(start), dayOf(end)];
   return `${from === '' ? '' : ` on ${from}`}${to === '' ? '' : `, until ${to}`}`;
 }

@@ -10,7 +10,7 @@ export const districts: Check = {
   title: 'Districts',
   needs: ['app'],
   run: async (target) => {
-    const ids = (await target.districtTokens()).map(({ owner }) => owner.id);
+    const ids = (await target.districtTokens()).flatMap(({ owner }) => owner?.id ?? []);
     if (ids.length === 0) {
       return {
         verdict: 'failed',
@@ -51,7 +51,7 @@ async function districtNames(
   const clever = target.client();
   return await Promise.all(
     ids.slice(0, MOST_NAMED).map(async (id) => {
-      const token = tokens.find(({ owner }) => owner.id === id)?.access_token ?? '';
+      const token = tokens.find(({ owner }) => owner?.id === id)?.access_token ?? '';
       const listing = clever.district({ token }).districts.list();
       // The check of the district token reports what is wrong with it.
       const name = await listing.firstPage().then(

@@ -81,7 +81,7 @@ function admit(context: Context<Env>): LmsRequest {
 }
 
 async function createAssignment({ context, district, section, now }: LmsRequest): Promise<Response> {
-  const body = readBody(await context.req.text());
+  const body = await readBody(context);
   if (body instanceof Response) {
     return body;
   }
@@ -93,7 +93,7 @@ async function createAssignment({ context, district, section, now }: LmsRequest)
 async function updateAssignment(request: LmsRequest): Promise<Response> {
   const { context, district, now } = request;
   const assignment = findAssignment(request);
-  const body = readBody(await context.req.text());
+  const body = await readBody(context);
   if (body instanceof Response) {
     return body;
   }
@@ -132,7 +132,7 @@ function listSubmissions(request: LmsRequest): Response {
 async function updateSubmission(request: LmsRequest): Promise<Response> {
   const { context, district, now } = request;
   const { assignment, userId } = findSubmission(request);
-  const body = readBody(await context.req.text());
+  const body = await readBody(context);
   if (body instanceof Response) {
     return body;
   }
@@ -162,11 +162,14 @@ function assigneesOf({ students = [] }: SectionRecord, { members }: Kept): strin
   return sortedIds(students.filter((id) => chosen.includes(id)));
 }
 
+/** Ends at the next `<` as well, or a description of nothing but `<` would be read to its end for each of them. */
+const TAG = /<[^<>]*>/gu;
+
 /** The `state` of an assignment follows from its dates (inferred). */
 function seeAssignment({ id, created, last_modified, members }: Kept, now: number): Json {
   const at = (member: string): number => Date.parse(String(members[member]));
   const state = at('start_date') > now ? 'scheduled' : at('end_date') <= now ? 'locked' : 'open';
-  const plain = String(members['description']).replace(/<[^>]*>/gu, '');
+  const plain = String(members['description']).replace(TAG, '');
   return { id, description_plaintext: plain, state, ...members, created, last_modified };
 }
 

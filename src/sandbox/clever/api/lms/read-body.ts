@@ -1,3 +1,6 @@
+import type { Context } from 'hono';
+import { readText, TOO_LARGE } from '../../body.js';
+import type { Env } from '../../context.js';
 import { Refusal } from '../answers.js';
 
 const refuse = (message: string): Refusal => new Refusal(400, message, 'message');
@@ -5,11 +8,15 @@ const refuse = (message: string): Refusal => new Refusal(400, message, 'message'
 /**
  * Reads the JSON object in the body of a write. Source of the texts of refusals:
  * dev.clever.com/docs/clever-lms-connect-api-errors. Where the offending character is not known, the
- * refusal names the first character of the body.
+ * refusal names the first character of the body. The refusal of a body that is too large is inferred.
  *
  * @returns The members, or a response for a bad escape, because that error is documented as plain text.
  */
-export function readBody(text: string): Readonly<Record<string, unknown>> | Response {
+export async function readBody(context: Context<Env>): Promise<Readonly<Record<string, unknown>> | Response> {
+  const text = await readText(context);
+  if (text === undefined) {
+    throw new Refusal(413, `request cannot be read: ${TOO_LARGE}`, 'message');
+  }
   if (text.trim() === '') {
     throw refuse('request body is required, but was empty');
   }

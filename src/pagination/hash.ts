@@ -1,0 +1,8 @@
+/** A number of 32 bits that stands for a text. FNV-1a, which is fast for short texts. */
+export function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return hash >>> 0;
+}
