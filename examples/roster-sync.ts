@@ -1,6 +1,6 @@
 /**
- * Keeps an embedded PostgreSQL in step with a district: the first sync, a day of changes, and a school that is no longer
- * shared, which is held until someone approves it.
+ * Keeps an embedded PostgreSQL in step with a district: the first sync, a day of changes, and a school that is
+ * no longer shared, which is held until someone approves it.
  *
  * With CLEVER_DISTRICT_TOKEN in the environment, or an app's credentials, this syncs from Clever, and no changes are
  * made. Otherwise it uses a sandbox on this machine. It prints no person's name and no token.
@@ -26,13 +26,13 @@ export async function rosterSync(backend: Backend): Promise<void> {
   const db = await PGlite.create();
   try {
     await db.exec('create table students (clever_id text primary key, grade text, left_at timestamptz)');
-    const told: SyncChange[] = [];
+    const seen: SyncChange[] = [];
     const progress = new Progress('first sync');
     const sync = createRosterSync({
       ...options,
       store: fromPglite(db),
       onChanges: async (changes, { tx }) => {
-        told.push(...changes);
+        seen.push(...changes);
         await keepStudents(tx, changes);
       },
       onEvent: (event) => {
@@ -48,8 +48,8 @@ export async function rosterSync(backend: Backend): Promise<void> {
     if (backend.sandbox === undefined) {
       return;
     }
-    told.length = 0;
-    await aDayOfChanges(sync, backend.sandbox, districtId, told);
+    seen.length = 0;
+    await aDayOfChanges(sync, backend.sandbox, districtId, seen);
     await anUnsharedSchool(sync, backend.sandbox, districtId);
     await printTables(db);
   } finally {
@@ -75,7 +75,7 @@ async function aDayOfChanges(
   sync: RosterSync,
   sandbox: Sandbox,
   districtId: string,
-  told: readonly SyncChange[],
+  seen: readonly SyncChange[],
 ): Promise<void> {
   const district = sandbox.district(districtId);
   const { schools, users, sections } = createCleverClient(sandbox.clientOptions()).district({ token: district.token });
@@ -105,7 +105,7 @@ async function aDayOfChanges(
   );
   table(
     ['kind', 'change', 'members'],
-    told.map(({ kind, op, fields }) => [kind, op, fields.slice(0, 4).join(', ')]),
+    seen.map(({ kind, op, fields }) => [kind, op, fields.slice(0, 4).join(', ')]),
   );
 }
 

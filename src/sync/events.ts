@@ -1,5 +1,5 @@
 import type { SyncKind } from './kinds.js';
-import type { GuardVerdict } from './run/guard.js';
+import type { GuardVerdict } from './run/guard-limits.js';
 
 /** What every event of a sync has. */
 interface SyncEventBase {

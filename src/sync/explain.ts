@@ -9,7 +9,7 @@ export interface ExplainedChange {
   readonly op: SyncOperation;
   readonly at: Date;
   readonly run: number;
-  /** The event that told it; `undefined` for a full run. */
+  /** The event that reported it; `undefined` for a full run. */
   readonly eventId: string | undefined;
   /** The members that changed. Names, not values. */
   readonly fields: readonly string[];
@@ -27,7 +27,7 @@ export interface Explanation {
   readonly deletedAt: Date | undefined;
   /** `deleted`: an event said so. `absent`: a complete listing did not have it. */
   readonly deletedWhy: 'deleted' | 'absent' | undefined;
-  /** Whether the last thing that Clever sent of it lacked its documented shape, and is kept beside the last good one. */
+  /** Whether what Clever sent last of it lacked its documented shape, and is kept beside the last good one. */
   readonly isOdd: boolean;
   /** The ids that it refers to and that the mirror does not have, or has archived, by kind. */
   readonly missing: Readonly<Partial<Record<SyncKind, readonly string[]>>>;

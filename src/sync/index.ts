@@ -21,8 +21,8 @@ export {
   type GuardOptions,
   type GuardScope,
   type GuardVerdict,
-} from './run/guard.js';
-export type { KindCounts, SyncPlan } from './run/plan.js';
+} from './run/guard-limits.js';
+export type { KindCounts, SyncPlan } from './run/planned.js';
 export type { RunOptions, RunOutcome, SyncReport } from './run/run-district.js';
 export type { RunMode } from './run/run-row.js';
 export type { DistrictStatus } from './status.js';

@@ -16,7 +16,7 @@ export const SYNC_KINDS = ['districts', 'schools', 'terms', 'courses', 'users', 
 /** A kind of record: the name of Clever's collection and of its table. */
 export type SyncKind = (typeof SYNC_KINDS)[number];
 
-/** The kinds that a sync keeps unless it is told otherwise. The district itself is always kept. */
+/** The kinds that a sync keeps by default. The district itself is always kept. */
 export const DEFAULT_KINDS = [
   'schools',
   'terms',

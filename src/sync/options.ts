@@ -17,8 +17,8 @@ import type { KnownDistrict } from './clever/source.js';
 import { type Duration, milliseconds } from './duration.js';
 import type { SyncEvent } from './events.js';
 import { DEFAULT_KINDS, orderedKinds, SYNC_KINDS, type SyncKind } from './kinds.js';
-import { type GuardOptions, type ResolvedGuard, resolveGuard } from './run/guard.js';
-import type { SyncPlan } from './run/plan.js';
+import { type GuardOptions, type ResolvedGuard, resolveGuard } from './run/guard-limits.js';
+import type { SyncPlan } from './run/planned.js';
 import type { SyncStore } from './store/store.js';
 import { quoteSchema } from './tables/identifier.js';
 

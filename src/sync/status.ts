@@ -1,7 +1,7 @@
 import type { SyncContext } from './context.js';
-import type { GuardVerdict } from './run/guard.js';
+import type { GuardVerdict } from './run/guard-limits.js';
 
-/** How a district stands. */
+/** The state of a district. */
 export interface DistrictStatus {
   readonly districtId: string;
   readonly name: string | undefined;
@@ -22,7 +22,7 @@ export interface DistrictStatus {
   readonly lastErrorCode: string | undefined;
 }
 
-/** Says of every district how it stands. Without a name of a person, and without ids but those of districts. */
+/** Returns the state of every district, without a name of a person, and without ids but those of districts. */
 export async function readStatus({ schema, store }: SyncContext): Promise<DistrictStatus[]> {
   const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8 as ${column}`;
   const rows = await store.query(`

@@ -12,7 +12,7 @@ import { withTypedErrors } from './errors.js';
 import { type Explanation, explainRecord } from './explain.js';
 import { type RosterSyncOptions, resolveOptions } from './options.js';
 import { type PurgeReport, purgeDistrict } from './purge.js';
-import type { SyncPlan } from './run/plan.js';
+import type { SyncPlan } from './run/planned.js';
 import { planDistrict, type RunOptions, runDistrict, type SyncReport } from './run/run-district.js';
 import { type DistrictStatus, readStatus } from './status.js';
 import { checkVersion, type MigrationReport, migrate } from './tables/migrate.js';
@@ -54,7 +54,7 @@ export interface RosterSync<Sensitive extends SensitiveField = never> {
    * acknowledges the one before.
    */
   changes(options: ChangesOptions): AsyncIterable<SyncChange<Sensitive>>;
-  /** Says of every district how it stands. */
+  /** Returns the state of every district. */
   status(): Promise<DistrictStatus[]>;
   /** Says of a record when it came, changed and went, and why. */
   explain(recordId: string): Promise<Explanation>;

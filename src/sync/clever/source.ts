@@ -19,7 +19,7 @@ export interface SourcePage {
   readonly cursor: string;
 }
 
-/** What happened to one record, as an event tells it. */
+/** What happened to one record, according to an event. */
 export interface SourceEvent {
   readonly eventId: string;
   readonly kind: SyncKind;

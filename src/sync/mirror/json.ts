@@ -1,6 +1,6 @@
 /**
- * The JSON of a value as PostgreSQL takes it. Its `jsonb` refuses two things that JSON may have: the character NUL, which
- * is left out, and halves of surrogate pairs, which become U+FFFD.
+ * The JSON of a value as PostgreSQL takes it. Its `jsonb` refuses two things that JSON may have: the character NUL,
+ * which is left out, and halves of surrogate pairs, which become U+FFFD.
  */
 export function toDatabaseJson(value: unknown): string {
   const json = JSON.stringify(value);

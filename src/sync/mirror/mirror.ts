@@ -171,7 +171,7 @@ where staged.run = $1::text::bigint
   }
 }
 
-/** The change that a row of a statement or of the change log tells of. */
+/** The change in a row of a statement or of the change log. */
 export function changeOf(place: WritePlace, row: Row): SyncChange<SensitiveField> {
   const previous = row['previous'];
   return {

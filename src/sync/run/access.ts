@@ -7,7 +7,7 @@ import type { Lease } from './lease.js';
 
 /*
  * What a sync may see of a district: the version of the API, the kinds and fields that were chosen, and the scopes that
- * Clever grants. When one of them changes, every record may change at once, and no event tells it.
+ * Clever grants. When one of them changes, every record may change at once, without an event.
  */
 
 /**

@@ -4,10 +4,10 @@ import type { SyncContext } from '../context.js';
 import type { SyncKind } from '../kinds.js';
 import { type Incoming, incomingOf, type Mirror, NOTHING_WRITTEN, sumOf, type Written } from '../mirror/mirror.js';
 import type { StoreTransaction } from '../store/store.js';
-import type { GuardVerdict } from './guard.js';
 import { judge } from './guard.js';
+import type { GuardVerdict } from './guard-limits.js';
 import type { Lease } from './lease.js';
-import type { KindCounts } from './plan.js';
+import type { KindCounts } from './planned.js';
 
 /** The most changes of one transaction. */
 export const CHUNK = 1_000;

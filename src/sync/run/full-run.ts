@@ -7,7 +7,8 @@ import { incomingOf, type Mirror, NOTHING_WRITTEN, sumOf, type Written } from '.
 import type { StoreTransaction } from '../store/store.js';
 import { folded } from './event-run.js';
 import type { Lease } from './lease.js';
-import { makePlan, nextIds, type StoredPlan } from './plan.js';
+import { makePlan, nextIds } from './plan.js';
+import type { StoredPlan } from './planned.js';
 import { countRun, updateRun } from './run-row.js';
 import {
   clearStaging,
@@ -71,7 +72,7 @@ export async function readAll(full: FullRun, readings: number, foldCursor: strin
     const { record } = await reader.district();
     const after = record ?? before;
     const unsure = await disagreeing(full);
-    // Without events, only the time of the district's last sync tells that it changed during the reading.
+    // Without events, only the time of the district's last sync shows that it changed during the reading.
     const hasMoved = !isFirst && fold.events === 0 && after['last_sync'] !== before['last_sync'];
     if (unsure.length === 0 && !hasMoved) {
       return { foldCursor: position, district: after, written };

@@ -10,7 +10,8 @@ import { applyFold, type Fold, judgeFold, readFold, withDistrict } from './event
 import { noteFailure, positionAt, secondsOf, updateDistrict } from './finish.js';
 import { applyPlan, type FullRun, planRun, readAll } from './full-run.js';
 import { Lease } from './lease.js';
-import { presentPlan, type StoredPlan, type SyncPlan } from './plan.js';
+import { presentPlan } from './plan.js';
+import type { StoredPlan, SyncPlan } from './planned.js';
 import { prune } from './prune.js';
 import { beginRun, countRun, findRun, openRuns, type RunMode, type StoredRun, updateRun } from './run-row.js';
 import { clearStaging, forgetProgress } from './staging.js';
@@ -168,7 +169,7 @@ class DistrictRun {
     return presentPlan(this.#context, districtId, this.#run, plan);
   }
 
-  /** Reads the district's own record, which tells whether it is connected, paused, and when it was last synced. */
+  /** Reads the district's own record, which shows whether it is connected, paused, and when it was last synced. */
   async #connect(): Promise<Connected> {
     const { districtId, state } = this.#lease;
     const { record, apiVersion } = await this.#reader.district();
@@ -552,7 +553,7 @@ class DistrictRun {
     return row?.['has_records'] !== true;
   }
 
-  /** Counts the district's records anew after a full run, so that the running number cannot drift. */
+  /** Counts the district's records again after a full run, so that the running number cannot drift. */
   async #refreshRecords(): Promise<void> {
     const { schema, options } = this.#context;
     const numbers = options.kinds.map(
@@ -622,7 +623,7 @@ function isDisconnection(error: unknown): boolean {
   return hasCode(error, 'district_disconnected') || hasCode(error, 'authentication') || hasCode(error, 'not_found');
 }
 
-/** Whether a district's data stands still by its own wish. */
+/** Whether a district has paused its data. */
 function isPaused({ state, pause_start: start, pause_end: end }: RawRecord, nowMs: number): boolean {
   const [from, to] = [timeOf(start), timeOf(end)];
   return state === 'paused' || (from !== undefined && from <= nowMs && (to === undefined || nowMs < to));

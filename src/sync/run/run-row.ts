@@ -1,13 +1,13 @@
 import type { SyncContext } from '../context.js';
 import type { Written } from '../mirror/mirror.js';
 import type { Row, SendQuery } from '../store/store.js';
-import type { GuardVerdict } from './guard.js';
-import type { StoredPlan } from './plan.js';
+import type { GuardVerdict } from './guard-limits.js';
+import type { StoredPlan } from './planned.js';
 
 /** How a run reads: what changed, or everything. */
 export type RunMode = 'events' | 'full';
 
-/** Where a run stands. */
+/** The state of a run. */
 export type RunState =
   | 'reading'
   | 'applying'

@@ -54,7 +54,7 @@ export function syncCommand(io: CommandIo, finish: Finish): Command {
     )
     .addCommand(
       withCommonOptions(withDatabaseOptions(new Command('status')))
-        .description('Print how every district stands')
+        .description('Print the state of every district')
         .action(async (options: DatabaseOptions) => {
           await (await import('./run.js')).runStatus(io, options);
         }),

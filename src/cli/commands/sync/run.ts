@@ -147,7 +147,7 @@ export async function runApprove(
   });
 }
 
-/** `sync status`: how every district stands. */
+/** `sync status`: the state of every district. */
 export async function runStatus(io: CommandIo, options: DatabaseOptions): Promise<void> {
   await withTables(io, options, async ({ sync }) => {
     const districts = await sync.status();
