@@ -102,7 +102,7 @@ export function enumerateCrashes({ name, prepare, isFull = false }: Scenario): v
           moments.add(failing.failedAt);
           await expectRecovery(world);
         }
-        expect(moments.size).toBeGreaterThan(1);
+        expect(moments.size).toBeGreaterThan(0);
       },
       400_000,
     );

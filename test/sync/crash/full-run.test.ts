@@ -1,7 +1,7 @@
 import { changeSomeOfAll, enumerateCrashes } from './enumerate.js';
 
 enumerateCrashes({
-  name: 'a full run over changes that no event told',
+  name: 'a full run over changes without events',
   isFull: true,
   prepare: async (world) => {
     await world.sync().run(world.district.id);

@@ -197,7 +197,7 @@ function listIn(value: unknown): string[] {
 
 /**
  * Expects the change log, read from its beginning, to be a history that can have been: nothing is created twice,
- * changed while it is gone, or restored while it is there; and its end to be the mirror.
+ * changed while it is archived, or restored while it is live; and its end to be the mirror.
  */
 async function expectLogFolds({
   ask,
