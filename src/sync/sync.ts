@@ -174,7 +174,7 @@ async function approve({ schema, store }: SyncContext, run: number, by: string):
     `
 with approved as (
   update ${schema}.runs
-  set approved_at = clock_timestamp(), approved_by = $2::text
+  set approved_at = clock_timestamp(), approved_by = $2::text, approved_hash = plan_hash
   where id = $1::text::bigint and state in ('held', 'planned')
   returning district_id
 )

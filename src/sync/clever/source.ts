@@ -163,9 +163,14 @@ export class DistrictReader {
     return this.#client.events.latestCursor();
   }
 
-  /** The events after one of them, page by page. */
-  async *events(after: string): AsyncGenerator<EventPage, void, undefined> {
-    for await (const { data } of this.#client.events.list({ after, validation: 'off' }).pages()) {
+  /**
+   * The events after one of them, page by page.
+   *
+   * @param after - `undefined` for all events that exist.
+   */
+  async *events(after: string | undefined): AsyncGenerator<EventPage, void, undefined> {
+    const place = after === undefined ? {} : { after };
+    for await (const { data } of this.#client.events.list({ ...place, validation: 'off' }).pages()) {
       this.#requests += 1;
       yield { events: data.flatMap(sourceEvent), lastId: data.at(-1)?.id };
     }

@@ -62,7 +62,7 @@ where (select count(*) from written) < (select count(*) from effects where op <>
  * its row is not written.
  *
  * Of `$1`: `[{ id, data, odd, event_id }]`. An odd record, which lacks its documented shape, does not replace a good
- * one: it is kept beside it.
+ * one: it is kept beside it. Where there never was a good one, the odd ones follow one another.
  *
  * `op` of the result: `created`, `updated`, `restored`; `odd` where only the odd record changed; `foreign` where the
  * row belongs to another district, and then nothing of it is written.
@@ -89,10 +89,11 @@ compared as (
     stored.district_id <> $2::text as is_foreign,
     stored.data as before,
     stored.odd as odd_before,
-    ${source === 'events' ? EVENT_DATA : LISTED_DATA} as data,
-    case when incoming.is_odd then incoming.data end as odd
+    case when incoming.is_odd and ${HAS_GOOD} then stored.data else sent.data end as data,
+    case when incoming.is_odd then sent.data end as odd
   from incoming
-  left join ${table} as stored on stored.id = incoming.id${source === 'events' ? `\n  where ${IS_CURRENT}` : ''}
+  left join ${table} as stored on stored.id = incoming.id
+  cross join lateral (select ${source === 'events' ? EVENT_DATA : 'incoming.data'} as data) as sent${source === 'events' ? `\n  where ${IS_CURRENT}` : ''}
 ),
 effects as (
   select
@@ -175,10 +176,10 @@ logged as (
 ${RETURNED[wanted]}`;
 }
 
-const LISTED_DATA = 'case when incoming.is_odd then coalesce(stored.data, incoming.data) else incoming.data end';
+/** Whether the stored record once had its documented shape: otherwise it is stored as the odd one, too. */
+export const HAS_GOOD = 'stored.id is not null and stored.odd is distinct from stored.data';
 
 const EVENT_DATA = `case
-      when incoming.is_odd then coalesce(stored.data, incoming.data)
       when stored.data -> 'created' is not null and incoming.data -> 'created' is not null
       then incoming.data || jsonb_build_object('created', stored.data -> 'created')
       else incoming.data

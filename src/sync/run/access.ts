@@ -1,6 +1,7 @@
 import { omissionOf } from '../../privacy/index.js';
 import { SENSITIVE_FIELDS, type SensitiveField } from '../../privacy/sensitive-fields.js';
 import type { SyncContext } from '../context.js';
+import { SYNC_KINDS } from '../kinds.js';
 import { toDatabaseJson } from '../mirror/json.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Lease } from './lease.js';
@@ -42,9 +43,27 @@ async function fingerprint(text: string): Promise<string> {
 const AT_ONCE = 1_000;
 
 /**
+ * Notes which sensitive fields the tables of a district may have, before a run stores any of them, so that a run that is
+ * killed leaves none that a later one does not know of.
+ *
+ * @param before - Those that they may have so far.
+ */
+export async function noteNamedFields({ options, schema }: SyncContext, lease: Lease, before: readonly string[]) {
+  const fields = [...new Set([...before, ...options.sensitiveFields])].sort();
+  if (fields.length > before.length) {
+    await lease.write(({ query }) =>
+      query(`update ${schema}.sync_districts set sensitive_fields = $2::text::jsonb where id = $1::text`, [
+        lease.districtId,
+        JSON.stringify(fields),
+      ]),
+    );
+  }
+}
+
+/**
  * Removes sensitive fields from every table of a district, when the choice names fewer of them than before: from live
- * and archived records, odd ones, staged ones and the change log. The full run that follows finds the live records
- * in this state.
+ * and archived records of every kind, odd ones, staged ones and the change log. The full run that follows finds the
+ * live records in this state.
  */
 export async function removeUnnamedFields(
   context: SyncContext,
@@ -57,10 +76,10 @@ export async function removeUnnamedFields(
     return;
   }
   const omit = omissionOf(new Set(SENSITIVE_FIELDS.filter((field) => named.has(field)) as SensitiveField[]));
-  for (const kind of options.kinds) {
-    await clean(context, lease, omit, { table: `${schema}.${kind}`, key: 'id', columns: ['data', 'odd'] });
+  for (const kind of SYNC_KINDS) {
+    await clean(lease, omit, { table: `${schema}.${kind}`, key: 'id', columns: ['data', 'odd'] });
   }
-  await clean(context, lease, omit, { table: `${schema}.changes`, key: 'seq', columns: ['record', 'previous'] });
+  await clean(lease, omit, { table: `${schema}.changes`, key: 'seq', columns: ['record', 'previous'] });
   await lease.write(async ({ query }) => {
     await query(
       `
@@ -83,7 +102,6 @@ where district_id = $1::text and state in ('reading', 'applying', 'held', 'plann
 }
 
 async function clean(
-  _context: SyncContext,
   lease: Lease,
   omit: (value: object) => void,
   {

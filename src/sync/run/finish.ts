@@ -1,6 +1,7 @@
 import type { SyncContext } from '../context.js';
 import type { Written } from '../mirror/mirror.js';
 import type { SendQuery } from '../store/store.js';
+import type { Lease } from './lease.js';
 
 /** What the district's row learns from a run. */
 export interface DistrictUpdate {
@@ -9,7 +10,6 @@ export interface DistrictUpdate {
   readonly connection?: 'connected' | 'paused' | 'disconnected';
   readonly apiVersion?: string;
   readonly accessHash?: string;
-  readonly sensitiveFields?: readonly string[];
   /** The id of the last event that is in the mirror. */
   readonly cursor?: string | undefined;
   readonly lastSync?: string | undefined;
@@ -36,15 +36,14 @@ set
   connection = coalesce($3::text, connection),
   api_version = coalesce($4::text, api_version),
   access_hash = coalesce($5::text, access_hash),
-  sensitive_fields = coalesce($6::text::jsonb, sensitive_fields),
-  cursor = coalesce($7::text, cursor),
-  cursor_time = case when $7::text is null then cursor_time else to_timestamp($8::text::double precision) end,
-  last_sync = coalesce($9::text, last_sync),
-  quiet_moves = coalesce($10::text::integer, quiet_moves),
-  last_full_at = case when $11::text = 'true' then clock_timestamp() else last_full_at end,
-  held_run = case when $12::text = 'keep' then held_run else nullif($12::text, '')::bigint end,
-  records = greatest(records + $13::text::bigint, 0),
-  next_sync_at = clock_timestamp() + $14::text::interval,
+  cursor = coalesce($6::text, cursor),
+  cursor_time = case when $6::text is null then cursor_time else to_timestamp($7::text::double precision) end,
+  last_sync = coalesce($8::text, last_sync),
+  quiet_moves = coalesce($9::text::integer, quiet_moves),
+  last_full_at = case when $10::text = 'true' then clock_timestamp() else last_full_at end,
+  held_run = case when $11::text = 'keep' then held_run else nullif($11::text, '')::bigint end,
+  records = greatest(records + $12::text::bigint, 0),
+  next_sync_at = clock_timestamp() + $13::text::interval,
   failures = 0,
   last_error_code = null
 where id = $1::text`,
@@ -54,7 +53,6 @@ where id = $1::text`,
       update.connection ?? null,
       update.apiVersion ?? null,
       update.accessHash ?? null,
-      update.sensitiveFields === undefined ? null : JSON.stringify(update.sensitiveFields),
       update.cursor ?? null,
       update.cursor === undefined ? null : String(secondsOf(update.cursor)),
       update.lastSync ?? null,
@@ -67,21 +65,22 @@ where id = $1::text`,
   );
 }
 
-/** Notes that a run failed: the district is due again, later with each failure in a row. */
-export async function noteFailure(
-  { schema, store }: Pick<SyncContext, 'schema' | 'store'>,
-  districtId: string,
-  code: string,
-): Promise<void> {
-  await store.query(
-    `
+/**
+ * Notes that a run failed: the district is due again, later with each failure in a row. A run that another one has
+ * replaced notes nothing.
+ */
+export async function noteFailure({ schema }: Pick<SyncContext, 'schema'>, lease: Lease, code: string): Promise<void> {
+  await lease.write(({ query }) =>
+    query(
+      `
 update ${schema}.sync_districts
 set
   failures = failures + 1,
   last_error_code = $2::text,
   next_sync_at = clock_timestamp() + least(interval '30 seconds' * power(2, least(failures, 12)), interval '1 hour')
 where id = $1::text`,
-    [districtId, code],
+      [lease.districtId, code],
+    ),
   );
 }
 
@@ -90,10 +89,15 @@ export function secondsOf(eventId: string): number {
   return Number.parseInt(eventId.slice(0, 8), 16);
 }
 
-/** The position in the feed of events that a time has, whether or not an event exists there. */
+/** The position in the feed of a district that has no event, at a time: it only tells how old it is. */
 export function positionAt(timeMs: number): string {
   return Math.floor(timeMs / 1_000)
     .toString(16)
     .padStart(8, '0')
     .padEnd(24, '0');
+}
+
+/** Whether a position is no event's: there was none when it was made, so all that exist by now come after it. */
+export function isBeforeAllEvents(position: string): boolean {
+  return position.endsWith('0'.repeat(16));
 }

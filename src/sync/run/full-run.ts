@@ -6,6 +6,7 @@ import type { SyncKind } from '../kinds.js';
 import { incomingOf, type Mirror, NOTHING_WRITTEN, sumOf, type Written } from '../mirror/mirror.js';
 import type { StoreTransaction } from '../store/store.js';
 import { folded } from './event-run.js';
+import { isBeforeAllEvents } from './finish.js';
 import type { Lease } from './lease.js';
 import { makePlan, nextIds } from './plan.js';
 import type { StoredPlan } from './planned.js';
@@ -39,7 +40,9 @@ export interface FullRun {
   readonly isFirst: boolean;
   /** The position in the feed of events when the reading began. */
   readonly startCursor: string;
-  /** The district's record when the reading began. */
+  /** The district's `last_sync` when the reading began, perhaps in a process before this one. */
+  readonly startLastSync: string;
+  /** The district's record as it is now. */
   readonly district: RawRecord;
 }
 
@@ -49,6 +52,8 @@ export interface Reading {
   readonly foldCursor: string;
   /** The district's record at the end. */
   readonly district: RawRecord;
+  /** The `last_sync` of the district that was read. */
+  readonly lastSync: string;
   /** What the first reading of a district has written. */
   readonly written: Written;
 }
@@ -60,40 +65,54 @@ export interface Reading {
  * @throws {@link CleverSyncError} with code `sync_incomplete` when a listing and its count disagree three times.
  */
 export async function readAll(full: FullRun, readings: number, foldCursor: string): Promise<Reading> {
-  const { context, lease, reader, run, isFirst } = full;
-  const { schema } = context;
+  const { context, reader, run, isFirst } = full;
   let written = NOTHING_WRITTEN;
-  let before = full.district;
+  let { district, startLastSync: lastSync } = full;
   let position = foldCursor;
   for (let reading = readings; ; reading += 1) {
-    written = sumOf(written, await readKinds(full, before));
+    written = sumOf(written, await readKinds(full, district));
     const fold = isFirst ? { position, events: 0 } : await foldEvents(full, position);
     position = fold.position;
-    const { record } = await reader.district();
-    const after = record ?? before;
+    district = (await reader.district()).record ?? district;
     const unsure = await disagreeing(full);
     // Without events, only the time of the district's last sync shows that it changed during the reading.
-    const hasMoved = !isFirst && fold.events === 0 && after['last_sync'] !== before['last_sync'];
+    const hasMoved = !isFirst && fold.events === 0 && lastSyncOf(district) !== lastSync;
     if (unsure.length === 0 && !hasMoved) {
-      return { foldCursor: position, district: after, written };
+      return { foldCursor: position, district, lastSync, written };
     }
     if (reading >= MOST_READINGS) {
       const [first] = unsure;
       if (first === undefined) {
-        return { foldCursor: position, district: after, written };
+        return { foldCursor: position, district, lastSync, written };
       }
+      const kinds = unsure.map(({ kind }) => kind);
+      await beginReading(full, kinds, { readings: 1 });
       throw new CleverSyncError('sync_incomplete', { run, values: first, isRetryable: true });
     }
     const again = hasMoved ? context.options.kinds : unsure.map(({ kind }) => kind);
-    await lease.write(async ({ query }) => {
-      for (const kind of again) {
-        await forgetProgress(context, query, run, kind);
-        await clearStaging(context, query, run, kind);
-      }
-      await updateRun({ schema }, query, run, { readings: reading + 1 });
-    });
-    before = after;
+    lastSync = hasMoved ? lastSyncOf(district) : lastSync;
+    await beginReading(full, again, { readings: reading + 1, startLastSync: lastSync });
   }
+}
+
+/** Has kinds read from their beginning. */
+async function beginReading(
+  { context, lease, run }: FullRun,
+  kinds: readonly SyncKind[],
+  update: { readonly readings: number; readonly startLastSync?: string },
+): Promise<void> {
+  await lease.write(async ({ query }) => {
+    for (const kind of kinds) {
+      await forgetProgress(context, query, run, kind);
+      await clearStaging(context, query, run, kind);
+    }
+    await updateRun(context, query, run, update);
+  });
+}
+
+/** The `last_sync` of a district's record; empty where it has none. */
+export function lastSyncOf({ last_sync: time }: RawRecord): string {
+  return typeof time === 'string' ? time : '';
 }
 
 /** Reads every kind that is not complete yet. */
@@ -148,7 +167,7 @@ async function keepPage(
   if (isFirst) {
     written = await mirror.store(transaction, { districtId: lease.districtId, run, kind }, 'listing', rows);
   } else {
-    await stage(context, transaction.query, run, kind, rows);
+    await stage(context, transaction.query, run, kind, 'listing', rows);
   }
   await noteProgress(context, transaction.query, run, kind, progress);
   if (isFirst || odd > 0) {
@@ -167,7 +186,7 @@ async function foldEvents(full: FullRun, from: string): Promise<{ position: stri
   let position = from;
   let events = 0;
   try {
-    for await (const page of reader.events(from)) {
+    for await (const page of reader.events(isBeforeAllEvents(from) ? undefined : from)) {
       const { lastId } = page;
       if (lastId === undefined) {
         continue;
@@ -180,7 +199,7 @@ async function foldEvents(full: FullRun, from: string): Promise<{ position: stri
       const { stored, gone } = folded([...last.values()]);
       await lease.write(async ({ query }) => {
         for (const kind of options.kinds) {
-          await stage(context, query, run, kind, stored.get(kind) ?? []);
+          await stage(context, query, run, kind, 'events', stored.get(kind) ?? []);
           await unstage(
             context,
             query,
@@ -220,7 +239,8 @@ function arrivalsAndDepartures(events: readonly { readonly kind: SyncKind }[]): 
 
 /**
  * The kinds whose number does not agree with what Clever counted before and after: a listing ended early. They may
- * differ by what the events in between explain.
+ * differ by what the events in between explain. On a district's first run, records that went during the reading are
+ * still stored, so that more of them than were counted are no reason for doubt.
  */
 async function disagreeing({
   context,
@@ -242,9 +262,9 @@ async function disagreeing({
       ? await liveNumber(context, lease.districtId, kind)
       : await stagedNumber(context, store.query, run, kind);
     const slack = Number(slacks.find((row) => row['kind'] === kind)?.['slack'] ?? 0);
-    const isBetween =
-      read >= Math.min(countBefore, countAfter) - slack && read <= Math.max(countBefore, countAfter) + slack;
-    if (!isBetween) {
+    const isTooFew = read < Math.min(countBefore, countAfter) - slack;
+    const isTooMany = !isFirst && read > Math.max(countBefore, countAfter) + slack;
+    if (isTooFew || isTooMany) {
       found.push({ kind, read, counted: countAfter });
     }
   }

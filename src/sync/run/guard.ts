@@ -66,7 +66,7 @@ left join ${schema}.changes as change on change.seq = stored.changed_seq
 left join ${schema}.runs as run on run.id = change.run
 where stored.district_id = $1::text
   and stored.deleted_at > now() - interval '1 day'
-  and run.approved_at is null`;
+  and not coalesce(run.approved_hash = run.plan_hash, false)`;
 }
 
 async function recentlyGone(schema: string, query: SendQuery, districtId: string, kind: SyncKind): Promise<number> {

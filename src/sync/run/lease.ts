@@ -24,21 +24,28 @@ export interface DistrictState {
  * The right to write a district's records, held by one run at a time: the one place that decides who may write.
  *
  * Taking it raises the district's epoch. Every transaction that writes locks the district's row and compares the
- * epoch, so a process that was frozen past its lease, and is continued after another has taken over, writes
- * nothing. The lease's end is renewed by each transaction, and between them by a timer. All times are the
- * database's.
+ * epoch, so a process that was frozen past its lease, and is continued after another has taken over, writes nothing.
+ * The owner is compared as well, because a purge lets the epochs begin again, and so that a renewal that arrives after
+ * the lease was given back changes nothing. The lease's end is renewed by each transaction, and between them by a
+ * timer. All times are the database's.
  */
 export class Lease {
   readonly districtId: string;
   readonly state: DistrictState;
   readonly #context: SyncContext;
   readonly #epoch: string;
+  readonly #owner: string;
   readonly #timer: ReturnType<typeof setInterval>;
 
-  private constructor(context: SyncContext, districtId: string, epoch: string, state: DistrictState) {
+  private constructor(
+    context: SyncContext,
+    { districtId, epoch, owner }: { readonly districtId: string; readonly epoch: string; readonly owner: string },
+    state: DistrictState,
+  ) {
     this.#context = context;
     this.districtId = districtId;
     this.#epoch = epoch;
+    this.#owner = owner;
     this.state = state;
     this.#timer = setInterval(() => void this.#renew(), context.options.leaseMs / 3);
     (this.#timer as { unref?: () => void }).unref?.();
@@ -47,9 +54,14 @@ export class Lease {
   /**
    * Takes the lease of a district.
    *
+   * @param answersRequest - Whether it is for a run, which does what `sync.request()` has asked for.
    * @throws {@link CleverSyncError} with code `sync_running` while another run holds it.
    */
-  static async take(context: SyncContext, districtId: string, owner: string): Promise<Lease> {
+  static async take(
+    context: SyncContext,
+    districtId: string,
+    { owner, answersRequest }: { readonly owner: string; readonly answersRequest: boolean },
+  ): Promise<Lease> {
     const { store, schema, options } = context;
     await store.query(`insert into ${schema}.sync_districts (id) values ($1::text) on conflict do nothing`, [
       districtId,
@@ -61,7 +73,7 @@ update ${schema}.sync_districts as district
 set lease_owner = $2::text,
   lease_epoch = lease_epoch + 1,
   lease_until = clock_timestamp() + $3::text::interval,
-  asked_at = null,
+  asked_at = case when $4::text = 'true' then null else asked_at end,
   last_run_at = clock_timestamp()
 where id in (
   select id
@@ -73,23 +85,27 @@ returning lease_epoch::text as epoch, api_version, access_hash, sensitive_fields
   last_sync, quiet_moves::float8 as quiet_moves, records::float8 as records, held_run::float8 as held_run,
   (extract(epoch from clock_timestamp() - last_full_at) * 1000)::float8 as full_age,
   (extract(epoch from clock_timestamp()) * 1000)::float8 as now`,
-      [districtId, owner, `${options.leaseMs} milliseconds`],
+      [districtId, owner, `${options.leaseMs} milliseconds`, String(answersRequest)],
     );
     if (row === undefined) {
       throw new CleverSyncError('sync_running', { isRetryable: true });
     }
-    return new Lease(context, districtId, String(row['epoch']), {
-      apiVersion: row['api_version'] as string | null,
-      accessHash: row['access_hash'] as string | null,
-      sensitiveFields: JSON.parse(String(row['sensitive_fields'])) as string[],
-      cursor: row['cursor'] as string | null,
-      lastSync: row['last_sync'] as string | null,
-      quietMoves: Number(row['quiet_moves']),
-      records: Number(row['records']),
-      heldRun: row['held_run'] === null ? undefined : Number(row['held_run']),
-      fullAgeMs: row['full_age'] === null ? undefined : Number(row['full_age']),
-      nowMs: Number(row['now']),
-    });
+    return new Lease(
+      context,
+      { districtId, epoch: String(row['epoch']), owner },
+      {
+        apiVersion: row['api_version'] as string | null,
+        accessHash: row['access_hash'] as string | null,
+        sensitiveFields: JSON.parse(String(row['sensitive_fields'])) as string[],
+        cursor: row['cursor'] as string | null,
+        lastSync: row['last_sync'] as string | null,
+        quietMoves: Number(row['quiet_moves']),
+        records: Number(row['records']),
+        heldRun: row['held_run'] === null ? undefined : Number(row['held_run']),
+        fullAgeMs: row['full_age'] === null ? undefined : Number(row['full_age']),
+        nowMs: Number(row['now']),
+      },
+    );
   }
 
   /**
@@ -104,10 +120,10 @@ returning lease_epoch::text as epoch, api_version, access_hash, sensitive_fields
       const held = await transaction.query(
         `
 update ${schema}.sync_districts
-set lease_until = clock_timestamp() + $3::text::interval
-where id = $1::text and lease_epoch = $2::text::bigint
+set lease_until = clock_timestamp() + $4::text::interval
+where id = $1::text and lease_epoch = $2::text::bigint and lease_owner = $3::text
 returning id`,
-        [this.districtId, this.#epoch, `${options.leaseMs} milliseconds`],
+        [this.districtId, this.#epoch, this.#owner, `${options.leaseMs} milliseconds`],
       );
       if (held.length === 0) {
         throw new CleverSyncError('sync_lease_lost', { isRetryable: true });
@@ -124,8 +140,8 @@ returning id`,
       `
 update ${schema}.sync_districts
 set lease_until = null, lease_owner = null
-where id = $1::text and lease_epoch = $2::text::bigint`,
-      [this.districtId, this.#epoch],
+where id = $1::text and lease_epoch = $2::text::bigint and lease_owner = $3::text`,
+      [this.districtId, this.#epoch, this.#owner],
     );
   }
 
@@ -135,11 +151,14 @@ where id = $1::text and lease_epoch = $2::text::bigint`,
       await store.query(
         `
 update ${schema}.sync_districts
-set lease_until = clock_timestamp() + $3::text::interval
+set lease_until = clock_timestamp() + $4::text::interval
 where id in (
-  select id from ${schema}.sync_districts where id = $1::text and lease_epoch = $2::text::bigint for update skip locked
+  select id
+  from ${schema}.sync_districts
+  where id = $1::text and lease_epoch = $2::text::bigint and lease_owner = $3::text
+  for update skip locked
 )`,
-        [this.districtId, this.#epoch, `${options.leaseMs} milliseconds`],
+        [this.districtId, this.#epoch, this.#owner, `${options.leaseMs} milliseconds`],
       );
     } catch {
       // The next transaction finds out whether the lease still holds.

@@ -1,6 +1,7 @@
 import type { SyncOperation } from '../changes/change.js';
 import type { SyncContext } from '../context.js';
 import type { SyncKind } from '../kinds.js';
+import { HAS_GOOD } from '../mirror/statements.js';
 import type { SendQuery } from '../store/store.js';
 import { judge } from './guard.js';
 import type { KindCounts, StoredPlan, SyncPlan } from './planned.js';
@@ -98,10 +99,11 @@ async function* plannedIds(
 /** What makes a staged record one that must be stored. */
 const OPERATION = `
 case
-  when stored.id is null then 'created'
+  when stored.id is null or stored.district_id <> $1::text then 'created'
   when stored.deleted_at is not null then 'restored'
   when staged.data is not null and not staged.is_odd and staged.data is distinct from stored.data then 'updated'
-  when staged.is_odd and staged.data is distinct from stored.odd then 'odd'
+  when staged.is_odd and staged.data is distinct from stored.odd
+    then case when ${HAS_GOOD} then 'odd' else 'updated' end
   when not staged.is_odd and stored.odd is not null then 'odd'
   else 'unchanged'
 end`;

@@ -5,10 +5,10 @@ import { randomValue } from '../../util/random.js';
 import type { DistrictReader, RawRecord } from '../clever/source.js';
 import type { SyncContext } from '../context.js';
 import { Mirror, NOTHING_WRITTEN, sumOf, type Written } from '../mirror/mirror.js';
-import { accessOf, isSameAccess, removeUnnamedFields } from './access.js';
+import { accessOf, isSameAccess, noteNamedFields, removeUnnamedFields } from './access.js';
 import { applyFold, type Fold, judgeFold, readFold, withDistrict } from './event-run.js';
 import { noteFailure, positionAt, secondsOf, updateDistrict } from './finish.js';
-import { applyPlan, type FullRun, planRun, readAll } from './full-run.js';
+import { applyPlan, type FullRun, lastSyncOf, planRun, readAll } from './full-run.js';
 import { Lease } from './lease.js';
 import { presentPlan } from './plan.js';
 import type { StoredPlan, SyncPlan } from './planned.js';
@@ -66,7 +66,7 @@ const QUIET_MOVES = 2;
 /** Runs a district once, and once more when it was asked for meanwhile. */
 export async function runDistrict(context: SyncContext, districtId: string, options: RunOptions): Promise<SyncReport> {
   for (;;) {
-    const report = await withLease(context, districtId, (run) => run.start(options));
+    const report = await withLease(context, districtId, { answersRequest: true }, (run) => run.start(options));
     const { schema, store } = context;
     const [asked] = await store.query(
       `select id from ${schema}.sync_districts where id = $1::text and asked_at is not null`,
@@ -80,22 +80,23 @@ export async function runDistrict(context: SyncContext, districtId: string, opti
 
 /** Reads a district in full and says what a run would do, without doing it. */
 export async function planDistrict(context: SyncContext, districtId: string): Promise<SyncPlan> {
-  return withLease(context, districtId, (run) => run.plan());
+  return withLease(context, districtId, { answersRequest: false }, (run) => run.plan());
 }
 
 async function withLease<Result>(
   context: SyncContext,
   districtId: string,
+  { answersRequest }: { readonly answersRequest: boolean },
   work: (run: DistrictRun) => Promise<Result>,
 ): Promise<Result> {
-  const lease = await Lease.take(context, districtId, randomValue().slice(0, 12));
+  const lease = await Lease.take(context, districtId, { owner: randomValue().slice(0, 12), answersRequest });
   const run = new DistrictRun(context, lease);
   try {
     return await work(run);
   } catch (error) {
     const code = isCleverError(error) ? error.code : 'unknown';
     if (code !== 'sync_lease_lost') {
-      await ignoringErrors(() => noteFailure(context, districtId, code));
+      await ignoringErrors(() => noteFailure(context, lease, code));
     }
     context.emit({ kind: 'run_failed', districtId, run: run.number, code });
     throw error;
@@ -134,7 +135,7 @@ class DistrictRun {
     try {
       district = await this.#connect();
     } catch (error) {
-      if (isDisconnection(error)) {
+      if (this.#isDisconnection(error)) {
         return this.#disconnected();
       }
       throw error;
@@ -142,7 +143,7 @@ class DistrictRun {
     try {
       return await this.#choose(district, open, full);
     } catch (error) {
-      if (isDisconnection(error)) {
+      if (this.#isDisconnection(error)) {
         return this.#disconnected();
       }
       throw error;
@@ -150,8 +151,9 @@ class DistrictRun {
   }
 
   async plan(): Promise<SyncPlan> {
-    const { districtId } = this.#lease;
+    const { districtId, state: known } = this.#lease;
     const district = await this.#connect();
+    await noteNamedFields(this.#context, this.#lease, known.sensitiveFields);
     const open = await openRuns(this.#context, this.#context.store.query, districtId);
     const held = open.find(({ state }) => state === 'held' || state === 'planned');
     await this.#drop(open.filter((run) => run !== held));
@@ -179,7 +181,7 @@ class DistrictRun {
     if (record['id'] !== districtId) {
       throw new CleverSyncError('sync_foreign_district');
     }
-    const lastSync = typeof record['last_sync'] === 'string' ? record['last_sync'] : '';
+    const lastSync = lastSyncOf(record);
     const hasMoved = lastSync !== (state.lastSync ?? '');
     // The scopes cost a request, so they are looked at when the district has changed.
     const scopes = hasMoved || state.accessHash === null ? await this.#context.source.scopes(districtId) : undefined;
@@ -189,6 +191,7 @@ class DistrictRun {
 
   async #choose(district: Connected, open: readonly StoredRun[], full: boolean): Promise<SyncReport> {
     const { state } = this.#lease;
+    await noteNamedFields(this.#context, this.#lease, state.sensitiveFields);
     await removeUnnamedFields(this.#context, this.#lease, state.sensitiveFields);
     const [newest] = open;
     const isUsable = (run: StoredRun): boolean =>
@@ -233,17 +236,9 @@ class DistrictRun {
     this.#mode = 'events';
     this.#reason = 'events since the last run';
     const after = state.cursor as string;
-    let fold: Fold | undefined;
-    try {
-      fold = await readFold(this.#context, this.#reader, { after, records: state.records });
-    } catch (error) {
-      if (hasCode(error, 'cursor_expired')) {
-        return this.#full(district, 'events since the last run are no longer kept');
-      }
-      throw error;
-    }
+    const fold = await this.#foldSince(after);
     if (fold === undefined) {
-      return this.#full(district, 'more events than a full run is long');
+      return this.#full(district, 'more events than a full run is long, or some of them are no longer kept');
     }
     const quietMoves = fold.events > 0 ? 0 : state.quietMoves + (district.hasMoved ? 1 : 0);
     if (quietMoves >= QUIET_MOVES && !district.isPaused) {
@@ -279,6 +274,18 @@ class DistrictRun {
     return this.#report(outcome, written, { unchanged: Math.max(fold.size - changesIn(written), 0), odd: fold.odd });
   }
 
+  /** The events after a position, folded; `undefined` when a full run is faster, or some are no longer kept. */
+  async #foldSince(after: string): Promise<Fold | undefined> {
+    try {
+      return await readFold(this.#context, this.#reader, { after, records: this.#lease.state.records });
+    } catch (error) {
+      if (hasCode(error, 'cursor_expired')) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
   async #full(district: Connected, reason: string): Promise<SyncReport> {
     const full = await this.#beginFull(district, reason);
     return this.#readFull(district, full, 1, full.startCursor);
@@ -286,7 +293,7 @@ class DistrictRun {
 
   async #resume(district: Connected, stored: StoredRun): Promise<SyncReport> {
     this.#take(stored);
-    const full = this.#fullRun(district, stored.startCursor ?? '', stored.reason === 'first run');
+    const full = this.#storedFullRun(district, stored, stored.reason === 'first run');
     return stored.state === 'applying'
       ? this.#apply(district, full, stored.foldCursor ?? full.startCursor, NOTHING_WRITTEN)
       : this.#readFull(district, full, stored.readings, stored.foldCursor ?? full.startCursor);
@@ -298,8 +305,15 @@ class DistrictRun {
       return this.#finishFirst(district, full, written);
     }
     const { plan, reading } = await this.#readAndPlan(full, readings, foldCursor);
-    const now = { ...district, record: reading.district };
-    return plan.verdict.isHeld ? this.#hold(now, plan, reading.foldCursor) : this.#apply(now, full, reading.foldCursor);
+    const now = { ...district, record: reading.district, lastSync: reading.lastSync };
+    return (await this.#isReleased(plan))
+      ? this.#apply(now, full, reading.foldCursor)
+      : this.#hold(now, plan, reading.foldCursor);
+  }
+
+  /** Whether a plan may be applied: the guard lets it pass, or someone has approved this very one. */
+  async #isReleased({ verdict }: StoredPlan): Promise<boolean> {
+    return !verdict.isHeld || (await findRun(this.#context, this.#context.store.query, this.#run))?.isApproved === true;
   }
 
   async #readAndPlan(full: FullRun, readings: number, foldCursor = full.startCursor) {
@@ -320,23 +334,26 @@ class DistrictRun {
         isFull: true,
         heldRun: null,
         written,
+        lastSync: full.startLastSync,
       });
     });
     await this.#refreshRecords();
+    const { odd = 0 } = (await findRun(this.#context, this.#context.store.query, this.#run)) ?? {};
     const after = await this.#reader.district();
     const fold = await readFold(this.#context, this.#reader, {
       after: full.startCursor,
       records: Number.MAX_SAFE_INTEGER,
     });
-    const hasMoved = (after.record?.['last_sync'] ?? '') !== district.lastSync;
+    const record = after.record ?? district.record;
+    const hasMoved = lastSyncOf(record) !== full.startLastSync;
     const isUnclear = fold === undefined || (fold.events === 0 && hasMoved);
     if (!isUnclear && fold.size === 0) {
-      return this.#report('done', written);
+      return this.#report('done', written, { odd });
     }
     const now: Connected = {
       ...district,
-      record: after.record ?? district.record,
-      lastSync: String(after.record?.['last_sync'] ?? ''),
+      record,
+      lastSync: lastSyncOf(record),
     };
     if (isUnclear || (await judgeFold(this.#context, this.#lease.districtId, fold)).isHeld) {
       const next = await this.#full(now, 'the district changed during its first run');
@@ -352,7 +369,7 @@ class DistrictRun {
         await updateDistrict(this.#context, query, { ...this.#known(now), cursor: fold.lastId, written: sum });
       },
     );
-    return this.#report('done', sumOf(written, more), { odd: fold.odd });
+    return this.#report('done', sumOf(written, more), { odd: odd + fold.odd });
   }
 
   async #apply(district: Connected, full: FullRun, foldCursor: string, before = NOTHING_WRITTEN): Promise<SyncReport> {
@@ -379,7 +396,7 @@ class DistrictRun {
       });
     });
     await this.#refreshRecords();
-    await prune(this.#context, this.#lease.districtId);
+    await prune(this.#context, this.#lease);
     return this.#report(district.isPaused && changesIn(written) === 0 ? 'paused' : 'done', written, { unchanged, odd });
   }
 
@@ -392,7 +409,6 @@ class DistrictRun {
         districtId,
         name: nameOf(district.record),
         connection: district.isPaused ? 'paused' : 'connected',
-        lastSync: district.lastSync,
         heldRun: this.#run,
       });
     });
@@ -405,48 +421,36 @@ class DistrictRun {
   /** Applies a plan that was approved, if it still is that plan. */
   async #approved(district: Connected, stored: StoredRun): Promise<SyncReport> {
     this.#take(stored);
-    const full = this.#fullRun(district, stored.startCursor ?? '', false);
-    const plan = await planRun(full);
-    if (plan.hash !== stored.plan?.hash) {
-      await this.#withdrawApproval();
-      return this.#readAgain(district, stored);
-    }
-    return this.#apply(district, full, stored.foldCursor ?? full.startCursor);
+    const full = this.#storedFullRun(district, stored);
+    return (await this.#isReleased(await planRun(full)))
+      ? this.#apply({ ...district, lastSync: full.startLastSync }, full, stored.foldCursor ?? full.startCursor)
+      : this.#readAgain(district, stored);
   }
 
-  /** A held run without approval: the same while nothing has changed at Clever, otherwise read again. */
+  /**
+   * A held run without approval: the same while nothing has changed at Clever, otherwise read again. The limits may
+   * have changed, and what went within the last day.
+   */
   async #stillHeld(district: Connected, stored: StoredRun): Promise<SyncReport> {
     this.#take(stored);
     const after = stored.foldCursor ?? stored.startCursor ?? '';
     const isOld = this.#lease.state.nowMs - secondsOf(after) * 1_000 > CURSOR_AGE_MS;
-    const fold = isOld
-      ? undefined
-      : await readFold(this.#context, this.#reader, { after, records: this.#lease.state.records });
-    if (fold === undefined || fold.size > 0 || district.hasMoved || stored.plan === undefined) {
+    const fold = isOld ? undefined : await this.#foldSince(after);
+    const full = this.#storedFullRun(district, stored);
+    if (fold === undefined || fold.size > 0 || district.lastSync !== full.startLastSync) {
       return this.#readAgain(district, stored);
     }
-    const shown = presentPlan(this.#context, this.#lease.districtId, stored.id, stored.plan);
+    const plan = await planRun(full);
+    if (await this.#isReleased(plan)) {
+      return this.#apply(district, full, after);
+    }
+    const shown = presentPlan(this.#context, this.#lease.districtId, stored.id, plan);
     return { ...this.#report('held', NOTHING_WRITTEN), plan: shown };
   }
 
   async #readAgain(district: Connected, stored: StoredRun): Promise<SyncReport> {
     const full = await this.#beginFull(district, stored.reason, stored);
-    const { plan, reading } = await this.#readAndPlan(full, 1);
-    if (plan.hash !== stored.plan?.hash) {
-      await this.#withdrawApproval();
-    }
-    const now = { ...district, record: reading.district };
-    return plan.verdict.isHeld ? this.#hold(now, plan, reading.foldCursor) : this.#apply(now, full, reading.foldCursor);
-  }
-
-  async #withdrawApproval(): Promise<void> {
-    const { schema } = this.#context;
-    await this.#lease.write(({ query }) =>
-      query(
-        `update ${schema}.runs set approved_at = null, approved_by = null where id = $1::text::bigint returning id::text`,
-        [String(this.#run)],
-      ),
-    );
+    return this.#readFull(district, full, 1, full.startCursor);
   }
 
   async #disconnected(): Promise<SyncReport> {
@@ -492,10 +496,11 @@ class DistrictRun {
     this.#reason = reason;
     const startCursor = (await this.#newestEvent()) ?? positionAt(this.#lease.state.nowMs);
     if (again === undefined) {
-      const isFirst = await this.#hasNothing();
+      const isFirst = reason !== 'plan' && (await this.#hasNothing());
+      // The reason also tells a later process how to go on: a first run stores its pages as they come.
       this.#reason = isFirst ? 'first run' : reason === 'first run' ? 'first run, begun again' : reason;
       await this.#begin(district, startCursor);
-      return this.#fullRun(district, startCursor, isFirst && reason !== 'plan');
+      return this.#fullRun(district, { startCursor, isFirst });
     }
     this.#run = again.id;
     await this.#lease.write(async ({ query }) => {
@@ -503,13 +508,12 @@ class DistrictRun {
       await forgetProgress(this.#context, query, again.id);
       await updateRun(this.#context, query, again.id, {
         state: 'reading',
-        startAgain: true,
         startCursor,
         startLastSync: district.lastSync,
         foldCursor: startCursor,
       });
     });
-    return this.#fullRun(district, startCursor, false);
+    return this.#fullRun(district, { startCursor, isFirst: false });
   }
 
   async #newestEvent(): Promise<string | undefined> {
@@ -523,7 +527,19 @@ class DistrictRun {
     }
   }
 
-  #fullRun(district: Connected, startCursor: string, isFirst: boolean): FullRun {
+  #storedFullRun(district: Connected, stored: StoredRun, isFirst = false): FullRun {
+    const { startCursor, startLastSync } = stored;
+    return this.#fullRun(district, { startCursor: startCursor ?? '', startLastSync: startLastSync ?? '', isFirst });
+  }
+
+  #fullRun(
+    district: Connected,
+    {
+      startCursor,
+      startLastSync = district.lastSync,
+      isFirst,
+    }: { readonly startCursor: string; readonly startLastSync?: string; readonly isFirst: boolean },
+  ): FullRun {
     return {
       context: this.#context,
       lease: this.#lease,
@@ -532,6 +548,7 @@ class DistrictRun {
       run: this.#run,
       isFirst,
       startCursor,
+      startLastSync,
       district: district.record,
     };
   }
@@ -576,6 +593,18 @@ class DistrictRun {
     }
   }
 
+  /**
+   * Clever's ways to say that a district is not connected. The client knows them when it has the app's credentials,
+   * where a 401 of its own means that those are wrong.
+   */
+  #isDisconnection(error: unknown): boolean {
+    const hasTokensOnly = this.#context.options.districts !== undefined;
+    return (
+      hasCode(error, 'district_disconnected') ||
+      (hasTokensOnly && (hasCode(error, 'authentication') || hasCode(error, 'not_found')))
+    );
+  }
+
   #known(district: Connected) {
     return {
       districtId: this.#lease.districtId,
@@ -583,7 +612,6 @@ class DistrictRun {
       connection: district.isPaused ? ('paused' as const) : ('connected' as const),
       apiVersion: district.apiVersion,
       accessHash: district.access,
-      sensitiveFields: this.#context.sensitiveFields,
       lastSync: district.lastSync,
     };
   }
@@ -616,11 +644,6 @@ interface Connected {
   readonly hasMoved: boolean;
   readonly access: string;
   readonly isPaused: boolean;
-}
-
-/** Clever's ways to say that a district is not connected. */
-function isDisconnection(error: unknown): boolean {
-  return hasCode(error, 'district_disconnected') || hasCode(error, 'authentication') || hasCode(error, 'not_found');
 }
 
 /** Whether a district has paused its data. */

@@ -35,13 +35,16 @@ export interface StoredRun {
   /** How often everything was read, because the district changed meanwhile. */
   readonly readings: number;
   readonly plan: StoredPlan | undefined;
+  /** Whether its present plan is the one that was approved. */
   readonly isApproved: boolean;
   readonly ageMs: number;
+  /** Records without their documented shape so far. */
+  readonly odd: number;
   readonly districtId: string;
 }
 
 const COLUMNS = `id::float8 as id, district_id, mode, reason, state, api_version, access_hash, start_cursor, start_last_sync,
-  fold_cursor, readings::float8 as readings, plan::text as plan, (approved_at is not null) as is_approved,
+  fold_cursor, readings::float8 as readings, odd::float8 as odd, plan::text as plan, coalesce(approved_hash = plan_hash, false) as is_approved,
   (extract(epoch from clock_timestamp() - started_at) * 1000)::float8 as age`;
 
 /** What a new run begins with. */
@@ -112,7 +115,6 @@ export async function updateRun(
     errorCode,
     startCursor,
     startLastSync,
-    startAgain,
   }: {
     readonly state?: RunState;
     readonly foldCursor?: string;
@@ -120,9 +122,8 @@ export async function updateRun(
     readonly verdict?: GuardVerdict;
     readonly readings?: number;
     readonly errorCode?: string;
-    readonly startCursor?: string | null;
-    readonly startLastSync?: string | null;
-    readonly startAgain?: boolean;
+    readonly startCursor?: string;
+    readonly startLastSync?: string;
   },
 ): Promise<void> {
   await query(
@@ -136,8 +137,8 @@ set
   verdict = coalesce($6::text::jsonb, verdict),
   readings = coalesce($7::text::integer, readings),
   error_code = coalesce($8::text, error_code),
-  start_cursor = case when $9::text = 'true' then $10::text else start_cursor end,
-  start_last_sync = case when $9::text = 'true' then $11::text else start_last_sync end,
+  start_cursor = coalesce($9::text, start_cursor),
+  start_last_sync = coalesce($10::text, start_last_sync),
   ended_at = case when $2::text in ('done', 'paused', 'disconnected', 'failed', 'dropped') then clock_timestamp() end
 where id = $1::text::bigint`,
     [
@@ -149,7 +150,6 @@ where id = $1::text::bigint`,
       verdict === undefined ? null : JSON.stringify(verdict),
       readings === undefined ? null : String(readings),
       errorCode ?? null,
-      String(startAgain ?? false),
       startCursor ?? null,
       startLastSync ?? null,
     ],
@@ -196,5 +196,6 @@ function storedRun(row: Row): StoredRun {
     plan: row['plan'] === null ? undefined : (JSON.parse(String(row['plan'])) as StoredPlan),
     isApproved: row['is_approved'] === true,
     ageMs: Number(row['age']),
+    odd: Number(row['odd']),
   };
 }

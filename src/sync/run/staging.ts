@@ -2,6 +2,7 @@ import type { SyncContext } from '../context.js';
 import type { SyncKind } from '../kinds.js';
 import { toDatabaseJson } from '../mirror/json.js';
 import type { Incoming } from '../mirror/mirror.js';
+import type { RecordSource } from '../mirror/statements.js';
 import type { SendQuery } from '../store/store.js';
 
 /*
@@ -24,6 +25,7 @@ export async function stage(
   query: SendQuery,
   run: number,
   kind: SyncKind,
+  source: RecordSource,
   rows: readonly Incoming[],
 ): Promise<void> {
   if (rows.length === 0) {
@@ -36,16 +38,37 @@ select
   $2::text::bigint,
   '${kind}',
   incoming.id,
-  case
-    when not coalesce(incoming.odd, false) and stored.data = incoming.data and stored.odd is null then null
-    else incoming.data
-  end,
-  coalesce(incoming.odd, false)
-from jsonb_to_recordset($1::text::jsonb) as incoming (id text, data jsonb, odd boolean)
+  case when not incoming.is_odd and stored.data = incoming.data and stored.odd is null then null else incoming.data end,
+  incoming.is_odd
+from (${source === 'events' ? withKnownCreated(schema, kind) : INCOMING}) as incoming
 left join ${schema}.${kind} as stored on stored.id = incoming.id
 on conflict (run, kind, id) do update set data = excluded.data, is_odd = excluded.is_odd`,
     [toDatabaseJson(rows), String(run)],
   );
+}
+
+const INCOMING = `
+  select id, data, coalesce(odd, false) as is_odd
+  from jsonb_to_recordset($1::text::jsonb) as record (id text, data jsonb, odd boolean)
+`;
+
+/** The `created` of an event differs from that of a listing, so the one that is known is kept. */
+function withKnownCreated(schema: string, kind: SyncKind): string {
+  return `
+  select
+    record.id,
+    case
+      when record.data -> 'created' is not null and known.created is not null
+      then record.data || jsonb_build_object('created', known.created)
+      else record.data
+    end as data,
+    record.is_odd
+  from (${INCOMING}) as record
+  left join ${schema}.${kind} as mirrored on mirrored.id = record.id
+  left join ${schema}.staging as staged
+    on staged.run = $2::text::bigint and staged.kind = '${kind}' and staged.id = record.id
+  cross join lateral (select coalesce(staged.data, mirrored.data) -> 'created' as created) as known
+`;
 }
 
 /** Takes records out again, because an event says that they are gone. */

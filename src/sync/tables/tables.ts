@@ -174,6 +174,7 @@ export const STATE_TABLES = {
       verdict: jsonOrNull,
       approved_at: timeOrNull,
       approved_by: textOrNull,
+      approved_hash: textOrNull,
       created: count,
       updated: count,
       archived: count,

@@ -1,0 +1,3 @@
+import { enumerateCrashes } from './enumerate.js';
+
+enumerateCrashes({ name: 'a first run', prepare: async () => {} });
