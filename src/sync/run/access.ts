@@ -1,10 +1,13 @@
 import { omissionOf } from '../../privacy/index.js';
-import { SENSITIVE_FIELDS, type SensitiveField } from '../../privacy/sensitive-fields.js';
+import { SENSITIVE_FIELDS } from '../../privacy/sensitive-fields.js';
+import type { RawRecord } from '../clever/source.js';
 import type { SyncContext } from '../context.js';
 import { SYNC_KINDS } from '../kinds.js';
 import { toDatabaseJson } from '../mirror/json.js';
+import type { Incoming, Mirror, WritePlace } from '../mirror/mirror.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Lease } from './lease.js';
+import { beginRun, updateRun } from './run-row.js';
 
 /*
  * What a sync may see of a district: the version of the API, the kinds and fields that were chosen, and the scopes that
@@ -62,22 +65,31 @@ export async function noteNamedFields({ options, schema }: SyncContext, lease: L
 
 /**
  * Removes sensitive fields from every table of a district, when the choice names fewer of them than before: from live
- * and archived records of every kind, odd ones, staged ones and the change log. The full run that follows finds the
- * live records in this state.
+ * and archived records of every kind, odd ones, staged ones and the change log. A live record that loses one is a
+ * change like any other, so that the app's own tables follow. The full run after it finds the records in this state.
  */
-export async function removeUnnamedFields(
-  context: SyncContext,
-  lease: Lease,
-  before: readonly string[],
-): Promise<void> {
+export async function removeUnnamedFields(context: SyncContext, lease: Lease, mirror: Mirror): Promise<void> {
   const { options, schema } = context;
+  const { apiVersion, accessHash, cursor, lastSync, sensitiveFields: before } = lease.state;
   const named = new Set<string>(options.sensitiveFields);
   if (before.every((field) => named.has(field))) {
     return;
   }
-  const omit = omissionOf(new Set(SENSITIVE_FIELDS.filter((field) => named.has(field)) as SensitiveField[]));
+  const { districtId } = lease;
+  const run = await lease.write(({ query }) =>
+    beginRun(context, query, {
+      districtId,
+      mode: 'events',
+      reason: 'fewer sensitive fields are named',
+      apiVersion: apiVersion ?? '',
+      accessHash: accessHash ?? '',
+      startCursor: cursor,
+      startLastSync: lastSync,
+    }),
+  );
+  const omit = omissionOf(new Set(SENSITIVE_FIELDS.filter((field) => named.has(field))));
   for (const kind of SYNC_KINDS) {
-    await clean(lease, omit, { table: `${schema}.${kind}`, key: 'id', columns: ['data', 'odd'] });
+    await cleanRecords({ context, lease, mirror, omit }, { districtId, run, kind });
   }
   await clean(lease, omit, { table: `${schema}.changes`, key: 'seq', columns: ['record', 'previous'] });
   await lease.write(async ({ query }) => {
@@ -85,25 +97,66 @@ export async function removeUnnamedFields(
       `
 delete from ${schema}.staging
 where run in (select id from ${schema}.runs where district_id = $1::text)`,
-      [lease.districtId],
+      [districtId],
     );
     await query(
       `
 update ${schema}.runs
 set state = 'dropped', ended_at = clock_timestamp()
 where district_id = $1::text and state in ('reading', 'applying', 'held', 'planned')`,
-      [lease.districtId],
+      [districtId],
     );
     await query(`update ${schema}.sync_districts set sensitive_fields = $2::text::jsonb where id = $1::text`, [
-      lease.districtId,
+      districtId,
       JSON.stringify(options.sensitiveFields),
     ]);
+    await updateRun(context, query, run, { state: 'done' });
   });
+}
+
+type Omit = (value: object) => void;
+
+/** Cleans the records of one kind: the live ones as changes, and then whatever else has a field. */
+async function cleanRecords(
+  {
+    context: { schema },
+    lease,
+    mirror,
+    omit,
+  }: { readonly context: SyncContext; readonly lease: Lease; readonly mirror: Mirror; readonly omit: Omit },
+  place: WritePlace,
+): Promise<void> {
+  const table = `${schema}.${place.kind}`;
+  let after: string | undefined = '';
+  do {
+    const from: string = after;
+    after = await lease.write(async (transaction) => {
+      const rows = await transaction.query(
+        `
+select id, data::text as data, coalesce(odd = data, false) as is_odd
+from ${table} as stored
+where district_id = $1::text and deleted_at is null and id > $2::text
+order by stored.id
+limit ${AT_ONCE}`,
+        [lease.districtId, from],
+      );
+      const cleaned = rows.map((row): Incoming => {
+        const data = without(row['data'], omit) as RawRecord;
+        return { id: String(row['id']), data, ...(row['is_odd'] === true ? { odd: true } : {}) };
+      });
+      const changed = cleaned.filter(
+        ({ data }, at) => JSON.stringify(data) !== JSON.stringify(parsed(rows[at]?.['data'])),
+      );
+      await mirror.store(transaction, place, 'listing', changed);
+      return rows.length < AT_ONCE ? undefined : String(rows.at(-1)?.['id']);
+    });
+  } while (after !== undefined);
+  await clean(lease, omit, { table, key: 'id', columns: ['data', 'odd'] });
 }
 
 async function clean(
   lease: Lease,
-  omit: (value: object) => void,
+  omit: Omit,
   {
     table,
     key,
@@ -144,13 +197,14 @@ where stored.${key}::text = cleaned.key
   } while (after !== undefined);
 }
 
-function without(json: unknown, omit: (value: object) => void): unknown {
-  if (typeof json !== 'string') {
-    return null;
-  }
-  const value: unknown = JSON.parse(json);
+function without(json: unknown, omit: Omit): unknown {
+  const value = parsed(json);
   if (typeof value === 'object' && value !== null) {
     omit(value);
   }
   return value;
+}
+
+function parsed(json: unknown): unknown {
+  return typeof json === 'string' ? JSON.parse(json) : null;
 }

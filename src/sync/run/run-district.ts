@@ -192,7 +192,7 @@ class DistrictRun {
   async #choose(district: Connected, open: readonly StoredRun[], full: boolean): Promise<SyncReport> {
     const { state } = this.#lease;
     await noteNamedFields(this.#context, this.#lease, state.sensitiveFields);
-    await removeUnnamedFields(this.#context, this.#lease, state.sensitiveFields);
+    await removeUnnamedFields(this.#context, this.#lease, this.#mirror);
     const [newest] = open;
     const isUsable = (run: StoredRun): boolean =>
       run.apiVersion === district.apiVersion && run.accessHash === district.access && run.mode === 'full';
