@@ -10,6 +10,8 @@ export interface SyncFailure extends CleverErrorInit {
   readonly values?: MessageValues;
   /** What the hook threw. */
   readonly hookError?: unknown;
+  /** PostgreSQL's code for what it refused. */
+  readonly sqlState?: string | undefined;
   /** The run that failed. */
   readonly run?: number | undefined;
 }
@@ -27,11 +29,14 @@ export class CleverSyncError extends CleverError<SyncErrorCode> {
 
   /** The number of the run; `undefined` when none had begun. */
   readonly run: number | undefined;
+  /** PostgreSQL's code for what it refused, such as `53100` for a full disk; for `sync_database`. */
+  readonly sqlState: string | undefined;
   readonly #hookError: unknown;
 
-  constructor(code: SyncErrorCode, { values, hookError, run, ...init }: SyncFailure = {}) {
+  constructor(code: SyncErrorCode, { values, hookError, run, sqlState, ...init }: SyncFailure = {}) {
     super(code, messageOf(SYNC[code], values), init);
     this.run = run;
+    this.sqlState = sqlState;
     this.#hookError = hookError;
   }
 

@@ -33,8 +33,9 @@ export function withTypedErrors<Tx>(store: SyncStore<Tx>): SyncStore<Tx> {
 }
 
 function databaseError(error: unknown): CleverSyncError {
-  const state = sqlStateOf(error) ?? 'unknown';
-  return new CleverSyncError('sync_database', { values: { state }, isRetryable: true, cause: harmlessCause(error) });
+  const sqlState = sqlStateOf(error);
+  const values = { state: sqlState ?? 'unknown' };
+  return new CleverSyncError('sync_database', { values, sqlState, isRetryable: true, cause: harmlessCause(error) });
 }
 
 function isAbort(error: unknown): boolean {

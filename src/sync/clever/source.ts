@@ -7,6 +7,7 @@ import {
   type SensitiveField,
   type TokenSource,
 } from '../../index.js';
+import { isObject } from '../../util/is-object.js';
 import { isSyncKind, type SyncKind } from '../kinds.js';
 
 /** A record as Clever sent it, without the sensitive fields that were not asked for. */
@@ -25,6 +26,8 @@ export interface SourceEvent {
   readonly kind: SyncKind;
   readonly isDeletion: boolean;
   readonly record: RawRecord;
+  /** The members that changed, as paths; `undefined` where the event does not name them. */
+  readonly fields: readonly string[] | undefined;
 }
 
 /** A page of events. */
@@ -180,12 +183,31 @@ export class DistrictReader {
 function sourceEvent(event: {
   readonly id: string;
   readonly type: string;
-  readonly data?: { readonly object?: unknown } | null;
+  readonly data?: { readonly object?: unknown; readonly previous_attributes?: unknown } | null;
 }): SourceEvent[] {
   const [kind = '', change] = event.type.split('.');
   const record = event.data?.object;
   if (!isSyncKind(kind) || typeof record !== 'object' || record === null) {
     return [];
   }
-  return [{ eventId: event.id, kind, isDeletion: change === 'deleted', record: record as RawRecord }];
+  const fields = change === 'updated' ? changedFields(event.data?.previous_attributes) : undefined;
+  return [{ eventId: event.id, kind, isDeletion: change === 'deleted', record: record as RawRecord, fields }];
+}
+
+/**
+ * The members that an event names as changed, as paths. `last_modified` changes as well, and is not among them
+ * (observed).
+ */
+function changedFields(previous: unknown): readonly string[] | undefined {
+  const paths = pathsIn(previous, '');
+  return paths.length === 0 ? undefined : [...new Set([...paths, 'last_modified'])].sort();
+}
+
+function pathsIn(value: unknown, prefix: string): string[] {
+  if (!isObject(value)) {
+    return [];
+  }
+  return Object.entries(value).flatMap(([name, member]) =>
+    isObject(member) && Object.keys(member).length > 0 ? pathsIn(member, `${prefix}${name}.`) : [prefix + name],
+  );
 }

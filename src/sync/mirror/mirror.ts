@@ -8,7 +8,7 @@ import { CHECK_OF_KIND, type SyncKind } from '../kinds.js';
 import { callHook } from '../run/hook.js';
 import type { Row, StoreTransaction } from '../store/store.js';
 import { toDatabaseJson } from './json.js';
-import { archiveStatement, type RecordSource, storeStatement, type Wanted } from './statements.js';
+import { archiveStatement, insertStatement, type RecordSource, storeStatement, type Wanted } from './statements.js';
 
 /** A record to store. */
 export interface Incoming {
@@ -16,6 +16,8 @@ export interface Incoming {
   readonly data: RawRecord;
   readonly odd?: true;
   readonly event_id?: string | undefined;
+  /** The members that an event says have changed, as paths. */
+  readonly fields?: readonly string[] | undefined;
 }
 
 /** Why a record is archived: an event said so, it was missing from a complete listing. */
@@ -82,6 +84,23 @@ export class Mirror {
       return NOTHING_WRITTEN;
     }
     return this.#storeJson(transaction, place, source, toDatabaseJson(rows));
+  }
+
+  /**
+   * Inserts records of a district's first run.
+   *
+   * @throws {@link CleverSyncError} with `sqlState` 23505 when one of them exists already: then store them.
+   */
+  async insert(transaction: StoreTransaction, place: WritePlace, rows: readonly Incoming[]): Promise<Written> {
+    if (rows.length === 0) {
+      return NOTHING_WRITTEN;
+    }
+    const wanted = this.#wanted('records');
+    const statement = this.#statement(`insert ${place.kind} ${wanted}`, (options) =>
+      insertStatement(place.kind, wanted, options),
+    );
+    const effects = await transaction.query(statement, [toDatabaseJson(rows), place.districtId, String(place.run)]);
+    return this.#written(transaction, place, effects);
   }
 
   /** Stores records that were staged, by their ids. */

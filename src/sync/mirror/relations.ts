@@ -9,6 +9,8 @@ export interface Relation {
   readonly key: readonly string[];
   /** The columns beside the key. */
   readonly others: readonly string[];
+  /** The members of the record that it is derived from. */
+  readonly members: readonly string[];
   /** The function that derives the rows from a record. A set of texts where one column is derived. */
   readonly derive: string;
 }
@@ -21,17 +23,26 @@ export const RELATIONS: Readonly<Partial<Record<SyncKind, readonly Relation[]>>>
       parent: 'section_id',
       key: ['user_id', 'role'],
       others: ['is_primary'],
+      members: ['students', 'teachers', 'teacher'],
       derive: 'enrollments_of',
     },
   ],
   users: [
-    { table: 'user_roles', parent: 'user_id', key: ['role'], others: [], derive: 'roles_of' },
-    { table: 'user_schools', parent: 'user_id', key: ['school_id'], others: [], derive: 'schools_of' },
+    { table: 'user_roles', parent: 'user_id', key: ['role'], others: [], members: ['roles'], derive: 'roles_of' },
+    {
+      table: 'user_schools',
+      parent: 'user_id',
+      key: ['school_id'],
+      others: [],
+      members: ['roles'],
+      derive: 'schools_of',
+    },
     {
       table: 'contact_students',
       parent: 'contact_id',
       key: ['student_id'],
       others: ['relationship'],
+      members: ['roles'],
       derive: 'students_of',
     },
   ],

@@ -61,7 +61,8 @@ where (select count(*) from written) < (select count(*) from effects where op <>
  * Writes records that exist: new ones are inserted, changed ones updated, archived ones restored. A record that equals
  * its row is not written.
  *
- * Of `$1`: `[{ id, data, odd, event_id }]`. An odd record, which lacks its documented shape, does not replace a good
+ * Of `$1`: `[{ id, data, odd, event_id, fields }]`; `fields` names the changed members where an event has named them. An
+ * odd record, which lacks its documented shape, does not replace a good
  * one: it is kept beside it. Where there never was a good one, the odd ones follow one another.
  *
  * `op` of the result: `created`, `updated`, `restored`; `odd` where only the odd record changed; `foreign` where the
@@ -77,13 +78,15 @@ export function storeStatement(
   const relations = RELATIONS[kind] ?? [];
   return `
 with incoming as (
-  select id, data, coalesce(odd, false) as is_odd, event_id
-  from jsonb_to_recordset($1::text::jsonb) as record (id text, data jsonb, odd boolean, event_id text)
+  select id, data, coalesce(odd, false) as is_odd, event_id, fields
+  from jsonb_to_recordset($1::text::jsonb)
+    as record (id text, data jsonb, odd boolean, event_id text, fields text[])
 ),
-compared as (
+compared as materialized (
   select
     incoming.id,
     incoming.event_id,
+    incoming.fields as known_fields,
     stored.id is null as is_new,
     stored.deleted_at is not null as was_gone,
     stored.district_id <> $2::text as is_foreign,
@@ -107,6 +110,7 @@ effects as (
     end as op,
     case
       when is_new or before is not distinct from data then '{}'
+      when known_fields is not null then known_fields
       else ${schema}.changed_members(before, data)
     end as fields,
     nextval('${schema.replaceAll("'", "''")}.change_seq') as seq
@@ -136,6 +140,39 @@ logged as (
 )${relations.map((relation) => storeRelation(schema, relation)).join('')}
 ${RETURNED[wanted]}
 ${LOST[wanted]}`;
+}
+
+/**
+ * Inserts the records of a district's first run: a plainer statement for the many pages on which all are new. PostgreSQL
+ * refuses it where one of them exists already (SQLSTATE 23505), and then {@link storeStatement} must store them.
+ *
+ * Parameters and result as of {@link storeStatement}; `op` of the result: `created`.
+ */
+export function insertStatement(kind: SyncKind, wanted: Wanted, { schema, keepsValues }: StatementOptions): string {
+  return `
+with effects as materialized (
+  select
+    id,
+    null as event_id,
+    'created' as op,
+    '{}'::text[] as fields,
+    null::jsonb as before,
+    data,
+    case when odd then data end as odd,
+    nextval('${schema.replaceAll("'", "''")}.change_seq') as seq
+  from jsonb_to_recordset($1::text::jsonb) as record (id text, data jsonb, odd boolean)
+),
+written as (
+  insert into ${schema}.${kind} (id, district_id, data, odd, changed_seq)
+  select id, $2::text, data, odd, seq
+  from effects
+),
+logged as (
+  insert into ${schema}.changes (seq, district_id, kind, id, op, run, record)
+  select seq, $2::text, '${kind}', id, op, $3::text::bigint, ${keepsValues ? 'data' : 'null'}
+  from effects
+)${(RELATIONS[kind] ?? []).map((relation) => insertRelation(schema, relation)).join('')}
+${RETURNED[wanted]}`;
 }
 
 /**
@@ -188,8 +225,14 @@ const EVENT_DATA = `case
 const IS_CURRENT = `stored.deleted_at is not null
     or not coalesce(incoming.data ->> 'last_modified' < stored.data ->> 'last_modified', false)`;
 
+/** Whether a record has changed in the members that a relation is derived from. */
+function hasChanged(members: readonly string[]): string {
+  const differs = members.map((member) => `effects.before -> '${member}' is distinct from effects.data -> '${member}'`);
+  return `(effects.op in ('created', 'restored') or (effects.op = 'updated' and (${differs.join(' or ')})))`;
+}
+
 /** Replaces the rows that are derived from changed records, writing only what differs. */
-function storeRelation(schema: string, { table, parent, key, others, derive }: Relation): string {
+function storeRelation(schema: string, { table, parent, key, others, derive, members }: Relation): string {
   const derived = `derived_${table}`;
   const columns = [...key, ...others];
   const update =
@@ -201,13 +244,14 @@ function storeRelation(schema: string, { table, parent, key, others, derive }: R
 ${derived} as (
   select effects.id as ${parent}, ${columns.map((column) => `item.${column}`).join(', ')}
   from effects, ${schema}.${derive}(effects.data) as item (${columns.join(', ')})
-  where effects.op in ('created', 'updated', 'restored')
+  where ${hasChanged(members)}
 ),
 dropped_${table} as (
   delete from ${schema}.${table} as stored
   using effects
   where stored.${parent} = effects.id
-    and effects.op in ('updated', 'restored')
+    and effects.op <> 'created'
+    and ${hasChanged(members)}
     and not exists (
       select from ${derived} as item
       where item.${parent} = stored.${parent} and ${key.map((column) => `item.${column} = stored.${column}`).join(' and ')}
@@ -217,6 +261,18 @@ stored_${table} as (
   insert into ${schema}.${table} as stored (${[parent, ...columns].join(', ')})
   select ${[parent, ...columns].join(', ')} from ${derived}
   on conflict (${[parent, ...key].join(', ')}) ${update}
+)`;
+}
+
+/** Stores the rows that are derived from new records. */
+function insertRelation(schema: string, { table, parent, key, others, derive }: Relation): string {
+  const columns = [...key, ...others];
+  return `,
+stored_${table} as (
+  insert into ${schema}.${table} (${[parent, ...columns].join(', ')})
+  select effects.id, ${columns.map((column) => `item.${column}`).join(', ')}
+  from effects, ${schema}.${derive}(effects.data) as item (${columns.join(', ')})
+  on conflict do nothing
 )`;
 }
 

@@ -50,7 +50,9 @@ export async function readFold(
       lastId = page.lastId ?? lastId;
       for (const event of page.events) {
         if (kinds.includes(event.kind)) {
-          last.set(`${event.kind} ${String(event.record['id'])}`, event);
+          const key = `${event.kind} ${String(event.record['id'])}`;
+          // What several events have changed is known only by comparing the record with its row.
+          last.set(key, last.has(key) ? { ...event, fields: undefined } : event);
         }
       }
       if (last.size > most) {
@@ -71,7 +73,7 @@ export function folded(events: readonly SourceEvent[]): Pick<Fold, 'stored' | 'g
   const stored = new Map<SyncKind, Incoming[]>();
   const gone = new Map<SyncKind, { id: string; event_id: string }[]>();
   let odd = 0;
-  for (const { kind, eventId, isDeletion, record } of events) {
+  for (const { kind, eventId, isDeletion, record, fields } of events) {
     if (isDeletion) {
       if (typeof record['id'] === 'string') {
         listIn(gone, kind).push({ id: record['id'], event_id: eventId });
@@ -82,7 +84,7 @@ export function folded(events: readonly SourceEvent[]): Pick<Fold, 'stored' | 'g
     odd += withoutId;
     for (const row of rows) {
       odd += row.odd === true ? 1 : 0;
-      listIn(stored, kind).push({ ...row, event_id: eventId });
+      listIn(stored, kind).push({ ...row, event_id: eventId, fields });
     }
   }
   return { stored, gone, odd };

@@ -144,7 +144,7 @@ async function readKind(
   const pages = kind === 'districts' ? onePage(district) : reader.pages(kind, progress.cursor);
   for await (const { records, cursor } of pages) {
     progress = { ...progress, cursor };
-    written = sumOf(written, await lease.write((transaction) => keepPage(full, transaction, kind, records, progress)));
+    written = sumOf(written, await keepPage(full, kind, records, progress));
     read += records.length;
     context.emit({ kind: 'page', districtId: lease.districtId, run, of: kind, read });
   }
@@ -153,21 +153,57 @@ async function readKind(
   return written;
 }
 
-/** Stores a page: in the mirror on a district's first run, otherwise in the staging table. */
+/** Stores a page with the cursor after it, in one transaction. */
 async function keepPage(
-  { context, lease, mirror, run, isFirst }: FullRun,
-  transaction: StoreTransaction,
+  full: FullRun,
   kind: SyncKind,
   records: readonly RawRecord[],
   progress: KindProgress,
 ): Promise<Written> {
+  const { lease, isFirst } = full;
+  const keep = (how: 'insert' | 'store' | 'stage'): Promise<Written> =>
+    lease.write((transaction) => storePage(full, transaction, { kind, records, progress, how }));
+  if (!isFirst) {
+    return keep('stage');
+  }
+  try {
+    return await keep('insert');
+  } catch (error) {
+    if (error instanceof CleverSyncError && error.sqlState === UNIQUE_VIOLATION) {
+      // The page was stored before a process was killed, or another district has one of its records.
+      return keep('store');
+    }
+    throw error;
+  }
+}
+
+/** PostgreSQL's code for a row that exists already. */
+const UNIQUE_VIOLATION = '23505';
+
+/** A page, and where it is stored. */
+interface PageToStore {
+  readonly kind: SyncKind;
+  readonly records: readonly RawRecord[];
+  readonly progress: KindProgress;
+  /** In the mirror, as new records or by comparing them with those that exist; or in the staging table. */
+  readonly how: 'insert' | 'store' | 'stage';
+}
+
+async function storePage(
+  { context, lease, mirror, run, isFirst }: FullRun,
+  transaction: StoreTransaction,
+  { kind, records, progress, how }: PageToStore,
+): Promise<Written> {
   const { rows, withoutId } = incomingOf(kind, records);
   const odd = withoutId + rows.filter((row) => row.odd === true).length;
   let written = NOTHING_WRITTEN;
-  if (isFirst) {
-    written = await mirror.store(transaction, { districtId: lease.districtId, run, kind }, 'listing', rows);
-  } else {
+  const place = { districtId: lease.districtId, run, kind };
+  if (how === 'stage') {
     await stage(context, transaction.query, run, kind, 'listing', rows);
+  } else {
+    written = await (how === 'insert'
+      ? mirror.insert(transaction, place, rows)
+      : mirror.store(transaction, place, 'listing', rows));
   }
   await noteProgress(context, transaction.query, run, kind, progress);
   if (isFirst || odd > 0) {
