@@ -219,9 +219,12 @@ class DistrictRun {
 
   /** Why the whole district must be read; `undefined` when its events tell all. */
   #reasonForFull({ access, isPaused: paused }: Connected): string | undefined {
-    const { accessHash, cursor, fullAgeMs, nowMs } = this.#lease.state;
+    const { accessHash, cursor, fullAgeMs, isDisconnected, nowMs } = this.#lease.state;
     if (fullAgeMs === undefined || cursor === null) {
       return 'first run';
+    }
+    if (isDisconnected) {
+      return 'connected again: events may not report what changed meanwhile';
     }
     if (!isSameAccess(accessHash, access)) {
       return 'another API version, or other fields or kinds';
