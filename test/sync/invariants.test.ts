@@ -450,7 +450,10 @@ describe('10. trouble at Clever archives nothing', () => {
     expect(await world.sync().run(world.district.id)).toMatchObject({ outcome: 'disconnected', archived: 0 });
     expect(await numberOf('users', 'deleted_at is not null')).toBe(0);
     expect((await world.sync().status())[0]).toMatchObject({ connection: 'disconnected' });
+    // No event reports what changes while the district is not connected.
+    world.district.users.update(STUDENT, { name: { first: 'Meanwhile' } });
     world.district.connect();
+    expect(await world.sync().run(world.district.id)).toMatchObject({ mode: 'full', outcome: 'done' });
     await world.settle();
     await world.expectInStep();
     expect((await world.sync().status())[0]).toMatchObject({ connection: 'connected' });

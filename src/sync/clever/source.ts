@@ -4,11 +4,13 @@ import {
   CleverConfigError,
   type CleverTokenClient,
   type DistrictClientV30,
+  hasCode,
   type SensitiveField,
   type TokenSource,
 } from '../../index.js';
 import { isObject } from '../../util/is-object.js';
 import { isSyncKind, type SyncKind } from '../kinds.js';
+import { isBeforeAllEvents } from './position.js';
 
 /** A record as Clever sent it, without the sensitive fields that were not asked for. */
 export type RawRecord = Readonly<Record<string, unknown>>;
@@ -160,6 +162,19 @@ export class DistrictReader {
     return this.#client[kind].count();
   }
 
+  /** Whether events after a position may no longer be kept, by Clever's own clock. Sends nothing. */
+  isTooOld(after: string): boolean {
+    try {
+      this.#client.events.list({ after });
+      return false;
+    } catch (error) {
+      if (hasCode(error, 'cursor_expired')) {
+        return true;
+      }
+      throw error;
+    }
+  }
+
   /** The id of the newest event, or a position made from the time. */
   async latestEventId(): Promise<string | undefined> {
     this.#requests += 1;
@@ -167,12 +182,13 @@ export class DistrictReader {
   }
 
   /**
-   * The events after one of them, page by page.
+   * The events after a position, page by page.
    *
-   * @param after - `undefined` for all events that exist.
+   * @throws {@link CleverCursorExpiredError} when the position is an event's, and some after it may no longer be kept.
    */
-  async *events(after: string | undefined): AsyncGenerator<EventPage, void, undefined> {
-    const place = after === undefined ? {} : { after };
+  async *events(after: string): AsyncGenerator<EventPage, void, undefined> {
+    // A time is not compared with ids of events, because Clever's clock is another one.
+    const place = isBeforeAllEvents(after) ? {} : { after };
     for await (const { data } of this.#client.events.list({ ...place, validation: 'off' }).pages()) {
       this.#requests += 1;
       yield { events: data.flatMap(sourceEvent), lastId: data.at(-1)?.id };

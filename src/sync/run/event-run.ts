@@ -4,7 +4,6 @@ import type { SyncContext } from '../context.js';
 import type { SyncKind } from '../kinds.js';
 import { type Incoming, incomingOf, type Mirror, NOTHING_WRITTEN, sumOf, type Written } from '../mirror/mirror.js';
 import type { StoreTransaction } from '../store/store.js';
-import { isBeforeAllEvents } from './finish.js';
 import { judge } from './guard.js';
 import type { GuardVerdict } from './guard-limits.js';
 import type { Lease } from './lease.js';
@@ -45,7 +44,7 @@ export async function readFold(
   let events = 0;
   let lastId: string | undefined;
   try {
-    for await (const page of reader.events(isBeforeAllEvents(after) ? undefined : after)) {
+    for await (const page of reader.events(after)) {
       events += page.events.length;
       lastId = page.lastId ?? lastId;
       for (const event of page.events) {

@@ -6,7 +6,6 @@ import type { SyncKind } from '../kinds.js';
 import { incomingOf, type Mirror, NOTHING_WRITTEN, sumOf, type Written } from '../mirror/mirror.js';
 import type { StoreTransaction } from '../store/store.js';
 import { folded } from './event-run.js';
-import { isBeforeAllEvents } from './finish.js';
 import type { Lease } from './lease.js';
 import { makePlan, nextIds } from './plan.js';
 import type { StoredPlan } from './planned.js';
@@ -222,7 +221,7 @@ async function foldEvents(full: FullRun, from: string): Promise<{ position: stri
   let position = from;
   let events = 0;
   try {
-    for await (const page of reader.events(isBeforeAllEvents(from) ? undefined : from)) {
+    for await (const page of reader.events(from)) {
       const { lastId } = page;
       if (lastId === undefined) {
         continue;

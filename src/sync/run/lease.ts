@@ -4,6 +4,7 @@ import type { StoreTransaction } from '../store/store.js';
 
 /** What the row of a district holds when its lease is taken. */
 export interface DistrictState {
+  readonly isDisconnected: boolean;
   readonly apiVersion: string | null;
   readonly accessHash: string | null;
   readonly sensitiveFields: readonly string[];
@@ -81,7 +82,7 @@ where id in (
   where id = $1::text and (lease_until is null or lease_until < clock_timestamp())
   for update skip locked
 )
-returning lease_epoch::text as epoch, api_version, access_hash, sensitive_fields::text as sensitive_fields, cursor,
+returning lease_epoch::text as epoch, connection, api_version, access_hash, sensitive_fields::text as sensitive_fields, cursor,
   last_sync, quiet_moves::float8 as quiet_moves, records::float8 as records, held_run::float8 as held_run,
   (extract(epoch from clock_timestamp() - last_full_at) * 1000)::float8 as full_age,
   (extract(epoch from clock_timestamp()) * 1000)::float8 as now`,
@@ -94,6 +95,7 @@ returning lease_epoch::text as epoch, api_version, access_hash, sensitive_fields
       context,
       { districtId, epoch: String(row['epoch']), owner },
       {
+        isDisconnected: row['connection'] === 'disconnected',
         apiVersion: row['api_version'] as string | null,
         accessHash: row['access_hash'] as string | null,
         sensitiveFields: JSON.parse(String(row['sensitive_fields'])) as string[],

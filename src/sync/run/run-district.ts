@@ -2,12 +2,13 @@ import { isCleverError } from '../../errors/base.js';
 import { CleverSyncError } from '../../errors/sync.js';
 import { hasCode } from '../../index.js';
 import { randomValue } from '../../util/random.js';
+import { positionAt, secondsOf } from '../clever/position.js';
 import type { DistrictReader, RawRecord } from '../clever/source.js';
 import type { SyncContext } from '../context.js';
 import { Mirror, NOTHING_WRITTEN, sumOf, type Written } from '../mirror/mirror.js';
 import { accessOf, isSameAccess, noteNamedFields, removeUnnamedFields } from './access.js';
 import { applyFold, type Fold, judgeFold, readFold, withDistrict } from './event-run.js';
-import { noteFailure, positionAt, secondsOf, updateDistrict } from './finish.js';
+import { noteFailure, updateDistrict } from './finish.js';
 import { applyPlan, type FullRun, lastSyncOf, planRun, readAll } from './full-run.js';
 import { Lease } from './lease.js';
 import { presentPlan } from './plan.js';
@@ -218,9 +219,12 @@ class DistrictRun {
 
   /** Why the whole district must be read; `undefined` when its events tell all. */
   #reasonForFull({ access, isPaused: paused }: Connected): string | undefined {
-    const { accessHash, cursor, fullAgeMs, nowMs } = this.#lease.state;
+    const { accessHash, cursor, fullAgeMs, isDisconnected, nowMs } = this.#lease.state;
     if (fullAgeMs === undefined || cursor === null) {
       return 'first run';
+    }
+    if (isDisconnected) {
+      return 'connected again: events may not report what changed meanwhile';
     }
     if (!isSameAccess(accessHash, access)) {
       return 'another API version, or other fields or kinds';
@@ -275,9 +279,12 @@ class DistrictRun {
   }
 
   /** The events after a position, folded; `undefined` when a full run is faster, or some are no longer kept. */
-  async #foldSince(after: string): Promise<Fold | undefined> {
+  async #foldSince(after: string, records = this.#lease.state.records): Promise<Fold | undefined> {
+    if (this.#reader.isTooOld(after)) {
+      return undefined;
+    }
     try {
-      return await readFold(this.#context, this.#reader, { after, records: this.#lease.state.records });
+      return await readFold(this.#context, this.#reader, { after, records });
     } catch (error) {
       if (hasCode(error, 'cursor_expired')) {
         return undefined;
@@ -292,6 +299,10 @@ class DistrictRun {
   }
 
   async #resume(district: Connected, stored: StoredRun): Promise<SyncReport> {
+    if (stored.state === 'reading' && this.#reader.isTooOld(stored.foldCursor ?? '')) {
+      await this.#drop([stored]);
+      return this.#full(district, stored.reason);
+    }
     this.#take(stored);
     const full = this.#storedFullRun(district, stored, stored.reason === 'first run');
     return stored.state === 'applying'
@@ -340,10 +351,7 @@ class DistrictRun {
     await this.#refreshRecords();
     const { odd = 0 } = (await findRun(this.#context, this.#context.store.query, this.#run)) ?? {};
     const after = await this.#reader.district();
-    const fold = await readFold(this.#context, this.#reader, {
-      after: full.startCursor,
-      records: Number.MAX_SAFE_INTEGER,
-    });
+    const fold = await this.#foldSince(full.startCursor, Number.MAX_SAFE_INTEGER);
     const record = after.record ?? district.record;
     const hasMoved = lastSyncOf(record) !== full.startLastSync;
     const isUnclear = fold === undefined || (fold.events === 0 && hasMoved);
