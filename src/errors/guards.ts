@@ -8,7 +8,7 @@ import type {
   CleverServerError,
 } from './api.js';
 import { type CleverError, isCleverError } from './base.js';
-import type { CleverErrorCode } from './codes.js';
+import type { CleverErrorCode, SyncErrorCode } from './codes.js';
 import type { CleverConfigError } from './config.js';
 import type { CleverConnectionError, CleverTimeoutError } from './connection.js';
 import type { CleverDistrictDisconnectedError } from './district.js';
@@ -37,7 +37,7 @@ export type AnyCleverError =
   | CleverValidationError
   | CleverPaginationError
   | CleverCursorExpiredError
-  | CleverSyncError;
+  | { [Code in SyncErrorCode]: CleverSyncError & { readonly code: Code } }[SyncErrorCode];
 
 /**
  * Checks whether a value is an SDK error with this `code`, even one from another copy of the SDK in the same process.
