@@ -1,6 +1,8 @@
 /**
  * Writes `dist/THIRD-PARTY-LICENSES.txt`: the licence of every package whose code is in the built files.
  * Run by `npm run build`. Fails when a package has no licence text, because it must not be published then.
+ *
+ * A package that names the Unlicense may come without its text, which is the same for all: `licences/` has it.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,10 +23,12 @@ const sections = packages.map(({ name, folder }) => {
     license?: string;
   };
   const file = readdirSync(directory).find((entry) => /^licen[cs]e(?:\.(?:md|txt))?$/iu.test(entry));
-  if (license === undefined || file === undefined) {
+  const common = license === 'Unlicense' ? join(root, 'scripts/licences/Unlicense.txt') : undefined;
+  const text = file === undefined ? common : join(directory, file);
+  if (license === undefined || text === undefined) {
     throw new Error(`${name}@${version} has no licence text`);
   }
-  return `${name} ${version} (${license})\n\n${readFileSync(join(directory, file), 'utf8').trim()}\n`;
+  return `${name} ${version} (${license})\n\n${readFileSync(text, 'utf8').trim()}\n`;
 });
 
 const rule = `\n${'-'.repeat(80)}\n\n`;

@@ -37,6 +37,11 @@ export async function run(argv: readonly string[], streams: CommandIo): Promise<
     if (error.exitCode === 0) {
       return await printHelp(output.help, io);
     }
+    const group = program.commands.find((command) => command.commands.length > 0 && argv.includes(command.name()));
+    if (error.code === 'commander.help' && group !== undefined) {
+      io.err(group.helpInformation());
+      return EXIT.usage;
+    }
     const message = usageMessage(error);
     io.err(
       style.json

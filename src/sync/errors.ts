@@ -34,8 +34,10 @@ export function withTypedErrors<Tx>(store: SyncStore<Tx>): SyncStore<Tx> {
 
 function databaseError(error: unknown): CleverSyncError {
   const sqlState = sqlStateOf(error);
-  const values = { state: sqlState ?? 'unknown' };
-  return new CleverSyncError('sync_database', { values, sqlState, isRetryable: true, cause: harmlessCause(error) });
+  const cause = harmlessCause(error);
+  const { code } = cause as { readonly code?: string };
+  const state = sqlState === undefined ? (code ?? 'no SQLSTATE') : `SQLSTATE ${sqlState}`;
+  return new CleverSyncError('sync_database', { values: { state }, sqlState, isRetryable: true, cause });
 }
 
 function isAbort(error: unknown): boolean {

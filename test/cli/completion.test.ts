@@ -31,7 +31,19 @@ describe('clever-sdk completion', () => {
     [['pull', 'users', '--fo'], ['--format']],
     [['login', '--se'], ['--settings']],
     [['doctor', '--api-version', 'v3.1'], ['v3.1']],
-    [[''], ['sandbox', 'doctor', 'pull', 'events', 'login', 'completion']],
+    [[''], ['sandbox', 'doctor', 'pull', 'events', 'sync', 'login', 'completion']],
+    [
+      ['sync', ''],
+      ['run', 'plan', 'approve', 'status', 'explain', 'watch', 'sql', 'purge'],
+    ],
+    [['sync', 'ru'], ['run']],
+    [['sync', 'run', '--fu'], ['--full']],
+    [
+      ['sync', 'run', '--api-version', ''],
+      ['v3.1', 'v3.0'],
+    ],
+    [['sync', 'run', '--database', ''], []],
+    [['sync', 'run', ''], []],
     [['-'], ['--version', '--help']],
     // zsh and fish give one word, bash three.
     [

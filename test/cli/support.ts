@@ -53,7 +53,7 @@ export async function runCommand(argv: readonly string[], world: World = {}): Pr
     },
     signal: stopping.signal,
     env: world.env ?? {},
-    terminal: { showsOutput: false, hasColor: false, progress: undefined, ...world.terminal },
+    terminal: { showsOutput: false, columns: undefined, hasColor: false, progress: undefined, ...world.terminal },
     now: world.now ?? Date.now,
     sleep: async (milliseconds, signal) => {
       const signals = signal === undefined ? [stopping.signal] : [stopping.signal, signal];

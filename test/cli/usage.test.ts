@@ -7,7 +7,7 @@ import { VARIABLES } from '../../src/cli/session/environment.js';
 import { EXIT_MEANINGS } from '../../src/cli/session/exit-codes.js';
 import { environmentOf, folderFor, it, records, runCommand, sandboxFor } from './support.js';
 
-const COMMANDS = ['sandbox', 'doctor', 'pull', 'events', 'login', 'completion'];
+const COMMANDS = ['sandbox', 'doctor', 'pull', 'events', 'sync', 'login', 'completion'];
 const TOKEN = '0123456789abcdef0123456789abcdef01234567';
 
 describe('what is not understood', () => {
@@ -168,9 +168,7 @@ describe('an argument that is not understood', () => {
 
   it.each([
     ...wrapped(SECRET).map((argv) => [argv]),
-    ...['sandbox', 'doctor', 'pull', 'events', 'login', 'completion'].flatMap((command) =>
-      wrapped(SECRET).map((argv) => [[command, ...argv]]),
-    ),
+    ...COMMANDS.flatMap((command) => wrapped(SECRET).map((argv) => [[command, ...argv]])),
     ...wrapped(SECRET).map((argv) => [['pull', 'users', ...argv]]),
   ])('is not quoted: %j', async (argv) => {
     for (const json of [[], ['--json']]) {

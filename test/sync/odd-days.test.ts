@@ -222,7 +222,7 @@ describe("Clever's odd days", () => {
 });
 
 describe('the app', () => {
-  it('is told when its hook waits for the only connection', async () => {
+  it('gets an error when its hook waits for the only connection', async () => {
     const world = makeWorld(database);
     const sync = world.sync({
       hookTimeoutMs: 200,
@@ -235,7 +235,7 @@ describe('the app', () => {
     await world.expectInStep();
   });
 
-  it('is told when its hook does not end', async () => {
+  it('gets an error when its hook does not end', async () => {
     const world = makeWorld(database);
     const sync = world.sync({ hookTimeoutMs: 50, onChanges: () => new Promise<void>(() => undefined) });
     await expect(sync.run(world.district.id)).rejects.toMatchObject({ code: 'sync_hook_timeout' });
@@ -313,7 +313,7 @@ describe('the app', () => {
     await world.expectInStep();
   });
 
-  it('explains what is there, gone and unknown', async () => {
+  it('explains what is live, gone and unknown', async () => {
     const world = await synced();
     world.district.users.delete(STUDENT);
     await world.sync().run(world.district.id);

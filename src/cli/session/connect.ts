@@ -48,28 +48,14 @@ export async function connectDistrict(
   const common = clientOptions(io, options, settings, onEvent);
   // The client checks the names, and its error lists those that exist.
   const sensitiveFields = sensitive as 'all';
-  const { clientId, clientSecret, districtToken } = settings;
-  const hasApp = clientId !== undefined && clientSecret !== undefined;
-  if (options.district !== undefined && !hasApp) {
-    throw new CommandFailure(
-      `--district needs the app's credentials: set ${VARIABLES.clientId} and ${VARIABLES.clientSecret}.`,
-      EXIT.access,
-    );
-  }
-  if (hasApp && (options.district !== undefined || districtToken === undefined)) {
-    const clever = createCleverClient({ clientId, clientSecret, ...common });
-    const districtId = options.district ?? (await onlyDistrict(clever));
+  const app = appOf(options, settings);
+  if (app !== undefined && (options.district !== undefined || settings.districtToken === undefined)) {
+    const clever = createCleverClient({ ...app, ...common });
+    const districtId = options.district ?? onlyOf(await connectedDistricts(clever));
     const district = clever.district({ districtId, sensitiveFields }) as DistrictClient<SensitiveField>;
     return { district, settings };
   }
-  const token = districtToken ?? (await io.askSecret('District-app token'));
-  if (token === undefined || token.trim() === '') {
-    throw new CommandFailure(
-      `no credentials. Set ${VARIABLES.districtToken}, or ${VARIABLES.clientId} and ${VARIABLES.clientSecret}, ` +
-        'in the environment or in a file for --settings. `clever-sdk sandbox` prints some to try with.',
-      EXIT.access,
-    );
-  }
+  const token = await districtTokenOf(io, settings);
   const district = createCleverClient(common).district({ token, sensitiveFields }) as DistrictClient<SensitiveField>;
   return { district, settings };
 }
@@ -97,16 +83,68 @@ export function clientOptions(
   });
 }
 
-async function onlyDistrict(clever: CleverClient<'v3.0' | 'v3.1'>): Promise<string> {
+/**
+ * Returns the app's credentials, where the settings have them.
+ *
+ * @throws {@link CommandFailure} when a district was chosen without them.
+ */
+export function appOf(
+  { district }: ConnectionOptions,
+  { clientId, clientSecret }: Settings,
+): { readonly clientId: string; readonly clientSecret: string } | undefined {
+  if (clientId !== undefined && clientSecret !== undefined) {
+    return { clientId, clientSecret };
+  }
+  if (district !== undefined) {
+    throw new CommandFailure(
+      `--district needs the app's credentials: set ${VARIABLES.clientId} and ${VARIABLES.clientSecret}.`,
+      EXIT.access,
+    );
+  }
+  return undefined;
+}
+
+/**
+ * Returns the district-app token of the settings; without one, asks for it at the terminal.
+ *
+ * @throws {@link CommandFailure} when none was found.
+ */
+export async function districtTokenOf(io: CommandIo, { districtToken }: Settings): Promise<string> {
+  const token = districtToken ?? (await io.askSecret('District-app token'));
+  if (token === undefined || token.trim() === '') {
+    throw new CommandFailure(
+      `no credentials. Set ${VARIABLES.districtToken}, or ${VARIABLES.clientId} and ${VARIABLES.clientSecret}, ` +
+        'in the environment or in a file for --settings. `clever-sdk sandbox` prints some to try with.',
+      EXIT.access,
+    );
+  }
+  return token;
+}
+
+/**
+ * Returns the ids of the districts that the app is connected to.
+ *
+ * @throws {@link CommandFailure} when no district is connected.
+ */
+export async function connectedDistricts(clever: CleverClient<'v3.0' | 'v3.1'>): Promise<readonly string[]> {
   const ids = (await clever.oauth.districtTokens()).flatMap(({ owner }) => owner?.id ?? []);
-  const [only, ...others] = ids;
-  if (only === undefined) {
+  if (ids.length === 0) {
     throw new CommandFailure(
       'no district has connected the app yet. Its administrator connects it in Clever; `clever-sdk doctor` says more.',
       EXIT.access,
     );
   }
-  if (others.length > 0) {
+  return ids;
+}
+
+/**
+ * Returns the only district.
+ *
+ * @throws {@link CommandFailure} naming the districts, when there are several.
+ */
+export function onlyOf(ids: readonly string[]): string {
+  const [only, ...others] = ids;
+  if (only === undefined || others.length > 0) {
     throw new CommandFailure(
       `the app is connected to ${ids.length} districts. Choose one with --district: ${ids.slice(0, 20).map(visible).join(', ')}${ids.length > 20 ? ' …' : ''}`,
       EXIT.usage,

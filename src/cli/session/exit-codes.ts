@@ -17,11 +17,12 @@ export type Finish = (code: ExitCode) => void;
 
 /** What each code means, for `--help`. */
 export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
-  [EXIT.ok]: 'done; also when the reader of a pipe has seen enough, and when a sandbox or `--follow` is stopped',
-  [EXIT.failure]: 'tried and failed: network, trouble at Clever, files',
+  [EXIT.ok]:
+    'done; also when the reader of a pipe has seen enough, and when a sandbox, `--follow` or `sync watch` is stopped',
+  [EXIT.failure]: 'tried and failed: network, trouble at Clever, files, the database',
   [EXIT.usage]: 'not understood: a wrong option, argument or file of settings; nothing was sent',
   [EXIT.access]: 'credentials or access: missing, refused, of the wrong kind; doctor: a check failed',
   [EXIT.cursor]: 'the position to continue from is too old or of another listing: start over with a full read',
-  [EXIT.held]: 'sync: a run is held, and waits for `clever-sdk sync approve`',
+  [EXIT.held]: 'sync: a run would take away more than the guard allows, and waits for `clever-sdk sync approve`',
   [EXIT.interrupted]: 'interrupted by Ctrl+C or SIGTERM; what was written is whole',
 };

@@ -24,6 +24,8 @@ export interface FailureStyle {
   readonly json?: boolean | undefined;
   /** With everything that is known and safe to show. */
   readonly verbose?: boolean | undefined;
+  /** The district that failed, for a command that goes on with others. */
+  readonly district?: string | undefined;
 }
 
 const BY_CODE: Partial<Record<CleverError['code'], ExitCode>> = {
@@ -51,11 +53,13 @@ export async function reportFailure(error: unknown, io: CommandIo, style: Failur
     return EXIT.interrupted;
   }
   const { code, message, exitCode, details } = await describe(error);
+  const { district } = style;
   if (style.json === true) {
-    io.err(`${visibleJson({ error: { code, message, ...(style.verbose === true ? details : {}) } })}\n`);
+    const more = style.verbose === true ? details : {};
+    io.err(`${visibleJson({ ...omitUndefined({ district }), error: { code, message, ...more } })}\n`);
     return exitCode;
   }
-  io.err(`error: ${message}\n`);
+  io.err(`error: ${district === undefined ? '' : `district ${visible(district)}: `}${message}\n`);
   if (style.verbose === true) {
     for (const [name, value] of Object.entries(omitUndefined(details))) {
       io.err(`  ${name}: ${typeof value === 'string' ? visible(value) : visibleJson(value)}\n`);

@@ -79,7 +79,8 @@ export function refuseSecrets(argv: readonly string[]): void {
     throw new CommandFailure(
       'tokens and secrets are not taken from arguments, which process lists and shell histories show. ' +
         'Put them into the environment (CLEVER_DISTRICT_TOKEN, CLEVER_CLIENT_ID and CLEVER_CLIENT_SECRET), into a file for ' +
-        '--settings, or wait to be asked. If this one was real, replace it. (--help shows every option)',
+        '--settings, or wait to be asked. The URL of a database with its password goes into DATABASE_URL. ' +
+        'If this one was real, replace it. (--help shows every option)',
       EXIT.usage,
     );
   }

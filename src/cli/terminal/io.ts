@@ -45,6 +45,8 @@ export type OutputForm = 'text' | 'painted' | 'data';
 export interface Terminal {
   /** Whether standard output is shown on a terminal. */
   readonly showsOutput: boolean;
+  /** The width of the terminal that shows standard output; `undefined` without one. */
+  readonly columns: number | undefined;
   /** Whether standard output may be coloured. */
   readonly hasColor: boolean;
   /** Where a progress bar may move; `undefined` when standard error is no terminal. */

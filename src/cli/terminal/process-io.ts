@@ -26,6 +26,10 @@ export function processIo(interruptedCode: number): CommandIo {
     signal: stopping.signal,
     terminal: {
       showsOutput: stdout.isTTY === true,
+      get columns() {
+        // A terminal that does not know its width says 0.
+        return stdout.isTTY === true ? stdout.columns || 80 : undefined;
+      },
       hasColor: stdout.isTTY === true && stdout.hasColors(),
       progress: stderr.isTTY === true && env['TERM'] !== 'dumb' ? stderr : undefined,
     },

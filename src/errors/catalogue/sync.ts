@@ -17,7 +17,7 @@ export const SYNC: Readonly<Record<SyncErrorCode, CatalogueEntry>> = {
   },
   sync_schema: {
     what: 'The tables of the sync do not exist in the schema, or are of another version: found {found}, needed {needed}.',
-    do: 'Call sync.migrate(), or apply the statements that `clever-sdk sync sql` prints.',
+    do: 'Call sync.migrate() once, which `clever-sdk sync run` also does, or apply the statements that `clever-sdk sync sql` prints.',
   },
   sync_foreign_record: {
     what: 'Clever sent a record for this district that the mirror has under another district. Nothing was overwritten.',
@@ -36,7 +36,7 @@ export const SYNC: Readonly<Record<SyncErrorCode, CatalogueEntry>> = {
     do: 'Use only the `tx` that the hook is given. With an embedded database, a statement sent to the database itself waits for ever, because it has one connection. Do slow work from sync.changes() instead.',
   },
   sync_database: {
-    what: 'The database refused a statement of the sync (SQLSTATE {state}). Its transaction was rolled back, and the next run continues there.',
+    what: 'The database did not answer or refused a statement of the sync ({state}). Its transaction was rolled back, and the next run continues there.',
     do: 'Check that the database is reachable, has space left, and allows statements of some seconds.',
   },
   sync_incomplete: {
@@ -61,6 +61,6 @@ export const SYNC: Readonly<Record<SyncErrorCode, CatalogueEntry>> = {
   },
   sync_pglite_missing: {
     what: 'A folder as database needs PGlite, which is not installed.',
-    do: 'Add it: its package is `pglite`, in the scope `electric-sql`. Or pass the URL of a PostgreSQL server.',
+    do: 'Add it with `npm install @electric-sql/pglite`, or use a PostgreSQL server.',
   },
 };

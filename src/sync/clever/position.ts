@@ -7,7 +7,7 @@ export function secondsOf(eventId: string): number {
   return Number.parseInt(eventId.slice(0, 8), 16);
 }
 
-/** The position in the feed of a district that has no event, at a time: it only tells how old it is. */
+/** The position in the feed of a district that has no event, at a time: it only says how old it is. */
 export function positionAt(timeMs: number): string {
   return Math.floor(timeMs / 1_000)
     .toString(16)

@@ -61,9 +61,9 @@ where (select count(*) from written) < (select count(*) from effects where op <>
  * Writes records that exist: new ones are inserted, changed ones updated, archived ones restored. A record that equals
  * its row is not written.
  *
- * Of `$1`: `[{ id, data, odd, event_id, fields }]`; `fields` names the changed members where an event has named them. An
- * odd record, which lacks its documented shape, does not replace a good
- * one: it is kept beside it. Where there never was a good one, the odd ones follow one another.
+ * Of `$1`: `[{ id, data, odd, event_id, fields }]`; `fields` names the changed members where an event has named them.
+ * An odd record, which lacks its documented shape, does not replace a good one: it is kept beside it. Where a good one
+ * never came, the odd ones replace one another.
  *
  * `op` of the result: `created`, `updated`, `restored`; `odd` where only the odd record changed; `foreign` where the
  * row belongs to another district, and then nothing of it is written.
@@ -143,8 +143,9 @@ ${LOST[wanted]}`;
 }
 
 /**
- * Inserts the records of a district's first run: a plainer statement for the many pages on which all are new. PostgreSQL
- * refuses it where one of them exists already (SQLSTATE 23505), and then {@link storeStatement} must store them.
+ * Inserts the records of a district's first run: a plainer statement for the many pages on which all are new.
+ * PostgreSQL refuses it where one of them exists already (SQLSTATE 23505), and then {@link storeStatement} must store
+ * them.
  *
  * Parameters and result as of {@link storeStatement}; `op` of the result: `created`.
  */

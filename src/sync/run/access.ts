@@ -46,8 +46,8 @@ async function fingerprint(text: string): Promise<string> {
 const AT_ONCE = 1_000;
 
 /**
- * Notes which sensitive fields the tables of a district may have, before a run stores any of them, so that a run that is
- * killed leaves none that a later one does not know of.
+ * Notes which sensitive fields the tables of a district may have, before a run stores any of them, so that a run that
+ * is killed leaves none that a later one does not know of.
  *
  * @param before - Those that they may have so far.
  */

@@ -505,7 +505,7 @@ class DistrictRun {
     const startCursor = (await this.#newestEvent()) ?? positionAt(this.#lease.state.nowMs);
     if (again === undefined) {
       const isFirst = reason !== 'plan' && (await this.#hasNothing());
-      // The reason also tells a later process how to go on: a first run stores its pages as they come.
+      // The reason also says how a later process goes on: a first run stores its pages as they come.
       this.#reason = isFirst ? 'first run' : reason === 'first run' ? 'first run, begun again' : reason;
       await this.#begin(district, startCursor);
       return this.#fullRun(district, { startCursor, isFirst });

@@ -69,7 +69,8 @@ function choicesOf(option: Option | undefined): readonly Candidate[] {
 /** The number of arguments given so far; the values of options do not count. */
 function argumentsIn(command: Command, before: readonly string[]): number {
   const takesValue = (word: string | undefined): boolean =>
-    optionsOf(command).some(({ long, short, required }) => required && (word === long || word === short));
+    word !== undefined &&
+    optionsOf(command).some(({ long, short, required }) => required && [long, short].includes(word));
   const first = before.indexOf(command.name()) + 1;
   const words = before.slice(first);
   return words.filter((word, index) => !word.startsWith('-') && !takesValue(words[index - 1])).length;

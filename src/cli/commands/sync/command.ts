@@ -15,10 +15,11 @@ import {
 const HELP = `
 Examples:
   $ clever-sdk sync run --database ./roster           # an embedded database in a folder
-  $ clever-sdk sync run --database postgres://…       # every connected district, by events where they tell all
+  $ DATABASE_URL=postgres://… clever-sdk sync run     # every connected district, by events where they tell all
   $ clever-sdk sync plan --district 4fd43cc5…         # what a run would do, and what the guard says
   $ clever-sdk sync sql > migrations/0007_clever.sql  # the tables, for a migration tool of your own
 
+The URL of a database is read from DATABASE_URL or --database; one with a password from DATABASE_URL only.
 A run that would take away more than the guard allows is held (exit code 5) until \`clever-sdk sync approve\`.`;
 
 /** `clever-sdk sync`: an app's database kept in step with Clever. */
@@ -37,34 +38,34 @@ export function syncCommand(io: CommandIo, finish: Finish): Command {
     )
     .addCommand(
       withSyncOptions(new Command('plan'))
-        .description('Read a district and print what a run would do, without doing it')
-        .option('--ids', 'with the ids of the records')
+        .description('Read a district in full and print what a run would do, without doing it')
+        .option('--ids', 'with the id of each record that would change')
         .action(async (options: SyncOptions & { ids?: boolean }) => {
-          await (await import('./run.js')).runPlan(io, options, finish);
+          await (await import('./plan.js')).runPlan(io, options, finish);
         }),
     )
     .addCommand(
       withCommonOptions(withDatabaseOptions(new Command('approve')))
-        .description('Release the plan of a held run: the next run applies that very plan')
-        .argument('<run>', 'its number', wholeNumber(1))
+        .description('Release the plan of a held run: the next run applies that plan and no other')
+        .argument('<run>', 'its number, which `sync run` and `sync status` print', wholeNumber(1))
         .option('--by <name>', 'who approves it (default: your user name)')
         .action(async (run: number, options: DatabaseOptions & { by?: string }) => {
-          await (await import('./run.js')).runApprove(io, run, options);
+          await (await import('./operate.js')).runApprove(io, run, options);
         }),
     )
     .addCommand(
       withCommonOptions(withDatabaseOptions(new Command('status')))
         .description('Print the state of every district')
         .action(async (options: DatabaseOptions) => {
-          await (await import('./run.js')).runStatus(io, options);
+          await (await import('./operate.js')).runStatus(io, options);
         }),
     )
     .addCommand(
       withCommonOptions(withDatabaseOptions(new Command('explain')))
-        .description('Say of a record when it came, changed and went, and why')
+        .description('Say when a record came, changed and went, and why')
         .argument('<id>', "the record's Clever id")
         .action(async (id: string, options: DatabaseOptions) => {
-          await (await import('./run.js')).runExplain(io, id, options);
+          await (await import('./operate.js')).runExplain(io, id, options);
         }),
     )
     .addCommand(
@@ -79,7 +80,7 @@ export function syncCommand(io: CommandIo, finish: Finish): Command {
     .addCommand(
       withSchemaOption(new Command('sql'))
         .description('Print the statements that make the tables')
-        .option('--drizzle', 'print a schema file for Drizzle in place of the statements')
+        .option('--drizzle', 'print a schema file for Drizzle instead')
         .action(async ({ schema, drizzle }: { schema: string; drizzle?: boolean }) => {
           const { drizzleSchema, syncSql } = await import('../../../sync/index.js');
           await io.out(drizzle === true ? drizzleSchema({ schema }) : syncSql({ schema }));
@@ -91,7 +92,7 @@ export function syncCommand(io: CommandIo, finish: Finish): Command {
         .argument('<district>', "the district's Clever id")
         .option('--yes', 'do not ask')
         .action(async (district: string, options: DatabaseOptions & { yes?: boolean }) => {
-          await (await import('./run.js')).runPurge(io, district, options);
+          await (await import('./operate.js')).runPurge(io, district, options);
         }),
     );
 }

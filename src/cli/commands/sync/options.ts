@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type Duration, SYNC_KINDS, type SyncKind } from '../../../sync/index.js';
+import type { Duration, SyncKind } from '../../../sync/index.js';
 import { type ConnectionOptions, commaList, withConnectionOptions } from '../../session/options.js';
 
 /** Options of the commands that open the database of a sync. */
@@ -15,6 +15,17 @@ export interface SyncOptions extends DatabaseOptions {
   /** When a district is due again. */
   readonly every?: Duration;
 }
+
+/** Their names, because this file is loaded at every start, and the sync itself only when it runs. */
+export const KINDS = [
+  'districts',
+  'schools',
+  'terms',
+  'courses',
+  'users',
+  'sections',
+  'resources',
+] as const satisfies readonly SyncKind[];
 
 /** Adds the options that say where the tables are. */
 export function withDatabaseOptions(command: Command): Command {
@@ -36,9 +47,10 @@ export function withSyncOptions(command: Command): Command {
   return withConnectionOptions(
     withDatabaseOptions(command)
       .addOption(
-        new Option('--kinds <kinds>', `what to keep (default: all but resources): ${SYNC_KINDS.join(',')}`).argParser(
-          kindList,
-        ),
+        new Option(
+          '--kinds <kinds>',
+          `what to keep, with commas (default: all but resources): ${KINDS.join(', ')}`,
+        ).argParser(kindList),
       )
       .option('--sensitive <fields>', 'sensitive student fields to keep: names with commas, or all', commaList),
   );
@@ -54,8 +66,8 @@ export function durationArgument(text: string): Duration {
 
 function kindList(text: string, previous?: readonly SyncKind[]): readonly SyncKind[] {
   const kinds = commaList(text, previous);
-  if (!kinds.every((kind) => (SYNC_KINDS as readonly string[]).includes(kind))) {
-    throw new InvalidArgumentError(`It must be names of: ${SYNC_KINDS.join(', ')}.`);
+  if (!kinds.every((kind) => (KINDS as readonly string[]).includes(kind))) {
+    throw new InvalidArgumentError(`It must be names of: ${KINDS.join(', ')}.`);
   }
   return kinds as readonly SyncKind[];
 }

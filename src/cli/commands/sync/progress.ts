@@ -1,37 +1,58 @@
+import type { ClientEvent } from '../../../index.js';
 import type { SyncEvent } from '../../../sync/index.js';
+import type { CommonOptions } from '../../session/options.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { movingLine } from '../../terminal/moving-line.js';
+import { visible } from '../../terminal/visible.js';
+import { waitingOf, waitingText } from '../../terminal/waiting.js';
 
 const number = new Intl.NumberFormat('en');
 
 /** Shows what a sync does: on a terminal in a line that moves, otherwise in a line for each kind. */
 export interface SyncProgress {
+  /** Called with each event of the sync. */
   observe(event: SyncEvent): void;
-  /** Leaves the terminal clean. */
+  /** Called with each event of the client, which also reports waits. */
+  observeClient(event: ClientEvent): void;
+  /** Leaves the terminal clean, and prints what is not printed yet. */
   stop(): void;
 }
 
-/** @param isSilent - With `--json`, whose output is for programs. */
-export function syncProgress(io: CommandIo, isSilent: boolean): SyncProgress {
-  if (isSilent) {
-    return { observe: () => undefined, stop: () => undefined };
+/** With `--json`, whose output is for programs, nothing is shown; with `--verbose`, whole lines. */
+export function syncProgress(io: CommandIo, { json, verbose }: CommonOptions): SyncProgress {
+  if (json === true) {
+    return { observe: () => undefined, observeClient: () => undefined, stop: () => undefined };
   }
   const { progress } = io.terminal;
-  if (progress === undefined) {
-    return plainLines(io);
-  }
-  const line = movingLine(progress);
+  return progress === undefined || verbose === true ? plainLines(io) : movingText(progress);
+}
+
+/** What comes first stays in sight on a narrow terminal, and the district's id comes last. */
+function movingText(stream: NodeJS.WriteStream): SyncProgress {
+  const line = movingLine(stream);
+  let last = '';
   return {
     observe: (event) => {
       const text = textOf(event);
       if (text !== undefined) {
-        line.draw(text);
+        last = `${text} · district ${event.districtId}`;
+        line.draw(last);
       }
     },
-    stop: () => line.clear(),
+    observeClient: (event) => {
+      const waiting = waitingOf(event);
+      if (waiting !== undefined) {
+        line.draw([waitingText(waiting), last].filter((text) => text !== '').join(' · '));
+      }
+    },
+    stop: () => {
+      last = '';
+      line.clear();
+    },
   };
 }
 
+/** One line for each kind, with its last number: a log is read afterwards. */
 function plainLines(io: CommandIo): SyncProgress {
   let last: { readonly of: string; readonly text: string } | undefined;
   const flush = (): void => {
@@ -48,7 +69,14 @@ function plainLines(io: CommandIo): SyncProgress {
         flush();
       }
       if (text !== undefined) {
-        last = { of, text };
+        last = { of, text: `${visible(event.districtId)}  ${text}` };
+      }
+    },
+    observeClient: (event) => {
+      const waiting = waitingOf(event);
+      if (waiting !== undefined) {
+        flush();
+        io.err(`${waitingText(waiting)}\n`);
       }
     },
     stop: flush,
@@ -58,13 +86,13 @@ function plainLines(io: CommandIo): SyncProgress {
 function textOf(event: SyncEvent): string | undefined {
   switch (event.kind) {
     case 'run_started':
-      return `${event.districtId}: ${event.mode === 'full' ? 'a full reading' : 'events'} (${event.reason})`;
+      return `run ${event.run}, ${event.mode}: ${event.reason}`;
     case 'page':
-      return `${event.districtId}: read ${number.format(event.read)} of ${event.of}`;
+      return `${event.of}: ${number.format(event.read)} read`;
     case 'applied':
-      return `${event.districtId}: stored changes of ${event.of}`;
+      return `${event.of}: changes stored`;
     case 'odd':
-      return `${event.districtId}: ${number.format(event.records)} of ${event.of} without their documented shape`;
+      return `${event.of}: ${number.format(event.records)} without their documented shape`;
     default:
       return undefined;
   }
