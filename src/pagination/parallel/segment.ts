@@ -210,9 +210,9 @@ export class Segment {
       return false;
     }
     const isSeam = this.#hasSeenUntil && until !== undefined && last !== undefined && last >= until;
-    // That record itself may have been removed meanwhile.
-    const seam = isSeam ? idIn(records.find((record) => !isGreater(until, idIn(record)))) : undefined;
-    return seam === undefined || this.#delivered.has(seam);
+    const seam = isSeam ? idIn(records.find((record) => !isGreater(until, idIn(record)))) : until;
+    // The record of the seam itself may have been removed meanwhile.
+    return seam === until || (this.#sieve?.hasDescended !== true && seam !== undefined && this.#delivered.has(seam));
   }
 
   /**
