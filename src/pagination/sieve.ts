@@ -149,14 +149,14 @@ export class Sieve {
 
   /** Notices an id that does not continue the order. */
   #place(id: string): void {
+    if (this.#wasRead?.(id) === true) {
+      const { pathTemplate } = this.#listing;
+      throw new CleverPaginationError(PAGES.unordered, { pathTemplate });
+    }
     if (this.#last !== undefined && id < this.#last) {
       this.#isOrdered = false;
     } else {
       this.#last = id;
-    }
-    if (this.#wasRead?.(id) === true) {
-      const { pathTemplate } = this.#listing;
-      throw new CleverPaginationError(PAGES.unordered, { pathTemplate });
     }
   }
 }

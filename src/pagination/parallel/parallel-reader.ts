@@ -1,5 +1,3 @@
-import { PAGES } from '../../errors/catalogue/pages.js';
-import { CleverPaginationError } from '../../errors/index.js';
 import { positionOf } from '../cursor.js';
 import { Delivered } from '../delivered.js';
 import type { Listing } from '../listing.js';
@@ -179,8 +177,7 @@ export class ParallelReader<T> implements PageSource<T> {
       this.#giveUpOrder(page, segment);
       return;
     }
-    if (this.#isOrdered === true && !(segment.isInOrder(page) && !segment.endsEarly(page))) {
-      this.#doubt(segment, page);
+    if (this.#isOrdered === true && this.#doubts(segment, page)) {
       return;
     }
     const isFirst = this.#handedOut === 0 && this.#arrivals.length === 0;
@@ -194,16 +191,27 @@ export class ParallelReader<T> implements PageSource<T> {
     }
   }
 
-  /** A page that cannot be true of a listing that ascends may be a fault that passes, so it is asked for once more. */
-  #doubt(segment: Segment, page: RawPage): void {
+  /**
+   * A page that contradicts what arrived may be a fault that passes, so it is asked for once more. If it stays, it is
+   * true: either ids are not in order, or the records that followed were removed meanwhile.
+   *
+   * @returns Whether the page is not to be received.
+   */
+  #doubts(segment: Segment, page: RawPage): boolean {
+    const isInOrder = segment.isInOrder(page);
+    if (isInOrder && !segment.endsEarly(page)) {
+      return false;
+    }
     if (!this.#doubted.has(page.path)) {
       this.#doubted.add(page.path);
       segment.readAgain(page);
-    } else if (segment.isInOrder(page)) {
-      throw new CleverPaginationError(PAGES.unordered, this.#listing);
-    } else {
-      this.#giveUpOrder(page, segment);
+      return true;
     }
+    if (isInOrder) {
+      return false;
+    }
+    this.#giveUpOrder(page, segment);
+    return true;
   }
 
   #arrive(segment: Segment, page: RawPage, records: RawPage['records']): void {
@@ -233,7 +241,9 @@ export class ParallelReader<T> implements PageSource<T> {
     this.#isOrdered = false;
     this.#mayGuess = false;
     if (this.#isShared) {
-      this.#takeover = { chain: undefined, taken: 0, hasNext: true, known: this.#delivered.size };
+      // Else records may have been removed or added where two segments meet.
+      const known = segment.hasDescended ? this.#delivered.size : 0;
+      this.#takeover = { chain: undefined, taken: 0, hasNext: true, known };
       this.#closeSegments();
       return;
     }

@@ -212,7 +212,12 @@ export class Segment {
     const isSeam = this.#hasSeenUntil && until !== undefined && last !== undefined && last >= until;
     const seam = isSeam ? idIn(records.find((record) => !isGreater(until, idIn(record)))) : until;
     // The record of the seam itself may have been removed meanwhile.
-    return seam === until || (this.#sieve?.hasDescended !== true && seam !== undefined && this.#delivered.has(seam));
+    return seam === until || (!this.hasDescended && seam !== undefined && this.#delivered.has(seam));
+  }
+
+  /** Whether the ids of the page that was taken last were not in order. */
+  get hasDescended(): boolean {
+    return this.#sieve?.hasDescended === true;
   }
 
   /**
