@@ -80,7 +80,7 @@ export function createHandlers<Context>(
     newLogin: NewLogin,
     { memory = visit.browser.memory, districtId, askWho }: WayToClever = {},
   ): Promise<Response> {
-    const { binding, cookie } = cookies.bind(visit.browser);
+    const { binding, cookie } = await cookies.bind(visit.browser);
     const login = await beginLogin(sealer, newLogin, binding);
     const { state, nonce, verifier: codeVerifier } = login;
     const codeChallenge = config.oidc.pkce === true ? await calculatePKCECodeChallenge(codeVerifier) : undefined;
@@ -216,7 +216,7 @@ export function createHandlers<Context>(
         return notYet();
       }
       const visit = await visitOf(request, options);
-      const { bindings, hasLostBindings, memory } = visit.browser;
+      const { bindings, memory } = visit.browser;
       const callback = readCallback(config, request);
       if (callback.code !== undefined && callback.state === undefined && cleverInitiated === 'restart') {
         return restart(visit);
@@ -228,7 +228,8 @@ export function createHandlers<Context>(
           opened,
           bindings.map(([, binding]) => binding),
         );
-      if (opened !== undefined && !isOwn && hasLostBindings && opened.retries < MAX_RETRIES) {
+      const isRetry = opened !== undefined && !isOwn && opened.retries < MAX_RETRIES;
+      if (isRetry && (await cookies.isOverwritten(opened, visit.browser))) {
         // Its code is not used, so it does not matter if the login is another browser's after all.
         return sendToClever(visit, { ...opened, retries: opened.retries + 1 });
       }
