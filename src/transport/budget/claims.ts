@@ -11,6 +11,7 @@ export type Claims = Readonly<Record<string, Claim>>;
 
 /** How long a process that has not asked again still counts as reading, in milliseconds. */
 const GRACE_MS = 5_000;
+
 /** Notes what a process has taken, and that it may come back. Forgets those that have not. Pure. */
 export function claim(
   claims: Claims | undefined,
