@@ -27,7 +27,7 @@ const DECLARATION_IMPORTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The maximum size of an installation. Lower a number when the package becomes smaller. */
-export const LIMITS = { files: 110, unpackedBytes: 4_500_000, packedBytes: 1_300_000 } as const;
+export const LIMITS = { files: 115, unpackedBytes: 4_900_000, packedBytes: 1_300_000 } as const;
 
 /** Entries that also run without Node. */
 const PORTABLE = ['dist/index', 'dist/values', 'dist/schemas'];

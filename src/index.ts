@@ -56,6 +56,7 @@ export type {
   StoredDistrictToken,
 } from './oauth/index.js';
 export type { ListOptions, ListPage, Paginated, ToArrayOptions } from './pagination/index.js';
+export type { HarmlessCause } from './privacy/harmless-cause.js';
 export type {
   SecretSource,
   SensitiveFieldsChoice,

@@ -39,6 +39,8 @@ export function createApp({ clever, origin, cookieSecret }: WebOptions): Hono {
   app.use(securityHeaders);
   app.use(csrf({ origin }));
   app.get('/auth/clever', (c) => login.start(c.req.raw));
+  // On a shared device, Clever may still know the last person: let it ask.
+  app.get('/auth/clever/someone-else', (c) => login.start(c.req.raw, { askWho: true }));
   app.all('/auth/clever/callback', (c) => login.callback(c.req.raw));
   app.post('/logout', async (c) => redirect('/', await sessions.end(c.req.raw)));
   app.get('/', async (c) => c.html(homePage(await sessions.find(c.req.raw)), 200, PRIVATE));

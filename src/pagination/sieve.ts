@@ -29,6 +29,7 @@ export class Sieve {
   readonly #wasRead: WasRead | undefined;
   #last: string | undefined;
   #isOrdered: boolean;
+  #hasDescended = false;
   #repeated = 0;
 
   /**
@@ -61,6 +62,14 @@ export class Sieve {
     return this.#isOrdered;
   }
 
+  /**
+   * Whether on the page that was sifted last, an id was followed by a smaller one, be it of a record that was left
+   * out.
+   */
+  get hasDescended(): boolean {
+    return this.#hasDescended;
+  }
+
   /** How many records were left out. */
   get repeated(): number {
     return this.#repeated;
@@ -82,6 +91,7 @@ export class Sieve {
 
   #letThrough(page: ArrivedPage): RawRecords {
     const { records, isAscending, path } = page;
+    this.#hasDescended = false;
     const first = idIn(records[0]);
     if (records.length === 0) {
       return records;
@@ -115,12 +125,15 @@ export class Sieve {
 
   #pick(records: RawRecords): RawRecords {
     const ids = new Set<string>();
+    let before = '';
     return records.filter((record) => {
       const id = idIn(record);
       if (id === undefined) {
         return true;
       }
-      if (ids.has(id) || this.#delivered.has(id)) {
+      this.#hasDescended ||= id < before;
+      before = id;
+      if (ids.has(id) || this.#isRepeated(id)) {
         return false;
       }
       ids.add(id);
@@ -129,16 +142,21 @@ export class Sieve {
     });
   }
 
+  /** What continues the order, and another segment has delivered, is not repeated: that segment begins there. */
+  #isRepeated(id: string): boolean {
+    return (this.#deliversAll || id <= (this.#last ?? '')) && this.#delivered.has(id);
+  }
+
   /** Notices an id that does not continue the order. */
   #place(id: string): void {
+    if (this.#wasRead?.(id) === true) {
+      const { pathTemplate } = this.#listing;
+      throw new CleverPaginationError(PAGES.unordered, { pathTemplate });
+    }
     if (this.#last !== undefined && id < this.#last) {
       this.#isOrdered = false;
     } else {
       this.#last = id;
-    }
-    if (this.#wasRead?.(id) === true) {
-      const { pathTemplate } = this.#listing;
-      throw new CleverPaginationError(PAGES.unordered, { pathTemplate });
     }
   }
 }

@@ -3,7 +3,7 @@ import { knownPhrase } from './known-phrases.js';
 declare const harmless: unique symbol;
 
 /**
- * What remains of a foreign error. Only {@link harmlessCause} makes one, so no error of the SDK has
+ * What remains of a foreign error. Only the SDK makes one, so no error of the SDK has
  * another cause.
  */
 export type HarmlessCause = Error & { readonly [harmless]: true };

@@ -203,7 +203,7 @@ const MENTION = new RegExp(SENSITIVE_FIELDS.map((field) => field.replaceAll('_',
  * Checks whether a text mentions a sensitive field, in any spelling, because it may then also contain the
  * field's value.
  */
-export function mentionsSensitiveField(text: string): boolean {
+function mentionsSensitiveField(text: string): boolean {
   return MENTION.test(text);
 }
 

@@ -1,3 +1,3 @@
 export { type Delivery, deliver, deliverAll, type ValidationMode } from './deliver.js';
-export { guessNextLink, type ListEnvelope, readListEnvelope } from './envelope.js';
+export { guessNextLink, readListEnvelope } from './envelope.js';
 export type { NextLink } from './next-link.js';

@@ -91,12 +91,12 @@ export class Events<Sensitive extends SensitiveField = never> {
    * `event.data.previous_attributes`, where Clever sends them (observed), even if they arrive next to
    * `data`, where Clever's specification puts them.
    *
-   * @param params.after - The id of the last event handled. Pass `page.cursor` as `from` instead.
-   * @param params.pageSize - Sent as `limit`. Default 1000. The maximum is not documented.
    * Where the app has not enabled events, Clever writes none: the list is empty, or ends with the events from before
    * they were disabled, and no error says so (inferred from the documentation; not observed). `clever-sdk doctor` shows
    * whether a district has events.
    *
+   * @param params.after - The id of the last event handled. Pass `page.cursor` as `from` instead.
+   * @param params.pageSize - Sent as `limit`. Default 1000. The maximum is not documented.
    * @throws {@link CleverCursorExpiredError} when the event named by `after` or `from` is older than 30
    * days minus `retentionMarginMs`, before any event is delivered: immediately, or when an existing listing is
    * read too late. Clever itself would answer 200 and silently skip the events that it no longer has. The age is

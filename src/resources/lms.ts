@@ -39,7 +39,7 @@ export class Lms {
    * Reports whether assignments can be written now and, if not, explains what is missing. Call it before
    * the first write, because LMS Connect itself answers little more than 403 or 404.
    *
-   * Sends `GET /districts` and, with `sectionId`, `GET /sections/{id}` in parallel. {@link explainLms}
+   * Sends `GET /districts` and, with `sectionId`, `GET /sections/{id}` in parallel. `explainLms`
    * interprets the records.
    *
    * @throws {@link CleverNotFoundError} when the section does not exist or is not shared with the app.

@@ -139,8 +139,12 @@ export function ignoredHeaders(headers: Headers, nowMs: number): readonly Ignore
   if (retryAfterMs > DAY_MS) {
     ignored.push({ header: 'retry-after', namedMs: retryAfterMs });
   }
+  // A reset in milliseconds names a time beyond every calendar, so no window's end is read from it.
+  const beyondMs = (readCount(headers.get('x-ratelimit-reset')) ?? 0) * 1_000 - nowMs;
   if (end !== undefined && isTooLate(end)) {
     ignored.push({ header: 'x-ratelimit-reset', namedMs: end.untilMs });
+  } else if (end === undefined && beyondMs > DAY_MS) {
+    ignored.push({ header: 'x-ratelimit-reset', namedMs: beyondMs });
   }
   return ignored;
 }

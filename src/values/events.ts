@@ -1,9 +1,10 @@
 import { isOneOf } from './known.js';
 
-const COLLECTIONS = ['courses', 'districts', 'resources', 'schools', 'sections', 'terms', 'users'] as const;
-
 /** The type of an event that Clever documents for API v3. */
-export type KnownEventType = `${(typeof COLLECTIONS)[number]}.${'created' | 'updated' | 'deleted'}`;
+export type KnownEventType =
+  `${'courses' | 'districts' | 'resources' | 'schools' | 'sections' | 'terms' | 'users'}.${'created' | 'updated' | 'deleted'}`;
+
+const COLLECTIONS = ['courses', 'districts', 'resources', 'schools', 'sections', 'terms', 'users'] as const;
 
 /** Every event type that Clever documents for API v3. Source: the official v3.1 specification. */
 export const KNOWN_EVENT_TYPES: readonly KnownEventType[] = /* @__PURE__ */ (() =>

@@ -37,6 +37,17 @@ describe('the example app', () => {
     expect(await home(visitor)).not.toContain('Logged in as');
   });
 
+  it('lets the next person at a shared device choose who logs in', async () => {
+    const visitor = await loggedIn();
+    await logOut(visitor, { origin: stage.origin });
+    const link = /href="(\/auth\/clever\/someone-else\?[^"]+)"/u.exec(await home(visitor))?.[1] ?? '';
+    const sent = await visitor.request(`${stage.origin}${link.replaceAll('&amp;', '&')}`);
+    const authorize = new URL(sent.headers.get('location') ?? '');
+    expect(authorize.searchParams.get('confirmed')).toBe('false');
+    const usual = await visitor.request(`${stage.origin}/auth/clever`);
+    expect(new URL(usual.headers.get('location') ?? '').searchParams.has('confirmed')).toBe(false);
+  });
+
   it.each([
     ['from another site', { origin: 'https://other.example', 'sec-fetch-site': 'cross-site' }],
     ['that does not say where it comes from', {}],

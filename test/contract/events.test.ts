@@ -45,7 +45,9 @@ describe.skipIf(referenceDir === undefined)(referenceDir === undefined ? `${titl
     '%s is delivered under strict validation as it was sent',
     async (file) => {
       const captured = JSON.parse(readFileSync(referencePath('examples', file), 'utf8')) as { data: object };
-      expect(await reader({ data: captured.data }).get('some-id')).toStrictEqual(captured.data);
+      expect(await reader({ data: captured.data }).get((captured.data as { readonly id: string }).id)).toStrictEqual(
+        captured.data,
+      );
     },
   );
 });

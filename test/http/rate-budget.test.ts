@@ -363,6 +363,7 @@ describe('an answer that names an end that is not Clever’s', () => {
     ['a year ahead, with a few requests left', reset(YEAR_S, 30)],
     ['three thousand years ahead', reset(3_000 * YEAR_S, 0)],
     ['ninety seconds ahead', reset(90, 0)],
+    ['in milliseconds', (headers: Headers) => headers.set('x-ratelimit-reset', String(Date.now() + 30_000))],
   ])('%s is ignored and reported, and the next answer is believed', async (_, lie) => {
     const { district, events, waits } = lying({ 1: lie });
     const start = Date.now();
@@ -454,6 +455,11 @@ describe('an answer that names an end that is not Clever’s', () => {
 
   it.each([
     ['X-RateLimit-Reset', 'x-ratelimit-reset', reset(YEAR_S, 0)],
+    [
+      'X-RateLimit-Reset in milliseconds',
+      'x-ratelimit-reset',
+      (headers: Headers) => headers.set('x-ratelimit-reset', String(Date.now() + 30_000)),
+    ],
     ['Retry-After in seconds', 'retry-after', (headers: Headers) => headers.set('retry-after', '999999999999999')],
     [
       'Retry-After as a date',

@@ -24,6 +24,8 @@ expectNoLeaks();
 afterEach(() => void vi.useRealTimers());
 
 const MAX_COOKIES_LENGTH = 2_000;
+/** Many logins take a second, and several where other tests run at the same time. */
+const MANY_LOGINS = { timeout: 60_000 };
 const ELSEWHERE = `${APP}/login`;
 
 /** The length of all cookies that the browser has for the app, wherever they belong. */
@@ -59,7 +61,7 @@ function visit(login: ReturnType<typeof anotherProcess>['login'], browser: Brows
 }
 
 describe('the cookies of a browser', () => {
-  it('do not pile up, however often and wherever logins are started', async ({ app, browser }) => {
+  it('do not pile up, however often and wherever logins are started', MANY_LOGINS, async ({ app, browser }) => {
     const returnTo = `/${'p'.repeat(500)}`;
     for (let round = 0; round < 30; round += 1) {
       await browser.send(`${ELSEWHERE}?returnTo=${returnTo}`);
@@ -71,35 +73,43 @@ describe('the cookies of a browser', () => {
     expect(app.failures).toEqual([]);
   });
 
-  it('do not pile up when sixty logins are started at once, and all of them work', async ({ app, browser }) => {
-    const starts = Array.from({ length: 60 }, (_, index) =>
-      browser.send(`${index % 2 === 0 ? ELSEWHERE : START}?returnTo=/${index % 3 === 0 ? index : 'p'.repeat(500)}`),
-    );
-    const responses = await Promise.all(starts);
-    expect(cookiesLength(browser)).toBeLessThan(MAX_COOKIES_LENGTH);
-    for (const [index, response] of responses.entries()) {
-      const page = await browser.open(locationOf(response));
-      expect(page.status).toBe(200);
-      expect(app.results).toHaveLength(index + 1);
+  it(
+    'do not pile up when sixty logins are started at once, and all of them work',
+    MANY_LOGINS,
+    async ({ app, browser }) => {
+      const starts = Array.from({ length: 60 }, (_, index) =>
+        browser.send(`${index % 2 === 0 ? ELSEWHERE : START}?returnTo=/${index % 3 === 0 ? index : 'p'.repeat(500)}`),
+      );
+      const responses = await Promise.all(starts);
       expect(cookiesLength(browser)).toBeLessThan(MAX_COOKIES_LENGTH);
-    }
-    expect(app.failures).toEqual([]);
-    const paths = app.results.map(({ returnTo }) => returnTo);
-    expect(paths.filter((path) => /^\/\d+$/u.test(path))).toHaveLength(20);
-  });
+      for (const [index, response] of responses.entries()) {
+        const page = await browser.open(locationOf(response));
+        expect(page.status).toBe(200);
+        expect(app.results).toHaveLength(index + 1);
+        expect(cookiesLength(browser)).toBeLessThan(MAX_COOKIES_LENGTH);
+      }
+      expect(app.failures).toEqual([]);
+      const paths = app.results.map(({ returnTo }) => returnTo);
+      expect(paths.filter((path) => /^\/\d+$/u.test(path))).toHaveLength(20);
+    },
+  );
 
-  it('do not let a browser with all of them accept the callback of another one', async ({ app, browser }) => {
-    await Promise.all(Array.from({ length: 30 }, () => browser.send(START)));
-    const attacker = app.browser(PEOPLE.student.id);
-    const callback = await comeBack(attacker);
-    const response = await browser.send(callback);
-    expect(isRestart(response)).toBe(true);
-    expect(app.exchanges).toEqual([]);
-    await browser.open(locationOf(response));
-    expect(app.results.map(({ identity }) => identity.id)).toEqual([PEOPLE.teacher.id]);
-  });
+  it(
+    'do not let a browser with all of them accept the callback of another one',
+    MANY_LOGINS,
+    async ({ app, browser }) => {
+      await Promise.all(Array.from({ length: 30 }, () => browser.send(START)));
+      const attacker = app.browser(PEOPLE.student.id);
+      const callback = await comeBack(attacker);
+      const response = await browser.send(callback);
+      expect(isRestart(response)).toBe(true);
+      expect(app.exchanges).toEqual([]);
+      await browser.open(locationOf(response));
+      expect(app.results.map(({ identity }) => identity.id)).toEqual([PEOPLE.teacher.id]);
+    },
+  );
 
-  it('let every tab log in when sixty are started at once after one', async ({ app, browser }) => {
+  it('let every tab log in when sixty are started at once after one', MANY_LOGINS, async ({ app, browser }) => {
     await browser.send(START);
     const callbacks = await Promise.all(
       Array.from({ length: 60 }, (_, index) => comeBack(browser, `${ELSEWHERE}?returnTo=/${index}`)),
@@ -111,7 +121,7 @@ describe('the cookies of a browser', () => {
     expect(cookiesLength(browser)).toBeLessThan(MAX_COOKIES_LENGTH);
   });
 
-  it('stay small through every kind of login, in any order', async ({ app, browser }) => {
+  it('stay small through every kind of login, in any order', MANY_LOGINS, async ({ app, browser }) => {
     const callbacks: URL[] = [];
     for (let round = 0; round < 20; round += 1) {
       callbacks.push(await comeBack(browser, `${START}?returnTo=/${'p'.repeat(511)}`));
@@ -129,7 +139,7 @@ describe('the cookies of a browser', () => {
     expect(app.results.length).toBeGreaterThan(20);
   });
 
-  it('of an app at the root are found as well', async () => {
+  it('of an app at the root are found as well', MANY_LOGINS, async () => {
     const app = makeApp({ redirectUri: `${APP}/auth/clever/callback` });
     const browser = app.browser();
     for (let round = 0; round < 40; round += 1) {
@@ -173,7 +183,7 @@ describe('a request that no one has asked for', () => {
     expect(app.results).toHaveLength(1);
   });
 
-  it('does not count as an arrival from the portal, and calls no hook', async () => {
+  it('does not count as an arrival from the portal, and calls no hook', MANY_LOGINS, async () => {
     const called: string[] = [];
     const hook = (name: string) => () => {
       called.push(name);
@@ -254,6 +264,49 @@ describe('a code that another process has exchanged', () => {
     const responses = await Promise.all([one, two].map(({ login }) => visit(login, browser, callback)));
     const texts = await Promise.all(responses.map((response) => response.text()));
     expect(texts.toSorted()).toEqual(['in', 'session']);
+  });
+});
+
+describe('two logins that a browser starts at two processes at once', () => {
+  it.for([
+    ['the same secrets', [COOKIE_SECRET]] as const,
+    ['secrets that are being rotated', ['canary-the-next-secret-of-32-bytes!!', COOKIE_SECRET]] as const,
+  ])('both end logged in, although both have the same cookie (%s)', async ([, cookieSecret], { app, browser }) => {
+    // Otherwise, it is chance whether they have.
+    vi.spyOn(Math, 'random').mockReturnValue(0.5);
+    const processes = [anotherProcess(app, { cookieSecret }), anotherProcess(app)];
+    const ways = await Promise.all(processes.map(({ login }) => login.start(new Request(START))));
+    for (const cookie of ways.flatMap(({ headers }) => headers.getSetCookie())) {
+      browser.setCookie(cookie, START);
+    }
+    expect(browser.cookieHeader(CALLBACK).split('; ')).toHaveLength(1);
+    for (const [index, { login, answers }] of processes.entries()) {
+      let callback = locationOf(await browser.send(locationOf(ways[index] as Response)));
+      let response = await visit(login, browser, callback);
+      if (isRestart(response)) {
+        callback = locationOf(await browser.send(locationOf(response)));
+        response = await visit(login, browser, callback);
+      }
+      expect(answers).toEqual(['in']);
+    }
+  });
+
+  it('does not let the browser of one end the login of the other', async ({ app }) => {
+    vi.spyOn(Math, 'random').mockReturnValue(0.5);
+    const processes = [anotherProcess(app), anotherProcess(app)] as const;
+    const browsers = [app.browser(), app.browser(PEOPLE.student.id)] as const;
+    const callbacks = await Promise.all(
+      processes.map(async ({ login }, index) => {
+        const way = await login.start(new Request(START));
+        for (const cookie of way.headers.getSetCookie()) {
+          browsers[index]?.setCookie(cookie, START);
+        }
+        return locationOf((await browsers[index]?.send(locationOf(way))) as Response);
+      }),
+    );
+    const response = await visit(processes[0].login, browsers[0], callbacks[1] as URL);
+    expect(isRestart(response)).toBe(true);
+    expect([processes[0].answers, app.exchanges]).toEqual([[], []]);
   });
 });
 

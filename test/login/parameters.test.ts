@@ -1,4 +1,4 @@
-import { CleverCallbackError, CleverConfigError } from 'clever-sdk';
+import { CleverCallbackError, CleverConfigError, type StartOptions } from 'clever-sdk';
 import { describe, expect } from 'vitest';
 import { locationOf } from '../support/browser.js';
 import {
@@ -393,6 +393,24 @@ describe('options that cannot work', () => {
     ['extraParams that are not strings', { extraParams: { confirmed: false } }],
   ])('refuses %s at once', (_, login) => {
     expect(() => makeApp({ login: login as object })).toThrow(CleverConfigError);
+  });
+
+  it('sends confirmed=false only if Clever is to ask who is using the device', async () => {
+    const app = makeApp({ login: { extraParams: { confirmed: 'true', other: 'kept' } } });
+    const sent = async (options?: StartOptions) =>
+      locationOf(await app.login.start(new Request(START), options)).searchParams;
+    expect((await sent({ askWho: true })).getAll('confirmed')).toEqual(['false']);
+    expect((await sent({ askWho: true })).get('other')).toBe('kept');
+    expect((await sent({ askWho: false })).get('confirmed')).toBe('true');
+    const plain = makeApp();
+    for (const options of [undefined, {}, { askWho: false }, { askWho: 'yes' as unknown as boolean }]) {
+      expect(locationOf(await plain.login.start(new Request(START), options)).searchParams.has('confirmed')).toBe(
+        false,
+      );
+    }
+    // A visitor cannot switch it on or off by the address.
+    const url = new URL(`${START}?askWho=true&confirmed=false`);
+    expect(locationOf(await plain.login.start(new Request(url))).searchParams.has('confirmed')).toBe(false);
   });
 
   it('also sends extra parameters and the district', async () => {

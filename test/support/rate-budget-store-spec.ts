@@ -80,6 +80,69 @@ export function rateBudgetStoreSpec(name: string, open: (processes: number) => r
       expect(after - before).toBeLessThan(6_000);
     });
 
+    it.each([
+      { readers: [4, 4, 4, 4], limit: 150 },
+      { readers: [16, 16, 16, 16], limit: 400 },
+      { readers: [2, 4, 8, 16], limit: 200 },
+    ])(
+      'gives processes with $readers readers equal shares of $limit requests',
+      async ({ readers, limit }) => {
+        const clever = new CountingClever({ limit });
+        const counts = readers.map(() => 0);
+        const stores = open(readers.length);
+        const users = readers.map((_, index) => {
+          const fetch: typeof clever.fetch = async (url, init) => {
+            counts[index] = (counts[index] ?? 0) + 1;
+            return clever.fetch(url, init);
+          };
+          const rateBudget = stores[index] as RateBudgetStore;
+          return createCleverClient({ fetch, rateBudget, validation: 'off' }).district({ token: 'token' }).users;
+        });
+        // Computes the key of the token, which takes real time.
+        await settled(Promise.all(users.map((of) => of.get('first'))));
+        const end = Date.now() + 120_000;
+        const read = async (index: number): Promise<void> => {
+          for await (const _ of users[index]?.list({ pageSize: 1 }).pages() ?? []) {
+            if (Date.now() >= end) {
+              break;
+            }
+          }
+        };
+        const reading = Promise.all(readers.flatMap((many, index) => Array.from({ length: many }, () => read(index))));
+        reading.catch(() => undefined);
+        await vi.advanceTimersByTimeAsync(120_000);
+        expect(clever.refused).toBe(0);
+        expect(clever.served).toBeGreaterThanOrEqual(0.95 * 2 * limit);
+        if (new Set(stores).size > 1) {
+          expect(Math.max(...counts) / Math.min(...counts)).toBeLessThan(1.5);
+        }
+        await settled(reading);
+      },
+      30_000,
+    );
+
+    it('does not keep the share of a process that has ended', async () => {
+      const clever = new CountingClever({ limit: 100 });
+      const [store, ended] = open(2) as [RateBudgetStore, RateBudgetStore];
+      const usersOf = (rateBudget: RateBudgetStore) =>
+        createCleverClient({ fetch: clever.fetch, rateBudget, validation: 'off' }).district({ token: 'token' }).users;
+      await settled(usersOf(ended).list({ pageSize: 1 }).firstPage());
+      const end = Date.now() + 120_000;
+      const read = async (): Promise<void> => {
+        for await (const _ of usersOf(store).list({ pageSize: 1 }).pages()) {
+          if (Date.now() >= end) {
+            break;
+          }
+        }
+      };
+      const reading = Promise.all([read(), read(), read(), read()]);
+      reading.catch(() => undefined);
+      await vi.advanceTimersByTimeAsync(120_000);
+      expect(clever.served).toBeGreaterThanOrEqual(0.98 * 2 * 100);
+      expect(clever.refused).toBe(0);
+      await settled(reading);
+    }, 30_000);
+
     it('is shared by all processes, and never overspent', async () => {
       const clever = new CountingClever({ limit: 150 });
       const end = Date.now() + 180_000;

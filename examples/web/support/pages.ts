@@ -40,17 +40,19 @@ export function messagePage(title: string, message: string): Html {
 }
 
 /**
- * Both are links to the same login. Clever shows its consent screen to a teacher who is new to a Library
- * app.
+ * Links to the same login. Clever shows its consent screen to a teacher who is new to a Library app, and asks
+ * who is using the device before it lets someone else in.
  */
 function loginButtons(returnTo: string): Html {
-  const target = `/auth/clever?${new URLSearchParams({ returnTo })}`;
+  const query = new URLSearchParams({ returnTo });
+  const target = `/auth/clever?${query}`;
   return html`<ul class="entrances" role="list">
     <li><a class="clever" href="${target}">Log in with Clever</a></li>
     <li>
       <a class="clever quiet" href="${target}" aria-describedby="sign-up">Sign up with Clever</a>
       <p id="sign-up">For teachers whose district is new here.</p>
     </li>
+    <li><p>Shared device? <a href="/auth/clever/someone-else?${query}">Choose who logs in</a></p></li>
   </ul>`;
 }
 

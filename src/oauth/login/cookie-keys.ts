@@ -8,7 +8,7 @@ const MINIMUM_SECRET_BYTES = 32;
 export type CookieSecret = string | SecretSource | readonly (string | SecretSource)[];
 
 /** The keys derived from an app's secrets, in the same order. */
-export type CookieKeys = Promise<readonly Uint8Array[]>;
+export type CookieKeys = Promise<readonly Uint8Array<ArrayBuffer>[]>;
 
 /**
  * Derives the keys that seal the login cookie. The secrets themselves are not kept.

@@ -1,25 +1,22 @@
 import { randomValue } from '../../util/random.js';
 import { fromPayload, type Memory, NOTHING, toPayload } from './memory.js';
+import type { PendingLogin } from './pending-login.js';
 import { LIFETIME_SECONDS, type Sealer } from './sealer.js';
 
 const NAME = 'clever_login';
 /** The number of bindings that one browser can have, if several of its tabs start a first login at the same time. */
-const MAX_BINDINGS = 10;
+const SLOTS = 10;
 /** The maximum number of sealed cookies to open. A browser with only this app's own cookies has one. */
 const MAX_OPENED = 8;
 /** The maximum number of an older version's cookies to drop with one response. */
 const MAX_DROPPED = 16;
-const BINDING_LENGTH = 22;
+/** The lengths of a binding's random part (90 bits) and of its proof (see {@link Sealer.prove}). */
+const [RANDOM_LENGTH, PROOF_LENGTH] = [15, 6];
 
 /** What a browser's cookies say about its logins. */
 export interface Browser {
   /** The browser's bindings, each with the name of its cookie. */
   readonly bindings: readonly Pair[];
-  /**
-   * Whether the browser has as many bindings as it can have: it may have started more logins at the same time, whose
-   * bindings were overwritten.
-   */
-  readonly hasLostBindings: boolean;
   readonly memory: Memory;
   /** The names of cookies that an older version of the SDK has set. */
   readonly outdated: readonly string[];
@@ -29,7 +26,8 @@ export interface Browser {
  * The cookies of a browser's logins. Their number and size do not grow with the number of logins:
  *
  * - A binding: a random value, the same for all of the browser's logins, which their `state` contains. Tabs that start
- * their first login at the same time each get a cookie of their own, one of {@link MAX_BINDINGS}.
+ * their first login at the same time each get a cookie of their own, one of {@link SLOTS}. If two get the same one, the
+ * later binding overwrites the other, which {@link LoginCookies.isOverwritten} recognises.
  * - The {@link Memory}, sealed.
  *
  * Together they have fewer than 2,000 characters. Their names begin with `__Host-`, except for an app on this machine
@@ -41,7 +39,7 @@ export class LoginCookies {
   readonly #attributes: string;
   readonly #outdatedName: RegExp;
   readonly #outdatedAttributes: string;
-  #next = Math.floor(Math.random() * MAX_BINDINGS);
+  #slot = Math.floor(Math.random() * SLOTS);
 
   constructor(sealer: Sealer, redirectUri: string) {
     const { protocol, pathname } = new URL(redirectUri);
@@ -63,19 +61,31 @@ export class LoginCookies {
     const pairs = (request.headers.get('cookie') ?? '').split(';').map(pairOf);
     const bindings = pairs.filter(([name, value]) => this.#isBindingName(name) && BINDING.test(value));
     const outdated = pairs.map(([name]) => name).filter((name) => this.#outdatedName.test(name));
-    const hasLostBindings = new Set(bindings.map(([name]) => name)).size === MAX_BINDINGS;
     return {
       bindings,
-      hasLostBindings,
       memory: await this.#openMemory(pairs),
       outdated: [...new Set(outdated)].slice(0, MAX_DROPPED),
     };
   }
 
   /** Returns the binding for a new login, with the `Set-Cookie` value that keeps it in the browser. */
-  bind({ bindings }: Browser): { binding: string; cookie: string } {
-    const [name, binding] = bindings[0] ?? [this.#nextName(), randomValue().slice(0, BINDING_LENGTH)];
+  async bind({ bindings }: Browser): Promise<{ binding: string; cookie: string }> {
+    const [name, binding] = bindings[0] ?? (await this.#newBinding());
     return { binding, cookie: this.#set(name, binding) };
+  }
+
+  /**
+   * Whether this app has overwritten a login's binding by another one: two tabs have started at the same time, possibly
+   * at two processes, and both got the same cookie.
+   */
+  async isOverwritten({ binding: lost }: PendingLogin, { bindings }: Browser): Promise<boolean> {
+    const inItsPlace = bindings.filter(([, binding]) => binding[0] === lost[0] && binding !== lost);
+    for (const [, binding] of inItsPlace.slice(0, MAX_OPENED)) {
+      if (await this.#sealer.isProven(binding.slice(0, -PROOF_LENGTH), binding.slice(-PROOF_LENGTH))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the `Set-Cookie` value that keeps a memory. */
@@ -99,10 +109,14 @@ export class LoginCookies {
     return NOTHING;
   }
 
-  /** Takes turns, because tabs that start at the same time must not overwrite each other's binding. */
-  #nextName(): string {
-    this.#next = (this.#next + 1) % MAX_BINDINGS;
-    return `${this.#name}.${this.#next}`;
+  /**
+   * A binding begins with the number of its cookie. The numbers take turns, because tabs that start at the same time
+   * should not overwrite each other's binding.
+   */
+  async #newBinding(): Promise<Pair> {
+    this.#slot = (this.#slot + 1) % SLOTS;
+    const value = `${this.#slot}${randomValue().slice(0, RANDOM_LENGTH)}`;
+    return [`${this.#name}.${this.#slot}`, value + (await this.#sealer.prove(value, PROOF_LENGTH))];
   }
 
   #isBindingName(name: string): boolean {
@@ -114,7 +128,7 @@ export class LoginCookies {
   }
 }
 
-const BINDING = new RegExp(`^[\\w-]{${BINDING_LENGTH}}$`, 'u');
+const BINDING = new RegExp(`^[\\w-]{${1 + RANDOM_LENGTH + PROOF_LENGTH}}$`, 'u');
 
 type Pair = readonly [name: string, value: string];
 

@@ -38,6 +38,14 @@ interface Visit<Context> {
   readonly context: Context;
 }
 
+/** What else to do when a browser is sent to Clever. */
+interface WayToClever {
+  readonly districtId?: string | undefined;
+  readonly askWho?: boolean | undefined;
+  /** What the browser remembers from now on. Default: what it remembers already. */
+  readonly memory?: Memory;
+}
+
 /** Creates the two handlers. */
 export function createHandlers<Context>(
   { config, verifier }: LoginContext,
@@ -70,13 +78,14 @@ export function createHandlers<Context>(
   async function sendToClever(
     visit: Visit<Context>,
     newLogin: NewLogin,
-    { memory = visit.browser.memory, districtId }: { memory?: Memory; districtId?: string | undefined } = {},
+    { memory = visit.browser.memory, districtId, askWho }: WayToClever = {},
   ): Promise<Response> {
-    const { binding, cookie } = cookies.bind(visit.browser);
+    const { binding, cookie } = await cookies.bind(visit.browser);
     const login = await beginLogin(sealer, newLogin, binding);
     const { state, nonce, verifier: codeVerifier } = login;
     const codeChallenge = config.oidc.pkce === true ? await calculatePKCECodeChallenge(codeVerifier) : undefined;
-    const url = urlToClever({ state, nonce, codeChallenge, districtId });
+    const extraParams = askWho === true ? { confirmed: 'false' } : undefined;
+    const url = urlToClever({ state, nonce, codeChallenge, districtId, extraParams });
     return answer(redirectTo(url), visit, withPath(memory, login), cookie);
   }
 
@@ -175,7 +184,7 @@ export function createHandlers<Context>(
 
   return {
     async start(request, ...[options]) {
-      const { returnTo, districtId }: StartOptions = options ?? {};
+      const { returnTo, districtId, askWho }: StartOptions = options ?? {};
       if (request.method !== 'GET' && request.method !== 'POST') {
         return methodNotAllowed('GET, POST');
       }
@@ -191,7 +200,11 @@ export function createHandlers<Context>(
           : answer(redirectTo(address, 307), visit, memory);
       }
       const wanted = returnTo ?? new URL(request.url).searchParams.get('returnTo');
-      return sendToClever(visit, { returnTo: ownPath(wanted), isCleverInitiated: false, retries: 0 }, { districtId });
+      return sendToClever(
+        visit,
+        { returnTo: ownPath(wanted), isCleverInitiated: false, retries: 0 },
+        { districtId, askWho },
+      );
     },
 
     async callback(request, ...[options]) {
@@ -203,7 +216,7 @@ export function createHandlers<Context>(
         return notYet();
       }
       const visit = await visitOf(request, options);
-      const { bindings, hasLostBindings, memory } = visit.browser;
+      const { bindings, memory } = visit.browser;
       const callback = readCallback(config, request);
       if (callback.code !== undefined && callback.state === undefined && cleverInitiated === 'restart') {
         return restart(visit);
@@ -215,7 +228,8 @@ export function createHandlers<Context>(
           opened,
           bindings.map(([, binding]) => binding),
         );
-      if (opened !== undefined && !isOwn && hasLostBindings && opened.retries < MAX_RETRIES) {
+      const isRetry = opened !== undefined && !isOwn && opened.retries < MAX_RETRIES;
+      if (isRetry && (await cookies.isOverwritten(opened, visit.browser))) {
         // Its code is not used, so it does not matter if the login is another browser's after all.
         return sendToClever(visit, { ...opened, retries: opened.retries + 1 });
       }

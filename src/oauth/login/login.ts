@@ -41,7 +41,10 @@ export function createLogin<Context>(
   checkOptions(options);
   const { onError, onRepeat, currentUserId, cleverInitiated = 'restart', extraParams = {}, origins = [] } = options;
   const urlToClever: LoginSettings<Context>['urlToClever'] = (given) =>
-    authorizationUrl(config, { ...given, extraParams }).url;
+    authorizationUrl(config, {
+      ...given,
+      extraParams: given.extraParams ? { ...extraParams, ...given.extraParams } : extraParams,
+    }).url;
   // Invalid parameters of the authorization URL are refused now, not at the first login.
   urlToClever({});
   const retryPath = ownPath(options.retryPath);

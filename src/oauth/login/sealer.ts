@@ -61,6 +61,21 @@ export class Sealer {
     }
     return undefined;
   }
+
+  /**
+   * Returns a proof that this app has made a text: the first characters of its HMAC. A short one can be guessed, so
+   * nothing may depend on it but convenience.
+   */
+  async prove(text: string, length: number): Promise<string> {
+    const [key] = await this.#keys;
+    return (await hmacOf(text, key as Uint8Array<ArrayBuffer>)).slice(0, length);
+  }
+
+  /** Checks a proof, with any of the secrets. */
+  async isProven(text: string, proof: string): Promise<boolean> {
+    const hmacs = await Promise.all((await this.#keys).map((key) => hmacOf(text, key)));
+    return hmacs.some((hmac) => hmac.startsWith(proof));
+  }
 }
 
 /** Checks whether a text is the only encoding of its bytes, so that no two texts open as the same value. */
@@ -70,4 +85,11 @@ function isCanonical(encoded: string): boolean {
   } catch {
     return false;
   }
+}
+
+async function hmacOf(text: string, key: Uint8Array<ArrayBuffer>): Promise<string> {
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const imported = await crypto.subtle.importKey('raw', key, algorithm, false, ['sign']);
+  const signature = await crypto.subtle.sign(algorithm, imported, new TextEncoder().encode(text));
+  return base64url.encode(new Uint8Array(signature));
 }

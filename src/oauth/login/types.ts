@@ -97,7 +97,10 @@ export interface LoginOptions<Context = undefined> {
    * exchanged. Source: dev.clever.com/docs/il-design.
    */
   readonly cleverInitiated?: 'restart' | 'reject';
-  /** Additional parameters of the authorization request, for example `{ confirmed: 'false' }`. */
+  /**
+   * Additional parameters of every authorization request, for example `{ return_unshared: 'true' }`. To ask who is
+   * using a shared device, pass `askWho` to `start` instead.
+   */
   readonly extraParams?: Readonly<Record<string, string>>;
   /**
    * The app's other origins, such as `['https://www.example.com']`, if people also open it there. `start`
@@ -131,6 +134,12 @@ export interface StartOptions {
   readonly returnTo?: string;
   /** Clever's id of the district to preselect at Clever. */
   readonly districtId?: string;
+  /**
+   * Whether Clever is to ask who is using the device, even if a person is signed in there. Without it, the next
+   * click on the button after *Log out* logs the last person in again, unasked. Sent as `confirmed=false`, which
+   * Clever does not document (observed). Default `false`.
+   */
+  readonly askWho?: boolean;
 }
 
 /**

@@ -1,5 +1,3 @@
-import { PAGES } from '../../errors/catalogue/pages.js';
-import { CleverPaginationError } from '../../errors/index.js';
 import { positionOf } from '../cursor.js';
 import { Delivered } from '../delivered.js';
 import type { Listing } from '../listing.js';
@@ -9,7 +7,7 @@ import { PageReader } from '../page-reader.js';
 import { cursorAfter, cursorOf } from '../positions.js';
 import { Trail } from '../trail.js';
 import { chooseSplit, type Split } from './choose-split.js';
-import { idIn, isAscending, numberOf } from './ids.js';
+import { idIn, isAscending, isGreater, numberOf } from './ids.js';
 import { type Arrival, Segment } from './segment.js';
 
 /** How a single reader begins that takes over. */
@@ -51,6 +49,10 @@ export class ParallelReader<T> implements PageSource<T> {
   /** How the single reader begins that takes over; `undefined` while ids are in order. */
   #takeover: SingleStart | undefined;
   #single: PageReader<T> | undefined;
+  /** Records that a segment left to the next one without being certain that it has them. */
+  readonly #passedBy = new Set<string>();
+  /** Of what arrived. What is added to the listing later comes after it. */
+  #greatest = '';
   /** The paths of pages that were asked for once more. */
   readonly #doubted = new Set<string>();
   /** Whether a segment has become two. */
@@ -97,6 +99,10 @@ export class ParallelReader<T> implements PageSource<T> {
         return this.#readAlone(this.#takeover);
       }
       if (this.#segments.every(({ isComplete }) => isComplete)) {
+        if (this.#isMissing()) {
+          this.#takeover = { chain: undefined, taken: 0, hasNext: true, known: 0 };
+          continue;
+        }
         return this.#end();
       }
       const isWoken = new Promise<void>((resolve) => {
@@ -179,11 +185,13 @@ export class ParallelReader<T> implements PageSource<T> {
       this.#giveUpOrder(page, segment);
       return;
     }
-    if (this.#isOrdered === true && !(segment.isInOrder(page) && !segment.endsEarly(page))) {
-      this.#doubt(segment, page);
+    if (this.#isOrdered === true && this.#doubts(segment, page)) {
       return;
     }
     const isFirst = this.#handedOut === 0 && this.#arrivals.length === 0;
+    for (const id of segment.passedBy(page)) {
+      this.#passedBy.add(id);
+    }
     const records = segment.receive(page, this.#isOrdered === true);
     if (segment.contradictsAnswer) {
       // A guess was answered as if there were nothing here.
@@ -194,21 +202,34 @@ export class ParallelReader<T> implements PageSource<T> {
     }
   }
 
-  /** A page that cannot be true of a listing that ascends may be a fault that passes, so it is asked for once more. */
-  #doubt(segment: Segment, page: RawPage): void {
+  /**
+   * A page that contradicts what arrived may be a fault that passes, so it is asked for once more. If it stays, it is
+   * true: either ids are not in order, or the records that followed were removed meanwhile.
+   *
+   * @returns Whether the page is not to be received.
+   */
+  #doubts(segment: Segment, page: RawPage): boolean {
+    const isInOrder = segment.isInOrder(page);
+    if (isInOrder && !segment.endsEarly(page)) {
+      return false;
+    }
     if (!this.#doubted.has(page.path)) {
       this.#doubted.add(page.path);
       segment.readAgain(page);
-    } else if (segment.isInOrder(page)) {
-      throw new CleverPaginationError(PAGES.unordered, this.#listing);
-    } else {
-      this.#giveUpOrder(page, segment);
+      return true;
     }
+    if (isInOrder) {
+      return false;
+    }
+    this.#giveUpOrder(page, segment);
+    return true;
   }
 
   #arrive(segment: Segment, page: RawPage, records: RawPage['records']): void {
     this.#received += 1;
     this.#delivered.add(records);
+    const last = idIn(records.at(-1));
+    this.#greatest = isGreater(last, this.#greatest) ? (last as string) : this.#greatest;
     this.#arrivals.push(segment.hold(page, records));
   }
 
@@ -233,7 +254,9 @@ export class ParallelReader<T> implements PageSource<T> {
     this.#isOrdered = false;
     this.#mayGuess = false;
     if (this.#isShared) {
-      this.#takeover = { chain: undefined, taken: 0, hasNext: true, known: this.#delivered.size };
+      // Else records may have been removed or added where two segments meet.
+      const known = segment.hasDescended ? this.#delivered.size : 0;
+      this.#takeover = { chain: undefined, taken: 0, hasNext: true, known };
       this.#closeSegments();
       return;
     }
@@ -322,6 +345,10 @@ export class ParallelReader<T> implements PageSource<T> {
   }
 
   /** After the last page: an empty page when the last one could not know yet that it was the last. */
+  #isMissing(): boolean {
+    return [...this.#passedBy].some((id) => id < this.#greatest && !this.#delivered.has(id));
+  }
+
   async #end(): Promise<ListPage<T> | undefined> {
     this.close();
     return this.#saidLast ? undefined : this.#finish([]);
@@ -335,7 +362,7 @@ export class ParallelReader<T> implements PageSource<T> {
   }
 
   #rest(): { hasNext: boolean; cursor: string } {
-    const hasNext = this.#segments.some(({ isDone }) => !isDone);
+    const hasNext = this.#segments.some(({ isDone }) => !isDone) || this.#isMissing();
     const { path, ranges } = Segment.rest(this.#segments);
     this.#forget();
     return { hasNext, cursor: cursorOf(path, ranges) };

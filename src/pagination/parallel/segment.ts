@@ -210,9 +210,27 @@ export class Segment {
       return false;
     }
     const isSeam = this.#hasSeenUntil && until !== undefined && last !== undefined && last >= until;
-    // That record itself may have been removed meanwhile.
-    const seam = isSeam ? idIn(records.find((record) => !isGreater(until, idIn(record)))) : undefined;
-    return seam === undefined || this.#delivered.has(seam);
+    const seam = isSeam ? idIn(records.find((record) => !isGreater(until, idIn(record)))) : until;
+    // The record of the seam itself may have been removed meanwhile.
+    return seam === until || !this.hasDescended;
+  }
+
+  /**
+   * The records of a page beyond the end of the segment that no segment has delivered yet, where the first record of
+   * the next segment is not among them: then it is not certain that the next one has them.
+   */
+  passedBy({ records }: RawPage): string[] {
+    const until = this.#until;
+    if (!this.#hasSeenUntil || until === undefined || !isGreater(idIn(records.at(-1)), until)) {
+      return [];
+    }
+    const beyond = records.flatMap((record) => idIn(record) ?? []).filter((id) => id >= until);
+    return beyond[0] === until ? [] : beyond.filter((id) => !this.#delivered.has(id));
+  }
+
+  /** Whether the ids of the page that was taken last were not in order. */
+  get hasDescended(): boolean {
+    return this.#sieve?.hasDescended === true;
   }
 
   /**

@@ -1,6 +1,8 @@
+import { claim } from './claims.js';
 import type { Demand, Share } from './demand.js';
 import { probe } from './probe.js';
 import { reserved, untilRelease } from './reserve.js';
+import { shareOfBulk } from './shares.js';
 import { current, endOf, isMeasured, type TokenWindow } from './window.js';
 
 /** The requests that may be sent now, and why the others have to wait. */
@@ -16,17 +18,27 @@ export interface Allocation extends Share {
   readonly reset: number | undefined;
 }
 
-/** Allocates what the window has left, and opens the next window where it is over. Pure. */
-export function allocate(found: TokenWindow | undefined, now: number, demand: Demand): [TokenWindow, Allocation] {
+/**
+ * Allocates what the window has left, and opens the next window where it is over. Pure.
+ *
+ * @param claimant - The process, where several share the store.
+ */
+export function allocate(
+  found: TokenWindow | undefined,
+  now: number,
+  demand: Demand,
+  claimant?: string,
+): [TokenWindow, Allocation] {
   const window = current(found, now);
   const isProbing = !window.isUncounted && !isMeasured(window) && (!window.isTrusted || leftOf(window) === 0);
-  const share = isProbing ? probe(window, now, demand) : fairShare(window, now, demand);
+  const share = isProbing ? probe(window, now, demand) : fairShare(window, now, demand, claimant);
   const count = share.interactive + share.bulk;
   const next: TokenWindow = {
     ...window,
     taken: window.taken + count,
     inFlight: window.inFlight + count,
     probedAt: count > 0 ? now : window.probedAt,
+    claims: claimant === undefined ? undefined : claim(window.claims, now, claimant, count, share.waitMs),
   };
   const { number: windowNumber, limit, reset } = window;
   const isSpent = isMeasured(next) && limit - next.taken - next.others <= 0;
@@ -34,15 +46,20 @@ export function allocate(found: TokenWindow | undefined, now: number, demand: De
 }
 
 /** Interactive calls first, as far as the window goes; then listings, without the reserve. */
-function fairShare(window: TokenWindow, now: number, demand: Demand): Share {
+function fairShare(window: TokenWindow, now: number, demand: Demand, claimant: string | undefined): Share {
   const left = window.isUncounted ? Number.POSITIVE_INFINITY : leftOf(window);
   const interactive = Math.min(demand.interactive, left);
-  const bulk = Math.max(0, Math.min(demand.bulk, left - interactive - reserved(window, now)));
+  const unreserved = Math.max(0, left - interactive - reserved(window, now));
+  const share = claimant === undefined ? undefined : shareOfBulk(window, now, unreserved, claimant);
+  const bulk = Math.min(demand.bulk, share?.most ?? unreserved);
   if (interactive === demand.interactive && bulk === demand.bulk) {
     return { interactive, bulk, waitMs: undefined };
   }
   const rest = left - interactive - bulk;
   const untilEnd = endOf(window) - now;
+  if (share !== undefined && bulk < unreserved && interactive === demand.interactive) {
+    return { interactive, bulk, waitMs: Math.min(untilEnd, share.waitMs) };
+  }
   return { interactive, bulk, waitMs: rest > 0 ? Math.min(untilEnd, untilRelease(window, now, rest)) : untilEnd };
 }
 

@@ -44,6 +44,7 @@ const PRIORITIES = ['interactive', 'bulk'] as const;
 export class TokenQueue {
   readonly #store: RateBudgetStore;
   readonly #key: string;
+  readonly #claimant: string | undefined;
   readonly #onIdle: () => void;
   readonly #waiters: Readonly<Record<Priority, Set<Waiter>>> = { interactive: new Set(), bulk: new Set() };
   /** What the store does not know yet. */
@@ -58,12 +59,14 @@ export class TokenQueue {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
+   * @param claimant - This process, where several share the store.
    * @param onIdle - Called when nothing waits and nothing is under way: the store remembers, and this queue
    * need not.
    */
-  constructor(store: RateBudgetStore, key: string, onIdle: () => void) {
+  constructor(store: RateBudgetStore, key: string, claimant: string | undefined, onIdle: () => void) {
     this.#store = store;
     this.#key = key;
+    this.#claimant = claimant;
     this.#onIdle = onIdle;
   }
 
@@ -109,7 +112,9 @@ export class TokenQueue {
     this.#settled = [];
     const demand = { interactive: this.#waiters.interactive.size, bulk: this.#waiters.bulk.size };
     try {
-      const allocation = this.#store.update(this.#key, (state, now) => change(state, now, settled, demand));
+      const allocation = this.#store.update(this.#key, (state, now) =>
+        change(state, now, settled, demand, this.#claimant),
+      );
       if (allocation instanceof Promise) {
         allocation.then(this.#distribute, this.#fail);
       } else {
@@ -220,9 +225,10 @@ function change(
   now: number,
   settled: readonly Settled[],
   demand: Demand,
+  claimant: string | undefined,
 ): RateBudgetChange<Allocation> {
   const known = isTokenWindow(found, now) ? found : undefined;
   const counted = known && settled.reduce((window, one) => settle(window, now, one), known);
-  const [state, result] = allocate(counted, now, demand);
+  const [state, result] = allocate(counted, now, demand, claimant);
   return { state, keepMs: keepMs(state, now), result };
 }

@@ -5,11 +5,14 @@ import { createMemoryRateBudget, isInMemory, type RateBudgetStore } from './stor
 /** The requests of all tokens, paced by one store. */
 export class RateBudget {
   readonly #store: RateBudgetStore;
+  /** Tells this process from the others that share the store; `undefined` where no other can. */
+  readonly #claimant: string | undefined;
   /** By the key of the store; only of tokens with requests waiting or under way. */
   readonly #queues = new Map<string, TokenQueue>();
 
   constructor(store: RateBudgetStore) {
     this.#store = store;
+    this.#claimant = isInMemory(store) ? undefined : crypto.randomUUID();
   }
 
   /** Waits for the permit to send one request with these credentials to this origin. */
@@ -26,7 +29,8 @@ export class RateBudget {
   }
 
   #queueOf(key: string): TokenQueue {
-    const queue = this.#queues.get(key) ?? new TokenQueue(this.#store, key, () => this.#queues.delete(key));
+    const queue =
+      this.#queues.get(key) ?? new TokenQueue(this.#store, key, this.#claimant, () => this.#queues.delete(key));
     this.#queues.set(key, queue);
     return queue;
   }

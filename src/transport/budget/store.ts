@@ -1,6 +1,6 @@
 /** What a change makes of a token's state. */
 export interface RateBudgetChange<Result> {
-  /** Replaces the state that was found. Plain JSON: numbers and booleans, about 300 bytes of it. */
+  /** Replaces the state that was found. Plain JSON: 300 bytes of numbers and booleans, and 80 for each process. */
   readonly state: object;
   /** How long to keep it, in milliseconds from now. Forgetting it later does no harm, earlier costs some caution. */
   readonly keepMs: number;

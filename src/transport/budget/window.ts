@@ -1,3 +1,4 @@
+import { areClaims, type Claims, renewed } from './claims.js';
 import { isCredible, RESET_MARGIN_MS, WINDOW_MS } from './credible.js';
 
 /** What Clever counted, by an answer's headers. */
@@ -63,6 +64,8 @@ export interface TokenWindow {
   readonly isUncounted: boolean;
   /** When the last request was sent. */
   readonly probedAt: number;
+  /** What each of the processes that share the store has of the window; `undefined` in memory, where one has all. */
+  readonly claims?: Claims | undefined;
 }
 
 /** What became of a request that had a permit. */
@@ -142,6 +145,7 @@ export function isTokenWindow(state: object | undefined, now: number): state is 
   return (
     times.every(Number.isFinite) &&
     counts.every((count) => Number.isSafeInteger(count) && (count as number) >= 0) &&
+    areClaims(window.claims, now + WINDOW_MS) &&
     [window.reset, window.lastReset].every((reset) => reset === undefined || Number.isFinite(reset)) &&
     (probedAt as number) <= now &&
     endsAt - now <= WINDOW_MS
@@ -186,6 +190,7 @@ function follow(window: TokenWindow, now: number, isTrusted: boolean): TokenWind
     carried: inFlight,
     isTrusted,
     isUncounted,
+    claims: renewed(window.claims),
   };
 }
 
