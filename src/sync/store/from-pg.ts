@@ -60,6 +60,8 @@ async function withClient<Client extends PgClient>(
     await client.query('commit', []);
   } catch (error) {
     await client.query('rollback', []).catch(onError);
+    // A hook that did not end in time may still use the connection, so no one else may get it.
+    broken ??= error instanceof Error ? error : new Error('The transaction failed.');
     throw error;
   } finally {
     client.removeListener('error', onError);

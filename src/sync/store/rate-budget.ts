@@ -81,6 +81,8 @@ async function untilWritten<Result>(
        left join ${table} as budget on budget.key = $1::text`,
       [key],
     );
+    // After a long wait for a lock, the caller has its error already: the change must not happen then.
+    signal.throwIfAborted();
     const { state: found, expiry, now } = row as unknown as Found;
     const isKept = found !== null && expiry !== null && now < expiry;
     const { state, keepMs, result } = change(isKept ? (JSON.parse(found) as object) : undefined, now);
