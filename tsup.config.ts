@@ -1,5 +1,6 @@
+import { resolve } from 'node:path';
 import { defineConfig, type Options } from 'tsup';
-import { asCode, importsOf, mapsOfOwnCode } from './scripts/build-plugins.ts';
+import { asCode, importsOf, mapsOfOwnCode, namedNodeModules } from './scripts/build-plugins.ts';
 
 /** Public entry points: name in `dist/` to source. `package.json` "exports" mirrors this table. */
 const entries = {
@@ -25,8 +26,6 @@ const bundled = [
   'open',
   'postgres',
 ];
-/** Modules of Node that a bundled package names without `node:`. */
-const nodeModules = ['crypto', 'fs', 'net', 'os', 'perf_hooks', 'stream', 'tls'];
 
 // Filters of esbuild are regular expressions of Go, which know no flag `u`.
 const PACKAGES = /[\\/]node_modules[\\/].*\.[cm]?js$/;
@@ -59,13 +58,18 @@ const commandLine: Options = {
   ...esm,
   entry: { cli: 'src/cli/main.ts' },
   sourcemap: false,
-  external: [...shared.external, ...nodeModules],
-  esbuildPlugins: [importsOf(entries), asCode(ALL)],
+  esbuildPlugins: [
+    importsOf(Object.fromEntries(Object.entries(entries).map(([name, source]) => [source, `./${name}.js`]))),
+    namedNodeModules,
+    asCode(ALL),
+  ],
 };
+
+const { sync, ...otherEntries } = entries;
 
 const commonJs: Options = {
   ...shared,
-  entry: entries,
+  entry: otherEntries,
   format: 'cjs',
   splitting: false, // tsup splits CommonJS with a second compiler, which would double the number of files
   sourcemap: false, // they would weigh more than twice the code, which is readable as it is
@@ -78,6 +82,19 @@ const commonJs: Options = {
   },
 };
 
+/** Files of which the root entry exports all that the sync takes from them. */
+const ROOT_FILES = ['src/index.ts', 'src/errors/base.ts', 'src/errors/config.ts'];
+
+/**
+ * The sync uses the client of the root entry: a second copy would weigh as much again, and its errors would be no
+ * `instanceof` those that the app imports.
+ */
+const commonJsSync: Options = {
+  ...commonJs,
+  entry: { sync },
+  esbuildPlugins: [importsOf(Object.fromEntries(ROOT_FILES.map((file) => [file, './index.cjs']))), asCode(ALL)],
+};
+
 /**
  * Declarations are built apart, but for the sandbox's two entries: chunks shared between all of them would bring zod's
  * types to the root entry. The types are in the files for CommonJS, and those for ES modules are written after them:
@@ -88,11 +105,11 @@ const declarations = [...Map.groupBy(Object.entries(entries), ([name]) => name.s
     entry: Object.fromEntries(group),
     format: 'cjs',
     dts: { only: true, compilerOptions: { stripInternal: true } },
-    external: ['msw'],
+    external: ['msw', ...('sync' in Object.fromEntries(group) ? ROOT_FILES.map((file) => resolve(file)) : [])],
   }),
 );
 
+const javaScript = [esm, commandLine, commonJs, commonJsSync];
+
 /** `tsup --no-dts` builds what runs and leaves out what only compilers read: seconds instead of a minute. */
-export default defineConfig((flags) =>
-  flags.dts === false ? [esm, commandLine, commonJs] : [esm, commandLine, commonJs, ...declarations],
-);
+export default defineConfig((flags) => (flags.dts === false ? javaScript : [...javaScript, ...declarations]));

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { extname, resolve } from 'node:path';
 import { type Loader, transform } from 'esbuild';
 import type { Options } from 'tsup';
@@ -39,9 +40,13 @@ export function asCode(files: RegExp): EsbuildPlugin {
   };
 }
 
-/** Keeps imports of some entries as imports of the built files: `src/index.ts` becomes `./index.js`. */
-export function importsOf(entries: Readonly<Record<string, string>>): EsbuildPlugin {
-  const built = new Map(Object.entries(entries).map(([name, source]) => [resolve(source), `./${name}.js`]));
+/**
+ * Keeps imports of some files as imports of a built entry: `src/index.ts` becomes `./index.js`.
+ *
+ * @param files - Source to the entry that exports what is imported from it.
+ */
+export function importsOf(files: Readonly<Record<string, string>>): EsbuildPlugin {
+  const built = new Map(Object.entries(files).map(([source, entry]) => [resolve(source), entry]));
   return {
     name: 'imports of entries',
     setup: (build) => {
@@ -52,6 +57,16 @@ export function importsOf(entries: Readonly<Record<string, string>>): EsbuildPlu
     },
   };
 }
+
+/** Names Node's modules by `node:`, which some packages leave out: other runtimes know them by that alone. */
+export const namedNodeModules: EsbuildPlugin = {
+  name: 'named modules of Node',
+  setup: (build) => {
+    build.onResolve({ filter: /^[a-z_]+$/ }, ({ path }) =>
+      isBuiltin(path) ? { path: `node:${path}`, external: true } : undefined,
+    );
+  },
+};
 
 /** Smaller files, in characters, are published without a map. */
 const SHORTEST_MAPPED = 2_000;

@@ -26,8 +26,11 @@ const DECLARATION_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   'dist/sync': [], // the apps' database libraries are known by their shape alone
 };
 
-/** The maximum size of an installation. Lower a number when the package becomes smaller. */
-export const LIMITS = { files: 115, unpackedBytes: 4_900_000, packedBytes: 1_300_000 } as const;
+/**
+ * The maximum size of an installation. Lower a number when the package becomes smaller. A sixth of it is the sync, whose
+ * SQL is written for people and comes in both formats and in a map, and postgres.js in the command line.
+ */
+export const LIMITS = { files: 130, unpackedBytes: 5_900_000, packedBytes: 1_500_000 } as const;
 
 /** Entries that also run without Node. */
 const PORTABLE = ['dist/index', 'dist/values', 'dist/schemas'];
@@ -115,7 +118,8 @@ function codeProblems(folder: string, files: readonly string[]): string[] {
     .filter((file) => file.endsWith('.cjs'))
     .flatMap((file) =>
       importsOf(folder, file)
-        .filter((name) => !['zod', 'msw', '@electric-sql/pglite'].includes(name) && !name.startsWith('node:'))
+        .filter((name) => !['./index.cjs', 'zod', 'msw', '@electric-sql/pglite'].includes(name))
+        .filter((name) => !name.startsWith('node:'))
         .map((name) => `${file} requires '${name}': CommonJS bundles everything but zod, msw and PGlite`),
     );
   return [...undeclared, ...unportable, ...unrequirable];

@@ -4,7 +4,7 @@ import { SYNC } from './catalogue/sync.js';
 import type { SyncErrorCode } from './codes.js';
 import { messageOf } from './message.js';
 
-/** What a {@link CleverSyncError} is made from, beside its code. */
+/** @internal What a {@link CleverSyncError} is made from, beside its code. */
 export interface SyncFailure extends CleverErrorInit {
   /** Numbers and names that the message has: never a value of a record. */
   readonly values?: MessageValues;
@@ -33,6 +33,7 @@ export class CleverSyncError extends CleverError<SyncErrorCode> {
   readonly sqlState: string | undefined;
   readonly #hookError: unknown;
 
+  /** @internal Only the sync makes one. */
   constructor(code: SyncErrorCode, { values, hookError, run, sqlState, ...init }: SyncFailure = {}) {
     super(code, messageOf(SYNC[code], values), init);
     this.run = run;

@@ -67,7 +67,7 @@ export interface RosterSync<Sensitive extends SensitiveField = never> {
 /**
  * Makes a sync.
  *
- * @throws {@link CleverConfigError} for an option that does not exist or has an invalid value.
+ * @throws `CleverConfigError` for an option that does not exist or has an invalid value.
  *
  * @example
  * ```ts

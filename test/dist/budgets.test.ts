@@ -15,9 +15,9 @@ const consumer = inject('consumer');
  */
 
 describe.each(Object.keys(NODE_VERSIONS))('on Node %s', (major) => {
-  const loaded = (program: string): unknown =>
+  const loaded = (...program: string[]): unknown =>
     JSON.parse(
-      execFileSync(join(inject('toolchain'), 'node_modules', `node-${major}`, 'bin', 'node'), [program], {
+      execFileSync(join(inject('toolchain'), 'node_modules', `node-${major}`, 'bin', 'node'), program, {
         cwd: consumer,
         encoding: 'utf8',
       }),
@@ -26,6 +26,11 @@ describe.each(Object.keys(NODE_VERSIONS))('on Node %s', (major) => {
   it('importing the client loads no package, a request loads ky, and an invalid record loads zod', () => {
     const imported = budgets.packagesThatImportingLoads['clever-sdk'];
     expect(loaded('loaded.mjs')).toEqual({ imported, good: ['clever-sdk', 'ky'], odd: ['clever-sdk', 'zod'] });
+  });
+
+  it.each(Object.entries(budgets.packagesThatImportingLoads))('importing %s loads %j', (entry, packages) => {
+    expect(loaded('imported.mjs', entry)).toEqual(packages);
+    expect(loaded('imported.cjs', entry)).toEqual(packages);
   });
 
   it('requiring it does not load zod either', () => {

@@ -39,13 +39,25 @@ describe.each(Object.entries(NODE_VERSIONS))('on Node %s', (major, version) => {
     expect(await node(program)).toBe('true');
   });
 
-  it.each(['clever-sdk', 'clever-sdk/values', 'clever-sdk/schemas', 'clever-sdk/sandbox'])(
+  it.each(['clever-sdk', 'clever-sdk/values', 'clever-sdk/schemas', 'clever-sdk/sandbox', 'clever-sdk/sync'])(
     'requires %s without require(esm)',
     async (entry) => {
       const script = `console.log(Object.keys(require('${entry}')).length > 0)`;
       expect(await node('--no-experimental-require-module', '--eval', script)).toBe('true');
     },
   );
+
+  it('keeps a roster in an embedded database', async () => {
+    const folder = join(consumer, `roster-${major}`);
+    const { modes, students } = JSON.parse(await node('synced.mjs', folder)) as { modes: string[]; students: number };
+    expect([modes, students]).toEqual([['full done', 'events done'], 120]);
+  });
+
+  it('has one class of errors in CommonJS, also for the sync', async () => {
+    const script = `const { CleverError } = require('clever-sdk');
+      console.log(require('clever-sdk/sync').CleverSyncError.prototype instanceof CleverError)`;
+    expect(await node('--eval', script)).toBe('true');
+  });
 
   it('recognises the errors of the other format', async () => {
     expect(await node('both-formats.mjs')).toBe('true');

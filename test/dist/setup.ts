@@ -61,7 +61,7 @@ export default function setup(project: TestProject): () => void {
   install(toolchain, toolchainPackages());
   cpSync(join(import.meta.dirname, 'consumer'), consumer, { recursive: true });
   copyTypeTests(consumer);
-  install(consumer, [tarball, '@types/node@22.20.5', 'msw@3.0.5']);
+  install(consumer, [tarball, '@types/node@22.20.5', 'msw@3.0.5', '@electric-sql/pglite@0.5.17']);
   writeCommonJs(consumer);
 
   project.provide('tarball', tarball);

@@ -10,7 +10,7 @@ import type { Lease } from './lease.js';
 import type { KindCounts } from './planned.js';
 
 /** The most changes of one transaction. */
-export const CHUNK = 1_000;
+const CHUNK = 1_000;
 
 /** The most records that are folded in memory; more of them come by a full run. */
 const MOST_FOLDED = 20_000;

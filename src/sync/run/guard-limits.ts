@@ -39,7 +39,7 @@ export type ResolvedGuard = Readonly<Partial<Record<GuardScope, GuardLimit>>>;
  * passes. Sections, courses and terms: the net number, because a new school year replaces all ids. Contacts have no
  * limit, because any change of one may replace its id.
  */
-export const DEFAULT_GUARD: ResolvedGuard = {
+export const DEFAULT_GUARD: Readonly<Partial<Record<GuardScope, GuardLimit>>> = {
   students: { share: 0.2, floor: 100 },
   teachers: { share: 0.2, floor: 100 },
   staff: { share: 0.2, floor: 100 },

@@ -9,11 +9,13 @@ export interface DrizzleStatement {
 
 /** What a store needs to send a statement. Drizzle's transaction has it. */
 export interface DrizzleTransaction {
+  /** Sends one statement. */
   execute(statement: DrizzleStatement): PromiseLike<unknown>;
 }
 
 /** What a store needs of Drizzle: a `NodePgDatabase`, a `PostgresJsDatabase` or a `PgliteDatabase`. */
 export interface DrizzleDatabase<Tx extends DrizzleTransaction> extends DrizzleTransaction {
+  /** Opens a transaction, and commits it when the work is done. */
   transaction(work: (tx: Tx) => Promise<void>): Promise<unknown>;
 }
 

@@ -3,11 +3,13 @@ import type { StoreConnectionOptions, SyncStore } from './store.js';
 
 /** What a store needs to send a statement. A `Knex.Transaction` has it. */
 export interface KnexTransaction {
+  /** Sends one statement. */
   raw(text: string, bindings: readonly Value[]): PromiseLike<unknown>;
 }
 
 /** What a store needs of Knex with its client `pg`. A `Knex` has it. */
 export interface KnexDatabase<Tx extends KnexTransaction> extends KnexTransaction {
+  /** Opens a transaction, and commits it when the work is done. */
   transaction(work: (tx: Tx) => Promise<void>): Promise<unknown>;
 }
 

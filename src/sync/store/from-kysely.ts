@@ -12,12 +12,19 @@ export interface KyselyStatement {
 /** What a store needs to send a statement. Kysely's `Transaction` has it. */
 export interface KyselyTransaction {
   /** A handle whose answers no plugin changes, such as one for names in camel case. */
-  withoutPlugins(): { executeQuery(statement: KyselyStatement): Promise<{ readonly rows: readonly unknown[] }> };
+  withoutPlugins(): {
+    /** Sends one statement. */
+    executeQuery(statement: KyselyStatement): Promise<{ readonly rows: readonly unknown[] }>;
+  };
 }
 
 /** What a store needs of Kysely on PostgreSQL. A `Kysely<Database>` has it. */
 export interface KyselyDatabase<Tx extends KyselyTransaction> extends KyselyTransaction {
-  transaction(): { execute(work: (tx: Tx) => Promise<void>): Promise<unknown> };
+  /** Prepares a transaction. */
+  transaction(): {
+    /** Opens it, and commits it when the work is done. */
+    execute(work: (tx: Tx) => Promise<void>): Promise<unknown>;
+  };
 }
 
 /**

@@ -3,16 +3,23 @@ import type { SyncStore } from './store.js';
 
 /** What a store needs of a connection of `pg`. A `PoolClient` has it. */
 export interface PgClient {
+  /** Sends one statement. */
   query(text: string, values: Value[]): Promise<{ readonly rows: readonly unknown[] }>;
+  /** Gives the connection back to its pool, which drops it after an error. */
   release(error?: Error): void;
+  /** Listens to a connection that breaks. */
   on(event: 'error', listener: (error: Error) => void): unknown;
+  /** Ends that. */
   removeListener(event: 'error', listener: (error: Error) => void): unknown;
 }
 
 /** What a store needs of a pool of `pg`. A `Pool` has it. */
 export interface PgPool<Client extends PgClient> {
+  /** The options of the pool. */
   readonly options?: { readonly max?: number | undefined };
+  /** Sends one statement. */
   query(text: string, values: Value[]): Promise<{ readonly rows: readonly unknown[] }>;
+  /** Takes a connection. */
   connect: { (): Promise<Client>; (callback: never): void };
 }
 

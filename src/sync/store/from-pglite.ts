@@ -3,11 +3,13 @@ import type { SyncStore } from './store.js';
 
 /** What a store needs of a transaction of PGlite. Its `Transaction` has it. */
 export interface PgliteTransaction {
+  /** Sends one statement. */
   query(text: string, values: Value[]): Promise<{ readonly rows: readonly unknown[] }>;
 }
 
 /** What a store needs of PGlite. A `PGlite` has it, and so has what `openPglite` returns. */
 export interface Pglite<Tx extends PgliteTransaction> extends PgliteTransaction {
+  /** Opens a transaction, and commits it when the work is done. */
   transaction(work: (tx: Tx) => Promise<void>): Promise<unknown>;
 }
 

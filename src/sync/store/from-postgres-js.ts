@@ -4,6 +4,7 @@ import type { SyncStore } from './store.js';
 
 /** What a store needs of a transaction of postgres.js. A `TransactionSql` has it. */
 export interface PostgresJsTransaction {
+  /** Sends one statement that is given as text. */
   unsafe(text: string, values: Value[]): PromiseLike<readonly unknown[]>;
 }
 
@@ -20,6 +21,7 @@ export interface PostgresJs<Tx extends PostgresJsTransaction> extends PostgresJs
     readonly max: number;
     readonly transform: { readonly column: ColumnTransform };
   };
+  /** Opens a transaction, and commits it when the work is done. */
   begin: {
     (work: (tx: Tx) => Promise<void>): Promise<unknown>;
     (options: string, work: (tx: Tx) => Promise<void>): Promise<unknown>;
@@ -34,7 +36,7 @@ export interface PostgresJs<Tx extends PostgresJsTransaction> extends PostgresJs
  * (`postgres.camel`) is undone for the sync, and works in your hook.
  *
  * @returns a store whose hook is given the `TransactionSql`.
- * @throws {@link CleverConfigError} for a `transform` that cannot be undone.
+ * @throws `CleverConfigError` for a `transform` that cannot be undone.
  *
  * @example
  * ```ts

@@ -3,11 +3,13 @@ import type { StoreConnectionOptions, SyncStore } from './store.js';
 
 /** What a store needs to send a statement. Prisma's `TransactionClient` has it. */
 export interface PrismaTransaction {
+  /** Sends one statement that is given as text. */
   $queryRawUnsafe(text: string, ...values: Value[]): PromiseLike<unknown>;
 }
 
 /** What a store needs of Prisma on PostgreSQL. A `PrismaClient` has it. */
 export interface PrismaDatabase<Tx extends PrismaTransaction> extends PrismaTransaction {
+  /** Opens a transaction, and commits it when the work is done. */
   $transaction(
     work: (tx: Tx) => Promise<void>,
     options: { readonly timeout: number; readonly maxWait: number },

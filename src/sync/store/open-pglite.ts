@@ -18,8 +18,11 @@ export interface EmbeddedTransaction extends PgliteTransaction {
 
 /** An open database in a folder. It is a `PGlite` whose `close` also gives the folder free. */
 export interface EmbeddedDatabase extends Pglite<EmbeddedTransaction>, AsyncDisposable {
+  /** Sends one statement with parameters. */
   query<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<{ readonly rows: Row[] }>;
+  /** Sends statements without parameters. */
   exec(text: string): Promise<unknown>;
+  /** Opens a transaction, and commits it when the work is done. */
   transaction<Result>(work: (tx: EmbeddedTransaction) => Promise<Result>): Promise<Result>;
   /** Waits for what is under way, closes the database and gives the folder free. May be called again. */
   close(): Promise<void>;
@@ -52,7 +55,7 @@ const CLOSE_MS = 5_000;
  * @param folder - Where the database is. It needs about 40 MB.
  * @throws {@link CleverSyncError} `sync_folder_locked` while another process has the folder open;
  * `sync_folder_unusable` for a folder that cannot be opened; `sync_pglite_missing` without the package.
- * @throws {@link CleverConfigError} for a folder with other files, which are left alone.
+ * @throws `CleverConfigError` for a folder with other files, which are left alone.
  *
  * @example
  * ```ts

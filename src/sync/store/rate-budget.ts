@@ -35,7 +35,7 @@ type Change<Result> = (state: object | undefined, nowMs: number) => RateBudgetCh
  * With PGlite, which one process uses alone, the budget in memory does the same for less.
  *
  * @param store - As for `createRosterSync`.
- * @throws {@link CleverConfigError} for an unusable schema or an unknown option. A call of Clever's that waits for the
+ * @throws `CleverConfigError` for an unusable schema or an unknown option. A call of Clever's that waits for the
  * budget rejects with {@link CleverSyncError} `sync_rate_budget` when the database does not answer.
  *
  * @example

@@ -128,7 +128,7 @@ export const RELATION_TABLES = {
 } as const satisfies Readonly<Record<string, Table>>;
 
 /** The tables that a sync keeps its own state in. */
-export const STATE_TABLES = {
+const STATE_TABLES = {
   sync_districts: {
     columns: {
       id: text,

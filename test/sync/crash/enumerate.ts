@@ -22,7 +22,7 @@ const DYING_STEP = process.env['EVERY_PLACE'] === '1' ? 1 : 3;
 const FIRST_PLACE = Number(process.env['PROPERTY_SEED'] || Date.now());
 
 /** Small pages, so that the reading has many steps. */
-export const OPTIONS = { pageSize: 3, history: 'values', kinds: ['terms', 'users', 'sections'] } as const;
+const OPTIONS = { pageSize: 3, history: 'values', kinds: ['terms', 'users', 'sections'] } as const;
 
 /** Something of everything: created, updated, gone, and back. */
 export function changeSomeOfAll({ district }: World): void {

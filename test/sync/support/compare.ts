@@ -83,7 +83,7 @@ async function sourceOf(
 }
 
 /** The records of the mirror that are not archived. */
-export async function liveRecords(
+async function liveRecords(
   ask: Ask,
   schema: string,
   districtId: string,

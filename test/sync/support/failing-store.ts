@@ -3,7 +3,7 @@ import type { Row, SendQuery, SyncStore } from 'clever-sdk/sync';
 import type { AnyTransaction } from './database.js';
 
 /** What the failing store throws. */
-export class Killed extends Error {
+class Killed extends Error {
   override name = 'Killed';
 }
 

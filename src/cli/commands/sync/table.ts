@@ -17,7 +17,7 @@ interface Table {
  *
  * @param columns - The width of the terminal; `undefined` without one.
  */
-export function tableText({ headings, rows, texts }: Table, columns: number | undefined): string {
+function tableText({ headings, rows, texts }: Table, columns: number | undefined): string {
   const all = [headings, ...rows];
   const widths = headings.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   const lines = all.map((row) =>
