@@ -2,7 +2,7 @@ import type { ApiVersion } from './api/context.js';
 import { CleverConfigError } from './errors/index.js';
 import { checkRedirectUri, isLoopbackHttp, type OidcOptions } from './oauth/index.js';
 import { assertKnownKeys } from './options/known-keys.js';
-import { checkIssued } from './options/stored.js';
+import { checkStored } from './options/stored.js';
 import { checkFunction, checkInteger } from './options/values.js';
 import { Secret, type SecretSource } from './privacy/index.js';
 import type { ValidationMode } from './records/index.js';
@@ -275,7 +275,7 @@ function text(name: string, value: unknown): string {
       `\`${name}\` is missing. Pass \`clientId\` and \`clientSecret\` from the app's settings at Clever, or neither for a client that only reads with tokens.`,
     );
   }
-  checkIssued(`\`${name}\``, value);
+  checkStored(`\`${name}\``, value);
   return value;
 }
 

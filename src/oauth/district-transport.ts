@@ -1,5 +1,5 @@
 import { CleverConfigError } from '../errors/index.js';
-import { checkIssued } from '../options/stored.js';
+import { checkStored } from '../options/stored.js';
 import type { Transport } from '../transport/index.js';
 import { lazily } from '../util/lazily.js';
 import type { OAuthConfig } from './context.js';
@@ -14,7 +14,7 @@ export function createDistrictTransport(config: OAuthConfig, districtId: string 
   if (typeof districtId !== 'string' || districtId.trim() === '') {
     throw new CleverConfigError("clever.district(): `districtId` must be Clever's id of the district.");
   }
-  checkIssued('clever.district(): `districtId`', districtId);
+  checkStored('clever.district(): `districtId`', districtId);
   const connection = lazily(async () => {
     const { DistrictConnection } = await import('./district-connection.js');
     return new DistrictConnection(config, districtId);

@@ -19,18 +19,6 @@ export function checkStored(name: string, value: unknown): void {
 }
 
 /**
- * Checks what Clever has issued: its ids and secrets have no spaces inside, either.
- *
- * @throws {@link CleverConfigError} as {@link checkStored} does, and for a space.
- */
-export function checkIssued(name: string, value: unknown): void {
-  checkStored(name, value);
-  if (typeof value === 'string' && /\s/u.test(value)) {
-    throw new CleverConfigError(`${name} has a space in it. Pass it exactly as Clever shows it.`);
-  }
-}
-
-/**
  * Refuses what printing and JSON show in place of a secret.
  *
  * @throws {@link CleverConfigError} for the placeholder.

@@ -45,13 +45,16 @@ function httpDateMs(text: string | null): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
+/** From 2001 to 2106, where the 32 bits end in which an event's id has its time. No other time is that of a service. */
+const [EARLIEST_DATE_MS, LATEST_DATE_MS] = [EARLIEST_RESET * 1_000, 0xff_ff_ff_ff * 1_000];
+
 /**
  * Returns how far the clock of the service is ahead of this time, by the `Date` of an answer, which names whole
- * seconds. `undefined` without one. Source: RFC 9110 section 6.6.1.
+ * seconds. `undefined` without one, and for one that cannot be true. Source: RFC 9110 section 6.6.1.
  */
 export function aheadOf(nowMs: number, headers: Headers): number | undefined {
-  const dateMs = httpDateMs(headers.get('date'));
-  return dateMs === undefined ? undefined : dateMs - nowMs;
+  const dateMs = httpDateMs(headers.get('date')) ?? 0;
+  return dateMs < EARLIEST_DATE_MS || dateMs > LATEST_DATE_MS ? undefined : dateMs - nowMs;
 }
 
 /** A wait that the server asked for. */

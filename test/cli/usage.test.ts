@@ -192,7 +192,7 @@ describe('an argument that is not understood', () => {
 
   it('is no secret because it has the name of one', async ({ sandbox }) => {
     const folder = folderFor();
-    for (const name of ['tokens', 'my token list.csv', 'secrets.ndjson', 'basic']) {
+    for (const name of ['tokens', 'my token list.csv', 'secrets.ndjson', 'basic', 'basic-files', 'Basic Data']) {
       const { code } = await runCommand(['pull', 'schools', '--quiet', '--out', join(folder, name)], {
         env: environmentOf(sandbox, 'token'),
       });

@@ -350,6 +350,16 @@ describe('events.latestCursor()', () => {
     expect(behindMs).toBeLessThanOrEqual(60_000);
   });
 
+  it.each(['Thu, 01 Jan 1970 00:00:00 GMT', 'Sun, 01 Jan 2200 00:00:00 GMT', 'Fri, 31 Dec 9999 23:59:59 GMT'])(
+    'does not believe a clock that says %s: after it, no event would ever come',
+    async (date) => {
+      const { events } = district(...[1, 2, 3].map(() => Response.json(page([]), { headers: { date } })));
+      const behindMs = NOW_MS - (timeOfEventId(await events.latestCursor()) ?? 0);
+      expect(behindMs).toBeGreaterThan(0);
+      expect(behindMs).toBeLessThanOrEqual(60_000);
+    },
+  );
+
   it('keeps the last id when the last page is empty', async () => {
     const { events } = district(page([idAt(1)], `/v3.1/events?starting_after=${idAt(1)}`), page([]));
     expect(await events.latestCursor()).toBe(idAt(1));

@@ -148,22 +148,3 @@ describe.for(AROUND)('a value with %s', ([, damage]) => {
     },
   );
 });
-
-describe('a value with a space in it', () => {
-  it.for(['clientId', 'clientSecret', 'a source of clientSecret'] as const)(
-    'is refused by %s',
-    async (name, { clever }) => {
-      const error = await refusal(() => SECRETS[name]?.(clever, 'canary secret'));
-      expect(error).toBeInstanceOf(CleverConfigError);
-      expect(error.message).toMatch(/has a space in it/u);
-      expect(printed(error)).not.toContain('canary');
-    },
-  );
-
-  it('is refused as the id of a district', async ({ clever, sent }) => {
-    const error = await refusal(() => clever.district({ districtId: 'canary id' }));
-    expect(error).toBeInstanceOf(CleverConfigError);
-    expect(printed(error)).not.toContain('canary');
-    expect(sent).toEqual([]);
-  });
-});

@@ -124,6 +124,19 @@ describe('the provider’s keys', () => {
     await expect(oauth.verifyIdToken(await sign(goodClaims(), one))).rejects.toMatchObject({ reason: 'unknown_key' });
   });
 
+  it('that were withdrawn stop working, and new ones work, after the clock was set back', async () => {
+    const { one, two, three } = keys();
+    const provider = makeProvider(one);
+    const { oauth } = provider.client();
+    await oauth.verifyIdToken(await sign(goodClaims(), one));
+    provider.published = [two.jwk];
+    await oauth.verifyIdToken(await sign(goodClaims(), two));
+    later(-24 * 60 * 60_000);
+    provider.published = [three.jwk];
+    await expect(oauth.verifyIdToken(await sign(goodClaims(), two))).rejects.toMatchObject({ reason: 'unknown_key' });
+    await expect(oauth.verifyIdToken(await sign(goodClaims(), three))).resolves.toMatchObject({ sub: PERSON });
+  });
+
   it('are found by their kid among several, including keys of other types', async () => {
     const { one, two, three } = keys();
     const provider = makeProvider(one);

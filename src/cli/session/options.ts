@@ -57,7 +57,7 @@ export function commaList(text: string, previous: readonly string[] = []): reado
 }
 
 /** Tokens and secrets of Clever's: 40 hexadecimal digits or more, `il…` of people, and those published for demos. */
-const SECRET = /^(?:[\da-f]{40,}|il[\da-z]{30,}|ilc_\w+|(?:TEST|DEMO)_TOKEN|bearer\b.*|basic\b.*)$/iu;
+const SECRET = /^(?:[\da-f]{40,}|il[\da-z]{30,}|ilc_\w+|(?:TEST|DEMO)_TOKEN|bearer\s.*|basic\s+[\w+/=]{12,})$/iu;
 const SECRET_NAME = '(?:token|secret|passw|passphrase|credential|bearer|api-?key|authorization)';
 /** `--client-secret`, `--client-secret=…`, `-token`. */
 const SECRET_OPTION = new RegExp(`^(?:--[^=]*${SECRET_NAME}|-[\\w-]*${SECRET_NAME}s?(?:=|$))`, 'iu');

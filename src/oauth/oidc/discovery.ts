@@ -21,7 +21,7 @@ export class Discovery {
   readonly #transport: Transport;
   readonly #fallback: ProviderMetadata;
   readonly #stated: Partial<ProviderMetadata>;
-  #known: { readonly metadata: Promise<ProviderMetadata>; until: number } | undefined;
+  #known: { readonly metadata: Promise<ProviderMetadata>; at: number; lifetimeMs: number } | undefined;
 
   /**
    * @param fallback - Used when no discovery document exists.
@@ -35,8 +35,8 @@ export class Discovery {
 
   /** Returns the metadata, from memory if it is fresh. Does not fail when the document is absent. */
   read(options?: RequestOptions): Promise<ProviderMetadata> {
-    if (this.#known === undefined || Date.now() > this.#known.until) {
-      const known = { metadata: this.#find(), until: Date.now() + METADATA_LIFETIME_MS };
+    if (this.#known === undefined || !isFresh(this.#known.at, this.#known.lifetimeMs)) {
+      const known = { metadata: this.#find(), at: Date.now(), lifetimeMs: METADATA_LIFETIME_MS };
       this.#known = known;
       known.metadata.catch(() => {
         this.#known = undefined;
@@ -62,7 +62,8 @@ export class Discovery {
         throw error;
       }
       if (this.#known !== undefined) {
-        this.#known.until = Date.now() + METADATA_RETRY_MS;
+        this.#known.at = Date.now();
+        this.#known.lifetimeMs = METADATA_RETRY_MS;
       }
       return this.#merge(undefined);
     }
@@ -115,7 +116,7 @@ export class KeySet {
 
   /** Returns the keys, from memory if they are fresh. */
   current(jwksUri: string, options?: RequestOptions): Promise<JSONWebKeySet> {
-    if (this.#current === undefined || Date.now() - this.#current.at > KEYS_LIFETIME_MS) {
+    if (this.#current === undefined || !isFresh(this.#current.at, KEYS_LIFETIME_MS)) {
       this.#current = this.#read(jwksUri);
     }
     const { keys } = this.#current;
@@ -127,7 +128,7 @@ export class KeySet {
    * read: a login during a rotation gets the new keys, and a forged `kid` causes no request.
    */
   refreshed(jwksUri: string, options?: RequestOptions): Promise<JSONWebKeySet> {
-    if (this.#refetch === undefined || Date.now() - this.#refetch.at > COOL_DOWN_MS) {
+    if (this.#refetch === undefined || !isFresh(this.#refetch.at, COOL_DOWN_MS)) {
       this.#refetch = this.#read(jwksUri);
       this.#current = this.#refetch;
     }
@@ -165,4 +166,10 @@ export class KeySet {
 /** Removes the members that are `null`: jose would refuse the key for them, although they state nothing. */
 function withoutNulls(key: Record<string, unknown>): JWK {
   return Object.fromEntries(Object.entries(key).filter(([, value]) => value !== null));
+}
+
+/** Whether what was read at a time still holds. A time to come is none: the clock was set back since. */
+function isFresh(at: number, lifetimeMs: number): boolean {
+  const age = Date.now() - at;
+  return age >= 0 && age <= lifetimeMs;
 }
