@@ -27,8 +27,8 @@ const DECLARATION_IMPORTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The maximum size of an installation. Lower a number when the package becomes smaller. A sixth of it is the sync, whose
- * SQL is written for people and comes in both formats and in a map, and postgres.js in the command line.
+ * The maximum size of an installation. Lower a number when the package becomes smaller. A sixth of it is the sync,
+ * whose SQL is written for people and comes in both formats and in a map, and postgres.js in the command line.
  */
 export const LIMITS = { files: 130, unpackedBytes: 5_900_000, packedBytes: 1_500_000 } as const;
 
