@@ -63,7 +63,7 @@ const SECRET_NAME = '(?:token|secret|passw|passphrase|credential|bearer|api-?key
 const SECRET_OPTION = new RegExp(`^(?:--[^=]*${SECRET_NAME}|-[\\w-]*${SECRET_NAME}s?(?:=|$))`, 'iu');
 /** `CLEVER_CLIENT_SECRET=…`, a member of JSON, a header, an address with credentials: wherever they are. */
 const SECRET_INSIDE = new RegExp(
-  `${SECRET_NAME}\\w{0,20}["'\`]?\\s?[=:]\\s?\\S|\\b(?:bearer|basic)\\s\\s?\\S|://[^/\\s@:]*:[^/\\s@]*@`,
+  `${SECRET_NAME}\\w{0,20}["'\`]?\\s?[=:]\\s?\\S|\\bbearer\\s\\s?\\S|\\bbasic\\s\\s?[\\w+/=]{12}|://[^/\\s@:]*:[^/\\s@]*@`,
   'iu',
 );
 /** What may be around a secret: quotes, brackets, and what separates values. A path is one piece. */
