@@ -88,7 +88,7 @@ function install(folder: string, packages: readonly string[]): void {
   run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', ...packages], folder);
 }
 
-/** The type tests that need nothing but the package, which are compiled against the published package. */
+/** The type tests that need nothing but the package: those of internals and of other libraries are in folders. */
 function copyTypeTests(consumer: string): void {
   const [from, to] = [join(import.meta.dirname, '..', 'types'), makeFolder(consumer, 'types')];
   for (const file of readdirSync(from).filter((name) => name.endsWith('.test.ts'))) {

@@ -16,8 +16,13 @@ export interface EmbeddedTransaction extends PgliteTransaction {
   exec(text: string): Promise<unknown>;
 }
 
+/** `AsyncDisposable`, for compilers that know `await using`; declarations that name it would not compile with others. */
+type Disposable = SymbolConstructor extends { readonly asyncDispose: infer Key extends symbol }
+  ? { readonly [Name in Key]: () => PromiseLike<void> }
+  : object;
+
 /** An open database in a folder. It is a `PGlite` whose `close` also gives the folder free. */
-export interface EmbeddedDatabase extends Pglite<EmbeddedTransaction>, AsyncDisposable {
+export interface EmbeddedDatabase extends Pglite<EmbeddedTransaction>, Disposable {
   /** Sends one statement with parameters. */
   query<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<{ readonly rows: Row[] }>;
   /** Sends statements without parameters. */
