@@ -16,7 +16,7 @@ export interface EmbeddedTransaction extends PgliteTransaction {
   exec(text: string): Promise<unknown>;
 }
 
-/** `AsyncDisposable`, for compilers that know `await using`; declarations that name it would not compile with others. */
+/** `AsyncDisposable` where the compiler knows it. Named as such, it would be an error for compilers that do not. */
 type Disposable = SymbolConstructor extends { readonly asyncDispose: infer Key extends symbol }
   ? { readonly [Name in Key]: () => PromiseLike<void> }
   : object;
