@@ -9,8 +9,11 @@ import type { GuardVerdict } from './guard-limits.js';
 import type { Lease } from './lease.js';
 import type { KindCounts } from './planned.js';
 
-/** The most changes of one transaction. */
+/** The most changes that the hook is given at once. */
 const CHUNK = 1_000;
+
+/** The most changes of one transaction without a hook: PostgreSQL needs as long to plan a small statement as a big one. */
+const CHUNK_WITHOUT_HOOK = 5_000;
 
 /** The most records that are folded in memory; more of them come by a full run. */
 const MOST_FOLDED = 20_000;
@@ -154,8 +157,8 @@ select id from jsonb_array_elements_text($2::text::jsonb -> '${kind}') as item (
 }
 
 /**
- * Applies a fold: what exists in the order of the kinds, then what is gone in the opposite order, at most a thousand
- * changes a transaction. The last transaction also calls `finish`, so that the cursor never passes a change that is
+ * Applies a fold: what exists in the order of the kinds, then what is gone in the opposite order, in chunks, a
+ * transaction each. The last transaction also calls `finish`, so that the cursor never passes a change that is
  * not stored.
  */
 export async function applyFold(
@@ -166,17 +169,18 @@ export async function applyFold(
   finish: (transaction: StoreTransaction, written: Written) => Promise<void>,
 ): Promise<Written> {
   const { districtId } = lease;
-  const { kinds } = context.options;
+  const { kinds, onChanges } = context.options;
+  const most = onChanges === undefined ? CHUNK_WITHOUT_HOOK : CHUNK;
   const steps: ((transaction: StoreTransaction) => Promise<Written>)[] = [];
   const sizes: number[] = [];
   for (const kind of kinds) {
-    for (const rows of chunksOf(fold.stored.get(kind) ?? [])) {
+    for (const rows of chunksOf(fold.stored.get(kind) ?? [], most)) {
       steps.push((transaction) => mirror.store(transaction, { districtId, run, kind }, 'events', rows));
       sizes.push(rows.length);
     }
   }
   for (const kind of [...kinds].reverse()) {
-    for (const rows of chunksOf(fold.gone.get(kind) ?? [])) {
+    for (const rows of chunksOf(fold.gone.get(kind) ?? [], most)) {
       steps.push((transaction) => mirror.archive(transaction, { districtId, run, kind }, 'deleted', rows));
       sizes.push(rows.length);
     }
@@ -186,7 +190,7 @@ export async function applyFold(
   do {
     const first = next;
     let size = 0;
-    while (next < steps.length && (next === first || size + (sizes[next] ?? 0) <= CHUNK)) {
+    while (next < steps.length && (next === first || size + (sizes[next] ?? 0) <= most)) {
       size += sizes[next] ?? 0;
       next += 1;
     }
@@ -204,9 +208,9 @@ export async function applyFold(
   return written;
 }
 
-function chunksOf<Item>(items: readonly Item[]): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / CHUNK) }, (_, index) =>
-    items.slice(index * CHUNK, (index + 1) * CHUNK),
+function chunksOf<Item>(items: readonly Item[], most: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / most) }, (_, index) =>
+    items.slice(index * most, (index + 1) * most),
   );
 }
 

@@ -140,13 +140,27 @@ async function readKind(
   let progress: KindProgress = { cursor: known?.cursor, isComplete: false, countBefore, countAfter: undefined };
   let written = NOTHING_WRITTEN;
   let read = 0;
+  // One page is stored while the next one is parsed: the database and this process work at the same time.
+  let storing: Promise<Written> = Promise.resolve(NOTHING_WRITTEN);
+  const stored = async (): Promise<void> => {
+    written = sumOf(written, await storing);
+  };
   const pages = kind === 'districts' ? onePage(district) : reader.pages(kind, progress.cursor);
-  for await (const { records, cursor } of pages) {
-    progress = { ...progress, cursor };
-    written = sumOf(written, await keepPage(full, kind, records, progress));
-    read += records.length;
-    context.emit({ kind: 'page', districtId: lease.districtId, run, of: kind, read });
+  try {
+    for await (const { records, cursor } of pages) {
+      await stored();
+      progress = { ...progress, cursor };
+      storing = keepPage(full, kind, records, progress);
+      storing.catch(() => undefined);
+      read += records.length;
+      context.emit({ kind: 'page', districtId: lease.districtId, run, of: kind, read });
+    }
+  } catch (error) {
+    // What is being stored is waited for, so that nothing is written after the end of the run.
+    await storing.catch(() => undefined);
+    throw error;
   }
+  await stored();
   const complete: KindProgress = { ...progress, isComplete: true, countAfter: await countOf(reader, kind) };
   await lease.write(({ query }) => noteProgress(context, query, run, kind, complete));
   return written;

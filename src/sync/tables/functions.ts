@@ -23,15 +23,12 @@ $$`,
     `
 create or replace function ${schema}.schools_of(person jsonb) returns setof text
 language sql immutable parallel safe as $$
-  select school
+  select distinct school
   from jsonb_each(case when jsonb_typeof(person -> 'roles') = 'object' then person -> 'roles' else '{}' end) as role,
-    lateral (
-      select school from ${schema}.texts_of(role.value -> 'schools') as school
-      union
-      select role.value ->> 'school' where jsonb_typeof(role.value -> 'school') = 'string'
-    ) as its_school
-  where jsonb_typeof(role.value) = 'object' and school <> ''
-  group by school
+    ${schema}.texts_of(
+      case when jsonb_typeof(role.value -> 'schools') = 'array' then role.value -> 'schools' else '[]' end
+        || case when jsonb_typeof(role.value -> 'school') = 'string' then role.value -> 'school' else '[]' end
+    ) as school
 $$`,
     `
 create or replace function ${schema}.enrollments_of(section jsonb)
