@@ -12,7 +12,9 @@ import type { KindCounts } from './planned.js';
 /** The most changes that the hook is given at once. */
 const CHUNK = 1_000;
 
-/** The most changes of one transaction without a hook: PostgreSQL needs as long to plan a small statement as a big one. */
+/**
+ * The most changes of one transaction without a hook: PostgreSQL needs as long to plan a small statement as a big one.
+ */
 const CHUNK_WITHOUT_HOOK = 5_000;
 
 /** The most records that are folded in memory; more of them come by a full run. */

@@ -242,7 +242,7 @@ class DistrictRun {
     const after = state.cursor as string;
     const fold = await this.#foldSince(after);
     if (fold === undefined) {
-      return this.#full(district, 'more events than a full run is long, or some of them are no longer kept');
+      return this.#full(district, 'so many events that a full run is faster, or some of them are no longer kept');
     }
     const quietMoves = fold.events > 0 ? 0 : state.quietMoves + (district.hasMoved ? 1 : 0);
     if (quietMoves >= QUIET_MOVES && !district.isPaused) {
