@@ -67,8 +67,11 @@ export interface RosterSyncOptions<Tx = unknown, Option extends SensitiveFieldsO
     changes: readonly SyncChange<SensitiveFieldsIn<Option>>[],
     context: HookContext<Tx>,
   ) => void | Promise<void>;
-  /** Called when the guard holds a run. The mirror is as it was. */
-  readonly onHeld?: (held: HeldRun) => void | Promise<void>;
+  /**
+   * Called when the guard holds a run. The mirror is as it was. `'throw'` has `run()` reject with a
+   * {@link CleverSyncError} of code `sync_held` in place of the outcome `held`.
+   */
+  readonly onHeld?: ((held: HeldRun) => void | Promise<void>) | 'throw';
   /** Called for each {@link SyncEvent}. Errors that it throws are ignored. */
   readonly onEvent?: (event: SyncEvent) => void;
   /** What may go at once without approval. `false` switches the guard off. */
@@ -105,7 +108,7 @@ export interface ResolvedOptions {
   readonly onChanges:
     | ((changes: readonly SyncChange<SensitiveField>[], context: HookContext<unknown>) => void | Promise<void>)
     | undefined;
-  readonly onHeld: ((held: HeldRun) => void | Promise<void>) | undefined;
+  readonly onHeld: ((held: HeldRun) => void | Promise<void>) | 'throw' | undefined;
   readonly onEvent: ((event: SyncEvent) => void) | undefined;
   readonly guard: ResolvedGuard | undefined;
   readonly bulkShare: number;
@@ -169,7 +172,9 @@ export function resolveOptions<Tx, Option extends SensitiveFieldsOption>(
   }
   const { onChanges, onHeld, onEvent, leaseMs = 60_000, hookTimeoutMs = 60_000, pageSize } = options;
   checkFunction('onChanges', onChanges);
-  checkFunction('onHeld', onHeld);
+  if (onHeld !== 'throw') {
+    checkFunction('onHeld', onHeld);
+  }
   checkFunction('onEvent', onEvent);
   checkInteger('leaseMs', leaseMs, 1_000, 3_600_000);
   checkInteger('hookTimeoutMs', hookTimeoutMs, 1, 3_600_000);

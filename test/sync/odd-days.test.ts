@@ -328,6 +328,20 @@ describe('the app', () => {
     expect(await sync.explain('nothing')).toMatchObject({ state: 'unknown', history: [] });
   });
 
+  it('may have a held run thrown', async () => {
+    const world = await synced();
+    world.district.changes.unshareSchool({ school: TINY.schools[0]?.id ?? '' });
+    const sync = world.sync({ onHeld: 'throw' });
+    const held = { name: 'CleverSyncError', code: 'sync_held', run: expect.any(Number) };
+    await expect(sync.run(world.district.id)).rejects.toMatchObject(held);
+    await expect(sync.run(world.district.id)).rejects.toMatchObject(held);
+    const [status] = await sync.status();
+    expect(status).toMatchObject({ failures: 0, held: { run: expect.any(Number) } });
+    await sync.approve(status?.held?.run ?? 0, { by: 'test' });
+    expect(await sync.run(world.district.id)).toMatchObject({ outcome: 'done' });
+    await world.expectInStep();
+  });
+
   it('purges a district while it is read', async () => {
     const world = await synced();
     let purged = false;

@@ -96,7 +96,7 @@ async function withLease<Result>(
     return await work(run);
   } catch (error) {
     const code = isCleverError(error) ? error.code : 'unknown';
-    if (code !== 'sync_lease_lost') {
+    if (code !== 'sync_lease_lost' && code !== 'sync_held') {
       await ignoringErrors(() => noteFailure(context, lease, code));
     }
     context.emit({ kind: 'run_failed', districtId, run: run.number, code });
@@ -176,10 +176,7 @@ class DistrictRun {
   async #connect(): Promise<Connected> {
     const { districtId, state } = this.#lease;
     const { record, apiVersion } = await this.#reader.district();
-    if (record === undefined) {
-      throw new CleverSyncError('sync_foreign_district');
-    }
-    if (record['id'] !== districtId) {
+    if (record?.['id'] !== districtId) {
       throw new CleverSyncError('sync_foreign_district');
     }
     const lastSync = lastSyncOf(record);
@@ -365,7 +362,7 @@ class DistrictRun {
     };
     if (isUnclear || (await judgeFold(this.#context, this.#lease.districtId, fold)).isHeld) {
       const next = await this.#full(now, 'the district changed during its first run');
-      return { ...next, ...sumReports(next, written) };
+      return { ...next, ...sumOf(next, written) };
     }
     const more = await applyFold(
       this.#context,
@@ -422,8 +419,11 @@ class DistrictRun {
     });
     const shown = presentPlan(this.#context, districtId, this.#run, plan);
     this.#context.emit({ kind: 'held', districtId, run: this.#run, verdict: plan.verdict });
-    await this.#context.options.onHeld?.({ run: this.#run, districtId, plan: shown });
-    return { ...this.#report('held', NOTHING_WRITTEN), plan: shown };
+    const { onHeld } = this.#context.options;
+    if (typeof onHeld === 'function') {
+      await onHeld({ run: this.#run, districtId, plan: shown });
+    }
+    return this.#heldReport(shown);
   }
 
   /** Applies a plan that was approved, if it still is that plan. */
@@ -452,8 +452,16 @@ class DistrictRun {
     if (await this.#isReleased(plan)) {
       return this.#apply(district, full, after);
     }
-    const shown = presentPlan(this.#context, this.#lease.districtId, stored.id, plan);
-    return { ...this.#report('held', NOTHING_WRITTEN), plan: shown };
+    return this.#heldReport(presentPlan(this.#context, this.#lease.districtId, stored.id, plan));
+  }
+
+  /** Reports a held run, or throws where the app wants that. */
+  #heldReport(plan: SyncPlan): SyncReport {
+    const report = { ...this.#report('held', NOTHING_WRITTEN), plan };
+    if (this.#context.options.onHeld === 'throw') {
+      throw new CleverSyncError('sync_held', { run: this.#run });
+    }
+    return report;
   }
 
   async #readAgain(district: Connected, stored: StoredRun): Promise<SyncReport> {
@@ -671,10 +679,6 @@ function nameOf({ name }: RawRecord): string | undefined {
 
 function changesIn({ created, updated, archived, restored }: Written): number {
   return created + updated + archived + restored;
-}
-
-function sumReports(report: SyncReport, written: Written): Written {
-  return sumOf(report, written);
 }
 
 async function ignoringErrors(work: () => Promise<unknown>): Promise<void> {
