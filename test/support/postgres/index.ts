@@ -64,26 +64,44 @@ export async function describeOnPostgres(name: string, tests: (postgres: SharedP
   }
 }
 
+/**
+ * Waits a little for connections that are closing. The server would tell those that are left that their database is gone,
+ * and a pool that was ended listens to none of its connections any more.
+ */
+async function untilUnused(client: pg.Client, database: string): Promise<void> {
+  for (let look = 0; look < 100; look += 1) {
+    const { rows } = await client.query('select from pg_stat_activity where datname = $1', [database]);
+    if (rows.length === 0) {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 let databases = 0;
 
 /** Creates an empty database for one test, which is dropped with whatever still uses it: `await using db = …`. */
 export async function ownDatabase(postgres: SharedPostgres): Promise<OwnDatabase> {
   databases += 1;
   const name = `test_${process.pid}_${process.env['VITEST_POOL_ID'] ?? 0}_${databases}`;
-  const administer = async (statement: string): Promise<void> => {
+  const administer = async (work: (client: pg.Client) => Promise<unknown>): Promise<void> => {
     const client = new pg.Client(postgres.url());
     await client.connect();
     try {
-      await client.query(statement);
+      await work(client);
     } finally {
       await client.end();
     }
   };
-  await administer(`create database ${name} template template0`);
+  await administer((client) => client.query(`create database ${name} template template0`));
   return {
     url: postgres.url(name),
     name,
-    [Symbol.asyncDispose]: () => administer(`drop database if exists ${name} with (force)`),
+    [Symbol.asyncDispose]: () =>
+      administer(async (client) => {
+        await untilUnused(client, name);
+        await client.query(`drop database if exists ${name} with (force)`);
+      }),
   };
 }
 
