@@ -65,8 +65,8 @@ export async function describeOnPostgres(name: string, tests: (postgres: SharedP
 }
 
 /**
- * Waits a little for connections that are closing. The server would report to those that are left that their database is
- * gone, and a pool that was ended listens to none of its connections any more.
+ * Waits a little for connections that are closing. To those that are left, the server would report that their database
+ * is gone, and a pool that was ended listens to none of its connections any more.
  */
 async function untilUnused(client: pg.Client, database: string): Promise<void> {
   for (let look = 0; look < 100; look += 1) {
