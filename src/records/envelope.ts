@@ -109,8 +109,8 @@ function isNothing(said: unknown): boolean {
 const WRAPPER = new Set(['data', 'uri', 'links']);
 
 /**
- * The record in a wrapper, `{"data": {…}, "uri": …}`; what has no wrapper is a record itself. An event is told from a
- * wrapper by its `data`, which holds the changed `object` instead of a record.
+ * The record in a wrapper, `{"data": {…}, "uri": …}`; what has no wrapper is a record itself. An event also has
+ * `data`, but with the changed `object` in it instead of a record.
  *
  * @returns `undefined` for a wrapper without a record.
  */

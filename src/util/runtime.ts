@@ -16,8 +16,8 @@ export function missingBuiltIn(): string | undefined {
 
 /**
  * Whether the code runs in a web page, whose code and memory anyone can read. A document that a test made on Node is
- * no page: jsdom and happy-dom say so in `navigator.userAgent`. Workers are not recognised, because those of a page
- * cannot be told from those of a server.
+ * no page: jsdom and happy-dom say so in `navigator.userAgent`. Workers are not recognised, because a page's look
+ * the same as a server's.
  */
 export function isWebPage(): boolean {
   const { window, document, navigator } = globalThis as Partial<typeof globalThis>;

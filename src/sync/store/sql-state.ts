@@ -1,4 +1,4 @@
-/** A SQLSTATE, told apart from codes of Node (`EPIPE`) and of Prisma (`P2010`) by its class. */
+/** A SQLSTATE. Its class, the first two characters, rules out the codes of Node (`EPIPE`) and of Prisma (`P2010`). */
 const SQL_STATE = /^(?:\d[\dA-Z]|F0|HV|P0|XX)[\dA-Z]{3}$/u;
 
 /** Where libraries keep the error of the database, or its code. */
