@@ -23,7 +23,7 @@ export {
   type GuardVerdict,
 } from './run/guard-limits.js';
 export type { KindCounts, SyncPlan } from './run/planned.js';
-export type { RunOptions, RunOutcome, SyncReport } from './run/run-district.js';
+export type { RunOptions, RunOutcome, SyncReport } from './run/report.js';
 export type { RunMode } from './run/run-row.js';
 export type { DistrictStatus } from './status.js';
 export * from './store/index.js';

@@ -13,7 +13,8 @@ import { type Explanation, explainRecord } from './explain.js';
 import { type RosterSyncOptions, resolveOptions } from './options.js';
 import { type PurgeReport, purgeDistrict } from './purge.js';
 import type { SyncPlan } from './run/planned.js';
-import { planDistrict, type RunOptions, runDistrict, type SyncReport } from './run/run-district.js';
+import type { RunOptions, SyncReport } from './run/report.js';
+import { planDistrict, runDistrict } from './run/run-district.js';
 import { type DistrictStatus, readStatus } from './status.js';
 import { checkVersion, type MigrationReport, migrate } from './tables/migrate.js';
 

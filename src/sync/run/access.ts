@@ -1,5 +1,6 @@
 import { omissionOf } from '../../privacy/index.js';
 import { SENSITIVE_FIELDS } from '../../privacy/sensitive-fields.js';
+import { sha256Hex } from '../../util/sha256.js';
 import type { RawRecord } from '../clever/source.js';
 import type { SyncContext } from '../context.js';
 import { SYNC_KINDS } from '../kinds.js';
@@ -39,8 +40,7 @@ export function isSameAccess(one: string | null, other: string): boolean {
 }
 
 async function fingerprint(text: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-  return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return (await sha256Hex(text)).slice(0, 16);
 }
 
 const AT_ONCE = 1_000;

@@ -1,4 +1,5 @@
 import { hasCode } from '../../index.js';
+import { isObject } from '../../util/is-object.js';
 import type { DistrictReader, RawRecord, SourceEvent } from '../clever/source.js';
 import type { SyncContext } from '../context.js';
 import type { SyncKind } from '../kinds.js';
@@ -12,9 +13,7 @@ import type { KindCounts } from './planned.js';
 /** The most changes that the hook is given at once. */
 const CHUNK = 1_000;
 
-/**
- * The most changes of one transaction without a hook: PostgreSQL needs as long to plan a small statement as a big one.
- */
+/** The most changes of one transaction without a hook: fewer transactions take fewer round trips. */
 const CHUNK_WITHOUT_HOOK = 5_000;
 
 /** The most records that are folded in memory; more of them come by a full run. */
@@ -52,13 +51,7 @@ export async function readFold(
     for await (const page of reader.events(after)) {
       events += page.events.length;
       lastId = page.lastId ?? lastId;
-      for (const event of page.events) {
-        if (kinds.includes(event.kind)) {
-          const key = `${event.kind} ${String(event.record['id'])}`;
-          // What several events have changed is known only by comparing the record with its row.
-          last.set(key, last.has(key) ? { ...event, fields: undefined } : event);
-        }
-      }
+      keepLast(last, page.events, kinds);
       if (last.size > most) {
         return undefined;
       }
@@ -70,6 +63,20 @@ export async function readFold(
     }
   }
   return { ...folded([...last.values()]), size: last.size, events, lastId };
+}
+
+/** Keeps the last event of each record: what the ones before it said no longer matters. */
+export function keepLast(
+  last: Map<string, SourceEvent>,
+  events: readonly SourceEvent[],
+  kinds: readonly SyncKind[],
+): Map<string, SourceEvent> {
+  for (const event of events.filter(({ kind }) => kinds.includes(kind))) {
+    const key = `${event.kind} ${String(event.record['id'])}`;
+    // What several events have changed is known only by comparing the record with its row.
+    last.set(key, last.has(key) ? { ...event, fields: undefined } : event);
+  }
+  return last;
 }
 
 /** Sorts folded events by kind, and into what exists and what is gone. */
@@ -142,8 +149,10 @@ select
     };
     if (kind === 'users') {
       for (const { data } of rows.filter(({ id }) => arriving.has(id))) {
-        for (const role of Object.keys((data['roles'] as object | null | undefined) ?? {})) {
-          arrived.set(role, (arrived.get(role) ?? 0) + 1);
+        for (const [role, details] of Object.entries(isObject(data['roles']) ? data['roles'] : {})) {
+          if (isObject(details)) {
+            arrived.set(role, (arrived.get(role) ?? 0) + 1);
+          }
         }
       }
     }

@@ -84,3 +84,20 @@ where id = $1::text`,
     ),
   );
 }
+
+/** Whether the mirror has records of a district, archived ones included. */
+export async function hasRecords({ schema, options, store }: SyncContext, districtId: string): Promise<boolean> {
+  const each = options.kinds.map((kind) => `exists (select from ${schema}.${kind} where district_id = $1::text)`);
+  const [row] = await store.query(`select (${each.join(' or ')}) as has_records`, [districtId]);
+  return row?.['has_records'] === true;
+}
+
+/** Counts a district's records again after a full run, so that the running number cannot drift. */
+export async function recountRecords({ schema, options }: SyncContext, lease: Lease): Promise<void> {
+  const each = options.kinds.map(
+    (kind) => `(select count(*) from ${schema}.${kind} where district_id = $1::text and deleted_at is null)`,
+  );
+  await lease.write(({ query }) =>
+    query(`update ${schema}.sync_districts set records = ${each.join(' + ')} where id = $1::text`, [lease.districtId]),
+  );
+}

@@ -5,7 +5,8 @@ import type { SyncContext } from '../context.js';
 import type { SyncKind } from '../kinds.js';
 import { incomingOf, type Mirror, NOTHING_WRITTEN, sumOf, type Written } from '../mirror/mirror.js';
 import type { StoreTransaction } from '../store/store.js';
-import { folded } from './event-run.js';
+import { lastSyncOf } from './connect.js';
+import { folded, keepLast } from './event-run.js';
 import type { Lease } from './lease.js';
 import { makePlan, nextIds } from './plan.js';
 import type { StoredPlan } from './planned.js';
@@ -107,11 +108,6 @@ async function beginReading(
     }
     await updateRun(context, query, run, update);
   });
-}
-
-/** The `last_sync` of a district's record; empty where it has none. */
-export function lastSyncOf({ last_sync: time }: RawRecord): string {
-  return typeof time === 'string' ? time : '';
 }
 
 /** Reads every kind that is not complete yet. */
@@ -240,11 +236,7 @@ async function foldEvents(full: FullRun, from: string): Promise<{ position: stri
       if (lastId === undefined) {
         continue;
       }
-      const last = new Map(
-        page.events
-          .filter(({ kind }) => options.kinds.includes(kind))
-          .map((event) => [`${event.kind} ${String(event.record['id'])}`, event] as const),
-      );
+      const last = keepLast(new Map(), page.events, options.kinds);
       const { stored, gone } = folded([...last.values()]);
       await lease.write(async ({ query }) => {
         for (const kind of options.kinds) {

@@ -3,59 +3,21 @@ import { CleverSyncError } from '../../errors/sync.js';
 import { hasCode } from '../../index.js';
 import { randomValue } from '../../util/random.js';
 import { positionAt, secondsOf } from '../clever/position.js';
-import type { DistrictReader, RawRecord } from '../clever/source.js';
+import type { DistrictReader } from '../clever/source.js';
 import type { SyncContext } from '../context.js';
 import { Mirror, NOTHING_WRITTEN, sumOf, type Written } from '../mirror/mirror.js';
-import { accessOf, isSameAccess, noteNamedFields, removeUnnamedFields } from './access.js';
+import { isSameAccess, noteNamedFields, removeUnnamedFields } from './access.js';
+import { type Connected, connect, lastSyncOf, nameOf } from './connect.js';
 import { applyFold, type Fold, judgeFold, readFold, withDistrict } from './event-run.js';
-import { noteFailure, updateDistrict } from './finish.js';
-import { applyPlan, type FullRun, lastSyncOf, planRun, readAll } from './full-run.js';
+import { hasRecords, noteFailure, recountRecords, updateDistrict } from './finish.js';
+import { applyPlan, type FullRun, planRun, readAll } from './full-run.js';
 import { Lease } from './lease.js';
 import { presentPlan } from './plan.js';
 import type { StoredPlan, SyncPlan } from './planned.js';
 import { prune } from './prune.js';
+import type { RunOptions, RunOutcome, SyncReport } from './report.js';
 import { beginRun, countRun, findRun, openRuns, type RunMode, type StoredRun, updateRun } from './run-row.js';
 import { clearStaging, forgetProgress } from './staging.js';
-
-/** How a run ended. */
-export type RunOutcome =
-  | 'done'
-  /** The guard holds the plan; the mirror is as it was. */
-  | 'held'
-  /** The district has paused its data at Clever, and nothing changed. */
-  | 'paused'
-  /** The district is not connected to the app. Its records stay. */
-  | 'disconnected';
-
-/** What a run did. */
-export interface SyncReport {
-  /** The number of the run. */
-  readonly run: number;
-  readonly districtId: string;
-  readonly mode: RunMode;
-  readonly outcome: RunOutcome;
-  /** Why it was a run of this mode, in a few words. */
-  readonly reason: string;
-  readonly created: number;
-  readonly updated: number;
-  readonly archived: number;
-  readonly restored: number;
-  /** Records that were read and equal to their rows. */
-  readonly unchanged: number;
-  /** Records without their documented shape. */
-  readonly odd: number;
-  /** How many answers of Clever were used; a search for the newest event and the fetch of a token count as one. */
-  readonly requests: number;
-  readonly durationMs: number;
-  /** The plan of a held run. */
-  readonly plan?: SyncPlan;
-}
-
-/** How a district is to be run. */
-export interface RunOptions {
-  /** Whether to read the whole district, whatever events tell. Default `false`. */
-  readonly full?: boolean;
-}
 
 /** A cursor is given up a day before Clever forgets its event. */
 const CURSOR_AGE_MS = 29 * 24 * 60 * 60 * 1_000;
@@ -134,7 +96,7 @@ class DistrictRun {
     const open = await openRuns(this.#context, this.#context.store.query, this.#lease.districtId);
     let district: Connected | undefined;
     try {
-      district = await this.#connect();
+      district = await connect(this.#context, this.#lease, this.#reader);
     } catch (error) {
       if (this.#isDisconnection(error)) {
         return this.#disconnected();
@@ -153,7 +115,7 @@ class DistrictRun {
 
   async plan(): Promise<SyncPlan> {
     const { districtId, state: known } = this.#lease;
-    const district = await this.#connect();
+    const district = await connect(this.#context, this.#lease, this.#reader);
     await noteNamedFields(this.#context, this.#lease, known.sensitiveFields);
     const open = await openRuns(this.#context, this.#context.store.query, districtId);
     const held = open.find(({ state }) => state === 'held' || state === 'planned');
@@ -170,21 +132,6 @@ class DistrictRun {
       });
     });
     return presentPlan(this.#context, districtId, this.#run, plan);
-  }
-
-  /** Reads the district's own record, which shows whether it is connected, paused, and when it was last synced. */
-  async #connect(): Promise<Connected> {
-    const { districtId, state } = this.#lease;
-    const { record, apiVersion } = await this.#reader.district();
-    if (record?.['id'] !== districtId) {
-      throw new CleverSyncError('sync_foreign_district');
-    }
-    const lastSync = lastSyncOf(record);
-    const hasMoved = lastSync !== (state.lastSync ?? '');
-    // The scopes cost a request, so they are looked at when the district has changed.
-    const scopes = hasMoved || state.accessHash === null ? await this.#context.source.scopes(districtId) : undefined;
-    const access = await accessOf(this.#context.options, apiVersion, scopes, state.accessHash);
-    return { record, apiVersion, lastSync, hasMoved, access, isPaused: isPaused(record, state.nowMs) };
   }
 
   async #choose(district: Connected, open: readonly StoredRun[], full: boolean): Promise<SyncReport> {
@@ -345,7 +292,7 @@ class DistrictRun {
         lastSync: full.startLastSync,
       });
     });
-    await this.#refreshRecords();
+    await recountRecords(this.#context, this.#lease);
     const { odd = 0 } = (await findRun(this.#context, this.#context.store.query, this.#run)) ?? {};
     const after = await this.#reader.district();
     const fold = await this.#foldSince(full.startCursor, Number.MAX_SAFE_INTEGER);
@@ -400,7 +347,7 @@ class DistrictRun {
         written,
       });
     });
-    await this.#refreshRecords();
+    await recountRecords(this.#context, this.#lease);
     await prune(this.#context, this.#lease);
     return this.#report(district.isPaused && changesIn(written) === 0 ? 'paused' : 'done', written, { unchanged, odd });
   }
@@ -512,7 +459,7 @@ class DistrictRun {
     this.#reason = reason;
     const startCursor = (await this.#newestEvent()) ?? positionAt(this.#lease.state.nowMs);
     if (again === undefined) {
-      const isFirst = reason !== 'plan' && (await this.#hasNothing());
+      const isFirst = reason !== 'plan' && !(await hasRecords(this.#context, this.#lease.districtId));
       // The reason also says how a later process goes on: a first run stores its pages as they come.
       this.#reason = isFirst ? 'first run' : reason === 'first run' ? 'first run, begun again' : reason;
       await this.#begin(district, startCursor);
@@ -575,30 +522,6 @@ class DistrictRun {
     this.#reason = stored.reason;
   }
 
-  async #hasNothing(): Promise<boolean> {
-    const { schema, options, store } = this.#context;
-    const [row] = await store.query(
-      `select (${options.kinds
-        .map((kind) => `exists (select from ${schema}.${kind} where district_id = $1::text)`)
-        .join(' or ')}) as has_records`,
-      [this.#lease.districtId],
-    );
-    return row?.['has_records'] !== true;
-  }
-
-  /** Counts the district's records again after a full run, so that the running number cannot drift. */
-  async #refreshRecords(): Promise<void> {
-    const { schema, options } = this.#context;
-    const numbers = options.kinds.map(
-      (kind) => `(select count(*) from ${schema}.${kind} where district_id = $1::text and deleted_at is null)`,
-    );
-    await this.#lease.write(({ query }) =>
-      query(`update ${schema}.sync_districts set records = ${numbers.join('\n  + ')} where id = $1::text`, [
-        this.#lease.districtId,
-      ]),
-    );
-  }
-
   async #drop(runs: readonly StoredRun[]): Promise<void> {
     for (const { id } of runs) {
       await this.#lease.write(async ({ query }) => {
@@ -649,32 +572,6 @@ class DistrictRun {
       durationMs,
     };
   }
-}
-
-/** A district that answered. */
-interface Connected {
-  readonly record: RawRecord;
-  readonly apiVersion: string;
-  readonly lastSync: string;
-  /** Whether the district was synced since the last run. */
-  readonly hasMoved: boolean;
-  readonly access: string;
-  readonly isPaused: boolean;
-}
-
-/** Whether a district has paused its data. */
-function isPaused({ state, pause_start: start, pause_end: end }: RawRecord, nowMs: number): boolean {
-  const [from, to] = [timeOf(start), timeOf(end)];
-  return state === 'paused' || (from !== undefined && from <= nowMs && (to === undefined || nowMs < to));
-}
-
-function timeOf(value: unknown): number | undefined {
-  const time = typeof value === 'string' && value !== '' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(time) ? undefined : time;
-}
-
-function nameOf({ name }: RawRecord): string | undefined {
-  return typeof name === 'string' ? name : undefined;
 }
 
 function changesIn({ created, updated, archived, restored }: Written): number {

@@ -1,4 +1,5 @@
 import { throwIfAborted } from '../../util/abort.js';
+import { sha256Hex } from '../../util/sha256.js';
 import { type BudgetSpent, type Permit, type PermitRequest, TokenQueue } from './queue.js';
 import { createMemoryRateBudget, isInMemory, type RateBudgetStore } from './store.js';
 
@@ -67,7 +68,7 @@ const known = new Map<string, string | Promise<string>>();
  */
 function storeKey(origin: string, credentials: string): string | Promise<string> {
   const text = `${origin}\n${credentials}`;
-  return known.get(text) ?? remember(text, digest(text));
+  return known.get(text) ?? remember(text, sha256Hex(text));
 }
 
 function remember(text: string, computing: Promise<string>): Promise<string> {
@@ -81,9 +82,4 @@ function remember(text: string, computing: Promise<string>): Promise<string> {
     () => known.delete(text),
   );
   return computing;
-}
-
-async function digest(text: string): Promise<string> {
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
