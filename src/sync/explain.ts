@@ -1,7 +1,7 @@
 import type { SyncOperation } from './changes/change.js';
 import type { SyncContext } from './context.js';
 import { SYNC_KINDS, type SyncKind } from './kinds.js';
-import type { Row } from './store/store.js';
+import { dateIn, inMs } from './times.js';
 
 /** A change in a record's history. */
 export interface ExplainedChange {
@@ -60,15 +60,14 @@ select '${kind}' as kind, district_id, first_seen_at, changed_at, deleted_at, de
 from ${schema}.${kind}
 where id = $1::text`,
   );
-  const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8 as ${column}`;
   const [row] = await store.query(
-    `select kind, district_id, ${ms('first_seen_at')}, ${ms('changed_at')}, ${ms('deleted_at')}, deleted_why, is_odd
+    `select kind, district_id, ${inMs('first_seen_at')}, ${inMs('changed_at')}, ${inMs('deleted_at')}, deleted_why, is_odd
 from (${tables.join('\nunion all')}
 ) as found`,
     [id],
   );
   const history = await store.query(
-    `select seq::float8 as seq, op, ${ms('at')}, run::float8 as run, event_id, array_to_json(fields)::text as fields
+    `select seq::float8 as seq, op, ${inMs('at')}, run::float8 as run, event_id, array_to_json(fields)::text as fields
 from ${schema}.changes
 where id = $1::text
 order by changes.seq desc
@@ -98,9 +97,9 @@ order by item.id`,
     districtId: row === undefined ? undefined : String(row['district_id']),
     state:
       row === undefined ? ('unknown' as const) : row['deleted_at'] === null ? ('live' as const) : ('archived' as const),
-    firstSeenAt: dateOf(row, 'first_seen_at'),
-    changedAt: dateOf(row, 'changed_at'),
-    deletedAt: dateOf(row, 'deleted_at'),
+    firstSeenAt: dateIn(row, 'first_seen_at'),
+    changedAt: dateIn(row, 'changed_at'),
+    deletedAt: dateIn(row, 'deleted_at'),
     deletedWhy: (row?.['deleted_why'] as Explanation['deletedWhy'] | null) ?? undefined,
     isOdd: row?.['is_odd'] === true,
     missing,
@@ -131,8 +130,4 @@ function summaryOf({ state, deletedAt, deletedWhy, firstSeenAt, missing }: Omit<
   const rest =
     dangling.length === 0 ? '' : ` It refers to records that the mirror does not have: ${dangling.join(', ')}.`;
   return `Present since ${firstSeenAt?.toISOString()}.${rest}`;
-}
-
-function dateOf(row: Row | undefined, name: string): Date | undefined {
-  return row?.[name] == null ? undefined : new Date(Number(row[name]));
 }

@@ -1,5 +1,6 @@
 import type { SyncContext } from './context.js';
 import type { GuardVerdict } from './run/guard-limits.js';
+import { dateIn, inMs } from './times.js';
 
 /** The state of a district. */
 export interface DistrictStatus {
@@ -24,26 +25,24 @@ export interface DistrictStatus {
 
 /** Returns the state of every district, without a name of a person, and without ids but those of districts. */
 export async function readStatus({ schema, store }: SyncContext): Promise<DistrictStatus[]> {
-  const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8 as ${column}`;
   const rows = await store.query(`
 select district.id, district.name, district.connection, district.records::float8 as records,
-  ${ms('last_run_at')}, ${ms('last_full_at')}, ${ms('next_sync_at')}, ${ms('asked_at')},
+  ${inMs('last_run_at')}, ${inMs('last_full_at')}, ${inMs('next_sync_at')}, ${inMs('asked_at')},
   coalesce(lease_until > clock_timestamp(), false) as is_running,
   held_run::float8 as held_run, run.verdict::text as verdict, failures::float8 as failures, last_error_code
 from ${schema}.sync_districts as district
 left join ${schema}.runs as run on run.id = district.held_run
 order by district.id`);
   return rows.map((row) => {
-    const date = (name: string): Date | undefined => (row[name] == null ? undefined : new Date(Number(row[name])));
     return {
       districtId: String(row['id']),
       name: (row['name'] as string | null) ?? undefined,
       connection: row['connection'] as DistrictStatus['connection'],
       records: Number(row['records']),
-      lastRunAt: date('last_run_at'),
-      lastFullAt: date('last_full_at'),
-      nextSyncAt: date('next_sync_at'),
-      askedAt: date('asked_at'),
+      lastRunAt: dateIn(row, 'last_run_at'),
+      lastFullAt: dateIn(row, 'last_full_at'),
+      nextSyncAt: dateIn(row, 'next_sync_at'),
+      askedAt: dateIn(row, 'asked_at'),
       isRunning: row['is_running'] === true,
       held:
         row['held_run'] === null
