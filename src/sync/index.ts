@@ -24,8 +24,9 @@ export {
 } from './run/guard-limits.js';
 export type { KindCounts, SyncPlan } from './run/planned.js';
 export type { RunOptions, RunOutcome, SyncReport } from './run/report.js';
-export type { RunMode } from './run/run-row.js';
-export type { DistrictStatus } from './status.js';
+export type { RunMode, RunState } from './run/run-row.js';
+export type { RunsOptions, SyncRun } from './runs.js';
+export type { DistrictState, DistrictStatus, StatusOptions, SummaryOptions, SyncSummary } from './status.js';
 export * from './store/index.js';
 export { type ApproveOptions, createRosterSync, type RosterSync } from './sync.js';
 export { type DrizzleSchemaOptions, drizzleSchema } from './tables/drizzle.js';

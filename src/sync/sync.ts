@@ -15,13 +15,26 @@ import { type PurgeReport, purgeDistrict } from './purge.js';
 import type { SyncPlan } from './run/planned.js';
 import type { RunOptions, SyncReport } from './run/report.js';
 import { planDistrict, runDistrict } from './run/run-district.js';
-import { type DistrictStatus, readStatus } from './status.js';
+import { type RunsOptions, readRuns, type SyncRun } from './runs.js';
+import {
+  type DistrictStatus,
+  readStatus,
+  readSummary,
+  type StatusOptions,
+  type SummaryOptions,
+  type SyncSummary,
+} from './status.js';
 import { checkVersion, type MigrationReport, migrate } from './tables/migrate.js';
 
 /** Who approves a plan. */
 export interface ApproveOptions {
   /** Who: stored with the run. */
   readonly by: string;
+  /**
+   * The `hash` of the plan that was looked at: the approval is refused when the run has another plan by now. Default:
+   * its present plan, whatever that is.
+   */
+  readonly hash?: string;
 }
 
 /**
@@ -47,7 +60,8 @@ export interface RosterSync<Sensitive extends SensitiveField = never> {
   /**
    * Releases the plan of a held or planned run: the next run applies that very plan, and no other.
    *
-   * @throws {@link CleverSyncError} with code `sync_unknown_run` when the run does not wait for approval.
+   * @throws {@link CleverSyncError} with code `sync_unknown_run` when the run does not wait for approval, or has
+   * another plan than `hash`.
    */
   approve(run: number, options: ApproveOptions): Promise<void>;
   /**
@@ -55,8 +69,12 @@ export interface RosterSync<Sensitive extends SensitiveField = never> {
    * acknowledges the one before.
    */
   changes(options: ChangesOptions): AsyncIterable<SyncChange<Sensitive>>;
-  /** Returns the state of every district. */
-  status(): Promise<DistrictStatus[]>;
+  /** Returns the state of every district, or of those that the options choose. */
+  status(options?: StatusOptions): Promise<DistrictStatus[]>;
+  /** Counts the districts in each state: how many are held, failing, running, due … */
+  summary(options?: SummaryOptions): Promise<SyncSummary>;
+  /** Returns runs with their counts, the newest first: those of all districts, or of one. */
+  runs(options?: RunsOptions): Promise<SyncRun[]>;
   /** Says of a record when it came, changed and went, and why. */
   explain(recordId: string): Promise<Explanation>;
   /** Deletes everything of a district for good: for the end of a contract. */
@@ -130,17 +148,28 @@ export function createRosterSync<Tx, const Option extends SensitiveFieldsOption 
       if (!Number.isSafeInteger(run) || typeof approveOptions?.by !== 'string' || approveOptions.by === '') {
         throw new CleverConfigError('sync.approve() needs the number of a run, and in `by` who approves it.');
       }
+      if (approveOptions.hash !== undefined && typeof approveOptions.hash !== 'string') {
+        throw new CleverConfigError('sync.approve(): `hash` must be that of a plan, such as `plan.hash`.');
+      }
       await ready();
-      await approve(context, run, approveOptions.by);
+      await approve(context, run, approveOptions);
     },
     async *changes(changesOptions) {
       assertKnownKeys('sync.changes()', (changesOptions ?? {}) as object, CHANGES_KEYS);
       await ready();
       yield* consume(context, changesOptions) as AsyncIterable<SyncChange<SensitiveFieldsIn<Option>>>;
     },
-    async status() {
+    async status(statusOptions) {
       await ready();
-      return readStatus(context);
+      return readStatus(context, statusOptions);
+    },
+    async summary(summaryOptions) {
+      await ready();
+      return readSummary(context, summaryOptions);
+    },
+    async runs(runsOptions) {
+      await ready();
+      return readRuns(context, runsOptions);
     },
     async explain(recordId) {
       checkId('sync.explain()', recordId);
@@ -167,16 +196,16 @@ on conflict (id) do update set asked_at = clock_timestamp()`,
 }
 
 const RUN_KEYS = keysOf<RunOptions>()({ full: true });
-const APPROVE_KEYS = keysOf<ApproveOptions>()({ by: true });
+const APPROVE_KEYS = keysOf<ApproveOptions>()({ by: true, hash: true });
 const CHANGES_KEYS = keysOf<ChangesOptions>()({ consumer: true, signal: true, follow: true, pollMs: true });
 
-async function approve({ schema, store }: SyncContext, run: number, by: string): Promise<void> {
+async function approve({ schema, store }: SyncContext, run: number, { by, hash }: ApproveOptions): Promise<void> {
   const approved = await store.query(
     `
 with approved as (
   update ${schema}.runs
   set approved_at = clock_timestamp(), approved_by = $2::text, approved_hash = plan_hash
-  where id = $1::text::bigint and state in ('held', 'planned')
+  where id = $1::text::bigint and state in ('held', 'planned') and ($3::text is null or plan_hash = $3::text)
   returning district_id
 )
 update ${schema}.sync_districts as district
@@ -184,7 +213,7 @@ set asked_at = clock_timestamp(), next_sync_at = clock_timestamp()
 from approved
 where district.id = approved.district_id
 returning district.id`,
-    [String(run), by],
+    [String(run), by, hash ?? null],
   );
   if (approved.length === 0) {
     throw new CleverSyncError('sync_unknown_run');
