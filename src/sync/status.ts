@@ -66,6 +66,8 @@ export interface SyncSummary {
   /** All that the search finds, whatever their state. */
   readonly districts: number;
   readonly states: Readonly<Record<DistrictState, number>>;
+  /** Since when the district that has waited longest is due; `undefined` when none is. */
+  readonly dueSince: Date | undefined;
   /** The time of the database, by which all others are. */
   readonly at: Date;
 }
@@ -84,6 +86,9 @@ const CONDITIONS: Readonly<Record<DistrictState, string>> = {
   paused: `district.connection = 'paused'`,
   disconnected: `district.connection = 'disconnected'`,
 };
+
+/** Since when a due district is due. One that was never run is due since it was found. */
+const DUE_SINCE = 'least(district.asked_at, coalesce(district.next_sync_at, district.created_at))';
 
 /** The states by which districts are found, in the order in which they want attention. */
 export const DISTRICT_STATES = Object.keys(CONDITIONS) as readonly DistrictState[];
@@ -177,6 +182,7 @@ export async function readSummary({ schema, store }: SyncContext, options: Summa
   const [row] = await store.query(
     `
 select count(*)::float8 as districts, ${counts.join(', ')},
+  (extract(epoch from min(${DUE_SINCE}) filter (where ${CONDITIONS.due})) * 1000)::float8 as due_since,
   (extract(epoch from clock_timestamp()) * 1000)::float8 as at
 from ${schema}.sync_districts as district
 where ${FOUND}`,
@@ -185,6 +191,7 @@ where ${FOUND}`,
   return {
     districts: Number(row?.['districts']),
     states: Object.fromEntries(DISTRICT_STATES.map((state) => [state, Number(row?.[state])])) as SyncSummary['states'],
+    dueSince: dateIn(row, 'due_since'),
     at: new Date(Number(row?.['at'])),
   };
 }

@@ -128,8 +128,11 @@ describe.for(['pg', 'postgres.js with names in camel case', 'PGlite'] as const)(
     expect(all).toEqual({
       districts: 7,
       states: { held: 1, failing: 1, running: 1, due: 2, paused: 1, disconnected: 1 },
+      dueSince: expect.any(Date),
       at: expect.any(Date),
     });
+    expect((all.at.getTime() - (all.dueSince?.getTime() ?? 0)) / 60_000).toBeCloseTo(5, 0); // d2, before d7
+    expect((await sync.summary({ search: 'beta' })).dueSince).toBeUndefined();
     expect(Math.abs(all.at.getTime() - Date.now())).toBeLessThan(60_000);
     expect(await sync.summary({ search: 'beta' })).toMatchObject({ districts: 1, states: { paused: 1, held: 0 } });
     expect(await sync.summary({ search: 'nothing' })).toMatchObject({ districts: 0, states: { paused: 0 } });
