@@ -1,24 +1,64 @@
 import type { SyncKind } from './kinds.js';
 import type { GuardVerdict } from './run/guard-limits.js';
+import type { RunMode, RunOutcome } from './run/report.js';
 
-/** What every event of a sync has. */
-interface SyncEventBase {
+/** What every event of a district has. */
+interface OfDistrict {
   readonly districtId: string;
+}
+
+/** What every event of a run has. */
+interface OfRun extends OfDistrict {
+  /** Its number; 0 when it ended before it had one. */
   readonly run: number;
 }
 
+/** What happens in a run. */
+type RunEvent =
+  | (OfRun & { readonly kind: 'run_started'; readonly mode: RunMode; readonly reason: string })
+  /** A page was read and stored. `read`: of the kind so far, in this run. */
+  | (OfRun & { readonly kind: 'page'; readonly of: SyncKind | 'events'; readonly read: number })
+  /** Records without their documented shape were kept beside the last good ones. */
+  | (OfRun & { readonly kind: 'odd'; readonly of: SyncKind; readonly records: number })
+  | (OfRun & { readonly kind: 'held'; readonly verdict: GuardVerdict })
+  /** A chunk of changes was committed. */
+  | (OfRun & { readonly kind: 'applied'; readonly of: SyncKind; readonly changes: number })
+  /** A run ended. The numbers are those of its report. */
+  | (OfRun & {
+      readonly kind: 'run_ended';
+      readonly mode: RunMode;
+      readonly outcome: RunOutcome;
+      readonly created: number;
+      readonly updated: number;
+      readonly archived: number;
+      readonly restored: number;
+      readonly unchanged: number;
+      readonly requests: number;
+      readonly durationMs: number;
+    })
+  | (OfRun & { readonly kind: 'run_failed'; readonly code: string })
+  /** Another process has taken the district over while this one was silent: the run ends and writes nothing more. */
+  | (OfRun & { readonly kind: 'lease_lost' });
+
+/** What becomes of a district, by the app's list of tokens. */
+type DistrictEvent =
+  /** The list has a district that the tables have not. */
+  | (OfDistrict & { readonly kind: 'district_found' })
+  /** The list has lacked a district twice in a row. Its records stay. */
+  | (OfDistrict & { readonly kind: 'district_vanished' })
+  /** A district that had vanished is on the list again. */
+  | (OfDistrict & { readonly kind: 'district_returned' });
+
+/** What the workers of a sync do. */
+type WorkerEvent =
+  /** Due districts were looked for. `due`: how many there were; `sent`: how many of them the engine was given. */
+  | { readonly kind: 'looked'; readonly due: number; readonly sent: number }
+  | { readonly kind: 'worker_started'; readonly engine: string; readonly concurrency: number }
+  /** `isClean`: whether every run of the process has ended and given its lease back. */
+  | { readonly kind: 'worker_stopped'; readonly engine: string; readonly isClean: boolean };
+
 /**
  * What a sync reports to `onEvent`, as it happens: numbers and names of kinds, never a record's value or a person's
- * id.
+ * id. `kind` says which it is, and so what it has.
  */
-export type SyncEvent =
-  | (SyncEventBase & { readonly kind: 'run_started'; readonly mode: 'events' | 'full'; readonly reason: string })
-  /** A page was read and stored. `read`: of the kind so far, in this run. */
-  | (SyncEventBase & { readonly kind: 'page'; readonly of: SyncKind | 'events'; readonly read: number })
-  /** Records without their documented shape were kept beside the last good ones. */
-  | (SyncEventBase & { readonly kind: 'odd'; readonly of: SyncKind; readonly records: number })
-  | (SyncEventBase & { readonly kind: 'held'; readonly verdict: GuardVerdict })
-  /** A chunk of changes was committed. */
-  | (SyncEventBase & { readonly kind: 'applied'; readonly of: SyncKind; readonly changes: number })
-  | (SyncEventBase & { readonly kind: 'run_ended'; readonly outcome: string; readonly durationMs: number })
-  | (SyncEventBase & { readonly kind: 'run_failed'; readonly code: string });
+export type SyncEvent = RunEvent | DistrictEvent | WorkerEvent;

@@ -23,9 +23,10 @@ export {
   type GuardVerdict,
 } from './run/guard-limits.js';
 export type { KindCounts, SyncPlan } from './run/planned.js';
-export type { RunOptions, RunOutcome, SyncReport } from './run/report.js';
-export type { RunMode, RunState } from './run/run-row.js';
+export type { RunMode, RunOptions, RunOutcome, SyncReport } from './run/report.js';
+export type { RunState } from './run/run-row.js';
 export type { RunsOptions, SyncRun } from './runs.js';
+export type { BackOffOptions, EveryOption, QuietHours, QuietHoursOption, ScheduledDistrict } from './schedule.js';
 export type { DistrictState, DistrictStatus, StatusOptions, SummaryOptions, SyncSummary } from './status.js';
 export * from './store/index.js';
 export { type ApproveOptions, createRosterSync, type RosterSync } from './sync.js';

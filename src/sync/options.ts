@@ -15,10 +15,18 @@ import { keysOf } from '../util/keys-of.js';
 import type { SyncChange } from './changes/change.js';
 import type { KnownDistrict } from './clever/source.js';
 import { type Duration, milliseconds } from './duration.js';
+import type { SyncEngine } from './engine/engine.js';
 import type { SyncEvent } from './events.js';
 import { DEFAULT_KINDS, orderedKinds, SYNC_KINDS, type SyncKind } from './kinds.js';
 import { type GuardOptions, type ResolvedGuard, resolveGuard } from './run/guard-limits.js';
 import type { SyncPlan } from './run/planned.js';
+import {
+  type BackOffOptions,
+  type EveryOption,
+  type QuietHoursOption,
+  resolveSchedule,
+  type Schedule,
+} from './schedule.js';
 import type { SyncStore } from './store/store.js';
 import { quoteSchema } from './tables/identifier.js';
 
@@ -82,8 +90,17 @@ export interface RosterSyncOptions<Tx = unknown, Option extends SensitiveFieldsO
   readonly bulkShare?: number;
   /** How often a district is read in full, beside what events tell. Default `'7d'`. */
   readonly fullEvery?: Duration;
-  /** When a district is due again after a run. Default `'6h'`. */
-  readonly every?: Duration;
+  /**
+   * When a district is due again after a run. Each district has its own place within that time, so that districts are
+   * due one after another, whenever they were first run. Default `'6h'`.
+   */
+  readonly every?: EveryOption;
+  /** Hours in which workers begin no regular run. Default: none. */
+  readonly quietHours?: QuietHoursOption;
+  /** When a district is due again whose run failed or was killed. Default: after 30 s, then doubled up to 1 h. */
+  readonly backOff?: BackOffOptions;
+  /** What spreads districts over processes, for `sync.request()` and `sync.start()`. */
+  readonly engine?: SyncEngine;
   /** `'values'` keeps the record before and after each change in the change log. Default `'fields'`: names only. */
   readonly history?: 'fields' | 'values';
   /** How long the change log and the runs are kept. Default `'90d'`. */
@@ -113,7 +130,8 @@ export interface ResolvedOptions {
   readonly guard: ResolvedGuard | undefined;
   readonly bulkShare: number;
   readonly fullEveryMs: number;
-  readonly everyMs: number;
+  readonly schedule: Schedule;
+  readonly engine: SyncEngine | undefined;
   readonly keepsValues: boolean;
   readonly keepChangesMs: number;
   readonly leaseMs: number;
@@ -135,6 +153,9 @@ const KEYS = keysOf<RosterSyncOptions>()({
   bulkShare: true,
   fullEvery: true,
   every: true,
+  quietHours: true,
+  backOff: true,
+  engine: true,
   history: true,
   keepChanges: true,
   leaseMs: true,
@@ -170,12 +191,13 @@ export function resolveOptions<Tx, Option extends SensitiveFieldsOption>(
   if (typeof bulkShare !== 'number' || !(bulkShare > 0 && bulkShare <= 1)) {
     throw new CleverConfigError('createRosterSync(): `bulkShare` must be a number above 0, at most 1.');
   }
-  const { onChanges, onHeld, onEvent, leaseMs = 60_000, hookTimeoutMs = 60_000, pageSize } = options;
+  const { engine, onChanges, onHeld, onEvent, leaseMs = 60_000, hookTimeoutMs = 60_000, pageSize } = options;
   checkFunction('onChanges', onChanges);
   if (onHeld !== 'throw') {
     checkFunction('onHeld', onHeld);
   }
   checkFunction('onEvent', onEvent);
+  checkEngine(engine);
   checkInteger('leaseMs', leaseMs, 1_000, 3_600_000);
   checkInteger('hookTimeoutMs', hookTimeoutMs, 1, 3_600_000);
   if (pageSize !== undefined) {
@@ -193,13 +215,23 @@ export function resolveOptions<Tx, Option extends SensitiveFieldsOption>(
     guard: resolveGuard(options.guard),
     bulkShare,
     fullEveryMs: milliseconds('fullEvery', options.fullEvery ?? '7d'),
-    everyMs: milliseconds('every', options.every ?? '6h'),
+    schedule: resolveSchedule(options),
+    engine,
     keepsValues: history === 'values',
     keepChangesMs: milliseconds('keepChanges', options.keepChanges ?? '90d'),
     leaseMs,
     hookTimeoutMs,
     pageSize,
   });
+}
+
+function checkEngine(engine: Partial<SyncEngine> | undefined): void {
+  const parts = [engine?.request, engine?.work, engine?.every];
+  if (engine !== undefined && parts.some((part) => typeof part !== 'function')) {
+    throw new CleverConfigError(
+      'createRosterSync(): `engine` must be an engine, such as inProcessEngine(): `request`, `work` and `every`.',
+    );
+  }
 }
 
 function resolveClient({

@@ -4,7 +4,8 @@ import { checkInteger } from '../options/values.js';
 import { keysOf } from '../util/keys-of.js';
 import type { SyncContext } from './context.js';
 import type { SyncPlan } from './run/planned.js';
-import type { RunMode, RunState } from './run/run-row.js';
+import type { RunMode } from './run/report.js';
+import type { RunState } from './run/run-row.js';
 import type { Row } from './store/store.js';
 import { dateIn, inMs } from './times.js';
 

@@ -2,6 +2,8 @@ import { CleverConfigError } from '../errors/config.js';
 import { CleverSyncError } from '../errors/sync.js';
 import type { SensitiveField, SensitiveFieldsIn, SensitiveFieldsOption } from '../index.js';
 import { assertKnownKeys } from '../options/known-keys.js';
+import { checkSignal } from '../options/signal.js';
+import { checkInteger } from '../options/values.js';
 import { defineInspect } from '../privacy/index.js';
 import { keysOf } from '../util/keys-of.js';
 import type { SyncChange } from './changes/change.js';
@@ -47,7 +49,7 @@ export interface RosterSync<Sensitive extends SensitiveField = never> {
   migrate(): Promise<MigrationReport>;
   /**
    * Brings the mirror of a district in step: by its events where they tell all, by a full reading where they do not.
-   * Goes on where a killed run has stopped.
+   * Goes on where an unfinished or a killed run has stopped.
    *
    * @throws {@link CleverSyncError}; see its codes. The mirror is then as far as its last transaction, and the next
    * run continues there.
@@ -135,6 +137,8 @@ export function createRosterSync<Tx, const Option extends SensitiveFieldsOption 
     async run(districtId, runOptions = {}) {
       checkId('sync.run()', districtId);
       assertKnownKeys('sync.run()', runOptions, RUN_KEYS);
+      checkInteger('budgetMs', runOptions.budgetMs, 1, 86_400_000);
+      checkSignal(runOptions.signal);
       await ready();
       return runDistrict(context, districtId, runOptions);
     },
@@ -195,7 +199,7 @@ on conflict (id) do update set asked_at = clock_timestamp()`,
   return Object.freeze(defineInspect(sync, () => ({ library: store.library, schema: schema.slice(1, -1) })));
 }
 
-const RUN_KEYS = keysOf<RunOptions>()({ full: true });
+const RUN_KEYS = keysOf<RunOptions>()({ full: true, signal: true, budgetMs: true });
 const APPROVE_KEYS = keysOf<ApproveOptions>()({ by: true, hash: true });
 const CHANGES_KEYS = keysOf<ChangesOptions>()({ consumer: true, signal: true, follow: true, pollMs: true });
 

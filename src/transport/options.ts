@@ -1,5 +1,6 @@
 import { CleverConfigError } from '../errors/index.js';
 import { assertKnownKeys } from '../options/known-keys.js';
+import { checkSignal } from '../options/signal.js';
 import { checkInteger, LONGEST_TIMER_MS } from '../options/values.js';
 import { keysOf } from '../util/keys-of.js';
 import type { RequestOptions } from './request.js';
@@ -47,9 +48,7 @@ const RETRY_KEYS = keysOf<RetryOptions>()({
  */
 export function checkRequestOptions(options: RequestOptions): void {
   const { signal, timeoutMs, totalTimeoutMs, maxResponseBytes, retry } = options;
-  if (signal !== undefined && !isSignal(signal)) {
-    throw new CleverConfigError('`signal` must be an AbortSignal.');
-  }
+  checkSignal(signal);
   checkInteger('timeoutMs', timeoutMs, 1, LONGEST_TIMER_MS);
   checkInteger('totalTimeoutMs', totalTimeoutMs, 1, LONGEST_TIMER_MS);
   checkInteger('maxResponseBytes', maxResponseBytes, 1, 2 ** 31 - 1);
@@ -97,12 +96,4 @@ function resolveRetry(client: RetryOptions | false = {}, call: RetryOptions | fa
     policy[key] = call[key] ?? (client === false ? undefined : client[key]) ?? policy[key];
   }
   return policy;
-}
-
-/** By shape: a signal of another realm (a test environment's, a polyfill's) does as well. */
-function isSignal(value: unknown): boolean {
-  const signal = value as Partial<AbortSignal> | null;
-  return (
-    typeof signal === 'object' && typeof signal?.aborted === 'boolean' && typeof signal.addEventListener === 'function'
-  );
 }

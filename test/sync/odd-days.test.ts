@@ -249,15 +249,15 @@ describe('the app', () => {
     const runs: number[] = [];
     const sync = world.sync({
       onChanges: async () => {},
-      onEvent: ({ kind, run }) => {
-        if (kind === 'run_ended') {
-          runs.push(run);
+      onEvent: (event) => {
+        if (event.kind === 'run_ended') {
+          runs.push(event.run);
         }
       },
     });
     const other = world.sync();
     const asking = world.sync(
-      { onEvent: ({ kind, run }) => kind === 'run_ended' && runs.push(run) },
+      { onEvent: (event) => event.kind === 'run_ended' && runs.push(event.run) },
       {
         fetch: async (url, init) => {
           if (!asked && String(url).includes('/events')) {

@@ -9,6 +9,7 @@ import {
   type TokenSource,
 } from '../../index.js';
 import { isObject } from '../../util/is-object.js';
+import { omitUndefined } from '../../util/omit-undefined.js';
 import { isSyncKind, type SyncKind } from '../kinds.js';
 import { isBeforeAllEvents } from './position.js';
 
@@ -69,23 +70,30 @@ export class SyncSource {
     return this.#options.districts?.map(({ districtId }) => districtId);
   }
 
-  /** Opens a district for one run, whose requests are counted. */
-  open(districtId: string): DistrictReader {
+  /**
+   * Opens a district for one run, whose requests are counted.
+   *
+   * @param signal - Aborts the run's requests and their waits; they then reject with its reason.
+   */
+  open(districtId: string, signal?: AbortSignal): DistrictReader {
     let client = this.#clients.get(districtId);
     if (client === undefined) {
       client = this.#clientOf(districtId);
       this.#clients.set(districtId, client);
     }
-    return new DistrictReader(client, this.#options.pageSize);
+    return new DistrictReader(client, { pageSize: this.#options.pageSize, signal });
   }
 
   /** The scopes of a district's token; `undefined` without the app's credentials. Sends `GET /oauth/tokens`. */
-  async scopes(districtId: string): Promise<readonly string[] | undefined> {
+  async scopes(districtId: string, signal?: AbortSignal): Promise<readonly string[] | undefined> {
     const { clever, districts } = this.#options;
     if (districts !== undefined) {
       return undefined;
     }
-    const [token] = await (clever as CleverClient<ApiVersion>).oauth.districtTokens({ districtId });
+    const [token] = await (clever as CleverClient<ApiVersion>).oauth.districtTokens({
+      districtId,
+      ...omitUndefined({ signal }),
+    });
     return token?.scopes;
   }
 
@@ -106,12 +114,18 @@ export class SyncSource {
 /** Reads one district. */
 export class DistrictReader {
   readonly #client: DistrictClientV30<SensitiveField>;
-  readonly #pageSize: number | undefined;
+  /** Options of every request. */
+  readonly #request: { readonly signal?: AbortSignal };
+  readonly #pageSize: { readonly pageSize?: number };
   #requests = 0;
 
-  constructor(client: DistrictClientV30<SensitiveField>, pageSize: number | undefined) {
+  constructor(
+    client: DistrictClientV30<SensitiveField>,
+    { pageSize, signal }: { readonly pageSize: number | undefined; readonly signal: AbortSignal | undefined },
+  ) {
     this.#client = client;
-    this.#pageSize = pageSize;
+    this.#pageSize = omitUndefined({ pageSize });
+    this.#request = omitUndefined({ signal });
   }
 
   /**
@@ -125,7 +139,8 @@ export class DistrictReader {
   /** The district's own record, and the version of the API that sent it. Sends `GET /districts`. */
   async district(): Promise<{ readonly record: RawRecord | undefined; readonly apiVersion: string }> {
     this.#requests += 1;
-    const { data, cursor } = await this.#client.districts.list({ validation: 'off' }).firstPage();
+    const listing = this.#client.districts.list({ validation: 'off', ...this.#request });
+    const { data, cursor } = await listing.firstPage();
     return { record: data[0] as RawRecord | undefined, apiVersion: cursor.split('/')[1] ?? '' };
   }
 
@@ -141,11 +156,11 @@ export class DistrictReader {
       yield { records: record === undefined ? [] : [record], cursor: '' };
       return;
     }
-    const pageSize = this.#pageSize === undefined ? {} : { pageSize: this.#pageSize };
     const listing = this.#client[kind].list({
       validation: 'off',
-      ...pageSize,
-      ...(from === undefined ? {} : { from }),
+      ...this.#pageSize,
+      ...this.#request,
+      ...omitUndefined({ from }),
     });
     for await (const { data, cursor } of listing.pages()) {
       this.#requests += 1;
@@ -159,7 +174,7 @@ export class DistrictReader {
       return undefined;
     }
     this.#requests += 1;
-    return this.#client[kind].count();
+    return this.#client[kind].count(this.#request);
   }
 
   /** Whether events after a position may no longer be kept, by Clever's own clock. Sends nothing. */
@@ -178,7 +193,7 @@ export class DistrictReader {
   /** The id of the newest event, or a position made from the time. */
   async latestEventId(): Promise<string | undefined> {
     this.#requests += 1;
-    return this.#client.events.latestCursor();
+    return this.#client.events.latestCursor(this.#request);
   }
 
   /**
@@ -189,7 +204,8 @@ export class DistrictReader {
   async *events(after: string): AsyncGenerator<EventPage, void, undefined> {
     // A time is not compared with ids of events, because Clever's clock is another one.
     const place = isBeforeAllEvents(after) ? {} : { after };
-    for await (const { data } of this.#client.events.list({ ...place, validation: 'off' }).pages()) {
+    const listing = this.#client.events.list({ ...place, ...this.#request, validation: 'off' });
+    for await (const { data } of listing.pages()) {
       this.#requests += 1;
       yield { events: data.flatMap(sourceEvent), lastId: data.at(-1)?.id };
     }

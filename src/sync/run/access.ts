@@ -9,6 +9,7 @@ import type { Incoming, Mirror, WritePlace } from '../mirror/mirror.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Lease } from './lease.js';
 import { beginRun, updateRun } from './run-row.js';
+import type { Slice } from './slice.js';
 
 /*
  * What a sync may see of a district: the version of the API, the kinds and fields that were chosen, and the scopes that
@@ -68,7 +69,11 @@ export async function noteNamedFields({ options, schema }: SyncContext, lease: L
  * and archived records of every kind, odd ones, staged ones and the change log. A live record that loses one is a
  * change like any other, so that the app's own tables follow. The full run after it finds the records in this state.
  */
-export async function removeUnnamedFields(context: SyncContext, lease: Lease, mirror: Mirror): Promise<void> {
+export async function removeUnnamedFields(
+  context: SyncContext,
+  lease: Lease,
+  { mirror, slice }: { readonly mirror: Mirror; readonly slice: Slice },
+): Promise<void> {
   const { options, schema } = context;
   const { apiVersion, accessHash, cursor, lastSync, sensitiveFields: before } = lease.state;
   const named = new Set<string>(options.sensitiveFields);
@@ -88,10 +93,11 @@ export async function removeUnnamedFields(context: SyncContext, lease: Lease, mi
     }),
   );
   const omit = omissionOf(new Set(SENSITIVE_FIELDS.filter((field) => named.has(field))));
+  const cleaning: Cleaning = { context, lease, mirror, slice, omit };
   for (const kind of SYNC_KINDS) {
-    await cleanRecords({ context, lease, mirror, omit }, { districtId, run, kind });
+    await cleanRecords(cleaning, { districtId, run, kind });
   }
-  await clean(lease, omit, { table: `${schema}.changes`, key: 'seq', columns: ['record', 'previous'] });
+  await clean(cleaning, { table: `${schema}.changes`, key: 'seq', columns: ['record', 'previous'] });
   await lease.write(async ({ query }) => {
     await query(
       `
@@ -114,21 +120,24 @@ where district_id = $1::text and state in ('reading', 'applying', 'held', 'plann
   });
 }
 
+/** What cleans the tables of a district. */
+interface Cleaning {
+  readonly context: SyncContext;
+  readonly lease: Lease;
+  readonly mirror: Mirror;
+  readonly slice: Slice;
+  readonly omit: Omit;
+}
+
 type Omit = (value: object) => void;
 
 /** Cleans the records of one kind: the live ones as changes, and then whatever else has a field. */
-async function cleanRecords(
-  {
-    context: { schema },
-    lease,
-    mirror,
-    omit,
-  }: { readonly context: SyncContext; readonly lease: Lease; readonly mirror: Mirror; readonly omit: Omit },
-  place: WritePlace,
-): Promise<void> {
-  const table = `${schema}.${place.kind}`;
+async function cleanRecords(cleaning: Cleaning, place: WritePlace): Promise<void> {
+  const { context, lease, mirror, slice, omit } = cleaning;
+  const table = `${context.schema}.${place.kind}`;
   let after: string | undefined = '';
   do {
+    slice.endIfAborted();
     const from: string = after;
     after = await lease.write(async (transaction) => {
       const rows = await transaction.query(
@@ -151,12 +160,11 @@ limit ${AT_ONCE}`,
       return rows.length < AT_ONCE ? undefined : String(rows.at(-1)?.['id']);
     });
   } while (after !== undefined);
-  await clean(lease, omit, { table, key: 'id', columns: ['data', 'odd'] });
+  await clean(cleaning, { table, key: 'id', columns: ['data', 'odd'] });
 }
 
 async function clean(
-  lease: Lease,
-  omit: Omit,
+  { lease, slice, omit }: Pick<Cleaning, 'lease' | 'slice' | 'omit'>,
   {
     table,
     key,
@@ -166,6 +174,7 @@ async function clean(
   const [first, second] = columns;
   let after: string | undefined;
   do {
+    slice.endIfAborted();
     const from: string | undefined = after;
     after = await lease.write(async ({ query }) => {
       const rows = await query(

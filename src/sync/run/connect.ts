@@ -20,7 +20,11 @@ export interface Connected {
  *
  * @throws {@link CleverSyncError} with code `sync_foreign_district` when the token is another district's.
  */
-export async function connect(context: SyncContext, lease: Lease, reader: DistrictReader): Promise<Connected> {
+export async function connect(
+  context: SyncContext,
+  lease: Lease,
+  { reader, signal }: { readonly reader: DistrictReader; readonly signal: AbortSignal | undefined },
+): Promise<Connected> {
   const { districtId, state } = lease;
   const { record, apiVersion } = await reader.district();
   if (record?.['id'] !== districtId) {
@@ -29,7 +33,8 @@ export async function connect(context: SyncContext, lease: Lease, reader: Distri
   const lastSync = lastSyncOf(record);
   const hasMoved = lastSync !== (state.lastSync ?? '');
   // The scopes cost a request, so they are looked at when the district has changed.
-  const scopes = hasMoved || state.accessHash === null ? await context.source.scopes(districtId) : undefined;
+  const isNews = hasMoved || state.accessHash === null;
+  const scopes = isNews ? await context.source.scopes(districtId, signal) : undefined;
   const access = await accessOf(context.options, apiVersion, scopes, state.accessHash);
   return { record, apiVersion, lastSync, hasMoved, access, isPaused: isPaused(record, state.nowMs) };
 }

@@ -9,6 +9,7 @@ import { judge } from './guard.js';
 import type { GuardVerdict } from './guard-limits.js';
 import type { Lease } from './lease.js';
 import type { KindCounts } from './planned.js';
+import type { Slice } from './slice.js';
 
 /** The most changes that the hook is given at once. */
 const CHUNK = 1_000;
@@ -169,14 +170,14 @@ select id from jsonb_array_elements_text($2::text::jsonb -> '${kind}') as item (
 
 /**
  * Applies a fold: what exists in the order of the kinds, then what is gone in the opposite order, in chunks, a
- * transaction each. The last transaction also calls `finish`, so that the cursor never passes a change that is
- * not stored.
+ * transaction each. The last transaction also calls `finish`, so that the cursor never passes a change that is not
+ * stored. An aborted signal ends it between two of them: what is repeated by the next run changes nothing.
  */
 export async function applyFold(
   context: SyncContext,
   lease: Lease,
   mirror: Mirror,
-  { run, fold }: { readonly run: number; readonly fold: Fold },
+  { run, fold, slice }: { readonly run: number; readonly fold: Fold; readonly slice: Slice },
   finish: (transaction: StoreTransaction, written: Written) => Promise<void>,
 ): Promise<Written> {
   const { districtId } = lease;
@@ -199,22 +200,25 @@ export async function applyFold(
   let written = NOTHING_WRITTEN;
   let next = 0;
   do {
+    slice.endIfAborted();
     const first = next;
     let size = 0;
     while (next < steps.length && (next === first || size + (sizes[next] ?? 0) <= most)) {
       size += sizes[next] ?? 0;
       next += 1;
     }
-    written = await lease.write(async (transaction) => {
-      let sum = written;
+    const chunk = await lease.write(async (transaction) => {
+      let sum = NOTHING_WRITTEN;
       for (const step of steps.slice(first, next)) {
         sum = sumOf(sum, await step(transaction));
       }
       if (next === steps.length) {
-        await finish(transaction, sum);
+        await finish(transaction, sumOf(written, sum));
       }
       return sum;
     });
+    slice.wrote(chunk);
+    written = sumOf(written, chunk);
   } while (next < steps.length);
   return written;
 }

@@ -1,13 +1,15 @@
 import { secondsOf } from '../clever/position.js';
 import type { SyncContext } from '../context.js';
 import type { Written } from '../mirror/mirror.js';
+import { everyMsOf } from '../schedule.js';
 import type { SendQuery } from '../store/store.js';
+import { backOff, nextSlot, slotShare } from './due.js';
 import type { Lease } from './lease.js';
 
 /** What the district's row learns from a run. */
 export interface DistrictUpdate {
   readonly districtId: string;
-  readonly name?: string | undefined;
+  readonly name: string | undefined;
   readonly connection?: 'connected' | 'paused' | 'disconnected';
   readonly apiVersion?: string;
   readonly accessHash?: string;
@@ -19,7 +21,13 @@ export interface DistrictUpdate {
   readonly isFull?: boolean;
   /** The held run; `null` for none. */
   readonly heldRun?: number | null;
-  readonly written?: Written;
+  /** By how many records the mirror has grown; negative when it shrank. */
+  readonly growth?: number;
+}
+
+/** By how many live records a mirror grows. */
+export function growthOf({ created, restored, archived }: Written): number {
+  return created + restored - archived;
 }
 
 /** Brings a district's row up to date at the end of a run, in the transaction of its last changes. */
@@ -28,7 +36,6 @@ export async function updateDistrict(
   query: SendQuery,
   update: DistrictUpdate,
 ): Promise<void> {
-  const { created = 0, restored = 0, archived = 0 } = update.written ?? {};
   await query(
     `
 update ${schema}.sync_districts
@@ -44,7 +51,7 @@ set
   last_full_at = case when $10::text = 'true' then clock_timestamp() else last_full_at end,
   held_run = case when $11::text = 'keep' then held_run else nullif($11::text, '')::bigint end,
   records = greatest(records + $12::text::bigint, 0),
-  next_sync_at = clock_timestamp() + $13::text::interval,
+  next_sync_at = ${nextSlot('$13', '$14')},
   failures = 0,
   last_error_code = null
 where id = $1::text`,
@@ -60,17 +67,67 @@ where id = $1::text`,
       update.quietMoves === undefined ? null : String(update.quietMoves),
       String(update.isFull ?? false),
       update.heldRun === undefined ? 'keep' : String(update.heldRun ?? ''),
-      String(created + restored - archived),
-      `${options.everyMs} milliseconds`,
+      String(update.growth ?? 0),
+      String(everyMsOf(options.schedule, { districtId: update.districtId, name: update.name })),
+      slotShare(update.districtId),
     ],
   );
+}
+
+/** What the district's row learns from a run that goes on in its next slice. */
+interface UnfinishedRun {
+  readonly name: string | undefined;
+  readonly growth: number;
+  /** Whether the district has answered. */
+  readonly isConnected: boolean;
+}
+
+/**
+ * Notes that a run is unfinished: the district is due at once, and a request that the run was to answer stays. That a
+ * district was disconnected stays as well, because its next run has to know.
+ */
+export async function noteUnfinished(
+  { schema }: Pick<SyncContext, 'schema'>,
+  query: SendQuery,
+  { districtId, state }: Lease,
+  { name, growth, isConnected }: UnfinishedRun,
+): Promise<void> {
+  await query(
+    `
+update ${schema}.sync_districts
+set
+  name = coalesce($2::text, name),
+  connection = case when connection = 'unknown' and $3::text = 'true' then 'connected' else connection end,
+  records = greatest(records + $4::text::bigint, 0),
+  asked_at = coalesce(asked_at, $5::text::timestamptz),
+  next_sync_at = clock_timestamp()
+where id = $1::text`,
+    [districtId, name ?? null, String(isConnected), String(growth), state.askedAt],
+  );
+}
+
+/** Notes which run of a district is held, or that none is, where nothing else has changed. */
+export async function noteHeldRun(
+  { schema }: Pick<SyncContext, 'schema'>,
+  query: SendQuery,
+  districtId: string,
+  heldRun: number | null,
+): Promise<void> {
+  await query(`update ${schema}.sync_districts set held_run = $2::text::bigint where id = $1::text`, [
+    districtId,
+    heldRun === null ? null : String(heldRun),
+  ]);
 }
 
 /**
  * Notes that a run failed: the district is due again, later with each failure in a row. A run that another one has
  * replaced notes nothing.
  */
-export async function noteFailure({ schema }: Pick<SyncContext, 'schema'>, lease: Lease, code: string): Promise<void> {
+export async function noteFailure(
+  { schema, options }: Pick<SyncContext, 'schema' | 'options'>,
+  lease: Lease,
+  code: string,
+): Promise<void> {
   await lease.write(({ query }) =>
     query(
       `
@@ -78,7 +135,7 @@ update ${schema}.sync_districts
 set
   failures = failures + 1,
   last_error_code = $2::text,
-  next_sync_at = clock_timestamp() + least(interval '30 seconds' * power(2, least(failures, 12)), interval '1 hour')
+  next_sync_at = clock_timestamp() + ${backOff('failures', options.schedule)}
 where id = $1::text`,
       [lease.districtId, code],
     ),

@@ -3,7 +3,7 @@ import { hasCode } from '../../index.js';
 import type { DistrictReader, RawRecord } from '../clever/source.js';
 import type { SyncContext } from '../context.js';
 import type { SyncKind } from '../kinds.js';
-import { incomingOf, type Mirror, NOTHING_WRITTEN, sumOf, type Written } from '../mirror/mirror.js';
+import { incomingOf, type Mirror, NOTHING_WRITTEN, type Written } from '../mirror/mirror.js';
 import type { StoreTransaction } from '../store/store.js';
 import { lastSyncOf } from './connect.js';
 import { folded, keepLast } from './event-run.js';
@@ -11,6 +11,7 @@ import type { Lease } from './lease.js';
 import { makePlan, nextIds } from './plan.js';
 import type { StoredPlan } from './planned.js';
 import { countRun, updateRun } from './run-row.js';
+import type { Slice } from './slice.js';
 import {
   clearStaging,
   forgetProgress,
@@ -32,6 +33,7 @@ export interface FullRun {
   readonly lease: Lease;
   readonly reader: DistrictReader;
   readonly mirror: Mirror;
+  readonly slice: Slice;
   readonly run: number;
   /**
    * Whether the mirror has nothing of the district yet: pages are stored as they come, because nothing can be lost
@@ -54,8 +56,6 @@ export interface Reading {
   readonly district: RawRecord;
   /** The `last_sync` of the district that was read. */
   readonly lastSync: string;
-  /** What the first reading of a district has written. */
-  readonly written: Written;
 }
 
 /**
@@ -66,11 +66,10 @@ export interface Reading {
  */
 export async function readAll(full: FullRun, readings: number, foldCursor: string): Promise<Reading> {
   const { context, reader, run, isFirst } = full;
-  let written = NOTHING_WRITTEN;
   let { district, startLastSync: lastSync } = full;
   let position = foldCursor;
   for (let reading = readings; ; reading += 1) {
-    written = sumOf(written, await readKinds(full, district));
+    await readKinds(full, district);
     const fold = isFirst ? { position, events: 0 } : await foldEvents(full, position);
     position = fold.position;
     district = (await reader.district()).record ?? district;
@@ -78,12 +77,12 @@ export async function readAll(full: FullRun, readings: number, foldCursor: strin
     // Without events, only the time of the district's last sync shows that it changed during the reading.
     const hasMoved = !isFirst && fold.events === 0 && lastSyncOf(district) !== lastSync;
     if (unsure.length === 0 && !hasMoved) {
-      return { foldCursor: position, district, lastSync, written };
+      return { foldCursor: position, district, lastSync };
     }
     if (reading >= MOST_READINGS) {
       const [first] = unsure;
       if (first === undefined) {
-        return { foldCursor: position, district, lastSync, written };
+        return { foldCursor: position, district, lastSync };
       }
       const kinds = unsure.map(({ kind }) => kind);
       await beginReading(full, kinds, { readings: 1 });
@@ -111,17 +110,17 @@ async function beginReading(
 }
 
 /** Reads every kind that is not complete yet. */
-async function readKinds(full: FullRun, district: RawRecord): Promise<Written> {
-  const { context, run } = full;
+async function readKinds(full: FullRun, district: RawRecord): Promise<void> {
+  const { context, run, slice } = full;
   const progress = await progressOf(context, context.store.query, run);
-  let written = NOTHING_WRITTEN;
   for (const kind of context.options.kinds) {
     const known = progress.get(kind);
     if (known?.isComplete !== true) {
-      written = sumOf(written, await readKind(full, kind, known, district));
+      await readKind(full, kind, known, district);
+      slice.saved();
+      slice.endIfOver();
     }
   }
-  return written;
 }
 
 /** Reads one kind, page by page, each with the cursor after it in one transaction. */
@@ -130,36 +129,42 @@ async function readKind(
   kind: SyncKind,
   known: KindProgress | undefined,
   district: RawRecord,
-): Promise<Written> {
-  const { context, lease, reader, run } = full;
+): Promise<void> {
+  const { context, lease, reader, run, slice } = full;
   const countBefore = known === undefined ? await countOf(reader, kind) : known.countBefore;
   let progress: KindProgress = { cursor: known?.cursor, isComplete: false, countBefore, countAfter: undefined };
-  let written = NOTHING_WRITTEN;
   let read = 0;
   // One page is stored while the next one is parsed: the database and this process work at the same time.
-  let storing: Promise<Written> = Promise.resolve(NOTHING_WRITTEN);
-  const stored = async (): Promise<void> => {
-    written = sumOf(written, await storing);
-  };
+  let storing: Promise<void> = Promise.resolve();
   const pages = kind === 'districts' ? onePage(district) : reader.pages(kind, progress.cursor);
   try {
     for await (const { records, cursor } of pages) {
-      await stored();
+      await storing;
+      const isNew = cursor !== progress.cursor;
       progress = { ...progress, cursor };
-      storing = keepPage(full, kind, records, progress);
+      storing = keepPage(full, kind, records, progress).then((written) => {
+        slice.wrote(written);
+        if (isNew) {
+          slice.saved();
+        }
+      });
       storing.catch(() => undefined);
       read += records.length;
       context.emit({ kind: 'page', districtId: lease.districtId, run, of: kind, read });
+      if (slice.isUsedUp) {
+        // A page that the slice has no time to store is not waited for.
+        await storing;
+        slice.endIfOver();
+      }
     }
   } catch (error) {
     // What is being stored is waited for, so that nothing is written after the end of the run.
     await storing.catch(() => undefined);
     throw error;
   }
-  await stored();
+  await storing;
   const complete: KindProgress = { ...progress, isComplete: true, countAfter: await countOf(reader, kind) };
   await lease.write(({ query }) => noteProgress(context, query, run, kind, complete));
-  return written;
 }
 
 /** Stores a page with the cursor after it, in one transaction. */
@@ -226,7 +231,7 @@ async function storePage(
 
 /** Folds the events since the reading began into the staging table, to the end of the feed. */
 async function foldEvents(full: FullRun, from: string): Promise<{ position: string; events: number }> {
-  const { context, lease, reader, run } = full;
+  const { context, lease, reader, run, slice } = full;
   const { schema, options } = context;
   let position = from;
   let events = 0;
@@ -260,6 +265,8 @@ where run = $1::text::bigint`,
       });
       events += page.events.length;
       position = lastId;
+      slice.saved();
+      slice.endIfOver();
     }
   } catch (error) {
     if (!hasCode(error, 'not_found')) {
@@ -347,10 +354,9 @@ export async function planRun({ context, lease, run }: FullRun): Promise<StoredP
  * Applies a plan in chunks: what exists in the order of the kinds, then what is absent in the opposite order. The
  * plan is derived from what is staged and what the mirror holds, so a killed process goes on where it was.
  */
-export async function applyPlan({ context, lease, mirror, run }: FullRun): Promise<Written> {
+export async function applyPlan({ context, lease, mirror, run, slice }: FullRun): Promise<void> {
   const { kinds } = context.options;
   const { districtId } = lease;
-  let written = NOTHING_WRITTEN;
   const steps = [
     ...kinds.map((kind) => ({ kind, what: 'stored' as const })),
     ...[...kinds].reverse().map((kind) => ({ kind, what: 'archived' as const })),
@@ -376,15 +382,16 @@ export async function applyPlan({ context, lease, mirror, run }: FullRun): Promi
         }
         return { last: ids.at(-1), sum, size: ids.length };
       });
-      written = sumOf(written, chunk.sum);
+      slice.wrote(chunk.sum);
       if (chunk.last === undefined) {
         break;
       }
       after = chunk.last;
       context.emit({ kind: 'applied', districtId, run, of: kind, changes: chunk.size });
+      slice.saved();
+      slice.endIfOver();
     }
   }
-  return written;
 }
 
 async function* onePage(record: RawRecord): AsyncGenerator<{ records: RawRecord[]; cursor: string }, void, undefined> {

@@ -1,9 +1,11 @@
 import { CleverSyncError } from '../../errors/sync.js';
 import type { SyncContext } from '../context.js';
-import type { StoreTransaction } from '../store/store.js';
+import type { Row, StoreTransaction } from '../store/store.js';
+import { backOff, IS_DUE } from './due.js';
 
 /** What the row of a district holds when its lease is taken. */
 export interface DistrictState {
+  readonly name: string | undefined;
   readonly isDisconnected: boolean;
   readonly apiVersion: string | null;
   readonly accessHash: string | null;
@@ -17,9 +19,23 @@ export interface DistrictState {
   readonly heldRun: number | undefined;
   /** Since the last full run; `undefined` before the first. */
   readonly fullAgeMs: number | undefined;
+  /** When someone asked for this run, as the database writes it; `null` when no one has. */
+  readonly askedAt: string | null;
   /** The time of the database, in Unix milliseconds: the only clock that decides anything. */
   readonly nowMs: number;
 }
+
+/** Whose lease is taken, and what for. */
+interface LeaseOptions {
+  readonly owner: string;
+  /** Whether it is for a run, which does what `sync.request()` asked for, and sets when the district is due again. */
+  readonly answersRequest: boolean;
+  /** Whether to leave a district alone that is not due, or that the tables do not have. Default `false`. */
+  readonly onlyIfDue?: boolean;
+}
+
+/** What `last_error_code` says of a district whose last run ended without a word. */
+const LEASE_EXPIRED = 'sync_lease_expired';
 
 /**
  * The right to write a district's records, held by one run at a time: the one place that decides who may write.
@@ -53,20 +69,22 @@ export class Lease {
   }
 
   /**
-   * Takes the lease of a district.
+   * Takes the lease of a district; `undefined` when another run holds it, or when it is not due.
    *
-   * @param answersRequest - Whether it is for a run, which does what `sync.request()` has asked for.
-   * @throws {@link CleverSyncError} with code `sync_running` while another run holds it.
+   * Until the run says when the district is due again, it is due after the back-off of its failures, so that a district
+   * that kills its process each time hinders no other. That the last holder was killed counts as a failure.
    */
   static async take(
     context: SyncContext,
     districtId: string,
-    { owner, answersRequest }: { readonly owner: string; readonly answersRequest: boolean },
-  ): Promise<Lease> {
+    { owner, answersRequest, onlyIfDue = false }: LeaseOptions,
+  ): Promise<Lease | undefined> {
     const { store, schema, options } = context;
-    await store.query(`insert into ${schema}.sync_districts (id) values ($1::text) on conflict do nothing`, [
-      districtId,
-    ]);
+    if (!onlyIfDue) {
+      await store.query(`insert into ${schema}.sync_districts (id) values ($1::text) on conflict do nothing`, [
+        districtId,
+      ]);
+    }
     // A row that a transaction has locked belongs to a run, whatever its lease says: it is skipped, not waited for.
     const [row] = await store.query(
       `
@@ -74,40 +92,36 @@ update ${schema}.sync_districts as district
 set lease_owner = $2::text,
   lease_epoch = lease_epoch + 1,
   lease_until = clock_timestamp() + $3::text::interval,
-  asked_at = case when $4::text = 'true' then null else asked_at end,
-  last_run_at = clock_timestamp()
-where id in (
-  select id
+  last_run_at = clock_timestamp(),
+  failures = before.failures,
+  last_error_code = case when was_killed then '${LEASE_EXPIRED}' else last_error_code end,
+  asked_at = case when $4::text = 'true' then null else district.asked_at end,
+  next_sync_at = case
+    when $4::text = 'true' then clock_timestamp() + ${backOff('before.failures', options.schedule)}
+    else next_sync_at
+  end
+from (
+  select id, asked_at, was_killed, case when was_killed then failures + 1 else failures end as failures
   from ${schema}.sync_districts
-  where id = $1::text and (lease_until is null or lease_until < clock_timestamp())
-  for update skip locked
-)
-returning lease_epoch::text as epoch, connection, api_version, access_hash, sensitive_fields::text as sensitive_fields, cursor,
-  last_sync, quiet_moves::float8 as quiet_moves, records::float8 as records, held_run::float8 as held_run,
+  cross join lateral (
+    select coalesce(lease_owner is not null and lease_until < clock_timestamp(), false) as was_killed
+  ) as last_holder
+  where id = $1::text
+    and (lease_until is null or lease_until < clock_timestamp())
+    and ($5::text = 'false' or ${IS_DUE})
+  for update of sync_districts skip locked
+) as before
+where district.id = before.id
+returning lease_epoch::text as epoch, name, connection, api_version, access_hash, sensitive_fields::text as sensitive_fields,
+  cursor, last_sync, quiet_moves::float8 as quiet_moves, records::float8 as records, held_run::float8 as held_run,
+  before.asked_at::text as asked_at,
   (extract(epoch from clock_timestamp() - last_full_at) * 1000)::float8 as full_age,
   (extract(epoch from clock_timestamp()) * 1000)::float8 as now`,
-      [districtId, owner, `${options.leaseMs} milliseconds`, String(answersRequest)],
+      [districtId, owner, `${options.leaseMs} milliseconds`, String(answersRequest), String(onlyIfDue)],
     );
-    if (row === undefined) {
-      throw new CleverSyncError('sync_running', { isRetryable: true });
-    }
-    return new Lease(
-      context,
-      { districtId, epoch: String(row['epoch']), owner },
-      {
-        isDisconnected: row['connection'] === 'disconnected',
-        apiVersion: row['api_version'] as string | null,
-        accessHash: row['access_hash'] as string | null,
-        sensitiveFields: JSON.parse(String(row['sensitive_fields'])) as string[],
-        cursor: row['cursor'] as string | null,
-        lastSync: row['last_sync'] as string | null,
-        quietMoves: Number(row['quiet_moves']),
-        records: Number(row['records']),
-        heldRun: row['held_run'] === null ? undefined : Number(row['held_run']),
-        fullAgeMs: row['full_age'] === null ? undefined : Number(row['full_age']),
-        nowMs: Number(row['now']),
-      },
-    );
+    return row === undefined
+      ? undefined
+      : new Lease(context, { districtId, epoch: String(row['epoch']), owner }, stateIn(row));
   }
 
   /**
@@ -166,4 +180,22 @@ where id in (
       // The next transaction finds out whether the lease still holds.
     }
   }
+}
+
+function stateIn(row: Row): DistrictState {
+  return {
+    name: (row['name'] as string | null) ?? undefined,
+    isDisconnected: row['connection'] === 'disconnected',
+    apiVersion: row['api_version'] as string | null,
+    accessHash: row['access_hash'] as string | null,
+    sensitiveFields: JSON.parse(String(row['sensitive_fields'])) as string[],
+    cursor: row['cursor'] as string | null,
+    lastSync: row['last_sync'] as string | null,
+    quietMoves: Number(row['quiet_moves']),
+    records: Number(row['records']),
+    heldRun: row['held_run'] === null ? undefined : Number(row['held_run']),
+    fullAgeMs: row['full_age'] === null ? undefined : Number(row['full_age']),
+    askedAt: row['asked_at'] as string | null,
+    nowMs: Number(row['now']),
+  };
 }

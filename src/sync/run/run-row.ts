@@ -3,9 +3,7 @@ import type { Written } from '../mirror/mirror.js';
 import type { Row, SendQuery } from '../store/store.js';
 import type { GuardVerdict } from './guard-limits.js';
 import type { StoredPlan } from './planned.js';
-
-/** How a run reads: what changed, or everything. */
-export type RunMode = 'events' | 'full';
+import type { RunMode } from './report.js';
 
 /** The state of a run. */
 export type RunState =

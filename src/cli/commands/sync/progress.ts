@@ -34,7 +34,7 @@ function movingText(stream: NodeJS.WriteStream): SyncProgress {
   return {
     observe: (event) => {
       const text = textOf(event);
-      if (text !== undefined) {
+      if (text !== undefined && 'districtId' in event) {
         last = `${text} · district ${event.districtId}`;
         line.draw(last);
       }
@@ -68,7 +68,7 @@ function plainLines(io: CommandIo): SyncProgress {
       if (last !== undefined && last.of !== of) {
         flush();
       }
-      if (text !== undefined) {
+      if (text !== undefined && 'districtId' in event) {
         last = { of, text: `${visible(event.districtId)}  ${text}` };
       }
     },
