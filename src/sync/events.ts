@@ -15,6 +15,7 @@ interface OfRun extends OfDistrict {
 
 /** What happens in a run. */
 type RunEvent =
+  /** A run begins, or a run that was left goes on. Each is followed by one `run_ended` or `run_failed`. */
   | (OfRun & { readonly kind: 'run_started'; readonly mode: RunMode; readonly reason: string })
   /** A page was read and stored. `read`: of the kind so far, in this run. */
   | (OfRun & { readonly kind: 'page'; readonly of: SyncKind | 'events'; readonly read: number })
@@ -23,11 +24,11 @@ type RunEvent =
   | (OfRun & { readonly kind: 'held'; readonly verdict: GuardVerdict })
   /** A chunk of changes was committed. */
   | (OfRun & { readonly kind: 'applied'; readonly of: SyncKind; readonly changes: number })
-  /** A run ended. The numbers are those of its report. */
+  /** A run ended. The numbers are of this part of it, as in its report. `planned`: it was made by `sync.plan()`. */
   | (OfRun & {
       readonly kind: 'run_ended';
       readonly mode: RunMode;
-      readonly outcome: RunOutcome;
+      readonly outcome: RunOutcome | 'planned';
       readonly created: number;
       readonly updated: number;
       readonly archived: number;
@@ -36,7 +37,7 @@ type RunEvent =
       readonly requests: number;
       readonly durationMs: number;
     })
-  | (OfRun & { readonly kind: 'run_failed'; readonly code: string })
+  | (OfRun & { readonly kind: 'run_failed'; readonly code: string; readonly durationMs: number })
   /** Another process has taken the district over while this one was silent: the run ends and writes nothing more. */
   | (OfRun & { readonly kind: 'lease_lost' });
 

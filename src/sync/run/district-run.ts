@@ -40,6 +40,8 @@ export class DistrictRun {
   /** By how many records the district's row knows that the mirror grew in this slice. */
   #knownGrowth = 0;
   #countedRequests = 0;
+  /** What the ends of runs have reported so far. */
+  #emitted = { ...NOTHING_WRITTEN, requests: 0, durationMs: 0 };
   #run = 0;
   #mode: RunMode = 'events';
   #reason = 'not begun';
@@ -56,6 +58,11 @@ export class DistrictRun {
   /** The number of the run; 0 before it has one. */
   get number(): number {
     return this.#run;
+  }
+
+  /** How long it has taken so far. */
+  get durationMs(): number {
+    return Math.round(performance.now() - this.#startedAt);
   }
 
   /** Brings the mirror in step, as far as the slice allows. */
@@ -91,6 +98,7 @@ export class DistrictRun {
       await updateRun(this.#context, query, this.#run, { state, foldCursor: reading.foldCursor });
       await noteHeldRun(this.#context, query, districtId, state === 'held' ? this.#run : null);
     });
+    this.#emitEnded('planned');
     return presentPlan(this.#context, districtId, this.#run, plan);
   }
 
@@ -275,6 +283,7 @@ export class DistrictRun {
       lastSync: lastSyncOf(record),
     };
     if (isUnclear || (await judgeFold(this.#context, this.#lease.districtId, fold)).isHeld) {
+      this.#emitEnded('done');
       return this.#full(now, 'the district changed during its first run');
     }
     await applyFold(
@@ -446,7 +455,7 @@ export class DistrictRun {
         startLastSync: district.lastSync,
       }),
     );
-    this.#context.emit({ kind: 'run_started', districtId, run: this.#run, mode: this.#mode, reason: this.#reason });
+    this.#emitStarted();
   }
 
   /** Begins a full run: first the position in the feed of events, so that no change is missed. */
@@ -517,6 +526,7 @@ export class DistrictRun {
     this.#run = stored.id;
     this.#mode = stored.mode;
     this.#reason = stored.reason;
+    this.#emitStarted();
   }
 
   async #drop(runs: readonly StoredRun[]): Promise<void> {
@@ -569,10 +579,35 @@ export class DistrictRun {
     const { districtId } = this.#lease;
     const run = this.#run;
     const mode = this.#mode;
+    this.#emitEnded(outcome, unchanged);
     const numbers = { ...this.#slice.written, unchanged, requests: this.#reader.requests };
-    const durationMs = Math.round(performance.now() - this.#startedAt);
-    this.#context.emit({ kind: 'run_ended', districtId, run, mode, outcome, ...numbers, durationMs });
-    return { run, districtId, mode, outcome, reason: this.#reason, ...numbers, odd, durationMs };
+    return { run, districtId, mode, outcome, reason: this.#reason, ...numbers, odd, durationMs: this.durationMs };
+  }
+
+  #emitStarted(): void {
+    const { districtId } = this.#lease;
+    this.#context.emit({ kind: 'run_started', districtId, run: this.#run, mode: this.#mode, reason: this.#reason });
+  }
+
+  /** Reports the end of the run, with what no event has counted yet: one call may end two runs. */
+  #emitEnded(outcome: RunOutcome | 'planned', unchanged = 0): void {
+    const { written } = this.#slice;
+    const { requests } = this.#reader;
+    this.#context.emit({
+      kind: 'run_ended',
+      districtId: this.#lease.districtId,
+      run: this.#run,
+      mode: this.#mode,
+      outcome,
+      created: written.created - this.#emitted.created,
+      updated: written.updated - this.#emitted.updated,
+      archived: written.archived - this.#emitted.archived,
+      restored: written.restored - this.#emitted.restored,
+      unchanged,
+      requests: requests - this.#emitted.requests,
+      durationMs: this.durationMs - this.#emitted.durationMs,
+    });
+    this.#emitted = { ...written, requests, durationMs: this.durationMs };
   }
 }
 

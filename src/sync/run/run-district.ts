@@ -83,7 +83,9 @@ async function underLease<Result>(
     } else if (notesFailure && code !== 'sync_held') {
       await ignoringErrors(() => noteFailure(context, lease, code));
     }
-    context.emit({ kind: 'run_failed', districtId, run: run.number, code });
+    if (code !== 'sync_held') {
+      context.emit({ kind: 'run_failed', districtId, run: run.number, code, durationMs: run.durationMs });
+    }
     throw error;
   } finally {
     // A database that is gone cannot take the lease back: it ends by itself.
