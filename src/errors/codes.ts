@@ -53,7 +53,9 @@ export type SyncErrorCode =
   /** A kill left the folder of the embedded database incomplete. */
   | 'sync_folder_unusable'
   /** The embedded database is not installed. */
-  | 'sync_pglite_missing';
+  | 'sync_pglite_missing'
+  /** The engine of the sync, such as pg-boss, failed. */
+  | 'sync_engine';
 
 /** Why a request got no usable response. */
 export type ConnectionFailureReason =

@@ -9,6 +9,14 @@ export type { SyncChange, SyncChangeOf, SyncOperation } from './changes/change.j
 export type { ChangesOptions } from './changes/consume.js';
 export type { KnownDistrict } from './clever/source.js';
 export type { Duration } from './duration.js';
+export type {
+  DistrictHandler,
+  Handled,
+  HandlerContext,
+  StopEngine,
+  SyncEngine,
+  WorkOptions,
+} from './engine/engine.js';
 export type { SyncEvent } from './events.js';
 export type { ExplainedChange, Explanation } from './explain.js';
 export { DEFAULT_KINDS, SYNC_KINDS, type SyncKind, type SyncRecords } from './kinds.js';

@@ -63,4 +63,8 @@ export const SYNC: Readonly<Record<SyncErrorCode, CatalogueEntry>> = {
     what: 'A folder as database needs PGlite, which is not installed.',
     do: 'Add it with `npm install @electric-sql/pglite`, or use a PostgreSQL server.',
   },
+  sync_engine: {
+    what: 'The engine of the sync, pg-boss, failed or did not answer ({state}). No district is lost: what is due stays due in its own row.',
+    do: 'Check that the database of pg-boss is reachable and has space left. The next look for due districts repeats the request.',
+  },
 };
