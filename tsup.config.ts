@@ -10,6 +10,7 @@ const entries = {
   sandbox: 'src/sandbox/index.ts',
   'sandbox-msw': 'src/sandbox/msw.ts',
   sync: 'src/sync/index.ts',
+  'sync-pg-boss': 'src/sync/pg-boss/index.ts',
 };
 
 /** Dependencies that CommonJS cannot `require`, so that its build carries a copy: docs/decisions/0001. */
@@ -65,7 +66,7 @@ const commandLine: Options = {
   ],
 };
 
-const { sync, ...otherEntries } = entries;
+const { sync, 'sync-pg-boss': syncPgBoss, ...otherEntries } = entries;
 
 const commonJs: Options = {
   ...shared,
@@ -84,15 +85,25 @@ const commonJs: Options = {
 
 /** Files of which the root entry exports all that the sync takes from them. */
 const ROOT_FILES = ['src/index.ts', 'src/errors/base.ts', 'src/errors/config.ts'];
+const FROM_ROOT = Object.fromEntries(ROOT_FILES.map((file) => [file, './index.cjs']));
 
 /**
  * The sync uses the client of the root entry: a second copy would weigh as much again, and its errors would be no
- * `instanceof` those that the app imports.
+ * `instanceof` those that the app imports. For the same reason, its engine on pg-boss uses the sync.
  */
-const commonJsSync: Options = {
-  ...commonJs,
-  entry: { sync },
-  esbuildPlugins: [importsOf(Object.fromEntries(ROOT_FILES.map((file) => [file, './index.cjs']))), asCode(ALL)],
+const commonJsSync: Options[] = [
+  { ...commonJs, entry: { sync }, esbuildPlugins: [importsOf(FROM_ROOT), asCode(ALL)] },
+  {
+    ...commonJs,
+    entry: { 'sync-pg-boss': syncPgBoss },
+    esbuildPlugins: [importsOf({ ...FROM_ROOT, 'src/errors/sync.ts': './sync.cjs' }), asCode(ALL)],
+  },
+];
+
+/** Of which sources a declaration imports the types from another entry: scripts/esm-declarations.ts writes from which. */
+const TYPES_OF_OTHERS: Readonly<Record<string, readonly string[]>> = {
+  sync: ROOT_FILES,
+  'sync-pg-boss': ['src/sync/engine/engine.ts'],
 };
 
 /**
@@ -100,16 +111,18 @@ const commonJsSync: Options = {
  * types to the root entry. The types are in the files for CommonJS, and those for ES modules are written after them:
  * scripts/esm-declarations.ts.
  */
-const declarations = [...Map.groupBy(Object.entries(entries), ([name]) => name.split('-')[0]).values()].map(
-  (group): Options => ({
+const declarations = [
+  ...Map.groupBy(Object.entries(entries), ([name]) => (name.startsWith('sandbox') ? 'sandbox' : name)),
+].map(
+  ([name, group]): Options => ({
     entry: Object.fromEntries(group),
     format: 'cjs',
     dts: { only: true, compilerOptions: { stripInternal: true } },
-    external: ['msw', ...('sync' in Object.fromEntries(group) ? ROOT_FILES.map((file) => resolve(file)) : [])],
+    external: ['msw', ...(TYPES_OF_OTHERS[name] ?? []).map((file) => resolve(file))],
   }),
 );
 
-const javaScript = [esm, commandLine, commonJs, commonJsSync];
+const javaScript = [esm, commandLine, commonJs, ...commonJsSync];
 
 /** `tsup --no-dts` builds what runs and leaves out what only compilers read: seconds instead of a minute. */
 export default defineConfig((flags) => (flags.dts === false ? javaScript : [...javaScript, ...declarations]));

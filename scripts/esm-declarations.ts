@@ -1,7 +1,7 @@
 /**
  * Writes the declarations for ES modules, after those for CommonJS were built. Each re-exports the CommonJS
  * declaration, so that a class is the same type in both formats and no type is published twice. For the same reason,
- * what the sync's declaration takes from sources of the root entry becomes an import of the root entry.
+ * what the sync's declarations take from sources of another entry becomes an import of that entry.
  * Run by `npm run build`.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,8 +12,13 @@ const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 // Files that two entries share have a hash in their names, and are not entries themselves.
 const SHARED = /-[\w-]{8}\.d\.cts$/u;
 
-const sync = join(dist, 'sync.d.cts');
-writeFileSync(sync, readFileSync(sync, 'utf8').replace(/^(import .* from )'\.\.\/.*\.ts';$/gmu, "$1'./index.cjs';"));
+for (const name of ['sync', 'sync-pg-boss']) {
+  const file = join(dist, `${name}.d.cts`);
+  const text = readFileSync(file, 'utf8')
+    .replace(/^(import .* from )'\.\.\/engine\/engine\.ts';$/gmu, "$1'./sync.cjs';")
+    .replace(/^(import .* from )'\.\.\/.*\.ts';$/gmu, "$1'./index.cjs';");
+  writeFileSync(file, text);
+}
 
 for (const file of globSync('*.d.cts', { cwd: dist }).filter((name) => !SHARED.test(name))) {
   const name = basename(file, '.d.cts');

@@ -39,13 +39,17 @@ describe.each(Object.entries(NODE_VERSIONS))('on Node %s', (major, version) => {
     expect(await node(program)).toBe('true');
   });
 
-  it.each(['clever-sdk', 'clever-sdk/values', 'clever-sdk/schemas', 'clever-sdk/sandbox', 'clever-sdk/sync'])(
-    'requires %s without require(esm)',
-    async (entry) => {
-      const script = `console.log(Object.keys(require('${entry}')).length > 0)`;
-      expect(await node('--no-experimental-require-module', '--eval', script)).toBe('true');
-    },
-  );
+  it.each([
+    'clever-sdk',
+    'clever-sdk/values',
+    'clever-sdk/schemas',
+    'clever-sdk/sandbox',
+    'clever-sdk/sync',
+    'clever-sdk/sync/pg-boss',
+  ])('requires %s without require(esm)', async (entry) => {
+    const script = `console.log(Object.keys(require('${entry}')).length > 0)`;
+    expect(await node('--no-experimental-require-module', '--eval', script)).toBe('true');
+  });
 
   it('keeps a roster in an embedded database', async () => {
     const folder = join(consumer, `roster-${major}`);
@@ -57,6 +61,14 @@ describe.each(Object.entries(NODE_VERSIONS))('on Node %s', (major, version) => {
     const script = `const { CleverError } = require('clever-sdk');
       console.log(require('clever-sdk/sync').CleverSyncError.prototype instanceof CleverError)`;
     expect(await node('--eval', script)).toBe('true');
+  });
+
+  it('has one class of errors in CommonJS, also for the engine on pg-boss', async () => {
+    const boss = "{ notifyWorker() {}, getQueues: () => Promise.reject(new Error('lost')) }";
+    const script = `const { CleverSyncError } = require('clever-sdk/sync');
+      const { pgBossEngine } = require('clever-sdk/sync/pg-boss');
+      pgBossEngine(${boss}).request(['a']).catch((error) => console.log(error instanceof CleverSyncError, error.code))`;
+    expect(await node('--eval', script)).toBe('true sync_engine');
   });
 
   it('recognises the errors of the other format', async () => {
@@ -99,12 +111,14 @@ it('installs the command line as clever-sdk', async () => {
   expect(stdout).toMatch(/^Usage: clever-sdk/u);
 });
 
-it('asks npm for three dependencies, and leaves msw and PGlite to the users who need them', async () => {
+it('asks npm for three dependencies, and leaves all others to the users who need them', async () => {
   const text = await readFile(join(consumer, 'node_modules', 'clever-sdk', 'package.json'), 'utf8');
   const manifest = JSON.parse(text) as { dependencies: object; peerDependenciesMeta: object };
   expect(Object.keys(manifest.dependencies).sort()).toEqual(['ky', 'oauth4webapi', 'zod']);
   expect(manifest.peerDependenciesMeta).toEqual({
     '@electric-sql/pglite': { optional: true },
+    '@opentelemetry/api': { optional: true },
     msw: { optional: true },
+    'pg-boss': { optional: true },
   });
 });

@@ -10,7 +10,8 @@ import {
   type LmsReadiness,
 } from 'clever-sdk';
 import { eventSchema, type RosterEvent, type User } from 'clever-sdk/schemas';
-import { createRosterSync, fromPg, type PgClient, type PgPool } from 'clever-sdk/sync';
+import { createRosterSync, fromPg, type PgClient, type PgPool, type SyncEngine } from 'clever-sdk/sync';
+import { type PgBossLike, pgBossEngine } from 'clever-sdk/sync/pg-boss';
 import { isKnownGrade, type KnownGrade } from 'clever-sdk/values';
 
 const clever = createCleverClient();
@@ -40,6 +41,13 @@ export async function sync(pool: PgPool<PgClient>): Promise<number> {
   // @ts-expect-error an approval names who gives it
   await roster.approve(1, {});
   return (await roster.run('id')).created;
+}
+
+/** The engine on pg-boss is one for the sync: both declarations mean the same type. */
+export function engine(boss: PgBossLike): SyncEngine {
+  // @ts-expect-error no such option
+  pgBossEngine(boss, { queues: 'a' });
+  return pgBossEngine(boss, { queue: 'roster', pollingIntervalSeconds: 10 });
 }
 
 export async function district(district: DistrictClient): Promise<LmsReadiness> {
