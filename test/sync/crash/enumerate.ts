@@ -2,7 +2,7 @@ import type { SandboxState } from 'clever-sdk/sandbox';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { expectConsistent } from '../support/compare.js';
 import { type TestDatabase, testDatabase } from '../support/database.js';
-import { failingStore, savepointStore } from '../support/failing-store.js';
+import { failingStore, savepointStore, watchedStore } from '../support/failing-store.js';
 import { makeWorld, TINY, type World } from '../support/world.js';
 
 /** What a worker does while it dies. */
@@ -15,10 +15,11 @@ export interface Scenario {
 }
 
 /**
- * Every place takes minutes on a small machine, so that by default each run of the tests takes every third, beginning
+ * Every place takes minutes on a small machine, so that by default each run of the tests takes some of them, beginning
  * with another one each time. `EVERY_PLACE=1`, or `npm run test:sync`, takes all of them.
  */
 const DYING_STEP = process.env['EVERY_PLACE'] === '1' ? 1 : 3;
+const ABORTING_STEP = DYING_STEP === 1 ? 1 : 7;
 const FIRST_PLACE = Number(process.env['PROPERTY_SEED'] || Date.now());
 
 /** Small pages, so that the reading has many steps. */
@@ -39,8 +40,9 @@ export function changeSomeOfAll({ district }: World): void {
 
 /**
  * Crash enumeration: a worker dies at the first place, the next time at the second, and so on: before each statement,
- * after it, at each commit and after it; then the same with each answer of Clever. Whenever it dies, the tables must
- * agree with one another; and once another worker came through, with Clever.
+ * after it, at each commit and after it; then the same with each answer of Clever; then it is aborted at each of these
+ * places, and ends by itself. Whenever it ends, the tables must agree with one another; and once another worker came
+ * through, with Clever.
  */
 export function enumerateCrashes({ name, prepare, isFull = false }: Scenario): void {
   let database: TestDatabase;
@@ -58,10 +60,12 @@ export function enumerateCrashes({ name, prepare, isFull = false }: Scenario): v
     return { ...world, sync: (options, client) => world.sync({ store, ...OPTIONS, ...options }, client) };
   }
 
-  async function expectRecovery(world: World): Promise<void> {
+  async function expectRecovery(world: World, { isLeaseFree = false } = {}): Promise<void> {
     const comparison = { ask: database.ask, districtId: world.district.id, hasValues: true, kinds: OPTIONS.kinds };
     await expectConsistent(comparison);
-    await database.expireLeases();
+    if (!isLeaseFree) {
+      await database.expireLeases();
+    }
     const sync = world.sync();
     const { odd } = await sync.run(world.district.id, { full: isFull });
     expect(odd).toBe(0);
@@ -103,6 +107,53 @@ export function enumerateCrashes({ name, prepare, isFull = false }: Scenario): v
           await expectRecovery(world);
         }
         expect(moments.size).toBeGreaterThan(0);
+      },
+      400_000,
+    );
+
+    it.each([
+      ['statement', ABORTING_STEP],
+      ['request', 1],
+    ] as const)(
+      'ends when it is aborted at any %s, and leaves the rest to the next run',
+      async (what, step) => {
+        const outcomes = new Set<string>();
+        for (let place = 1 + (FIRST_PLACE % step); ; place += step) {
+          const world = await again();
+          const controller = new AbortController();
+          let passed = 0;
+          const pass = (): void => {
+            passed += 1;
+            if (passed === place) {
+              controller.abort();
+            }
+          };
+          const store = savepointStore(database.db);
+          const sync =
+            what === 'statement'
+              ? world.sync({ store: watchedStore(store, pass) })
+              : world.sync(
+                  { store },
+                  {
+                    fetch: (url, init) => {
+                      pass();
+                      return world.sandbox.fetch(url, init);
+                    },
+                  },
+                );
+          const { outcome } = await sync.run(world.district.id, { full: isFull, signal: controller.signal });
+          if (passed < place) {
+            break;
+          }
+          outcomes.add(outcome);
+          if (outcome === 'unfinished') {
+            const [row] = await database.ask(`select next_sync_at <= clock_timestamp() as is_due, lease_owner, failures
+              from clever.sync_districts`);
+            expect(row).toEqual({ is_due: true, lease_owner: null, failures: 0 });
+          }
+          await expectRecovery(world, { isLeaseFree: true });
+        }
+        expect(outcomes).toContain('unfinished');
       },
       400_000,
     );

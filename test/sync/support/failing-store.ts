@@ -44,37 +44,42 @@ export function failingStore<Tx>(
       throw new Killed(moment);
     }
   };
-  const failing =
+  return {
+    store: watchedStore(inner, pass),
+    get passed() {
+      return passed;
+    },
+    get failedAt() {
+      return failedAt;
+    },
+  };
+}
+
+/** Wraps a store so that it calls `pass` at each place; what that throws fails there. */
+export function watchedStore<Tx>(inner: SyncStore<Tx>, pass: (moment: Moment) => void): SyncStore<Tx> {
+  const watched =
     (query: SendQuery): SendQuery =>
     async (text, values) => {
       pass('before statement');
       return query(text, values);
     };
   return {
-    store: {
-      library: inner.library,
-      hasOneConnection: inner.hasOneConnection,
-      // In a transaction, the moment after a statement is the one before the next statement, or the one at the commit.
-      async query(text, values) {
-        const rows = await failing(inner.query)(text, values);
-        pass('after statement');
-        return rows;
-      },
-      async transaction(work) {
-        const result = await inner.transaction(async ({ query, tx }) => {
-          const done = await work({ query: failing(query), tx });
-          pass('at commit');
-          return done;
-        });
-        pass('after commit');
-        return result;
-      },
+    library: inner.library,
+    hasOneConnection: inner.hasOneConnection,
+    // In a transaction, the moment after a statement is the one before the next statement, or the one at the commit.
+    async query(text, values) {
+      const rows = await watched(inner.query)(text, values);
+      pass('after statement');
+      return rows;
     },
-    get passed() {
-      return passed;
-    },
-    get failedAt() {
-      return failedAt;
+    async transaction(work) {
+      const result = await inner.transaction(async ({ query, tx }) => {
+        const done = await work({ query: watched(query), tx });
+        pass('at commit');
+        return done;
+      });
+      pass('after commit');
+      return result;
     },
   };
 }
