@@ -415,6 +415,26 @@ describe('the change log', () => {
     const rows = await database.ask('select seq::float8 as seq from clever.changes order by seq');
     expect([...new Set(seen)].sort((one, other) => one - other)).toEqual(rows.map(({ seq }) => seq));
   });
+
+  it('gives each of many districts its turn, and a long log of one keeps no other waiting', async () => {
+    const world = makeWorld(database);
+    const names = Array.from({ length: 250 }, (_, index) => `d${String(index).padStart(3, '0')}`);
+    await database.ask(
+      `insert into clever.sync_districts (id) select item from jsonb_array_elements_text($1::text::jsonb) as item`,
+      [JSON.stringify(names)],
+    );
+    await database.ask(`
+      insert into clever.changes (seq, district_id, kind, id, op, run)
+      select seq, case when seq <= 1200 then 'd000' else 'd' || lpad((seq - 1200)::text, 3, '0') end, 'users', 'u', 'updated', 1
+      from generate_series(1, 1449) as seq`);
+    const all = await read(world, 'turns');
+    expect(all).toHaveLength(1_449);
+    expect(all.findIndex(({ districtId }) => districtId === 'd001')).toBe(500);
+    expect(all.findIndex(({ districtId }) => districtId === 'd249')).toBe(500 + 248);
+    const long = all.filter(({ districtId }) => districtId === 'd000').map(({ seq }) => seq);
+    expect(long).toEqual(Array.from({ length: 1_200 }, (_, index) => index + 1));
+    expect(await read(world, 'turns')).toEqual([]);
+  });
 });
 
 describe('the database', () => {

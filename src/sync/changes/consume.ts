@@ -19,7 +19,17 @@ export interface ChangesOptions {
   readonly pollMs?: number;
 }
 
+/** The most changes that are read at once. */
 const AT_ONCE = 500;
+/** The most districts that are found at once. */
+const DISTRICTS_AT_ONCE = 100;
+
+/** A district with changes that a consumer has not acknowledged. */
+interface Waiting {
+  readonly districtId: string;
+  /** The last change that it has acknowledged. */
+  readonly seq: string;
+}
 
 /**
  * Reads the change log from a consumer's place on. Going on to the next change acknowledges the one before, so each
@@ -27,7 +37,8 @@ const AT_ONCE = 500;
  *
  * The place is one number per district. All changes of a district are written by transactions that hold its row,
  * one after another, so within a district a change with a lower number never appears later: no gap can be skipped,
- * however many districts are written at once.
+ * however many districts are written at once. Districts take turns, a batch each, so that a large one keeps no other
+ * waiting, and so that a step costs the same however many districts and changes there are.
  */
 export async function* consume(
   context: SyncContext,
@@ -36,52 +47,84 @@ export async function* consume(
   if (typeof consumer !== 'string' || consumer === '') {
     throw new CleverConfigError('sync.changes() needs the name of its `consumer`.');
   }
-  while (!isAborted(signal)) {
-    const batch = await nextBatch(context, consumer);
-    const done = new Map<string, number>();
-    try {
-      for (const change of batch) {
-        if (isAborted(signal)) {
-          return;
-        }
-        yield change;
-        done.set(change.districtId, change.seq);
+  for (let after = ''; !isAborted(signal); ) {
+    const waiting = await findWaiting(context, consumer, after);
+    for (const place of waiting) {
+      yield* nextBatch(context, consumer, place, signal);
+      if (isAborted(signal)) {
+        return;
       }
-    } finally {
-      await acknowledge(context, consumer, done);
     }
-    if (batch.length === 0) {
+    const isAtEnd = waiting.length < DISTRICTS_AT_ONCE;
+    if (isAtEnd && after === '' && waiting.length === 0) {
       if (!follow) {
         return;
       }
       await waitFor(pollMs, signal);
     }
+    after = isAtEnd ? '' : (waiting.at(-1)?.districtId ?? '');
   }
 }
 
-async function nextBatch({ schema, store }: SyncContext, consumer: string): Promise<SyncChange<SensitiveField>[]> {
+/** The next districts, by id, that have changes for a consumer. */
+async function findWaiting({ schema, store }: SyncContext, consumer: string, after: string): Promise<Waiting[]> {
   const rows = await store.query(
     `
-select change.district_id, change.kind, change.seq::text as seq, change.id, change.op, change.run::float8 as run,
+select district.id, coalesce(place.seq, 0)::text as seq
+from ${schema}.sync_districts as district
+left join ${schema}.consumers as place on place.consumer = $1::text and place.district_id = district.id
+where district.id > $2::text
+  and exists (
+    select from ${schema}.changes where changes.district_id = district.id and changes.seq > coalesce(place.seq, 0)
+  )
+order by district.id
+limit ${DISTRICTS_AT_ONCE}`,
+    [consumer, after],
+  );
+  return rows.map((row) => ({ districtId: String(row['id']), seq: String(row['seq']) }));
+}
+
+/** Yields the next changes of a district, and acknowledges those that were gone past. */
+async function* nextBatch(
+  context: SyncContext,
+  consumer: string,
+  { districtId, seq }: Waiting,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<SyncChange<SensitiveField>, void, undefined> {
+  let done: number | undefined;
+  try {
+    for (const change of await readChanges(context, districtId, seq)) {
+      if (isAborted(signal)) {
+        return;
+      }
+      yield change;
+      done = change.seq;
+    }
+  } finally {
+    if (done !== undefined) {
+      await acknowledge(context, consumer, districtId, done);
+    }
+  }
+}
+
+async function readChanges(
+  { schema, store }: SyncContext,
+  districtId: string,
+  after: string,
+): Promise<SyncChange<SensitiveField>[]> {
+  const rows = await store.query(
+    `
+select change.kind, change.seq::text as seq, change.id, change.op, change.run::float8 as run,
   array_to_json(change.fields)::text as fields,
   coalesce(change.record, ${currentRecord(schema)})::text as record,
   change.previous::text as previous
-from ${schema}.sync_districts as district
-left join ${schema}.consumers as place on place.consumer = $1::text and place.district_id = district.id
-cross join lateral (
-  select *
-  from ${schema}.changes
-  where changes.district_id = district.id and changes.seq > coalesce(place.seq, 0)
-  order by changes.seq
-  limit ${AT_ONCE}
-) as change
+from ${schema}.changes as change
+where change.district_id = $1::text and change.seq > $2::text::bigint
 order by change.seq
 limit ${AT_ONCE}`,
-    [consumer],
+    [districtId, after],
   );
-  return rows.map((row) =>
-    changeOf({ districtId: String(row['district_id']), run: Number(row['run']), kind: row['kind'] as SyncKind }, row),
-  );
+  return rows.map((row) => changeOf({ districtId, run: Number(row['run']), kind: row['kind'] as SyncKind }, row));
 }
 
 /** The record as it is now. */
@@ -97,20 +140,18 @@ function currentRecord(schema: string): string {
 async function acknowledge(
   { schema, store }: SyncContext,
   consumer: string,
-  done: ReadonlyMap<string, number>,
+  districtId: string,
+  seq: number,
 ): Promise<void> {
-  if (done.size > 0) {
-    const places = [...done].map(([district_id, seq]) => ({ district_id, seq }));
-    await store.query(
-      `
+  await store.query(
+    `
 insert into ${schema}.consumers as place (consumer, district_id, seq)
-select $1::text, district_id, seq
-from jsonb_to_recordset($2::text::jsonb) as done (district_id text, seq bigint)
-where exists (select from ${schema}.sync_districts where id = done.district_id)
+select $1::text, id, $3::text::bigint
+from ${schema}.sync_districts
+where id = $2::text
 on conflict (consumer, district_id) do update set seq = greatest(place.seq, excluded.seq), at = now()`,
-      [consumer, JSON.stringify(places)],
-    );
-  }
+    [consumer, districtId, String(seq)],
+  );
 }
 
 async function waitFor(ms: number, signal: AbortSignal | undefined): Promise<void> {
