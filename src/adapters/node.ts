@@ -13,6 +13,8 @@ export interface NodeRequest {
   /** The full URL in Express, even when a router is mounted below a path. */
   readonly originalUrl?: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The chunks of the body. */
+  [Symbol.asyncIterator]?(): AsyncIterator<Uint8Array>;
 }
 
 /** The members of `http.ServerResponse` that the adapter uses. */
@@ -45,8 +47,8 @@ export interface NodeExchange<
  * Serves a web-standard handler with Node's `http` or Express directly, and with Fastify through its raw objects:
  * `await handle(request.raw, reply.raw); reply.hijack();`.
  *
- * Request bodies are not passed on, because a login has none. An error thrown by the handler rejects the
- * promise, which Express 5 and Fastify pass to their error handling.
+ * A body is read when the handler reads it, so a parser of bodies must not have read it before. An error thrown by the
+ * handler rejects the promise, which Express 5 and Fastify pass to their error handling.
  *
  * @param handler - For example `login.start`. Its second argument has the server's own request and response, for
  * what the framework keeps there: a session, a logger.
@@ -101,9 +103,11 @@ export function toNodeHandler(
     }
     const path = (incoming.originalUrl ?? incoming.url ?? '/').replace(/^\/*/u, '/');
     const url = new URL(`${origin ?? originOf(headers.get('host'))}${path}`);
-    const response = await handler(new Request(url, { method, headers }), { req: incoming, res: outgoing });
+    const body = bodyOf(method, incoming);
+    const request = new Request(url, { method, headers, body, duplex: 'half' } as RequestInit);
+    const response = await handler(request, { req: incoming, res: outgoing });
     // The body is read first, so that a response whose body fails is not sent in part.
-    const body = new Uint8Array(await response.arrayBuffer());
+    const content = new Uint8Array(await response.arrayBuffer());
     outgoing.statusCode = response.status;
     for (const [name, value] of response.headers) {
       if (name !== 'set-cookie') {
@@ -115,8 +119,24 @@ export function toNodeHandler(
       // Added to the cookies that the framework has already set, such as its session cookie.
       outgoing.setHeader('set-cookie', [outgoing.getHeader('set-cookie') ?? [], cookies].flat().map(String));
     }
-    outgoing.end(body);
+    outgoing.end(content);
   };
+}
+
+/** The body of a request as a stream, of which nothing is read before the handler asks for it. */
+function bodyOf(method: string, incoming: NodeRequest): ReadableStream | null {
+  const chunks = method === 'GET' || method === 'HEAD' ? undefined : incoming[Symbol.asyncIterator]?.();
+  return chunks === undefined
+    ? null
+    : new ReadableStream(
+        {
+          async pull(stream) {
+            const { done, value } = await chunks.next();
+            done ? stream.close() : stream.enqueue(value);
+          },
+        },
+        { highWaterMark: 0 },
+      );
 }
 
 function originOf(host: string | null): string {

@@ -40,6 +40,43 @@ describe('toNodeHandler()', () => {
     },
   );
 
+  it('passes the body of a POST on, in pieces or whole, and none of a GET', async () => {
+    const form = await onNode(async (request) => new Response(`${request.method} ${await request.text()}`));
+    const post = (body: RequestInit['body']) =>
+      fetch(form, { method: 'POST', body, duplex: 'half' } as RequestInit).then((answer) => answer.text());
+    expect(await post(new URLSearchParams({ name: 'Zoë', of: 'a&b' }))).toBe('POST name=Zo%C3%AB&of=a%26b');
+    const pieces = ['a'.repeat(70_000), 'b', 'c'.repeat(70_000)];
+    const stream = new ReadableStream({
+      pull(controller) {
+        const piece = pieces.shift();
+        piece === undefined ? controller.close() : controller.enqueue(new TextEncoder().encode(piece));
+      },
+    });
+    expect(await post(stream)).toMatch(/^POST a{70000}bc{70000}$/u);
+    expect(await post(undefined)).toBe('POST ');
+    expect(await (await fetch(form)).text()).toBe('GET ');
+  });
+
+  it('answers without reading a body that the handler does not read, and goes on with the connection', async () => {
+    const ignoring = await onNode(() => new Response('not read', { status: 403 }));
+    for (let round = 0; round < 3; round += 1) {
+      const answer = await fetch(ignoring, { method: 'POST', body: 'x'.repeat(200_000) });
+      expect([answer.status, await answer.text()]).toEqual([403, 'not read']);
+    }
+  });
+
+  it.each([true, false])('passes the body on in Express, where its parser has read it: %s', async (isParsed) => {
+    const app = express();
+    if (isParsed) {
+      app.use(express.urlencoded());
+    }
+    const handle = toNodeHandler(async (request) => new Response(await request.text()), ORIGIN);
+    app.post('/form', (request: ExpressRequest, response: ExpressResponse) => handle(request, response));
+    const origin = await serve(app);
+    const answer = await fetch(`${origin}/form`, { method: 'POST', body: new URLSearchParams({ a: '1' }) });
+    expect(await answer.text()).toBe(isParsed ? '' : 'a=1');
+  });
+
   it("leaves HTTP/2's own fields out, and answers methods that a Request cannot have", async () => {
     const handle = toNodeHandler(
       (request) => new Response([...request.headers.keys()].join()),
