@@ -22,6 +22,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     imports: ['src/errors/config.ts', 'src/privacy/inspect.ts'],
     reason: 'a leaf: how options are checked, the same for every call; knows no option of any part',
   },
+  html: { imports: [], reason: 'a leaf: how pages are made, and their look, for the sandbox and the sync alike' },
   'version.ts': { imports: [], reason: 'one constant' },
   privacy: {
     imports: [],
@@ -111,7 +112,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'a user of the public client like any other, so that all that it needs of Clever is public; knows no database library',
   },
   sandbox: {
-    imports: ['values', 'privacy', 'zod', 'hono', 'jose', '@hono/node-server', 'papaparse', 'msw', 'node:*'],
+    imports: ['html', 'values', 'privacy', 'zod', 'hono', 'jose', '@hono/node-server', 'papaparse', 'msw', 'node:*'],
     types: ['schemas'],
     reason:
       "a second implementation of Clever, which shares no knowledge of Clever with the client, so that it can find the client's mistakes; it may share jose, which knows nothing of Clever",
@@ -164,7 +165,7 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
   },
   'sandbox/clever': {
     imports: ['sandbox/world', 'sandbox/roster'],
-    outside: ['values', 'zod', 'hono', 'jose'],
+    outside: ['html', 'values', 'zod', 'hono', 'jose'],
     reason: 'what Clever answers; knows nothing that Clever does not have: no dashboard, no faults in transit, no log',
   },
   'sandbox/control': {

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { html, raw } from 'hono/html';
 import { nameOf, visitorOf } from '../browser/visitor.js';
 import type { Env } from '../context.js';
-import { STYLE } from './style.js';
+import { SANDBOX_STYLE } from './style.js';
 
 /** HTML whose values are escaped. */
 export type Html = ReturnType<typeof html>;
@@ -49,7 +49,7 @@ export function page(
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
           <title>${title} · Clever sandbox</title>
-          <style nonce="${nonce}">${raw(STYLE + style)}</style>
+          <style nonce="${nonce}">${raw(SANDBOX_STYLE + style)}</style>
         </head>
         <body>
           <a class="skip" href="#main">Skip to the content</a>

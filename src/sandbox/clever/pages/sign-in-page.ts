@@ -97,7 +97,7 @@ function roleLinks(url: URL, current: LoginRole | undefined): Html {
       ? html`<li><a href="${href}" aria-current="true">${title}</a></li>`
       : html`<li><a href="${href}">${title}</a></li>`;
   });
-  return html`<nav aria-label="Roles"><ul class="roles">${items}</ul></nav>`;
+  return html`<nav aria-label="Roles"><ul class="pills">${items}</ul></nav>`;
 }
 
 function peopleGroup(

@@ -38,7 +38,7 @@ export function dashboardPage(context: Context<Env>, control: Control): Response
     html`<p class="soft">Try your app with logins, rosters and events, and with everything that can go wrong with them.</p>
       ${notice === undefined ? '' : html`<p class="note good" role="status">${notice}</p>`}
       <nav aria-label="Parts of this page">
-        <ul class="roles">
+        <ul class="pills">
           ${PARTS.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`)}
         </ul>
       </nav>
