@@ -21,6 +21,13 @@ export type { SyncEvent } from './events.js';
 export type { ExplainedChange, Explanation } from './explain.js';
 export { DEFAULT_KINDS, SYNC_KINDS, type SyncKind, type SyncRecords } from './kinds.js';
 export type { HeldRun, HookContext, RosterSyncOptions } from './options.js';
+export {
+  type StatusPageAnswer,
+  type StatusPageOptions,
+  type StatusPageQuestion,
+  type StatusPageSync,
+  statusPage,
+} from './page/status-page.js';
 export type { PurgeReport } from './purge.js';
 export {
   DEFAULT_GUARD,

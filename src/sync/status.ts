@@ -3,6 +3,7 @@ import { checkOptions } from '../options/known-keys.js';
 import { checkInteger } from '../options/values.js';
 import { keysOf } from '../util/keys-of.js';
 import type { SyncContext } from './context.js';
+import { IS_DUE } from './run/due.js';
 import type { GuardVerdict } from './run/guard-limits.js';
 import { dateIn, inMs } from './times.js';
 
@@ -79,10 +80,7 @@ const CONDITIONS: Readonly<Record<DistrictState, string>> = {
   held: 'district.held_run is not null',
   failing: 'district.failures > 0',
   running: 'coalesce(district.lease_until > clock_timestamp(), false)',
-  due: `(
-    (district.asked_at is not null or district.next_sync_at is null or district.next_sync_at <= clock_timestamp())
-    and coalesce(district.lease_until <= clock_timestamp(), true)
-  )`,
+  due: `(${IS_DUE} and coalesce(lease_until <= clock_timestamp(), true))`,
   paused: `district.connection = 'paused'`,
   disconnected: `district.connection = 'disconnected'`,
 };

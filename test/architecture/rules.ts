@@ -106,7 +106,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'the public barrel: of the layers only types and pure functions leave, so that no zod schema and no constructor is public',
   },
   sync: {
-    imports: ['src/index.ts', 'options', 'privacy', 'errors', 'checks', 'node:*'],
+    imports: ['src/index.ts', 'options', 'privacy', 'errors', 'checks', 'html', 'node:*'],
     lazily: ['@electric-sql/pglite'],
     reason:
       'a user of the public client like any other, so that all that it needs of Clever is public; knows no database library',
