@@ -17,7 +17,7 @@ describe('quiet hours', () => {
   const school = { from: '07:00', to: '15:00', timeZone: 'America/New_York' };
 
   it.each([
-    // Chicago is 6 hours behind UTC in winter, and 5 in summer.
+    // Chicago's clocks show UTC less 6 hours in winter, and less 5 in summer.
     ['before midnight', night, '2026-01-15T04:00:00Z', '2026-01-15T12:30:00.000Z'],
     ['after midnight', night, '2026-01-15T12:29:59.999Z', '2026-01-15T12:30:00.000Z'],
     ['at their end', night, '2026-01-15T12:30:00Z', undefined],

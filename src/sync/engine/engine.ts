@@ -8,8 +8,8 @@ export interface HandlerContext {
 }
 
 /**
- * Runs one district. Rejects only with an error that a later try can cure, without any record's value or cause in it, so
- * that an engine may store it.
+ * Runs one district. Rejects only with an error that a later try can cure, without any record's value or cause in it,
+ * so that an engine may store it.
  */
 export type DistrictHandler = (districtId: string, context: HandlerContext) => Promise<Handled>;
 

@@ -27,8 +27,8 @@ export interface StartOptions {
 export interface StopOptions {
   /**
    * How long to wait for runs to reach their next safe place. Those that take longer are left: their leases end by
-   * themselves, and nothing that they write later is taken once another process has the district. Default `'25s'`, which
-   * ends before Kubernetes kills a process.
+   * themselves, and nothing that they write later is taken once another process has the district. Default `'25s'`,
+   * which ends before Kubernetes kills a process.
    */
   readonly deadline?: Duration;
 }
@@ -61,8 +61,8 @@ export interface SyncWorker {
   /** Says whether the worker can do its work. Never rejects; answers within 5 seconds. */
   health(): Promise<WorkerHealth>;
   /**
-   * Begins no other run, has those under way stop at their next safe place, and gives their leases back. Their districts
-   * stay due, and any worker goes on with them. Safe to call twice.
+   * Begins no other run, has those under way stop at their next safe place, and gives their leases back. Their
+   * districts stay due, and any worker goes on with them. Safe to call twice.
    */
   stop(options?: StopOptions): Promise<StopReport>;
 }
