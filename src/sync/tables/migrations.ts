@@ -18,9 +18,17 @@ export const MIGRATIONS: readonly Migration[] = [
     version: 1,
     title: 'tables of the sync',
     statements: (schema) => [
-      ...Object.entries(TABLES).flatMap(([name, table]) => tableStatements(schema, name, table)),
+      ...tablesOf(1).flatMap(([name, table]) => tableStatements(schema, name, table)),
       `create sequence if not exists ${schema}.change_seq owned by ${schema}.changes.seq`,
       ...functionStatements(schema),
+    ],
+  },
+  {
+    version: 2,
+    title: 'districts that the list of tokens lacks, and tasks for all districts',
+    statements: (schema) => [
+      ...columnStatements(schema, 2),
+      ...tablesOf(2).flatMap(([name, table]) => tableStatements(schema, name, table)),
     ],
   },
 ];
@@ -41,8 +49,28 @@ export function noteStatement(schema: string, version: number): string {
   return `insert into ${schema}.schema_version (version) values (${version})`;
 }
 
+/** The tables that a version brought. */
+function tablesOf(version: number): [string, Table][] {
+  return Object.entries(TABLES).filter(([, { since = 1 }]) => since === version);
+}
+
+/** Adds the columns that a version brought to tables that existed before it. */
+function columnStatements(schema: string, version: number): string[] {
+  return Object.entries(TABLES).flatMap(([name, { columns }]) =>
+    Object.entries(columns)
+      .filter(([, { since }]) => since === version)
+      .map(
+        ([column, definition]) =>
+          `alter table ${schema}.${name} add column if not exists ${column} ${definitionOf(definition)}`,
+      ),
+  );
+}
+
+/** Makes a table as the version that brought it did: later columns are added by their own steps. */
 function tableStatements(schema: string, name: string, { columns, key, indexes = {} }: Table): string[] {
-  const lines = Object.entries(columns).map(([column, definition]) => `  ${column} ${definitionOf(definition)}`);
+  const lines = Object.entries(columns)
+    .filter(([, { since }]) => since === undefined)
+    .map(([column, definition]) => `  ${column} ${definitionOf(definition)}`);
   return [
     `create table if not exists ${schema}.${name} (\n${[...lines, `  primary key (${key.join(', ')})`].join(',\n')}\n)`,
     ...Object.entries(indexes).map(([index, on]) => `create index if not exists ${index} on ${schema}.${name} ${on}`),

@@ -24,6 +24,8 @@ export interface Column {
   readonly default?: string;
   /** An SQL expression over the other columns, whose value PostgreSQL stores. */
   readonly generated?: string;
+  /** The version of the tables that brought it. Default: that of its table. */
+  readonly since?: number;
 }
 
 /** A table. */
@@ -32,6 +34,8 @@ export interface Table {
   readonly key: readonly string[];
   /** Index name to columns, and a condition where the index is partial. */
   readonly indexes?: Readonly<Record<string, string>>;
+  /** The version of the tables that brought it. Default 1. */
+  readonly since?: number;
 }
 
 const text = { type: 'text' } as const satisfies Column;
@@ -153,6 +157,10 @@ const STATE_TABLES = {
       failures: { type: 'integer', default: '0' },
       last_error_code: textOrNull,
       created_at: time,
+      /** How often in a row the app's list of tokens lacked the district. */
+      missing_looks: { type: 'integer', default: '0', since: 2 },
+      /** When that was often enough to believe it; null while the list has it. */
+      vanished_at: { ...timeOrNull, since: 2 },
     },
     key: ['id'],
   },
@@ -230,6 +238,8 @@ const STATE_TABLES = {
     columns: { key: text, state: jsonOrNull, forget_at: { type: 'double precision', default: '0' } },
     key: ['key'],
   },
+  /** When something that concerns all districts was last done, whichever process did it. */
+  sync_tasks: { columns: { name: text, at: timeOrNull }, key: ['name'], since: 2 },
 } as const satisfies Readonly<Record<string, Table>>;
 
 /** All tables, in the order in which they are made. */
