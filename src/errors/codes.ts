@@ -28,6 +28,8 @@ export type SyncErrorCode =
   | 'sync_held'
   /** Another run of the district is under way. */
   | 'sync_running'
+  /** A run of a worker failed; the error that an engine is given. */
+  | 'sync_failed'
   /** Another process has taken the district over. */
   | 'sync_lease_lost'
   /** The tables do not exist, or are of another version. */

@@ -52,8 +52,8 @@ type DistrictEvent =
 
 /** What the workers of a sync do. */
 type WorkerEvent =
-  /** Due districts were looked for. `due`: how many there were; `sent`: how many of them the engine was given. */
-  | { readonly kind: 'looked'; readonly due: number; readonly sent: number }
+  /** Due districts were looked for. `due`: how many there were, which the engine was given. */
+  | { readonly kind: 'looked'; readonly due: number }
   | { readonly kind: 'worker_started'; readonly engine: string; readonly concurrency: number }
   /** `isClean`: whether every run of the process has ended and given its lease back. */
   | { readonly kind: 'worker_stopped'; readonly engine: string; readonly isClean: boolean };

@@ -17,6 +17,7 @@ export type {
   SyncEngine,
   WorkOptions,
 } from './engine/engine.js';
+export { inProcessEngine } from './engine/in-process.js';
 export type { SyncEvent } from './events.js';
 export type { ExplainedChange, Explanation } from './explain.js';
 export { DEFAULT_KINDS, SYNC_KINDS, type SyncKind, type SyncRecords } from './kinds.js';
@@ -48,3 +49,5 @@ export { type ApproveOptions, createRosterSync, type RosterSync } from './sync.j
 export { type DrizzleSchemaOptions, drizzleSchema } from './tables/drizzle.js';
 export type { SyncTables } from './tables/kysely.js';
 export { type MigrationReport, type SyncSqlOptions, syncSql } from './tables/migrate.js';
+export type { TickOptions, TickReport } from './worker/tick.js';
+export type { StartOptions, StopOptions, StopReport, SyncWorker, WorkerHealth } from './worker/worker.js';

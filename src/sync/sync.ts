@@ -10,6 +10,8 @@ import type { SyncChange } from './changes/change.js';
 import { type ChangesOptions, consume } from './changes/consume.js';
 import { SyncSource } from './clever/source.js';
 import type { SyncContext } from './context.js';
+import type { SyncEngine } from './engine/engine.js';
+import { inProcessEngine } from './engine/in-process.js';
 import { withTypedErrors } from './errors.js';
 import { type Explanation, explainRecord } from './explain.js';
 import { type RosterSyncOptions, resolveOptions } from './options.js';
@@ -27,6 +29,9 @@ import {
   type SyncSummary,
 } from './status.js';
 import { checkVersion, type MigrationReport, migrate } from './tables/migrate.js';
+import { startWorker } from './worker/start.js';
+import { type TickOptions, type TickReport, tick } from './worker/tick.js';
+import type { StartOptions, SyncWorker } from './worker/worker.js';
 
 /** Who approves a plan. */
 export interface ApproveOptions {
@@ -81,8 +86,27 @@ export interface RosterSync<Sensitive extends SensitiveField = never> {
   explain(recordId: string): Promise<Explanation>;
   /** Deletes everything of a district for good: for the end of a contract. */
   purge(districtId: string): Promise<PurgeReport>;
-  /** Asks for a run of a district: the one that is under way is followed by one more, and any worker finds it due. */
+  /**
+   * Asks for a run of a district, now and whatever its due time: the one that is under way is followed by one more.
+   * Kept in the row of the district, so that nothing loses it. A process with an engine queues it at once; from any
+   * other, a worker finds it when it looks next.
+   */
   request(districtId: string): Promise<void>;
+  /**
+   * Starts a worker in this process: it runs the districts that the app's list of tokens has, each when it is due,
+   * until `worker.stop()`.
+   *
+   * @throws `CleverConfigError` for an option that does not exist or has an invalid value.
+   * @throws {@link CleverSyncError} with code `sync_schema` or `sync_database`, before anything has started.
+   */
+  start(options?: StartOptions): Promise<SyncWorker>;
+  /**
+   * Runs due districts for a while and then ends, for serverless functions that a timer calls: what is not ready goes
+   * on at the next call. Two calls at once are harmless, because each district has one lease.
+   *
+   * @throws {@link CleverSyncError} with code `sync_schema` or `sync_database`. A failed run is counted instead.
+   */
+  tick(options: TickOptions): Promise<TickReport>;
 }
 
 /**
@@ -125,6 +149,17 @@ export function createRosterSync<Tx, const Option extends SensitiveFieldsOption 
       }
     },
   };
+  /** The engines that take requests: that of the options, and those of workers that were started here. */
+  const engines = new Set<SyncEngine>(resolved.engine === undefined ? [] : [resolved.engine]);
+  const queue = async (districtId: string): Promise<void> => {
+    for (const engine of engines) {
+      try {
+        await engine.request([districtId]);
+      } catch {
+        // The row has the request: whichever worker looks next finds it.
+      }
+    }
+  };
   let isChecked = false;
   const ready = async (): Promise<void> => {
     if (!isChecked) {
@@ -156,7 +191,7 @@ export function createRosterSync<Tx, const Option extends SensitiveFieldsOption 
         throw new CleverConfigError('sync.approve(): `hash` must be that of a plan, such as `plan.hash`.');
       }
       await ready();
-      await approve(context, run, approveOptions);
+      await queue(await approve(context, run, approveOptions));
     },
     async *changes(changesOptions) {
       assertKnownKeys('sync.changes()', (changesOptions ?? {}) as object, CHANGES_KEYS);
@@ -194,6 +229,26 @@ insert into ${schema}.sync_districts (id, asked_at) values ($1::text, clock_time
 on conflict (id) do update set asked_at = clock_timestamp()`,
         [districtId],
       );
+      await queue(districtId);
+    },
+    async start(startOptions = {}) {
+      const engine = startOptions.engine ?? resolved.engine ?? inProcessEngine();
+      await ready();
+      const worker = await startWorker(context, startOptions, engine);
+      engines.add(engine);
+      return {
+        health: () => worker.health(),
+        async stop(stopOptions) {
+          if (engine !== resolved.engine) {
+            engines.delete(engine);
+          }
+          return worker.stop(stopOptions);
+        },
+      };
+    },
+    async tick(tickOptions) {
+      await ready();
+      return tick(context, tickOptions);
     },
   };
   return Object.freeze(defineInspect(sync, () => ({ library: store.library, schema: schema.slice(1, -1) })));
@@ -203,8 +258,9 @@ const RUN_KEYS = keysOf<RunOptions>()({ full: true, signal: true, budgetMs: true
 const APPROVE_KEYS = keysOf<ApproveOptions>()({ by: true, hash: true });
 const CHANGES_KEYS = keysOf<ChangesOptions>()({ consumer: true, signal: true, follow: true, pollMs: true });
 
-async function approve({ schema, store }: SyncContext, run: number, { by, hash }: ApproveOptions): Promise<void> {
-  const approved = await store.query(
+/** Returns the district of the run. */
+async function approve({ schema, store }: SyncContext, run: number, { by, hash }: ApproveOptions): Promise<string> {
+  const [approved] = await store.query(
     `
 with approved as (
   update ${schema}.runs
@@ -219,9 +275,10 @@ where district.id = approved.district_id
 returning district.id`,
     [String(run), by, hash ?? null],
   );
-  if (approved.length === 0) {
+  if (approved === undefined) {
     throw new CleverSyncError('sync_unknown_run');
   }
+  return String(approved['id']);
 }
 
 function checkId(call: string, id: unknown): void {

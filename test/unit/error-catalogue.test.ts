@@ -77,6 +77,7 @@ const PLACEHOLDERS = [
   'counted',
   'pid',
   'library',
+  'code',
 ];
 
 const entries = Object.entries(CATALOGUE).flatMap(([code, { cases, ...page }]) => [

@@ -11,6 +11,10 @@ export const SYNC: Readonly<Record<SyncErrorCode, CatalogueEntry>> = {
     what: 'Another run of this district is under way.',
     do: 'Call sync.request(districtId) to have it followed by one more, or try again later.',
   },
+  sync_failed: {
+    what: 'The run of a district failed with the error `{code}`.',
+    do: 'Nothing has to be done at once: the district is due again later. sync.status() has the code and the number of failures.',
+  },
   sync_lease_lost: {
     what: 'Another process has taken this district over, because this one did not renew its lease in time. Nothing was written after that.',
     do: 'Do nothing: the other process continues. If it happens often, look for what blocks the event loop, or raise `leaseMs`.',

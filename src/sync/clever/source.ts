@@ -71,6 +71,18 @@ export class SyncSource {
   }
 
   /**
+   * The ids of the districts that the app is connected to, or of those that it names itself. Sends
+   * `GET /oauth/tokens` for an app's.
+   */
+  async connectedDistricts(): Promise<readonly string[]> {
+    const { clever } = this.#options;
+    return (
+      this.districtIds ??
+      (await (clever as CleverClient<ApiVersion>).oauth.districtTokens()).flatMap(({ owner }) => owner?.id ?? [])
+    );
+  }
+
+  /**
    * Opens a district for one run, whose requests are counted.
    *
    * @param signal - Aborts the run's requests and their waits; they then reject with its reason.

@@ -1,0 +1,58 @@
+import type { SyncContext } from '../context.js';
+import { claimTask, releaseTask } from './tasks.js';
+
+/** How often in a row the list must lack a district before that is believed: one odd answer changes nothing. */
+const BELIEVED_AT = 2;
+
+/**
+ * Compares the districts of the app's list of tokens with the rows, if no process did so within the interval.
+ *
+ * A new district is due at once. One that has vanished from the list is marked as disconnected and is no longer due;
+ * its records stay. One that comes back is due at once.
+ */
+export async function discover(context: SyncContext, intervalMs: number): Promise<void> {
+  const { schema, store, source, emit } = context;
+  if (!(await claimTask(context, 'discover', intervalMs))) {
+    return;
+  }
+  let ids: readonly string[];
+  try {
+    ids = await source.connectedDistricts();
+  } catch (error) {
+    await releaseTask(context, 'discover');
+    throw error;
+  }
+  const rows = await store.query(
+    `
+with listed as (
+  select jsonb_array_elements_text($1::text::jsonb) as id
+), found as (
+  insert into ${schema}.sync_districts (id) select id from listed on conflict do nothing returning id
+), back as (
+  update ${schema}.sync_districts as district
+  set missing_looks = 0, vanished_at = null,
+    next_sync_at = case when vanished_at is null then next_sync_at else clock_timestamp() end
+  from (
+    select id, vanished_at is not null as had_vanished from ${schema}.sync_districts where missing_looks > 0
+  ) as before
+  where district.id = before.id and district.id in (select id from listed)
+  returning district.id, had_vanished
+), missing as (
+  update ${schema}.sync_districts
+  set missing_looks = missing_looks + 1,
+    vanished_at = case when missing_looks + 1 = ${BELIEVED_AT} then clock_timestamp() end,
+    connection = case when missing_looks + 1 = ${BELIEVED_AT} then 'disconnected' else connection end
+  where $2::text = 'true' and vanished_at is null and id not in (select id from listed)
+  returning id, vanished_at
+)
+select id, 'district_found' as event from found
+union all select id, 'district_returned' from back where had_vanished
+union all select id, 'district_vanished' from missing where vanished_at is not null
+order by id`,
+    // Districts that the app names itself may be a part of those that the tables have.
+    [JSON.stringify(ids), String(source.districtIds === undefined)],
+  );
+  for (const { id, event } of rows) {
+    emit({ kind: event as 'district_found' | 'district_returned' | 'district_vanished', districtId: String(id) });
+  }
+}

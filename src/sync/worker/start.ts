@@ -1,0 +1,156 @@
+import { isCleverError } from '../../errors/base.js';
+import { CleverConfigError } from '../../errors/config.js';
+import { assertKnownKeys } from '../../options/known-keys.js';
+import { checkInteger } from '../../options/values.js';
+import { keysOf } from '../../util/keys-of.js';
+import type { SyncContext } from '../context.js';
+import { milliseconds } from '../duration.js';
+import type { StopEngine, SyncEngine } from '../engine/engine.js';
+import { isEngine } from '../engine/is-engine.js';
+import { resolveSchedule } from '../schedule.js';
+import { discover } from './discover.js';
+import { dueDistricts } from './dispatch.js';
+import { districtHandler, type HandlerState } from './handler.js';
+import { claimTask, lastDone } from './tasks.js';
+import type { StartOptions, StopOptions, StopReport, SyncWorker, WorkerHealth } from './worker.js';
+
+/** How long the database may take to answer a health check, in milliseconds. */
+const HEALTH_MS = 5_000;
+
+const START_KEYS = keysOf<StartOptions>()({
+  engine: true,
+  concurrency: true,
+  every: true,
+  quietHours: true,
+  slice: true,
+  lookEvery: true,
+  discoverEvery: true,
+});
+const STOP_KEYS = keysOf<StopOptions>()({ deadline: true });
+
+/** Starts a worker: it looks for due districts, hands them to the engine, and runs those that the engine hands back. */
+export async function startWorker(
+  syncContext: SyncContext,
+  options: StartOptions,
+  engine: SyncEngine,
+): Promise<SyncWorker> {
+  const { concurrency, schedule, sliceMs, lookEveryMs, discoverEveryMs } = resolveStart(syncContext, options);
+  const context: SyncContext = { ...syncContext, options: { ...syncContext.options, schedule } };
+  const state: HandlerState = { running: new Set(), lastErrorCode: undefined };
+  const look = async (): Promise<void> => {
+    try {
+      await discover(context, discoverEveryMs);
+    } catch (error) {
+      // Known districts are looked at even while Clever's list of tokens cannot be read.
+      state.lastErrorCode = codeOf(error);
+    }
+    try {
+      await claimTask(context, 'look', 0);
+      const due = await dueDistricts(context, { schedule });
+      await engine.request(due);
+      context.emit({ kind: 'looked', due: due.length });
+    } catch (error) {
+      state.lastErrorCode = codeOf(error);
+      throw error;
+    }
+  };
+  const stopWork = await engine.work(districtHandler(context, { sliceMs, state }), { concurrency });
+  let stopLooking: StopEngine;
+  try {
+    stopLooking = await engine.every(lookEveryMs, look);
+  } catch (error) {
+    await stopWork();
+    throw error;
+  }
+  context.emit({ kind: 'worker_started', engine: engine.name, concurrency });
+  return new Worker(context, {
+    engine,
+    state,
+    stopEngine: async () => void (await Promise.all([stopLooking(), stopWork()])),
+  });
+}
+
+interface WorkerParts {
+  readonly engine: SyncEngine;
+  readonly state: HandlerState;
+  readonly stopEngine: StopEngine;
+}
+
+class Worker implements SyncWorker {
+  readonly #context: SyncContext;
+  readonly #parts: WorkerParts;
+  #stopping: Promise<StopReport> | undefined;
+  #hasStopped = false;
+
+  constructor(context: SyncContext, parts: WorkerParts) {
+    this.#context = context;
+    this.#parts = parts;
+  }
+
+  async health(): Promise<WorkerHealth> {
+    const { running, lastErrorCode } = this.#parts.state;
+    const begin = performance.now();
+    const answer = await within(HEALTH_MS, async () => ({ lastLookAt: await lastDone(this.#context, 'look') }));
+    const state = this.#hasStopped ? 'stopped' : this.#stopping === undefined ? 'working' : 'stopping';
+    return {
+      isHealthy: answer !== undefined && state !== 'stopped',
+      state,
+      running: [...running],
+      lastLookAt: answer?.lastLookAt,
+      databaseMs: answer === undefined ? undefined : Math.round(performance.now() - begin),
+      lastErrorCode,
+    };
+  }
+
+  async stop(options: StopOptions = {}): Promise<StopReport> {
+    assertKnownKeys('worker.stop()', options, STOP_KEYS);
+    const deadlineMs = milliseconds('deadline', options.deadline ?? '25s');
+    this.#stopping ??= this.#stop(deadlineMs);
+    return this.#stopping;
+  }
+
+  async #stop(deadlineMs: number): Promise<StopReport> {
+    const { engine, state, stopEngine } = this.#parts;
+    const ended = await within(deadlineMs, async () => {
+      await stopEngine();
+      return true;
+    });
+    this.#hasStopped = true;
+    const report = { isClean: ended === true && state.running.size === 0, left: [...state.running] };
+    this.#context.emit({ kind: 'worker_stopped', engine: engine.name, isClean: report.isClean });
+    return report;
+  }
+}
+
+/** Does work within a time; `undefined` when it fails or takes longer. What takes longer goes on unobserved. */
+async function within<Result>(limitMs: number, work: () => Promise<Result>): Promise<Result | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, limitMs, undefined);
+  });
+  try {
+    return await Promise.race([work().catch(() => undefined), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function resolveStart({ options: { schedule } }: SyncContext, options: StartOptions) {
+  assertKnownKeys('sync.start()', options, START_KEYS);
+  const { engine, concurrency = 4 } = options;
+  if (engine !== undefined && !isEngine(engine)) {
+    throw new CleverConfigError('sync.start(): `engine` must be an engine, such as pgBossEngine(boss).');
+  }
+  checkInteger('concurrency', concurrency, 1, 100);
+  return {
+    concurrency,
+    schedule: resolveSchedule(options, schedule),
+    sliceMs: milliseconds('slice', options.slice ?? '1m'),
+    lookEveryMs: milliseconds('lookEvery', options.lookEvery ?? '1m'),
+    discoverEveryMs: milliseconds('discoverEvery', options.discoverEvery ?? '15m'),
+  };
+}
+
+function codeOf(error: unknown): string {
+  return isCleverError(error) ? error.code : 'unknown';
+}

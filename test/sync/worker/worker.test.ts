@@ -1,0 +1,381 @@
+import { createCleverClient } from 'clever-sdk';
+import { createSandbox, type SandboxOptions } from 'clever-sdk/sandbox';
+import {
+  createRosterSync,
+  fromPglite,
+  inProcessEngine,
+  type RosterSync,
+  type RosterSyncOptions,
+  type StartOptions,
+  type SyncEvent,
+  type SyncWorker,
+} from 'clever-sdk/sync';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { expectInStep } from '../support/compare.js';
+import { type AnyTransaction, NEVER, type TestDatabase, testDatabase } from '../support/database.js';
+
+/*
+ * A worker of one process: which districts it runs, when, and how it ends.
+ */
+
+let database: TestDatabase;
+const workers: SyncWorker[] = [];
+beforeAll(async () => {
+  database = await testDatabase();
+}, 120_000);
+afterAll(() => database.close());
+beforeEach(() => database.reset());
+vi.setConfig({ testTimeout: 60_000 });
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+});
+
+/** Waits until an expectation holds: as long as a loaded machine needs. */
+const until = <Result>(expectation: () => Result | Promise<Result>): Promise<Result> =>
+  vi.waitFor(expectation, { timeout: 25_000, interval: 10 });
+
+/** Looks so often that a test need not wait. */
+const SOON = { lookEvery: 20, discoverEvery: 20 } satisfies StartOptions;
+
+/** A Clever with some districts, and a sync with what it reports. */
+function makeFleet(districts: number, options: Partial<RosterSyncOptions<AnyTransaction>> = {}, students = 4) {
+  const sandbox = createSandbox({
+    districts: Array.from({ length: districts }, (_, index) => ({
+      seed: index + 1,
+      students,
+    })) as unknown as NonNullable<SandboxOptions['districts']>,
+  });
+  const events: SyncEvent[] = [];
+  const sync = createRosterSync({
+    clever: createCleverClient({ ...sandbox.clientOptions(), retry: false }),
+    store: fromPglite(database.db),
+    fullEvery: NEVER,
+    every: NEVER,
+    onEvent: (event) => events.push(event),
+    ...options,
+  } as RosterSyncOptions<AnyTransaction>);
+  const ended = () => events.filter((event) => event.kind === 'run_ended');
+  return { sandbox, sync, events, ended, ids: sandbox.districts.map(({ id }) => id) };
+}
+
+async function start(sync: RosterSync, options: StartOptions = SOON): Promise<SyncWorker> {
+  const worker = await sync.start(options);
+  workers.push(worker);
+  return worker;
+}
+
+async function rowOf(districtId: string): Promise<Record<string, unknown>> {
+  const [row] = await database.ask('select * from clever.sync_districts where id = $1', [districtId]);
+  return row ?? {};
+}
+
+describe('a worker', () => {
+  it('runs every district of the list of tokens, and those that connect later', async () => {
+    const { sandbox, sync, ended, ids, events } = makeFleet(3);
+    const [, , late] = sandbox.districts;
+    late?.disconnect();
+    await start(sync);
+    await until(() => expect(ended()).toHaveLength(2));
+    late?.connect();
+    await until(() => expect(ended()).toHaveLength(3));
+    for (const districtId of ids) {
+      await expectInStep({ ask: database.ask, sandbox, districtId, hasOwnTable: false });
+      expect(events).toContainEqual({ kind: 'district_found', districtId });
+    }
+  });
+
+  it('marks a district that has vanished from the list, keeps its records, and reads it in full when it is back', async () => {
+    const { sandbox, sync, ended, events } = makeFleet(2, { every: 100 });
+    const [district] = sandbox.districts;
+    await start(sync);
+    await until(() => expect(ended().length).toBeGreaterThan(1));
+    district.disconnect();
+    await until(() => expect(events).toContainEqual({ kind: 'district_vanished', districtId: district.id }));
+    expect(await rowOf(district.id)).toMatchObject({ connection: 'disconnected', vanished_at: expect.any(Date) });
+    expect(
+      await database.ask(`select from clever.users where district_id = $1 and deleted_at is not null`, [district.id]),
+    ).toEqual([]);
+    district.connect();
+    await until(() => expect(events).toContainEqual({ kind: 'district_returned', districtId: district.id }));
+    await until(async () =>
+      expect(await rowOf(district.id)).toMatchObject({ connection: 'connected', vanished_at: null }),
+    );
+  });
+
+  it('follows a run that is under way by one more when it is requested', async () => {
+    const gate = Promise.withResolvers<void>();
+    const began = Promise.withResolvers<void>();
+    const { sync, ended, ids } = makeFleet(1, {
+      onChanges: async () => {
+        began.resolve();
+        await gate.promise;
+      },
+    });
+    await start(sync);
+    await began.promise;
+    const [districtId = ''] = ids;
+    const request = sync.request(districtId);
+    gate.resolve();
+    await request;
+    await until(() => expect(ended()).toHaveLength(2));
+    expect(await rowOf(districtId)).toMatchObject({ asked_at: null, failures: 0 });
+  });
+
+  it('finds a request of another process when it looks', async () => {
+    const { sync, ended, ids, sandbox } = makeFleet(1);
+    await start(sync);
+    await until(() => expect(ended()).toHaveLength(1));
+    const elsewhere = createRosterSync({
+      clever: createCleverClient({ ...sandbox.clientOptions() }),
+      store: fromPglite(database.db),
+    });
+    await elsewhere.request(ids[0] ?? '');
+    await until(() => expect(ended()).toHaveLength(2));
+  });
+
+  it('queues requests and approvals at once where the sync has an engine', async () => {
+    const engine = inProcessEngine();
+    const requested = vi.spyOn(engine, 'request');
+    const { sync, ids } = makeFleet(1, { engine });
+    const [districtId = ''] = ids;
+    await sync.request(districtId);
+    expect(requested).toHaveBeenLastCalledWith([districtId]);
+    const { run } = await sync.plan(districtId);
+    await sync.approve(run, { by: 'ops' });
+    expect(requested).toHaveBeenCalledTimes(2);
+    await start(sync, { lookEvery: '1h' });
+    await until(async () => expect((await sync.status())[0]).toMatchObject({ connection: 'connected' }));
+  });
+
+  it('keeps a request that its engine refuses', async () => {
+    const engine = { ...inProcessEngine(), request: () => Promise.reject(new Error('the queue is down')) };
+    const { sync, ids } = makeFleet(1, { engine });
+    await sync.request(ids[0] ?? '');
+    expect(await rowOf(ids[0] ?? '')).toMatchObject({ asked_at: expect.any(Date) });
+  });
+
+  it('lets a district that fails hinder no other', async () => {
+    const { sandbox, sync, ended, events, ids } = makeFleet(4, { backOff: { first: 50, most: 200 } });
+    const [bad, ...good] = ids;
+    sandbox.faults.add({ districtId: bad ?? '', path: '/v3.1/users', status: 500, times: 1_000 });
+    await start(sync, { ...SOON, concurrency: 1 });
+    await until(() => {
+      expect(
+        ended()
+          .map((event) => event.districtId)
+          .sort(),
+      ).toEqual([...good].sort());
+      expect(events.filter(({ kind }) => kind === 'run_failed').length).toBeGreaterThan(2);
+    });
+    const row = await rowOf(bad ?? '');
+    expect(row).toMatchObject({ last_error_code: 'server' });
+    expect(row['failures']).toBeGreaterThan(2);
+  });
+
+  it('gives every district a turn before a large one is ready', async () => {
+    const { sandbox, ids } = makeFleet(4);
+    const [large, ...small] = ids;
+    const ends: string[] = [];
+    const sync = createRosterSync({
+      clever: createCleverClient({ ...sandbox.clientOptions(), retry: false }),
+      store: fromPglite(database.db),
+      every: NEVER,
+      pageSize: 1,
+      onEvent: (event) => event.kind === 'run_ended' && ends.push(`${event.districtId} ${event.outcome}`),
+    });
+    await sync.request(large ?? '');
+    await start(sync, { ...SOON, concurrency: 1, slice: 1 });
+    await until(() => expect(ends.filter((end) => end.endsWith('done'))).toHaveLength(4));
+    expect(ends[0]).toBe(`${large} unfinished`);
+    expect(ends.indexOf(`${large} done`)).toBeGreaterThan(ends.indexOf(`${small[0]} unfinished`));
+    for (const districtId of ids) {
+      await expectInStep({ ask: database.ask, sandbox, districtId, hasOwnTable: false });
+    }
+  });
+
+  it('stops: runs end at their next safe place, leases are given back, and another worker goes on', async () => {
+    const { sandbox, sync, events, ids } = makeFleet(2, { pageSize: 1 });
+    const worker = await start(sync, { ...SOON, concurrency: 2 });
+    await until(() => expect(events.filter(({ kind }) => kind === 'page').length).toBeGreaterThan(4));
+    expect(await worker.stop()).toEqual({ isClean: true, left: [] });
+    const seen = events.length;
+    expect(await database.ask('select from clever.sync_districts where lease_until is not null')).toEqual([]);
+    expect(await database.ask('select from clever.sync_districts where failures > 0')).toEqual([]);
+    expect(events.at(-1)).toEqual({ kind: 'worker_stopped', engine: 'in-process', isClean: true });
+    await start(sync);
+    await until(() => {
+      const done = events.slice(seen).filter((event) => event.kind === 'run_ended' && event.outcome === 'done');
+      expect(done).toHaveLength(2);
+    });
+    for (const districtId of ids) {
+      await expectInStep({ ask: database.ask, sandbox, districtId, hasOwnTable: false });
+    }
+  });
+
+  it('leaves what does not stop within the deadline, and says so', async () => {
+    const gate = Promise.withResolvers<void>();
+    const began = Promise.withResolvers<void>();
+    const { sync, ids, events } = makeFleet(1, {
+      onChanges: async () => {
+        began.resolve();
+        await gate.promise;
+      },
+    });
+    const worker = await start(sync);
+    await began.promise;
+    expect(await worker.stop({ deadline: 10 })).toEqual({ isClean: false, left: ids });
+    expect(await worker.stop()).toEqual({ isClean: false, left: ids });
+    gate.resolve();
+    await until(() => expect(events.at(-1)?.kind).toBe('run_ended'));
+  });
+
+  it('puts a regular run off until its quiet hours end, and follows a request in them', async () => {
+    const now = new Date();
+    const hour = (offset: number): string => new Date(now.getTime() + offset * 3_600_000).toISOString().slice(11, 16);
+    const { sync, ended, ids } = makeFleet(1, { quietHours: { from: hour(-1), to: hour(2), timeZone: 'UTC' } });
+    const [districtId = ''] = ids;
+    await start(sync);
+    await until(async () => expect(await rowOf(districtId)).toMatchObject({ next_sync_at: expect.any(Date) }));
+    expect(((await rowOf(districtId))['next_sync_at'] as Date).getTime()).toBeGreaterThan(now.getTime() + 3_600_000);
+    expect(ended()).toEqual([]);
+    await sync.request(districtId);
+    await until(() => expect(ended()).toHaveLength(1));
+  });
+
+  it('runs the districts that the app names itself, and touches no other row', async () => {
+    const { sandbox, sync, ids } = makeFleet(3);
+    await start(sync);
+    await until(async () =>
+      expect(await database.ask('select from clever.sync_districts where last_full_at is not null')).toHaveLength(3),
+    );
+    await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+    const [one] = sandbox.districts;
+    const ended: string[] = [];
+    const own = createRosterSync({
+      clever: createCleverClient(sandbox.clientOptions()),
+      districts: [{ districtId: one.id, token: one.token ?? '' }],
+      store: fromPglite(database.db),
+      onEvent: (event) => event.kind === 'run_ended' && ended.push(event.districtId),
+    });
+    await database.ask(`update clever.sync_districts set next_sync_at = now()`);
+    await start(own);
+    await until(() => expect(ended).toEqual([one.id]));
+    expect(await database.ask('select from clever.sync_districts where missing_looks > 0')).toEqual([]);
+    expect(ids).toHaveLength(3);
+  });
+
+  it('says whether it can do its work', async () => {
+    const { sync, ended } = makeFleet(1);
+    const worker = await start(sync);
+    await until(() => expect(ended()).toHaveLength(1));
+    expect(await worker.health()).toEqual({
+      isHealthy: true,
+      state: 'working',
+      running: [],
+      lastLookAt: expect.any(Date),
+      databaseMs: expect.any(Number),
+      lastErrorCode: undefined,
+    });
+    await worker.stop();
+    expect(await worker.health()).toMatchObject({ isHealthy: false, state: 'stopped' });
+  });
+
+  it('is not healthy while its database does not answer', async () => {
+    const { sandbox } = makeFleet(1);
+    const store = fromPglite(database.db);
+    let isBroken = false;
+    const sync = createRosterSync({
+      clever: createCleverClient(sandbox.clientOptions()),
+      store: {
+        ...store,
+        query: (...statement) => (isBroken ? Promise.reject(new Error('gone')) : store.query(...statement)),
+      },
+      every: NEVER,
+    });
+    const worker = await start(sync);
+    isBroken = true;
+    expect(await worker.health()).toMatchObject({ isHealthy: false, state: 'working', databaseMs: undefined });
+    await until(async () => expect((await worker.health()).lastErrorCode).toBe('sync_database'));
+    isBroken = false;
+    expect(await worker.health()).toMatchObject({ isHealthy: true });
+  });
+
+  it.each([
+    [{ concurrency: 0 }, '`concurrency`'],
+    [{ slice: 'soon' }, '`slice`'],
+    [{ lookEvery: 0 }, '`lookEvery`'],
+    [{ discoverEvery: -1 }, '`discoverEvery`'],
+    [{ every: 'daily' }, '`every`'],
+    [{ engine: {} }, '`engine`'],
+    [{ interval: 5 }, '`interval`'],
+  ])('refuses %j', async (options, named) => {
+    const { sync } = makeFleet(1);
+    await expect(sync.start(options as StartOptions)).rejects.toMatchObject({
+      name: 'CleverConfigError',
+      message: expect.stringContaining(named),
+    });
+  });
+});
+
+describe('sync.tick()', () => {
+  it('runs what is due, and says what is left', async () => {
+    const { sandbox, sync, ids } = makeFleet(3);
+    expect(await sync.tick({ budgetMs: 60_000, concurrency: 2 })).toEqual({
+      ended: 3,
+      held: 0,
+      unfinished: 0,
+      failed: 0,
+      due: 0,
+      durationMs: expect.any(Number),
+    });
+    for (const districtId of ids) {
+      await expectInStep({ ask: database.ask, sandbox, districtId, hasOwnTable: false });
+    }
+    expect(await sync.tick({ budgetMs: 1_000 })).toMatchObject({ ended: 0, due: 0 });
+  });
+
+  it('goes on at the next call where its time or its signal ended it', async () => {
+    const { sandbox, ids } = makeFleet(2);
+    const controller = new AbortController();
+    let pages = 0;
+    const sync = createRosterSync({
+      clever: createCleverClient(sandbox.clientOptions()),
+      store: fromPglite(database.db),
+      every: NEVER,
+      pageSize: 1,
+      onEvent: ({ kind }) => {
+        pages += kind === 'page' ? 1 : 0;
+        if (pages === 5) {
+          controller.abort();
+        }
+      },
+    });
+    const first = await sync.tick({ budgetMs: 60_000, signal: controller.signal });
+    expect(first).toMatchObject({ ended: 0, unfinished: 1, due: 2 });
+    expect(await sync.tick({ budgetMs: 60_000 })).toMatchObject({ ended: 2, unfinished: 0, due: 0 });
+    for (const districtId of ids) {
+      await expectInStep({ ask: database.ask, sandbox, districtId, hasOwnTable: false });
+    }
+  });
+
+  it('twice at once runs each district once', async () => {
+    const { sync, ended } = makeFleet(4);
+    const reports = await Promise.all([sync.tick({ budgetMs: 60_000 }), sync.tick({ budgetMs: 60_000 })]);
+    expect(reports.reduce((sum, { ended: number }) => sum + number, 0)).toBe(4);
+    expect(ended()).toHaveLength(4);
+  });
+
+  it('counts a run that failed, and ends', async () => {
+    const { sandbox, sync, ids } = makeFleet(2);
+    sandbox.faults.add({ districtId: ids[0] ?? '', path: '/v3.1/users', status: 500, times: 100 });
+    expect(await sync.tick({ budgetMs: 60_000 })).toMatchObject({ ended: 1, failed: 1, due: 0 });
+  });
+
+  it.each([{ budgetMs: 10 }, { budgetMs: 5_000, concurrency: 0 }, { budgetMs: 5_000, every: '6h' }, {}])(
+    'refuses %j',
+    async (options) => {
+      const { sync } = makeFleet(1);
+      await expect(sync.tick(options as { budgetMs: number })).rejects.toMatchObject({ name: 'CleverConfigError' });
+    },
+  );
+});
