@@ -46,8 +46,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the cursor of a full run is that of its end',
     file: 'run/full-run.ts',
-    from: 'return { foldCursor: position, district, lastSync, written };\n    }\n    if (reading',
-    to: 'return { foldCursor: (await reader.latestEventId()) ?? position, district, lastSync, written };\n    }\n    if (reading',
+    from: 'return { foldCursor: position, district, lastSync };\n    }\n    if (reading',
+    to: 'return { foldCursor: (await reader.latestEventId()) ?? position, district, lastSync };\n    }\n    if (reading',
     tests: PROMISE('3. the cursor never passes'),
   },
   {
@@ -136,10 +136,45 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a district that is connected again goes on by events',
-    file: 'run/run-district.ts',
+    file: 'run/district-run.ts',
     from: "return 'connected again: events may not report what changed meanwhile';",
     to: 'return undefined;',
     tests: PROMISE('10. trouble at Clever'),
+  },
+  {
+    name: 'a slice ends although nothing new was stored in it',
+    file: 'run/slice.ts',
+    from: 'if (this.isAborted || (this.#hasSaved && this.isUsedUp)) {',
+    to: 'if (this.isUsedUp) {',
+    tests: { file: 'slices.test.ts', name: 'the smallest budget brings' },
+  },
+  {
+    name: 'a page that is read again in each slice counts as new',
+    file: 'run/full-run.ts',
+    from: 'const isNew = cursor !== progress.cursor;',
+    to: 'const isNew = true;',
+    tests: { file: 'slices.test.ts', name: 'the smallest budget brings' },
+  },
+  {
+    name: 'the signal does not reach the requests',
+    file: 'clever/source.ts',
+    from: 'this.#request = omitUndefined({ signal });',
+    to: 'this.#request = signal === undefined ? {} : {};',
+    tests: { file: 'slices.test.ts', name: 'while the client waits' },
+  },
+  {
+    name: 'a worker runs what is not due',
+    file: 'run/lease.ts',
+    from: "and ($5::text = 'false' or ${IS_DUE})",
+    to: 'and ($5::text is not null or ${IS_DUE})',
+    tests: { file: 'due.test.ts', name: 'finds a district that is not due' },
+  },
+  {
+    name: 'a district whose runs are killed stays due',
+    file: 'run/lease.ts',
+    from: "when $4::text = 'true' then clock_timestamp() + ${backOff",
+    to: "when $4::text = 'never' then clock_timestamp() + ${backOff",
+    tests: { file: 'due.test.ts', name: 'a district whose runs are killed is due' },
   },
 ];
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: as above.
