@@ -242,6 +242,23 @@ describe('a worker', () => {
     await until(() => expect(ended()).toHaveLength(1));
   });
 
+  it("lets a district for which the app's own function fails hinder no other", async () => {
+    const { sync, ended, ids } = makeFleet(2, {
+      backOff: { first: '1h' },
+      quietHours: ({ districtId }) => {
+        if (districtId === ids[0]) {
+          throw new Error('no time zone is known');
+        }
+        return undefined;
+      },
+    });
+    await start(sync);
+    await until(() => expect(ended().map(({ districtId }) => districtId)).toEqual([ids[1]]));
+    await until(async () =>
+      expect(await rowOf(ids[0] ?? '')).toMatchObject({ failures: 1, last_error_code: 'config' }),
+    );
+  });
+
   it('runs the districts that the app names itself, and touches no other row', async () => {
     const { sandbox, sync, ids } = makeFleet(3);
     await start(sync);
