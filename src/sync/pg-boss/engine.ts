@@ -1,5 +1,6 @@
 import { CleverConfigError } from '../../errors/config.js';
 import { checkOptions } from '../../options/known-keys.js';
+import { checkInteger } from '../../options/values.js';
 import { keysOf } from '../../util/keys-of.js';
 import type { DistrictHandler, StopEngine, SyncEngine, WorkOptions } from '../engine/engine.js';
 import type { PgBossJob, PgBossLike } from './boss.js';
@@ -19,12 +20,21 @@ export interface PgBossEngineOptions {
    * job, nor when this process queues one. Default 2.
    */
   readonly pollingIntervalSeconds?: number;
+  /**
+   * How long a process may be silent before pg-boss gives its districts to others, in whole seconds, 10 to 3600. A
+   * district that was given to another process is run by it once the lease of its last run has ended, too: see
+   * `leaseMs` of the sync. All processes need the same value. Default 60.
+   */
+  readonly heartbeatSeconds?: number;
 }
 
-const KEYS = keysOf<PgBossEngineOptions>()({ queue: true, pollingIntervalSeconds: true });
+const KEYS = keysOf<PgBossEngineOptions>()({ queue: true, pollingIntervalSeconds: true, heartbeatSeconds: true });
 
 const SHORTEST_POLL = 0.5;
 const LONGEST_POLL = 3_600;
+/** pg-boss accepts no shorter one. */
+const SHORTEST_HEARTBEAT = 10;
+const LONGEST_HEARTBEAT = 3_600;
 
 /** Of how many districts that are in the queue already, at each request, a retry is brought forward. */
 const MOST_HASTENED = 100;
@@ -70,13 +80,14 @@ export function pgBossEngine(boss: PgBossLike, options: PgBossEngineOptions = {}
     throw new CleverConfigError('pgBossEngine(): pass a PgBoss of pg-boss 12.38 or later.');
   }
   checkOptions('pgBossEngine()', options, KEYS);
-  const { queue = 'clever-sync', pollingIntervalSeconds = 2 } = options;
+  const { queue = 'clever-sync', pollingIntervalSeconds = 2, heartbeatSeconds = 60 } = options;
   if (typeof pollingIntervalSeconds !== 'number' || !isBetween(pollingIntervalSeconds, SHORTEST_POLL, LONGEST_POLL)) {
     throw new CleverConfigError(
       `\`pollingIntervalSeconds\` must be a number of seconds from ${SHORTEST_POLL} to ${LONGEST_POLL}.`,
     );
   }
-  return new PgBossEngine(boss, queueNames(queue), pollingIntervalSeconds);
+  checkInteger('heartbeatSeconds', heartbeatSeconds, SHORTEST_HEARTBEAT, LONGEST_HEARTBEAT);
+  return new PgBossEngine(boss, queueNames(queue), { pollingIntervalSeconds, heartbeatSeconds });
 }
 
 function isBetween(value: number, low: number, high: number): boolean {
@@ -88,14 +99,20 @@ class PgBossEngine implements SyncEngine {
   readonly #boss: PgBossLike;
   readonly #names: QueueNames;
   readonly #polling: { readonly batchSize: 1; readonly pollingIntervalSeconds: number };
+  readonly #heartbeatSeconds: number;
   /** The ids of pg-boss's workers for districts in this process. */
   readonly #workers = new Set<string>();
   #queues: Promise<void> | undefined;
 
-  constructor(boss: PgBossLike, names: QueueNames, pollingIntervalSeconds: number) {
+  constructor(
+    boss: PgBossLike,
+    names: QueueNames,
+    { pollingIntervalSeconds, heartbeatSeconds }: Required<Omit<PgBossEngineOptions, 'queue'>>,
+  ) {
     this.#boss = boss;
     this.#names = names;
     this.#polling = { batchSize: 1, pollingIntervalSeconds };
+    this.#heartbeatSeconds = heartbeatSeconds;
   }
 
   async request(districtIds: readonly string[]): Promise<void> {
@@ -189,7 +206,7 @@ class PgBossEngine implements SyncEngine {
   /** Does something with pg-boss once the queues exist. */
   async #withQueues<Result>(action: () => Promise<Result>): Promise<Result> {
     try {
-      this.#queues ??= prepareQueues(this.#boss, this.#names);
+      this.#queues ??= prepareQueues(this.#boss, this.#names, this.#heartbeatSeconds);
       await this.#queues;
       return await action();
     } catch (error) {

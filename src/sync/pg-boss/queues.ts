@@ -24,16 +24,11 @@ export function queueNames(name: string): QueueNames {
 
 /**
  * One job with the same key may exist that waits, runs or is to be retried. Of pg-boss's other policies for this,
- * `stately` and `singleton` lose a retry that meets a waiting job.
- */
-const POLICY = 'exclusive';
-
-/**
- * A process that dies is noticed after a minute, and a run that hangs after six hours. A district that fails is tried
- * again after half a minute, and then after twice as long each time, at most an hour.
+ * `stately` and `singleton` lose a retry that meets a waiting job. A run that hangs is noticed after six hours. A district
+ * that fails is tried again after half a minute, and then after twice as long each time, at most an hour.
  */
 const DISTRICTS: PgBossQueue = {
-  heartbeatSeconds: 60,
+  policy: 'exclusive',
   expireInSeconds: 21_600,
   retryLimit: 8,
   retryBackoff: true,
@@ -41,9 +36,12 @@ const DISTRICTS: PgBossQueue = {
   retryDelayMax: 3_600,
 };
 
-/** A look that fails is not repeated, because the next one comes by itself; and a day of them is enough to keep. */
+/**
+ * One look may wait. That another one runs does not hold it up, because the process of that one may have died. A look
+ * that fails is not repeated, because the next one comes by itself; and a day of them is enough to keep.
+ */
 const DISPATCH: PgBossQueue = {
-  heartbeatSeconds: 60,
+  policy: 'short',
   expireInSeconds: 900,
   retryLimit: 0,
   deleteAfterSeconds: 86_400,
@@ -53,13 +51,18 @@ const DISPATCH: PgBossQueue = {
  * Creates the queues that do not exist, and gives those that do the engine's settings. Several processes may do so at
  * once.
  *
+ * @param heartbeatSeconds - How long a process may be silent before its jobs are given to others.
  * @throws {@link CleverConfigError} for a queue that exists with another policy, which pg-boss cannot change.
  */
-export async function prepareQueues(boss: PgBossLike, { districts, dispatch, deadLetter }: QueueNames): Promise<void> {
+export async function prepareQueues(
+  boss: PgBossLike,
+  { districts, dispatch, deadLetter }: QueueNames,
+  heartbeatSeconds: number,
+): Promise<void> {
   const wanted: readonly (readonly [string, PgBossQueue])[] = [
     [deadLetter, {}],
-    [districts, { policy: POLICY, ...DISTRICTS, deadLetter }],
-    [dispatch, { policy: POLICY, ...DISPATCH }],
+    [districts, { ...DISTRICTS, heartbeatSeconds, deadLetter }],
+    [dispatch, { ...DISPATCH, heartbeatSeconds }],
   ];
   const found = await queuesOf(boss, [districts, dispatch, deadLetter]);
   for (const [name, queue] of wanted) {

@@ -104,7 +104,7 @@ await describeBosses('the engine', (openBosses) => {
       retryDelayMax: 3_600,
       deadLetter: `${queue}-dead-letter`,
     });
-    expect(found.find(({ name }) => name.endsWith('-dispatch'))).toMatchObject({ policy: 'exclusive', retryLimit: 0 });
+    expect(found.find(({ name }) => name.endsWith('-dispatch'))).toMatchObject({ policy: 'short', retryLimit: 0 });
     expect(found).toHaveLength(3);
   });
 
@@ -120,6 +120,13 @@ await describeBosses('the engine', (openBosses) => {
     await Promise.all(others.map((one, index) => pgBossEngine(one, { queue: name }).request([`d${index}`])));
     expect(await states()).toEqual(['d0 created', 'd1 created', 'd2 created']);
     expect(await boss.getQueue(name)).toMatchObject({ policy: 'exclusive', retryLimit: 8 });
+  });
+
+  it('notices sooner that a process died, where that is wished', async () => {
+    await pgBossEngine(boss, { queue: nextQueue(), heartbeatSeconds: 10 }).request(['a']);
+    for (const found of await boss.getQueues([queue, `${queue}-dispatch`])) {
+      expect(found).toMatchObject({ heartbeatSeconds: 10 });
+    }
   });
 
   it('gives a queue that exists its settings', async () => {
@@ -439,6 +446,18 @@ await describeBosses('the engine', (openBosses) => {
       expect(handling.calls.length - before).toBeLessThanOrEqual(4);
     });
 
+    it('calls it although a process has died in a call', async () => {
+      const { handling, run } = task();
+      stops.push(await engineOf(boss, nextQueue(), 20).every(60_000, run));
+      await handling.begun(1);
+      await settled();
+      await boss.send(`${queue}-dispatch`, null, {});
+      expect(await boss.fetch(`${queue}-dispatch`)).toHaveLength(1); // as a worker does, which then sends no sign of life
+      await bosses.clock.tick(90_000);
+      await settled();
+      expect(handling.calls.length).toBeGreaterThan(1);
+    });
+
     it('calls it once for all that was missed', async () => {
       const { handling, run } = task();
       stops.push(await engineOf(boss, nextQueue(), 20).every(3_600_000, run));
@@ -512,6 +531,9 @@ describe('pgBossEngine()', () => {
     expect(() => pgBossEngine(boss, { queues: 'a' } as object)).toThrow('pgBossEngine() has no option `queues`');
     for (const queue of ['', 'a b', 7 as unknown as string]) {
       expect(() => pgBossEngine(boss, { queue })).toThrow('`queue`');
+    }
+    for (const heartbeatSeconds of [9, 10.5, 3_601, '60' as unknown as number]) {
+      expect(() => pgBossEngine(boss, { heartbeatSeconds })).toThrow('`heartbeatSeconds`');
     }
     for (const pollingIntervalSeconds of [0.4, 3_601, Number.NaN, '2' as unknown as number]) {
       expect(() => pgBossEngine(boss, { pollingIntervalSeconds })).toThrow('`pollingIntervalSeconds`');
