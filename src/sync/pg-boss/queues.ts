@@ -24,8 +24,8 @@ export function queueNames(name: string): QueueNames {
 
 /**
  * One job with the same key may exist that waits, runs or is to be retried. Of pg-boss's other policies for this,
- * `stately` and `singleton` lose a retry that meets a waiting job. A run that hangs is noticed after six hours. A district
- * that fails is tried again after half a minute, and then after twice as long each time, at most an hour.
+ * `stately` and `singleton` lose a retry that meets a waiting job. A run that hangs is noticed after six hours. A
+ * district that fails is tried again after half a minute, and then after twice as long each time, at most an hour.
  */
 const DISTRICTS: PgBossQueue = {
   policy: 'exclusive',
