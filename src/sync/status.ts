@@ -29,6 +29,10 @@ export interface DistrictStatus {
   readonly held: { readonly run: number; readonly verdict: GuardVerdict } | undefined;
   /** Failed runs in a row. */
   readonly failures: number;
+  /**
+   * Why the last one failed: the `code` of its error, `'unknown'` for an error that is not the SDK's, or
+   * `'sync_lease_expired'` when its process was killed, or silent for so long that its lease ended.
+   */
   readonly lastErrorCode: string | undefined;
 }
 

@@ -4,7 +4,7 @@ import { NOTHING_WRITTEN, sumOf, type Written } from '../mirror/mirror.js';
 import type { RunOptions } from './report.js';
 
 /** Thrown at a safe place, where everything is stored and nothing is being written: the run ends as `unfinished`. */
-export class SliceEnded extends Error {
+class SliceEnded extends Error {
   override name = 'SliceEnded';
 }
 
