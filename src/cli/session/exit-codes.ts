@@ -18,7 +18,7 @@ export type Finish = (code: ExitCode) => void;
 /** What each code means, for `--help`. */
 export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   [EXIT.ok]:
-    'done; also when the reader of a pipe has seen enough, and when a sandbox, `--follow` or `sync watch` is stopped',
+    'done; also when the reader of a pipe has seen enough, and when a sandbox, `--follow`, `sync watch` or `sync status --serve` is stopped',
   [EXIT.failure]: 'tried and failed: network, trouble at Clever, files, the database',
   [EXIT.usage]: 'not understood: a wrong option, argument or file of settings; nothing was sent',
   [EXIT.access]: 'credentials or access: missing, refused, of the wrong kind; doctor: a check failed',

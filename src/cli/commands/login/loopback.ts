@@ -1,6 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import { toNodeHandler } from '../../../index.js';
-import { CommandFailure } from '../../session/failure.js';
+import { type LoopbackServer, serveOnLoopback } from '../../session/loopback-server.js';
 
 /** The two handlers of a login. */
 interface Handlers {
@@ -9,11 +7,9 @@ interface Handlers {
 }
 
 /** A server on this machine that a browser returns to. */
-export interface LoginServer {
+export interface LoginServer extends LoopbackServer {
   /** Where the browser goes first. */
   readonly startUrl: string;
-  /** Takes no more requests, and ends when the last answer is sent. */
-  close(): Promise<void>;
 }
 
 /**
@@ -22,41 +18,22 @@ export interface LoginServer {
  * @throws {@link CommandFailure} when the port is taken.
  */
 export async function serveLogin(redirectUri: URL, { start, callback }: Handlers): Promise<LoginServer> {
+  const { origin, hostname, port } = redirectUri;
   const startPath = redirectUri.pathname === '/login' ? '/start' : '/login';
-  const handle = toNodeHandler((request) => {
-    const { pathname } = new URL(request.url);
-    if (pathname === redirectUri.pathname) {
-      return callback(request);
-    }
-    return pathname === startPath ? start(request) : new Response('Not here', { status: 404 });
-  }, redirectUri.origin);
-  const server = createServer((request, response) => {
-    handle(request, response).catch(() => {
-      response.statusCode = 500;
-      response.end();
-    });
-  });
-  await listen(server, redirectUri);
-  return {
-    startUrl: `${redirectUri.origin}${startPath}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      }),
-  };
-}
-
-async function listen(server: Server, { hostname, port }: URL): Promise<void> {
-  const number = port === '' ? 80 : Number(port);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(number, hostname.replaceAll(/[[\]]/gu, ''), resolve);
-  }).catch((error: NodeJS.ErrnoException) => {
-    throw new CommandFailure(
-      error.code === 'EADDRINUSE'
-        ? `port ${number} is taken: stop what uses it, or register another redirect URI on localhost.`
-        : `cannot listen on port ${number} (${error.code ?? 'unknown'}).`,
-    );
-  });
+  const server = await serveOnLoopback(
+    (request) => {
+      const { pathname } = new URL(request.url);
+      if (pathname === redirectUri.pathname) {
+        return callback(request);
+      }
+      return pathname === startPath ? start(request) : new Response('Not here', { status: 404 });
+    },
+    {
+      origin,
+      hostname: hostname.replaceAll(/[[\]]/gu, ''),
+      port: port === '' ? 80 : Number(port),
+      ifTaken: 'stop what uses it, or register another redirect URI on localhost',
+    },
+  );
+  return { ...server, startUrl: `${origin}${startPath}` };
 }

@@ -11,12 +11,14 @@ import {
   withSchemaOption,
   withSyncOptions,
 } from './options.js';
+import type { ServeOptions } from './serve.js';
 
 const HELP = `
 Examples:
   $ clever-sdk sync run --database ./roster           # an embedded database in a folder
   $ DATABASE_URL=postgres://… clever-sdk sync run     # every connected district, by events where they tell all
   $ clever-sdk sync plan --district 4fd43cc5…         # what a run would do, and what the guard says
+  $ clever-sdk sync status --serve                    # a page with what is held, and a button to approve it
   $ clever-sdk sync sql > migrations/0007_clever.sql  # the tables, for a migration tool of your own
 
 The URL of a database is read from DATABASE_URL or --database; one with a password from DATABASE_URL only.
@@ -55,9 +57,16 @@ export function syncCommand(io: CommandIo, finish: Finish): Command {
     )
     .addCommand(
       withCommonOptions(withDatabaseOptions(new Command('status')))
-        .description('Print the state of every district')
-        .action(async (options: DatabaseOptions) => {
-          await (await import('./operate.js')).runStatus(io, options);
+        .description('Print the state of every district, or serve it as a page')
+        .option('--serve', 'serve the status page on this machine, with a button to approve, until Ctrl+C')
+        .option('--port <number>', 'with --serve: port on 127.0.0.1 (default: any free one)', wholeNumber(0, 65_535))
+        .option('--by <name>', 'with --serve: who approves (default: your user name)')
+        .action(async (options: ServeOptions & { serve?: boolean }) => {
+          if (options.serve === true) {
+            await (await import('./serve.js')).serveStatus(io, options);
+          } else {
+            await (await import('./operate.js')).runStatus(io, options);
+          }
         }),
     )
     .addCommand(

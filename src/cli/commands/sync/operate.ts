@@ -3,8 +3,10 @@ import { EXIT } from '../../session/exit-codes.js';
 import { CommandFailure } from '../../session/failure.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { visible, visibleJson } from '../../terminal/visible.js';
+import { approverOf } from './approver.js';
 import { withTables } from './open.js';
 import type { DatabaseOptions } from './options.js';
+import type { ServeOptions } from './serve.js';
 import { statusTable, timeText } from './table.js';
 
 /*
@@ -17,10 +19,7 @@ export async function runApprove(
   run: number,
   options: DatabaseOptions & { readonly by?: string },
 ): Promise<void> {
-  const by = options.by ?? io.env['USER'] ?? io.env['USERNAME'];
-  if (by === undefined || by === '') {
-    throw new CommandFailure('say with --by who approves it.', EXIT.usage);
-  }
+  const by = approverOf(io, options);
   await withTables(io, options, async (sync) => {
     await sync.approve(run, { by });
     await io.out(
@@ -32,7 +31,10 @@ export async function runApprove(
 }
 
 /** `sync status`: the state of every district. */
-export async function runStatus(io: CommandIo, options: DatabaseOptions): Promise<void> {
+export async function runStatus(io: CommandIo, options: ServeOptions): Promise<void> {
+  if (options.port !== undefined || options.by !== undefined) {
+    throw new CommandFailure('--port and --by are for the page: add --serve.', EXIT.usage);
+  }
   await withTables(io, options, async (sync) => {
     const districts = await sync.status();
     if (options.json === true) {
