@@ -1,9 +1,8 @@
 import { CleverConfigError } from 'clever-sdk';
-import { CleverSyncError } from 'clever-sdk/sync';
+import { CleverSyncError, type DistrictHandler, type StopEngine } from 'clever-sdk/sync';
 import { pgBossEngine } from 'clever-sdk/sync/pg-boss';
 import type { PgBoss } from 'pg-boss';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { DistrictHandler, StopEngine } from '../../../src/sync/engine/engine.js';
 import { type Bosses, describeBosses } from './bosses.js';
 
 const SECRET = 'Canary-7f3a';
@@ -151,7 +150,7 @@ await describeBosses('the engine', (openBosses) => {
     await engine.request(['b', 'c']);
     await engine.request([]);
     expect(await states()).toEqual(['a created', 'b created', 'c created']);
-    const rows = await bosses.query(`select * from pgboss.job where name = '${queue}' and singleton_key = 'a'`);
+    const rows = await bosses.ask(`select * from pgboss.job where name = '${queue}' and singleton_key = 'a'`);
     expect(rows).toMatchObject([{ data: { districtId: 'a' }, group_id: null, priority: 0, output: null }]);
     expect(Object.keys(rows[0]?.['data'] as object)).toEqual(['districtId']);
   });
@@ -306,9 +305,9 @@ await describeBosses('the engine', (openBosses) => {
       ours: { name: 'CleverSyncError', code: 'sync_hook', message: new CleverSyncError('sync_hook').message },
       foreign: { name: 'Error', code: 'unknown', message: expect.stringContaining('not of clever-sdk') },
     });
-    const tables = await bosses.query("select table_name from information_schema.tables where table_schema = 'pgboss'");
+    const tables = await bosses.ask("select table_name from information_schema.tables where table_schema = 'pgboss'");
     for (const { table_name } of tables) {
-      const rows = await bosses.query(`select row_to_json(one)::text as text from pgboss.${table_name} as one`);
+      const rows = await bosses.ask(`select row_to_json(one)::text as text from pgboss.${table_name} as one`);
       expect(JSON.stringify(rows)).not.toContain(SECRET);
     }
   });
@@ -406,7 +405,7 @@ await describeBosses('the engine', (openBosses) => {
   it('takes requests again after someone has emptied or deleted its queues', async () => {
     const engine = engineOf();
     await engine.request(['a', 'b']);
-    await bosses.query(`delete from pgboss.job where name = '${queue}'`);
+    await bosses.ask(`delete from pgboss.job where name = '${queue}'`);
     await engine.request(['a', 'b']);
     expect(await states()).toEqual(['a created', 'b created']);
     await boss.deleteQueue(queue);
