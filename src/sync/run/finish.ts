@@ -77,7 +77,8 @@ where id = $1::text`,
 /** What the district's row learns from a run that goes on in its next slice. */
 interface UnfinishedRun {
   readonly name: string | undefined;
-  readonly growth: number;
+  /** By how many records the mirror has grown, beyond what the row knows. */
+  readonly newGrowth: number;
   /** Whether the district has answered. */
   readonly isConnected: boolean;
 }
@@ -90,7 +91,7 @@ export async function noteUnfinished(
   { schema }: Pick<SyncContext, 'schema'>,
   query: SendQuery,
   { districtId, state }: Lease,
-  { name, growth, isConnected }: UnfinishedRun,
+  { name, newGrowth, isConnected }: UnfinishedRun,
 ): Promise<void> {
   await query(
     `
@@ -102,7 +103,7 @@ set
   asked_at = coalesce(asked_at, $5::text::timestamptz),
   next_sync_at = clock_timestamp()
 where id = $1::text`,
-    [districtId, name ?? null, String(isConnected), String(growth), state.askedAt],
+    [districtId, name ?? null, String(isConnected), String(newGrowth), state.askedAt],
   );
 }
 

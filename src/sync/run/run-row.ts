@@ -99,30 +99,24 @@ export async function findRun(
   return row === undefined ? undefined : storedRun(row);
 }
 
+/** What may change of a run. */
+export interface RunChanges {
+  readonly state?: RunState;
+  readonly foldCursor?: string;
+  readonly plan?: StoredPlan;
+  readonly verdict?: GuardVerdict;
+  readonly readings?: number;
+  readonly errorCode?: string;
+  readonly startCursor?: string;
+  readonly startLastSync?: string;
+}
+
 /** Changes a run's state, and whatever else is given. */
 export async function updateRun(
   { schema }: Pick<SyncContext, 'schema'>,
   query: SendQuery,
   id: number,
-  {
-    state,
-    foldCursor,
-    plan,
-    verdict,
-    readings,
-    errorCode,
-    startCursor,
-    startLastSync,
-  }: {
-    readonly state?: RunState;
-    readonly foldCursor?: string;
-    readonly plan?: StoredPlan;
-    readonly verdict?: GuardVerdict;
-    readonly readings?: number;
-    readonly errorCode?: string;
-    readonly startCursor?: string;
-    readonly startLastSync?: string;
-  },
+  { state, foldCursor, plan, verdict, readings, errorCode, startCursor, startLastSync }: RunChanges,
 ): Promise<void> {
   await query(
     `
