@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { accessibilityProblems } from './accessibility.js';
 import { describeInBrowser } from './browser.js';
 import { chooseAtClever, LOG_IN_BUTTON } from './entrances.js';
+import { tabTo } from './keyboard.js';
 import { type BrowserStage, fullName, libraryClass, personWith, setBrowserStage } from './stage.js';
 
 const PHONE = { width: 360, height: 640 };
@@ -80,23 +81,3 @@ describeInBrowser('accessible pages', (open) => {
     expect(errors).toEqual([]);
   });
 });
-
-/** Presses Tab until the element with this name has the focus, which must be visible. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  const seen: string[] = [];
-  for (let presses = 0; presses < 60; presses += 1) {
-    await page.keyboard.press('Tab');
-    const focused = page.locator(':focus');
-    const text = await focused.evaluate((element) => {
-      const labels = 'labels' in element ? [...((element.labels as NodeListOf<HTMLElement> | null) ?? [])] : [];
-      return [...labels, element].map(({ textContent }) => textContent?.trim() ?? '').join(' ');
-    });
-    seen.push(text);
-    if (text.includes(name)) {
-      const outline = await focused.evaluate((element) => getComputedStyle(element).outlineStyle);
-      expect(outline, `the outline of "${name}"`).not.toBe('none');
-      return;
-    }
-  }
-  throw new Error(`Tab never came to "${name}", only to: ${seen.join(', ')}`);
-}

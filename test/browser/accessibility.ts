@@ -69,3 +69,31 @@ export function accessibilityProblems(page: Page): Promise<string[]> {
     return problems;
   });
 }
+
+/** Texts whose contrast with their background is below 4.5 to 1. Source: WCAG 2.2, 1.4.3. */
+export function faintTexts(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const channels = (color: string): number[] => (color.match(/[\d.]+/gu) ?? []).map(Number);
+    const luminance = (color: string): number => {
+      const [red = 0, green = 0, blue = 0] = channels(color).map((channel) => {
+        const share = channel / 255;
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const backgroundOf = (element: Element | null): string => {
+      const color = element === null ? 'rgb(255, 255, 255)' : getComputedStyle(element).backgroundColor;
+      return channels(color)[3] === 0 ? backgroundOf(element?.parentElement ?? null) : color;
+    };
+    const texts = [...document.querySelectorAll('body *')].filter((element) =>
+      [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== ''),
+    );
+    return texts
+      .filter((element) => element.checkVisibility() && !element.matches('script, style'))
+      .filter((element) => {
+        const [text, back] = [luminance(getComputedStyle(element).color), luminance(backgroundOf(element))];
+        return (Math.max(text, back) + 0.05) / (Math.min(text, back) + 0.05) < 4.5;
+      })
+      .map((element) => `${element.tagName} ${element.textContent?.trim().slice(0, 40)}`);
+  });
+}

@@ -19,9 +19,7 @@ small { white-space: nowrap; color: var(--soft); }
 .note p, .note ul { margin: .25rem 0; }
 .pages { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin: 1rem 0; }
 @media (max-width: 48rem) {
-  table, tbody, tr, th[scope=row], td, h3 { font-size: 1rem; margin: 1.25rem 0 .5rem; }
-.card > h2, .note > h2 { margin-top: 0; }
-caption { display: block; }
+  table, tbody, tr, th[scope=row], td, caption { display: block; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tr { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: .75rem 1rem; margin: 0 0 .75rem; }
   th[scope=row] { border: 0; padding: 0 0 .35rem; font-size: 1rem; }
