@@ -25,9 +25,9 @@ export async function dueDistricts(
     const due: string[] = [];
     const later = new Map<string, Date>();
     const failed: string[] = [];
-    for (const { isAsked, ...district } of districts) {
+    for (const { ignoresQuiet, ...district } of districts) {
       try {
-        const until = isAsked ? undefined : quietUntil(schedule, district, now);
+        const until = ignoresQuiet ? undefined : quietUntil(schedule, district, now);
         if (until === undefined) {
           due.push(district.districtId);
         } else {
@@ -72,15 +72,20 @@ function ownDistricts({ source }: SyncContext): string | null {
   return source.districtIds === undefined ? null : JSON.stringify(source.districtIds);
 }
 
+/** Whether a run of the district has begun and is to go on. */
+const underWay = (schema: string): string => `exists (
+    select from ${schema}.runs where runs.district_id = district.id and state in ('reading', 'applying')
+  )`;
+
 async function readDue(
   context: SyncContext,
   { limit, except }: { readonly limit: number | undefined; readonly except: readonly string[] },
-): Promise<{ districts: (ScheduledDistrict & { readonly isAsked: boolean })[]; nowMs: number }> {
+): Promise<{ districts: (ScheduledDistrict & { readonly ignoresQuiet: boolean })[]; nowMs: number }> {
   const { schema, store } = context;
   const rows = await store.query(
     `
-select id, name, asked_at is not null as is_asked, (extract(epoch from clock_timestamp()) * 1000)::float8 as now
-from ${schema}.sync_districts
+select id, name, asked_at is not null or ${underWay(schema)} as ignores_quiet, (extract(epoch from clock_timestamp()) * 1000)::float8 as now
+from ${schema}.sync_districts as district
 where ${IS_WAITING} and id not in (select jsonb_array_elements_text($2::text::jsonb))
 order by asked_at, coalesce(next_sync_at, created_at), id
 limit $3::text::bigint`,
@@ -89,7 +94,7 @@ limit $3::text::bigint`,
   const districts = rows.map((row) => ({
     districtId: String(row['id']),
     name: (row['name'] as string | null) ?? undefined,
-    isAsked: row['is_asked'] === true,
+    ignoresQuiet: row['ignores_quiet'] === true,
   }));
   return { districts, nowMs: Number(rows[0]?.['now'] ?? 0) };
 }

@@ -242,6 +242,18 @@ describe('a worker', () => {
     await until(() => expect(ended()).toHaveLength(1));
   });
 
+  it('goes on in quiet hours with a run that began before them', async () => {
+    const now = new Date();
+    const hour = (offset: number): string => new Date(now.getTime() + offset * 3_600_000).toISOString().slice(11, 16);
+    const quietHours = { from: hour(-1), to: hour(2), timeZone: 'UTC' };
+    const { sync, ended, ids } = makeFleet(1, { quietHours, pageSize: 2 });
+    const [districtId = ''] = ids;
+    expect(await sync.run(districtId, { budgetMs: 1 })).toMatchObject({ outcome: 'unfinished' });
+    await start(sync, { slice: 1 });
+    await until(() => expect(ended().at(-1)).toMatchObject({ outcome: 'done', mode: 'full' }));
+    expect(ended().length).toBeGreaterThan(3);
+  });
+
   it("lets a district for which the app's own function fails hinder no other", async () => {
     const { sync, ended, ids } = makeFleet(2, {
       backOff: { first: '1h' },
