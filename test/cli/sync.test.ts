@@ -439,73 +439,205 @@ await describeOnPostgres('clever-sdk sync on PostgreSQL', (postgres) => {
   });
 
   describe('watch', () => {
-    it('runs what is due, and exits with 0 when it is stopped', async ({ sandbox }) => {
-      const waits: number[] = [];
-      const startedAt = Date.now();
-      const { code, out } = await sync(database, ['watch', '--every', '15m', '--interval', '300'], {
+    const dueNow = 'update clever.sync_districts set next_sync_at = now()';
+    const askedNow = 'update clever.sync_districts set asked_at = now()';
+
+    it.for([
+      ['that is due', dueNow],
+      ['that someone asked for before it is due', askedNow],
+    ] as const)('runs a district %s, and exits with 0 when it is stopped', async ([, statement], { sandbox }) => {
+      let runs = 0;
+      const { code, out } = await sync(database, ['watch', '--interval', '1'], {
         env: environmentOf(sandbox, 'app'),
-        now: () => startedAt + waits.reduce((sum, wait) => sum + wait, 0),
-        onSleep: async (milliseconds, stop) => {
-          waits.push(milliseconds);
-          change(sandbox, 1, String(waits.length));
-          if (waits.length === 6) {
+        onOut: async (text, stop) => {
+          runs = linesOf(text).length;
+          if (runs === 1) {
+            change(sandbox, 1, '11');
+            await query(statement);
+          } else {
             stop();
           }
         },
       });
-      expect([code, new Set(waits)]).toEqual([0, new Set([300_000])]);
-      const [first, ...others] = linesOf(out);
-      expect(first).toMatch(/ {2}done: [\d,]+ created \(full: /u);
-      // The district's slot comes 7.5 to 22.5 minutes later: not after the first wait, and by the fifth. The database's
-      // clock does not wait, so the district is due at each look from then on.
-      expect(others.length).toBeGreaterThanOrEqual(1);
-      expect(others.length).toBeLessThanOrEqual(4);
-      expect(others).toEqual(others.map(() => expect.stringMatching(/ {2}done: \d updated \(events: /u)));
+      expect([code, linesOf(out)]).toEqual([
+        0,
+        [
+          expect.stringMatching(/ {2}done: [\d,]+ created \(full: first run; \d+ requests, /u),
+          expect.stringMatching(/ {2}done: \d updated \(events: /u),
+        ],
+      ]);
     });
 
-    it('runs a district that someone asked for before it is due', async ({ sandbox }) => {
-      let waits = 0;
-      const { out } = await sync(database, ['watch'], {
+    it('ends in the middle of a run when it is stopped, and the next run goes on there', async ({ sandbox }) => {
+      const stopping = new AbortController();
+      const { code, out } = await sync(database, ['watch'], {
         env: environmentOf(sandbox, 'app'),
-        onSleep: async (_, stop) => {
-          waits += 1;
-          change(sandbox, 1, String(waits));
-          if (waits === 2) {
-            await query('update clever.sync_districts set asked_at = now()');
-          }
-          if (waits === 4) {
-            stop();
-          }
-        },
-      });
-      expect(linesOf(out)).toHaveLength(2);
-    });
-
-    it('goes on after a failure that time may cure, and ends when the credentials are wrong', async ({ sandbox }) => {
-      let waits = 0;
-      const { code, out, err } = await sync(database, ['watch'], {
-        env: environmentOf(sandbox, 'app'),
+        signal: stopping.signal,
         fetch: (url, init) => {
-          const status = waits === 0 ? 503 : waits === 2 ? 401 : undefined;
-          return status === undefined
-            ? fetch(url, init)
-            : Promise.resolve(new Response('{}', { status, headers: { 'retry-after': '61' } }));
-        },
-        onSleep: (_, stop) => {
-          waits += 1;
-          if (waits > 3) {
-            stop();
+          if (new URL(url).pathname.endsWith('/users')) {
+            stopping.abort();
           }
+          return fetch(url, init);
         },
       });
-      expect([code, waits, linesOf(out).length]).toEqual([3, 2, 1]);
-      expect(err).toMatch(/^error: .*503/mu);
+      expect([code, out]).toEqual([0, '']);
+      expect(await query('select lease_owner, failures from clever.sync_districts')).toEqual([
+        { lease_owner: null, failures: 0 },
+      ]);
+      expect((await sync(database, ['run'], { env: environmentOf(sandbox, 'app') })).code).toBe(0);
+      expect(await query("select count(*)::int as number from clever.runs where state = 'done'")).toEqual([
+        { number: 1 },
+      ]);
+    });
+
+    it('prints the plan of a run that is held, and says later that it still waits', async ({ sandbox }) => {
+      await sync(database, ['run'], { env: environmentOf(sandbox, 'app') });
+      await unshareASchool(sandbox);
+      const watched = async (): Promise<Outcome> => {
+        await query(askedNow);
+        return sync(database, ['watch'], { env: environmentOf(sandbox, 'app'), onOut: (_, stop) => stop() });
+      };
+      const held = await watched();
+      expect([held.code, held.out]).toEqual([0, expect.stringMatching(/ {2}held: nothing changed \(full: /u)]);
+      expect(held.out).toMatch(/^users +\d+ .* held$/mu);
+      const run = /clever-sdk sync approve (\d+)\n$/u.exec(held.out)?.[1];
+      expect((await watched()).out).toMatch(
+        new RegExp(` held: nothing changed \\(full.*\\n.*: clever-sdk sync approve ${run}\\n$`, 'u'),
+      );
+    });
+
+    it('goes on with the other districts when one fails', async () => {
+      const sandbox = await sandboxFor({ districts: [{ students: 10 }, { students: 10 }] });
+      const [first, second] = sandbox.districts;
+      const seen = { out: '', err: '' };
+      const stopping = new AbortController();
+      const look = (): void => {
+        if (seen.out.includes('done') && seen.err.includes('error')) {
+          stopping.abort();
+        }
+      };
+      const { code, out, err } = await sync(database, ['watch', '--concurrency', '2'], {
+        env: environmentOf(sandbox, 'app'),
+        signal: stopping.signal,
+        onOut: (text) => {
+          seen.out = text;
+          look();
+        },
+        onErr: (text) => {
+          seen.err += text;
+          look();
+        },
+        fetch: (url, init) =>
+          new URL(url).pathname.endsWith('/users') &&
+          new Headers(init?.headers).get('authorization') === `Bearer ${first.token}`
+            ? Promise.resolve(new Response('{}', { status: 400 }))
+            : fetch(url, init),
+      });
+      expect([code, linesOf(out)]).toEqual([0, [expect.stringMatching(new RegExp(`^${second?.id}  done: `, 'u'))]]);
+      expect(err).toMatch(new RegExp(`^error: district ${first.id}: the run failed: bad_request\\.$`, 'mu'));
+    });
+
+    it('runs the one district that --district names', async () => {
+      const sandbox = await sandboxFor({ districts: [{ students: 10 }, { students: 10 }] });
+      const id = sandbox.districts[1]?.id ?? '';
+      const { out } = await sync(database, ['watch', '--district', id, '--interval', '1'], {
+        env: environmentOf(sandbox, 'app'),
+        onOut: async (text, stop) => {
+          if (linesOf(text).length === 2) {
+            stop();
+          }
+          await query(askedNow);
+        },
+      });
+      expect(linesOf(out).map((line) => line.split('  ')[0])).toEqual([id, id]);
+    });
+
+    it('ends when the credentials are wrong, and goes on after a failure that time may cure', async ({ sandbox }) => {
+      const answering = (status: number) => {
+        let isFirst = true;
+        return (url: string, init?: RequestInit): Promise<Response> => {
+          if (!isFirst) {
+            return fetch(url, init);
+          }
+          isFirst = false;
+          return Promise.resolve(new Response('{}', { status, headers: { 'retry-after': '61' } }));
+        };
+      };
+      const env = environmentOf(sandbox, 'app');
+      const refused = await sync(database, ['watch'], { env, fetch: answering(401) });
+      expect([refused.code, refused.out]).toEqual([3, '']);
+      const cured = await sync(database, ['watch'], { env, fetch: answering(503), onOut: (_, stop) => stop() });
+      expect([cured.code, cured.err]).toEqual([0, expect.stringMatching(/^error: .*503/mu)]);
+      expect(cured.out).toMatch(/ {2}done: /u);
+    });
+
+    it('answers health checks with numbers and codes only', async ({ sandbox }) => {
+      const asked = Promise.withResolvers<void>();
+      const answers: unknown[] = [];
+      let origin = '';
+      const { code, err } = await sync(database, ['watch', '--health-port', '0'], {
+        env: environmentOf(sandbox, 'app'),
+        onErr: (text) => {
+          origin ||= /^health check: (http:\/\/127\.0\.0\.1:\d+)\/healthz$/mu.exec(text)?.[1] ?? '';
+        },
+        onOut: async (_, stop) => {
+          for (const path of ['/healthz', '/livez', '/healthz?verbose', '/', '/metrics']) {
+            const response = await fetch(origin + path);
+            answers.push([response.status, await response.text()]);
+          }
+          answers.push((await fetch(`${origin}/healthz`, { method: 'POST' })).status);
+          stop();
+          asked.resolve();
+        },
+      });
+      await asked.promise;
+      expect([code, origin]).toEqual([0, expect.stringMatching(/^http/u)]);
+      const fine = [
+        200,
+        expect.stringMatching(/^\{"isHealthy":true,"running":\d,"state":"working","lastLookAt":"[^"]+"/u),
+      ];
+      expect(answers).toEqual([fine, fine, fine, [404, ''], [404, ''], 405]);
+      expect(JSON.stringify(answers)).not.toContain(sandbox.districts[0].id);
+      expect(err).not.toContain('error');
+      await expect(fetch(`${origin}/livez`)).rejects.toThrow();
+    });
+
+    it('says that the database is away: 503 at /healthz, and 200 at /livez', async ({ sandbox }) => {
+      const statuses: number[] = [];
+      let origin = '';
+      await sync(database, ['watch', '--health-port', '0', '--json'], {
+        env: environmentOf(sandbox, 'app'),
+        onErr: (text) => {
+          origin ||= /"health":"(http:.*)\/healthz"/u.exec(text)?.[1] ?? '';
+        },
+        onOut: async (_, stop) => {
+          await query('alter schema clever rename to clever_away');
+          for (const path of ['/healthz', '/livez']) {
+            statuses.push((await fetch(origin + path)).status);
+          }
+          await query('alter schema clever_away rename to clever');
+          stop();
+        },
+      });
+      expect(statuses).toEqual([503, 200]);
+    });
+
+    it('says that the port of health checks is taken', async ({ sandbox }) => {
+      const { port } = new URL(sandbox.clientOptions().apiOrigin);
+      const { code, err } = await sync(database, ['watch', '--health-port', port], {
+        env: environmentOf(sandbox, 'app'),
+      });
+      expect([code, err]).toEqual([1, expect.stringContaining('EADDRINUSE')]);
+      expect(await query('select lease_owner from clever.sync_districts')).toEqual([{ lease_owner: null }]);
     });
 
     it.for([
       ['--every', '6'],
       ['--every', 'soon'],
       ['--interval', '0'],
+      ['--concurrency', '0'],
+      ['--concurrency', '101'],
+      ['--health-port', '65536'],
     ])('refuses %j', async (argv) => {
       const { code, err } = await sync(database, ['watch', ...argv]);
       expect([code, err]).toEqual([2, expect.stringMatching(/It must be a (?:number with a unit|whole number)/u)]);

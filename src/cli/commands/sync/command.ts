@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import type { Duration } from '../../../sync/index.js';
 import type { Finish } from '../../session/exit-codes.js';
 import { wholeNumber, withCommonOptions } from '../../session/options.js';
 import type { CommandIo } from '../../terminal/io.js';
@@ -12,6 +11,7 @@ import {
   withSyncOptions,
 } from './options.js';
 import type { ServeOptions } from './serve.js';
+import type { WatchOptions } from './watch.js';
 
 const HELP = `
 Examples:
@@ -81,9 +81,12 @@ export function syncCommand(io: CommandIo, finish: Finish): Command {
       withSyncOptions(new Command('watch'))
         .description('Run every district when it is due, until Ctrl+C')
         .option('--every <time>', 'when a district is due again', durationArgument, '6h')
+        .option('--concurrency <number>', 'how many districts run at once', wholeNumber(1, 100), 4)
         .option('--interval <seconds>', 'how long to wait between looks', wholeNumber(1, 86_400), 60)
-        .action(async (options: SyncOptions & { every: Duration; interval: number }) => {
-          await (await import('./run.js')).runWatch(io, options);
+        .option('--health-port <port>', 'answer health checks: GET /healthz, GET /livez', wholeNumber(0, 65_535))
+        .option('--health-host <host>', 'where to answer them; 0.0.0.0 in a container', '127.0.0.1')
+        .action(async (options: WatchOptions) => {
+          await (await import('./watch.js')).runWatch(io, options, finish);
         }),
     )
     .addCommand(

@@ -13,10 +13,12 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** How a folder is opened. */
-interface OpenFolder {
-  /** Whether a database is made where none is. */
+/** How a database is opened. */
+interface OpenOptions {
+  /** Whether one is made in a folder that has none. */
   readonly mayCreate: boolean;
+  /** How many connections to a server may be open. Default 4. */
+  readonly connections?: number;
 }
 
 const CONNECT_SECONDS = 10;
@@ -29,7 +31,7 @@ const CONNECT_SECONDS = 10;
 export async function openDatabase(
   io: CommandIo,
   { database = io.env['DATABASE_URL'] }: DatabaseOptions,
-  { mayCreate }: OpenFolder,
+  { mayCreate, connections = 4 }: OpenOptions,
 ): Promise<Database> {
   if (database === undefined || database === '') {
     throw new CommandFailure(
@@ -38,7 +40,7 @@ export async function openDatabase(
     );
   }
   if (/^postgres(?:ql)?:/iu.test(database)) {
-    return openServer(database);
+    return openServer(database, connections);
   }
   if (database.includes('://')) {
     throw new CommandFailure('the database is neither a URL that begins with postgres:// nor a folder.', EXIT.usage);
@@ -53,12 +55,12 @@ export async function openDatabase(
   return { store: fromPglite(embedded) as SyncStore, close: () => embedded.close() };
 }
 
-async function openServer(url: string): Promise<Database> {
+async function openServer(url: string, max: number): Promise<Database> {
   const { default: postgres } = await import('postgres');
   let sql: ReturnType<typeof postgres>;
   try {
     sql = postgres(url, {
-      max: 4,
+      max,
       // Prepared statements do not work through every pooler.
       prepare: false,
       connect_timeout: CONNECT_SECONDS,

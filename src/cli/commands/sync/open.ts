@@ -1,5 +1,5 @@
 import { createCleverClient, type SensitiveField } from '../../../index.js';
-import { createRosterSync, type RosterSync, type SyncEvent } from '../../../sync/index.js';
+import { createRosterSync, type HeldRun, type RosterSync, type SyncEvent } from '../../../sync/index.js';
 import { omitUndefined } from '../../../util/omit-undefined.js';
 import { appOf, clientOptions, connectedDistricts, districtTokenOf } from '../../session/connect.js';
 import { readSettings } from '../../session/environment.js';
@@ -24,23 +24,50 @@ export interface OpenSync {
 /** What reads Clever, and whom. */
 type Source = Pick<OpenSync, 'districtIds'> & Pick<Parameters<typeof createRosterSync>[0], 'clever' | 'districts'>;
 
+/** What a command that goes on by itself, until it is stopped, does with what its sync reports. */
+export interface Observer {
+  onEvent(event: SyncEvent): void;
+  onHeld(held: HeldRun): void;
+}
+
+/** How a sync is used. */
+export interface UseOptions {
+  /**
+   * For work that ends its runs in order when the command is to end: requests to Clever are then aborted by the runs
+   * themselves.
+   */
+  readonly observer?: Observer;
+  /** How many districts run at once. Default 1. */
+  readonly concurrency?: number;
+}
+
 /** Opens a sync that reads Clever, makes its tables where they are missing, and closes it after the work. */
 export async function withSync(
   io: CommandIo,
   options: SyncOptions,
   work: (opened: OpenSync) => Promise<void>,
+  { observer, concurrency = 1 }: UseOptions = {},
 ): Promise<void> {
   const progress = syncProgress(io, options);
-  const { districtIds, ...source } = await openSource(io, options, progress);
-  const { store, close } = await openDatabase(io, options, { mayCreate: true });
+  const reader = observer === undefined ? io : { ...io, signal: new AbortController().signal };
+  const { districtIds, ...source } = await openSource(reader, options, progress);
+  const { store, close } = await openDatabase(io, options, {
+    mayCreate: true,
+    // One for each run, and some for the leases and the looks.
+    connections: concurrency + 3,
+  });
   try {
     const { schema, kinds, every } = options;
-    const onEvent = (event: SyncEvent): void => progress.observe(event);
+    const onEvent = (event: SyncEvent): void => {
+      progress.observe(event);
+      observer?.onEvent(event);
+    };
+    const onHeld = observer === undefined ? undefined : (held: HeldRun): void => observer.onHeld(held);
     const sync = createRosterSync({
       ...source,
       store,
       schema,
-      ...omitUndefined({ kinds, every, onEvent }),
+      ...omitUndefined({ kinds, every, onEvent, onHeld }),
       // The sync checks the names, and its error lists those that exist.
       sensitiveFields: (options.sensitive?.includes('all') ? 'all' : (options.sensitive ?? [])) as 'all',
     });

@@ -64,12 +64,13 @@ function plainLines(io: CommandIo): SyncProgress {
   return {
     observe: (event) => {
       const text = textOf(event);
-      const of = 'of' in event ? `${event.kind} ${event.of}` : event.kind;
+      const district = 'districtId' in event ? event.districtId : '';
+      const of = [district, event.kind, 'of' in event ? event.of : ''].join(' ');
       if (last !== undefined && last.of !== of) {
         flush();
       }
-      if (text !== undefined && 'districtId' in event) {
-        last = { of, text: `${visible(event.districtId)}  ${text}` };
+      if (text !== undefined) {
+        last = { of, text: `${visible(district)}  ${text}` };
       }
     },
     observeClient: (event) => {

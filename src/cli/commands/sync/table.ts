@@ -1,7 +1,14 @@
-import type { DistrictStatus, GuardFinding, SyncPlan, SyncReport } from '../../../sync/index.js';
+import type { DistrictStatus, GuardFinding, SyncEvent, SyncPlan, SyncReport } from '../../../sync/index.js';
 import { visible } from '../../terminal/visible.js';
 
 const number = new Intl.NumberFormat('en');
+
+/** What is printed of a run: its report, which a worker pieces together from its events. */
+export type PrintedReport = Omit<SyncReport, 'reason' | 'outcome'> & {
+  readonly outcome: Extract<SyncEvent, { kind: 'run_ended' }>['outcome'];
+  /** `undefined` for a run that only looked whether the district has changed. */
+  readonly reason?: string;
+};
 
 /** Rows with a heading above each column. */
 interface Table {
@@ -79,7 +86,7 @@ function findingText({ scope, before, gone, reason }: GuardFinding): string {
 }
 
 /** A run in one line. */
-export function reportLine(report: SyncReport): string {
+export function reportLine(report: PrintedReport): string {
   const { districtId, outcome, mode, reason, created, updated, restored, archived, odd, requests, durationMs } = report;
   const counts = Object.entries({ created, updated, restored, archived, odd })
     .filter(([, count]) => count > 0)
@@ -87,7 +94,8 @@ export function reportLine(report: SyncReport): string {
   const what = counts.length === 0 ? 'nothing changed' : counts.join(', ');
   const sent = `${number.format(requests)} ${requests === 1 ? 'request' : 'requests'}`;
   const seconds = (durationMs / 1_000).toFixed(1);
-  return `${visible(districtId)}  ${outcome}: ${what} (${mode}: ${reason}; ${sent}, ${seconds} s)`;
+  const how = reason === undefined ? mode : `${mode}: ${reason}`;
+  return `${visible(districtId)}  ${outcome}: ${what} (${how}; ${sent}, ${seconds} s)`;
 }
 
 /** The table of all districts. */
