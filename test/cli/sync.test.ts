@@ -627,7 +627,10 @@ await describeOnPostgres('clever-sdk sync on PostgreSQL', (postgres) => {
       const { code, err } = await sync(database, ['watch', '--health-port', port], {
         env: environmentOf(sandbox, 'app'),
       });
-      expect([code, err]).toEqual([1, expect.stringContaining('EADDRINUSE')]);
+      expect([code, err]).toEqual([
+        1,
+        expect.stringContaining(`port ${port} is taken: choose another with --health-port.`),
+      ]);
       expect(await query('select lease_owner from clever.sync_districts')).toEqual([{ lease_owner: null }]);
     });
 

@@ -1,4 +1,4 @@
-import { type LoopbackServer, serveOnLoopback } from '../../session/loopback-server.js';
+import { type LocalServer, serveLocally } from '../../session/local-server.js';
 
 /** The two handlers of a login. */
 interface Handlers {
@@ -7,7 +7,7 @@ interface Handlers {
 }
 
 /** A server on this machine that a browser returns to. */
-export interface LoginServer extends LoopbackServer {
+export interface LoginServer extends LocalServer {
   /** Where the browser goes first. */
   readonly startUrl: string;
 }
@@ -20,7 +20,7 @@ export interface LoginServer extends LoopbackServer {
 export async function serveLogin(redirectUri: URL, { start, callback }: Handlers): Promise<LoginServer> {
   const { origin, hostname, port } = redirectUri;
   const startPath = redirectUri.pathname === '/login' ? '/start' : '/login';
-  const server = await serveOnLoopback(
+  const server = await serveLocally(
     (request) => {
       const { pathname } = new URL(request.url);
       if (pathname === redirectUri.pathname) {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { statusPage } from '../../../sync/index.js';
-import { serveOnLoopback } from '../../session/loopback-server.js';
+import { serveLocally } from '../../session/local-server.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { untilStopped } from '../../terminal/stopped.js';
 import { visible, visibleJson } from '../../terminal/visible.js';
@@ -22,7 +22,7 @@ export async function serveStatus(io: CommandIo, options: ServeOptions): Promise
     await sync.summary();
     const page = statusPage(sync, { authorize: () => ({ by }) });
     const door = new Door();
-    const server = await serveOnLoopback((request) => door.refuse(request) ?? page(request), {
+    const server = await serveLocally((request) => door.refuse(request) ?? page(request), {
       port: options.port ?? 0,
       ifTaken: 'choose another with --port, or leave it out for any free one',
     });

@@ -2,9 +2,11 @@ import { isCleverError } from '../../../index.js';
 import { type Duration, inProcessEngine, type SyncEngine, type SyncWorker } from '../../../sync/index.js';
 import { EXIT, type Finish } from '../../session/exit-codes.js';
 import { reportFailure } from '../../session/failure.js';
+import { type LocalServer, serveLocally } from '../../session/local-server.js';
 import type { CommandIo } from '../../terminal/io.js';
-import { visibleJson } from '../../terminal/visible.js';
-import { type HealthServer, serveHealth } from './health.js';
+import { untilStopped } from '../../terminal/stopped.js';
+import { visible, visibleJson } from '../../terminal/visible.js';
+import { healthChecks } from './health.js';
 import { type OpenSync, withSync } from './open.js';
 import type { SyncOptions } from './options.js';
 import { watchReports } from './watch-reports.js';
@@ -29,13 +31,13 @@ export async function runWatch(io: CommandIo, options: WatchOptions, finish: Fin
       await checkAccess(io, options, opened);
       const { interval, concurrency, district } = options;
       const worker = await opened.sync.start({ engine: engineFor(district), concurrency, lookEvery: `${interval}s` });
-      let health: HealthServer | undefined;
+      let health: LocalServer | undefined;
       try {
         health = await openHealth(io, options, worker);
-        await Promise.race([aborted(io.signal), reports.failed]);
+        await Promise.race([untilStopped(io.signal), reports.failed]);
       } finally {
         const { isClean, left } = await worker.stop();
-        health?.close();
+        await health?.close();
         if (!isClean) {
           io.err(`${left.length} of the runs did not stop in time. The next worker goes on where they are.\n`);
           finish(EXIT.failure);
@@ -53,7 +55,7 @@ export async function runWatch(io: CommandIo, options: WatchOptions, finish: Fin
  */
 async function checkAccess(io: CommandIo, options: WatchOptions, { districtIds }: OpenSync): Promise<void> {
   try {
-    await Promise.race([districtIds(), aborted(io.signal)]);
+    await Promise.race([districtIds(), untilStopped(io.signal)]);
   } catch (error) {
     if (!isCleverError(error) || !error.isRetryable) {
       throw error;
@@ -72,22 +74,20 @@ function engineFor(district: string | undefined): SyncEngine {
 
 async function openHealth(
   io: CommandIo,
-  { healthPort: port, healthHost: host, json }: WatchOptions,
+  { healthPort: port, healthHost: hostname, json }: WatchOptions,
   worker: SyncWorker,
-): Promise<HealthServer | undefined> {
+): Promise<LocalServer | undefined> {
   if (port === undefined) {
     return undefined;
   }
-  const health = await serveHealth(worker, { port, host });
-  io.err(json === true ? `${visibleJson({ health: health.url })}\n` : `health check: ${health.url}\n`);
-  return health;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-    }
-    signal.addEventListener('abort', () => resolve(), { once: true });
+  const server = await serveLocally(healthChecks(worker), {
+    port,
+    hostname,
+    origin: 'http://localhost',
+    ifTaken: 'choose another with --health-port',
   });
+  const host = hostname.includes(':') ? `[${hostname}]` : hostname;
+  const url = `http://${host}:${server.port}/healthz`;
+  io.err(json === true ? `${visibleJson({ health: url })}\n` : `health check: ${visible(url)}\n`);
+  return server;
 }

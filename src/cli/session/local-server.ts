@@ -8,7 +8,7 @@ const CLOSING_MS = 1_000;
 
 /** Where a server listens. */
 interface Place {
-  /** A name of this machine. Default `127.0.0.1`. */
+  /** A name or an address of this machine, which says who can reach the server. Default `127.0.0.1`: this machine. */
   readonly hostname?: string;
   /** 0 for any free one. */
   readonly port: number;
@@ -18,22 +18,22 @@ interface Place {
   readonly origin?: string;
 }
 
-/** A server on this machine, for its own browser. */
-export interface LoopbackServer {
+/** A server in this process. */
+export interface LocalServer {
   readonly port: number;
   /** Takes no more requests, and ends when those under way are answered. */
   close(): Promise<void>;
 }
 
 /**
- * Serves a handler on the loopback interface.
+ * Serves a handler at a port of this machine.
  *
  * @throws {@link CommandFailure} when the port is taken, or not allowed.
  */
-export async function serveOnLoopback(
+export async function serveLocally(
   handler: WebHandler,
   { hostname = '127.0.0.1', port, ifTaken, origin }: Place,
-): Promise<LoopbackServer> {
+): Promise<LocalServer> {
   const handle = toNodeHandler(handler, origin);
   const server = createServer((request, response) => {
     handle(request, response).catch(() => {
