@@ -95,6 +95,12 @@ export const LOGIN_BEHAVIOURS: Areas = {
     ['The response has neither `expires_in` nor a refresh token', 'captured', 'sandbox/oauth', 'exchanges a code once'],
     ['An unknown redirect URI is refused with a page', 'inferred', 'sandbox/oauth', 'refuses %s with a page'],
     [
+      'The page of an unknown redirect URI shows what is registered and, on this machine, registers it with one click',
+      'own',
+      'sandbox/redirect-uris',
+      'shows what was asked and what is registered, and registers it with one click',
+    ],
+    [
       '`unauthorized-user` when the district did not connect the app',
       'secondary',
       'sandbox/oauth',

@@ -208,9 +208,25 @@ export class Sandbox {
     this.#log.clear();
   }
 
+  /** The redirect URIs that the app has registered, the primary one first. */
+  get redirectUris(): readonly string[] {
+    return this.#world.redirectUris.all;
+  }
+
+  /**
+   * Registers a further redirect URI of the app, as its developer does at Clever in the dashboard: for an app
+   * whose port is known only after the sandbox was made. Where the options name no redirect URI, the first
+   * one that is registered becomes the primary one, before the default. `reset()` forgets it; a snapshot keeps it.
+   *
+   * @throws {@link SandboxError} for a text that is no absolute URI, or that has a fragment.
+   */
+  registerRedirectUri(uri: string): void {
+    this.#world.redirectUris.register(uri);
+  }
+
   /** Returns the options that `createCleverClient` needs: `createCleverClient({ ...sandbox.clientOptions() })`. */
   clientOptions(): SandboxClientOptions {
-    return makeClientOptions(this.#options.app, this.url, {
+    return makeClientOptions(this.#world, this.url, {
       fetch: this.fetch,
       now: this.now,
       rateBudget: this.#clientBudget,

@@ -66,7 +66,10 @@ describe('clever-sdk sandbox', () => {
     expect(bad.err).toMatch(/^error: The CSV upload has .*nothing was loaded\.\n- enrollments\.csv.*2/u);
     expect(bad.err).not.toContain('unknown');
     const both = await runCommand(['sandbox', '--csv', folder, '--students', '5']);
-    expect([both.code, both.err]).toEqual([2, expect.stringContaining('--students is for invented districts')]);
+    expect([both.code, both.err]).toEqual([
+      2,
+      expect.stringContaining('--students and --districts are for invented districts'),
+    ]);
   });
 
   it('has new credentials at each start for files, unless a state file keeps them', async () => {
@@ -176,5 +179,204 @@ describe('clever-sdk sandbox', () => {
     expect(code).toBe(1);
     expect(err).toContain(`port ${port} is taken`);
     await new Promise((resolve) => other.close(resolve));
+  });
+});
+
+interface Started {
+  readonly url: string;
+  readonly districts: readonly { readonly connection: string }[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Starts a sandbox with options, asks it something, and stops it. */
+async function whileRunning<T>(
+  argv: readonly string[],
+  use: (started: Started) => Promise<T>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<T> {
+  let result: T | undefined;
+  const { code, err } = await runCommand(['sandbox', '--port', '0', '--json', ...argv], {
+    env,
+    onOut: async (out, stop) => {
+      result = await use(JSON.parse(out) as Started);
+      stop();
+    },
+  });
+  expect([code, err]).toEqual([0, '']);
+  return result as T;
+}
+
+async function read(url: string, token?: string): Promise<{ status: number; headers: Headers; body: unknown }> {
+  const response = await fetch(url, {
+    redirect: 'manual',
+    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+  });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') === true;
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+}
+
+const SMALL_DISTRICT = ['--students', '20'];
+
+describe('clever-sdk sandbox --redirect-uri', () => {
+  const [one, two] = ['http://localhost:5173/auth/callback', 'https://app.example/callback?tenant=1'];
+  const primaryOf = (argv: readonly string[], env = {}) =>
+    whileRunning([...SMALL_DISTRICT, ...argv], async (started) => started.env['CLEVER_REDIRECT_URI'], env);
+
+  it('may be repeated, the primary one first', async () => {
+    const statuses = await whileRunning(
+      [...SMALL_DISTRICT, '--redirect-uri', one, '--redirect-uri', two],
+      async ({ url, env }) => {
+        expect(env['CLEVER_REDIRECT_URI']).toBe(one);
+        const login = (uri: string) =>
+          `${url}/oauth/authorize?${new URLSearchParams({
+            ...{ response_type: 'code', client_id: env['CLEVER_CLIENT_ID'] ?? '', redirect_uri: uri },
+          })}`;
+        return await Promise.all([one, two, `${one}/`].map(async (uri) => (await read(login(uri))).status));
+      },
+    );
+    expect(statuses).toEqual([200, 200, 400]);
+  });
+
+  it('is CLEVER_REDIRECT_URI by default, of the environment or of a file', async () => {
+    const file = join(folderFor(), '.env');
+    writeFileSync(file, `OTHER=x\nCLEVER_CLIENT_ID=ignored\nCLEVER_REDIRECT_URI=${two}\n`);
+    expect(await primaryOf([], { CLEVER_REDIRECT_URI: one })).toBe(one);
+    expect(await primaryOf(['--settings', file])).toBe(two);
+    expect(await primaryOf(['--settings', file], { CLEVER_REDIRECT_URI: one })).toBe(one);
+    expect(await primaryOf(['--redirect-uri', two], { CLEVER_REDIRECT_URI: one })).toBe(two);
+    expect(await primaryOf([], { CLEVER_REDIRECT_URI: '' })).toBe('http://localhost:3000/auth/clever/callback');
+  });
+
+  it('says how to add one when none was named', async () => {
+    const printed = async (...more: string[]): Promise<string> =>
+      (await runCommand(['sandbox', '--port', '0', ...SMALL_DISTRICT, ...more], { onOut: (_, stop) => stop() })).out;
+    expect(await printed()).toContain('Another redirect URI: --redirect-uri');
+    const named = await printed('--redirect-uri', one);
+    expect([named.includes('Another redirect URI'), named.includes(`Redirect URI: ${one}\n`)]).toEqual([false, true]);
+  });
+
+  it('must be an absolute URI', async () => {
+    for (const [argv, env, message] of [
+      [['--redirect-uri', 'CANARY'], {}, "option '--redirect-uri <uri>': the value is invalid"],
+      [['--redirect-uri', 'https://a.example/#CANARY'], {}, 'without a fragment'],
+      [[], { CLEVER_REDIRECT_URI: 'CANARY' }, 'CLEVER_REDIRECT_URI must be an absolute URI'],
+      [['--settings', '/nowhere/.env'], {}, 'cannot be read'],
+    ] as const) {
+      const { code, out, err } = await runCommand(['sandbox', '--port', '0', ...argv], { env });
+      expect([code, out, err.includes('CANARY')]).toEqual([2, '', false]);
+      expect(err).toContain(message);
+    }
+  });
+});
+
+describe('clever-sdk sandbox with options of createSandbox()', () => {
+  it('names the app, and takes a client id', async () => {
+    const argv = ['--app-name', 'Reading log', '--client-id', 'an-app', ...SMALL_DISTRICT];
+    const page = await whileRunning(argv, async ({ url, env }) => {
+      expect(env['CLEVER_CLIENT_ID']).toBe('an-app');
+      return (await read(`${url}/`)).body;
+    });
+    expect(page).toContain('Ways to log in to Reading log');
+  });
+
+  it('switches on OpenID Connect', async () => {
+    const status = (...argv: string[]) =>
+      whileRunning([...SMALL_DISTRICT, ...argv], async ({ url }) => (await read(`${url}/oauth/certs`)).status);
+    expect(await status('--oidc')).toBe(200);
+  });
+
+  it('switches off events, also those of a state file', async () => {
+    const file = join(folderFor(), 'sandbox.json');
+    const isOn = (...argv: string[]) =>
+      whileRunning([...SMALL_DISTRICT, '--state', file, ...argv], async ({ url, env, districts: [district] }) => {
+        const { id: districtId = '' } = district as unknown as { id: string };
+        await fetch(`${url}/sandbox/districts`, {
+          method: 'POST',
+          body: new URLSearchParams({ district_id: districtId, change: 'rename' }),
+        });
+        const { body } = await read(`${url}/v3.1/events?limit=10000`, env['CLEVER_DISTRICT_TOKEN']);
+        return (body as { data: unknown[] }).data.length;
+      });
+    expect(await isOn('--events', 'off')).toBe(0);
+    expect(await isOn()).toBe(0);
+    expect(await isOn('--events', 'on')).toBe(1);
+    expect(await isOn('--events', 'off')).toBe(1);
+  });
+
+  it('has several districts, what they share, and the default ones with the same data', async () => {
+    const file = join(folderFor(), 'sandbox.json');
+    const argv = [...SMALL_DISTRICT, '--seed', '3'];
+    const usersOf = (...more: string[]) =>
+      whileRunning([...argv, ...more], async ({ url, env, districts }) => ({
+        kinds: districts.map(({ connection }) => connection),
+        all: districts,
+        users: (await read(`${url}/v3.1/users?limit=1`, env['CLEVER_DISTRICT_TOKEN'])).status,
+        student: (
+          (await read(`${url}/v3.1/users?role=student&limit=1`, env['CLEVER_DISTRICT_TOKEN'])).body as {
+            data?: [{ data: { roles: { student: object } } }];
+          }
+        ).data?.[0].data.roles.student,
+        attendance: (await read(`${url}/v3.1/attendance/schools/x`, env['CLEVER_DISTRICT_TOKEN'])).status,
+      }));
+    const usual = await usersOf();
+    const shared = await usersOf('--sensitive', 'frl_status', '--attendance', 'off');
+    expect(shared.all).toEqual(usual.all);
+    expect([Object.keys(usual.student ?? {}), Object.keys(shared.student ?? {})]).toEqual([
+      expect.not.arrayContaining(['frl_status']),
+      expect.arrayContaining(['frl_status']),
+    ]);
+    expect(shared.student).not.toHaveProperty('iep_status');
+    expect(shared.attendance).toBe(404);
+    const many = await usersOf('--districts', '3', '--tier', 'sso', '--state', file);
+    expect([many.kinds, many.users]).toEqual([['district', 'district', 'district', 'library'], 404]);
+    // The file holds their number, and not what they share.
+    expect((await usersOf('--state', file)).all).toEqual(many.all);
+    expect((await usersOf('--connection', 'both')).kinds).toEqual(['both', 'library']);
+    expect((await usersOf('--connection', 'library')).kinds).toEqual(['library', 'library']);
+    const unknown = await runCommand(['sandbox', '--port', '0', '--sensitive', 'CANARY']);
+    expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('--sensitive takes all, or names of')]);
+    expect(unknown.err).not.toContain('CANARY');
+  });
+
+  it('shares sensitive fields of upload files', async () => {
+    const folder = folderFor();
+    for (const [name, rows] of Object.entries(SMALL)) {
+      writeFileSync(join(folder, name), toCsv(rows));
+    }
+    const scopes = (...argv: string[]) =>
+      whileRunning(['--csv', folder, ...argv], async ({ url, env }) => {
+        const { body } = await read(`${url}/oauth/tokeninfo`, env['CLEVER_DISTRICT_TOKEN']);
+        return (body as { scopes: string[] }).scopes;
+      });
+    expect(await scopes()).not.toContain('read:iep_status');
+    expect(await scopes('--sensitive', 'all')).toContain('read:iep_status');
+    const both = await runCommand(['sandbox', '--csv', folder, '--districts', '2']);
+    expect([both.code, both.err]).toEqual([2, expect.stringContaining('--districts are for invented districts')]);
+  });
+
+  it('has limits and versions of its own', async () => {
+    const argv = ['--rate-limit', '7', '--rate-window', '30', '--api-versions', 'v3.0', '--clock', '2026-09-01'];
+    const seen = await whileRunning([...SMALL_DISTRICT, ...argv], async ({ url, env }) => {
+      const token = env['CLEVER_DISTRICT_TOKEN'];
+      const [old, recent] = [await read(`${url}/v3.0/districts`, token), await read(`${url}/v3.1/districts`, token)];
+      const header = (name: string) => old.headers.get(name) ?? '';
+      const ageMs = Date.parse(header('date')) - Date.UTC(2026, 8, 1);
+      return [old.status, recent.status, header('x-ratelimit-limit'), ageMs >= 0 && ageMs < 60_000];
+    });
+    expect(seen).toEqual([200, 404, '7', true]);
+  });
+
+  it.for([
+    ['--clock', 'tomorrow'],
+    ['--clock', '2026-09-01T10:00'],
+    ['--api-versions', 'v2.1'],
+    ['--events', 'yes'],
+    ['--tier', 'all'],
+    ['--districts', '0'],
+    ['--rate-window', '0'],
+  ])('does not understand %s %s', async (argv) => {
+    const { code, out } = await runCommand(['sandbox', '--port', '0', ...argv]);
+    expect([code, out]).toEqual([2, '']);
   });
 });

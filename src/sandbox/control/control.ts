@@ -14,6 +14,7 @@ export interface Control {
   clearRequests(): void;
   reset(): void;
   advance(milliseconds: number): void;
+  registerRedirectUri(uri: string): void;
 }
 
 /** The path below which the dashboard receives its forms. */

@@ -1,18 +1,6 @@
 import { json } from '../clever/api/answers.js';
+import { hostnameOf, isLocalHost } from '../clever/browser/this-machine.js';
 import { SandboxError } from '../roster/error.js';
-
-/** The host names of this machine, and those of Clever, which tests use without a network. */
-const LOCAL = /^(?:(?:[\w-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\]|(?:api\.)?clever\.com)\.?$/u;
-
-/**
- * Whether a host name is one of this machine, or of Clever itself. Under any other, a web page whose name resolves to
- * this machine (DNS rebinding) could read what the sandbox answers in its visitor's browser.
- *
- * @param hostname - As in `URL.hostname`.
- */
-export function isLocalHost(hostname: string): boolean {
-  return LOCAL.test(hostname);
-}
 
 /**
  * Returns the check of a listening sandbox: it answers at the names of this machine, at Clever's own, and at those
@@ -46,10 +34,4 @@ export function misdirected(): Response {
     },
     421,
   );
-}
-
-/** The host name in a `Host` header; `undefined` for what is none. */
-function hostnameOf(host: unknown): string | undefined {
-  const isHost = typeof host === 'string' && /^[\w.:[\]-]+$/u.test(host) && URL.canParse(`http://${host}`);
-  return isHost ? new URL(`http://${host}`).hostname.replace(/\.$/u, '') : undefined;
 }

@@ -1,6 +1,6 @@
 import { hideFromInspect } from '../../privacy/index.js';
 import type { SandboxRateBudget } from './client-budget.js';
-import type { App } from './options.js';
+import type { World } from './world.js';
 
 /**
  * What `createCleverClient` needs to connect to a sandbox. It is made to be spread, so copies contain the secret,
@@ -26,11 +26,11 @@ const AUTH_ORIGIN = 'https://clever.com';
 
 /** Makes the options for a sandbox that listens at an address, or for one that only answers its own `fetch`. */
 export function makeClientOptions(
-  { clientId, clientSecret, redirectUris }: App,
+  { app: { clientId, clientSecret }, redirectUris }: World,
   url: string | undefined,
   { fetch, now, rateBudget }: Required<Pick<SandboxClientOptions, 'fetch' | 'now' | 'rateBudget'>>,
 ): SandboxClientOptions {
-  const own = { clientId, clientSecret, redirectUri: redirectUris[0], now, rateBudget };
+  const own = { clientId, clientSecret, redirectUri: redirectUris.primary, now, rateBudget };
   const options =
     url === undefined
       ? { ...own, apiOrigin: API_ORIGIN, authOrigin: AUTH_ORIGIN, fetch }

@@ -5,6 +5,7 @@ import { Random } from '../roster/random.js';
 import { DEFAULT_STUDENTS, type DistrictSource, type ResolvedSource, resolveSource } from '../roster/sources.js';
 import { API_VERSIONS, type ApiVersion } from './access/api-versions.js';
 import type { RateLimitOptions } from './access/rate-limiter.js';
+import { isRedirectUri } from './access/redirect-uris.js';
 import { makeSecrets, type Secrets } from './access/secrets.js';
 import { readState } from './state/read-state.js';
 import type { SandboxState, SavedState } from './state/state-schema.js';
@@ -36,7 +37,8 @@ export interface SandboxOptions {
   readonly clientSecret?: string;
   /**
    * The redirect URIs that the app registered. The first is the primary one, which the portal, the Library
-   * and Instant Login use. Matched exactly. Default `http://localhost:3000/auth/clever/callback`.
+   * and Instant Login use. Matched exactly. Default `http://localhost:3000/auth/clever/callback`, until
+   * {@link Sandbox.registerRedirectUri} or the page of an unknown redirect URI registers another one.
    */
   readonly redirectUris?: readonly string[];
   /** The app's name in the portal, in the Library and on the consent screen. Default `My app`. */
@@ -79,7 +81,6 @@ export interface App {
   readonly name: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  readonly redirectUris: readonly [string, ...string[]];
   readonly apiVersions: readonly ApiVersion[];
 }
 
@@ -87,6 +88,8 @@ export interface App {
 export interface ResolvedOptions {
   readonly seed: number;
   readonly app: App;
+  /** Empty when the options name none. */
+  readonly redirectUris: readonly string[];
   readonly sources: readonly ResolvedSource[];
   readonly secrets: Secrets;
   readonly rateLimit: Required<RateLimitOptions>;
@@ -115,7 +118,6 @@ const OPTION_KEYS = keysOf<SandboxOptions>()({
   apiVersions: true,
   state: true,
 });
-const DEFAULT_REDIRECT_URI = 'http://localhost:3000/auth/clever/callback';
 const LIBRARY_STUDENTS = 240;
 const DAY_MS = 86_400_000;
 
@@ -153,6 +155,7 @@ export function resolveOptions(options: SandboxOptions): ResolvedOptions {
   return {
     seed,
     app: resolveApp(options, seed, secrets),
+    redirectUris: resolveRedirectUris(options),
     sources,
     secrets,
     rateLimit: { limit, windowMs },
@@ -197,19 +200,26 @@ function resolveApp(options: SandboxOptions, seed: number, secrets: Secrets): Ap
   const random = new Random(seed, 'app');
   const [generatedId, secretOfSeed] = [random.hex(20), random.hex(40)];
   const generatedSecret = secrets.clientSecret ?? secretOfSeed;
-  const { clientId = generatedId, clientSecret = generatedSecret, redirectUris = [DEFAULT_REDIRECT_URI] } = options;
-  const { appName: name = 'My app' } = options;
+  const { clientId = generatedId, clientSecret = generatedSecret, appName: name = 'My app' } = options;
   if (typeof name !== 'string' || name.trim() === '') {
     throw new SandboxError('`appName` must be text.');
   }
   if (![clientId, clientSecret].every((credential) => typeof credential === 'string' && credential !== '')) {
     throw new SandboxError('`clientId` and `clientSecret` must be text; leave them out for generated ones.');
   }
-  const [primary, ...others] = redirectUris;
-  if (primary === undefined || !redirectUris.every((uri) => typeof uri === 'string' && URL.canParse(uri))) {
-    throw new SandboxError('`redirectUris` must be a list of at least one absolute URI, the primary one first.');
+  return { name, clientId, clientSecret, apiVersions: resolveVersions(options) };
+}
+
+function resolveRedirectUris({ redirectUris }: SandboxOptions): readonly string[] {
+  if (redirectUris === undefined) {
+    return [];
   }
-  return { name, clientId, clientSecret, redirectUris: [primary, ...others], apiVersions: resolveVersions(options) };
+  if (!Array.isArray(redirectUris) || redirectUris.length === 0 || !redirectUris.every(isRedirectUri)) {
+    throw new SandboxError(
+      '`redirectUris` must be a list of at least one absolute URI without a fragment, the primary one first.',
+    );
+  }
+  return [...redirectUris];
 }
 
 function resolveVersions({ apiVersions = API_VERSIONS }: SandboxOptions): readonly ApiVersion[] {

@@ -2,6 +2,7 @@ import { SandboxError } from '../roster/error.js';
 import { Grants } from './access/grants.js';
 import { Installs } from './access/installs.js';
 import { RateLimiter } from './access/rate-limiter.js';
+import { RedirectUris } from './access/redirect-uris.js';
 import { Sessions } from './access/sessions.js';
 import type { SigningKeys } from './access/signing-keys.js';
 import { type District, makeDistrict } from './district.js';
@@ -11,6 +12,7 @@ import type { App, ResolvedOptions } from './options.js';
 /** The state of the sandbox at one moment. `reset()` makes a new one. */
 export interface World {
   readonly app: App;
+  readonly redirectUris: RedirectUris;
   readonly districts: readonly District[];
   /** Whether events are produced. */
   readonly eventSwitch: EventSwitch;
@@ -34,6 +36,7 @@ export function makeWorld(options: ResolvedOptions, signingKeys: SigningKeys, cl
   }
   return {
     app: options.app,
+    redirectUris: new RedirectUris(options.redirectUris),
     districts,
     eventSwitch,
     grants: new Grants(districts, clock, options.userTokenLifetimeMs),

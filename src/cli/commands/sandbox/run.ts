@@ -1,37 +1,27 @@
-import {
-  createSandbox,
-  districtFromCsv,
-  type ListeningSandbox,
-  type Sandbox,
-  SandboxError,
-} from '../../../sandbox/index.js';
+import { type ListeningSandbox, type Sandbox, SandboxError } from '../../../sandbox/index.js';
 import { omitUndefined } from '../../../util/omit-undefined.js';
 import { EXIT } from '../../session/exit-codes.js';
 import { CommandFailure } from '../../session/failure.js';
-import type { CommonOptions } from '../../session/options.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { untilStopped } from '../../terminal/stopped.js';
 import { visible, visibleJson } from '../../terminal/visible.js';
-import { type Origin, readStateFile, StateFile } from './state-file.js';
+import { makeSandbox } from './make.js';
+import type { SandboxCommandOptions } from './options.js';
 
-/** Options of `clever-sdk sandbox`. */
-export interface SandboxCommandOptions extends CommonOptions {
-  readonly port: number;
-  readonly hosts?: readonly string[];
-  readonly seed?: number;
-  readonly students?: number;
-  readonly csv?: string;
-  readonly state?: string;
-}
+const REDIRECT_URI_ADVICE =
+  'Another redirect URI: --redirect-uri, or log in with it once and register it on the page that appears.';
 
 /** Starts a sandbox, prints what to use it with, and keeps it until the command is to end. */
 export async function runSandbox(io: CommandIo, options: SandboxCommandOptions): Promise<void> {
-  const { sandbox, stateFile } = await makeSandbox(options);
+  const { sandbox, stateFile, hasRedirectUri } = await makeSandbox(io, options);
   const listening = await listen(sandbox, options);
+  const advice = hasRedirectUri ? undefined : REDIRECT_URI_ADVICE;
   try {
     // At once, so that a file that cannot be written is reported now and not at the end.
     await stateFile?.save();
-    await io.out(options.json === true ? `${visibleJson(credentialsOf(listening))}\n` : welcome(listening, options));
+    await io.out(
+      options.json === true ? `${visibleJson(credentialsOf(listening))}\n` : welcome(listening, options, advice),
+    );
     await (stateFile === undefined ? untilStopped(io.signal) : stateFile.saveUntilStopped(io));
   } finally {
     await listening.close();
@@ -40,38 +30,6 @@ export async function runSandbox(io: CommandIo, options: SandboxCommandOptions):
   await stateFile?.save();
   if (options.json !== true) {
     await io.out('Stopped.\n');
-  }
-}
-
-interface Made {
-  readonly sandbox: Sandbox;
-  readonly stateFile: StateFile | undefined;
-}
-
-async function makeSandbox({ seed, students, csv, state }: SandboxCommandOptions): Promise<Made> {
-  if (csv !== undefined && students !== undefined) {
-    throw new CommandFailure(
-      '--students is for invented districts: with --csv, the files say who there is.',
-      EXIT.usage,
-    );
-  }
-  const kept = state === undefined ? undefined : await readStateFile(state);
-  const origin: Origin = {
-    seed: seed ?? kept?.seed,
-    students: students ?? (csv === undefined ? kept?.students : undefined),
-  };
-  try {
-    const sandbox = createSandbox(
-      omitUndefined({
-        ...origin,
-        districts: csv === undefined ? undefined : [await districtFromCsv(csv)],
-        state: kept?.state,
-      }),
-    );
-    return { sandbox, stateFile: state === undefined ? undefined : new StateFile(state, sandbox, origin) };
-  } catch (error) {
-    // It says what is wrong with files or state, without a value.
-    throw error instanceof SandboxError ? new CommandFailure(error.message) : error;
   }
 }
 
@@ -119,15 +77,17 @@ function adviceFor({ csv, state }: SandboxCommandOptions): string {
     : 'The people are those of your files, so the credentials are random. The state file keeps them.';
 }
 
-function welcome(sandbox: ListeningSandbox, options: SandboxCommandOptions): string {
+function welcome(sandbox: ListeningSandbox, options: SandboxCommandOptions, redirectUriAdvice?: string): string {
   return [
     `Clever sandbox: ${sandbox.url}`,
+    ...sandbox.redirectUris.map((uri) => `Redirect URI: ${visible(uri)}`),
     ...sandbox.districts.map(
       ({ name, connection }) => `District: ${visible(name)}${connection === 'library' ? ' (Library)' : ''}`,
     ),
     '',
     `# For your .env. ${adviceFor(options)}`,
     ...Object.entries(variablesOf(sandbox)).map(([name, value]) => `${name}=${value}`),
+    ...(redirectUriAdvice === undefined ? [] : [`# ${redirectUriAdvice}`]),
     '',
     'Press Ctrl+C to stop.',
     '',

@@ -12,11 +12,12 @@ interface KeptSandbox {
   readonly version: 1;
   readonly seed?: number | undefined;
   readonly students?: number | undefined;
+  readonly districts?: number | undefined;
   readonly state: SandboxState;
 }
 
 /** What a sandbox was made of, as the command was asked. */
-export type Origin = Pick<KeptSandbox, 'seed' | 'students'>;
+export type Origin = Pick<KeptSandbox, 'seed' | 'students' | 'districts'>;
 
 /**
  * Reads the file of an earlier run; `undefined` when it does not exist yet.

@@ -65,7 +65,8 @@ export function endSession(context: Context<Env>): Response | Promise<Response> 
   });
 }
 
-function ownAddress(context: Context<Env>, next: string | undefined): string {
+/** Returns an address of the sandbox's own pages as a path with its query; `/` for any other. */
+export function ownAddress(context: Context<Env>, next: string | undefined): string {
   const { origin } = new URL(context.req.url);
   const url = next !== undefined && URL.canParse(next, origin) ? new URL(next, origin) : undefined;
   const isKnown =

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { District } from '../../world/district.js';
 import type { Env } from '../context.js';
-import { refusalPage } from '../pages/refusal.js';
+import { unknownAppPage, unknownRedirectUriPage } from '../pages/unknown-client-page.js';
 import { type Destination, toAppWithError } from './to-app.js';
 
 /** What the app asks for when it sends a person to log in. */
@@ -22,19 +22,14 @@ const PROTOCOL = ['response_type', 'client_id', 'redirect_uri', 'state', 'nonce'
  * for any other problem, a redirect with an `error`, whose values are inferred.
  */
 export async function readAuthorizeRequest(context: Context<Env>): Promise<AuthorizeRequest | Response> {
-  const { app, districts } = context.env.world;
+  const { app, districts, redirectUris } = context.env.world;
   const params = new URL(context.req.url).searchParams;
   if (params.get('client_id') !== app.clientId) {
     return unknownAppPage(context);
   }
   const redirectUri = params.get('redirect_uri');
-  if (redirectUri === null || !app.redirectUris.includes(redirectUri)) {
-    return refusalPage(
-      context,
-      400,
-      'Unknown redirect URI',
-      'The app has not registered this redirect URI. The two must match exactly, including the query and a trailing slash.',
-    );
+  if (redirectUri === null || !redirectUris.all.includes(redirectUri)) {
+    return unknownRedirectUriPage(context, redirectUri ?? undefined);
   }
   const challenge = params.get('code_challenge') ?? undefined;
   const destination: Destination = {
@@ -53,14 +48,4 @@ export async function readAuthorizeRequest(context: Context<Env>): Promise<Autho
     return toAppWithError(context, 'invalid_request', destination);
   }
   return { destination, district: districts.find(({ id }) => id === params.get('district_id')) };
-}
-
-/** Makes the page for a client id that is not the app's. */
-export function unknownAppPage(context: Context<Env>): Response | Promise<Response> {
-  return refusalPage(
-    context,
-    400,
-    'Unknown app',
-    'No app has this client id. Compare it with the client id of the sandbox.',
-  );
 }

@@ -9,7 +9,8 @@ import { confirmPage } from '../pages/confirm-page.js';
 import { consentPage } from '../pages/consent-page.js';
 import { foreignFormPage, refusalPage } from '../pages/refusal.js';
 import { signInPage } from '../pages/sign-in-page.js';
-import { readAuthorizeRequest, unknownAppPage } from './authorize-request.js';
+import { unknownAppPage } from '../pages/unknown-client-page.js';
+import { readAuthorizeRequest } from './authorize-request.js';
 import { enterByName, readConnection } from './enter-by-name.js';
 import { type Destination, goTo, primaryDestination, toApp, toAppWithError } from './to-app.js';
 

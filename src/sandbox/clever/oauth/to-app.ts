@@ -15,7 +15,7 @@ export interface Destination extends LoginDetails {
  * `state` and without a nonce.
  */
 export function primaryDestination(context: Context<Env>): Destination {
-  return { redirectUri: context.env.world.app.redirectUris[0] };
+  return { redirectUri: context.env.world.redirectUris.primary };
 }
 
 /** Redirects a person to the app with a code. */

@@ -1,10 +1,12 @@
 import { Hono } from 'hono';
 import type { Env } from '../../clever/context.js';
+import { REGISTER } from '../../clever/pages/unknown-client-page.js';
 import { type Control, FORMS } from '../control.js';
 import { addFault, clearFaults, clearRequests, formHandler, moveClock, reset } from './actions.js';
 import { changeDistrict } from './change-district.js';
 import { dashboardPage } from './dashboard-page.js';
 import { localOnly } from './local-only.js';
+import { registerRedirectUri } from './register-redirect-uri.js';
 
 /** Makes the dashboard: one page, and the forms on it. */
 export function dashboardApi(control: Control): Hono<Env> {
@@ -16,6 +18,7 @@ export function dashboardApi(control: Control): Hono<Env> {
   api.post(`${FORMS}/requests/clear`, formHandler(clearRequests, control));
   api.post(`${FORMS}/clock`, formHandler(moveClock, control));
   api.post(`${FORMS}/reset`, formHandler(reset, control));
+  api.post(REGISTER, registerRedirectUri(control));
   api.post(`${FORMS}/districts`, formHandler(changeDistrict, control));
   return api;
 }

@@ -7,9 +7,9 @@ import { copyField, section } from './section.js';
 
 /** Makes the section with what an app needs to use the sandbox. */
 export function credentials(context: Context<Env>): Html {
-  const { app } = context.env.world;
+  const { app, redirectUris } = context.env.world;
   const { auth, api } = originsOf(context.req.raw);
-  const [first, ...others] = app.redirectUris;
+  const [first, ...others] = redirectUris.all;
   const lines = [
     `CLEVER_API_ORIGIN=${api}`,
     `CLEVER_AUTH_ORIGIN=${auth}`,

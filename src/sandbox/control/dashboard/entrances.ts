@@ -6,11 +6,11 @@ import { section } from './section.js';
 
 /** Makes the section with every link by which a person can log in to the app. */
 export function entrances(context: Context<Env>): Html {
-  const { app, signingKeys } = context.env.world;
+  const { app, redirectUris, signingKeys } = context.env.world;
   const login = new URLSearchParams({
     response_type: 'code',
     client_id: app.clientId,
-    redirect_uri: app.redirectUris[0],
+    redirect_uri: redirectUris.primary,
   });
   const confirmed = new URLSearchParams([...login, ['confirmed', 'false']]);
   return section(

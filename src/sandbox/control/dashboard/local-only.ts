@@ -1,14 +1,14 @@
 import type { MiddlewareHandler } from 'hono';
+import { isAskedHere } from '../../clever/browser/this-machine.js';
 import type { Env } from '../../clever/context.js';
 import { refusalPage } from '../../clever/pages/refusal.js';
-import { isLocalHost } from '../hosts.js';
 
 /**
  * Refuses to show the dashboard under any other host name, also under one at which the rest of the sandbox answers:
- * it shows credentials.
+ * it shows credentials. The same for a proxy that says that it was reached under another name.
  */
 export const localOnly: MiddlewareHandler<Env> = async (context, next) => {
-  if (isLocalHost(new URL(context.req.url).hostname)) {
+  if (isAskedHere(context.req.raw)) {
     return await next();
   }
   return await refusalPage(

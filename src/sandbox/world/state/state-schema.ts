@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { KINDS } from '../../roster/records.js';
+import { isRedirectUri } from '../access/redirect-uris.js';
 
 /**
  * The state that a sandbox keeps between runs, as JSON. {@link Sandbox.snapshot} returns it, and the
@@ -104,6 +105,8 @@ export const stateSchema = z.object({
   seed: count,
   aheadMs: count,
   events: z.boolean(),
+  /** The redirect URIs that were registered since the start. */
+  redirectUris: z.array(z.string().refine(isRedirectUri)).optional(),
   /** The first credentials that do not follow from the seed, which `reset()` goes back to. */
   secrets: z.object({ clientSecret: id.nullable(), tokens: z.array(tokenSecret.nullable()) }).optional(),
   districts: z.array(district),

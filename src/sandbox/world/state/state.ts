@@ -22,6 +22,7 @@ export function saveState(world: World, clock: Clock, { seed, sources, secrets }
     seed,
     aheadMs: clock.aheadMs,
     events: world.eventSwitch.isOn,
+    redirectUris: world.redirectUris.save(),
     secrets: {
       clientSecret: secrets.clientSecret ?? null,
       tokens: secrets.tokens.map((token) => token ?? null),
@@ -41,6 +42,7 @@ export function saveState(world: World, clock: Clock, { seed, sources, secrets }
 export function loadState(world: World, clock: Clock, state: SavedState): void {
   clock.advance(state.aheadMs);
   world.eventSwitch.isOn = state.events;
+  world.redirectUris.load(state.redirectUris ?? []);
   for (const [index, saved] of state.districts.entries()) {
     const district = world.districts[index];
     if (district !== undefined) {

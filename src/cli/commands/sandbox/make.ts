@@ -1,0 +1,158 @@
+import {
+  createSandbox,
+  type DistrictSource,
+  type DistrictSourceOptions,
+  districtFromCsv,
+  type Sandbox,
+  SandboxError,
+  type SandboxOptions,
+} from '../../../sandbox/index.js';
+import { omitUndefined } from '../../../util/omit-undefined.js';
+import { SENSITIVE_FIELDS, type SensitiveField } from '../../../values/index.js';
+import { readSettings } from '../../session/environment.js';
+import { EXIT } from '../../session/exit-codes.js';
+import { CommandFailure } from '../../session/failure.js';
+import type { CommandIo } from '../../terminal/io.js';
+import { isRedirectUri, type SandboxCommandOptions } from './options.js';
+import { type Origin, readStateFile, StateFile } from './state-file.js';
+
+/** A sandbox, and the file in which it is kept, if there is one. */
+export interface Made {
+  readonly sandbox: Sandbox;
+  readonly stateFile: StateFile | undefined;
+  /** Whether the user named the redirect URIs. */
+  readonly hasRedirectUri: boolean;
+}
+
+/** What the small district with the Library has, as in the sandbox's default. */
+const LIBRARY_STUDENTS = 240;
+
+/**
+ * Makes the sandbox that the options of the command ask for.
+ *
+ * @throws {@link CommandFailure} for options that exclude each other, and for files that cannot be used.
+ */
+export async function makeSandbox(io: CommandIo, options: SandboxCommandOptions): Promise<Made> {
+  const { csv, state, students, districts } = options;
+  if (csv !== undefined && (students !== undefined || districts !== undefined)) {
+    throw new CommandFailure(
+      '--students and --districts are for invented districts: with --csv, the files say who there is.',
+      EXIT.usage,
+    );
+  }
+  const redirectUris = await redirectUrisOf(io, options);
+  const kept = state === undefined ? undefined : await readStateFile(state);
+  const origin = originOf(options, csv === undefined ? kept : { seed: kept?.seed });
+  try {
+    const sandbox = createSandbox(
+      omitUndefined({
+        ...appOptionsOf(options),
+        ...clockOf(io, options),
+        redirectUris,
+        seed: origin.seed,
+        ...(await districtOptionsOf(options, origin)),
+        state: kept?.state,
+      }),
+    );
+    // The option counts more than what the file says.
+    if (kept !== undefined && options.events !== undefined) {
+      sandbox.events[options.events === 'on' ? 'enable' : 'disable']();
+    }
+    const stateFile = state === undefined ? undefined : new StateFile(state, sandbox, origin);
+    return { sandbox, stateFile, hasRedirectUri: redirectUris !== undefined };
+  } catch (error) {
+    // It says what is wrong with files, options or state, without a value.
+    throw error instanceof SandboxError ? new CommandFailure(error.message) : error;
+  }
+}
+
+/** The redirect URIs of the options, otherwise that of the environment or of the file of settings. */
+async function redirectUrisOf(
+  io: CommandIo,
+  { redirectUri, settings }: SandboxCommandOptions,
+): Promise<readonly string[] | undefined> {
+  const { redirectUri: fromSettings } = await readSettings(io, settings);
+  if (redirectUri !== undefined || fromSettings === undefined) {
+    return redirectUri;
+  }
+  if (!isRedirectUri(fromSettings)) {
+    throw new CommandFailure(
+      'CLEVER_REDIRECT_URI must be an absolute URI without a fragment, such as http://localhost:5173/callback.',
+      EXIT.usage,
+    );
+  }
+  return [fromSettings];
+}
+
+function originOf({ seed, students, districts }: SandboxCommandOptions, kept: Partial<Origin> | undefined): Origin {
+  return {
+    seed: seed ?? kept?.seed,
+    students: students ?? kept?.students,
+    districts: districts ?? kept?.districts,
+  };
+}
+
+function appOptionsOf(options: SandboxCommandOptions): SandboxOptions {
+  const { rateLimit: limit, rateWindow, tokenLifetime } = options;
+  return omitUndefined({
+    appName: options.appName,
+    clientId: options.clientId,
+    oidc: options.oidc,
+    events: options.events === undefined ? undefined : options.events === 'on',
+    apiVersions: options.apiVersions,
+    rateLimit: omitUndefined({ limit, windowMs: inMs(rateWindow) }),
+    userTokenLifetimeMs: inMs(tokenLifetime),
+    requestLogSize: options.requestLog,
+  });
+}
+
+function inMs(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : seconds * 1_000;
+}
+
+/** A clock that begins at a time and goes on from there. */
+function clockOf(io: CommandIo, { clock }: SandboxCommandOptions): Pick<SandboxOptions, 'clock'> {
+  const startedAt = io.now();
+  return clock === undefined ? {} : { clock: () => clock + io.now() - startedAt };
+}
+
+async function districtOptionsOf(
+  options: SandboxCommandOptions,
+  { seed, students, districts: count }: Origin,
+): Promise<Pick<SandboxOptions, 'students' | 'districts'>> {
+  const shared = sharingOf(options);
+  if (options.csv !== undefined) {
+    return { districts: [await districtFromCsv(options.csv, shared)] };
+  }
+  if (count === undefined && Object.keys(shared).length === 0) {
+    return omitUndefined({ students });
+  }
+  // The districts that the sandbox has by default, with these options.
+  const connected = Array.from(
+    { length: count ?? 1 },
+    (_, index): DistrictSource => omitUndefined({ ...shared, seed: (seed ?? 1) + index, students }),
+  );
+  const library: DistrictSource = {
+    seed: (seed ?? 1) + connected.length,
+    students: LIBRARY_STUDENTS,
+    connection: 'library',
+  };
+  return { districts: [...connected, library] };
+}
+
+function isSensitiveField(name: string): name is SensitiveField {
+  return (SENSITIVE_FIELDS as readonly string[]).includes(name);
+}
+
+function sharingOf({ connection, tier, sensitive, attendance }: SandboxCommandOptions): DistrictSourceOptions {
+  const isAll = sensitive?.includes('all') === true;
+  if (!isAll && sensitive?.every(isSensitiveField) === false) {
+    throw new CommandFailure(`--sensitive takes all, or names of: ${SENSITIVE_FIELDS.join(', ')}.`, EXIT.usage);
+  }
+  return omitUndefined({
+    connection,
+    tier,
+    sensitiveFields: isAll ? ('all' as const) : sensitive?.filter(isSensitiveField),
+    attendance: attendance === 'off' ? false : undefined,
+  });
+}
