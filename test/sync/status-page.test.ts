@@ -251,6 +251,17 @@ describe('the districts', () => {
     expect(read(await ask(handler))).toContain('No district has been synced yet.');
   });
 
+  it('that wait for a worker are noticed', async () => {
+    const waiting = async (since: string): Promise<boolean> => {
+      await database.ask(`update clever.sync_districts set asked_at = null, next_sync_at = now() - $1::interval`, [
+        since,
+      ]);
+      return read(await ask(open())).includes('Either no worker runs');
+    };
+    expect([await waiting('5 minutes'), await waiting('12 minutes')]).toEqual([false, true]);
+    expect(read(await ask(open()))).toMatch(/A district is due since [\d-]+ [\d:]+ UTC 12 minutes ago \./u);
+  });
+
   it('show their runs in pages, and what holds them', async () => {
     const { districtId, held } = shared;
     await database.ask(
@@ -342,6 +353,12 @@ describe('a run', () => {
     const again = fieldsOf(sent, `?approve=${held}`);
     expect(again['hash']).not.toBe(fields['hash']);
     expect((await send(handler, `?approve=${held}`, again)).status).toBe(303);
+  });
+
+  it('that was left by its process goes on', async () => {
+    await database.ask(`update clever.runs set state = 'applying', plan = null`);
+    const text = read(await ask(open(), `?run=${shared.held}`));
+    expect(text).toMatch(/State writing .* It is under way, or goes on where it stopped/u);
   });
 
   it('that was approved and has another plan by now says so', async () => {

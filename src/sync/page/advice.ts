@@ -5,10 +5,7 @@ import type { CleverErrorCode } from '../../errors/codes.js';
 
 const AGAIN = 'The sync tries again by itself, later with each failure.';
 
-/**
- * What ends runs, for the person who looks after them. The catalogue speaks to the developer of one call, and some of
- * its sentences have a number that is not stored.
- */
+/** What ends runs, for the person who looks after them. The catalogue speaks to the developer of one call. */
 const FOR_OPERATORS: Readonly<Partial<Record<CleverErrorCode, CatalogueEntry>>> = {
   authentication: {
     what: "Clever refuses the app's credentials or the district's token.",
@@ -31,6 +28,7 @@ const FOR_OPERATORS: Readonly<Partial<Record<CleverErrorCode, CatalogueEntry>>> 
     what: 'The district is not connected to the app. Its records stay as they are.',
     do: "Ask the district's administrator to connect the app in Clever. The next run continues then.",
   },
+  sync_failed: { what: 'The run of the district failed.', do: AGAIN },
   sync_held: { what: SYNC.sync_held.what, do: 'Look at the plan of its held run, and approve it if it is right.' },
   sync_lease_lost: {
     what: 'Another process took the district over, because this one was silent for too long. Nothing was written after that.',
@@ -53,10 +51,6 @@ const FOR_OPERATORS: Readonly<Partial<Record<CleverErrorCode, CatalogueEntry>>> 
     what: 'The tables of the sync do not exist, or are of another version than this release.',
     do: 'Call sync.migrate() once, which `clever-sdk sync run` also does.',
   },
-  sync_folder_locked: {
-    what: 'The folder of the embedded database is open in another process. Two at once would ruin it.',
-    do: SYNC.sync_folder_locked.do,
-  },
   sync_rate_budget: {
     what: 'The table that keeps the budget of requests did not answer. No request was sent.',
     do: SYNC.sync_rate_budget.do,
@@ -71,5 +65,11 @@ export function adviceFor(code: string): CatalogueEntry {
       do: 'Look at the log of the workers at this time.',
     };
   }
-  return FOR_OPERATORS[code as CleverErrorCode] ?? CODES[code as CleverErrorCode];
+  const { what, do: advice } = FOR_OPERATORS[code as CleverErrorCode] ?? CODES[code as CleverErrorCode];
+  return { what: withoutValues(what), do: withoutValues(advice) };
+}
+
+/** A sentence of the catalogue without the values that a message has: those are not stored. */
+function withoutValues(sentence: string): string {
+  return sentence.replace(/ \([^()]*\{\w+\}[^()]*\)/gu, '').replace(/\{\w+\}/gu, '…');
 }

@@ -8,6 +8,9 @@ import { stateBadges } from './states.js';
 /** How many districts a page shows. */
 export const DISTRICTS_PER_PAGE = 50;
 
+/** Workers look for due districts each minute. */
+const LONG_WAIT_MS = 10 * 60_000;
+
 const LABELS: Readonly<Record<DistrictState, string>> = {
   held: 'Held',
   failing: 'Failing',
@@ -20,7 +23,7 @@ const LABELS: Readonly<Record<DistrictState, string>> = {
 /** All districts, or those of a search and a state. */
 export function districtsPage(
   { search, state, page = 1 }: ListQuery,
-  { districts: all, states, at }: SyncSummary,
+  { districts: all, states, dueSince, at }: SyncSummary,
   districts: readonly DistrictStatus[],
 ): Page {
   const found = state === undefined ? all : states[state];
@@ -29,6 +32,7 @@ export function districtsPage(
     title: page === 1 ? title : `${title}, page ${page}`,
     heading: html`${title}`,
     body: html`${filters({ search, state }, all, states)}
+${longestWait(dueSince, at)}
 <form class="search" role="search" method="get">
 ${state === undefined ? undefined : html`<input type="hidden" name="state" value="${state}">`}
 <div><label for="search">Name of a district, or its id</label>
@@ -45,11 +49,18 @@ ${pages({ search, state, page }, Math.ceil(found / DISTRICTS_PER_PAGE))}`
   };
 }
 
+/** What to think of when districts are due and are not run. */
+function longestWait(dueSince: Date | undefined, at: Date): Html | undefined {
+  return dueSince === undefined || at.getTime() - dueSince.getTime() < LONG_WAIT_MS
+    ? undefined
+    : html`<p class="note">A district is due since ${when(dueSince, at)}. Either no worker runs, or they have too much to do.</p>`;
+}
+
 function filters({ search, state }: ListQuery, all: number, states: SyncSummary['states']): Html {
   const choices = [undefined, ...DISTRICT_STATES].map((choice) => {
     const [label, number] = choice === undefined ? ['All', all] : [LABELS[choice], states[choice]];
     const isCurrent = choice === state;
-    // An empty state is no place to go to, but for the one that is shown.
+    // A state without districts leads nowhere, but the one that is shown stays.
     return choice !== undefined && number === 0 && !isCurrent
       ? undefined
       : html`<li><a href="${listAddress({ search, state: choice })}"${isCurrent ? CURRENT : undefined}>${label} <b>${count(number)}</b></a></li>`;

@@ -6,7 +6,7 @@ import type { Page } from './layout.js';
 import { approveAddress, districtAddress, runAddress } from './links.js';
 import { count, facts, foreign, notice, warning, when } from './parts.js';
 import { guardReasons, type Plan, planTable } from './plan.js';
-import { isWaiting, runBadge } from './states.js';
+import { isUnderWay, isWaiting, runBadge } from './states.js';
 
 /** What the page of a run shows. */
 export interface RunView {
@@ -31,6 +31,7 @@ ${
     : undefined
 }
 ${runFacts(run, now)}
+${isUnderWay(run) ? html`<p>It is under way, or goes on where it stopped when the district runs next.</p>` : undefined}
 ${errorOf(run)}
 ${plan === undefined ? undefined : planSection(run, plan, mayApprove)}`,
   };

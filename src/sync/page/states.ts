@@ -39,3 +39,8 @@ export function runBadge({ state, approval }: SyncRun): Html {
 export function isWaiting({ state }: Pick<SyncRun, 'state'>): boolean {
   return state === 'held' || state === 'planned';
 }
+
+/** Whether a run has not come to its end. Its process may have gone. */
+export function isUnderWay({ state }: Pick<SyncRun, 'state'>): boolean {
+  return state === 'reading' || state === 'applying';
+}
