@@ -25,8 +25,8 @@ type Disposable = SymbolConstructor extends { readonly asyncDispose: infer Key e
 export interface EmbeddedDatabase extends Pglite<EmbeddedTransaction>, Disposable {
   /** Sends one statement with parameters. */
   query<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<{ readonly rows: Row[] }>;
-  /** Sends statements without parameters. */
-  exec(text: string): Promise<unknown>;
+  /** Sends statements without parameters. Returns the result of each. */
+  exec(text: string): Promise<{ readonly rows: Record<string, unknown>[] }[]>;
   /** Opens a transaction, and commits it when the work is done. */
   transaction<Result>(work: (tx: EmbeddedTransaction) => Promise<Result>): Promise<Result>;
   /** Waits for what is under way, closes the database and gives the folder free. May be called again. */
