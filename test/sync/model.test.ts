@@ -8,7 +8,7 @@ import { makeWorld, TINY, type World } from './support/world.js';
 
 /*
  * Histories that no one thought of: changes of every kind, trouble of every kind, and runs of two workers that die at
- * random, in any order. After each history the tables must say what Clever says.
+ * random or have no more time, in any order. After each history the tables must say what Clever says.
  *
  * `PROPERTY_SEED` repeats a history, `HISTORIES` sets how many there are. Default 12.
  */
@@ -63,7 +63,7 @@ class History {
     const { sandbox, district } = this.#world;
     switch (step.kind) {
       case 'run':
-        await this.#run(step.places, step.full);
+        await this.#run(step);
         return;
       case 'answer':
         await this.#runWithFailing(step.request);
@@ -100,11 +100,11 @@ class History {
     }
   }
 
-  async #run(place: number, full: boolean): Promise<void> {
+  async #run({ places, full, isShort }: Step & { readonly kind: 'run' }): Promise<void> {
     const inner = fromPglite(database.db) as SyncStore<AnyTransaction>;
-    const store = place === 0 ? undefined : failingStore(inner, place).store;
+    const store = places === 0 ? undefined : failingStore(inner, places).store;
     await this.sync(store)
-      .run(this.#world.district.id, { full })
+      .run(this.#world.district.id, { full, ...(isShort ? { budgetMs: 1 } : {}) })
       .catch(() => undefined);
     await database.expireLeases();
     await this.#expectConsistent();
@@ -230,7 +230,7 @@ const EDITS = [
 ] as const;
 
 type Step =
-  | { readonly kind: 'run'; readonly places: number; readonly full: boolean }
+  | { readonly kind: 'run'; readonly places: number; readonly full: boolean; readonly isShort: boolean }
   | { readonly kind: 'answer'; readonly request: number }
   | { readonly kind: 'approve' | 'plan' | 'kinds' | 'sensitive' | 'version' | 'clock' }
   | { readonly kind: 'fault'; readonly fault: object }
@@ -243,6 +243,7 @@ const STEP = fc.oneof(
       kind: fc.constant('run'),
       places: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 160 })),
       full: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.constant(true)),
+      isShort: fc.boolean(),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('answer'), request: fc.integer({ min: 1, max: 25 }) }) },

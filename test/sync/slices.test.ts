@@ -174,6 +174,27 @@ describe('a run that is aborted', () => {
     expect(await world.sync().run(world.district.id)).toMatchObject({ outcome: 'done' });
   });
 
+  it('after its first reading was stored goes on by events, and the run keeps its end', async () => {
+    const world = makeWorld(database);
+    const controller = new AbortController();
+    let looks = 0;
+    const fetch: World['sandbox']['fetch'] = (url, init) => {
+      looks += new URL(String(url)).pathname.endsWith('/districts') ? 1 : 0;
+      if (looks === 3) {
+        controller.abort();
+      }
+      return world.sandbox.fetch(url, init);
+    };
+    const report = await world.sync({}, { fetch }).run(world.district.id, { signal: controller.signal });
+    expect(report).toMatchObject({ outcome: 'unfinished', created: 13 });
+    expect(await database.ask('select state, ended_at is not null as has_ended from clever.runs')).toEqual([
+      { state: 'done', has_ended: true },
+    ]);
+    expect((await world.sync().status())[0]).toMatchObject({ records: 13, connection: 'connected', name: 'Tiny' });
+    expect(await world.sync().run(world.district.id)).toMatchObject({ outcome: 'done', mode: 'events' });
+    await world.expectInStep();
+  });
+
   it('while the client waits to repeat a request does not wait any longer', async () => {
     const world = await synced();
     const controller = new AbortController();
