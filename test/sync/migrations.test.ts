@@ -14,7 +14,7 @@ function steps(): string[] {
 }
 
 /** The digests of the steps that were published: a step never changes afterwards, a new one follows it. */
-const PUBLISHED = ['3b3f0dacbbec60ba', '40ba9fe7d7dfaaf7'];
+const PUBLISHED = ['3b3f0dacbbec60ba', '40ba9fe7d7dfaaf7', '5444b104b4b09c85'];
 
 describe('the migrations', () => {
   it('are those that were published', () => {

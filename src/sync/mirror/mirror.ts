@@ -73,6 +73,25 @@ export class Mirror {
     this.#context = context;
   }
 
+  /** Whether the mirror has a record exactly as it is: a comparison that costs less than to store it once more. */
+  async has(
+    { query }: StoreTransaction,
+    { districtId, kind }: WritePlace,
+    { id, data, odd }: Incoming,
+  ): Promise<boolean> {
+    if (odd === true) {
+      return false;
+    }
+    const [row] = await query(
+      `
+select id
+from ${this.#context.schema}.${kind} as stored
+where id = $1::text and district_id = $2::text and data = $3::text::jsonb and stored.odd is null and deleted_at is null`,
+      [id, districtId, toDatabaseJson(data)],
+    );
+    return row !== undefined;
+  }
+
   /** Stores records that exist. */
   async store(
     transaction: StoreTransaction,

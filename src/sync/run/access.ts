@@ -7,6 +7,7 @@ import { SYNC_KINDS } from '../kinds.js';
 import { toDatabaseJson } from '../mirror/json.js';
 import type { Incoming, Mirror, WritePlace } from '../mirror/mirror.js';
 import type { ResolvedOptions } from '../options.js';
+import { OPEN_STATES } from '../tables/tables.js';
 import type { Lease } from './lease.js';
 import { beginRun, updateRun } from './run-row.js';
 import type { Slice } from './slice.js';
@@ -109,7 +110,7 @@ where run in (select id from ${schema}.runs where district_id = $1::text)`,
       `
 update ${schema}.runs
 set state = 'dropped', ended_at = clock_timestamp()
-where district_id = $1::text and state in ('reading', 'applying', 'held', 'planned')`,
+where district_id = $1::text and state in ${OPEN_STATES}`,
       [districtId],
     );
     await query(`update ${schema}.sync_districts set sensitive_fields = $2::text::jsonb where id = $1::text`, [

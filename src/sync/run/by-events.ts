@@ -1,5 +1,5 @@
 import { hasCode } from '../../index.js';
-import type { Written } from '../mirror/mirror.js';
+import { incomingOf, NOTHING_WRITTEN, type Written } from '../mirror/mirror.js';
 import type { Connected } from './connect.js';
 import type { CurrentRun } from './current-run.js';
 import { applyFold, type Fold, judgeFold, readFold, withDistrict } from './event-run.js';
@@ -30,6 +30,9 @@ export async function runByEvents(run: CurrentRun, district: Connected): Promise
   if ((await judgeFold(context, run.districtId, fold)).isHeld) {
     return { reasonForFull: 'events take away more than the guard allows' };
   }
+  if (fold.size === 0) {
+    return runWithoutNews(run, district, { fold, quietMoves });
+  }
   await run.begin(district, cursor);
   const all = withDistrict(fold, district.record);
   const written = await applyFold(
@@ -51,6 +54,38 @@ export async function runByEvents(run: CurrentRun, district: Connected): Promise
   );
   const outcome = district.isPaused && changesIn(written) === 0 ? 'paused' : 'done';
   return run.report(outcome, { unchanged: Math.max(fold.size - changesIn(written), 0), odd: fold.odd });
+}
+
+/** A run without news of a record, begun and ended in one transaction: most runs of most districts are such. */
+async function runWithoutNews(
+  run: CurrentRun,
+  district: Connected,
+  { fold, quietMoves }: { readonly fold: Fold; readonly quietMoves: number },
+): Promise<SyncReport> {
+  const { context, districtId, lease, mirror, slice } = run;
+  const { rows } = incomingOf('districts', [district.record]);
+  slice.endIfAborted();
+  const written = await lease.write(async (transaction) => {
+    const { query } = transaction;
+    await run.beginDone(query, district, lease.state.cursor);
+    const place = { districtId, run: run.number, kind: 'districts' as const };
+    const [record] = rows;
+    const isKnown = record === undefined || (await mirror.has(transaction, place, record));
+    const sum = isKnown ? NOTHING_WRITTEN : await mirror.store(transaction, place, 'events', rows);
+    if (fold.odd > 0 || changesIn(sum) > 0) {
+      await run.count(query, sum, { odd: fold.odd });
+    }
+    await updateDistrict(context, query, {
+      ...run.updateOf(district),
+      cursor: fold.lastId,
+      quietMoves,
+      heldRun: null,
+      growth: growthOf(sum),
+    });
+    return sum;
+  });
+  slice.wrote(written);
+  return run.report(district.isPaused && changesIn(written) === 0 ? 'paused' : 'done', { odd: fold.odd });
 }
 
 /**

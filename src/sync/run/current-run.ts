@@ -93,6 +93,19 @@ export class CurrentRun {
     this.#emitStarted();
   }
 
+  /** Stores it as a run that is done, in the transaction of all that it writes. */
+  async beginDone(
+    query: SendQuery,
+    { apiVersion, access, lastSync }: Connected,
+    startCursor: string | null,
+  ): Promise<void> {
+    this.#number = await this.#store(query, {
+      ...{ apiVersion, accessHash: access, startCursor, startLastSync: lastSync },
+      doneWith: { requests: this.#newRequests() },
+    });
+    this.#emitStarted();
+  }
+
   /** Stores it as the run of a district that is not connected, unless it has a number already. */
   async endDisconnected(query: SendQuery): Promise<void> {
     if (this.#number === 0) {
@@ -144,8 +157,7 @@ export class CurrentRun {
 
   /** Adds to the numbers of its row, with the requests that the row does not count yet. */
   async count(query: SendQuery, written: Written, numbers: { unchanged?: number; odd?: number } = {}): Promise<void> {
-    const requests = this.reader.requests - this.#countedRequests;
-    this.#countedRequests = this.reader.requests;
+    const requests = this.#newRequests();
     await countRun(this.context, query, this.#number, written, { ...numbers, requests });
   }
 
@@ -174,7 +186,8 @@ export class CurrentRun {
 
   /** Reports its end to `onEvent` and to the caller. */
   report(outcome: RunOutcome, { unchanged = 0, odd = 0 } = {}): SyncReport {
-    this.emitEnded(outcome, unchanged);
+    const { durationMs } = this;
+    this.emitEnded(outcome, { unchanged, durationMs });
     return {
       run: this.#number,
       districtId: this.districtId,
@@ -185,15 +198,14 @@ export class CurrentRun {
       unchanged,
       odd,
       requests: this.reader.requests,
-      durationMs: this.durationMs,
+      durationMs,
     };
   }
 
   /** Reports its end to `onEvent`, with what no event has counted yet: one call may end two runs. */
-  emitEnded(outcome: RunOutcome | 'planned', unchanged = 0): void {
+  emitEnded(outcome: RunOutcome | 'planned', { unchanged = 0, durationMs = this.durationMs } = {}): void {
     const { written } = this.slice;
     const { requests } = this.reader;
-    const { durationMs } = this;
     this.context.emit({
       kind: 'run_ended',
       districtId: this.districtId,
@@ -209,6 +221,13 @@ export class CurrentRun {
       durationMs: durationMs - this.#emitted.durationMs,
     });
     this.#emitted = { ...written, requests, durationMs };
+  }
+
+  /** The requests that its row does not count yet. */
+  #newRequests(): number {
+    const requests = this.reader.requests - this.#countedRequests;
+    this.#countedRequests = this.reader.requests;
+    return requests;
   }
 
   #emitStarted(): void {

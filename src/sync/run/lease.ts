@@ -148,17 +148,23 @@ returning id`,
     });
   }
 
-  /** Gives the lease back. Does nothing when another run has taken it. */
-  async release(): Promise<void> {
+  /**
+   * Gives the lease back. Does nothing when another run has taken it.
+   *
+   * @returns whether the district was asked for while the lease was held.
+   */
+  async release(): Promise<boolean> {
     clearInterval(this.#timer);
     const { store, schema } = this.#context;
-    await store.query(
+    const [row] = await store.query(
       `
 update ${schema}.sync_districts
 set lease_until = null, lease_owner = null
-where id = $1::text and lease_epoch = $2::text::bigint and lease_owner = $3::text`,
+where id = $1::text and lease_epoch = $2::text::bigint and lease_owner = $3::text
+returning asked_at is not null as is_asked`,
       [this.districtId, this.#epoch, this.#owner],
     );
+    return row?.['is_asked'] === true;
   }
 
   async #renew(): Promise<void> {

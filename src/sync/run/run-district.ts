@@ -34,7 +34,7 @@ export async function runDueDistrict(
 /** Reads a district in full and says what a run would do, without doing it. */
 export async function planDistrict(context: SyncContext, districtId: string): Promise<SyncPlan> {
   const lease = (await Lease.take(context, districtId, { owner: ownerName(), answersRequest: false })) ?? anotherRuns();
-  return underLease(context, lease, Slice.of({}), (run) => run.plan());
+  return (await underLease(context, lease, Slice.of({}), (run) => run.plan())).result;
 }
 
 async function runWhileAsked(
@@ -49,20 +49,15 @@ async function runWhileAsked(
     if (lease === undefined) {
       return last;
     }
-    last = await underLease(context, lease, slice, (run) => run.start(options), { notesFailure: true });
+    const { result, isAskedFor } = await underLease(context, lease, slice, (run) => run.start(options), {
+      notesFailure: true,
+    });
+    last = result;
     const isOver = last.outcome === 'held' || last.outcome === 'unfinished' || slice.isUsedUp;
-    if (isOver || !(await isAskedFor(context, districtId))) {
+    if (isOver || !isAskedFor) {
       return last;
     }
   }
-}
-
-async function isAskedFor({ schema, store }: SyncContext, districtId: string): Promise<boolean> {
-  const asked = await store.query(
-    `select id from ${schema}.sync_districts where id = $1::text and asked_at is not null`,
-    [districtId],
-  );
-  return asked.length > 0;
 }
 
 async function underLease<Result>(
@@ -71,11 +66,13 @@ async function underLease<Result>(
   slice: Slice,
   work: (run: DistrictRun) => Promise<Result>,
   { notesFailure = false } = {},
-): Promise<Result> {
+): Promise<{ readonly result: Result; readonly isAskedFor: boolean }> {
   const { districtId } = lease;
   const run = new DistrictRun(context, lease, slice);
+  let result: Result;
+  let isAskedFor: boolean | undefined;
   try {
-    return await work(run);
+    result = await work(run);
   } catch (error) {
     const code = isCleverError(error) ? error.code : 'unknown';
     if (code === 'sync_lease_lost') {
@@ -89,8 +86,9 @@ async function underLease<Result>(
     throw error;
   } finally {
     // A database that is gone cannot take the lease back: it ends by itself.
-    await ignoringErrors(() => lease.release());
+    isAskedFor = await ignoringErrors(() => lease.release());
   }
+  return { result, isAskedFor: isAskedFor === true };
 }
 
 function ownerName(): string {
@@ -101,10 +99,11 @@ function anotherRuns(): never {
   throw new CleverSyncError('sync_running', { isRetryable: true });
 }
 
-async function ignoringErrors(work: () => Promise<unknown>): Promise<void> {
+async function ignoringErrors<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
   try {
-    await work();
+    return await work();
   } catch {
     // What failed before is what the caller learns.
+    return undefined;
   }
 }

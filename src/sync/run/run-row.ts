@@ -1,6 +1,7 @@
 import type { SyncContext } from '../context.js';
 import type { Written } from '../mirror/mirror.js';
 import type { Row, SendQuery } from '../store/store.js';
+import { OPEN_STATES } from '../tables/tables.js';
 import type { GuardVerdict } from './guard-limits.js';
 import type { StoredPlan } from './planned.js';
 import type { RunMode } from './report.js';
@@ -54,6 +55,8 @@ export interface NewRun {
   readonly accessHash: string;
   readonly startCursor: string | null;
   readonly startLastSync: string | null;
+  /** How many requests it took, when it ends with the transaction that begins it. */
+  readonly doneWith?: { readonly requests: number };
 }
 
 /** Stores a new run and returns its number. */
@@ -64,10 +67,24 @@ export async function beginRun(
 ): Promise<number> {
   const [row] = await query(
     `
-insert into ${schema}.runs (district_id, mode, reason, state, api_version, access_hash, start_cursor, start_last_sync, fold_cursor)
-values ($1::text, $2::text, $3::text, 'reading', $4::text, $5::text, $6::text, $7::text, $6::text)
+insert into ${schema}.runs (
+  district_id, mode, reason, api_version, access_hash, start_cursor, start_last_sync, fold_cursor, requests, state, ended_at
+)
+select
+  $1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $6::text, coalesce($8::text::bigint, 0),
+  case when $8::text is null then 'reading' else 'done' end,
+  case when $8::text is not null then clock_timestamp() end
 returning id::float8 as id`,
-    [run.districtId, run.mode, run.reason, run.apiVersion, run.accessHash, run.startCursor, run.startLastSync],
+    [
+      run.districtId,
+      run.mode,
+      run.reason,
+      run.apiVersion,
+      run.accessHash,
+      run.startCursor,
+      run.startLastSync,
+      run.doneWith === undefined ? null : String(run.doneWith.requests),
+    ],
   );
   return Number(row?.['id']);
 }
@@ -82,7 +99,7 @@ export async function openRuns(
     `
 select ${COLUMNS}
 from ${schema}.runs
-where district_id = $1::text and state in ('reading', 'applying', 'held', 'planned')
+where district_id = $1::text and state in ${OPEN_STATES}
 order by runs.id desc`,
     [districtId],
   );

@@ -93,10 +93,11 @@ where run = $1::text::bigint
 
 /**
  * Has PostgreSQL count the staging table. It has just been filled, and a plan made for an empty table would compare
- * every record with every other.
+ * every record with every other. While the table is being vacuumed or counted already, it is not: to wait for a vacuum
+ * would make PostgreSQL end it, and of many full runs at once there would always be one to do so.
  */
 export async function measureStaging({ schema, store }: Pick<SyncContext, 'schema' | 'store'>): Promise<void> {
-  await store.query(`analyze ${schema}.staging`);
+  await store.query(`analyze (skip_locked) ${schema}.staging`);
 }
 
 /**

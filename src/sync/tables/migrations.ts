@@ -31,6 +31,14 @@ export const MIGRATIONS: readonly Migration[] = [
       ...tablesOf(2).flatMap(([name, table]) => tableStatements(schema, name, table)),
     ],
   },
+  {
+    version: 3,
+    title: 'indexes for a long history',
+    statements: (schema) =>
+      Object.entries(TABLES).flatMap(([name, { laterIndexes }]) =>
+        indexStatements(schema, name, laterIndexes?.[3] ?? {}),
+      ),
+  },
 ];
 
 /** The version that this release works with. */
@@ -73,8 +81,12 @@ function tableStatements(schema: string, name: string, { columns, key, indexes =
     .map(([column, definition]) => `  ${column} ${definitionOf(definition)}`);
   return [
     `create table if not exists ${schema}.${name} (\n${[...lines, `  primary key (${key.join(', ')})`].join(',\n')}\n)`,
-    ...Object.entries(indexes).map(([index, on]) => `create index if not exists ${index} on ${schema}.${name} ${on}`),
+    ...indexStatements(schema, name, indexes),
   ];
+}
+
+function indexStatements(schema: string, name: string, indexes: Readonly<Record<string, string>>): string[] {
+  return Object.entries(indexes).map(([index, on]) => `create index if not exists ${index} on ${schema}.${name} ${on}`);
 }
 
 function definitionOf({ type, isNullable = false, default: value, generated }: Column): string {

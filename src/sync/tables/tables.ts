@@ -34,6 +34,8 @@ export interface Table {
   readonly key: readonly string[];
   /** Index name to columns, and a condition where the index is partial. */
   readonly indexes?: Readonly<Record<string, string>>;
+  /** The same, by the version of the tables that brought them. */
+  readonly laterIndexes?: Readonly<Record<number, Readonly<Record<string, string>>>>;
   /** The version of the tables that brought it. Default 1. */
   readonly since?: number;
 }
@@ -78,6 +80,9 @@ const HOT = {
   resources: {},
 } as const satisfies Readonly<Record<SyncKind, Readonly<Record<string, Column>>>>;
 
+/** The states of runs that did not end, in SQL. A step of the migrations has them: other states need another index. */
+export const OPEN_STATES = `('reading', 'applying', 'held', 'planned')`;
+
 /** The columns that every table of records begins with. */
 const FIRST = { id: text, district_id: text, data: json, odd: jsonOrNull } as const;
 
@@ -97,6 +102,8 @@ function recordTable<Kind extends SyncKind>(kind: Kind) {
     columns: { ...FIRST, ...HOT[kind], ...LAST } as RecordColumns<Kind>,
     key: ['id'],
     indexes: { [`${kind}_of_district`]: '(district_id, id)' },
+    // The guard looks at what went lately, which is little.
+    laterIndexes: { 3: { [`${kind}_archived`]: '(district_id, deleted_at) where deleted_at is not null' } },
   };
 }
 
@@ -196,6 +203,8 @@ const STATE_TABLES = {
     },
     key: ['id'],
     indexes: { runs_of_district: '(district_id, id)' },
+    // Each run looks for those before it that did not end, among all that are kept.
+    laterIndexes: { 3: { runs_open: `(district_id, id) where state in ${OPEN_STATES}` } },
   },
   run_kinds: {
     columns: {
