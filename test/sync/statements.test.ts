@@ -4,7 +4,8 @@ import { type AnyTransaction, type TestDatabase, testDatabase } from './support/
 import { makeWorld } from './support/world.js';
 
 /*
- * How many statements a run sends. Most runs of most districts find nothing new, so what these send is what a fleet costs.
+ * How many statements a run sends. Most runs of most districts find nothing new, so what these send is what a fleet
+ * costs.
  */
 
 let database: TestDatabase;
