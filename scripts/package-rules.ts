@@ -28,11 +28,11 @@ const DECLARATION_IMPORTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The maximum size of an installation. Lower a number when the package becomes smaller. A sixth of it is the sync,
- * whose SQL is written for people and comes in both formats and in a map, and postgres.js in the command line. An entry
- * is five files, and the engine on pg-boss has in a chunk what it shares with the sync.
+ * The maximum size of an installation. Lower a number when the package becomes smaller. A fifth of it is the sync, whose
+ * SQL is written for people and comes in both formats and in a map; its status page is in there too. An entry is five
+ * files, and what it shares with another is in chunks. The command line has postgres.js.
  */
-export const LIMITS = { files: 140, unpackedBytes: 5_900_000, packedBytes: 1_500_000 } as const;
+export const LIMITS = { files: 150, unpackedBytes: 6_300_000, packedBytes: 1_600_000 } as const;
 
 /** Entries that also run without Node. */
 const PORTABLE = ['dist/index', 'dist/values', 'dist/schemas'];
