@@ -749,6 +749,24 @@ describe('clever-sdk sync on a folder', () => {
     expect((await at('purge', id, '--yes')).out).toMatch(/^Deleted/u);
   });
 
+  it('watches several districts at once, and gives the folder free when it is stopped', async () => {
+    const sandbox = await sandboxFor({ districts: [{ students: 10 }, { students: 10 }] });
+    const folder = join(folderFor(), 'roster');
+    const { code, out } = await sync(folder, ['watch', '--concurrency', '2'], {
+      env: environmentOf(sandbox, 'app'),
+      onOut: (text, stop) => {
+        if (linesOf(text).length === 2) {
+          stop();
+        }
+      },
+    });
+    expect([code, linesOf(out)]).toEqual([
+      0,
+      [expect.stringMatching(/ {2}done: \d+ created/u), expect.stringMatching(/ {2}done: \d+ created/u)],
+    ]);
+    expect((await sync(folder, ['status'])).code).toBe(0);
+  }, 60_000);
+
   it('makes no database for a command that only reads it', async ({ sandbox }) => {
     const folder = join(folderFor(), 'roster');
     for (const argv of [['status'], ['explain', 'x'], ['approve', '1'], ['purge', sandbox.districts[0].id, '--yes']]) {

@@ -1,12 +1,15 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bullmqEngine, type DistrictJob } from '../../../examples/sync/bullmq.js';
 import { describeOnPostgres, type OwnDatabase, ownDatabase } from '../../support/postgres/index.js';
 import { testsOfEngines } from './engines.js';
 import { describeOnRedis, type OwnRedis } from './redis.js';
 import { testsOfWorkers } from './world.js';
+
+// On a machine that does much at once, a first sync takes its time.
+vi.setConfig({ testTimeout: 30_000 });
 
 /** A queue of a `describe`, empty before each of its tests. */
 function ownQueue(redis: () => OwnRedis): () => Queue<DistrictJob> {

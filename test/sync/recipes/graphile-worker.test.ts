@@ -1,11 +1,14 @@
 import type { SyncEngine } from 'clever-sdk/sync';
 import { Logger, makeWorkerUtils } from 'graphile-worker';
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type GraphileWorkerOptions, graphileWorkerEngine } from '../../../examples/sync/graphile-worker.js';
 import { describeOnPostgres, ownDatabase, type SharedPostgres } from '../../support/postgres/index.js';
 import { testsOfEngines } from './engines.js';
 import { testsOfWorkers } from './world.js';
+
+// On a machine that does much at once, a first sync takes its time.
+vi.setConfig({ testTimeout: 30_000 });
 
 await describeOnPostgres('the engine on graphile-worker', (postgres) => {
   let place: Place;

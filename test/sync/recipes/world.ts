@@ -37,6 +37,8 @@ export interface RecipeWorld {
   readonly sandbox: ListeningSandbox;
   readonly sync: RosterSync;
   readonly ask: Ask;
+  /** Calls `work` once, when the next page of a district was stored. */
+  atPage(districtId: string, work: () => void): void;
   /** Waits until runs of a district have ended so many times. */
   untilEnded(districtId: string, times?: number): Promise<void>;
   /** Expects every district to be in step, with its lease given back. */
@@ -48,7 +50,13 @@ export async function recipeWorld(pool: pg.Pool): Promise<RecipeWorld> {
   const sandbox = await listeningSandbox();
   const ended: string[] = [];
   const waits = new Set<() => void>();
+  const atPages = new Map<string, () => void>();
   const onEvent = (event: SyncEvent): void => {
+    if (event.kind === 'page') {
+      const work = atPages.get(event.districtId);
+      atPages.delete(event.districtId);
+      work?.();
+    }
     if (event.kind === 'run_ended' && event.outcome !== 'unfinished') {
       ended.push(event.districtId);
       for (const look of waits) {
@@ -65,6 +73,7 @@ export async function recipeWorld(pool: pg.Pool): Promise<RecipeWorld> {
     sandbox,
     sync,
     ask,
+    atPage: (districtId, work) => void atPages.set(districtId, work),
     untilEnded: (districtId, times = 1) =>
       new Promise((resolve) => {
         const look = (): void => {
@@ -101,7 +110,7 @@ export function testsOfWorkers(pool: () => pg.Pool, open: () => SyncEngine): voi
     const { sandbox, sync } = world;
     const [{ id, users }] = sandbox.districts;
     const requested = Promise.withResolvers<void>();
-    atRequest(sandbox, 8, () => {
+    world.atPage(id, () => {
       users.update('a00000000000000000000001', { name: { first: 'Meanwhile' } });
       sync.request(id).then(requested.resolve, requested.reject);
     });
