@@ -38,7 +38,7 @@ export interface StatusPageOptions {
    * Signs the forms of the page: a text of at least 32 bytes. Default: a random one, so that a form works in the
    * process that made it. Pass one where several processes serve the page.
    */
-  readonly secret?: string;
+  readonly secret?: string | undefined;
 }
 
 /** The calls of a sync that the status page uses. */
