@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 
-export { type CsvOptions, districtFromCsv } from './roster/csv/district-from-csv.js';
+export { type CsvDistrict, type CsvOptions, districtFromCsv } from './roster/csv/district-from-csv.js';
 export { type CsvProblem, CsvUploadError } from './roster/csv/problems.js';
 export type { CsvSource } from './roster/csv/read-source.js';
 export { SandboxError } from './roster/error.js';

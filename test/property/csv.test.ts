@@ -34,8 +34,9 @@ function meaningOf({ schools, users, sections, courses, terms }: Lists): Record<
     const { id: _, district: __, ...members } = list.find((item) => item.id === id) ?? { id: '' };
     return members;
   };
+  // An empty cell can mean either.
   const pick = (role: Readonly<Record<string, unknown>> | undefined, ...members: readonly string[]) =>
-    role === undefined ? undefined : members.map((member) => role[member]);
+    role === undefined ? undefined : members.map((member) => role[member] || undefined);
   // staff.csv requires an address: a teacher without one cannot also be on the staff.
   const roles = ({ student, teacher, staff, contact }: Roles) => ({
     student: pick(
@@ -83,7 +84,8 @@ function meaningOf({ schools, users, sections, courses, terms }: Lists): Record<
     sections: sections
       .map((section) => ({
         key: section['sis_id'],
-        members: ['period', 'grade', 'subject', 'section_number'].map((member) => section[member]),
+        // Clever makes the grade of a section where the upload has none.
+        members: ['period', 'subject', 'section_number'].map((member) => section[member]),
         school: called(section['school']),
         teacher: called(section['teacher']),
         teachers: all(section['teachers']),

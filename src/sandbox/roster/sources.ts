@@ -117,6 +117,8 @@ const RECORD_KEYS = [
   'district',
   ...KINDS.filter((kind) => kind !== 'districts'),
   'resourceAssignments',
+  // What `districtFromCsv` left out. It is for the caller alone.
+  'problems',
   ...SOURCE_KEYS,
 ];
 const CONNECTIONS: readonly unknown[] = ['district', 'library', 'both'] satisfies DistrictConnection[];

@@ -36,7 +36,7 @@ describe('a CSV upload', () => {
     const members = { teacher: uma?.id, teachers: [uma?.id], students: [ada?.id, ben?.id] };
     const references = { course: courses[0]?.id, term_id: terms[0]?.id, school: school?.id };
     expect(sections).toMatchObject([{ name: 'Art - Vale - 2', subject: 'arts and music', ...members, ...references }]);
-    expect(terms).toMatchObject([{ name: 'Fall', start_date: '', end_date: '' }]);
+    expect(terms).toEqual([{ id: terms[0]?.id, district: expect.any(String), name: 'Fall' }]);
     expect(courses).toMatchObject([{ name: 'Art' }]);
   });
 
@@ -162,7 +162,8 @@ describe('a CSV upload', () => {
 
   it.each([
     [{ Course_name: '', Name: 'Homeroom' }, 'Homeroom'],
-    [{ Course_name: '' }, 'X'],
+    [{ Course_name: '' }, 'Vale - 2'],
+    [{ Course_name: '', Period: '' }, 'Vale'],
     [{ Period: '' }, 'Art - Vale'],
     [{ Name: 'Own name' }, 'Art - Vale - 2'],
   ])('names a section with %j: %s', async (cells, name) => {

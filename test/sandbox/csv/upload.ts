@@ -1,4 +1,4 @@
-import { type CsvOptions, CsvUploadError, type DistrictRecords, districtFromCsv } from 'clever-sdk/sandbox';
+import { type CsvDistrict, type CsvOptions, CsvUploadError, districtFromCsv } from 'clever-sdk/sandbox';
 
 /** A row: values by column. */
 export type Cells = Readonly<Record<string, string>>;
@@ -80,7 +80,7 @@ export function changed(file: string, position: number, cells: Cells): readonly 
 }
 
 /** Loads the small district with changes. */
-export function load(changes: Parameters<typeof upload>[0] = {}, options?: CsvOptions): Promise<DistrictRecords> {
+export function load(changes: Parameters<typeof upload>[0] = {}, options?: CsvOptions): Promise<CsvDistrict> {
   return districtFromCsv(upload(changes), options);
 }
 

@@ -29,13 +29,10 @@ const CONTACT = {
 } as const;
 
 /**
- * The files of an upload and their columns, in the spelling of Clever's SFTP instructions
- * (schools.clever.com/files/clever-sftp.pdf).
+ * The files of an upload and their columns, in the spelling of Clever's SFTP instructions, version 2.1.1.
  *
- * That document itself was not available. Sources: its parts as quoted on support.clever.com (203114867 on
- * the files, 115002711943 on contacts, 360024370912 on `ext.` columns, 229253547 on admins.csv), and
- * exports that school districts wrote to follow it. The required columns are those that such an export
- * lists; the columns of API v3.1 (`Gifted_status` and so on) are known from only one export.
+ * Columns that are not in it: `Nces_id` and `Mdr_number` are known from exports, and those of API v3.1
+ * (`Gifted_status` and so on) from one of them. A later version of the instructions exists and was not seen.
  */
 export const COLUMNS = {
   'schools.csv': {
@@ -43,8 +40,10 @@ export const COLUMNS = {
     School_name: 'required',
     School_number: 'required',
     State_id: '',
-    Low_grade: 'grade',
-    High_grade: 'grade',
+    Nces_id: '',
+    Mdr_number: '',
+    Low_grade: 'gradeRange',
+    High_grade: 'gradeRange',
     Principal: '',
     Principal_email: '',
     School_address: '',
@@ -119,7 +118,7 @@ export const COLUMNS = {
     ...TEACHER_SLOTS,
     Name: '',
     Section_number: '',
-    Grade: 'grade',
+    Grade: 'gradeRange',
     Course_name: '',
     Course_number: '',
     Course_description: '',
@@ -135,8 +134,24 @@ export const COLUMNS = {
 /** The columns that name a section's teachers, the primary teacher first. */
 export const TEACHER_COLUMNS = ['Teacher_id', ...Object.keys(TEACHER_SLOTS)] as readonly ColumnOf<'sections.csv'>[];
 
-/** The columns in which a student's row names one contact. */
+/** The columns in which a student's row describes one contact. */
 export const CONTACT_COLUMNS = Object.keys(CONTACT) as readonly (keyof typeof CONTACT)[];
+
+const ID_COLUMNS = {
+  'schools.csv': 'School_id',
+  'students.csv': 'Student_id',
+  'teachers.csv': 'Teacher_id',
+  'staff.csv': 'Staff_id',
+  'sections.csv': 'Section_id',
+} as const satisfies { readonly [File in CsvFile]?: ColumnOf<File> };
+
+/** A file whose rows have ids. */
+export type FileWithIds = keyof typeof ID_COLUMNS;
+
+/** Returns the column with the ids of a file: other rows refer to them, and the rows of a person share one. */
+export function idColumnOf<File extends FileWithIds>(file: File): ColumnOf<File> {
+  return ID_COLUMNS[file] as unknown as ColumnOf<File>;
+}
 
 /** A file of an upload. */
 export type CsvFile = keyof typeof COLUMNS;

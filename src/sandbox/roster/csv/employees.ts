@@ -1,7 +1,10 @@
+import { groupBy } from '../../../util/group-by.js';
 import type { RoleRecord, UserRecord } from '../records.js';
-import { COLUMNS, type ColumnOf } from './columns.js';
+import { type ColumnOf, idColumnOf } from './columns.js';
+import { identifyingAddress } from './identity.js';
 import type { Table } from './read-table.js';
-import { assertAgree, type Group, groupRows, schoolsOfRows, TIMES, type Upload } from './upload.js';
+import type { Schools } from './schools.js';
+import { type Group, groupPeople, schoolsOfRows, TIMES, type Upload } from './upload.js';
 
 type EmployeeFile = 'teachers.csv' | 'staff.csv';
 
@@ -20,39 +23,51 @@ export interface Employees {
 /**
  * Reads teachers.csv and staff.csv. A teacher and a staff member with the same e-mail address are one
  * person with two roles (dev.clever.com/docs/api-v3-faqs). That the person has the teacher's id and name,
- * and that addresses are compared without case, is inferred. A second teacher with the same address is a
- * separate person, because a person holds a role only once.
+ * and that addresses are compared without case, is inferred, and so is which addresses identify no person: text that is
+ * no address, and an address that several people share.
  *
  * Several rows of one person, each for another school, are one person at several schools
- * (support.clever.com 203114867).
+ * (support.clever.com 203114867). A person without a school in the upload is left out.
  */
-export function readEmployees(upload: Upload, schools: ReadonlyMap<string, string>): Employees {
-  const people = new Map<string, UserRecord>();
-  const byEmail = new Map<string, string>();
-  const teachers = new Map<string, Teacher>();
-  for (const { key, person, email } of readFile(upload, 'teachers.csv', schools, teacherOf)) {
-    people.set(person.id, person);
-    teachers.set(key, { id: person.id, lastName: person.name.last ?? '' });
-    if (email !== '' && !byEmail.has(email)) {
-      byEmail.set(email, person.id);
-    }
-  }
-  for (const { person, email } of readFile(upload, 'staff.csv', schools, staffOf)) {
-    const teacher = people.get(byEmail.get(email) ?? '');
-    const isOne = teacher !== undefined && teacher.roles.staff === undefined;
+export function readEmployees(upload: Upload, schools: Schools): Employees {
+  const teachers = readFile(upload, 'teachers.csv', schools.ids, teacherOf);
+  const staff = readFile(upload, 'staff.csv', schools.idsForStaff, staffOf);
+  const people = new Map(teachers.map(({ person }) => [person.id, person]));
+  const teachersAt = groupBy(teachers, ({ address }) => address);
+  const staffAt = groupBy(staff, ({ address }) => address);
+  for (const { person, address } of staff) {
+    const sharers = address === undefined ? [] : (teachersAt.get(address) ?? []);
+    const isShared = sharers.length + (staffAt.get(address)?.length ?? 0) > 2;
+    const namesake = sharers
+      .map(({ person: { id } }) => people.get(id))
+      .find((teacher) => teacher?.roles.staff === undefined && isNamesake(teacher, person, isShared));
     people.set(
-      isOne ? teacher.id : person.id,
-      isOne ? { ...teacher, roles: { ...teacher.roles, ...person.roles } } : person,
+      namesake?.id ?? person.id,
+      namesake === undefined ? person : { ...namesake, roles: { ...namesake.roles, ...person.roles } },
     );
   }
-  return { records: [...people.values()], teachers };
+  return {
+    records: [...people.values()],
+    teachers: new Map(teachers.map(({ key, person }) => [key, { id: person.id, lastName: person.name.last ?? '' }])),
+  };
+}
+
+/**
+ * Whether two people with the same address are one. Their names may differ by a nickname or a marriage, so one equal
+ * name is enough, unless more people have the address.
+ */
+function isNamesake(teacher: UserRecord | undefined, staff: UserRecord, isShared: boolean): boolean {
+  const equal = (['first', 'last'] as const).map(
+    (part) => teacher?.name[part]?.toLowerCase() === staff.name[part]?.toLowerCase(),
+  );
+  return isShared ? equal.every(Boolean) : equal.some(Boolean);
 }
 
 interface Employee {
   readonly key: string;
   readonly person: UserRecord;
-  /** In lower case, for comparison; `''` without an address. */
-  readonly email: string;
+  /** The address that identifies the person. */
+  readonly address: string | undefined;
 }
 
 interface Work<File extends EmployeeFile> {
@@ -69,17 +84,18 @@ function readFile<File extends EmployeeFile>(
   toPerson: (upload: Upload, work: Work<File>) => UserRecord,
 ): Employee[] {
   const table = upload.tables[file] as Table<File>;
-  const column = (file === 'teachers.csv' ? 'Teacher_id' : 'Staff_id') as ColumnOf<File>;
-  const columns = (Object.keys(COLUMNS[file]) as ColumnOf<File>[]).filter((name) => name !== 'School_id');
-  return [...groupRows(table, column).values()].map((group) => {
-    if (group.rows.length > 1) {
-      assertAgree(upload, table, group, columns);
-      reportRepeated(upload, table, group, column);
-    }
+  const column = idColumnOf(file);
+  const groups = groupPeople(upload, table, ['School_id', 'Role']);
+  return [...groups.values()].flatMap((group) => {
+    reportRepeated(upload, table, group, column);
     const own = schoolsOfRows(upload, table, group, schools);
+    if (own.length === 0) {
+      upload.leftOut.add(file, [group.key]);
+      return [];
+    }
     const legacyId = upload.ids.id('legacy', JSON.stringify([file, group.key]));
     const person = toPerson(upload, { table, group, schools: own, legacyId });
-    return { key: group.key, person, email: person.email?.toLowerCase() ?? '' };
+    return [{ key: group.key, person, address: identifyingAddress(person.email ?? '') }];
   });
 }
 
@@ -124,13 +140,16 @@ function teacherOf({ ids, district }: Upload, { table, group, schools, legacyId 
   });
 }
 
+/** The spellings of the only role that Clever supports, in lower case. Source: SFTP instructions 2.1.1. */
+const TECH_LEAD: readonly string[] = ['school tech lead', 'schooltechlead', 'stl'];
+
 /**
- * By default Clever gives staff access to the portal only; the upload can say otherwise (support.clever.com
- * 229253547).
+ * By default Clever gives staff access to the portal only; one row of a person can say otherwise, for all schools of
+ * the person (SFTP instructions 2.1.1).
  */
 function staffOf({ ids, district }: Upload, { table, group, schools, legacyId }: Work<'staff.csv'>): UserRecord {
   const cell = (column: ColumnOf<'staff.csv'>): string => table.cell(group.first, column);
-  const isTechLead = /tech\s*lead/iu.test(cell('Role'));
+  const isTechLead = group.rows.some((row) => TECH_LEAD.includes(table.cell(row, 'Role').toLowerCase()));
   const role: RoleRecord = {
     credentials: { district_username: cell('Username') },
     department: cell('Department'),

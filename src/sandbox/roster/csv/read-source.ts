@@ -8,10 +8,17 @@ import type { Problems } from './problems.js';
  */
 export type CsvSource = string | Readonly<Record<string, string | Uint8Array>>;
 
-/** The text of each file that exists and can be read. */
-export type CsvTexts = ReadonlyMap<CsvFile, string>;
+/** The text of a file that can be read. */
+export interface CsvText {
+  readonly text: string;
+  /** Whether the file has bytes that are not in UTF-8. `\u{fffd}` stands for them in the text. */
+  readonly hasBadBytes: boolean;
+}
 
-/** Reads an upload. Reports files that are missing, given twice, or not in UTF-8. */
+/** The text of each file that exists and can be read. */
+export type CsvTexts = ReadonlyMap<CsvFile, CsvText>;
+
+/** Reads an upload. Reports files that are missing or given twice. */
 export async function readSource(source: CsvSource, problems: Problems): Promise<CsvTexts> {
   const contents = new Map<CsvFile, string | Uint8Array>();
   for (const [name, content] of typeof source === 'string' ? await filesOf(source) : entriesOf(source)) {
@@ -22,16 +29,14 @@ export async function readSource(source: CsvSource, problems: Problems): Promise
     if (contents.has(file)) {
       problems.add({ file }, 'exists twice, under names that differ in case or as admins.csv; keep one of them.');
     }
-    contents.set(file, content);
+    if (!contents.has(file) || name.toLowerCase() === file) {
+      contents.set(file, content);
+    }
   }
   for (const file of REQUIRED_FILES.filter((name) => !contents.has(name))) {
-    problems.add({ file }, 'is missing; an upload needs this file.');
+    problems.refuse({ file }, 'is missing; an upload needs this file.');
   }
-  const texts = [...contents].flatMap(([file, content]): [CsvFile, string][] => {
-    const text = typeof content === 'string' ? content : decode(file, content, problems);
-    return text === undefined ? [] : [[file, text.replace(/^\u{feff}/u, '').replaceAll(/\r\n?/gu, '\n')]];
-  });
-  return new Map(texts);
+  return new Map([...contents].map(([file, content]) => [file, textOf(content)]));
 }
 
 /** Clever writes the names in lower case; its help pages also show them capitalised. */
@@ -78,32 +83,16 @@ async function filesOf(folder: string): Promise<[string, Uint8Array][]> {
   }
 }
 
-function decode(file: CsvFile, bytes: Uint8Array, problems: Problems): string | undefined {
-  const strict = new TextDecoder('utf-8', { fatal: true });
-  try {
-    return strict.decode(bytes);
-  } catch {
-    reportBadLines(file, bytes, strict, problems);
-    return undefined;
-  }
+function textOf(content: string | Uint8Array): CsvText {
+  const { text, hasBadBytes } = typeof content === 'string' ? { text: content, hasBadBytes: false } : decode(content);
+  return { text: text.replace(/^\u{feff}/u, '').replaceAll(/\r\n?/gu, '\n'), hasBadBytes };
 }
 
-/** Spreadsheets save UTF-16, where every line is wrong, or Windows-1252, where the lines with accents are. */
-function reportBadLines(file: CsvFile, bytes: Uint8Array, strict: TextDecoder, problems: Problems): void {
-  const advice = 'save the file as "CSV UTF-8".';
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-    problems.add({ file }, `is in UTF-16; ${advice}`);
-    return;
-  }
-  let start = 0;
-  for (let line = 1; start < bytes.length; line += 1) {
-    const newline = bytes.indexOf(0x0a, start);
-    const end = newline === -1 ? bytes.length : newline;
-    try {
-      strict.decode(bytes.subarray(start, end));
-    } catch {
-      problems.add({ file, line }, `has characters that are not in UTF-8; ${advice}`);
-    }
-    start = end + 1;
+/** Spreadsheets also save UTF-16, and Windows-1252, where each letter with an accent is a bad byte. */
+function decode(bytes: Uint8Array): CsvText {
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), hasBadBytes: false };
+  } catch {
+    return { text: new TextDecoder('utf-8').decode(bytes), hasBadBytes: true };
   }
 }

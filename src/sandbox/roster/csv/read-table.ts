@@ -1,6 +1,8 @@
-import { type ColumnOf, type CsvFile, columnNamed, requiredColumns, ruleOf } from './columns.js';
+import { type ColumnOf, type CsvFile, idColumnOf } from './columns.js';
+import { type Header, type HeaderOptions, NO_HEADER, nameOf, readHeader } from './header.js';
+import type { LeftOut } from './left-out.js';
 import type { Problems } from './problems.js';
-import { READERS, type Reader } from './values.js';
+import type { CsvText } from './read-source.js';
 
 /** A row of a file, its cells trimmed and read. */
 export interface Row {
@@ -12,7 +14,7 @@ export interface Row {
 export interface Table<File extends CsvFile = CsvFile> {
   readonly file: File;
   readonly rows: readonly Row[];
-  /** Whether rows may be missing because they could not be read. References to them cannot be checked then. */
+  /** Whether rows may be missing whose ids are unknown. References to the file cannot be checked then. */
   readonly isPartial: boolean;
   /** Whether the file has the column. */
   has(column: ColumnOf<File>): boolean;
@@ -25,71 +27,96 @@ export interface Table<File extends CsvFile = CsvFile> {
   extensions(row: Row): { readonly ext?: Readonly<Record<string, string>> };
 }
 
-/** What to do with columns that Clever does not document. */
-export interface TableOptions {
-  readonly unknownColumns: 'report' | 'ignore';
+/** Where the problems of a file go, and the ids of its rows that are left out. */
+export interface Findings {
+  readonly problems: Problems;
+  readonly leftOut: LeftOut;
 }
-
-/** A column of a file: its position, its name and its reader. */
-interface Column {
-  readonly position: number;
-  readonly name: string;
-  readonly isRequired: boolean;
-  readonly reader: Reader | undefined;
-}
-
-interface Header {
-  readonly width: number;
-  readonly columns: readonly Column[];
-  readonly extensions: readonly { readonly position: number; readonly name: string }[];
-}
-
-/** The prefix of an extension field's column. Source: support.clever.com 360024370912. */
-const EXTENSION = /^ext\.(?<name>.+)$/iu;
 
 /** Returns the table of a file that does not exist. */
 export function emptyTable<File extends CsvFile>(file: File, isPartial: boolean): Table<File> {
-  return tableOf(file, [], { width: 0, columns: [], extensions: [] }, isPartial);
+  return tableOf(file, [], NO_HEADER, isPartial);
 }
 
 /**
- * Reads a file. Reports every problem that can be found in the file alone, and leaves out the rows
- * concerned.
+ * Reads a file. Reports every problem that can be found in the file alone. Leaves out the rows that cannot be read or
+ * lack a required value, and the values that Clever does not have.
+ *
+ * Rows without a value are ignored, wherever they are. A row may have more cells than the header when the others are
+ * empty, and fewer when it has all required ones: spreadsheets and exporters write empty columns at the end, or not.
  */
 export async function readTable<File extends CsvFile>(
   file: File,
-  text: string,
-  options: TableOptions,
-  problems: Problems,
+  content: CsvText,
+  options: HeaderOptions,
+  findings: Findings,
 ): Promise<Table<File>> {
-  // Loaded here because only uploads need a parser.
-  const { default: Papa } = await import('papaparse');
-  const { data, errors } = Papa.parse<string[]>(text, { delimiter: ',', newline: '\n', header: false });
-  const quotes = new Map(errors.map(({ row, code }) => [row ?? 0, code]));
-  const [first = [], ...rest] = data;
-  const header = readHeader(file, first, options, problems);
+  const lines = await linesOf(content.text);
+  const first = lines.findIndex(({ cells }) => !isBlank(cells));
+  const header = readHeader(file, lines[first] ?? { cells: [], line: 1 }, options, findings.problems);
   if (header === undefined) {
     return emptyTable(file, true);
   }
   const rows: Row[] = [];
+  const filled = new Set<number>();
   let isPartial = false;
-  let line = 1 + linesOf(first);
-  for (const [index, cells] of rest.entries()) {
-    const start = line;
-    line += linesOf(cells);
-    if (cells.length === 1 && cells[0]?.trim() === '') {
+  for (const line of lines.slice(first + 1)) {
+    if (isBlank(line.cells)) {
       continue;
     }
-    const quote = quotes.get(index + 1);
-    const problem = quote === undefined ? widthProblem(cells.length, header.width) : QUOTE_PROBLEMS[quote];
+    const problem = line.quotes === undefined ? widthProblem(line.cells, header) : QUOTE_PROBLEMS[line.quotes];
     if (problem !== undefined) {
-      problems.add({ file, line: start }, problem);
-      isPartial = true;
+      findings.problems.add({ file, line: line.line }, problem);
+      findings.leftOut.add(
+        file,
+        line.cells.map((cell) => cell.trim()),
+      );
+      isPartial ||= line.quotes !== undefined;
       continue;
     }
-    rows.push({ line: start, cells: readCells(file, start, cells, header, problems) });
+    for (const position of header.nameless.filter((candidate) => !isBlank([line.cells[candidate] ?? '']))) {
+      filled.add(position);
+    }
+    rows.push(...readRow(file, line, { header, hasBadBytes: content.hasBadBytes }, findings));
+  }
+  for (const position of filled) {
+    const place = { file, line: header.line, column: nameOf(undefined, position) };
+    findings.problems.add(place, 'has values but no name; name the column, or remove its values.');
   }
   return tableOf(file, rows, header, isPartial);
+}
+
+/** The cells of a line, or of several when a cell has line breaks. */
+interface Line {
+  readonly line: number;
+  readonly cells: readonly string[];
+  /** What is wrong with the quotes. */
+  readonly quotes: string | undefined;
+}
+
+async function linesOf(text: string): Promise<Line[]> {
+  // Loaded here because only uploads need a parser.
+  const { default: Papa } = await import('papaparse');
+  const { data, errors } = Papa.parse<string[]>(text, { delimiter: ',', newline: '\n', header: false });
+  const quotes = new Map(errors.map(({ row, code }) => [row ?? 0, code]));
+  let next = 1;
+  return data.map((cells, index) => {
+    const line = next;
+    next += 1 + cells.reduce((breaks, cell) => breaks + countBreaks(cell), 0);
+    return { line, cells, quotes: quotes.get(index) };
+  });
+}
+
+function countBreaks(cell: string): number {
+  let count = 0;
+  for (let at = cell.indexOf('\n'); at !== -1; at = cell.indexOf('\n', at + 1)) {
+    count += 1;
+  }
+  return count;
+}
+
+function isBlank(cells: readonly string[]): boolean {
+  return cells.every((cell) => cell.trim() === '');
 }
 
 const QUOTE_PROBLEMS: Readonly<Record<string, string>> = {
@@ -98,114 +125,66 @@ const QUOTE_PROBLEMS: Readonly<Record<string, string>> = {
   InvalidQuotes: 'has text after a closing quote; write " within a cell as "", and quote the whole cell.',
 };
 
-function widthProblem(found: number, expected: number): string | undefined {
-  return found === expected
-    ? undefined
-    : `has ${found} cells where the header has ${expected}; quote cells that contain a comma.`;
+function widthProblem(cells: readonly string[], { width, columns }: Header): string | undefined {
+  const isTooShort = columns.some(({ isRequired, position }) => isRequired && position >= cells.length);
+  return isTooShort || !isBlank(cells.slice(width))
+    ? `has ${cells.length} cells where the header has ${width}; quote cells that contain a comma or a line break.`
+    : undefined;
 }
 
-function linesOf(cells: readonly string[]): number {
-  let lines = 1;
-  for (const cell of cells) {
-    for (let at = cell.indexOf('\n'); at !== -1; at = cell.indexOf('\n', at + 1)) {
-      lines += 1;
-    }
-  }
-  return lines;
-}
-
-/**
- * Repeats only the column names that are Clever's: in a file without a header, the first line is a person's
- * record.
- */
-function readHeader(
+/** Returns the row, or nothing when it lacks a required value. */
+function readRow(
   file: CsvFile,
-  cells: readonly string[],
-  { unknownColumns }: TableOptions,
-  problems: Problems,
-): Header | undefined {
-  const names = cells.map((cell) => columnNamed(file, cell));
-  if (names.every((name) => name === undefined)) {
-    const needed = requiredColumns(file).join(', ');
-    problems.add({ file, line: 1 }, `has no header row with comma-separated columns; it must name ${needed}.`);
-    return undefined;
-  }
-  const columns = new Map<string, Column>();
-  const extensions = new Map<string, number>();
-  for (const [position, name] of names.entries()) {
-    const extension = EXTENSION.exec(cells[position]?.trim() ?? '')?.groups?.['name'];
-    const place = { file, line: 1, column: name ?? `column ${position + 1}` };
-    if (name === undefined && extension === undefined) {
-      if (unknownColumns === 'report') {
-        problems.add(place, UNKNOWN_COLUMN);
-      }
-    } else if (columns.has(name ?? '') || (extension !== undefined && extensions.has(extension))) {
-      problems.add(place, 'exists twice; keep one of the columns.');
-    } else if (name === undefined) {
-      extensions.set(extension ?? '', position);
-    } else {
-      columns.set(name, columnOf(file, name, position));
-    }
-  }
-  const missing = requiredColumns(file).filter((name) => !columns.has(name));
-  for (const column of missing) {
-    problems.add({ file, line: 1, column }, 'is missing; the file needs this column.');
-  }
-  return missing.length > 0
-    ? undefined
-    : {
-        width: cells.length,
-        columns: [...columns.values()],
-        extensions: [...extensions].map(([name, position]) => ({ name, position })),
-      };
-}
-
-const UNKNOWN_COLUMN =
-  "is not one of Clever's columns; correct its name, put `ext.` before it to keep it as an extension field, or pass `unknownColumns: 'ignore'`.";
-
-function columnOf(file: CsvFile, name: string, position: number): Column {
-  const rule = ruleOf(file, name);
-  const isRequired = rule === 'required';
-  return { position, name, isRequired, reader: rule === '' || isRequired ? undefined : remembering(READERS[rule]) };
-}
-
-/** Reads each distinct value once, because a column has few values in many rows. */
-function remembering({ read, advice }: Reader): Reader {
-  const known = new Map<string, string | undefined>();
-  return {
-    advice,
-    read: (text) => {
-      if (!known.has(text)) {
-        known.set(text, read(text));
-      }
-      return known.get(text);
-    },
-  };
-}
-
-function readCells(
-  file: CsvFile,
-  line: number,
-  raw: readonly string[],
-  { columns }: Header,
-  problems: Problems,
-): string[] {
+  { line, cells: raw }: Line,
+  { header, hasBadBytes }: { readonly header: Header; readonly hasBadBytes: boolean },
+  { problems, leftOut }: Findings,
+): Row[] {
   const cells = raw.map((cell) => cell.trim());
-  for (const { position, name, isRequired, reader } of columns) {
+  const idColumn = file === 'enrollments.csv' ? undefined : idColumnOf(file);
+  const id = cells[header.columns.find(({ name }) => name === idColumn)?.position ?? -1] ?? '';
+  if (hasBadBytes) {
+    dropBadBytes(file, line, { cells, header }, problems);
+  }
+  let isWhole = true;
+  for (const { position, name, isRequired, reader } of header.columns) {
+    const place = { file, line, column: name };
     const text = cells[position] ?? '';
     if (text === '') {
       if (isRequired) {
-        problems.add({ file, line, column: name }, 'is empty; every row needs a value here.');
+        problems.add(place, 'is empty; every row needs a value here.');
+        isWhole = false;
       }
     } else if (reader !== undefined) {
       const value = reader.read(text);
       if (value === undefined) {
-        problems.add({ file, line, column: name }, reader.advice);
+        problems.add(place, reader.advice);
       }
       cells[position] = value ?? '';
     }
   }
-  return cells;
+  if (!isWhole) {
+    leftOut.add(file, [id]);
+  }
+  return isWhole ? [{ line, cells }] : [];
+}
+
+/** Empties the cells whose text is not known, because their bytes are not in UTF-8. */
+function dropBadBytes(
+  file: CsvFile,
+  line: number,
+  { cells, header }: { readonly cells: string[]; readonly header: Header },
+  problems: Problems,
+): void {
+  for (const { position, name } of [
+    ...header.columns,
+    ...header.extensions.map((extension) => ({ position: extension.position, name: undefined })),
+  ]) {
+    if (cells[position]?.includes('\u{fffd}') === true) {
+      const column = nameOf(name, position);
+      problems.add({ file, line, column }, 'has characters that are not in UTF-8; save the file as "CSV UTF-8".');
+      cells[position] = '';
+    }
+  }
 }
 
 function tableOf<File extends CsvFile>(

@@ -1,7 +1,9 @@
-import type { AnyRecord, SectionRecord } from '../records.js';
+import { KNOWN_GRADES } from '../../../values/index.js';
+import type { AnyRecord, SectionRecord, UserRecord } from '../records.js';
 import { type ColumnOf, TEACHER_COLUMNS } from './columns.js';
 import type { Teacher } from './employees.js';
 import type { Row, Table } from './read-table.js';
+import type { Student } from './students.js';
 import { groupRows, refer, TIMES, type Upload } from './upload.js';
 
 type Sections = Table<'sections.csv'>;
@@ -13,94 +15,130 @@ export interface Classes {
   readonly terms: AnyRecord[];
 }
 
-/** The people that sections can refer to, by the ids of the upload. */
+/** The people and schools that sections can refer to, by the ids of the upload. */
 export interface People {
   readonly schools: ReadonlyMap<string, string>;
   readonly teachers: ReadonlyMap<string, Teacher>;
-  readonly students: ReadonlyMap<string, string>;
+  readonly students: ReadonlyMap<string, Student>;
+}
+
+/** A section whose school and teacher are in the upload. */
+interface Taught {
+  readonly key: string;
+  readonly row: Row;
+  readonly school: string;
+  readonly primary: Teacher;
+  readonly teachers: readonly Teacher[];
 }
 
 /**
  * Reads sections.csv and enrollments.csv, and builds courses and terms from the sections, as Clever does.
  *
- * Leaves out sections without students, and the courses and terms that only such sections have: at Clever
- * every section has a student
- * (dev.clever.com/docs/data-model-quirks-and-supported-features-classroom-integrations).
+ * Leaves out sections without students (SFTP instructions 2.1.1), and the courses and terms that only such sections
+ * have. Also leaves out sections whose school or primary teacher is not in the upload.
  */
 export function readClasses(upload: Upload, people: People): Classes {
   const table = upload.tables['sections.csv'];
-  const groups = groupRows(table, 'Section_id');
-  const enrolled = readEnrollments(upload, people, groups);
+  const taught = readSections(upload, people);
+  const enrolled = readEnrollments(upload, people, taught);
+  const gradeOf = gradesOf(table);
   const courses = new Map<string, AnyRecord>();
   const terms = new Map<string, AnyRecord>();
-  const sections: SectionRecord[] = [];
-  for (const { key, first, rows } of groups.values()) {
+  const sections = [...taught.values()].flatMap((section) => {
+    const students = [...(enrolled.get(section.key)?.values() ?? [])].map(({ record }) => record);
+    return students.length === 0
+      ? []
+      : recordOf(upload, table, section, {
+          students: students.map(({ id }) => id),
+          grade: gradeOf(section.row, students),
+          course: courseOf(upload, table, section.row, courses),
+          term: termOf(upload, table, section.row, terms),
+        });
+  });
+  return { sections, courses: [...courses.values()], terms: [...terms.values()] };
+}
+
+/** Returns the sections whose school and primary teacher exist, by `Section_id`. */
+function readSections(upload: Upload, people: People): Map<string, Taught> {
+  const table = upload.tables['sections.csv'];
+  const sections = new Map<string, Taught>();
+  for (const { key, first, rows } of groupRows(table, 'Section_id').values()) {
     for (const { line } of rows.slice(1)) {
       const text = `repeats the id of line ${first.line}; keep one of the rows, and name more teachers in Teacher_2_id and so on.`;
       upload.problems.add({ file: table.file, line, column: 'Section_id' }, text);
     }
-    const school = refer(
-      upload,
-      { table, row: first, column: 'School_id' },
-      { file: 'schools.csv', items: people.schools },
+    const from = { table, row: first, column: 'School_id' } as const;
+    const school = refer(upload, from, { file: 'schools.csv', items: people.schools });
+    const [primary, ...others] = TEACHER_COLUMNS.map((column) =>
+      refer(upload, { table, row: first, column }, { file: 'teachers.csv', items: people.teachers }),
     );
-    const teachers = teachersOf(upload, table, first, people.teachers);
-    reportBackwardTerm(upload, table, first);
-    const students = [...(enrolled.get(key)?.keys() ?? [])];
-    if (students.length > 0) {
-      const course = courseOf(upload, table, first, courses);
-      const term = termOf(upload, table, first, terms);
-      sections.push(section(upload, table, first, { key, school, teachers, students, course, term }));
+    if (school === undefined || primary === undefined) {
+      upload.leftOut.add(table.file, [key]);
+      continue;
     }
+    const teachers = [primary, ...others.filter((teacher) => teacher !== undefined)];
+    const each = new Map(teachers.map((teacher) => [teacher.id, teacher]));
+    sections.set(key, { key, row: first, school, primary, teachers: [...each.values()] });
   }
-  return { sections, courses: [...courses.values()], terms: [...terms.values()] };
+  return sections;
 }
 
-/** Returns the ids of each section's students with the lines that enroll them, by `Section_id`. */
+/** Returns each section's students, by `Section_id` and `Student_id`. */
 function readEnrollments(
   upload: Upload,
   { schools, students }: People,
-  groups: ReadonlyMap<string, { readonly key: string }>,
-): Map<string, Map<string, number>> {
+  sections: ReadonlyMap<string, Taught>,
+): Map<string, Map<string, Student>> {
   const table = upload.tables['enrollments.csv'];
-  const enrolled = new Map<string, Map<string, number>>();
+  const enrolled = new Map<string, Map<string, Student>>();
+  const lines = new Map<string, number>();
   for (const row of table.rows) {
-    refer(upload, { table, row, column: 'School_id' }, { file: 'schools.csv', items: schools });
-    const group = refer(upload, { table, row, column: 'Section_id' }, { file: 'sections.csv', items: groups });
+    const section = refer(upload, { table, row, column: 'Section_id' }, { file: 'sections.csv', items: sections });
     const student = refer(upload, { table, row, column: 'Student_id' }, { file: 'students.csv', items: students });
-    if (group === undefined || student === undefined) {
+    // The school of someone who was left out is likely to be what the person was left out for.
+    if (section === undefined || student === undefined) {
       continue;
     }
-    const lines = enrolled.get(group.key) ?? new Map<string, number>();
-    enrolled.set(group.key, lines);
-    const line = lines.get(student);
-    if (line === undefined) {
-      lines.set(student, row.line);
+    const school = refer(upload, { table, row, column: 'School_id' }, { file: 'schools.csv', items: schools });
+    if (school === undefined) {
+      continue;
+    }
+    const own = enrolled.get(section.key) ?? new Map<string, Student>();
+    enrolled.set(section.key, own);
+    const key = table.cell(row, 'Student_id');
+    const enrollment = JSON.stringify([section.key, key]);
+    if (own.has(key)) {
+      const text = `repeats the enrollment of line ${lines.get(enrollment)}; keep one of the rows.`;
+      upload.problems.add({ file: table.file, line: row.line, column: 'Student_id' }, text);
     } else {
-      upload.problems.add(
-        { file: table.file, line: row.line },
-        `repeats the enrollment of line ${line}; keep one of the rows.`,
-      );
+      own.set(key, student);
+      lines.set(enrollment, row.line);
     }
   }
   return enrolled;
 }
 
-function teachersOf(upload: Upload, table: Sections, row: Row, known: ReadonlyMap<string, Teacher>): Teacher[] {
-  const found = TEACHER_COLUMNS.flatMap(
-    (column) => refer(upload, { table, row, column }, { file: 'teachers.csv', items: known }) ?? [],
-  );
-  return [...new Map(found.map((teacher) => [teacher.id, teacher])).values()];
+/**
+ * Returns what finds the grade of a section: its own, or the most common grade of its students when it has none, or
+ * when all sections of the upload have the same one. Source: SFTP instructions 2.1.1. That the youngest of several
+ * grades counts, and the section's own when no student has one, is inferred.
+ */
+function gradesOf(table: Sections): (row: Row, students: readonly UserRecord[]) => string {
+  const given = new Set([...groupRows(table, 'Section_id').values()].map(({ first }) => table.cell(first, 'Grade')));
+  return (row, students) => {
+    const own = table.cell(row, 'Grade');
+    return own === '' || given.size === 1 ? mostCommonGrade(students) || own : own;
+  };
 }
 
-function reportBackwardTerm({ problems }: Upload, table: Sections, row: Row): void {
-  const [start, end] = [table.cell(row, 'Term_start'), table.cell(row, 'Term_end')];
-  if (start !== '' && end !== '' && start > end) {
-    problems.add(
-      { file: table.file, line: row.line, column: 'Term_end' },
-      'is before Term_start; correct one of the two.',
-    );
+function mostCommonGrade(students: readonly UserRecord[]): string {
+  const counts = new Map<string, number>();
+  for (const { roles } of students) {
+    const grade = String(roles.student?.['grade'] ?? '');
+    counts.set(grade, (counts.get(grade) ?? 0) + (grade === '' ? 0 : 1));
   }
+  const most = Math.max(...counts.values());
+  return KNOWN_GRADES.find((grade) => counts.get(grade) === most) ?? '';
 }
 
 /**
@@ -116,15 +154,27 @@ function courseOf(upload: Upload, table: Sections, row: Row, courses: Map<string
 
 /** The term of a section. A term needs a name or a date (same source as for courses). */
 function termOf(upload: Upload, table: Sections, row: Row, terms: Map<string, AnyRecord>): string | undefined {
-  const [name, start_date, end_date] = [
-    table.cell(row, 'Term_name'),
-    table.cell(row, 'Term_start'),
-    table.cell(row, 'Term_end'),
-  ];
+  const [name, start_date] = [table.cell(row, 'Term_name'), table.cell(row, 'Term_start')];
+  const end_date = endOfTerm(upload, table, row);
   const key = [name, start_date, end_date];
   return key.every((part) => part === '')
     ? undefined
-    : shared(upload, 'term', key, terms, { name, start_date, end_date });
+    : shared(upload, 'term', key, terms, {
+        name,
+        ...(start_date === '' ? {} : { start_date }),
+        ...(end_date === '' ? {} : { end_date }),
+      });
+}
+
+/** Returns the last day of a term; `''` when it is before the first one, which is reported. */
+function endOfTerm({ problems }: Upload, table: Sections, row: Row): string {
+  const [start, end] = [table.cell(row, 'Term_start'), table.cell(row, 'Term_end')];
+  const isBackward = start !== '' && end !== '' && start > end;
+  if (isBackward) {
+    const place = { file: table.file, line: row.line, column: 'Term_end' };
+    problems.add(place, 'is before Term_start; correct one of the two.');
+  }
+  return isBackward ? '' : end;
 }
 
 function shared(
@@ -142,31 +192,32 @@ function shared(
 }
 
 interface Parts {
-  readonly key: string;
-  readonly school: string | undefined;
-  readonly teachers: readonly Teacher[];
   readonly students: readonly string[];
+  readonly grade: string;
   readonly course: string | undefined;
   readonly term: string | undefined;
 }
 
-function section({ ids, district }: Upload, table: Sections, row: Row, parts: Parts): SectionRecord {
-  const { key, school, teachers, students, course, term } = parts;
+function recordOf(
+  { ids, district }: Upload,
+  table: Sections,
+  { key, row, school, primary, teachers }: Taught,
+  { students, grade, course, term }: Parts,
+): SectionRecord {
   const cell = (column: ColumnOf<'sections.csv'>): string => table.cell(row, column);
-  const [primary] = teachers;
   return {
     ...(course === undefined ? {} : { course }),
     district,
     ...table.extensions(row),
-    grade: cell('Grade'),
-    name: nameOf(table, row, primary) || key,
+    grade,
+    name: nameOf(table, row, primary),
     period: cell('Period'),
-    ...(school === undefined ? {} : { school }),
+    school,
     section_number: cell('Section_number'),
     sis_id: key,
     students,
     subject: cell('Subject'),
-    ...(primary === undefined ? {} : { teacher: primary.id }),
+    teacher: primary.id,
     teachers: teachers.map(({ id }) => id),
     ...(term === undefined ? {} : { term_id: term }),
     ...TIMES,
@@ -175,12 +226,13 @@ function section({ ids, district }: Upload, table: Sections, row: Row, parts: Pa
 }
 
 /**
- * Returns "course - teacher's last name - period" when the course has a name, whatever the upload calls the
- * section. Observed for sections with a period; that the last part is omitted without one is inferred.
+ * Returns the name that Clever gives a section: "course - teacher's last name - period" when the course has a name,
+ * whatever the upload calls the section; otherwise the section's own name, or "teacher's last name - period". Source:
+ * SFTP instructions 2.1.1. That the last part is omitted without a period is inferred.
  */
-function nameOf(table: Sections, row: Row, primary: Teacher | undefined): string {
+function nameOf(table: Sections, row: Row, { lastName }: Teacher): string {
   const course = table.cell(row, 'Course_name');
-  return course === ''
-    ? table.cell(row, 'Name')
-    : [course, primary?.lastName ?? '', table.cell(row, 'Period')].filter((part) => part !== '').join(' - ');
+  const name = course === '' ? table.cell(row, 'Name') : '';
+  const parts = [course, lastName, table.cell(row, 'Period')];
+  return name === '' ? parts.filter((part) => part !== '').join(' - ') : name;
 }

@@ -1,52 +1,46 @@
 import { homeLanguageCode } from '../../../values/index.js';
 import type { UserRecord } from '../records.js';
-import { COLUMNS, CONTACT_COLUMNS, type ColumnOf } from './columns.js';
+import { CONTACT_COLUMNS, type ColumnOf } from './columns.js';
 import type { Row, Table } from './read-table.js';
-import { assertAgree, type Group, groupRows, schoolsOfRows, TIMES, type Upload } from './upload.js';
+import { type Group, groupPeople, schoolsOfRows, TIMES, type Upload } from './upload.js';
 
 type StudentColumn = ColumnOf<'students.csv'>;
 type Students = Table<'students.csv'>;
 
-/** The students of an upload: their records, and the rows of each student, which name the contacts. */
-export interface StudentGroups {
-  readonly records: UserRecord[];
-  readonly groups: ReadonlyMap<string, Group>;
-  /** Ids by `Student_id`. */
-  readonly ids: ReadonlyMap<string, string>;
+/** A student: the record, and the rows, which name the contacts. */
+export interface Student {
+  readonly record: UserRecord;
+  readonly rows: readonly Row[];
 }
 
-const OF_A_ROW: readonly string[] = ['School_id', ...CONTACT_COLUMNS];
-const OF_THE_STUDENT = (Object.keys(COLUMNS['students.csv']) as StudentColumn[]).filter(
-  (name) => !OF_A_ROW.includes(name),
-);
+const OF_THE_ROW: readonly string[] = ['School_id', ...CONTACT_COLUMNS];
 
 /**
- * Reads the students of students.csv. A student may have several rows, one for each contact
+ * Reads the students of students.csv, by `Student_id`. A student may have several rows, one for each contact
  * (support.clever.com 203114867) or for each school (inferred from teachers); all other values must be the
- * same.
+ * same. A student without a school in the upload is left out.
  */
-export function readStudents(upload: Upload, schools: ReadonlyMap<string, string>): StudentGroups {
+export function readStudents(upload: Upload, schools: ReadonlyMap<string, string>): Map<string, Student> {
   const table = upload.tables['students.csv'];
-  const groups = groupRows(table, 'Student_id');
-  const records: UserRecord[] = [];
-  const ids = new Map<string, string>();
-  for (const group of groups.values()) {
-    const id = upload.ids.id('student', group.key);
-    ids.set(group.key, id);
-    if (group.rows.length > 1) {
-      assertAgree(upload, table, group, OF_THE_STUDENT);
-      reportRepeated(upload, table, group);
+  const students = new Map<string, Student>();
+  for (const group of groupPeople(upload, table, OF_THE_ROW).values()) {
+    reportRepeated(upload, table, group);
+    const own = schoolsOfRows(upload, table, group, schools);
+    if (own.length === 0) {
+      upload.leftOut.add(table.file, [group.key]);
+      continue;
     }
-    records.push(student(upload, table, group, { id, schools: schoolsOfRows(upload, table, group, schools) }));
+    const id = upload.ids.id('student', group.key);
+    students.set(group.key, { record: recordOf(upload, table, group, { id, schools: own }), rows: group.rows });
   }
-  return { records, groups, ids };
+  return students;
 }
 
 /** Reports further rows that add neither a contact nor a school. */
 function reportRepeated({ problems }: Upload, table: Students, { rows }: Group): void {
   const seen = new Map<string, number>();
   for (const row of rows) {
-    const what = JSON.stringify(OF_A_ROW.map((column) => table.cell(row, column as StudentColumn)));
+    const what = JSON.stringify(OF_THE_ROW.map((column) => table.cell(row, column as StudentColumn)));
     const line = seen.get(what);
     if (line !== undefined) {
       const text = `repeats the id of line ${line} and adds neither a contact nor a school; keep one of the rows.`;
@@ -56,7 +50,7 @@ function reportRepeated({ problems }: Upload, table: Students, { rows }: Group):
   }
 }
 
-function student(
+function recordOf(
   { district }: Upload,
   table: Students,
   { key, first }: Group,
@@ -72,7 +66,8 @@ function student(
     roles: {
       student: {
         credentials: { district_username: cell('Username') },
-        dob: cell('DOB'),
+        // The specification has no form of it for a date that is not known.
+        ...(cell('DOB') === '' ? {} : { dob: cell('DOB') }),
         enrollments: [],
         ...table.extensions(first),
         gender: cell('Gender'),
@@ -102,13 +97,12 @@ function student(
 
 /**
  * Members that a record has when the upload has their column. The sensitive ones are served only as the
- * district shares them.
+ * district shares them. `home_language` and the disability have no empty word in v3.1, so an empty cell omits them.
  */
 const OPTIONAL: readonly (readonly [StudentColumn, string])[] = [
   ['Ell_status', 'ell_status'],
   ['Frl_status', 'frl_status'],
   ['IEP_status', 'iep_status'],
-  ['Home_language', 'home_language'],
   ['Gifted_status', 'gifted_status'],
   ['Section_504_status', 'section_504_status'],
   ['Unweighted_gpa', 'unweighted_gpa'],
@@ -120,14 +114,19 @@ function optionalMembers(table: Students, row: Row): Readonly<Record<string, str
     member,
     table.cell(row, column),
   ]);
-  const language = homeLanguageCode(table.cell(row, 'Home_language'));
-  return { ...Object.fromEntries(members), ...(language === undefined ? {} : { home_language_code: language }) };
+  const language = table.cell(row, 'Home_language');
+  const code = homeLanguageCode(language);
+  return {
+    ...Object.fromEntries(members),
+    ...(language === '' ? {} : { home_language: language }),
+    ...(code === undefined ? {} : { home_language_code: code }),
+  };
 }
 
 function disability(table: Students, row: Row): { readonly disability?: Readonly<Record<string, string>> } {
   const columns = ['Disability_status', 'Disability_type', 'Disability_code'] as const;
   const members = columns
-    .filter((column) => table.has(column))
-    .map((column) => [column.toLowerCase(), table.cell(row, column)]);
+    .map((column) => [column.toLowerCase(), table.cell(row, column)])
+    .filter(([, value]) => value !== '');
   return members.length === 0 ? {} : { disability: Object.fromEntries(members) };
 }

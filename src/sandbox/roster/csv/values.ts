@@ -1,6 +1,7 @@
 import {
   disabilityCode,
   disabilityType,
+  gradeOrder,
   homeLanguageName,
   KNOWN_GRADES,
   KNOWN_HOME_LANGUAGES,
@@ -40,6 +41,30 @@ function oneOf(values: Spellings): Reader {
 const listed = (values: readonly string[], spellings: Spellings = {}): Reader =>
   oneOf(Object.fromEntries(values.map((value) => [value, spellings[value] ?? []])));
 
+/**
+ * Reads text as one of Clever's words about contacts. The instructions allow any text for most of them, and API v3 has
+ * lists that end in `Other`; that a word with no other meaning becomes `Other` is inferred.
+ */
+function freeText(values: readonly string[], spellings: Spellings): Reader {
+  const { read, advice } = listed(values, spellings);
+  return { read: (text) => read(text) ?? 'Other', advice };
+}
+
+/**
+ * Returns the lower grade of a range such as `9-13`: the one that Clever uses. Documented for numbers; that named
+ * grades have ranges, too, is inferred.
+ */
+function lowestOf(text: string): string | undefined {
+  for (const { index } of text.matchAll(/[-\u{2013}\u{2014}]/gu)) {
+    const ends = [text.slice(0, index), text.slice(index + 1)].map((end) => normalizeGrade(end).value);
+    const [first = NaN, last = NaN] = ends.map((end) => gradeOrder(end));
+    if (first <= last) {
+      return ends[0];
+    }
+  }
+  return undefined;
+}
+
 function american({ year, month, day }: PlainDate): string {
   return `${month}/${day}/${year}`;
 }
@@ -61,6 +86,10 @@ export const READERS = {
   grade: {
     read: (text) => normalizeGrade(text).value,
     advice: `is not a grade; write one of: ${KNOWN_GRADES.join(', ')}.`,
+  },
+  gradeRange: {
+    read: (text) => normalizeGrade(text).value ?? lowestOf(text),
+    advice: `is not a grade; write one of: ${KNOWN_GRADES.join(', ')}; or a range such as 9-12.`,
   },
   /** Clever puts unknown subjects under `other` (inferred: only values of the list were ever observed). */
   subject: { read: (text) => normalizeSubject(text).value ?? 'other', advice: '' },
@@ -87,14 +116,14 @@ export const READERS = {
   },
   disabilityType: { read: disabilityType, advice: 'is not a disability type that Clever documents.' },
   disabilityCode: { read: disabilityCode, advice: 'is not a disability code that Clever documents.' },
-  relationship: listed(KNOWN_RELATIONSHIPS, {
-    Parent: ['Mother', 'Father', 'Stepmother', 'Stepfather', 'Guardian', 'Foster Parent'],
+  relationship: freeText(KNOWN_RELATIONSHIPS, {
+    Parent: ['Mother', 'Father', 'Mom', 'Dad', 'Stepmother', 'Stepfather', 'Guardian', 'Foster Parent'],
     Grandparent: ['Grandmother', 'Grandfather'],
     'Aunt/Uncle': ['Aunt', 'Uncle'],
     Sibling: ['Brother', 'Sister'],
   }),
-  contactType: listed(KNOWN_RELATIONSHIP_TYPES, { 'Parent/Guardian': ['Parent', 'Guardian'] }),
-  phoneType: listed(KNOWN_PHONE_TYPES, { Cell: ['Mobile'] }),
+  contactType: freeText(KNOWN_RELATIONSHIP_TYPES, { 'Parent/Guardian': ['Parent', 'Guardian'] }),
+  phoneType: freeText(KNOWN_PHONE_TYPES, { Cell: ['Mobile'] }),
   dob: {
     read: (text) => {
       const date = parseDob(text);
