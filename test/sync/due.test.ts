@@ -184,6 +184,22 @@ describe('after a failure', () => {
 });
 
 describe('a run that another process replaced', () => {
+  it('reports it although it failed for another reason', async () => {
+    const world = await synced();
+    const events: SyncEvent[] = [];
+    const sync = world.sync(
+      { onEvent: (event) => events.push(event) },
+      {
+        fetch: async () => {
+          await database.ask(`update clever.sync_districts set lease_epoch = lease_epoch + 1`);
+          throw new TypeError('connection reset');
+        },
+      },
+    );
+    await expect(sync.run(world.district.id)).rejects.toMatchObject({ code: 'connection' });
+    expect(events.map(({ kind }) => kind).slice(-2)).toEqual(['lease_lost', 'run_failed']);
+  });
+
   it('reports it', async () => {
     const world = await synced();
     const events: SyncEvent[] = [];

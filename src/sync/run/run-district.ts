@@ -74,11 +74,12 @@ async function underLease<Result>(
   try {
     result = await work(run);
   } catch (error) {
-    const code = isCleverError(error) ? error.code : 'unknown';
-    if (code === 'sync_lease_lost') {
+    const code = codeOf(error);
+    const isNoted = notesFailure && code !== 'sync_held' && code !== 'sync_lease_lost';
+    // A run that failed for another reason may learn only now that it was replaced.
+    const last = isNoted ? await codeThrownBy(() => noteFailure(context, lease, code)) : code;
+    if (last === 'sync_lease_lost') {
       context.emit({ kind: 'lease_lost', districtId, run: run.number });
-    } else if (notesFailure && code !== 'sync_held') {
-      await ignoringErrors(() => noteFailure(context, lease, code));
     }
     if (code !== 'sync_held') {
       context.emit({ kind: 'run_failed', districtId, run: run.number, code, durationMs: run.durationMs });
@@ -97,6 +98,19 @@ function ownerName(): string {
 
 function anotherRuns(): never {
   throw new CleverSyncError('sync_running', { isRetryable: true });
+}
+
+function codeOf(error: unknown): string {
+  return isCleverError(error) ? error.code : 'unknown';
+}
+
+async function codeThrownBy(work: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return codeOf(error);
+  }
 }
 
 async function ignoringErrors<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
