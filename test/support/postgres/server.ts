@@ -14,8 +14,16 @@ export interface PostgresServer {
   readonly pid: number;
   /** The version that the program reports. */
   readonly version: string;
+  /**
+   * Ends every connection and starts again with the same data: in good order (`fast`), or as after a crash
+   * (`immediate`).
+   */
+  restart(how: keyof typeof SHUTDOWN): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** @see {@link https://www.postgresql.org/docs/current/server-shutdown.html | PostgreSQL: shutting down the server} */
+const SHUTDOWN = { fast: 'INT', immediate: 'QUIT' } as const;
 
 /** Why no server can be started on this machine. */
 export interface NoPostgres {
@@ -37,17 +45,27 @@ interface Programs {
 const SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
 
 /**
- * Waits for the end of its input, and then stops the server and removes its folder. The input ends when the process
- * that started this ends, in whichever way, so that no server is left over.
+ * Starts the server again for each line of its input, which says the signal that ends it. At the end of the input, it
+ * stops the server and removes its folder. The input ends when the process that started this ends, in whichever way, so
+ * that no server is left over.
  */
 const GUARD = `
-"$0" -D "$1" -p "$2" -c listen_addresses=127.0.0.1 -c unix_socket_directories= $3 </dev/null &
-server=$!
-echo "pid $server" >&2
-read -r _
-kill -CONT $server
-kill -INT $server
-wait $server
+start() {
+  "$0" -D "$1" -p "$2" -c listen_addresses=127.0.0.1 -c unix_socket_directories= $3 </dev/null &
+  server=$!
+  echo "pid $server" >&2
+}
+end() {
+  kill -CONT $server
+  kill -$1 $server
+  wait $server
+}
+start "$@"
+while read -r signal; do
+  end "$signal"
+  start "$@"
+done
+end INT
 rm -rf "$1"
 `;
 
@@ -94,13 +112,21 @@ async function serve(
     env: { ...process.env, LC_ALL: 'C' },
     stdio: ['pipe', 'ignore', 'pipe'],
   });
-  const pid = await untilReady(guard);
+  let pid = await untilReady(guard);
   guard.unref();
   (guard.stdin as unknown as { unref?(): void } | null)?.unref?.();
   return {
     url: (database) => `postgres://postgres@127.0.0.1:${port}/${database}`,
-    pid,
+    get pid() {
+      return pid;
+    },
     version: execFileSync(program, ['--version'], { ...user, cwd: '/', encoding: 'utf8' }).trim(),
+    restart: async (how) => {
+      guard.ref(); // the answer is to be waited for
+      const ready = untilReady(guard).finally(() => guard.unref());
+      guard.stdin?.write(`${SHUTDOWN[how]}\n`);
+      pid = await ready;
+    },
     stop: async () => {
       if (guard.exitCode === null) {
         guard.ref();
@@ -116,13 +142,16 @@ async function untilReady(guard: ChildProcess): Promise<number> {
   let log = '';
   const { stderr } = guard;
   await new Promise<void>((resolve, reject) => {
-    stderr?.setEncoding('utf8').on('data', (text: string) => {
+    const onText = (text: string): void => {
       log = (log + text).slice(-10_000);
       if (log.includes('ready to accept connections')) {
+        stderr?.off('data', onText).off('end', onEnd).resume();
+        guard.off('error', reject);
         resolve();
       }
-    });
-    stderr?.once('end', () => reject(new Error(`PostgreSQL did not start:\n${log}`)));
+    };
+    const onEnd = (): void => reject(new Error(`PostgreSQL did not start:\n${log}`));
+    stderr?.setEncoding('utf8').on('data', onText).once('end', onEnd);
     guard.once('error', reject);
   });
   // What it writes from now on is read and forgotten, so that the pipe does not fill, and keeps no process alive.

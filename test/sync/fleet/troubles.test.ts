@@ -1,0 +1,230 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { describeOnPostgres } from '../../support/postgres/index.js';
+import { type PostgresServer, startPostgres } from '../../support/postgres/server.js';
+import { databaseNow, endedRuns, waitsBetweenRuns } from './audit.js';
+import { FLEET_SEED, IS_FULL, randomFrom } from './random.js';
+import { makeScene, pause, type Scene, until } from './scene.js';
+
+/*
+ * The bad days of a fleet, one at a time: a queue that is emptied, a frozen process, wrong clocks, deploys, a database
+ * that restarts, and districts that fail or kill their process.
+ */
+
+const MINUTES_MS = 60_000;
+const ENGINES = ['in-process', 'pg-boss'] as const;
+/** How often each trouble comes. */
+const TIMES = IS_FULL ? 4 : 2;
+/** Of the four restarts, each engine, each library and each shutdown comes in the first two. */
+const RESTARTS = [
+  ['in-process', 'postgres.js', 'immediate'],
+  ['pg-boss', 'pg', 'fast'],
+  ['in-process', 'pg', 'fast'],
+  ['pg-boss', 'postgres.js', 'immediate'],
+] as const;
+
+await describeOnPostgres('a fleet', (postgres) => {
+  it('loses nothing but time when the table of pg-boss is emptied', async () => {
+    const scene = await makeScene(postgres, { engine: 'pg-boss', districts: 30, everyMs: 3_000 });
+    await startProcesses(scene, 3);
+    const random = randomFrom(FLEET_SEED);
+    for (let times = 0; times < TIMES; times += 1) {
+      await changeMuch(scene, random);
+      const before = await databaseNow(scene.ask);
+      await scene.request(random.pick(scene.districts));
+      await scene.ask('truncate pgboss.job');
+      await scene.untilRunAfter(before);
+    }
+    await scene.expectAllWell();
+  }, 120_000);
+
+  it.each(ENGINES)(
+    'takes not one write of a process that was frozen past its leases, with the engine %s',
+    async (engine) => {
+      const scene = await makeScene(postgres, { engine, districts: 8, everyMs: 3_000, concurrency: 4 });
+      const { ask, fleet } = scene;
+      const frozen = fleet.start();
+      await until(async () => ((await held(scene)) === 4 ? [] : ['a free place']), {
+        timeoutMs: 20_000,
+        what: 'waits',
+      });
+      frozen.freeze();
+      await changeMuch(scene, randomFrom(FLEET_SEED));
+      fleet.start();
+      await scene.untilRunAfter(await databaseNow(ask));
+      // What it had sent before it was frozen has been done by now.
+      const unfinished = await ask(
+        `select district, epoch::text as epoch from audit_leases as lease
+        where worker = $1 and op = 'take'
+          and not exists (select from audit_ends as ended where (ended.district, ended.epoch) = (lease.district, lease.epoch))`,
+        [frozen.name],
+      );
+      expect(unfinished.length).toBeGreaterThan(0);
+      const thawedAt = await databaseNow(ask);
+      frozen.thaw();
+      await until(
+        async () => {
+          const lost = new Set(frozen.words.map((word) => (word.says === 'lease lost' ? word.districtId : '')));
+          return unfinished.filter(({ district }) => !lost.has(String(district)));
+        },
+        { timeoutMs: 20_000, what: 'runs that do not know that they were replaced' },
+      );
+      await scene.expectAllWell();
+      const late = await ask(
+        `select written.* from (
+          select worker, district, epoch, at from audit_writes
+          union all select worker, district, epoch, at from hook_rows
+          union all select worker, district, epoch, at from audit_ends
+          union all select worker, district, epoch, at from audit_leases where op <> 'take'
+        ) as written
+        join audit_leases as lease using (district, epoch)
+        where lease.op = 'take' and lease.worker = $1
+          and lease.at < to_timestamp($2::float8 / 1000) and written.at > to_timestamp($2::float8 / 1000)`,
+        [frozen.name, String(thawedAt)],
+      );
+      expect(late).toEqual([]);
+    },
+    120_000,
+  );
+
+  it.each(ENGINES)(
+    'does not care that clocks of machines are wrong by five minutes, with the engine %s',
+    async (engine) => {
+      const everyMs = 3_000;
+      const scene = await makeScene(postgres, { engine, districts: 24, everyMs });
+      const { ask, fleet } = scene;
+      const random = randomFrom(FLEET_SEED);
+      for (const shiftMs of [5 * MINUTES_MS, -5 * MINUTES_MS]) {
+        fleet.start({}, shiftMs);
+      }
+      await scene.untilRunAfter(await databaseNow(ask));
+      for (let times = 0; times < TIMES; times += 1) {
+        await changeMuch(scene, random);
+        const before = await databaseNow(ask);
+        await scene.request(random.pick(scene.districts));
+        await scene.untilRunAfter(before);
+      }
+      await scene.expectAllWell();
+      const runs = await ask('select distinct worker from audit_ends order by worker');
+      expect(runs.map(({ worker }) => worker)).toEqual(fleet.names);
+      const early = await ask(
+        `select n from audit_leases where op = 'take' and asked_before is null and due_before > at`,
+      );
+      expect(early).toEqual([]);
+      const wrong = await ask(
+        `select id from clever.sync_districts
+        where next_sync_at <= last_run_at or next_sync_at > clock_timestamp() + $1::text::interval`,
+        [`${1.5 * everyMs} milliseconds`],
+      );
+      expect(wrong).toEqual([]);
+    },
+    120_000,
+  );
+
+  it.each(ENGINES)(
+    'goes on by itself when all processes are replaced at once, with the engine %s',
+    async (engine) => {
+      const scene = await makeScene(postgres, { engine, districts: 30, everyMs: 3_000, latencyMs: 60 });
+      const { ask, fleet } = scene;
+      const random = randomFrom(FLEET_SEED);
+      await startProcesses(scene, 3);
+      for (let deploys = 0; deploys < TIMES; deploys += 1) {
+        await changeMuch(scene, random);
+        await until(async () => ((await held(scene)) > 2 ? [] : ['free']), { timeoutMs: 20_000, what: 'places' });
+        const old = fleet.stop();
+        await startProcesses(scene, 3);
+        expect(await old).toEqual(Array.from({ length: 3 }, () => ({ says: 'stopped', isClean: true, left: [] })));
+      }
+      await scene.expectAllWell();
+      const [row] = await ask('select max(failures)::float8 as most from audit_leases');
+      expect(row).toEqual({ most: 0 });
+    },
+    120_000,
+  );
+
+  it.each(RESTARTS.slice(0, IS_FULL ? 4 : 2))(
+    'goes on by itself when the database restarts, with the engine %s, %s and a shutdown that is %s',
+    async (engine, library, how) => {
+      // A restart that is immediate loses the commits that were not yet written to the disk, as a crash would.
+      const server = (await startPostgres({ synchronous_commit: 'on' })) as PostgresServer;
+      onTestFinished(() => server.stop());
+      const databaseUrl = server.url('postgres');
+      const scene = await makeScene(postgres, { engine, library, databaseUrl, districts: 24, everyMs: 3_000 });
+      const random = randomFrom(FLEET_SEED);
+      await startProcesses(scene, 3);
+      for (let times = 0; times < TIMES; times += 1) {
+        await changeMuch(scene, random);
+        await until(async () => ((await held(scene)) > 2 ? [] : ['free']), { timeoutMs: 20_000, what: 'places' });
+        await server.restart(how);
+        await scene.untilRunAfter(await databaseNow(scene.ask));
+      }
+      await scene.expectAllWell();
+      const troubled = await scene.ask(
+        `select id from clever.sync_districts where failures > 0 or connection <> 'connected' or held_run is not null`,
+      );
+      expect(troubled).toEqual([]);
+    },
+    120_000,
+  );
+
+  it('lets the others go on where a district kills its process each time, and many fail', async () => {
+    const scene = await makeScene(postgres, {
+      engine: 'in-process',
+      districts: 30,
+      everyMs: 3_000,
+      backOff: { first: 500, most: '1m' },
+    });
+    const { ask, fleet, districts, sandbox } = scene;
+    const [poison, ...others] = districts as [string, ...string[]];
+    const failing = others.slice(0, 10);
+    const well = others.slice(10);
+    for (const districtId of failing) {
+      sandbox.faults.add({ districtId, status: 503, times: Number.POSITIVE_INFINITY });
+    }
+    const trouble = new AbortController();
+    const lives = Promise.all(
+      Array.from({ length: 3 }, async () => {
+        while (!trouble.signal.aborted) {
+          await fleet.start({ poison }).ended();
+        }
+      }),
+    );
+    await scene.untilRunAfter(await databaseNow(ask), well);
+    const from = await databaseNow(ask);
+    await pause(15_000);
+    const to = await databaseNow(ask);
+    trouble.abort();
+    const { longest, median } = waitsBetweenRuns(await endedRuns(ask), well, [from, to]);
+    expect(longest).toBeLessThan(3 * median);
+    const [row] = await ask(
+      'select failures::float8 as failures, last_error_code from clever.sync_districts where id = $1',
+      [poison],
+    );
+    expect(row?.['last_error_code']).toBe('sync_lease_expired');
+    expect(row?.['failures']).toBeGreaterThan(2);
+    const takes = await ask(
+      `select district, count(*)::float8 as number from audit_leases where op = 'take' and not (district = any ($1::text[]))
+      group by district having count(*) > 12`,
+      [`{${well.join()}}`],
+    );
+    expect(takes).toEqual([]);
+    await Promise.all(fleet.processes.map((worker) => worker.kill()));
+    await lives;
+  }, 120_000);
+});
+
+async function startProcesses({ fleet }: Scene, count: number): Promise<void> {
+  await Promise.all(Array.from({ length: count }, () => fleet.start().started()));
+}
+
+/** Changes something in about every district. */
+async function changeMuch(scene: Scene, random: ReturnType<typeof randomFrom>): Promise<void> {
+  for (let n = 0; n < 2 * scene.districts.length; n += 1) {
+    scene.change(random);
+  }
+}
+
+/** How many districts are under way. */
+async function held({ ask }: Scene): Promise<number> {
+  const [row] = await ask('select count(*)::float8 as held from clever.sync_districts where lease_owner is not null');
+  return Number(row?.['held']);
+}
