@@ -28,9 +28,9 @@ const DECLARATION_IMPORTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The maximum size of an installation. Lower a number when the package becomes smaller. A fifth of it is the sync, whose
- * SQL is written for people and comes in both formats and in a map; its status page is in there too. An entry is five
- * files, and what it shares with another is in chunks. The command line has postgres.js.
+ * The maximum size of an installation. Lower a number when the package becomes smaller. A fifth of it is the sync,
+ * whose SQL is written for people and comes in both formats and in a map; its status page is in there too. An entry is
+ * five files, and what it shares with another is in chunks. The command line has postgres.js.
  */
 export const LIMITS = { files: 150, unpackedBytes: 6_300_000, packedBytes: 1_600_000 } as const;
 

@@ -19,6 +19,9 @@ import { savepointStore } from './support/failing-store.js';
  * The status page through its handler, as an app mounts it.
  */
 
+// On a busy machine, a run takes seconds.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
+
 const MOUNT = 'https://app.example.com/admin/clever';
 const SECRET = 'zzsecret'.repeat(4);
 const HOSTILE = `"><script>alert(1)</script><b id='x'>&amp;\u202e`;
@@ -41,7 +44,7 @@ beforeAll(async () => {
   await database.ask('begin');
   shared = await makeHeld();
   await database.ask('savepoint shared');
-}, 120_000);
+});
 afterAll(() => database.close());
 afterEach(async () => {
   vi.useRealTimers();

@@ -1,13 +1,16 @@
 import { createCleverClient, isCleverError } from 'clever-sdk';
 import { createSandbox } from 'clever-sdk/sandbox';
 import { createRosterSync, type RosterSync, type RunsOptions, type StatusOptions } from 'clever-sdk/sync';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sharedPostgres } from '../support/postgres/index.js';
 import { type Connected, libraries } from './libraries.js';
 
 /*
  * What operators ask for: the state of the districts, and the runs.
  */
+
+// On a busy machine, opening a database takes seconds.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const postgres = await sharedPostgres();
 
@@ -80,7 +83,7 @@ describe.for(['pg', 'postgres.js with names in camel case', 'PGlite'] as const)(
     await connected.store.query(`update "Od d".sync_districts set held_run = $1::text::bigint where id = 'd7'`, [
       String(held),
     ]);
-  }, 60_000);
+  });
   afterAll(() => connected?.close());
   beforeEach(() =>
     connected.store.query('update "Od d".runs set approved_at = null, approved_by = null, approved_hash = null'),
