@@ -5,8 +5,14 @@ import type { Schedule } from '../schedule.js';
  * When a district is due, in SQL: every time is the database's.
  */
 
-/** Whether a district is due: someone has asked for it, its time has come, or it never had one. */
-export const IS_DUE = '(asked_at is not null or next_sync_at is null or next_sync_at <= clock_timestamp())';
+/**
+ * Whether a district is due: someone has asked for it, its time has come, or it never had one. One that has vanished
+ * from the app's list of tokens is due only when someone asks.
+ */
+export const IS_DUE = `(
+  asked_at is not null
+  or vanished_at is null and (next_sync_at is null or next_sync_at <= clock_timestamp())
+)`;
 
 /**
  * When a district is due after a run: at the first of its slots that is later than half of `every` from now. A slot

@@ -57,14 +57,10 @@ export async function countDue(context: SyncContext): Promise<number> {
   return Number(row?.['number'] ?? 0);
 }
 
-/**
- * A district that is due and runs nowhere, `$1` being the ids of those that the app names itself. One that vanished
- * from the list of tokens is due only when someone asks.
- */
+/** A district that is due and runs nowhere, `$1` being the ids of those that the app names itself. */
 const IS_WAITING = `
   ${IS_DUE}
   and (lease_until is null or lease_until < clock_timestamp())
-  and (asked_at is not null or vanished_at is null)
   and ($1::text is null or id in (select jsonb_array_elements_text($1::text::jsonb)))`;
 
 /** The ids of those that the app names itself, in JSON; null for an app with a list of tokens. */
