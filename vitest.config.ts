@@ -20,6 +20,9 @@ export default defineConfig({
     exclude: ['test/dist/**', 'test/browser/**'], // npm run test:dist, on the packed package; npm run test:browser
     globalSetup: ['test/support/postgres/global-setup.ts'],
     setupFiles: ['test/support/property-seed.ts'],
+    // Limits are for tests that hang, and not a measure: a machine may be slow.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
