@@ -122,6 +122,12 @@ export const LOGIN_BEHAVIOURS: Areas = {
     ['`confirmed=false` asks who is using the browser', 'secondary', 'sandbox/sessions', 'asks who the person is'],
   ],
   'OpenID Connect': [
+    [
+      'Off until it is asked for, as at Clever: no discovery document, no keys, no id_tokens',
+      'documented',
+      'sandbox/oidc',
+      'does not exist without OpenID Connect',
+    ],
     ['The discovery document lists the endpoints', 'documented', 'sandbox/oidc', 'names Clever’s endpoints'],
     ['id_tokens are signed with RS256', 'inferred', 'sandbox/oidc', 'logs in by its own flow'],
     ['PKCE is checked when a challenge is sent', 'inferred', 'sandbox/oidc', 'as RFC 7636 has it'],

@@ -23,6 +23,7 @@ export async function setStage(makeApp: MakeApp): Promise<Stage> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
   const sandbox = await createSandbox({
+    oidc: true,
     redirectUris: [`${origin}/auth/clever/callback`],
     districts: [
       { seed: 11, students: 60, name: 'Alder Falls Unified' },

@@ -11,6 +11,7 @@ import { logged, printed } from '../support/printed.js';
  */
 const MARK = 'canary';
 const sandbox = createSandbox({
+  oidc: true,
   clientId: 'app-id',
   clientSecret: `${MARK}-secret`,
   districts: [

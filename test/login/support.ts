@@ -94,6 +94,7 @@ export function makeApp({
   const sandbox = createSandbox({
     redirectUris: [redirectUri],
     clock: () => Date.now(),
+    oidc: true,
     districts: [{ district: { id: DISTRICT_ID }, users: Object.values(PEOPLE), connection: 'both' }],
   });
   const [tokens, shown] = [[] as Labelled<string>[], [] as Labelled<unknown>[]];

@@ -1,3 +1,4 @@
+import type { SandboxOptions } from 'clever-sdk/sandbox';
 import {
   allowInsecureRequests,
   authorizationCodeGrant,
@@ -13,11 +14,12 @@ import {
 } from 'openid-client';
 import { describe, expect } from 'vitest';
 import { locationOf } from '../support/browser.js';
-import { it as itWithSandbox } from '../support/fixtures.js';
+import { it as itWithSandbox, SMALL } from '../support/fixtures.js';
 
 /* An OpenID client from outside this project, at the sandbox. */
 
 const it = itWithSandbox
+  .extend('sandboxOptions', { ...SMALL, oidc: true } as SandboxOptions)
   .extend('configuration', ({ listening }) => {
     const { clientId, clientSecret } = listening.clientOptions();
     return discovery(new URL(listening.url), clientId, undefined, ClientSecretBasic(clientSecret), {

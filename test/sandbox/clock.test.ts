@@ -20,6 +20,7 @@ const clock = () => NOW;
 
 it.override('sandboxOptions', { ...SMALL, clock });
 const itWithOneRequest = it.extend('sandboxOptions', { ...SMALL, clock, rateLimit: { limit: 1 } });
+const itWithOidc = it.extend('sandboxOptions', { ...SMALL, clock, oidc: true });
 const itWithTwoDistricts = it.extend('sandboxOptions', { ...TWO_DISTRICTS, clock });
 
 describe('advance()', () => {
@@ -116,7 +117,7 @@ describe('a client of clientOptions()', () => {
     await expect(events.list({ after: await events.latestCursor() }).toArray({ maxItems: 9 })).resolves.toEqual([]);
   });
 
-  it('accepts an id_token for an hour, whatever the year', async ({ sandbox }) => {
+  itWithOidc('accepts an id_token for an hour, whatever the year', async ({ sandbox }) => {
     const { oauth } = createCleverClient({ ...sandbox.clientOptions() });
     const user = sandbox.people({ role: 'teacher' })[0]?.id ?? '';
     const answer = await authorize(sandbox, { sandbox_user: user, state: 's' });

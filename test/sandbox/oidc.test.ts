@@ -18,7 +18,7 @@ const districts = [
   { seed: 6, students: 60, connection: 'library' },
 ] as const;
 
-it.override('sandboxOptions', { districts });
+it.override('sandboxOptions', { districts, oidc: true });
 
 function personOf(sandbox: Sandbox, role: 'teacher' | 'student' | 'staff' | 'district_admin', district = 0) {
   const districtId = sandbox.districts[district]?.id ?? '';
@@ -73,13 +73,19 @@ describe('the discovery document', () => {
     }
   });
 
-  it('does not exist when OpenID Connect is switched off, and neither do keys and id_tokens', async () => {
-    const sandbox = createSandbox({ districts, oidc: false });
-    for (const path of [DISCOVERY, '/oauth/certs']) {
-      expect((await sandbox.fetch(`https://clever.com${path}`)).status).toBe(404);
-    }
-    expect(Object.keys(await logIn(sandbox, personOf(sandbox, 'teacher').id))).toEqual(['access_token', 'token_type']);
-  });
+  it.each([{}, { oidc: false }])(
+    'does not exist without OpenID Connect, and neither do keys and id_tokens: %j',
+    async (options) => {
+      const sandbox = createSandbox({ districts, ...options });
+      for (const path of [DISCOVERY, '/oauth/certs']) {
+        expect((await sandbox.fetch(`https://clever.com${path}`)).status).toBe(404);
+      }
+      expect(Object.keys(await logIn(sandbox, personOf(sandbox, 'teacher').id))).toEqual([
+        'access_token',
+        'token_type',
+      ]);
+    },
+  );
 });
 
 describe('the id_token', () => {
@@ -87,7 +93,7 @@ describe('the id_token', () => {
     'of a %s has the documented claims',
     async (role) => {
       const now = Date.UTC(2026, 8, 1);
-      const sandbox = createSandbox({ districts, clock: () => now });
+      const sandbox = createSandbox({ districts, oidc: true, clock: () => now });
       const person = personOf(sandbox, role);
       const { access_token: token, id_token: idToken = '' } = await logIn(sandbox, person.id, { nonce: 'n-1' });
       const { payload, protectedHeader } = await verify(sandbox, idToken, new Date(now));
@@ -120,7 +126,7 @@ describe('the id_token', () => {
 
   it('has no e-mail address when the person has none', async () => {
     const user = { id: 'u', name: { first: 'Zoë', last: 'Ångström' }, roles: { student: {} }, email: '' };
-    const sandbox = createSandbox({ districts: [{ district: { id: 'd' }, users: [user] }] });
+    const sandbox = createSandbox({ districts: [{ district: { id: 'd' }, users: [user] }], oidc: true });
     const { id_token: idToken = '' } = await logIn(sandbox, 'u');
     const { payload } = await verify(sandbox, idToken);
     expect(payload).not.toHaveProperty('email');
@@ -203,7 +209,7 @@ describe('openid-client', () => {
 
   // Characters that RFC 6749 requires clients to encode.
   const clientSecret = 'a secret: +%&é';
-  it.override('sandboxOptions', { districts, clientSecret });
+  it.override('sandboxOptions', { districts, clientSecret, oidc: true });
 
   it.for(authentications)(
     'logs in by its own flow, with %s, PKCE and a nonce',

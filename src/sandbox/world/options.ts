@@ -44,8 +44,9 @@ export interface SandboxOptions {
   /** The app's name in the portal, in the Library and on the consent screen. Default `My app`. */
   readonly appName?: string;
   /**
-   * Whether OpenID Connect is switched on for the app; at Clever, support does this. Default `true`:
-   * district logins have an id_token. `false`: no id_tokens, no discovery document, no keys.
+   * Whether OpenID Connect is switched on for the app. At Clever it is off until support switches it on (source:
+   * dev.clever.com/docs/oidc-implementation). Default `false`: no id_tokens, no discovery document, no keys.
+   * `true`: district logins have an id_token; Library logins have none.
    */
   readonly oidc?: boolean;
   /**
@@ -128,7 +129,7 @@ const DAY_MS = 86_400_000;
  */
 export function resolveOptions(options: SandboxOptions): ResolvedOptions {
   assertKnownKeys('createSandbox()', options, OPTION_KEYS);
-  const { seed = 1, rateLimit = {}, userTokenLifetimeMs = DAY_MS, clock = Date.now, oidc = true } = options;
+  const { seed = 1, rateLimit = {}, userTokenLifetimeMs = DAY_MS, clock = Date.now, oidc = false } = options;
   const { requestLogSize = 1_000, events = true } = options;
   const { limit = 1_200, windowMs = 60_000 } = rateLimit;
   assertWholeNumber('seed', seed, 0);
@@ -141,7 +142,7 @@ export function resolveOptions(options: SandboxOptions): ResolvedOptions {
     throw new SandboxError('`rateLimit.windowMs` must be whole seconds: Clever sends the end of a window in seconds.');
   }
   if (typeof oidc !== 'boolean') {
-    throw new SandboxError('`oidc` must be true (the default) or false.');
+    throw new SandboxError('`oidc` must be true or false (the default).');
   }
   if (typeof events !== 'boolean') {
     throw new SandboxError('`events` must be true (the default) or false.');

@@ -10,7 +10,7 @@ const REDIRECT = 'https://app.example.com/auth/clever/callback';
 
 export default {
   async test() {
-    const sandbox = createSandbox({ seed: 1, students: 120, redirectUris: [REDIRECT] });
+    const sandbox = createSandbox({ seed: 1, students: 120, redirectUris: [REDIRECT], oidc: true });
     const clever = createCleverClient({ ...sandbox.clientOptions() });
     const district = clever.district({ token: sandbox.districts[0].token });
     const students = await district.users.list({ role: 'student', pageSize: 50 }).toArray({ maxItems: 1_000 });
