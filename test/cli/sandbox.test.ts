@@ -61,7 +61,7 @@ describe('clever-sdk sandbox', () => {
     expect([good.code, good.err]).toEqual([0, '']);
     expect(JSON.parse(good.out)).toMatchObject({ districts: [{ connection: 'district' }] });
     writeFileSync(join(folder, 'enrollments.csv'), 'School_id,Section_id,Student_id\nA,X,unknown\n');
-    const bad = await runCommand(['sandbox', '--port', '0', '--csv', folder]);
+    const bad = await runCommand(['sandbox', '--port', '0', '--csv', folder, '--csv-strict']);
     expect([bad.code, bad.out]).toEqual([1, '']);
     expect(bad.err).toMatch(/^error: The CSV upload has .*nothing was loaded\.\n- enrollments\.csv.*2/u);
     expect(bad.err).not.toContain('unknown');
@@ -70,6 +70,64 @@ describe('clever-sdk sandbox', () => {
       2,
       expect.stringContaining('--students and --districts are for invented districts'),
     ]);
+  });
+
+  it("loads what is right of Clever's upload files, and lists what it left out, in short", async () => {
+    const folder = folderFor();
+    const [ada = {}] = SMALL['students.csv'] ?? [];
+    const kinds = Array.from({ length: 30 }, (_, index) => [`Canary ${index}`, 'x']);
+    const files = {
+      ...SMALL,
+      'schools.csv': SMALL['schools.csv']?.map((row) => ({ ...row, ...Object.fromEntries(kinds) })) ?? [],
+      'students.csv': [
+        ...(SMALL['students.csv'] ?? []),
+        ...Array.from({ length: 2_000 }, (_, index) => ({ ...ada, Student_id: `c${index}`, Grade: 'canary' })),
+        { ...ada, Student_id: 'canary', Last_name: '' },
+      ],
+    };
+    for (const [file, rows] of Object.entries(files)) {
+      writeFileSync(join(folder, file), toCsv(rows));
+    }
+    const start = (...more: string[]) =>
+      runCommand(['sandbox', '--port', '0', '--csv', folder, ...more], { onOut: (_, stop) => stop() });
+    const { code, out, err } = await start();
+    expect([code, out]).toEqual([0, expect.stringContaining('CLEVER_DISTRICT_TOKEN=')]);
+    const lines = err.trimEnd().split('\n');
+    expect(lines[0]).toBe(
+      'warning: The CSV upload has 2,031 problems. What is wrong was left out; the rest is loaded.',
+    );
+    expect(lines[1]).toMatch(/^- schools\.csv, line 1, column 6: is not one of Clever's columns/u);
+    expect(lines.at(-1)).toBe('- … and 2,011 more: --json lists them all.');
+    expect(lines).toHaveLength(22);
+    writeFileSync(join(folder, 'schools.csv'), toCsv(SMALL['schools.csv'] ?? []));
+    expect((await start()).err.split('\n').map((line) => line.slice(0, 62))).toEqual([
+      'warning: The CSV upload has 2,001 problems. What is wrong was ',
+      expect.stringMatching(/^- students\.csv, line 4, Grade: is not a grade/u),
+      '  The same in lines 5, 6, 7, 8, 9 and 1,994 more.',
+      '- students.csv, line 2004, Last_name: is empty; every row needs a value here.'.slice(0, 62),
+      '',
+    ]);
+    const json = await start('--json');
+    expect(json.err).toBe('');
+    expect(JSON.parse(json.out)).toMatchObject({ districts: [{}], problems: { length: 2_001 } });
+    for (const text of [out, err, json.out]) {
+      expect(text).not.toMatch(/canary/iu);
+    }
+  });
+
+  it('prints no list for files without problems, and refuses an upload without a file', async () => {
+    const folder = folderFor();
+    for (const [file, rows] of Object.entries(SMALL)) {
+      writeFileSync(join(folder, file), toCsv(rows));
+    }
+    const good = await runCommand(['sandbox', '--port', '0', '--csv', folder], { onOut: (_, stop) => stop() });
+    expect([good.code, good.err]).toEqual([0, '']);
+    writeFileSync(join(folder, 'enrollments.csv'), '');
+    const bad = await runCommand(['sandbox', '--port', '0', '--csv', folder]);
+    expect([bad.code, bad.out]).toEqual([1, '']);
+    expect(bad.err).toMatch(/^error: The CSV upload has one problem; nothing was loaded\.\n- enrollments\.csv/u);
+    const without = await runCommand(['sandbox', '--csv-strict']);
+    expect([without.code, without.err]).toEqual([2, expect.stringContaining('name their folder with --csv')]);
   });
 
   it('has new credentials at each start for files, unless a state file keeps them', async () => {

@@ -1,4 +1,6 @@
 import {
+  type CsvDistrict,
+  type CsvProblem,
   createSandbox,
   type DistrictSource,
   type DistrictSourceOptions,
@@ -22,6 +24,8 @@ export interface Made {
   readonly stateFile: StateFile | undefined;
   /** Whether the user named the redirect URIs. */
   readonly hasRedirectUri: boolean;
+  /** What was left out of the files of `--csv`; `undefined` without them. */
+  readonly leftOut: readonly CsvProblem[] | undefined;
 }
 
 /** What the small district with the Library has, as in the sandbox's default. */
@@ -33,24 +37,28 @@ const LIBRARY_STUDENTS = 240;
  * @throws {@link CommandFailure} for options that exclude each other, and for files that cannot be used.
  */
 export async function makeSandbox(io: CommandIo, options: SandboxCommandOptions): Promise<Made> {
-  const { csv, state, students, districts } = options;
+  const { csv, csvStrict, state, students, districts } = options;
   if (csv !== undefined && (students !== undefined || districts !== undefined)) {
     throw new CommandFailure(
       '--students and --districts are for invented districts: with --csv, the files say who there is.',
       EXIT.usage,
     );
   }
+  if (csv === undefined && csvStrict === true) {
+    throw new CommandFailure('--csv-strict is for the files of a district: name their folder with --csv.', EXIT.usage);
+  }
   const redirectUris = await redirectUrisOf(io, options);
   const kept = state === undefined ? undefined : await readStateFile(state);
   const origin = originOf(options, csv === undefined ? kept : { seed: kept?.seed });
   try {
+    const upload = await uploadOf(options);
     const sandbox = createSandbox(
       omitUndefined({
         ...appOptionsOf(options),
         ...clockOf(io, options),
         redirectUris,
         seed: origin.seed,
-        ...(await districtOptionsOf(options, origin)),
+        ...(upload === undefined ? districtOptionsOf(options, origin) : { districts: [upload] }),
         state: kept?.state,
       }),
     );
@@ -59,7 +67,7 @@ export async function makeSandbox(io: CommandIo, options: SandboxCommandOptions)
       sandbox.events[options.events === 'on' ? 'enable' : 'disable']();
     }
     const stateFile = state === undefined ? undefined : new StateFile(state, sandbox, origin);
-    return { sandbox, stateFile, hasRedirectUri: redirectUris !== undefined };
+    return { sandbox, stateFile, hasRedirectUri: redirectUris !== undefined, leftOut: upload?.problems };
   } catch (error) {
     // It says what is wrong with files, options or state, without a value.
     throw error instanceof SandboxError ? new CommandFailure(error.message) : error;
@@ -116,14 +124,19 @@ function clockOf(io: CommandIo, { clock }: SandboxCommandOptions): Pick<SandboxO
   return clock === undefined ? {} : { clock: () => clock + io.now() - startedAt };
 }
 
-async function districtOptionsOf(
+/** The district of the files of `--csv`. */
+async function uploadOf(options: SandboxCommandOptions): Promise<CsvDistrict | undefined> {
+  const onProblem = options.csvStrict === true ? 'throw' : 'skip';
+  return options.csv === undefined
+    ? undefined
+    : await districtFromCsv(options.csv, { ...sharingOf(options), onProblem });
+}
+
+function districtOptionsOf(
   options: SandboxCommandOptions,
   { seed, students, districts: count }: Origin,
-): Promise<Pick<SandboxOptions, 'students' | 'districts'>> {
+): Pick<SandboxOptions, 'students' | 'districts'> {
   const shared = sharingOf(options);
-  if (options.csv !== undefined) {
-    return { districts: [await districtFromCsv(options.csv, shared)] };
-  }
   if (count === undefined && Object.keys(shared).length === 0) {
     return omitUndefined({ students });
   }

@@ -16,6 +16,7 @@ export interface SandboxCommandOptions extends CommonOptions {
   readonly students?: number;
   readonly districts?: number;
   readonly csv?: string;
+  readonly csvStrict?: boolean;
   readonly connection?: 'district' | 'library' | 'both';
   readonly tier?: 'secure-sync' | 'sso';
   readonly sensitive?: readonly string[];

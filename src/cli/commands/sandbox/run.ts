@@ -1,10 +1,11 @@
-import { type ListeningSandbox, type Sandbox, SandboxError } from '../../../sandbox/index.js';
+import { type CsvProblem, type ListeningSandbox, type Sandbox, SandboxError } from '../../../sandbox/index.js';
 import { omitUndefined } from '../../../util/omit-undefined.js';
 import { EXIT } from '../../session/exit-codes.js';
 import { CommandFailure } from '../../session/failure.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { untilStopped } from '../../terminal/stopped.js';
 import { visible, visibleJson } from '../../terminal/visible.js';
+import { leftOutReport } from './left-out.js';
 import { makeSandbox } from './make.js';
 import type { SandboxCommandOptions } from './options.js';
 
@@ -13,14 +14,19 @@ const REDIRECT_URI_ADVICE =
 
 /** Starts a sandbox, prints what to use it with, and keeps it until the command is to end. */
 export async function runSandbox(io: CommandIo, options: SandboxCommandOptions): Promise<void> {
-  const { sandbox, stateFile, hasRedirectUri } = await makeSandbox(io, options);
+  const { sandbox, stateFile, hasRedirectUri, leftOut } = await makeSandbox(io, options);
   const listening = await listen(sandbox, options);
   const advice = hasRedirectUri ? undefined : REDIRECT_URI_ADVICE;
   try {
     // At once, so that a file that cannot be written is reported now and not at the end.
     await stateFile?.save();
+    if (options.json !== true && leftOut !== undefined && leftOut.length > 0) {
+      io.err(leftOutReport(leftOut));
+    }
     await io.out(
-      options.json === true ? `${visibleJson(credentialsOf(listening))}\n` : welcome(listening, options, advice),
+      options.json === true
+        ? `${visibleJson(credentialsOf(listening, leftOut))}\n`
+        : welcome(listening, options, advice),
     );
     await (stateFile === undefined ? untilStopped(io.signal) : stateFile.saveUntilStopped(io));
   } finally {
@@ -63,9 +69,9 @@ function variablesOf(sandbox: ListeningSandbox): Readonly<Record<string, string>
   };
 }
 
-function credentialsOf(sandbox: ListeningSandbox): object {
+function credentialsOf(sandbox: ListeningSandbox, problems: readonly CsvProblem[] | undefined): object {
   const districts = sandbox.districts.map(({ id, name, connection }) => ({ id, name, connection }));
-  return { url: sandbox.url, districts, env: variablesOf(sandbox) };
+  return { url: sandbox.url, districts, env: variablesOf(sandbox), ...omitUndefined({ problems }) };
 }
 
 function adviceFor({ csv, state }: SandboxCommandOptions): string {

@@ -1,0 +1,49 @@
+import type { CsvProblem } from '../../../sandbox/index.js';
+import { groupBy } from '../../../util/group-by.js';
+
+/** How many kinds of problems are listed. */
+const KINDS = 20;
+/** How many further lines are named for one kind. */
+const FURTHER_LINES = 5;
+
+const number = new Intl.NumberFormat('en');
+
+/**
+ * Says what was left out of an upload, in a list that stays short however many problems there are: those of one column
+ * and kind are listed together. The problems contain no value of the files, and neither does the list.
+ */
+export function leftOutReport(problems: readonly CsvProblem[]): string {
+  const kinds = [...groupBy(problems, kindOf).values()];
+  const rest = kinds.slice(KINDS).flat().length;
+  const count = problems.length === 1 ? 'one problem' : `${number.format(problems.length)} problems`;
+  return [
+    `warning: The CSV upload has ${count}. What is wrong was left out; the rest is loaded.`,
+    ...kinds.slice(0, KINDS).flatMap(linesOf),
+    ...(rest === 0 ? [] : [`- … and ${number.format(rest)} more: --json lists them all.`]),
+    '',
+  ].join('\n');
+}
+
+/** A reason may name another line. */
+function kindOf({ file, column = '', reason }: CsvProblem): string {
+  return [file, column, reason.replaceAll(/line \d+/gu, 'line')].join('/');
+}
+
+function linesOf([first, ...others]: readonly CsvProblem[]): string[] {
+  if (first === undefined) {
+    return [];
+  }
+  const { file, line, column, reason } = first;
+  const place = [file, line === undefined ? undefined : `line ${line}`, column].filter((part) => part !== undefined);
+  const named = others.slice(0, FURTHER_LINES).map((problem) => String(problem.line));
+  const rest = others.length - named.length;
+  const further = [...named, ...(rest === 0 ? [] : [`${number.format(rest)} more`])];
+  return [
+    `- ${place.join(', ')}: ${reason}`,
+    ...(further.length === 0 ? [] : [`  The same in line${others.length === 1 ? '' : 's'} ${listed(further)}.`]),
+  ];
+}
+
+function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
