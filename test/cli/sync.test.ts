@@ -243,20 +243,46 @@ await describeOnPostgres('clever-sdk sync on PostgreSQL', (postgres) => {
       expect([all.code, all.err]).toEqual([3, expect.stringContaining('no district has connected the app')]);
     });
 
-    it('ends when it is interrupted: exit 130', async ({ sandbox }) => {
+    it.for([
+      ['run', /unfinished/u, 'the next run goes on from there'],
+      ['plan', /^$/u, 'Nothing was changed'],
+    ] as const)(
+      '%s ends at a safe place when it is interrupted, and gives the district back: exit 130',
+      async ([command, printed, said], { sandbox }) => {
+        const stopping = new AbortController();
+        const interrupted = await sync(database, [command], {
+          env: environmentOf(sandbox, 'app'),
+          signal: stopping.signal,
+          fetch: (url, init) => {
+            if (new URL(url).pathname.endsWith('/users')) {
+              stopping.abort();
+            }
+            return fetch(url, init);
+          },
+        });
+        expect(interrupted).toEqual({
+          code: 130,
+          out: expect.stringMatching(printed),
+          err: expect.stringContaining(`Interrupted. `),
+        });
+        expect(interrupted.err).toContain(said);
+        expect(await query('select lease_until > clock_timestamp() as held from clever.sync_districts')).not.toEqual([
+          { held: true },
+        ]);
+        const next = await sync(database, ['run'], { env: environmentOf(sandbox, 'app') });
+        expect([next.code, next.out]).toEqual([0, expect.stringContaining('done: ')]);
+      },
+    );
+
+    it('runs no other district after it was interrupted: exit 130', async () => {
+      const two = await sandboxFor({ districts: [{ students: 20 }, { students: 20 }] });
       const stopping = new AbortController();
-      const { code } = await sync(database, ['run'], {
-        env: environmentOf(sandbox, 'app'),
+      const { code, out } = await sync(database, ['run'], {
+        env: environmentOf(two, 'app'),
         signal: stopping.signal,
-        fetch: (url, init) => {
-          if (new URL(url).pathname.endsWith('/users')) {
-            stopping.abort();
-          }
-          return fetch(url, init);
-        },
+        onErr: (text) => text.includes('users: ') && stopping.abort(),
       });
-      expect(code).toBe(130);
-      expect((await sync(database, ['run'], { env: environmentOf(sandbox, 'app') })).code).toBe(0);
+      expect([code, linesOf(out)]).toEqual([130, [expect.stringContaining('unfinished')]]);
     });
 
     it.for([40, 80, 200])(

@@ -20,7 +20,13 @@ export async function runPlan(
 ): Promise<void> {
   await withSync(io, options, async ({ sync, progress, districtIds }) => {
     const districtId = onlyOf(await districtIds());
-    const plan = await sync.plan(districtId);
+    const plan = await sync.plan(districtId).catch((error: unknown) => {
+      progress.stop();
+      if (io.signal.aborted && options.json !== true) {
+        io.err('Interrupted. Nothing was changed.\n');
+      }
+      throw error;
+    });
     progress.stop();
     const ids = options.ids === true ? await idsOf(plan) : undefined;
     const { run, kinds, verdict, summary } = plan;

@@ -19,6 +19,9 @@ export async function runOnce(
       io.signal.throwIfAborted();
       try {
         codes.push(await runDistrict(io, options, opened, districtId));
+        if (codes.at(-1) === EXIT.interrupted) {
+          break;
+        }
       } catch (error) {
         if (io.signal.aborted || ids.length === 1) {
           throw error;
@@ -38,21 +41,34 @@ async function runDistrict(
   districtId: string,
 ): Promise<ExitCode> {
   try {
-    const report = await sync.run(districtId, { full: options.full === true });
+    // Ended by its signal, a run stores what it is at and gives its lease back, so that the next one can begin at once.
+    const report = await sync.run(districtId, { full: options.full === true, signal: io.signal });
     progress.stop();
     await printReport(io, options, report);
+    if (report.outcome === 'unfinished' && options.json !== true) {
+      io.err('Interrupted. What was stored is kept, and the next run goes on from there.\n');
+    }
     return codeOf(report);
   } finally {
     progress.stop();
   }
 }
 
+const CODES: Readonly<Record<SyncReport['outcome'], ExitCode>> = {
+  done: EXIT.ok,
+  paused: EXIT.ok,
+  // Without a budget, only Ctrl+C and SIGTERM end a run early.
+  unfinished: EXIT.interrupted,
+  held: EXIT.held,
+  disconnected: EXIT.access,
+};
+
 function codeOf({ outcome }: SyncReport): ExitCode {
-  return outcome === 'held' ? EXIT.held : outcome === 'disconnected' ? EXIT.access : EXIT.ok;
+  return CODES[outcome];
 }
 
-/** The code of several districts: a failure counts more than what waits for a person. */
+/** The code of several districts: that they were not all run counts most, and a failure more than what is held. */
 function worst(codes: readonly ExitCode[]): ExitCode {
-  const order = [EXIT.failure, EXIT.usage, EXIT.access, EXIT.cursor, EXIT.held] as const;
+  const order = [EXIT.interrupted, EXIT.failure, EXIT.usage, EXIT.access, EXIT.cursor, EXIT.held] as const;
   return order.find((code) => codes.includes(code)) ?? EXIT.ok;
 }
