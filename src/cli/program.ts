@@ -30,6 +30,8 @@ export function makeProgram(io: CommandIo, output: Output, finish: Finish): Comm
     .description('Tools for building on Clever')
     .version(VERSION)
     .helpCommand(false)
+    // Options after the name of a command are that command's.
+    .enablePositionalOptions()
     .addCommand(sandboxCommand(io))
     .addCommand(doctorCommand(io, finish))
     .addCommand(pullCommand(io))
@@ -42,7 +44,7 @@ export function makeProgram(io: CommandIo, output: Output, finish: Finish): Comm
       { hidden: true },
     )
     .addHelpText('after', EXIT_HELP);
-  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
+  for (const command of withAllBelow(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => {
         output.help += text;
@@ -52,4 +54,9 @@ export function makeProgram(io: CommandIo, output: Output, finish: Finish): Comm
     });
   }
   return program;
+}
+
+/** A command, those below it, and so on. */
+function withAllBelow(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withAllBelow)];
 }

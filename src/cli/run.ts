@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { makeProgram } from './program.js';
 import { EXIT, type ExitCode } from './session/exit-codes.js';
 import { reportFailure } from './session/failure.js';
@@ -37,7 +37,7 @@ export async function run(argv: readonly string[], streams: CommandIo): Promise<
     if (error.exitCode === 0) {
       return await printHelp(output.help, io);
     }
-    const group = program.commands.find((command) => command.commands.length > 0 && argv.includes(command.name()));
+    const group = groupNamed(program, argv);
     if (error.code === 'commander.help' && group !== undefined) {
       io.err(group.helpInformation());
       return EXIT.usage;
@@ -50,6 +50,16 @@ export async function run(argv: readonly string[], streams: CommandIo): Promise<
     );
     return EXIT.usage;
   }
+}
+
+/** The last command with commands of its own that the arguments name: `sync`, `sandbox trigger`. */
+function groupNamed(program: Command, argv: readonly string[]): Command | undefined {
+  let group: Command | undefined;
+  for (const word of argv) {
+    const { commands } = group ?? program;
+    group = commands.find((command) => command.commands.length > 0 && command.name() === word) ?? group;
+  }
+  return group;
 }
 
 async function printHelp(text: string, io: CommandIo): Promise<ExitCode> {

@@ -44,6 +44,13 @@ describe('clever-sdk completion', () => {
     ],
     [['sync', 'run', '--database', ''], []],
     [['sync', 'run', ''], []],
+    [['sandbox', ''], ['trigger']],
+    [['sandbox', 'trigger', 'ren'], ['rename']],
+    [['sandbox', 'trigger', 'unshare', '--sc'], ['--school']],
+    [
+      ['sandbox', 'trigger', 'pause', '--sync', ''],
+      ['sis', 'app'],
+    ],
     [['-'], ['--version', '--help']],
     // zsh and fish give one word, bash three.
     [

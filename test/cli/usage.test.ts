@@ -170,6 +170,7 @@ describe('an argument that is not understood', () => {
     ...wrapped(SECRET).map((argv) => [argv]),
     ...COMMANDS.flatMap((command) => wrapped(SECRET).map((argv) => [[command, ...argv]])),
     ...wrapped(SECRET).map((argv) => [['pull', 'users', ...argv]]),
+    ...wrapped(SECRET).map((argv) => [['sandbox', 'trigger', ...argv]]),
   ])('is not quoted: %j', async (argv) => {
     for (const json of [[], ['--json']]) {
       const { code, out, err } = await runCommand([...json, ...argv], { onOut: (_, stop) => stop() });

@@ -49,6 +49,7 @@ const it = itWithSandbox.extend('admitted', async ({ sandbox, district }): Promi
     form('/sandbox/faults'),
     form('/sandbox/clock'),
     form('/sandbox/districts'),
+    { method: 'POST', path: '/sandbox/trigger', headers: { 'content-type': 'application/json' } },
   ];
 });
 

@@ -14,6 +14,7 @@ export interface Control {
   clearRequests(): void;
   reset(): void;
   advance(milliseconds: number): void;
+  now(): number;
   registerRedirectUri(uri: string): void;
 }
 

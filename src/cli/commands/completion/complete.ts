@@ -47,10 +47,17 @@ function candidatesFor(program: Command, before: readonly string[], typed: strin
   return (argument?.argChoices ?? []).map((value) => [value, '']);
 }
 
-/** The command that the words name, which may be one of another command: `sync run`. */
+/** The command that the words name, which may be one of another command: `sync run`, `sandbox trigger rename`. */
 function commandOf(program: Command, before: readonly string[]): Command | undefined {
-  const command = program.commands.find((one) => one.name() === before[0]);
-  return command?.commands.find((one) => one.name() === before[1]) ?? command;
+  let command: Command | undefined;
+  for (const word of before) {
+    const next = (command ?? program).commands.find((one) => one.name() === word || one.alias() === word);
+    if (next === undefined) {
+      break;
+    }
+    command = next;
+  }
+  return command;
 }
 
 function optionsOf(command: Command): readonly Option[] {

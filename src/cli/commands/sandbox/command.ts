@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { commaList, settingsOption, wholeNumber, withCommonOptions } from '../../session/options.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { type SandboxCommandOptions, timeArgument, uriList, versionList } from './options.js';
+import { triggerCommand } from './trigger/command.js';
 
 /** Port unless another is asked for: fixed, so that it can be written into a `.env` file. */
 const DEFAULT_PORT = 3789;
@@ -11,6 +12,7 @@ Examples:
   $ clever-sdk sandbox --redirect-uri http://localhost:5173/auth/callback
   $ clever-sdk sandbox --oidc --app-name 'Reading log'   # id_tokens, discovery and keys
   $ clever-sdk sandbox --districts 3 --tier sso --events off
+  $ clever-sdk sandbox trigger rename                    # in another terminal, while the sandbox runs
 
 Without --redirect-uri, CLEVER_REDIRECT_URI counts. A login with another redirect URI shows a page that registers it.`;
 
@@ -62,6 +64,10 @@ export function sandboxCommand(io: CommandIo): Command {
     .option('--request-log <number>', 'how many requests the start page remembers (default: 1000)', wholeNumber(0))
     .option('--state <file>', 'keep what changes in a file, and continue from there next time')
     .addHelpText('after', HELP)
+    .helpCommand(false)
+    // Options after `trigger` are the trigger's own.
+    .enablePositionalOptions()
+    .addCommand(triggerCommand(io, DEFAULT_PORT))
     .action(async (options: SandboxCommandOptions) => {
       const { runSandbox } = await import('./run.js');
       await runSandbox(io, options);

@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
 import type { Env } from '../../clever/context.js';
+import { refusalPage } from '../../clever/pages/refusal.js';
 import { REGISTER } from '../../clever/pages/unknown-client-page.js';
 import { type Control, FORMS } from '../control.js';
+import { triggerApi } from '../trigger/api.js';
 import { addFault, clearFaults, clearRequests, formHandler, moveClock, reset } from './actions.js';
 import { changeDistrict } from './change-district.js';
 import { dashboardPage } from './dashboard-page.js';
@@ -11,6 +13,8 @@ import { registerRedirectUri } from './register-redirect-uri.js';
 /** Makes the dashboard: one page, and the forms on it. */
 export function dashboardApi(control: Control): Hono<Env> {
   const api = new Hono<Env>();
+  // Before the check of the dashboard, which answers with a page.
+  api.post(`${FORMS}/trigger`, triggerApi(control));
   api.get('/', localOnly, (context) => dashboardPage(context, control));
   api.use(`${FORMS}/*`, localOnly);
   api.post(`${FORMS}/faults`, formHandler(addFault, control));
@@ -20,5 +24,13 @@ export function dashboardApi(control: Control): Hono<Env> {
   api.post(`${FORMS}/reset`, formHandler(reset, control));
   api.post(REGISTER, registerRedirectUri(control));
   api.post(`${FORMS}/districts`, formHandler(changeDistrict, control));
+  api.all(`${FORMS}/*`, (context) =>
+    refusalPage(
+      context,
+      404,
+      'Nothing to see here',
+      'This address only receives the forms of the dashboard. What you are looking for is on the start page.',
+    ),
+  );
   return api;
 }

@@ -1,8 +1,9 @@
 import { SandboxError } from '../../roster/error.js';
-import type { District } from '../../world/district.js';
 import type { SandboxDistrict } from '../../world/sandbox-district.js';
+import { ROSTER_TRIGGERS } from '../trigger/roster-triggers.js';
+import type { TriggerTarget } from '../trigger/trigger.js';
 import type { Action } from './actions.js';
-import { CHANGE_MENU } from './change-menu.js';
+import { CHANGE_MENU, type ChangeName } from './change-menu.js';
 import type { Notice } from './notices.js';
 
 /** What a district's admins can do with one click, by the name that the button sends. */
@@ -33,21 +34,24 @@ export const changeDistrict: Action = ({ district_id: id, click, change }, contr
       districtId: district.id,
     };
   }
-  return { ...changeRoster(district, owner, change), section: 'changes', districtId: district.id };
+  return { ...changeRoster({ world, control, district, owner }, change), section: 'changes', districtId: district.id };
 };
 
 function changeRoster(
-  district: District,
-  owner: SandboxDistrict,
-  change: unknown,
+  target: TriggerTarget,
+  change: string | undefined,
 ): { readonly notice: Notice; readonly events?: number } {
-  const chosen = typeof change === 'string' && Object.hasOwn(CHANGE_MENU, change) ? CHANGE_MENU[change] : undefined;
-  if (chosen === undefined) {
+  if (change === undefined || !isOnTheMenu(change)) {
     return { notice: 'unknown' };
   }
-  const before = district.events.ids().length;
-  const isDone = isPossible(() => chosen.act(district.store, owner));
-  return isDone ? { notice: 'changed', events: district.events.ids().length - before } : { notice: 'impossible' };
+  const { events } = target.district;
+  const before = events.ids().length;
+  const isDone = isPossible(() => ROSTER_TRIGGERS[change].act(target, {}));
+  return isDone ? { notice: 'changed', events: events.ids().length - before } : { notice: 'impossible' };
+}
+
+function isOnTheMenu(name: string): name is ChangeName {
+  return Object.hasOwn(CHANGE_MENU, name);
 }
 
 /**
@@ -56,7 +60,8 @@ function changeRoster(
  */
 function isPossible(act: () => unknown): boolean {
   try {
-    return act() !== false;
+    act();
+    return true;
   } catch (error) {
     if (error instanceof SandboxError) {
       return false;
