@@ -23,6 +23,10 @@ export const RULES: Readonly<Record<string, Rule>> = {
     reason: 'a leaf: how options are checked, the same for every call; knows no option of any part',
   },
   html: { imports: [], reason: 'a leaf: how pages are made, and their look, for the sandbox and the sync alike' },
+  locks: {
+    imports: ['node:*'],
+    reason: 'a leaf: locks that are files, for the embedded databases of the sync and the files of the command line',
+  },
   'version.ts': { imports: [], reason: 'one constant' },
   privacy: {
     imports: [],
@@ -106,7 +110,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'the public barrel: of the layers only types and pure functions leave, so that no zod schema and no constructor is public',
   },
   sync: {
-    imports: ['src/index.ts', 'options', 'privacy', 'errors', 'checks', 'html', 'node:*'],
+    imports: ['src/index.ts', 'options', 'privacy', 'errors', 'checks', 'html', 'locks', 'node:*'],
     lazily: ['@electric-sql/pglite'],
     reason:
       'a user of the public client like any other, so that all that it needs of Clever is public; knows no database library',
@@ -124,6 +128,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'src/schemas/index.ts',
       'src/sandbox/index.ts',
       'src/sync/index.ts',
+      'locks',
       'version.ts',
       'node:*',
       'postgres',
@@ -134,7 +139,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'open',
     ],
     reason:
-      'a user like any other: the public entry points only, and the version for `--version`; the only home of what makes a terminal pleasant',
+      'a user like any other: the public entry points only, the version for `--version`, and the locks that it shares with the sync; the only home of what makes a terminal pleasant',
   },
 };
 
@@ -213,7 +218,7 @@ const SYNC_FILES_WITH_NODE: ReadonlySet<string> = new Set([
 ]);
 
 /** Where what is particular to Node may appear. */
-const NODE_PARTS: ReadonlySet<string> = new Set(['sandbox', 'cli']);
+const NODE_PARTS: ReadonlySet<string> = new Set(['sandbox', 'cli', 'locks']);
 
 /** Every import and every global of a file that the rules forbid, as a sentence for the developer. */
 export function violations(file: SourceFacts): string[] {

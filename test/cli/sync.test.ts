@@ -810,7 +810,7 @@ describe('clever-sdk sync on a folder', () => {
     const folder = join(folderFor(), 'roster');
     await using _open = await openPglite(folder);
     const locked = await sync(folder, ['run'], { env });
-    expect([locked.code, locked.err]).toEqual([1, expect.stringContaining(`number ${process.pid}`)]);
+    expect([locked.code, locked.err]).toEqual([6, expect.stringContaining(`process ${process.pid}, since `)]);
     const other = folderFor();
     writeFileSync(join(other, 'photo.jpg'), '');
     const foreign = await sync(other, ['run'], { env });

@@ -6,6 +6,7 @@ export const EXIT = {
   access: 3,
   cursor: 4,
   held: 5,
+  busy: 6,
   interrupted: 130,
 } as const;
 
@@ -24,5 +25,6 @@ export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   [EXIT.access]: 'credentials or access: missing, refused, of the wrong kind; doctor: a check failed',
   [EXIT.cursor]: 'the position to continue from is too old or of another listing: start over with a full read',
   [EXIT.held]: 'sync: a run would take away more than the guard allows, and waits for `clever-sdk sync approve`',
+  [EXIT.busy]: 'another process is at work on the same file, folder or district: try again when it has ended',
   [EXIT.interrupted]: 'interrupted by Ctrl+C or SIGTERM; what was written is whole',
 };

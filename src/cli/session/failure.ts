@@ -38,6 +38,8 @@ const BY_CODE: Partial<Record<CleverError['code'], ExitCode>> = {
   oauth_token: EXIT.access,
   oauth_id_token: EXIT.access,
   cursor_expired: EXIT.cursor,
+  sync_folder_locked: EXIT.busy,
+  sync_running: EXIT.busy,
 };
 
 /**

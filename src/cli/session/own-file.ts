@@ -50,7 +50,7 @@ export async function openOwn(path: string, access: 'r' | 'r+' = 'r'): Promise<F
 /** Whether a name is that of a symbolic link; `false` when it does not exist. */
 export async function isLink(path: string): Promise<boolean> {
   const found = await lstat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
       return undefined;
     }
     throw error;

@@ -56,7 +56,7 @@ export const SYNC: Readonly<Record<SyncErrorCode, CatalogueEntry>> = {
     do: 'Call sync.migrate() once, which makes its table, and check that the database is reachable and that nothing locks the table.',
   },
   sync_folder_locked: {
-    what: 'The folder of the embedded database is open in another process (number {pid}). Two processes at once would ruin it.',
+    what: 'The folder of the embedded database is already open: {holder}. Two processes at once would ruin it.',
     do: 'Close the other one, or use a PostgreSQL server, which many processes may share.',
   },
   sync_folder_unusable: {

@@ -4,8 +4,9 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CleverConfigError } from '../../errors/config.js';
 import { CleverSyncError } from '../../errors/sync.js';
+import type { FileLock } from '../../locks/file-lock.js';
 import { harmlessCause } from '../../privacy/harmless-cause.js';
-import { type FolderLock, lockFolder, OWN } from './folder-lock.js';
+import { lockFolder, OWN } from './folder-lock.js';
 import type { Pglite, PgliteTransaction } from './from-pglite.js';
 
 /** What the hook of a sync is given with an embedded database: PGlite's `Transaction`. */
@@ -151,10 +152,10 @@ async function openIn(path: string, { PGlite }: PgliteModule): Promise<EmbeddedD
 }
 
 /** The open databases of this process: what closes each, and its lock. */
-const opened = new Map<() => Promise<void>, FolderLock>();
+const opened = new Map<() => Promise<void>, FileLock>();
 
 /** Has the database give its folder free when it is closed, by a call, by a signal or by the end of the process. */
-function closing(db: EmbeddedDatabase, lock: FolderLock): EmbeddedDatabase {
+function closing(db: EmbeddedDatabase, lock: FileLock): EmbeddedDatabase {
   const closeDatabase = db.close.bind(db);
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {

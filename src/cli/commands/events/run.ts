@@ -7,6 +7,7 @@ import {
 } from '../../../index.js';
 import { omitUndefined } from '../../../util/omit-undefined.js';
 import { connectDistrict } from '../../session/connect.js';
+import { exclusively } from '../../session/exclusive.js';
 import { EXIT } from '../../session/exit-codes.js';
 import { CommandFailure } from '../../session/failure.js';
 import type { ConnectionOptions } from '../../session/options.js';
@@ -43,6 +44,10 @@ export async function runEvents(io: CommandIo, options: EventsOptions): Promise<
   if (options.sensitive !== undefined && options.data !== true) {
     throw new CommandFailure('--sensitive goes with --data: without it, no record is printed.', EXIT.usage);
   }
+  await exclusively([options.checkpoint], () => follow(io, options));
+}
+
+async function follow(io: CommandIo, options: EventsOptions): Promise<void> {
   const sensitive = options.sensitive?.includes('all') === true ? 'all' : options.sensitive;
   const { district } = await connectDistrict(io, options, { sensitive });
   try {

@@ -33,14 +33,10 @@ export async function planPull(
   options: PullOptions,
   onEvent: (event: ClientEvent) => void,
 ): Promise<Plan> {
-  checkOptions(resource, options);
   const file = options.out;
-  if (file !== undefined) {
-    await assertReplaceable(file);
-  }
   const sensitive = options.sensitive?.includes('all') ? 'all' : [...new Set(options.sensitive)].sort();
   const { district, settings } = await connectDistrict(io, options, { sensitive, onEvent });
-  const checkpointFile = options.checkpoint ?? (file === undefined ? undefined : `${file}.checkpoint`);
+  const checkpointFile = checkpointFileOf(options);
   const format = options.format ?? (file?.toLowerCase().endsWith('.csv') === true ? 'csv' : 'ndjson');
   const identity: PullIdentity = {
     resource,
@@ -61,6 +57,23 @@ export async function planPull(
     format: format === 'csv' ? csv(narrowed(PULLABLE[resource].columns, options.role, sensitive)) : ndjson,
     start: await startingCheckpoint(io, checkpointFile, identity, options),
   };
+}
+
+/** Where a pull keeps its position; `undefined` for one that keeps none. */
+export function checkpointFileOf({ checkpoint, out }: PullOptions): string | undefined {
+  return checkpoint ?? (out === undefined ? undefined : `${out}.checkpoint`);
+}
+
+/**
+ * Looks at what can be known before anything is written or sent.
+ *
+ * @throws {@link CommandFailure} for options that contradict each other, and for a file that must not be replaced.
+ */
+export async function checkPull(resource: PullableResource, options: PullOptions): Promise<void> {
+  checkOptions(resource, options);
+  if (options.out !== undefined) {
+    await assertReplaceable(options.out);
+  }
 }
 
 function checkOptions(resource: PullableResource, { role, from, after, resume, out, checkpoint }: PullOptions): void {

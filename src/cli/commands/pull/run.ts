@@ -1,15 +1,21 @@
+import { exclusively } from '../../session/exclusive.js';
 import { duration } from '../../terminal/duration.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { visible, visibleJson } from '../../terminal/visible.js';
 import { Journal } from './journal.js';
 import type { PullableResource, PullOptions } from './options.js';
-import { type Plan, planPull } from './plan.js';
+import { checkPull, checkpointFileOf, type Plan, planPull } from './plan.js';
 import { type Progress, startProgress } from './progress.js';
 import { PULLABLE } from './resources.js';
 import { fileTarget, standardOutput } from './target.js';
 
 /** Reads all records of one kind and writes them by pages, so that an interruption neither loses nor repeats any. */
 export async function runPull(io: CommandIo, resource: PullableResource, options: PullOptions): Promise<void> {
+  await checkPull(resource, options);
+  await exclusively([options.out, checkpointFileOf(options)], () => pullAlone(io, resource, options));
+}
+
+async function pullAlone(io: CommandIo, resource: PullableResource, options: PullOptions): Promise<void> {
   const progress = startProgress(streamOf(io, options), { label: resource, now: () => io.now() });
   try {
     const plan = await planPull(io, resource, options, (event) => progress.observe(event));

@@ -1,5 +1,6 @@
 import { type CsvProblem, type ListeningSandbox, type Sandbox, SandboxError } from '../../../sandbox/index.js';
 import { omitUndefined } from '../../../util/omit-undefined.js';
+import { exclusively } from '../../session/exclusive.js';
 import { EXIT } from '../../session/exit-codes.js';
 import { CommandFailure } from '../../session/failure.js';
 import type { CommandIo } from '../../terminal/io.js';
@@ -14,6 +15,10 @@ const REDIRECT_URI_ADVICE =
 
 /** Starts a sandbox, prints what to use it with, and keeps it until the command is to end. */
 export async function runSandbox(io: CommandIo, options: SandboxCommandOptions): Promise<void> {
+  await exclusively([options.state], () => serve(io, options));
+}
+
+async function serve(io: CommandIo, options: SandboxCommandOptions): Promise<void> {
   const { sandbox, stateFile, hasRedirectUri, leftOut } = await makeSandbox(io, options);
   const listening = await listen(sandbox, options);
   const advice = hasRedirectUri ? undefined : REDIRECT_URI_ADVICE;

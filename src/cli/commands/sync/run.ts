@@ -69,6 +69,6 @@ function codeOf({ outcome }: SyncReport): ExitCode {
 
 /** The code of several districts: that they were not all run counts most, and a failure more than what is held. */
 function worst(codes: readonly ExitCode[]): ExitCode {
-  const order = [EXIT.interrupted, EXIT.failure, EXIT.usage, EXIT.access, EXIT.cursor, EXIT.held] as const;
+  const order = [EXIT.interrupted, EXIT.failure, EXIT.usage, EXIT.access, EXIT.cursor, EXIT.busy, EXIT.held] as const;
   return order.find((code) => codes.includes(code)) ?? EXIT.ok;
 }
