@@ -70,6 +70,36 @@ describe('a run without news', () => {
   });
 });
 
+it('a full run of a small district among many is compared by its own rows, and a large one by whole tables', async () => {
+  const world = makeWorld(database);
+  const inner = fromPglite(database.db) as SyncStore<AnyTransaction>;
+  const isWhole: boolean[] = [];
+  const store: SyncStore<AnyTransaction> = {
+    ...inner,
+    transaction: (work) =>
+      inner.transaction(({ query, tx }) =>
+        work({
+          tx,
+          query: async (text, values) => {
+            const rows = await query(text, values);
+            if (text.includes('enable_nestloop')) {
+              isWhole.push(rows.length > 0);
+            }
+            return rows;
+          },
+        }),
+      ),
+  };
+  const sync = world.sync({ store });
+  await sync.run(world.district.id);
+  await sync.run(world.district.id, { full: true });
+  await database.ask(`update pg_class set reltuples = 1e6 where oid = 'clever.users'::regclass`);
+  await sync.run(world.district.id, { full: true });
+  await database.ask('vacuum analyze clever.users');
+  expect(isWhole).toEqual([true, false]);
+  await world.expectInStep();
+});
+
 it('the states of runs that did not end have an index of their own', async () => {
   await database.ask('set enable_seqscan = off');
   const world = makeWorld(database);

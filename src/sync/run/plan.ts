@@ -20,7 +20,7 @@ export async function makePlan(
   run: number,
 ): Promise<StoredPlan> {
   const { schema, options } = context;
-  await compareWholeTables(query);
+  await compareWholeTables(context, query, run);
   const kinds: Partial<Record<SyncKind, KindCounts>> = {};
   let hash = '';
   for (const kind of options.kinds) {
@@ -96,10 +96,10 @@ async function* plannedIds(
   }
 }
 
-/** What makes a staged record one that must be stored. */
+/** What makes a staged record one that must be stored. A row of another district is no row of it: storing is refused. */
 const OPERATION = `
 case
-  when stored.id is null or stored.district_id <> $1::text then 'created'
+  when stored.id is null then 'created'
   when stored.deleted_at is not null then 'restored'
   when staged.data is not null and not staged.is_odd and staged.data is distinct from stored.data then 'updated'
   when staged.is_odd and staged.data is distinct from stored.odd
@@ -110,7 +110,7 @@ end`;
 
 const STAGED = (schema: string, kind: SyncKind): string => `
 from ${schema}.staging as staged
-left join ${schema}.${kind} as stored on stored.id = staged.id
+left join ${schema}.${kind} as stored on stored.id = staged.id and stored.district_id = $1::text
 where staged.run = $2::text::bigint and staged.kind = '${kind}'`;
 
 const GONE = (schema: string, kind: SyncKind): string => `
@@ -166,7 +166,7 @@ function idsSql(schema: string, kind: SyncKind, what: 'stored' | 'archived' | Sy
   const condition = what === 'stored' ? `operation <> 'unchanged'` : `operation = '${what}'`;
   return `
 select stored_id
-from (select staged.id as stored_id, ${OPERATION} as operation ${STAGED(schema, kind)} and $1::text is not null) as planned
+from (select staged.id as stored_id, ${OPERATION} as operation ${STAGED(schema, kind)}) as planned
 where ${condition}`;
 }
 
@@ -181,7 +181,7 @@ async function arrivedRoles(
 select role, count(*)::float8 as number
 from (
   select coalesce(staged.data, stored.data) as data, ${OPERATION} as operation
-  ${STAGED(schema, 'users')} and $1::text is not null
+  ${STAGED(schema, 'users')}
 ) as planned,
   ${schema}.roles_of(planned.data) as item (role)
 where operation in ('created', 'restored')
