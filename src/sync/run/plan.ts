@@ -96,7 +96,7 @@ async function* plannedIds(
   }
 }
 
-/** What makes a staged record one that must be stored. A row of another district is no row of it: storing is refused. */
+/** What makes a staged record one that must be stored. That its row is another district's is found by the storing. */
 const OPERATION = `
 case
   when stored.id is null then 'created'
