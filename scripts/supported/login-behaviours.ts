@@ -121,6 +121,26 @@ export const LOGIN_BEHAVIOURS: Areas = {
     ['The session at Clever ends after two hours', 'secondary', 'sandbox/sessions', 'ends after two hours'],
     ['`confirmed=false` asks who is using the browser', 'secondary', 'sandbox/sessions', 'asks who the person is'],
   ],
+  'Links that name a person': [
+    [
+      '`sandbox_user`, `sandbox_role` and `sandbox_connection` log a person in at every entrance, without a page',
+      'own',
+      'sandbox/named-people',
+      '%s leads to the app',
+    ],
+    [
+      'An e-mail address that several people share is refused with their names',
+      'own',
+      'sandbox/named-people',
+      'is refused with their names, and a link for each',
+    ],
+    [
+      'A person with several roles logs in with the first of student, teacher, staff, district admin, unless another is chosen',
+      'inferred',
+      'sandbox/named-people',
+      'chooses %s of a person with several roles',
+    ],
+  ],
   'OpenID Connect': [
     [
       'Off until it is asked for, as at Clever: no discovery document, no keys, no id_tokens',

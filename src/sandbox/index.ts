@@ -54,6 +54,7 @@ export type { Fault } from './world/faults/fault.js';
 export type { AddedFault, Faults } from './world/faults/faults.js';
 export type { LoggedOutcome, LoggedRequest, LoggedToken, RequestQuery } from './world/log/logged-request.js';
 export type { SandboxOptions } from './world/options.js';
-export type { PeopleQuery, SandboxPerson, UserTokenRequest } from './world/people.js';
+export type { PeopleQuery, UserTokenRequest } from './world/people.js';
 export type { SandboxDistrict } from './world/sandbox-district.js';
+export type { SandboxPerson } from './world/sandbox-person.js';
 export type { SandboxState } from './world/state/state-schema.js';

@@ -14,17 +14,15 @@ import { Faults } from './world/faults/faults.js';
 import type { LoggedRequest, RequestQuery } from './world/log/logged-request.js';
 import { RequestLog } from './world/log/request-log.js';
 import { type ResolvedOptions, resolveOptions, type SandboxOptions } from './world/options.js';
-import {
-  findPeople,
-  logInOrThrow,
-  type PeopleQuery,
-  type SandboxPerson,
-  type UserTokenRequest,
-} from './world/people.js';
+import { findPeople, logInOrThrow, type PeopleQuery, type UserTokenRequest } from './world/people.js';
 import { SandboxDistrict } from './world/sandbox-district.js';
+import type { SandboxPerson } from './world/sandbox-person.js';
 import { loadState, saveState } from './world/state/state.js';
 import type { SandboxState } from './world/state/state-schema.js';
 import { makeWorld, type World } from './world/world.js';
+
+/** Where a sandbox that does not listen answers, through its `fetch`. */
+const CLEVER = 'https://clever.com';
 
 /** A sandbox that listens at an address. */
 export interface ListeningSandbox extends Sandbox {
@@ -130,7 +128,10 @@ export class Sandbox {
    * ```
    */
   people(query?: PeopleQuery): SandboxPerson[] {
-    return findPeople(this.#settled().districts, query);
+    return findPeople(this.#settled().districts, query ?? {}, {
+      origin: () => this.url ?? CLEVER,
+      clientId: this.#options.app.clientId,
+    });
   }
 
   /**

@@ -240,6 +240,19 @@ describe('clever-sdk sandbox trigger, with several districts', () => {
 });
 
 describe('clever-sdk sandbox trigger, when it is not possible', () => {
+  it('does not choose among people who share an e-mail address', async ({ sandbox }) => {
+    const [district] = sandbox.districts;
+    const email = 'shared@family.example';
+    for (const { id } of sandbox.people({ role: 'student', districtId: district.id, limit: 2 })) {
+      district.users.update(id, { email });
+    }
+    const { code, err } = await runCommand(['sandbox', 'trigger', 'rename', '--user', email, '--url', sandbox.url]);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringContaining('Several people of the district have this e-mail address'),
+    ]);
+  });
+
   it('says why, and changes nothing', async ({ sandbox }) => {
     for (const [argv, message] of [
       [['rename', '--user', 'CANARY'], 'no person with this id or e-mail address'],

@@ -4,6 +4,7 @@ import { Browser, queryOf } from './browser.js';
 import { authorizePath, expectPrimary, OTHER, pick, signedIn, someone, TWO_DISTRICTS, whose } from './visitors.js';
 
 it.override('sandboxOptions', TWO_DISTRICTS);
+const itWithOidc = it.extend('sandboxOptions', { ...TWO_DISTRICTS, oidc: true });
 
 describe.each(['teacher', 'student', 'staff', 'district_admin'] as const)('a %s of a connected district', (role) => {
   it('can come from the portal', async ({ sandbox }) => {
@@ -81,7 +82,7 @@ describe('“Sign up with Clever”', () => {
 });
 
 describe('other addresses', () => {
-  it('are linked from the first page', async ({ sandbox }) => {
+  itWithOidc('are linked from the first page', async ({ sandbox }) => {
     const browser = new Browser(sandbox);
     const home = await browser.open('/');
     for (const label of [

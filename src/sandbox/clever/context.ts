@@ -15,5 +15,7 @@ export interface Env {
     /** What the bearer token grants, and to whom. */
     grant: Grant;
     budget: Budget;
+    /** The session that this request began. */
+    sessionName: string;
   };
 }

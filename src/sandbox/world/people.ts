@@ -5,8 +5,11 @@ import { assertKnownKeys, assertWholeNumber } from '../roster/checks.js';
 import { SandboxError } from '../roster/error.js';
 import type { UserRecord } from '../roster/records.js';
 import { holdsRole, rolesOf } from '../roster/roles.js';
+import type { RosterStore } from '../roster/store/store.js';
 import type { Login } from './access/grants.js';
 import type { District } from './district.js';
+import { type LinksToSandbox, type PersonWithoutLinks, withLoginUrl } from './login-url.js';
+import type { SandboxPerson } from './sandbox-person.js';
 
 /**
  * Which people to look for. Searches only the first 100,000 people of each district, or of those with the
@@ -28,25 +31,12 @@ export interface PeopleQuery {
   readonly limit?: number;
 }
 
-/** A person of the sandbox, who can log in. Printing this shows neither id nor name. */
-export interface SandboxPerson {
-  /** Clever's id. */
-  readonly id: string;
-  readonly name: { readonly first?: string | null; readonly middle?: string | null; readonly last?: string | null };
-  readonly email: string | undefined;
-  /** The role that was requested, otherwise the one that the person logs in with. */
-  readonly role: KnownRole;
-  /** All roles. */
-  readonly roles: readonly KnownRole[];
-  readonly districtId: string;
-  /** Number of the person's sections. */
-  readonly sectionCount: number;
-}
-
 /** The person for whom {@link Sandbox.userToken} makes a token. */
 export interface UserTokenRequest {
   /** The person's id or e-mail address. */
   readonly user: string;
+  /** The role of the login, for people with several. Default: the first of the person's roles that can log in. */
+  readonly role?: KnownRole;
   /** Default: what the person's district offers; `district` if it offers both. */
   readonly connection?: 'district' | 'library';
 }
@@ -85,7 +75,7 @@ export function offers(district: District, connection: 'district' | 'library'): 
 }
 
 /** Finds people, district by district and ascending by id. */
-export function findPeople(districts: readonly District[], query: PeopleQuery = {}): SandboxPerson[] {
+export function findPeople(districts: readonly District[], query: PeopleQuery, links: LinksToSandbox): SandboxPerson[] {
   assertKnownKeys('people()', query, QUERY_KEYS);
   const { role, connection, districtId, hasSections, limit = 100 } = query;
   assertWholeNumber('limit', limit, 1);
@@ -100,7 +90,9 @@ export function findPeople(districts: readonly District[], query: PeopleQuery = 
       const user =
         hasSections === undefined || hasSections === sectionCount > 0 ? district.store.get('users', id) : undefined;
       if (user !== undefined && (connection === undefined || loginRole(user, connection) !== undefined)) {
-        found.push(present(district, user, sectionCount, role ?? loginRole(user, connection ?? 'district')));
+        const shown = role ?? loginRole(user, connection ?? 'district');
+        const person = present(district, user, sectionCount, shown);
+        found.push(withLoginUrl(person, links, connection));
       }
       if (found.length >= limit) {
         return found;
@@ -121,7 +113,7 @@ function* walk({ store }: District, role: KnownRole | undefined): Generator<stri
   }
 }
 
-function present(district: District, user: UserRecord, sectionCount: number, role?: KnownRole): SandboxPerson {
+function present(district: District, user: UserRecord, sectionCount: number, role?: KnownRole): PersonWithoutLinks {
   const roles = rolesOf(user);
   const person = {
     id: user.id,
@@ -132,21 +124,50 @@ function present(district: District, user: UserRecord, sectionCount: number, rol
     districtId: district.id,
     sectionCount,
   };
-  return Object.freeze(hideFromInspect(person, ['id', 'name', 'email']));
+  return hideFromInspect(person, ['id', 'name', 'email']);
 }
 
-/** Returns a person of any district, by id or by e-mail address. */
-export function findPerson(
+/** A person, with the district of the person. */
+export interface PersonInDistrict {
+  readonly district: District;
+  readonly user: UserRecord;
+}
+
+/**
+ * Returns the people whom an id or an e-mail address names; several, when they share the address.
+ *
+ * @param role - Narrows several people to those who hold it.
+ */
+export function findNamed(districts: readonly District[], idOrEmail: string, role?: KnownRole): PersonInDistrict[] {
+  const found = districts.flatMap((district) =>
+    findExactly(district.store, idOrEmail).map((user) => ({ district, user })),
+  );
+  const holders = found.filter(({ user }) => role !== undefined && holdsRole(user, role));
+  return holders.length === 0 ? found : holders;
+}
+
+/** Returns the people of one district whom an id or an e-mail address names. */
+export function findExactly(store: RosterStore, idOrEmail: string): readonly UserRecord[] {
+  const user = store.get('users', idOrEmail);
+  return user === undefined ? store.findByEmail(idOrEmail) : [user];
+}
+
+/** Returns the first person who can log in with a role, alone in a list; an empty list when no person can. */
+export function findFirstWithRole(
   districts: readonly District[],
-  idOrEmail: string,
-): { readonly district: District; readonly user: UserRecord } | undefined {
+  role: KnownRole,
+  wanted?: 'district' | 'library',
+): PersonInDistrict[] {
   for (const district of districts) {
-    const user = district.store.get('users', idOrEmail) ?? district.store.findByEmail(idOrEmail);
-    if (user !== undefined) {
-      return { district, user };
+    for (const id of walk(district, role)) {
+      const user = district.store.get('users', id);
+      const login = user === undefined ? undefined : logIn(district, user, wanted, role);
+      if (user !== undefined && typeof login === 'object' && login.role === role) {
+        return [{ district, user }];
+      }
     }
   }
-  return undefined;
+  return [];
 }
 
 /** Why a person cannot log in. */
@@ -178,17 +199,27 @@ export function logIn(
 
 /** Like {@link logIn}, but throws for a refusal. */
 export function logInOrThrow(districts: readonly District[], who: UserTokenRequest): Login {
-  assertKnownKeys('userToken()', who, ['user', 'connection']);
-  const found = findPerson(districts, who.user);
+  assertKnownKeys('userToken()', who, ['user', 'role', 'connection']);
+  const [found, ...others] = findNamed(districts, who.user, who.role);
   if (found === undefined) {
     throw new SandboxError('No district of the sandbox has this person. Find people with `sandbox.people()`.');
   }
-  const login = logIn(found.district, found.user, who.connection);
+  if (others.length > 0) {
+    throw new SandboxError(
+      `${others.length + 1} people share this e-mail address: pass an id, or a \`role\` that only one of them holds.`,
+    );
+  }
+  const login = logIn(found.district, found.user, who.connection, who.role);
   if (typeof login === 'string') {
     throw new SandboxError(
       login === 'not connected'
         ? "The person's district did not connect the app: only Library logins are possible."
         : 'The person has no role that can log in through this connection: the Library accepts teachers and students, a district everyone except contacts.',
+    );
+  }
+  if (who.role !== undefined && login.role !== who.role) {
+    throw new SandboxError(
+      'The person cannot log in with this `role`: pass one of `roles` of `sandbox.people()`, for the Library teacher or student.',
     );
   }
   return login;

@@ -63,9 +63,9 @@ export class Oracle {
     return cut(ids, query);
   }
 
-  findByEmail(email: string): AnyRecord | undefined {
-    const id = this.ids('users').find((one) => this.#user(one)?.email?.toLowerCase() === email.toLowerCase());
-    return id === undefined || email === '' ? undefined : this.get('users', id);
+  findByEmail(email: string): (AnyRecord | undefined)[] {
+    const ids = this.ids('users').filter((one) => this.#user(one)?.email?.toLowerCase() === email.toLowerCase());
+    return email === '' ? [] : ids.slice(0, 20).map((id) => this.get('users', id));
   }
 
   /** All records related to a record, without filters. */

@@ -9,6 +9,7 @@ import { libraryPage, libraryRefusalPage } from '../pages/library-page.js';
 import { foreignFormPage } from '../pages/refusal.js';
 import { signInPage } from '../pages/sign-in-page.js';
 import { type Admission, admit } from './admission.js';
+import { isNamed } from './named-person.js';
 import { isFromOwnPage } from './same-origin.js';
 import { rememberConnection, type Visitor, visitorOf } from './visitor.js';
 
@@ -22,13 +23,15 @@ export function library(context: Context<Env>): Response | Promise<Response> {
   });
 }
 
-/** `GET /library/install`: the consent screen. */
+/** `GET /library/install`: the consent screen. A link that names a teacher installs and opens the app at once. */
 export function askForConsent(context: Context<Env>): Response | Promise<Response> {
-  return forTeacher(context, (teacher) =>
-    admitToLibrary(context, teacher).outcome === 'consent'
-      ? consentPage(context, teacher, '/library/install')
-      : goTo(context, '/library'),
-  );
+  return forTeacher(context, (teacher) => {
+    const isAsking = admitToLibrary(context, teacher).outcome === 'consent';
+    if (isNamed(context)) {
+      return isAsking ? installAndOpen(context, teacher) : open(context, teacher);
+    }
+    return isAsking ? consentPage(context, teacher, '/library/install') : goTo(context, '/library');
+  });
 }
 
 /**
@@ -45,10 +48,14 @@ export function install(context: Context<Env>): Response | Promise<Response> {
       if (decision !== 'allow' || admitToLibrary(context, teacher).outcome !== 'consent') {
         return goTo(context, '/library');
       }
-      context.env.world.installs.add(teacher.district, teacher.user.id);
-      return open(context, teacher);
+      return installAndOpen(context, teacher);
     }),
   );
+}
+
+function installAndOpen(context: Context<Env>, teacher: Visitor): Response {
+  context.env.world.installs.add(teacher.district, teacher.user.id);
+  return open(context, teacher);
 }
 
 /** `GET /library/open`: opens an installed app. */

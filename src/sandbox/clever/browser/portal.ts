@@ -1,10 +1,12 @@
 import type { Context } from 'hono';
 import type { Env } from '../context.js';
+import { enterByName, readConnection, unknownConnectionPage } from '../oauth/enter-by-name.js';
 import { goTo, primaryDestination, toApp } from '../oauth/to-app.js';
 import { portalPage } from '../pages/portal-page.js';
 import { refusalPage } from '../pages/refusal.js';
 import { signInPage } from '../pages/sign-in-page.js';
 import { admit } from './admission.js';
+import { districtsOf, isNamed } from './named-person.js';
 import { districtNamed } from './shortname.js';
 import { rememberConnection, visitorOf } from './visitor.js';
 
@@ -29,11 +31,18 @@ export function portal(context: Context<Env>): Response | Promise<Response> {
 
 /** `GET /portal/app`: the link of the app's icon. Leads to the primary redirect URI, without `state`. */
 export function openFromPortal(context: Context<Env>): Response | Promise<Response> {
+  const wanted = readConnection(context);
+  if (wanted === 'unknown') {
+    return unknownConnectionPage(context);
+  }
+  if (isNamed(context)) {
+    return enterByName(context, districtsOf(context), primaryDestination(context), wanted);
+  }
   const visitor = visitorOf(context);
   if (visitor === undefined) {
     return signInPage(context);
   }
-  const admission = admit(visitor, context.env.world.installs);
+  const admission = admit(visitor, context.env.world.installs, wanted);
   if (admission.outcome !== 'login') {
     return refusalPage(context, 403, 'Not in your portal', 'The app is not in your portal. It may have been removed.');
   }

@@ -2,7 +2,7 @@ import type { KnownRole } from '../../../values/index.js';
 import type { NameAndEmail, UserRecord } from '../../roster/records.js';
 import { holdsRole } from '../../roster/roles.js';
 import type { District } from '../../world/district.js';
-import { MOST_LOOKED_AT } from '../../world/people.js';
+import { findExactly, MOST_LOOKED_AT } from '../../world/people.js';
 import { nameOf } from './visitor.js';
 
 /** The people of one role in one district who match a search. */
@@ -27,9 +27,9 @@ export function searchPeople({ store }: District, role: KnownRole, text: string,
   const words = fold(text)
     .split(/\s+/u)
     .filter((word) => word !== '');
-  const exact = text === '' ? undefined : (store.get('users', text.trim()) ?? store.findByEmail(text.trim()));
-  if (exact !== undefined) {
-    return { users: holdsRole(exact, role) ? [exact] : [], hasMore: false };
+  const exact = findExactly(store, text.trim());
+  if (exact.length > 0) {
+    return { users: exact.filter((user) => holdsRole(user, role)), hasMore: false };
   }
   const users: UserRecord[] = [];
   let { ids, hasMore } = store.page('users', { role, limit: PAGE });

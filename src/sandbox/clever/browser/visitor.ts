@@ -18,10 +18,13 @@ export interface Visitor {
 
 const COOKIE = 'sandbox_session';
 
-/** Returns who is signed in; `undefined` when no person is, or when the roster no longer has the person. */
+/**
+ * Returns who is signed in, also since this request; `undefined` when no person is, or when the roster no longer has
+ * the person.
+ */
 export function visitorOf(context: Context<Env>): Visitor | undefined {
   const { sessions, districts } = context.env.world;
-  const session = sessions.find(getCookie(context, COOKIE) ?? '');
+  const session = sessions.find(sessionName(context));
   const district = districts.find(({ id }) => id === session?.districtId);
   const user = district?.store.get('users', session?.userId ?? '');
   if (session === undefined || district === undefined || user === undefined) {
@@ -33,11 +36,17 @@ export function visitorOf(context: Context<Env>): Visitor | undefined {
 /** Signs a person in, and the previous person out. */
 export function signIn(context: Context<Env>, session: Session): void {
   const { sessions } = context.env.world;
-  sessions.end(getCookie(context, COOKIE) ?? '');
-  setCookie(context, COOKIE, sessions.begin(session), {
-    ...attributes(context),
-    maxAge: SESSION_LIFETIME_MS / 1_000,
-  });
+  sessions.end(sessionName(context));
+  const name = sessions.begin(session);
+  context.set('sessionName', name);
+  // A request may sign in twice. Only the last cookie counts, and it is the only one that the sandbox sets.
+  context.header('set-cookie', undefined);
+  setCookie(context, COOKIE, name, { ...attributes(context), maxAge: SESSION_LIFETIME_MS / 1_000 });
+}
+
+/** The session that this request began; otherwise the one that the browser sent. */
+function sessionName(context: Context<Env>): string {
+  return (context.get('sessionName') as string | undefined) ?? getCookie(context, COOKIE) ?? '';
 }
 
 /** Signs out the person who is signed in. */

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { offers } from '../../world/people.js';
 import { withForm } from '../body.js';
 import { admit } from '../browser/admission.js';
+import { isNamed } from '../browser/named-person.js';
 import { isFromOwnPage } from '../browser/same-origin.js';
 import { rememberConnection, type Visitor, visitorOf } from '../browser/visitor.js';
 import type { Env } from '../context.js';
@@ -11,7 +12,7 @@ import { foreignFormPage, refusalPage } from '../pages/refusal.js';
 import { signInPage } from '../pages/sign-in-page.js';
 import { unknownAppPage } from '../pages/unknown-client-page.js';
 import { readAuthorizeRequest } from './authorize-request.js';
-import { enterByName, readConnection } from './enter-by-name.js';
+import { enterByName, readConnection, unknownConnectionPage } from './enter-by-name.js';
 import { type Destination, goTo, primaryDestination, toApp, toAppWithError } from './to-app.js';
 
 /**
@@ -20,8 +21,9 @@ import { type Destination, goTo, primaryDestination, toApp, toAppWithError } fro
  * `district_id` does not count (inferred). With `confirmed=false`, a page first asks who is using the
  * device.
  *
- * The sandbox's own parameters, which Clever does not have: `sandbox_user` (id or e-mail address) logs that
- * person in without a page; `sandbox_connection` (`district` or `library`) chooses the connection.
+ * The sandbox's own parameters, which Clever does not have: `sandbox_user` (id or e-mail address) and `sandbox_role`
+ * log that person in, with that role, without a page; `sandbox_connection` (`district` or `library`) chooses the
+ * connection.
  */
 export async function authorize(context: Context<Env>): Promise<Response> {
   const request = await readAuthorizeRequest(context);
@@ -33,7 +35,7 @@ export async function authorize(context: Context<Env>): Promise<Response> {
   if (wanted === 'unknown') {
     return unknownConnectionPage(context);
   }
-  if (context.req.query('sandbox_user') !== undefined) {
+  if (isNamed(context)) {
     const districts = district === undefined ? context.env.world.districts : [district];
     return enterByName(context, districts, destination, wanted);
   }
@@ -70,7 +72,7 @@ export async function instantLogin(context: Context<Env>): Promise<Response> {
   if (wanted === 'unknown') {
     return unknownConnectionPage(context);
   }
-  if (context.req.query('sandbox_user') !== undefined) {
+  if (isNamed(context)) {
     return enterByName(context, [district], primaryDestination(context), wanted);
   }
   const visitor = visitorOf(context);
@@ -139,8 +141,4 @@ function asConfirmed(context: Context<Env>): URLSearchParams {
     params.delete(name);
   }
   return params;
-}
-
-function unknownConnectionPage(context: Context<Env>): Response | Promise<Response> {
-  return refusalPage(context, 400, 'Unknown connection', 'sandbox_connection must be district or library.');
 }

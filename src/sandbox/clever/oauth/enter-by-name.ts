@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { District } from '../../world/district.js';
-import { findPerson, type LoginRefusal, logIn } from '../../world/people.js';
+import { type LoginRefusal, logIn } from '../../world/people.js';
+import { loginWithOtherRolePage, namedPerson } from '../browser/named-person.js';
 import { signIn } from '../browser/visitor.js';
 import type { Env } from '../context.js';
 import { refusalPage } from '../pages/refusal.js';
@@ -17,32 +18,35 @@ export function readConnection(context: Context<Env>): 'district' | 'library' | 
   return wanted === undefined || wanted === 'district' || wanted === 'library' ? wanted : 'unknown';
 }
 
+/** Makes the page for any other `sandbox_connection`. */
+export function unknownConnectionPage(context: Context<Env>): Response | Promise<Response> {
+  return refusalPage(context, 400, 'Unknown connection', 'sandbox_connection must be district or library.');
+}
+
 /**
- * Logs in the person that `sandbox_user` names without showing a page, for tests and demos. The person
- * stays signed in to Clever, as after every login. For a Library login, the teacher's consent is assumed.
+ * Logs in the person whom `sandbox_user` and `sandbox_role` name without showing a page, for tests and demos. The
+ * person stays signed in to Clever, as after every login. For a Library login, the teacher's consent is assumed.
  */
-export function enterByName(
+export async function enterByName(
   context: Context<Env>,
   districts: readonly District[],
   destination: Destination,
   wanted: 'district' | 'library' | undefined,
-): Response | Promise<Response> {
-  const found = findPerson(districts, context.req.query('sandbox_user') ?? '');
-  if (found === undefined) {
-    return refusalPage(
-      context,
-      404,
-      'Unknown person',
-      'No district of the sandbox has the person that sandbox_user names.',
-    );
+): Promise<Response> {
+  const named = await namedPerson(context, districts, wanted);
+  if (named instanceof Response) {
+    return named;
   }
-  const { district, user } = found;
-  const login = logIn(district, user, wanted);
+  const { district, user, role } = named;
+  const login = logIn(district, user, wanted, role);
   if (login === 'not connected') {
     return toAppWithError(context, 'unauthorized-user', destination);
   }
   if (typeof login === 'string') {
     return refusalPage(context, 403, 'This login is not possible', REFUSALS[login]);
+  }
+  if (role !== undefined && login.role !== role) {
+    return loginWithOtherRolePage(context, role);
   }
   if (login.connection === 'library' && login.role === 'teacher') {
     context.env.world.installs.add(district, user.id);

@@ -2,6 +2,7 @@ import { SandboxError } from '../../roster/error.js';
 import type { AnyRecord, Kind, RecordOf, SectionRecord, UserRecord } from '../../roster/records.js';
 import { holdsRole } from '../../roster/roles.js';
 import type { District } from '../../world/district.js';
+import { findExactly } from '../../world/people.js';
 
 /** The number of records that are searched for one that a change fits. */
 const LOOKED_AT = 200;
@@ -42,12 +43,15 @@ export function person(
   if (idOrEmail === undefined) {
     return firstOf(district, 'users', { role: role ?? 'student', fits });
   }
-  const { own } = district.roster;
-  const user = own.get('users', idOrEmail) ?? own.findByEmail(idOrEmail);
-  if (user === undefined || (role !== undefined && !holdsRole(user, role))) {
+  const found = findExactly(district.roster.own, idOrEmail);
+  const [user, ...others] = found.filter((one) => role === undefined || holdsRole(one, role));
+  if (user === undefined) {
     throw new SandboxError(
       `The district has no ${role === undefined ? 'person' : WORDS[role]} with this id or e-mail address.`,
     );
+  }
+  if (others.length > 0) {
+    throw new SandboxError('Several people of the district have this e-mail address: choose one by the id.');
   }
   return user;
 }

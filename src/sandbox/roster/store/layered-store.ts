@@ -15,6 +15,9 @@ import {
   targetOf,
 } from './store.js';
 
+/** The number of people with one e-mail address that are looked up. */
+const MOST_SHARING = 20;
+
 /** A roster that can be edited. The initial roster and the later changes are kept apart. */
 export class LayeredStore implements RosterStore {
   readonly #overlay: Overlay;
@@ -74,9 +77,9 @@ export class LayeredStore implements RosterStore {
     return allIds(list).filter((found) => this.#view.has(targetOf(relation), found)).length;
   }
 
-  findByEmail(email: string): RecordOf['users'] | undefined {
+  findByEmail(email: string): readonly RecordOf['users'][] {
     const list = this.#view.find('users by email', email.toLowerCase());
-    return this.get('users', pageOfIds(list, { limit: 1 }).ids[0] ?? '');
+    return this.#page('users', pageOfIds(list, { limit: MOST_SHARING })).records;
   }
 
   nameOf(userId: string): NameAndEmail | undefined {

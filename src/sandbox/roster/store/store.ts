@@ -75,8 +75,8 @@ export interface RosterStore {
   related(relation: Relation, id: string, query: PageQuery): Page;
   /** Returns how many records are related to a record. */
   countRelated(relation: Relation, id: string): number;
-  /** Returns the person with this e-mail address, in any case; of several, the one with the smallest id. */
-  findByEmail(email: string): RecordOf['users'] | undefined;
+  /** Returns the people with this e-mail address, in any case, ascending by id; of many, the first few. */
+  findByEmail(email: string): readonly RecordOf['users'][];
   /**
    * Returns the name and address of a person. Searches through thousands use it to avoid generating whole
    * records.

@@ -18,6 +18,7 @@ const HARMLESS: Readonly<Record<string, RegExp | undefined>> = {
   response_type: /^code$/u,
   grant_type: /^authorization_code$/u,
   code_challenge_method: /^(?:S256|plain)$/u,
+  sandbox_role: /^(?:contact|district_admin|staff|student|teacher)$/u,
   sandbox_connection: /^(?:district|library)$/u,
 };
 
