@@ -1,5 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { decodeText } from '../../util/decode-text.js';
 import { parseJson } from '../../util/parse-json.js';
 import { OWN_MODE, openOwn } from './own-file.js';
 
@@ -40,7 +41,7 @@ export async function readJson(path: string): Promise<object | undefined> {
     return undefined;
   }
   try {
-    const json = parseJson(await handle.readFile('utf8'));
+    const json = parseJson(decodeText(await handle.readFile()));
     return typeof json === 'object' && json !== null ? json : {};
   } finally {
     await handle.close();

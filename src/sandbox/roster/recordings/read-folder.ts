@@ -1,3 +1,4 @@
+import { decodeText } from '../../../util/decode-text.js';
 import { parseJson } from '../../../util/parse-json.js';
 import { SandboxError } from '../error.js';
 
@@ -21,6 +22,6 @@ export async function readJsonBodies(folder: string): Promise<unknown[]> {
     .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-  const bodies = await Promise.all(paths.map(async (path) => parseJson(await readFile(path, 'utf8'))));
+  const bodies = await Promise.all(paths.map(async (path) => parseJson(decodeText(await readFile(path)))));
   return bodies.filter((body) => body !== undefined);
 }
