@@ -52,9 +52,9 @@ export function readContacts(upload: Upload, students: ReadonlyMap<string, Stude
  */
 function namesContact({ problems }: Upload, table: Students, row: Row): boolean {
   const place = { file: table.file, line: row.line };
-  const address = identifyingAddress(table.cell(row, 'Contact_email'));
-  const phone = identifyingPhone(table.cell(row, 'Contact_phone'));
   if (table.cell(row, 'Contact_name') === '') {
+    const address = identifyingAddress(table.cell(row, 'Contact_email'));
+    const phone = identifyingPhone(table.cell(row, 'Contact_phone'));
     if (address !== undefined || phone !== undefined) {
       const text = 'is empty, but the row has an e-mail address or a telephone number; a contact needs a name.';
       problems.add({ ...place, column: 'Contact_name' }, text);

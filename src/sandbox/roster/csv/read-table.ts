@@ -140,30 +140,28 @@ function readRow(
   { problems, leftOut }: Findings,
 ): Row[] {
   const cells = raw.map((cell) => cell.trim());
-  const idColumn = file === 'enrollments.csv' ? undefined : idColumnOf(file);
-  const id = cells[header.columns.find(({ name }) => name === idColumn)?.position ?? -1] ?? '';
   if (hasBadBytes) {
     dropBadBytes(file, line, { cells, header }, problems);
   }
   let isWhole = true;
   for (const { position, name, isRequired, reader } of header.columns) {
-    const place = { file, line, column: name };
     const text = cells[position] ?? '';
     if (text === '') {
       if (isRequired) {
-        problems.add(place, 'is empty; every row needs a value here.');
+        problems.add({ file, line, column: name }, 'is empty; every row needs a value here.');
         isWhole = false;
       }
     } else if (reader !== undefined) {
       const value = reader.read(text);
       if (value === undefined) {
-        problems.add(place, reader.advice);
+        problems.add({ file, line, column: name }, reader.advice);
       }
       cells[position] = value ?? '';
     }
   }
-  if (!isWhole) {
-    leftOut.add(file, [id]);
+  if (!isWhole && file !== 'enrollments.csv') {
+    const id = header.columns.find(({ name }) => name === idColumnOf(file));
+    leftOut.add(file, [raw[id?.position ?? -1]?.trim() ?? '']);
   }
   return isWhole ? [{ line, cells }] : [];
 }

@@ -45,7 +45,7 @@ export function readClasses(upload: Upload, people: People): Classes {
   const courses = new Map<string, AnyRecord>();
   const terms = new Map<string, AnyRecord>();
   const sections = [...taught.values()].flatMap((section) => {
-    const students = [...(enrolled.get(section.key)?.values() ?? [])].map(({ record }) => record);
+    const students = [...(enrolled.get(section.key)?.values() ?? [])].map(({ student }) => student.record);
     return students.length === 0
       ? []
       : recordOf(upload, table, section, {
@@ -83,15 +83,20 @@ function readSections(upload: Upload, people: People): Map<string, Taught> {
   return sections;
 }
 
+/** A student of a section, and the line that enrolls them. */
+interface Enrolled {
+  readonly student: Student;
+  readonly line: number;
+}
+
 /** Returns each section's students, by `Section_id` and `Student_id`. */
 function readEnrollments(
   upload: Upload,
   { schools, students }: People,
   sections: ReadonlyMap<string, Taught>,
-): Map<string, Map<string, Student>> {
+): Map<string, Map<string, Enrolled>> {
   const table = upload.tables['enrollments.csv'];
-  const enrolled = new Map<string, Map<string, Student>>();
-  const lines = new Map<string, number>();
+  const enrolled = new Map<string, Map<string, Enrolled>>();
   for (const row of table.rows) {
     const section = refer(upload, { table, row, column: 'Section_id' }, { file: 'sections.csv', items: sections });
     const student = refer(upload, { table, row, column: 'Student_id' }, { file: 'students.csv', items: students });
@@ -103,16 +108,15 @@ function readEnrollments(
     if (school === undefined) {
       continue;
     }
-    const own = enrolled.get(section.key) ?? new Map<string, Student>();
+    const own = enrolled.get(section.key) ?? new Map<string, Enrolled>();
     enrolled.set(section.key, own);
     const key = table.cell(row, 'Student_id');
-    const enrollment = JSON.stringify([section.key, key]);
-    if (own.has(key)) {
-      const text = `repeats the enrollment of line ${lines.get(enrollment)}; keep one of the rows.`;
-      upload.problems.add({ file: table.file, line: row.line, column: 'Student_id' }, text);
+    const earlier = own.get(key);
+    if (earlier === undefined) {
+      own.set(key, { student, line: row.line });
     } else {
-      own.set(key, student);
-      lines.set(enrollment, row.line);
+      const text = `repeats the enrollment of line ${earlier.line}; keep one of the rows.`;
+      upload.problems.add({ file: table.file, line: row.line, column: 'Student_id' }, text);
     }
   }
   return enrolled;

@@ -24,7 +24,9 @@ export function readStudents(upload: Upload, schools: ReadonlyMap<string, string
   const table = upload.tables['students.csv'];
   const students = new Map<string, Student>();
   for (const group of groupPeople(upload, table, OF_THE_ROW).values()) {
-    reportRepeated(upload, table, group);
+    if (group.rows.length > 1) {
+      reportRepeated(upload, table, group);
+    }
     const own = schoolsOfRows(upload, table, group, schools);
     if (own.length === 0) {
       upload.leftOut.add(table.file, [group.key]);

@@ -82,7 +82,12 @@ export function groupPeople<File extends PersonFile>(
   const column = idColumnOf(table.file);
   const columns = (Object.keys(COLUMNS[table.file]) as ColumnOf<File>[]).filter((name) => !ofTheRow.includes(name));
   const people = new Map<string, Group>();
-  for (const { key, first, rows } of groupRows(table, column).values()) {
+  for (const group of groupRows(table, column).values()) {
+    const { key, first, rows } = group;
+    if (rows.length === 1) {
+      people.set(key, group);
+      continue;
+    }
     const person: Group = { key, first, rows: rows.filter((row) => isSamePerson(table, first, row)) };
     for (const { line } of rows.filter((row) => !isSamePerson(table, first, row))) {
       const text = `repeats the id of line ${first.line}, which has another name; give every person an id of their own.`;
