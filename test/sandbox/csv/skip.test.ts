@@ -176,6 +176,16 @@ describe('an upload with problems', () => {
       { students: ['1'], sections: ['X (1)'] },
     ],
     [
+      'quotes that are not closed, before rows that are right',
+      {
+        'students.csv':
+          'School_id,Student_id,First_name,Last_name\nA,8,"Io,Wren\nA,1,"Ada",Quill\nA,9,Al "Bo",Wren\nA,7,"Al" Bo,Wren\nA,2,"Ben",Quill\n',
+        'enrollments.csv': 'School_id,Section_id,Student_id\nA,X,1\nA,X,2\nA,X,7\nA,X,8\nA,X,9\n',
+      },
+      ['students.csv 2', 'students.csv 5'],
+      { students: ['1', '9', '2'], sections: ['X (3)'] },
+    ],
+    [
       'text after a quote',
       { 'teachers.csv': toCsv(rowsOf('teachers.csv')).replace('Uma', '"Uma" Ann') },
       ['teachers.csv 2'],
@@ -249,6 +259,28 @@ describe('an upload with problems', () => {
       'students.csv': toCsv(changed('students.csv', 0, { Student_city: '\u{fffd}' })),
     });
     expect(problems).toEqual([]);
+  });
+
+  it('loads files of any size, with cells of many lines, and wrong quotes in many rows', async () => {
+    const count = 5_000;
+    const header = 'School_id,Student_id,First_name,Last_name,Student_street';
+    const students = Array.from({ length: count }, (_, index) =>
+      index % 2 === 0
+        ? `A,${index},Ada,Quill,"${'Floor\n'.repeat(index % 40)}Door"`
+        : `A,${index},Ada,"Robert "Bob"",${'x'.repeat(index % 50)}`,
+    );
+    const { problems, users } = await skip({
+      'students.csv': [header, ...students].join('\n'),
+      'enrollments.csv': 'School_id,Section_id,Student_id\n',
+    });
+    let line = 2;
+    const wrong = students.flatMap((student, index) => {
+      const first = line;
+      line += student.split('\n').length;
+      return index % 2 === 1 ? [first] : [];
+    });
+    expect(problems.map((problem) => problem.line)).toEqual(wrong);
+    expect(users?.length).toBe(count / 2 + 1);
   });
 
   it('is served without what was left out, and the sandbox ignores the list', async () => {

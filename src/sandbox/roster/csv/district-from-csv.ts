@@ -9,7 +9,7 @@ import type { HeaderOptions } from './header.js';
 import { LeftOut } from './left-out.js';
 import { type CsvProblem, Problems } from './problems.js';
 import { type CsvSource, type CsvTexts, readSource } from './read-source.js';
-import { emptyTable, type Findings, readTable, type Table } from './read-table.js';
+import { type Findings, readTable, type Table, unreadTable } from './read-table.js';
 import { readSchools } from './schools.js';
 import { readClasses } from './sections.js';
 import { readStudents } from './students.js';
@@ -128,7 +128,7 @@ async function readTables(texts: CsvTexts, options: HeaderOptions, findings: Fin
   const tables: Partial<Record<CsvFile, Table>> = {};
   for (const file of CSV_FILES) {
     const text = texts.get(file);
-    tables[file] = text === undefined ? emptyTable(file, true) : await readTable(file, text, options, findings);
+    tables[file] = text === undefined ? unreadTable(file) : await readTable(file, text, options, findings);
   }
   return tables as Upload['tables'];
 }

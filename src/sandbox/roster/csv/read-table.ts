@@ -14,8 +14,8 @@ export interface Row {
 export interface Table<File extends CsvFile = CsvFile> {
   readonly file: File;
   readonly rows: readonly Row[];
-  /** Whether rows may be missing whose ids are unknown. References to the file cannot be checked then. */
-  readonly isPartial: boolean;
+  /** Whether the file is missing, or has no header to read it by. */
+  readonly isUnread: boolean;
   /** Whether the file has the column. */
   has(column: ColumnOf<File>): boolean;
   /**
@@ -33,9 +33,9 @@ export interface Findings {
   readonly leftOut: LeftOut;
 }
 
-/** Returns the table of a file that does not exist. */
-export function emptyTable<File extends CsvFile>(file: File, isPartial: boolean): Table<File> {
-  return tableOf(file, [], NO_HEADER, isPartial);
+/** Returns the table of a file that is missing or cannot be read. */
+export function unreadTable<File extends CsvFile>(file: File): Table<File> {
+  return { ...tableOf(file, [], NO_HEADER), isUnread: true };
 }
 
 /**
@@ -55,11 +55,10 @@ export async function readTable<File extends CsvFile>(
   const first = lines.findIndex(({ cells }) => !isBlank(cells));
   const header = readHeader(file, lines[first] ?? { cells: [], line: 1 }, options, findings.problems);
   if (header === undefined) {
-    return emptyTable(file, true);
+    return unreadTable(file);
   }
   const rows: Row[] = [];
   const filled = new Set<number>();
-  let isPartial = false;
   for (const line of lines.slice(first + 1)) {
     if (isBlank(line.cells)) {
       continue;
@@ -71,7 +70,6 @@ export async function readTable<File extends CsvFile>(
         file,
         line.cells.map((cell) => cell.trim()),
       );
-      isPartial ||= line.quotes !== undefined;
       continue;
     }
     for (const position of header.nameless.filter((candidate) => !isBlank([line.cells[candidate] ?? '']))) {
@@ -83,7 +81,7 @@ export async function readTable<File extends CsvFile>(
     const place = { file, line: header.line, column: nameOf(undefined, position) };
     findings.problems.add(place, 'has values but no name; name the column, or remove its values.');
   }
-  return tableOf(file, rows, header, isPartial);
+  return tableOf(file, rows, header);
 }
 
 /** The cells of a line, or of several when a cell has line breaks. */
@@ -91,20 +89,78 @@ interface Line {
   readonly line: number;
   readonly cells: readonly string[];
   /** What is wrong with the quotes. */
-  readonly quotes: string | undefined;
+  readonly quotes?: string;
+}
+
+/** A place in a text, and how many characters are parsed from there. */
+interface Position {
+  readonly offset: number;
+  readonly line: number;
+  readonly window: number;
 }
 
 async function linesOf(text: string): Promise<Line[]> {
   // Loaded here because only uploads need a parser.
   const { default: Papa } = await import('papaparse');
-  const { data, errors } = Papa.parse<string[]>(text, { delimiter: ',', newline: '\n', header: false });
-  const quotes = new Map(errors.map(({ row, code }) => [row ?? 0, code]));
-  let next = 1;
-  return data.map((cells, index) => {
-    const line = next;
-    next += 1 + cells.reduce((breaks, cell) => breaks + countBreaks(cell), 0);
-    return { line, cells, quotes: quotes.get(index) };
+  const lines: Line[] = [];
+  let next: Position | undefined = { offset: 0, line: 1, window: WINDOW };
+  while (next !== undefined) {
+    next = addLines(Papa, text, next, lines);
+  }
+  return lines;
+}
+
+/**
+ * How much is parsed at once, in characters. A cell with more text than this is taken for one whose quote is never
+ * closed, so that a file with many of those is read in a time that does not grow with the square of its size.
+ */
+const WINDOW = 65_536;
+/** The same after a line with wrong quotes: the next one is likely to have them, too. */
+const WINDOW_AFTER_ERROR = 1_024;
+
+/**
+ * Adds the lines of the window at a position, up to one whose quotes are wrong, which would swallow lines that are
+ * right. Returns where to go on: after the window, or after the line with the wrong quotes.
+ */
+function addLines(
+  { parse }: typeof import('papaparse'),
+  text: string,
+  { offset, line, window }: Position,
+  lines: Line[],
+): Position | undefined {
+  const end = endOfLine(text, offset + window);
+  let [start, current] = [offset, line];
+  let quotes: string | undefined;
+  parse<string[]>(text.slice(offset, end), {
+    delimiter: ',',
+    newline: '\n',
+    header: false,
+    step: ({ data, errors: [error], meta }, parser) => {
+      if (error === undefined) {
+        lines.push({ line: current, cells: data });
+        current += 1 + data.reduce((breaks, cell) => breaks + countBreaks(cell), 0);
+        start = offset + meta.cursor;
+      } else {
+        quotes = error.code;
+        parser.abort();
+      }
+    },
   });
+  if (quotes === undefined) {
+    return end === text.length ? undefined : { offset: end + 1, line: current, window: WINDOW };
+  }
+  if (quotes === 'MissingQuotes' && end < text.length && (start > offset || window < WINDOW)) {
+    // The quote may be closed after the window.
+    return { offset: start, line: current, window: WINDOW };
+  }
+  const stop = endOfLine(text, start);
+  lines.push({ line: current, cells: text.slice(start, stop).replaceAll('"', '').split(','), quotes });
+  return stop === text.length ? undefined : { offset: stop + 1, line: current + 1, window: WINDOW_AFTER_ERROR };
+}
+
+function endOfLine(text: string, from: number): number {
+  const at = text.indexOf('\n', from);
+  return at === -1 ? text.length : at;
 }
 
 function countBreaks(cell: string): number {
@@ -120,9 +176,9 @@ function isBlank(cells: readonly string[]): boolean {
 }
 
 const QUOTE_PROBLEMS: Readonly<Record<string, string>> = {
-  MissingQuotes:
-    'opens a quote that is never closed, so the rest of the file could not be read; write " within a cell as "".',
-  InvalidQuotes: 'has text after a closing quote; write " within a cell as "", and quote the whole cell.',
+  MissingQuotes: 'opens a quote that is never closed; write " within a cell as "".',
+  InvalidQuotes:
+    'has text after a closing quote, or a quote that is never closed; write " within a cell as "", and quote the whole cell.',
 };
 
 function widthProblem(cells: readonly string[], { width, columns }: Header): string | undefined {
@@ -185,17 +241,12 @@ function dropBadBytes(
   }
 }
 
-function tableOf<File extends CsvFile>(
-  file: File,
-  rows: readonly Row[],
-  header: Header,
-  isPartial: boolean,
-): Table<File> {
+function tableOf<File extends CsvFile>(file: File, rows: readonly Row[], header: Header): Table<File> {
   const positions = new Map<string, number>(header.columns.map(({ name, position }) => [name, position]));
   return {
     file,
     rows,
-    isPartial,
+    isUnread: false,
     has: (column) => positions.has(column),
     cell: (row, column) => row.cells[positions.get(column) ?? -1] ?? '',
     extensions: (row) =>

@@ -24,8 +24,8 @@ export const SYNCED = '2026-08-01T06:00:00.000Z';
 export const TIMES = { created: SYNCED, last_modified: SYNCED } as const;
 
 /**
- * Returns what a cell refers to. Reports a reference to a missing row, except when the row was left out, which was
- * reported before, or may be one of those that could not be read.
+ * Returns what a cell refers to. Reports a reference to a missing row, except when the row, or its whole file, was left
+ * out, which was reported before.
  */
 export function refer<File extends CsvFile, Item>(
   { problems, tables, leftOut }: Upload,
@@ -35,7 +35,7 @@ export function refer<File extends CsvFile, Item>(
   const { table, row, column } = from;
   const key = table.cell(row, column);
   const item = to.items.get(key);
-  if (item === undefined && key !== '' && !tables[to.file].isPartial && !leftOut.has(to.file, key)) {
+  if (item === undefined && key !== '' && !tables[to.file].isUnread && !leftOut.has(to.file, key)) {
     problems.add(
       { file: table.file, line: row.line, column },
       `names nothing in ${to.file}; add the row there with this ${idColumnOf(to.file)}, or correct it here.`,
