@@ -41,23 +41,23 @@ interface Clock {
 }
 
 const CLOCKS: Readonly<Record<EngineName, Clock>> = {
-  'in-process': { everyMs: 6_000, lifeMs: 12_000, spanMs: IS_FULL ? 40_000 : 15_000 },
+  'in-process': { everyMs: 6_000, lifeMs: IS_FULL ? 20_000 : 10_000, spanMs: IS_FULL ? 30_000 : 15_000 },
   // A job of a killed process is noticed after pg-boss's shortest heartbeat, ten seconds.
-  'pg-boss': { everyMs: 16_000, lifeMs: 24_000, spanMs: IS_FULL ? 80_000 : 28_000 },
+  'pg-boss': { everyMs: 16_000, lifeMs: 30_000, spanMs: IS_FULL ? 50_000 : 28_000 },
 };
 
 await describeOnPostgres('a fleet whose processes are killed at random', (postgres) => {
   it.each(['in-process', 'pg-boss'] as const)(
     `keeps every district in step, with the engine %s (seed ${FLEET_SEED})`,
     async (engine) => {
-      const pace = await measurePace(postgres);
+      const pace = await measurePace(postgres, PROCESSES);
       const { everyMs, lifeMs, spanMs } = slower(CLOCKS[engine], pace);
       const times = { everyMs, leaseMs: Math.ceil(1_500 * pace), lookMs: Math.ceil(500 * pace) };
       const scene = await makeScene(postgres, { engine, districts: DISTRICTS, ...times });
       const { ask, districts } = scene;
       const begin = await databaseNow(ask);
       const history = startHistory(scene, { everyMs, lifeMs });
-      await scene.untilRunAfter(begin, districts, 300_000);
+      await scene.untilRunAfter(begin, districts, 60_000 * pace);
       const from = await databaseNow(ask);
       await pause(spanMs);
       const to = await databaseNow(ask);
@@ -73,7 +73,7 @@ await describeOnPostgres('a fleet whose processes are killed at random', (postgr
       process.stdout.write(`${JSON.stringify(figures)}\n`);
       expect(waits.longest).toBeLessThan(3 * waits.median);
     },
-    900_000,
+    1_800_000,
   );
 });
 

@@ -187,19 +187,23 @@ async function databaseFor(postgres: SharedPostgres): Promise<string> {
 }
 
 /**
- * How much slower than an idle machine this one is at the moment, at least 1: by how long the process of a worker takes
- * to start and to run its first districts. With a clock that is too short for the machine, processes would be killed
- * again and again before they have done anything.
+ * How much slower than an idle machine this one is at the moment, at least 1: by how long so many workers take to start
+ * and to run two districts each. With a clock that is too short for the machine, processes would be killed again and
+ * again before they have done anything.
  */
-export async function measurePace(postgres: SharedPostgres): Promise<number> {
-  const scene = await makeScene(postgres, { engine: 'in-process', districts: 4, everyMs: 60_000 });
+export async function measurePace(postgres: SharedPostgres, processes: number): Promise<number> {
+  const scene = await makeScene(postgres, { engine: 'in-process', districts: 2 * processes, everyMs: 600_000 });
   const begin = performance.now();
-  const worker = scene.fleet.start();
+  const workers = Array.from({ length: processes }, () => scene.fleet.start());
   await scene.untilRunAfter(0);
-  const seconds = (performance.now() - begin) / 1_000;
-  await worker.kill();
-  return Math.min(Math.max(seconds / 2, 1), 10);
+  const tookMs = performance.now() - begin;
+  await Promise.all(workers.map((worker) => worker.kill()));
+  return Math.min(Math.max(tookMs / (IDLE_MS + processes * IDLE_PROCESS_MS), 1), 10);
 }
+
+/** What that takes on two idle cores: at least, and for each process. */
+const IDLE_MS = 1_000;
+const IDLE_PROCESS_MS = 300;
 
 /** Waits until nothing is left of what a look returns. */
 export async function until(
