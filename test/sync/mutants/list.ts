@@ -176,5 +176,47 @@ export const MUTANTS: readonly Mutant[] = [
     to: "when $4::text = 'never' then clock_timestamp() + ${backOff",
     tests: { file: 'due.test.ts', name: 'a district whose runs are killed is due' },
   },
+  {
+    name: 'a process that was frozen writes on',
+    file: 'run/lease.ts',
+    from: 'where id = $1::text and lease_epoch = $2::text::bigint and lease_owner = $3::text\nreturning id`',
+    to: "where id = $1::text and $2::text <> '' and $3::text <> ''\nreturning id`",
+    tests: { file: 'fleet/troubles.test.ts', name: 'takes not one write of a process' },
+  },
+  {
+    name: 'a lease is taken from a process that holds it',
+    file: 'run/lease.ts',
+    from: '    and (lease_until is null or lease_until < clock_timestamp())\n    and ($5',
+    to: '    and ($5',
+    tests: { file: 'fleet/troubles.test.ts', name: 'goes on by itself when all processes are replaced' },
+  },
+  {
+    name: 'a run answers the requests that were made while it was under way',
+    file: 'run/finish.ts',
+    from: '  failures = 0,\n  last_error_code = null\n',
+    to: '  failures = 0,\n  asked_at = null,\n  last_error_code = null\n',
+    tests: { file: 'worker/worker.test.ts', name: 'follows a run that is under way by one more' },
+  },
+  {
+    name: 'a look sends what is not due',
+    file: 'worker/dispatch.ts',
+    from: 'const IS_WAITING = `\n  ${IS_DUE}\n',
+    to: 'const IS_WAITING = `\n  true\n',
+    tests: { file: 'worker/worker.test.ts', name: 'runs what is due, and says what is left' },
+  },
+  {
+    name: 'an unfinished district is not queued again',
+    file: 'worker/handler.ts',
+    from: "return report?.outcome === 'unfinished' ? 'again' : 'done';",
+    to: "return report?.outcome === 'held' ? 'again' : 'done';",
+    tests: { file: 'worker/worker.test.ts', name: 'gives every district a turn' },
+  },
+  {
+    name: 'a look of pg-boss waits for one whose process died',
+    file: 'pg-boss/queues.ts',
+    from: "policy: 'short',",
+    to: "policy: 'exclusive',",
+    tests: { file: 'pg-boss/engine.test.ts', name: 'calls it although a process has died' },
+  },
 ];
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: as above.

@@ -11,7 +11,7 @@ const [wanted = ''] = process.argv.slice(2);
 const survivors: string[] = [];
 const copy = mkdtempSync(join(tmpdir(), 'mutants-'));
 try {
-  for (const folder of ['src', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts']) {
+  for (const folder of ['src', 'test', 'scripts', 'package.json', 'tsconfig.json', 'vitest.config.ts']) {
     cpSync(folder, join(copy, folder), { recursive: true });
   }
   symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
