@@ -1,7 +1,7 @@
 /**
  * Measures a fleet of districts on one worker, and what one district costs: `npm run bench:fleet`. Writes its table
- * into docs/performance.md, and the numbers of which the model in docs/guides/scale.md is made into
- * bench/fleet/measured.json. The PostgreSQL and the sandbox are of this machine, started for it on ports of loopback.
+ * into docs/performance.md, the numbers of which the model is made into bench/fleet/measured.json, and the tables of
+ * docs/guides/scale.md. The PostgreSQL and the sandbox are of this machine, started for it on ports of loopback.
  *
  *     npm run bench:fleet -- --quick       one round with a few small districts, and nothing is written
  *     npm run bench:fleet -- --rounds 5    this many rounds
@@ -126,6 +126,7 @@ try {
   if (!isQuick) {
     await writeDocument(rows);
     await writeFile(here('./fleet/measured.json'), `${JSON.stringify(measured, null, 2)}\n`);
+    await import('../scripts/write-scale-guide.ts');
   }
 } finally {
   await postgres.stop();

@@ -141,7 +141,7 @@ export function needsOf(measured: Measured, fleet: Fleet): Needs {
       relationRows * bytes.perRelationRow +
       changeRows * bytes.perChange +
       runRows * bytes.perRun +
-      (readInFullADay / fullRunsADay) * bytes.perStagedRecord * Math.max(1, running),
+      recordsOfOne * bytes.perStagedRecord * Math.max(1, running),
     walBytesADay:
       runsADay * wal.perIdleRun + changesADay * wal.perEventChange + readInFullADay * wal.perUnchangedRecord,
     firstWorkerHours: perThousand(records, cpuMs.firstWorker) / 3_600_000,
