@@ -7,6 +7,7 @@ import { loginCommand } from './commands/login/command.js';
 import { pullCommand } from './commands/pull/command.js';
 import { sandboxCommand } from './commands/sandbox/command.js';
 import { syncCommand } from './commands/sync/command.js';
+import { explainChoices } from './session/choices.js';
 import { EXIT_MEANINGS, type Finish } from './session/exit-codes.js';
 import type { CommandIo } from './terminal/io.js';
 
@@ -45,6 +46,7 @@ export function makeProgram(io: CommandIo, output: Output, finish: Finish): Comm
     )
     .addHelpText('after', EXIT_HELP);
   for (const command of withAllBelow(program)) {
+    explainChoices(command);
     command.exitOverride().configureOutput({
       writeOut: (text) => {
         output.help += text;

@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import { makeProgram } from './program.js';
+import { didYouMean } from './session/closest.js';
 import { EXIT, type ExitCode } from './session/exit-codes.js';
 import { reportFailure } from './session/failure.js';
 import { refuseEnvFile, refuseSecrets } from './session/options.js';
@@ -42,7 +43,8 @@ export async function run(argv: readonly string[], streams: CommandIo): Promise<
       io.err(group.helpInformation());
       return EXIT.usage;
     }
-    const message = usageMessage(error);
+    const hint = error.code === 'commander.excessArguments' && group !== undefined ? subcommandHint(group, argv) : '';
+    const message = `${usageMessage(error)}${hint}`;
     io.err(
       style.json
         ? `${visibleJson({ error: { code: 'usage', message } })}\n`
@@ -60,6 +62,15 @@ function groupNamed(program: Command, argv: readonly string[]): Command | undefi
     group = commands.find((command) => command.commands.length > 0 && command.name() === word) ?? group;
   }
   return group;
+}
+
+/** For a command that also works alone, a misspelt command of its own is an argument too many. */
+function subcommandHint(group: Command, argv: readonly string[]): string {
+  const [typed = ''] = argv.slice(argv.indexOf(group.name()) + 1).filter((word) => !word.startsWith('-'));
+  return didYouMean(
+    typed,
+    group.commands.map((command) => command.name()),
+  );
 }
 
 async function printHelp(text: string, io: CommandIo): Promise<ExitCode> {

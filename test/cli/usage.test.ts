@@ -40,7 +40,7 @@ describe('what is not understood', () => {
     [['pull', 'users', '--resume'], /--resume needs to know/u],
     [['events', '--sensitive', 'all'], /--sensitive goes with --data/u],
     [['pull', 'users', '--settings', '/nowhere/.env'], /cannot be read \(ENOENT\)/u],
-    [['pull', 'users', '--sensitive', 'shoe_size'], /shoe_size|sensitiveFields/u],
+    [['pull', 'users', '--sensitive', 'shoe_size'], /--sensitive takes all, or names of: ell_status/u],
   ])('%j: exit 2', async (argv, message) => {
     const { code, out, err } = await runCommand(argv, { env: { CLEVER_DISTRICT_TOKEN: TOKEN } });
     expect([code, out]).toEqual([2, '']);
@@ -189,6 +189,33 @@ describe('an argument that is not understood', () => {
     [['pull', 'users', '--format'], /^error: option '--format <format>' argument missing\n/u],
   ])('is explained: %j', async (argv, message) => {
     expect((await runCommand(argv)).err).toMatch(message);
+  });
+
+  it.each([
+    [['pull', 'user'], 'users'],
+    [['pull', 'Users'], 'users'],
+    [['pull', 'students'], 'users --role student'],
+    [['pull', 'classes'], 'sections'],
+    [['pull', 'users', '--role', 'teachers'], 'teacher'],
+    [['pull', 'users', '--format', 'cvs'], 'csv'],
+    [['pull', 'users', '--sensitive', 'frl_status,eil_status'], 'ell_status'],
+    [['events', '--data', '--sensitive', 'disabilty'], 'disability'],
+    [['events', '--record-type', 'section'], 'sections'],
+    [['sync', 'run', '--kinds', 'schools,user'], 'users'],
+    [['sync', 'run', '--sensitive', 'home-language'], 'home_language'],
+    [['sync', 'aprove', '12'], 'approve'],
+    [['sandbox', '--sensitive', 'frl'], undefined],
+    [['sandbox', '--sensitive', 'frl-status'], 'frl_status'],
+    [['sandbox', '--connection', 'libary'], 'library'],
+    [['sandbox', 'triger', 'enroll'], 'trigger'],
+    [['sandbox', 'trigger', 'enrol'], 'enroll'],
+    [['doctor', '--api-version', '3.1'], 'v3.1'],
+    [['completion', 'zhs'], 'zsh'],
+    [['pull', 'photographs'], undefined],
+  ])('%j: the word that was meant is named: %s', async (argv, meant) => {
+    const { code, out, err } = await runCommand(argv, { env: { CLEVER_DISTRICT_TOKEN: 'x' } });
+    expect([code, out]).toEqual([2, '']);
+    expect(/Did you mean ([^?]*)\?/u.exec(err)?.[1]).toBe(meant);
   });
 
   it('is no secret because it has the name of one', async ({ sandbox }) => {

@@ -46,7 +46,6 @@ export async function connectDistrict(
 ): Promise<DistrictSession> {
   const settings = await readSettings(io, options.settings);
   const common = clientOptions(io, options, settings, onEvent);
-  // The client checks the names, and its error lists those that exist.
   const sensitiveFields = sensitive as 'all';
   const app = appOf(options, settings);
   if (app !== undefined && (options.district !== undefined || settings.districtToken === undefined)) {

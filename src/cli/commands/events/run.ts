@@ -1,16 +1,19 @@
 import {
   type DistrictClient,
   type EventListParams,
+  type EventRecordType,
   hasCode,
   isCleverError,
   type SensitiveField,
 } from '../../../index.js';
 import { omitUndefined } from '../../../util/omit-undefined.js';
+import { didYouMean } from '../../session/closest.js';
 import { connectDistrict } from '../../session/connect.js';
 import { exclusively } from '../../session/exclusive.js';
 import { EXIT } from '../../session/exit-codes.js';
 import { CommandFailure } from '../../session/failure.js';
 import type { ConnectionOptions } from '../../session/options.js';
+import { sensitiveChoice } from '../../session/sensitive.js';
 import { duration } from '../../terminal/duration.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { visible, visibleJson } from '../../terminal/visible.js';
@@ -44,11 +47,31 @@ export async function runEvents(io: CommandIo, options: EventsOptions): Promise<
   if (options.sensitive !== undefined && options.data !== true) {
     throw new CommandFailure('--sensitive goes with --data: without it, no record is printed.', EXIT.usage);
   }
+  refuseMisspelt(options.recordType);
   await exclusively([options.checkpoint], () => follow(io, options));
 }
 
+/** The collections that are known to have events. Clever may have others, so only a slip of the keys is refused. */
+const COLLECTIONS = [
+  'users',
+  'sections',
+  'schools',
+  'courses',
+  'terms',
+  'districts',
+  'resources',
+] as const satisfies readonly EventRecordType[];
+
+function refuseMisspelt(types: readonly string[] = []): void {
+  const wrong = types.find((type) => !(COLLECTIONS as readonly string[]).includes(type));
+  const meant = wrong === undefined ? '' : didYouMean(wrong, COLLECTIONS);
+  if (meant !== '') {
+    throw new CommandFailure(`--record-type: no collection has such a name.${meant}`, EXIT.usage);
+  }
+}
+
 async function follow(io: CommandIo, options: EventsOptions): Promise<void> {
-  const sensitive = options.sensitive?.includes('all') === true ? 'all' : options.sensitive;
+  const sensitive = sensitiveChoice(options.sensitive);
   const { district } = await connectDistrict(io, options, { sensitive });
   try {
     const following: Following = { io, district, options, after: await startingPosition(district, options) };

@@ -3,6 +3,7 @@ import { removeWhole } from '../../session/atomic-file.js';
 import { connectDistrict } from '../../session/connect.js';
 import { EXIT } from '../../session/exit-codes.js';
 import { CommandFailure } from '../../session/failure.js';
+import { sensitiveChoice } from '../../session/sensitive.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { assertSamePull, type Checkpoint, loadCheckpoint, type PullIdentity } from './checkpoint.js';
 import { narrowed } from './columns.js';
@@ -34,7 +35,7 @@ export async function planPull(
   onEvent: (event: ClientEvent) => void,
 ): Promise<Plan> {
   const file = options.out;
-  const sensitive = options.sensitive?.includes('all') ? 'all' : [...new Set(options.sensitive)].sort();
+  const sensitive = sensitiveChoice(options.sensitive);
   const { district, settings } = await connectDistrict(io, options, { sensitive, onEvent });
   const checkpointFile = checkpointFileOf(options);
   const format = options.format ?? (file?.toLowerCase().endsWith('.csv') === true ? 'csv' : 'ndjson');

@@ -10,10 +10,10 @@ import {
   type SandboxOptions,
 } from '../../../sandbox/index.js';
 import { omitUndefined } from '../../../util/omit-undefined.js';
-import { SENSITIVE_FIELDS, type SensitiveField } from '../../../values/index.js';
 import { readSettings } from '../../session/environment.js';
 import { EXIT } from '../../session/exit-codes.js';
 import { CommandFailure } from '../../session/failure.js';
+import { sensitiveChoice } from '../../session/sensitive.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { isRedirectUri, type SandboxCommandOptions } from './options.js';
 import { type Origin, readStateFile, StateFile } from './state-file.js';
@@ -153,19 +153,11 @@ function districtOptionsOf(
   return { districts: [...connected, library] };
 }
 
-function isSensitiveField(name: string): name is SensitiveField {
-  return (SENSITIVE_FIELDS as readonly string[]).includes(name);
-}
-
 function sharingOf({ connection, tier, sensitive, attendance }: SandboxCommandOptions): DistrictSourceOptions {
-  const isAll = sensitive?.includes('all') === true;
-  if (!isAll && sensitive?.every(isSensitiveField) === false) {
-    throw new CommandFailure(`--sensitive takes all, or names of: ${SENSITIVE_FIELDS.join(', ')}.`, EXIT.usage);
-  }
   return omitUndefined({
     connection,
     tier,
-    sensitiveFields: isAll ? ('all' as const) : sensitive?.filter(isSensitiveField),
+    sensitiveFields: sensitive === undefined ? undefined : sensitiveChoice(sensitive),
     attendance: attendance === 'off' ? false : undefined,
   });
 }

@@ -5,6 +5,7 @@ import { appOf, clientOptions, connectedDistricts, districtTokenOf } from '../..
 import { readSettings } from '../../session/environment.js';
 import { EXIT } from '../../session/exit-codes.js';
 import { CommandFailure } from '../../session/failure.js';
+import { sensitiveChoice } from '../../session/sensitive.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { openDatabase } from './database.js';
 import type { DatabaseOptions, SyncOptions } from './options.js';
@@ -48,6 +49,7 @@ export async function withSync(
   work: (opened: OpenSync) => Promise<void>,
   { observer, concurrency = 1 }: UseOptions = {},
 ): Promise<void> {
+  const sensitiveFields = sensitiveChoice(options.sensitive);
   const progress = syncProgress(io, options);
   const reader = observer === undefined ? io : { ...io, signal: new AbortController().signal };
   const { districtIds, ...source } = await openSource(reader, options, progress);
@@ -68,8 +70,7 @@ export async function withSync(
       store,
       schema,
       ...omitUndefined({ kinds, every, onEvent, onHeld }),
-      // The sync checks the names, and its error lists those that exist.
-      sensitiveFields: (options.sensitive?.includes('all') ? 'all' : (options.sensitive ?? [])) as 'all',
+      sensitiveFields: sensitiveFields as 'all',
     });
     await sync.migrate();
     await work({ sync, progress, districtIds });

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Duration, SyncKind } from '../../../sync/index.js';
+import { didYouMean } from '../../session/closest.js';
 import { type ConnectionOptions, commaList, withConnectionOptions } from '../../session/options.js';
 
 /** Options of the commands that open the database of a sync. */
@@ -66,8 +67,9 @@ export function durationArgument(text: string): Duration {
 
 function kindList(text: string, previous?: readonly SyncKind[]): readonly SyncKind[] {
   const kinds = commaList(text, previous);
-  if (!kinds.every((kind) => (KINDS as readonly string[]).includes(kind))) {
-    throw new InvalidArgumentError(`It must be names of: ${KINDS.join(', ')}.`);
+  const wrong = kinds.find((kind) => !(KINDS as readonly string[]).includes(kind));
+  if (wrong !== undefined) {
+    throw new InvalidArgumentError(`It must be names of: ${KINDS.join(', ')}.${didYouMean(wrong, KINDS)}`);
   }
   return kinds as readonly SyncKind[];
 }
