@@ -1,5 +1,5 @@
 import type { SyncContext } from '../context.js';
-import { claimTask, releaseTask } from './tasks.js';
+import { claimTask, finishTask, releaseTask } from './tasks.js';
 
 /** How often in a row the list must lack a district before that is believed: one odd answer changes nothing. */
 const BELIEVED_AT = 2;
@@ -11,17 +11,21 @@ const BELIEVED_AT = 2;
  * its records stay. One that comes back is due at once.
  */
 export async function discover(context: SyncContext, intervalMs: number): Promise<void> {
-  const { schema, store, source, emit } = context;
   if (!(await claimTask(context, 'discover', intervalMs))) {
     return;
   }
-  let ids: readonly string[];
   try {
-    ids = await source.connectedDistricts();
+    await compare(context, await context.source.connectedDistricts());
+    await finishTask(context, 'discover');
   } catch (error) {
-    await releaseTask(context, 'discover');
+    // A database that is gone cannot take the task back: the claim ends by itself.
+    await releaseTask(context, 'discover').catch(() => undefined);
     throw error;
   }
+}
+
+/** Compares the districts of the list with the rows. */
+async function compare({ schema, store, source, emit }: SyncContext, ids: readonly string[]): Promise<void> {
   const rows = await store.query(
     `
 with listed as (

@@ -57,7 +57,7 @@ await describeOnPostgres('a fleet whose processes are killed at random', (postgr
       const { ask, districts } = scene;
       const begin = await databaseNow(ask);
       const history = startHistory(scene, { everyMs, lifeMs });
-      await scene.untilRunAfter(begin, districts, 60_000 * pace);
+      await scene.untilRunAfter(begin, districts, 600_000);
       const from = await databaseNow(ask);
       await pause(spanMs);
       const to = await databaseNow(ask);

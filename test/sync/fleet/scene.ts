@@ -198,7 +198,7 @@ export async function measurePace(postgres: SharedPostgres, processes: number): 
   await scene.untilRunAfter(0);
   const tookMs = performance.now() - begin;
   await Promise.all(workers.map((worker) => worker.kill()));
-  return Math.min(Math.max(tookMs / (IDLE_MS + processes * IDLE_PROCESS_MS), 1), 4);
+  return Math.min(Math.max(tookMs / (IDLE_MS + processes * IDLE_PROCESS_MS), 1), 6);
 }
 
 /** What that takes on two idle cores: at least, and for each process. */

@@ -84,6 +84,46 @@ describe('a worker', () => {
     }
   });
 
+  it('looks for new districts in place of a process that died while it did', async () => {
+    const { sandbox, sync, ids, ended } = makeFleet(2);
+    const asked = Promise.withResolvers<void>();
+    const dying = createRosterSync({
+      clever: createCleverClient({
+        ...sandbox.clientOptions(),
+        fetch: async (_url, { signal }) => {
+          asked.resolve();
+          return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+        },
+      }),
+      store: fromPglite(database.db),
+    });
+    await dying.start({ lookEvery: '1h' });
+    await asked.promise;
+    await start(sync, { lookEvery: 20 });
+    expect(await sync.status()).toEqual([]);
+    await database.ask(`update clever.sync_tasks set at = at - interval '2 minutes' where name = 'discover'`);
+    await until(() => expect(ended()).toHaveLength(ids.length));
+  });
+
+  it('looks for new districts again where the database failed it', async () => {
+    const { sandbox, ids } = makeFleet(2);
+    const inner = fromPglite(database.db);
+    let failures = 1;
+    const store: typeof inner = {
+      ...inner,
+      query: async (text, values) => {
+        if (text.includes('with listed as') && failures > 0) {
+          failures -= 1;
+          throw new Error('The connection is gone.');
+        }
+        return inner.query(text, values);
+      },
+    };
+    const sync = createRosterSync({ clever: createCleverClient({ ...sandbox.clientOptions() }), store, every: NEVER });
+    await start(sync, { lookEvery: 20, discoverEvery: '1h' });
+    await until(async () => expect(await sync.status()).toHaveLength(ids.length));
+  });
+
   it('marks a district that has vanished from the list, keeps its records, and reads it in full when it is back', async () => {
     const { sandbox, sync, ended, events } = makeFleet(2, { every: 100 });
     const [district] = sandbox.districts;
