@@ -58,6 +58,26 @@ export const DATA_BEHAVIOURS: Areas = {
     ],
   ],
   'Single records': [
+    [
+      'Every record and event of generated districts has the documented members, formats and words',
+      'specified',
+      'contract/every-record',
+      'of a generated district fits the documentation',
+    ],
+    ['Dates of `enrollments` are timestamps', 'specified', 'contract/every-record', 'fits the documentation'],
+    ['Events of terms have plain dates, as `/terms`', 'inferred', 'contract/every-record', 'fits the documentation'],
+    [
+      'An unknown `home_language` is absent: v3.1 has no empty one',
+      'specified',
+      'contract/every-record',
+      'fits the documentation',
+    ],
+    [
+      'The values of generated records, of which no capture exists: titles, departments, permissions, extension fields, resources',
+      'inferred',
+      'contract/every-record',
+      'fits the documentation',
+    ],
     ["Links to the record's relations", 'captured', 'sandbox/relations', 'link to their related lists'],
     [
       'A record read through another has only a `self` link, to itself',

@@ -108,22 +108,10 @@ export const ALLOWANCES: readonly Allowance[] = [
     },
   },
   {
-    name: 'an unknown `home_language` is empty',
-    why: 'optional values are `""` (captured throughout); the list of v3.0 has the empty text, that of v3.1 has not',
-    version: 'v3.1',
-    change: (definitions) => {
-      const [student] = membersOf(definitions, 'Student');
-      const known = student?.['home_language']?.['enum'];
-      if (student !== undefined && Array.isArray(known)) {
-        student['home_language'] = { ...student['home_language'], enum: [...known, ''] };
-      }
-    },
-  },
-  {
-    name: 'dates of terms and enrollments are plain',
+    name: 'dates of terms are plain',
     why: 'captured: `2012-12-01` on `/terms`, a timestamp below a school; the specification says `datetime`',
     change: (definitions) => {
-      for (const members of membersOf(definitions, 'Term', 'SchoolEnrollment')) {
+      for (const members of membersOf(definitions, 'Term')) {
         Object.assign(members, { start_date: dateOrTimestamp, end_date: dateOrTimestamp });
       }
     },

@@ -16,7 +16,13 @@ const LUNCHES = ['Free', 'Reduced', 'Paid', 'Paid', 'Other', ''] as const;
 const RACES: readonly [string, ...string[]] = [...KNOWN_RACES, ''];
 type Disability = readonly [type: string, code: string];
 
-/** Only v3.1 knows the last but one. */
+/** Timestamps, as specified: no enrollment was captured. */
+const ENROLLED = {
+  start_date: `${SCHOOL_YEAR.first}T00:00:00.000Z`,
+  end_date: `${SCHOOL_YEAR.last}T00:00:00.000Z`,
+} as const;
+
+/** Only v3.1 knows the last but one. The last means that the language is not known. */
 const HOME_LANGUAGES = ['English', 'English', 'English', 'Spanish', 'Vietnamese', 'Arabic', 'Igbo', ''] as const;
 const DISABILITIES: readonly [Disability, ...Disability[]] = [
   ['Autism', 'aut'],
@@ -89,7 +95,7 @@ function studentRole(maker: Maker, random: Random, { school, grade, index, name,
   const role: Writable<RoleRecord> = {
     credentials: { district_username: usernameOf(name, index) },
     dob: `${1 + random.below(12)}/${1 + random.below(28)}/${SCHOOL_YEAR.graduates - 6 - yearOf(grade)}`,
-    enrollments: index % 10 === 0 ? [{ school: own, start_date: SCHOOL_YEAR.first, end_date: SCHOOL_YEAR.last }] : [],
+    enrollments: index % 10 === 0 ? [{ school: own, ...ENROLLED }] : [],
   };
   if (index % 3 === 0) {
     role['ext'] = { transport: random.chance(0.5) ? 'bus' : '' };
@@ -128,8 +134,9 @@ function addSensitiveMembers(role: Writable<RoleRecord>, random: Random): void {
   role['ell_status'] = random.pick(YES_NO);
   role['frl_status'] = random.pick(LUNCHES);
   role['iep_status'] = isDisabled ? 'Y' : random.pick(NO_OR_EMPTY);
-  role['home_language'] = language;
+  // Left out when it is not known, because v3.1 has no empty language.
   if (language !== '') {
+    role['home_language'] = language;
     role['home_language_code'] = HOME_LANGUAGE_CODES[language];
   }
   role['gifted_status'] = random.pick(YES_NO);

@@ -23,7 +23,7 @@ export function transfer(draft: Draft, { student, school, sections = [] }: Trans
     throw new SandboxError('`sections` must be a list of ids of sections that the student joins.');
   }
   const schools = [school, ...(held.schools ?? []).filter((one) => one !== school && one !== held.school)];
-  const role = { ...held, school, schools, enrollments: enrollmentsAfter(held, school, draft.now.slice(0, 10)) };
+  const role = { ...held, school, schools, enrollments: enrollmentsAfter(held, school, draft.now) };
   draft.put('users', { ...user, roles: { ...user.roles, student: role } });
   for (const id of relatedIds(draft.roster, 'users.sections', student)) {
     const section = draft.get('sections', id);
@@ -97,13 +97,14 @@ export function readName(name: Renaming['name'] | undefined): Renaming['name'] {
   return Object.fromEntries(given);
 }
 
-/** Ends the enrollment at the old school today, and begins one at the new school. */
-function enrollmentsAfter(held: RoleRecord, school: string, today: string): SchoolEnrollment[] {
+/** Ends the enrollment at the old school today, and begins one at the new school. Dates are timestamps (specified). */
+function enrollmentsAfter(held: RoleRecord, school: string, now: string): SchoolEnrollment[] {
+  const today = `${now.slice(0, 10)}T00:00:00.000Z`;
   const { enrollments = [] } = held as { readonly enrollments?: readonly SchoolEnrollment[] };
   const isLast = (one: SchoolEnrollment): boolean => one.school === held.school;
-  const end = enrollments.find(isLast)?.end_date ?? '';
+  const end = enrollments.find(isLast)?.end_date;
   return [
     ...enrollments.map((one) => (isLast(one) ? { ...one, end_date: today } : one)),
-    { school, start_date: today, end_date: end },
+    { school, start_date: today, ...(end === undefined ? {} : { end_date: end }) },
   ];
 }

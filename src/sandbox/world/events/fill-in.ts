@@ -8,7 +8,7 @@ export interface DefaultValues {
   readonly district: string;
   /** A school for records that name none. */
   readonly school: string;
-  /** Returns a teacher of a school, for a section that names none. */
+  /** Returns a teacher of a school, otherwise of the district, for a section that names none. */
   teacherOf(school: string): string | undefined;
   readonly now: string;
 }

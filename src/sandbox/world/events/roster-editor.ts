@@ -39,7 +39,10 @@ export class RosterEditor {
       id,
       district: this.#district,
       school: school?.id ?? '',
-      teacherOf: (at) => own.related('schools.users', at, { limit: 1, role: 'teacher' }).records[0]?.id,
+      // A school may be new. People of a section may belong to another school than the section.
+      teacherOf: (at) =>
+        own.related('schools.users', at, { limit: 1, role: 'teacher' }).ids[0] ??
+        own.page('users', { limit: 1, role: 'teacher' }).ids[0],
       now: this.#now(),
     });
     return this.#commit({ kind, id, record });
