@@ -107,6 +107,19 @@ describe('clever-sdk sandbox', () => {
       '- students.csv, line 2004, Last_name: is empty; every row needs a value here.'.slice(0, 62),
       '',
     ]);
+    const narrow = await runCommand(['sandbox', '--port', '0', '--csv', folder], {
+      onOut: (_, stop) => stop(),
+      terminal: { progress: { columns: 40 } as NodeJS.WriteStream },
+    });
+    const broken = narrow.err.trimEnd().split('\n');
+    expect(Math.max(...broken.map(({ length }) => length))).toBeLessThanOrEqual(40);
+    expect(broken.slice(0, 4)).toEqual([
+      'warning: The CSV upload has 2,001',
+      'problems. What is wrong was left out;',
+      'the rest is loaded.',
+      '- students.csv, line 4, Grade: is not a',
+    ]);
+    expect(broken[4]).toMatch(/^ {2}grade; write one of: InfantToddler,/u);
     const json = await start('--json');
     expect(json.err).toBe('');
     expect(JSON.parse(json.out)).toMatchObject({ districts: [{}], problems: { length: 2_001 } });

@@ -1,3 +1,4 @@
+import { wrapAnsi } from 'fast-wrap-ansi';
 import type { CsvProblem } from '../../../sandbox/index.js';
 import { groupBy } from '../../../util/group-by.js';
 
@@ -11,17 +12,26 @@ const number = new Intl.NumberFormat('en');
 /**
  * Says what was left out of an upload, in a list that stays short however many problems there are: those of one column
  * and kind are listed together. The problems contain no value of the files, and neither does the list.
+ *
+ * @param columns - The width of the terminal; without one, lines are not broken.
  */
-export function leftOutReport(problems: readonly CsvProblem[]): string {
+export function leftOutReport(problems: readonly CsvProblem[], columns?: number): string {
   const kinds = [...groupBy(problems, kindOf).values()];
   const rest = kinds.slice(KINDS).flat().length;
   const count = problems.length === 1 ? 'one problem' : `${number.format(problems.length)} problems`;
-  return [
+  const lines = [
     `warning: The CSV upload has ${count}. What is wrong was left out; the rest is loaded.`,
     ...kinds.slice(0, KINDS).flatMap(linesOf),
     ...(rest === 0 ? [] : [`- … and ${number.format(rest)} more: --json lists them all.`]),
-    '',
-  ].join('\n');
+  ];
+  return `${lines.flatMap((line) => (columns === undefined ? [line] : broken(line, columns))).join('\n')}\n`;
+}
+
+/** Breaks a line between words. What continues an item of the list is below its text. */
+function broken(line: string, columns: number): string[] {
+  const indent = /^(?:- | {2})/u.test(line) ? '  ' : '';
+  const [first = '', ...others] = wrapAnsi(line.slice(indent.length), columns - indent.length).split('\n');
+  return [line.slice(0, indent.length) + first, ...others.map((part) => indent + part)];
 }
 
 /** A reason may name another line. */

@@ -26,7 +26,7 @@ async function serve(io: CommandIo, options: SandboxCommandOptions): Promise<voi
     // At once, so that a file that cannot be written is reported now and not at the end.
     await stateFile?.save();
     if (options.json !== true && leftOut !== undefined && leftOut.length > 0) {
-      io.err(leftOutReport(leftOut));
+      io.err(leftOutReport(leftOut, io.terminal.progress?.columns));
     }
     await io.out(
       options.json === true
