@@ -1,4 +1,4 @@
-import { createSandbox, type DistrictSource, districtFromCsv } from 'clever-sdk/sandbox';
+import { CsvUploadError, createSandbox, type DistrictSource, districtFromCsv } from 'clever-sdk/sandbox';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { toCsv } from '../sandbox/csv/upload.js';
@@ -109,5 +109,85 @@ it('a generated district, written as CSV and loaded again, has the same people, 
       expect(meaningOf(after)).toEqual(meaningOf(before));
     }),
     { numRuns: 10 },
+  );
+}, 60_000);
+
+/** A change of one cell, by its place: file, row and column are taken modulo what exists. */
+const damages = fc.array(
+  fc.record({
+    file: fc.nat(),
+    row: fc.nat(),
+    column: fc.nat(),
+    cell: fc.constantFrom(
+      '',
+      ' ',
+      'x',
+      '0',
+      'N/A',
+      '"',
+      '"a" b',
+      ',',
+      '9-13',
+      'DEFAULT_DISTRICT_OFFICE',
+      '\n',
+      '\u{fffd}',
+    ),
+    isQuoted: fc.boolean(),
+  }),
+  { maxLength: 30 },
+);
+
+it('whatever is wrong with an upload, what is loaded of it holds together, and no place has two problems', async () => {
+  const rows = rosterToCsv(await listsOf({ seed: 3, students: 40 }));
+  await fc.assert(
+    fc.asyncProperty(damages, async (changes) => {
+      const files = Object.fromEntries(
+        Object.entries(rows).map(([name, content]) => [name, toCsv(content).split('\n')]),
+      );
+      const names = Object.keys(files);
+      for (const { file, row, column, cell, isQuoted } of changes) {
+        const lines = files[names[file % names.length] ?? ''] ?? [];
+        const at = row % lines.length;
+        const cells = lines[at]?.split(',') ?? [];
+        cells[column % cells.length] = isQuoted ? `"${cell.replaceAll('"', '""')}"` : cell;
+        lines[at] = cells.join(',');
+      }
+      const texts = Object.fromEntries(Object.entries(files).map(([name, lines]) => [name, lines.join('\n')]));
+      const loaded = await districtFromCsv(texts, { onProblem: 'skip' }).catch((error: unknown) => error);
+      if (loaded instanceof CsvUploadError) {
+        expect(loaded.problems.every(({ line = 1 }) => line === 1)).toBe(true);
+        return;
+      }
+      const { problems, ...district } = loaded as Awaited<ReturnType<typeof districtFromCsv>>;
+      const places = problems.map(({ file, line, column }) => `${file} ${line} ${column}`);
+      expect(new Set(places).size).toBe(places.length);
+      const { schools, users, sections, courses, terms } = await listsOf(district);
+      const ids = new Set([...schools, ...users, ...courses, ...terms].map(({ id }) => id));
+      const people = users as unknown as {
+        roles: Record<string, { schools?: string[]; student_relationships?: { student: string }[] }>;
+      }[];
+      const references = [
+        ...sections.flatMap(({ school, teacher, teachers, students }) => [
+          school,
+          teacher,
+          ...(teachers as string[]),
+          ...(students as string[]),
+        ]),
+        ...sections.flatMap(({ course, term_id }) => [course, term_id].filter((id) => id !== undefined)),
+        ...people.flatMap(({ roles }) =>
+          Object.values(roles).flatMap(({ schools: own = [], student_relationships = [] }) => [
+            ...own,
+            ...student_relationships.map(({ student }) => student),
+          ]),
+        ),
+      ];
+      expect(references.filter((id) => !ids.has(id as string))).toEqual([]);
+      expect(sections.every(({ students }) => (students as string[]).length > 0)).toBe(true);
+      // A problem is solved at its place, so an upload without any is loaded strictly.
+      if (problems.length === 0) {
+        await expect(districtFromCsv(texts)).resolves.toMatchObject({ problems: [] });
+      }
+    }),
+    { numRuns: 60 },
   );
 }, 60_000);
