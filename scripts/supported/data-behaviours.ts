@@ -400,6 +400,12 @@ export const DATA_BEHAVIOURS: Areas = {
       'shares an address without becoming another: %s',
     ],
     [
+      'All of the staff who have one address stay, although the instructions want one for each',
+      'inferred',
+      'sandbox/csv/identity',
+      'shares an address without becoming another: %s',
+    ],
+    [
       'Text that is no address, such as `N/A` or `noemail@…`, identifies no person, and is served as it is',
       'inferred',
       'sandbox/csv/identity',
