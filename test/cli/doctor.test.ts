@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { FetchFunction } from 'clever-sdk';
 import { createSandbox } from 'clever-sdk/sandbox';
 import { describe, expect } from 'vitest';
@@ -43,6 +44,27 @@ function answering(answers: Readonly<Record<string, (url: URL) => Response>>): F
 
 const cannot = (): Response =>
   new Response('<pre>Cannot GET</pre>', { status: 404, headers: { 'content-type': 'text/html' } });
+
+describe('clever-sdk doctor, on Node', () => {
+  it.for([
+    ['20.12.0', 'warning'],
+    ['22.11.9', 'warning'],
+    ['22.12.0', 'ok'],
+    ['26.1.0', 'ok'],
+  ] as const)('%s: says which Node it needs', async ([nodeVersion, verdict], { sandbox }) => {
+    const { code, check } = await examine({ env: environmentOf(sandbox), nodeVersion });
+    const { engines } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+      engines: { node: string };
+    };
+    const needed = engines.node.replace('>=', '');
+    expect([code, check('node').verdict, check('node').details]).toEqual([
+      0,
+      verdict,
+      { version: nodeVersion, needed },
+    ]);
+    expect(check('node').seen).toContain(`needs ${needed} or newer`);
+  });
+});
 
 describe('clever-sdk doctor, when nothing is wrong', () => {
   it('says so, and shows what it saw', async ({ sandbox }) => {

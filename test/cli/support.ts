@@ -26,6 +26,7 @@ export interface World {
   /** What a person types at the terminal; without it there is no terminal. */
   readonly answer?: string;
   readonly now?: () => number;
+  readonly nodeVersion?: string;
   readonly fetch?: FetchFunction;
   /** Ends the command when it is aborted, as Ctrl+C does. */
   readonly signal?: AbortSignal;
@@ -53,6 +54,7 @@ export async function runCommand(argv: readonly string[], world: World = {}): Pr
     },
     signal: stopping.signal,
     env: world.env ?? {},
+    nodeVersion: world.nodeVersion ?? process.versions.node,
     terminal: { showsOutput: false, columns: undefined, hasColor: false, progress: undefined, ...world.terminal },
     now: world.now ?? Date.now,
     sleep: async (milliseconds, signal) => {

@@ -17,6 +17,8 @@ export interface CommandIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What is at the other end. */
   readonly terminal: Terminal;
+  /** The version of Node, such as `22.12.0`. */
+  readonly nodeVersion: string;
   /** The current time in Unix milliseconds. */
   now(): number;
   /** Waits; rejects with the signal's reason when the command is to end, or the one that is given is aborted. */

@@ -23,6 +23,7 @@ export function processIo(interruptedCode: number): CommandIo {
   stderr.on('error', () => undefined);
   return {
     env,
+    nodeVersion: process.versions.node,
     signal: stopping.signal,
     terminal: {
       showsOutput: stdout.isTTY === true,

@@ -26,6 +26,8 @@ export class DiagnosticTarget {
   /** Whether a request was answered with 429. */
   isBudgetSpent = false;
   readonly now: () => number;
+  /** Of the Node that runs the command. */
+  readonly nodeVersion: string;
   readonly #io: CommandIo;
   readonly #options: ConnectionOptions;
   #districtTokens: Promise<DistrictToken[]> | undefined;
@@ -40,6 +42,7 @@ export class DiagnosticTarget {
     this.apiOrigin = settings.apiOrigin ?? CLIENT_DEFAULTS.apiOrigin;
     this.authOrigin = settings.authOrigin ?? CLIENT_DEFAULTS.authOrigin;
     this.now = () => io.now();
+    this.nodeVersion = io.nodeVersion;
     this.probe = new Probe(io);
   }
 

@@ -8,12 +8,14 @@ import { districts } from './districts.js';
 import { endpoints } from './endpoints.js';
 import { events } from './events.js';
 import { network } from './network.js';
+import { node } from './node.js';
 import { rateLimit } from './rate-limit.js';
 import { scopes } from './scopes.js';
 import { districtToken, libraryToken } from './tokens.js';
 
 /** Every check, in the order in which one builds on another. */
 export const CHECKS: readonly Check[] = [
+  node,
   credentials,
   network,
   clock,
