@@ -46,6 +46,7 @@ input, select, button, .button { font: inherit; border-radius: .5rem; padding: .
 input, select { width: 100%; border: 1px solid var(--soft); background: var(--card); color: inherit; }
 button, .button { display: inline-block; border: 1px solid var(--brand); background: var(--brand); color: var(--on-brand);
   font-weight: 600; cursor: pointer; text-decoration: none; text-align: center; }
+a.button { display: inline-flex; align-items: center; justify-content: center; }
 button.quiet, .button.quiet { background: transparent; color: var(--brand); }
 header button { min-height: 0; padding: .2rem .7rem; font-size: .9rem; }
 .pills, .links { list-style: none; margin: 1rem 0; padding: 0; display: flex; flex-wrap: wrap; gap: .5rem; }

@@ -52,7 +52,13 @@ export type {
 } from './world/events/roster-edits.js';
 export type { Fault } from './world/faults/fault.js';
 export type { AddedFault, Faults } from './world/faults/faults.js';
-export type { LoggedOutcome, LoggedRequest, LoggedToken, RequestQuery } from './world/log/logged-request.js';
+export type {
+  LoggedOutcome,
+  LoggedRequest,
+  LoggedSender,
+  LoggedToken,
+  RequestQuery,
+} from './world/log/logged-request.js';
 export type { SandboxOptions } from './world/options.js';
 export type { PeopleQuery, UserTokenRequest } from './world/people.js';
 export type { SandboxDistrict } from './world/sandbox-district.js';

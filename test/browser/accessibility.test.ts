@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { accessibilityProblems } from './accessibility.js';
+import { accessibilityProblems, faintTexts } from './accessibility.js';
 import { describeInBrowser } from './browser.js';
 import { chooseAtClever, LOG_IN_BUTTON } from './entrances.js';
 import { tabTo } from './keyboard.js';
@@ -23,16 +23,27 @@ describeInBrowser('accessible pages', (open) => {
   it.each([
     ['a desk', { viewport: { width: 1280, height: 800 } }],
     ['a phone', { viewport: PHONE }],
-  ])('have labels, headings and a title, and fit the window, on %s', async (_device, options) => {
+    ['a phone in the dark', { viewport: PHONE, colorScheme: 'dark' }],
+  ] as const)('have labels, headings and a title, and fit the window, on %s', async (_device, options) => {
     const page = await (await open(options)).newPage();
     const { teacher } = await libraryClass(stage);
     for (const path of ['/', '/books', '/nowhere', '/auth/clever/callback?error=access_denied']) {
       await page.goto(stage.origin + path);
       await check(page);
     }
-    for (const path of ['/', '/library', '/oauth/instant-login?client_id=unknown']) {
+    for (const path of [
+      '/',
+      '/library',
+      '/oauth/instant-login?client_id=unknown',
+      '/in/nowhere',
+      '/sandbox/faults',
+      '/oauth/logout',
+    ]) {
       await page.goto(stage.sandbox.url + path);
       await check(page);
+      expect(await faintTexts(page), path).toEqual([]);
+      // No page is a dead end.
+      expect(await page.getByRole('main').getByRole('link').count(), path).toBeGreaterThan(0);
     }
     await page.goto(`${stage.sandbox.url}/portal`);
     await page.getByRole('searchbox').fill('no one has this name');
@@ -44,6 +55,9 @@ describeInBrowser('accessible pages', (open) => {
     await check(page);
     await page.getByRole('link', { name: 'Install' }).click();
     await check(page);
+    expect(await faintTexts(page)).toEqual([]);
+    // The icon is that of the app, and its name is beside it.
+    expect(await page.locator('.title').textContent()).toContain('My app');
     await page.goto(`${stage.origin}/auth/clever`);
     await check(page);
     await page.getByRole('button', { name: 'Install and share' }).click();

@@ -31,11 +31,13 @@ describe('the dashboard', () => {
   itWithTwoDistricts('shows what an app needs, the districts and their state', async ({ sandbox }) => {
     const { page } = await open(sandbox);
     const { clientId, clientSecret, redirectUri } = sandbox.clientOptions();
-    for (const value of [clientId, clientSecret, redirectUri, sandbox.districts[0].token]) {
+    for (const value of [clientId, clientSecret, redirectUri]) {
       expect(page.html).toContain(`value="${value}"`);
     }
     expect(page.html).toContain(`CLEVER_CLIENT_SECRET=${clientSecret}`);
-    expect(read(page)).toMatch(/North ISD connected .*schools .*people .*sections.*South ISD Library only/u);
+    const { page: districts } = await open(sandbox, '/?tab=districts');
+    expect(districts.html).toContain(`value="${sandbox.districts[0].token}"`);
+    expect(read(districts)).toMatch(/North ISD connected .*schools .*people .*sections.*South ISD Library only/u);
   });
 
   itWithTwoDistricts('works without script, and allows no other script or frame', async ({ sandbox }) => {
@@ -69,8 +71,10 @@ describe('the dashboard', () => {
 
   itWithTwoDistricts('shows who is signed in, and every entrance', async ({ sandbox }) => {
     const { browser, page } = await open(sandbox);
-    expect((await browser.follow(page, 'Portal of North ISD')).heading).toBe('Log in to Clever');
-    expect((await browser.follow(page, 'Instant Login link of North ISD')).heading).toBe('Log in to Clever');
+    const districts = await browser.follow(page, 'Portal and Instant Login link of each district');
+    expect((await browser.follow(districts, 'Portal of North ISD')).heading).toBe('Log in to Clever');
+    expect((await browser.follow(districts, 'Instant Login link of North ISD')).heading).toBe('Log in to Clever');
+    expect((await browser.follow(districts, 'People of South ISD')).url.href).toContain('#people');
     expect((await browser.follow(page, 'Log in with Clever')).heading).toBe('Log in to My app');
     expect((await browser.follow(page, 'More teachers')).heading).toBe('Log in to Clever');
     const person = someone(sandbox, 'staff');
@@ -79,18 +83,18 @@ describe('the dashboard', () => {
   });
 
   it('sets faults, shows them, and removes them', async ({ sandbox }) => {
-    const { browser, page } = await open(sandbox);
+    const { browser, page } = await open(sandbox, '/?tab=faults');
     const after = await browser.press(page, '429', {}, { times: '3' });
-    expect([after.url.hash, noticeOf(after)]).toEqual(['#faults', expect.stringContaining('fault is set')]);
+    expect([after.heading, noticeOf(after)]).toEqual(['Faults', expect.stringContaining('fault is set')]);
     expect(read(after)).toContain('/v3.* status 429, retryAfterMs 5000: 3 times');
     expect((await ask(sandbox, '/v3.1/terms')).status).toBe(429);
-    const cleared = await browser.press(await browser.open('/'), 'Remove all faults');
+    const cleared = await browser.press(await browser.open('/?tab=faults'), 'Remove all faults');
     expect(noticeOf(cleared)).toContain('removed');
     expect((await ask(sandbox, '/v3.1/terms')).status).toBe(200);
   });
 
   it('has a button for every fault, and is affected by none of them', async ({ sandbox }) => {
-    const { browser, page } = await open(sandbox);
+    const { browser, page } = await open(sandbox, '/?tab=faults');
     const faults = page.forms.find(({ action }) => action === '/sandbox/faults')?.buttons ?? [];
     expect(faults.length).toBeGreaterThan(10);
     for (const { label } of faults) {
@@ -104,7 +108,7 @@ describe('the dashboard', () => {
   it('lists the last requests, without its own', async ({ sandbox }) => {
     await ask(sandbox, '/v3.1/users?role=student&starting_after=0');
     await ask(sandbox, '/v3.1/users/unknown');
-    const { browser, page } = await open(sandbox);
+    const { browser, page } = await open(sandbox, '/?tab=requests');
     expect(read(page)).toMatch(
       /404 .*GET \/v3\.1\/users\/\{id\} district-app token .*GET \/v3\.1\/users role=student/u,
     );
@@ -113,9 +117,62 @@ describe('the dashboard', () => {
     expect(sandbox.requests()).toEqual([]);
   });
 
+  it('separates what the app asked from what people opened, and filters', async ({ sandbox }) => {
+    await ask(sandbox, '/v3.1/users?role=student');
+    await ask(sandbox, '/v3.1/users/unknown');
+    sandbox.faults.add({ status: 503, path: '/v3.1/terms' });
+    await ask(sandbox, '/v3.1/terms');
+    const { browser, page: start } = await open(sandbox);
+    await browser.follow(start, 'Portal of the person who is signed in');
+    const page = await browser.follow(start, 'Requests');
+    const paths = ({ html }: Stop): string[] =>
+      [...html.matchAll(/<code>(.*?)<\/code>/gu)].map(([, path = '']) => path);
+    expect(paths(page)).toEqual(['GET /v3.1/terms', 'GET /v3.1/users/{id}', 'GET /v3.1/users']);
+    expect(read(page)).toMatch(/Your app \(3\) .*People in a browser \(1\) .*All \(4\)/u);
+    expect(paths(await browser.follow(page, 'People in a browser'))).toEqual(['GET /portal']);
+    const all = await browser.follow(page, 'All (4)');
+    expect(paths(all)).toHaveLength(4);
+    expect(paths(await browser.open('/?tab=requests&answer=failed'))).toEqual([
+      'GET /v3.1/terms',
+      'GET /v3.1/users/{id}',
+    ]);
+    expect(paths(await browser.open('/?tab=requests&answer=fault'))).toEqual(['GET /v3.1/terms']);
+    const users = await browser.open('/?tab=requests&path=users&answer=failed');
+    expect(paths(users)).toEqual(['GET /v3.1/users/{id}']);
+    // Another list, with the same filter.
+    expect((await browser.follow(users, 'All (')).url.search).toBe('?tab=requests&from=all&answer=failed&path=users');
+    const none = await browser.open('/?tab=requests&path=%3Cb%3Enothing');
+    expect(read(none)).toContain('Your app has sent none that match');
+    expect(none.html).not.toContain('<b>nothing');
+  });
+
+  it('shows the latest requests of many', async ({ sandbox }) => {
+    for (let asked = 0; asked < 60; asked += 1) {
+      await ask(sandbox, '/v3.1/terms');
+    }
+    const { page } = await open(sandbox, '/?tab=requests');
+    expect(page.html.match(/<tr/gu)).toHaveLength(26);
+    expect(read(page)).toContain('The latest 25 of 60.');
+  });
+
+  it('leads from every tab to every other', async ({ sandbox }) => {
+    const titles = ['Start', 'Districts', 'Changes', 'Faults', 'Requests', 'Time and reset'];
+    for (const title of titles) {
+      const { browser, page } = await open(sandbox);
+      const there = await browser.follow(page, title);
+      expect(there.status).toBe(200);
+      for (const other of titles) {
+        const { heading, html } = await browser.follow(there, other);
+        expect(heading).toBe(other === 'Start' ? 'Clever on this machine' : other);
+        expect(html.match(/aria-current="page"/gu)).toHaveLength(1);
+      }
+    }
+    expect((await open(sandbox, '/?tab=constructor')).page.heading).toBe('Clever on this machine');
+  });
+
   it('makes every roster change on its list, and reports the events', async () => {
     const sandbox = createSandbox({ students: 300 });
-    const { browser, page } = await open(sandbox);
+    const { browser, page } = await open(sandbox, '/?tab=changes');
     const changes = page.forms.flatMap(({ buttons }) => buttons.filter(({ name }) => name === 'change'));
     expect(changes.length).toBe(10);
     for (const { label } of changes) {
@@ -126,12 +183,12 @@ describe('the dashboard', () => {
       expect(noticeOf(after), label).toBe(
         written === 1 ? 'Done. One event was written.' : `Done. ${written} events were written.`,
       );
-      expect(after.url.hash).toBe('#changes');
+      expect(after.heading).toBe('Changes');
     }
   });
 
   it('refers to code for changes that take long in a large district', async () => {
-    const { browser, page } = await open(small({ districts: [{ students: 1_000_000 }] }));
+    const { browser, page } = await open(small({ districts: [{ students: 1_000_000 }] }), '/?tab=changes');
     expect(read(page)).toContain('changes.startSchoolYear()');
     const labels = page.forms.flatMap(({ buttons }) => buttons.map(({ label }) => label));
     expect(labels).not.toContain('New school year');
@@ -140,7 +197,7 @@ describe('the dashboard', () => {
 
   it('says so when no person exists for a change', async () => {
     const sandbox = small({ districts: [{ district: { id: 'a', name: 'Empty' } }] });
-    const { browser, page } = await open(sandbox);
+    const { browser, page } = await open(sandbox, '/?tab=changes');
     for (const label of ['New student', 'Student leaves', 'Student moves', 'Class is dissolved', 'Contact gets']) {
       expect(noticeOf(await browser.press(page, label)), label).toContain('Nothing was changed');
     }
@@ -151,7 +208,7 @@ describe('the dashboard', () => {
     const { browser } = await open(sandbox);
     const token = district.token;
     const press = async (label: string): Promise<string | undefined> =>
-      noticeOf(await browser.press(await browser.open('/'), label));
+      noticeOf(await browser.press(await browser.open('/?tab=districts'), label));
     expect(await press('Rotate the token')).toContain('new token');
     expect(district.token).not.toBe(token);
     expect(await press('Pause')).toContain('paused');
@@ -166,12 +223,17 @@ describe('the dashboard', () => {
   it('moves the clock, and resets the sandbox', async () => {
     let now = 1_800_000_000_000;
     const sandbox = small({ clock: () => now });
-    const { browser, page } = await open(sandbox);
+    const { browser, page } = await open(sandbox, '/?tab=time');
     expect(read(await browser.press(page, 'One hour'))).toContain('The time in the sandbox is 2027-01-15 09:00:00 UTC');
     now += 1_000;
     sandbox.districts[0].rotateToken();
-    expect(noticeOf(await browser.press(page, 'Reset the sandbox'))).toContain('initial state');
-    expect(read(await browser.open('/'))).toContain('The time in the sandbox is 2027-01-15 08:00:01 UTC');
+    // Asked first: the tab has no button that resets.
+    expect(labelsOf(page).filter((label) => label.includes('Reset'))).toEqual([]);
+    const question = await browser.follow(page, 'Reset …');
+    expect(read(question)).toContain('Reset the sandbox? This cannot be undone.');
+    expect(labelsOf(await browser.follow(question, 'Cancel')).filter((label) => label.includes('Reset'))).toEqual([]);
+    expect(noticeOf(await browser.press(question, 'Reset the sandbox'))).toContain('initial state');
+    expect(read(await browser.open('/?tab=time'))).toContain('The time in the sandbox is 2027-01-15 08:00:01 UTC');
     expect(sandbox.districts[0].token).toBe(small().districts[0].token);
   });
 });
@@ -210,7 +272,7 @@ describe('the dashboard is protected from other sites', () => {
   });
 
   it('does not repeat its address', async ({ sandbox }) => {
-    const { page } = await open(sandbox, '/?done=%3Cb%3Ex&events=%3Cb%3E&district_id=%3Cb%3E');
+    const { page } = await open(sandbox, '/?tab=faults&done=%3Cb%3Ex&events=%3Cb%3E&district_id=%3Cb%3E');
     expect(page.html).not.toContain('<b>x');
     expect(noticeOf(page)).toBeUndefined();
     expect(queryOf(page)).toHaveProperty('done');

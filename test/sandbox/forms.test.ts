@@ -18,7 +18,7 @@ describe('forms', () => {
       ['/library/install', 'Install and share'],
       ['/oauth/logout', 'Sign out'],
       [authorizePath(sandbox), 'Install and share'],
-      ['/portal', 'Not you?'],
+      ['/portal', 'Switch person'],
     ] as const) {
       expect((await browser.press(await browser.open(path), label, headers)).status).toBe(403);
     }

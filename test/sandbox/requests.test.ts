@@ -18,6 +18,7 @@ describe('requests()', () => {
       method: 'GET',
       path: '/v3.1/users',
       query: { role: 'student', limit: '25', starting_after: '[redacted]' },
+      from: 'app',
       token: 'district',
       districtId: sandbox.districts[0].id,
       outcome: 'answered',
@@ -43,6 +44,23 @@ describe('requests()', () => {
       ...['district', 'user', 'library', 'unknown', 'none', 'app'],
     ]);
     expect(sandbox.requests({ token: 'library' })).toMatchObject([{ districtId: sandbox.districts[0].id }]);
+  });
+
+  it('distinguishes the app from people with a browser', async ({ sandbox }) => {
+    const token = sandbox.districts[0].token;
+    const send = (path: string, headers: Readonly<Record<string, string>> = {}) =>
+      sandbox.fetch(`https://api.clever.com${path}`, { headers: { authorization: `Bearer ${token}`, ...headers } });
+    await send('/v3.1/users');
+    await send('/v3.1/schools', { 'sec-fetch-mode': 'cors' });
+    await send('/v3.1/terms', { 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty', origin: 'https://app.example' });
+    await send('/oauth/tokeninfo');
+    await send('/oauth/authorize');
+    await send('/portal');
+    await send('/v3.1/courses', { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' });
+    await send('/favicon.ico', { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' });
+    const paths = (from: 'app' | 'browser'): string[] => sandbox.requests({ from }).map(({ path }) => path);
+    expect(paths('app')).toEqual(['/v3.1/users', '/v3.1/schools', '/v3.1/terms', '/oauth/tokeninfo']);
+    expect(paths('browser')).toEqual(['/oauth/authorize', '/portal', '/v3.1/courses', expect.any(String)]);
   });
 
   it('shows faults, and requests without a response', async ({ sandbox }) => {

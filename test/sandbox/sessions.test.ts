@@ -39,7 +39,7 @@ describe('the session', () => {
   it('gets a new id for the next person, and the old id no longer works', async ({ sandbox }) => {
     const browser = await signedIn(sandbox, someone(sandbox, 'teacher'));
     const old = browser.cookie('sandbox_session') ?? '';
-    const page = await browser.press(await browser.open('/portal'), 'Not you? Switch person');
+    const page = await browser.press(await browser.open('/portal'), 'Switch person');
     expect(browser.cookie('sandbox_session')).toBeUndefined();
     const student = someone(sandbox, 'student');
     await pick(browser, page, student);
@@ -69,7 +69,7 @@ describe('the session', () => {
     const other = sandbox.districts[1]?.id ?? '';
     const page = await browser.open(authorizePath(sandbox, { district_id: other }));
     expect(page.heading).toBe('Log in to My app');
-    expect(page.html).toContain('Not you?');
+    expect(page.html).toContain('Switch person');
   });
 
   it('is also ignored by sandbox_user', async ({ sandbox }) => {
@@ -84,7 +84,7 @@ describe('the session', () => {
     const question = await browser.open('/oauth/logout');
     expect((await browser.open('/portal')).heading).toContain('Portal of');
     const home = await browser.press(question, 'Sign out');
-    expect([home.url.pathname, labelsOf(home).filter((label) => label.startsWith('Not you'))]).toEqual(['/', []]);
+    expect([home.url.pathname, labelsOf(home).filter((label) => label.startsWith('Switch person'))]).toEqual(['/', []]);
     expect((await browser.open('/oauth/logout')).html).toContain('You are not signed in');
   });
 });

@@ -14,6 +14,7 @@ import { changeHeaders } from './effects/headers.js';
 import { idsOf } from './effects/pages.js';
 import { harmlessQuery } from './log/harmless-query.js';
 import { PathTemplates } from './log/path-templates.js';
+import { senderOf } from './log/sender.js';
 import { tokenOf } from './log/token.js';
 
 /**
@@ -127,11 +128,13 @@ export class Server {
     return token === undefined ? undefined : this.#parts.world().grants.resolve(token)?.district.id;
   }
 
-  #begin({ method, headers }: Request, { pathname, searchParams }: URL): LogEntry {
+  #begin({ method, headers }: Request, url: URL): LogEntry {
+    const { pathname, searchParams } = url;
     return this.#parts.log.begin({
       method,
       path: this.#paths.of(pathname),
       query: harmlessQuery(searchParams),
+      from: senderOf(url, headers),
       ...tokenOf(headers.get('authorization'), this.#parts.world().grants),
     });
   }

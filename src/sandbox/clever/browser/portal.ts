@@ -3,18 +3,30 @@ import type { Env } from '../context.js';
 import { enterByName, readConnection, unknownConnectionPage } from '../oauth/enter-by-name.js';
 import { goTo, primaryDestination, toApp } from '../oauth/to-app.js';
 import { portalPage } from '../pages/portal-page.js';
-import { refusalPage } from '../pages/refusal.js';
+import { refusalPage, type WayOn } from '../pages/refusal.js';
 import { signInPage } from '../pages/sign-in-page.js';
 import { admit } from './admission.js';
 import { districtsOf, isNamed } from './named-person.js';
-import { districtNamed } from './shortname.js';
+import { districtNamed, shortnameOf } from './shortname.js';
 import { rememberConnection, visitorOf } from './visitor.js';
+
+/** The number of portals that the page for an unknown one names. */
+const PORTALS_NAMED = 12;
 
 /** `GET /in/<shortname>`: a district's portal. Source: `portal_url` of the district's record. */
 export function districtPortal(context: Context<Env>): Response | Promise<Response> {
   const district = districtNamed(context.env.world.districts, context.req.param('shortname') ?? '');
   if (district === undefined) {
-    return refusalPage(context, 404, 'Unknown portal', 'No district of the sandbox has a portal with this name.');
+    const known = context.env.world.districts
+      .slice(0, PORTALS_NAMED)
+      .map((one): WayOn => [`/in/${encodeURIComponent(shortnameOf(one))}`, `Portal of ${one.name}`]);
+    return refusalPage(
+      context,
+      404,
+      'Unknown portal',
+      'No district of the sandbox has a portal with this name. These have one:',
+      [...known, ['/', 'Go to the start page of the sandbox']],
+    );
   }
   return visitorOf(context)?.district === district
     ? goTo(context, '/portal')
@@ -44,7 +56,16 @@ export function openFromPortal(context: Context<Env>): Response | Promise<Respon
   }
   const admission = admit(visitor, context.env.world.installs, wanted);
   if (admission.outcome !== 'login') {
-    return refusalPage(context, 403, 'Not in your portal', 'The app is not in your portal. It may have been removed.');
+    return refusalPage(
+      context,
+      403,
+      'Not in your portal',
+      'The app is not in your portal. Your district may have disconnected it, or it does not share you with the app. The districts of the sandbox and their connections are on its start page.',
+      [
+        ['/portal', 'Go to your portal'],
+        ['/', 'Go to the start page of the sandbox'],
+      ],
+    );
   }
   rememberConnection(context, visitor, admission.login.connection);
   return toApp(context, admission.login, primaryDestination(context));

@@ -41,7 +41,11 @@ function signInAs(context: Context<Env>, { person, next }: Fields): Response | P
       context,
       404,
       'Unknown person',
-      'The sandbox does not have this person. It may have been reset.',
+      'The sandbox does not have this person any more. It may have been reset, or the person removed, since the page was loaded. Load it again and choose another person.',
+      [
+        ['/portal', 'Choose another person'],
+        ['/', 'Go to the start page of the sandbox'],
+      ],
     );
   }
   const role = rolesOf(user).find((one) => one === picked.get('role'));

@@ -25,9 +25,12 @@ export function consentPage(
     html`<div class="card narrow">
       <div class="title">
         ${appIcon(name)}
-        <p><b>${nameOf(user)}</b><br /><span class="soft">${district.name}</span></p>
+        <div>
+          <h2>${name}</h2>
+          <p class="soft">App from the Clever Library</p>
+        </div>
       </div>
-      <p>${name} will see:</p>
+      <p>You install it as <b>${nameOf(user)}</b>, ${district.name}. ${name} will see:</p>
       <ul>
         <li>your name and e-mail address</li>
         <li>${sections === 1 ? 'your one class' : `all of your ${sections} classes`}, with name, subject and grade, and classes that you get later</li>

@@ -60,7 +60,7 @@ export function page(
             <h1>${title}</h1>
             ${body}
           </main>
-          <footer>This is a sandbox, not Clever. Its people are fictional.</footer>
+          <footer>This is a sandbox on this machine, not Clever.</footer>
           ${script === undefined ? '' : html`<script nonce="${nonce}">${raw(script)}</script>`}
         </body>
       </html>`,
@@ -82,6 +82,6 @@ function whoIsSignedIn(context: Context<Env>): Html | undefined {
   return html`<form method="post" action="/oauth/logout">
     <input type="hidden" name="next" value="${pathname}${search}" />
     <span>Signed in as <b>${nameOf(visitor.user)}</b>, ${visitor.district.name}</span>
-    <button class="quiet">Not you? Switch person</button>
+    <button class="quiet">Switch person</button>
   </form>`;
 }

@@ -11,9 +11,13 @@ export function libraryPage(context: Context<Env>, offer: LibraryOffer): Respons
   const { name } = context.env.world.app;
   const actions = {
     install: html`<a class="button" href="/library/install">Install</a>`,
-    open: html`<a class="button" href="/library/open">Open</a>
-      <p class="soft">Installed. The app is in your portal and in your students’ portals.</p>`,
-    'provided by the district': html`<p>Your district provides this app. You find it in <a href="/portal">your portal</a>.</p>`,
+    open: html`<a class="button" href="/library/open">Open</a>`,
+    'provided by the district': html`<a class="button quiet" href="/portal">Go to your portal</a>`,
+  } as const;
+  const notes = {
+    install: html`<p class="soft">You decide on the next page whether to share your classes with it.</p>`,
+    open: html`<p class="soft">Installed. The app is in your portal and in your students’ portals.</p>`,
+    'provided by the district': html`<p class="soft">Your district provides this app, so it is in your portal.</p>`,
   } as const;
   return page(
     context,
@@ -25,6 +29,7 @@ export function libraryPage(context: Context<Env>, offer: LibraryOffer): Respons
           ${appIcon(name)}
           <h2>${name}</h2>
         </div>
+        ${notes[offer]}
         <div class="actions">${actions[offer]}</div>
       </article>`,
   );

@@ -3,12 +3,22 @@ import { html } from 'hono/html';
 import type { Env } from '../context.js';
 import { page } from './layout.js';
 
-/** Makes a page that says why the request was refused. It repeats nothing of the request. */
+/** A link that leads on from a page: an address of the sandbox, and its text. */
+export type WayOn = readonly [href: string, label: string];
+
+const START: WayOn = ['/', 'Go to the start page of the sandbox'];
+
+/**
+ * Makes a page that says why the request was refused and where to go next. It repeats nothing of the request.
+ *
+ * @param ways - Where the person can go next. Default: the start page of the sandbox.
+ */
 export function refusalPage(
   context: Context<Env>,
   status: 400 | 403 | 404 | 413,
   title: string,
   explanation: string,
+  ways: readonly WayOn[] = [START],
 ): Response | Promise<Response> {
   return page(
     context,
@@ -16,7 +26,9 @@ export function refusalPage(
     title,
     html`<div class="card narrow">
       <p>${explanation}</p>
-      <p><a href="/">Go to the start page of the sandbox</a></p>
+      <ul class="links">
+        ${ways.map(([href, label]) => html`<li><a href="${href}">${label}</a></li>`)}
+      </ul>
     </div>`,
   );
 }
@@ -27,6 +39,9 @@ export function foreignFormPage(context: Context<Env>): Response | Promise<Respo
     context,
     403,
     'Not sent from here',
-    'This form does not come from a page of the sandbox. Go back and try again.',
+    'Nothing was changed, because this form does not come from a page of the sandbox at this address. Open the page ' +
+      'again and send the form there. If your app shows a page of the sandbox in a frame, or sends its forms itself, link to the ' +
+      'page instead.',
+    [START, ['/portal', 'Go to the portal']],
   );
 }

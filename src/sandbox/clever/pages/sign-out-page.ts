@@ -8,7 +8,8 @@ import { page } from './layout.js';
 export function signOutPage(context: Context<Env>): Response | Promise<Response> {
   const body =
     visitorOf(context) === undefined
-      ? html`<p>You are not signed in to Clever in this browser.</p>`
+      ? html`<p>You are not signed in to Clever in this browser.</p>
+          <p><a href="/portal">Log in to Clever</a></p>`
       : html`<p>You stay signed in to the apps that you opened. Sign out of each app as well.</p>
           <form method="post" action="/oauth/logout" class="actions">
             <input type="hidden" name="next" value="/" />

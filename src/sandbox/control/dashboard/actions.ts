@@ -8,11 +8,12 @@ import type { World } from '../../world/world.js';
 import type { Control } from '../control.js';
 import { FAULT_MENU, FAULT_TARGETS, FAULT_TIMES } from './fault-menu.js';
 import type { Notice } from './notices.js';
+import { type Tab, tabAddress } from './tabs.js';
 
-/** The result of a form: the notice to show, the section of the page to go to, and the district that it concerns. */
+/** The result of a form: the notice to show, the tab to go to, and the district that it concerns. */
 export interface Outcome {
   readonly notice: Notice;
-  readonly section: 'faults' | 'requests' | 'clock' | 'districts' | 'changes';
+  readonly tab: Tab;
   readonly districtId?: string;
   /** The number of events that were written. */
   readonly events?: number;
@@ -28,13 +29,9 @@ export function formHandler(act: Action, control: Control) {
       return await foreignFormPage(context);
     }
     return await withForm(context, (fields) => {
-      const { notice, section, districtId, events } = act(fields, control, context.env.world);
-      const query = new URLSearchParams({
-        ...(districtId === undefined ? {} : { district_id: districtId }),
-        done: notice,
-        ...(events === undefined ? {} : { events: String(events) }),
-      });
-      return goTo(context, `/?${query}#${section}`);
+      const { notice, tab, districtId, events } = act(fields, control, context.env.world);
+      const query = { district_id: districtId, done: notice, events: events?.toString() };
+      return goTo(context, tabAddress(tab, query));
     });
   };
 }
@@ -45,22 +42,22 @@ export const addFault: Action = ({ kind, path, times }, { faults }) => {
   const target = FAULT_TARGETS.find(([known]) => known === path)?.[0];
   const often = FAULT_TIMES.find(([known]) => known === times)?.[0];
   if (chosen === undefined || target === undefined || often === undefined) {
-    return { notice: 'unknown', section: 'faults' };
+    return { notice: 'unknown', tab: 'faults' };
   }
   faults.add({ ...chosen.fault, path: target, times: Number(often) });
-  return { notice: 'fault-added', section: 'faults' };
+  return { notice: 'fault-added', tab: 'faults' };
 };
 
 /** `POST /sandbox/faults/clear` */
 export const clearFaults: Action = (_fields, { faults }) => {
   faults.clear();
-  return { notice: 'faults-cleared', section: 'faults' };
+  return { notice: 'faults-cleared', tab: 'faults' };
 };
 
 /** `POST /sandbox/requests/clear` */
 export const clearRequests: Action = (_fields, control) => {
   control.clearRequests();
-  return { notice: 'requests-cleared', section: 'requests' };
+  return { notice: 'requests-cleared', tab: 'requests' };
 };
 
 /** The steps by which the clock can be set forward, in milliseconds, with the labels of their buttons. */
@@ -75,14 +72,14 @@ export const CLOCK_STEPS: readonly (readonly [ms: number, label: string])[] = [
 export const moveClock: Action = ({ ms }, control) => {
   const step = CLOCK_STEPS.find(([known]) => String(known) === ms)?.[0];
   if (step === undefined) {
-    return { notice: 'unknown', section: 'clock' };
+    return { notice: 'unknown', tab: 'time' };
   }
   control.advance(step);
-  return { notice: 'clock-moved', section: 'clock' };
+  return { notice: 'clock-moved', tab: 'time' };
 };
 
 /** `POST /sandbox/reset` */
 export const reset: Action = (_fields, control) => {
   control.reset();
-  return { notice: 'reset', section: 'clock' };
+  return { notice: 'reset', tab: 'time' };
 };

@@ -28,8 +28,8 @@ export function dashboardApi(control: Control): Hono<Env> {
     refusalPage(
       context,
       404,
-      'Nothing to see here',
-      'This address only receives the forms of the dashboard. What you are looking for is on the start page.',
+      'No page has this address',
+      'The dashboard has its pages at the start page. Addresses that begin with /sandbox only receive its forms.',
     ),
   );
   return api;

@@ -22,7 +22,7 @@ const CLICKS: Readonly<Record<string, readonly [notice: Notice, act: (owner: San
 export const changeDistrict: Action = ({ district_id: id, click, change }, control, world) => {
   const district = world.districts.find((candidate) => candidate.id === id);
   if (district === undefined) {
-    return { notice: 'unknown', section: 'districts' };
+    return { notice: 'unknown', tab: 'districts' };
   }
   const owner = control.district(district.id);
   const chosen = typeof click === 'string' && Object.hasOwn(CLICKS, click) ? CLICKS[click] : undefined;
@@ -30,11 +30,11 @@ export const changeDistrict: Action = ({ district_id: id, click, change }, contr
     const [notice, act] = chosen;
     return {
       notice: isPossible(() => act(owner)) ? notice : 'impossible',
-      section: 'districts',
+      tab: 'districts',
       districtId: district.id,
     };
   }
-  return { ...changeRoster({ world, control, district, owner }, change), section: 'changes', districtId: district.id };
+  return { ...changeRoster({ world, control, district, owner }, change), tab: 'changes', districtId: district.id };
 };
 
 function changeRoster(

@@ -6,21 +6,18 @@ import { FORMS } from '../control.js';
 import { CLOCK_STEPS } from './actions.js';
 import { section } from './section.js';
 
-/** Makes the section of the clock, with the button that resets the sandbox. */
+/** Makes the section of the clock. */
 export function clock(context: Context<Env>): Html {
   const now = new Date(context.env.now).toISOString();
   return section(
     'clock',
     'Time',
-    'Set the clock of the sandbox forward: codes and tokens expire, rate limits reset, and events become too old.',
+    'Set the clock of the sandbox forward: codes and tokens expire, rate limits reset, and events become too old. The clock cannot be set back, except by a reset.',
     html`<p>
         The time in the sandbox is <time datetime="${now}">${now.slice(0, 19).replace('T', ' ')} UTC</time>.
       </p>
       <form method="post" action="${FORMS}/clock" class="actions">
         ${CLOCK_STEPS.map(([ms, label]) => html`<button name="ms" value="${ms}" class="quiet">${label}</button>`)}
-      </form>
-      <h3>Reset</h3>
-      <p class="soft">Restores rosters, tokens, sessions and the clock to their initial state, and clears faults and requests.</p>
-      <form method="post" action="${FORMS}/reset"><button>Reset the sandbox</button></form>`,
+      </form>`,
   );
 }

@@ -11,6 +11,7 @@ import type { SandboxDistrict } from '../../world/sandbox-district.js';
 import { type Control, FORMS } from '../control.js';
 import { changesFor, isBig } from './change-menu.js';
 import { copyField, section } from './section.js';
+import { type Tab, tabAddress } from './tabs.js';
 
 /** The number of districts that the page shows; a sandbox may have hundreds. */
 const SHOWN = 12;
@@ -23,22 +24,17 @@ export function chosenDistrict(context: Context<Env>): District {
   return districts.find(({ id }) => id === asked) ?? (districts[0] as District);
 }
 
-/** Makes the section of the districts and their state. */
+/** Makes the tab of the districts and their state. */
 export function districts(context: Context<Env>, control: Control): Html {
   const { world } = context.env;
   const rest = world.districts.length - SHOWN;
   const cards = world.districts
     .slice(0, SHOWN)
     .map((district, index) => card(world.app, district, control.district(district.id), index));
-  return section(
-    'districts',
-    'Districts',
-    '',
-    html`<ul class="districts">
-        ${cards}
-      </ul>
-      ${rest > 0 ? html`<p class="soft">And ${rest.toLocaleString('en')} more.</p>` : ''}`,
-  );
+  return html`<ul class="districts">
+      ${cards}
+    </ul>
+    ${rest > 0 ? html`<p class="soft">And ${rest.toLocaleString('en')} more.</p>` : ''}`;
 }
 
 function card(app: App, district: District, owner: SandboxDistrict, index: number): Html {
@@ -53,8 +49,8 @@ function card(app: App, district: District, owner: SandboxDistrict, index: numbe
     isPaused ? ['resume', 'Resume'] : ['pause', 'Pause'],
   ];
   const instant = new URLSearchParams({ client_id: app.clientId, district_id: district.id });
-  return html`<li>
-    <h3>${district.name}</h3>
+  return html`<li class="card">
+    <h2>${district.name}</h2>
     <p class="badges">
       <span class="badge ${offers(district, 'district') ? 'good' : ''}">${stateOf(district)}</span>
       ${isPaused ? html`<span class="badge warn">paused</span>` : ''}
@@ -69,7 +65,8 @@ function card(app: App, district: District, owner: SandboxDistrict, index: numbe
           ? html`<li><a href="/oauth/instant-login?${instant}">Instant Login link of ${district.name}</a></li>`
           : ''
       }
-      <li><a href="/?${new URLSearchParams({ district_id: district.id })}#people">People of ${district.name}</a></li>
+      <li><a href="${tabAddress('start', { district_id: district.id })}#people">People of ${district.name}</a></li>
+      <li><a href="${tabAddress('changes', { district_id: district.id })}">Changes of ${district.name}</a></li>
     </ul>
     <form method="post" action="${FORMS}/districts" class="actions">
       <input type="hidden" name="district_id" value="${district.id}" />
@@ -88,16 +85,39 @@ function stateOf(district: District): string {
   return district.connection === 'district' ? 'connected' : 'Library only';
 }
 
-/** Makes the section with the changes that the roster of the selected district can undergo. */
+/** Makes the form that chooses a district for a tab, where there are several. */
+export function districtChooser(context: Context<Env>, tab: Tab): Html | '' {
+  const { districts: all } = context.env.world;
+  const chosen = chosenDistrict(context);
+  if (all.length === 1) {
+    return '';
+  }
+  return html`<form method="get" action="/" class="row">
+    <input type="hidden" name="tab" value="${tab}" />
+    <div>
+      <label for="district">District</label>
+      <select id="district" name="district_id">
+        ${all.map(
+          (district) =>
+            html`<option value="${district.id}" ${district === chosen ? 'selected' : ''}>${district.name}</option>`,
+        )}
+      </select>
+    </div>
+    <button class="quiet">Show</button>
+  </form>`;
+}
+
+/** Makes the tab with the changes that the roster of the selected district can undergo. */
 export function changes(context: Context<Env>): Html {
   const district = chosenDistrict(context);
   return section(
     'changes',
     `Change the roster of ${district.name}`,
     isBig(district)
-      ? 'Each change applies to the first record that it fits, and the Events API reports it. With this many people, a new school year takes long: start it in code, with changes.startSchoolYear().'
-      : 'Each change applies to the first record that it fits, and the Events API reports it.',
-    html`<form method="post" action="${FORMS}/districts" class="actions">
+      ? 'Each change applies to the first record that it fits, and the Events API reports it. In a terminal: clever-sdk sandbox trigger. With this many people, a new school year takes long: start it in code, with changes.startSchoolYear().'
+      : 'Each change applies to the first record that it fits, and the Events API reports it. In a terminal: clever-sdk sandbox trigger.',
+    html`${districtChooser(context, 'changes')}
+      <form method="post" action="${FORMS}/districts" class="actions">
       <input type="hidden" name="district_id" value="${district.id}" />
       ${changesFor(district).map(([name, label]) => html`<button name="change" value="${name}" class="quiet">${label}</button>`)}
     </form>`,

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { Env } from '../../clever/context.js';
 import type { Html } from '../../clever/pages/layout.js';
 import { section } from './section.js';
+import { tabAddress } from './tabs.js';
 
 /** Makes the section with every link by which a person can log in to the app. */
 export function entrances(context: Context<Env>): Html {
@@ -21,7 +22,7 @@ export function entrances(context: Context<Env>): Html {
       <div>
         <h3>From Clever</h3>
         <ul class="links">
-          <li><a href="#districts">Portal and Instant Login link of each district</a></li>
+          <li><a href="${tabAddress('districts')}">Portal and Instant Login link of each district</a></li>
           <li><a href="/portal">Portal of the person who is signed in</a></li>
           <li><a href="/library">Clever Library</a></li>
         </ul>

@@ -6,38 +6,42 @@ import { type Control, FORMS } from '../control.js';
 import { FAULT_MENU, FAULT_TARGETS, FAULT_TIMES } from './fault-menu.js';
 import { section } from './section.js';
 
-/** Makes the section of the usual faults and of those that are still pending. */
+/** Makes the tab of the usual faults and of those that are still pending. */
 export function faults(control: Control): Html {
   const waiting = control.faults.list();
-  return section(
+  return html`${waiting.length === 0 ? '' : pending(waiting)}
+  ${section(
     'faults',
-    'Faults',
-    'Choose how the next requests of your app fail. In tests: sandbox.faults.add().',
+    'Add a fault',
+    'Choose how the next requests of your app fail: which requests, how often, and then a button for what happens. In tests: sandbox.faults.add().',
     html`<form method="post" action="${FORMS}/faults">
-        <div class="fields">
-          ${select('fault-path', 'path', 'Requests', FAULT_TARGETS)} ${select('fault-times', 'times', 'How often', FAULT_TIMES)}
-        </div>
-        <div class="actions">
-          ${Object.entries(FAULT_MENU).map(
-            ([name, { label }]) => html`<button name="kind" value="${name}" class="quiet">${label}</button>`,
-          )}
-        </div>
-      </form>
-      ${
-        waiting.length === 0
-          ? ''
-          : html`<h3>Pending faults</h3>
-              <ul class="links">
-                ${waiting.map(
-                  ({ fault, happened, remaining }) => html`<li>
-                    <code>${fault.path ?? '*'}</code> ${described(fault)}: ${timesOf(remaining)}${
-                      happened === 0 ? '' : `, after ${happened}`
-                    }
-                  </li>`,
-                )}
-              </ul>
-              <form method="post" action="${FORMS}/faults/clear"><button>Remove all faults</button></form>`
-      }`,
+      <div class="fields">
+        ${select('fault-path', 'path', 'Requests', FAULT_TARGETS)} ${select('fault-times', 'times', 'How often', FAULT_TIMES)}
+      </div>
+      <div class="actions">
+        ${Object.entries(FAULT_MENU).map(
+          ([name, { label }]) => html`<button name="kind" value="${name}" class="quiet">${label}</button>`,
+        )}
+      </div>
+    </form>`,
+  )}`;
+}
+
+function pending(waiting: ReturnType<Control['faults']['list']>): Html {
+  return section(
+    'pending',
+    'Pending faults',
+    '',
+    html`<ul class="links">
+        ${waiting.map(
+          ({ fault, happened, remaining }) => html`<li>
+            <code>${fault.path ?? '*'}</code> ${described(fault)}: ${timesOf(remaining)}${
+              happened === 0 ? '' : `, after ${happened}`
+            }
+          </li>`,
+        )}
+      </ul>
+      <form method="post" action="${FORMS}/faults/clear" class="actions"><button class="quiet">Remove all faults</button></form>`,
   );
 }
 

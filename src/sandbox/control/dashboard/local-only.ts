@@ -15,6 +15,11 @@ export const localOnly: MiddlewareHandler<Env> = async (context, next) => {
     context,
     403,
     'Not available at this address',
-    'The dashboard shows credentials, so it is available only at localhost and 127.0.0.1. The rest of the sandbox is available here, too.',
+    'The dashboard shows credentials, so it is available only on the machine that the sandbox runs on: open the address there that the sandbox printed when it started, at localhost or 127.0.0.1. Logins, the portal and the API are available here, too.',
+    // Not the start page, which is this one.
+    [
+      ['/portal', 'Go to the portal'],
+      ['/library', 'Go to the Clever Library'],
+    ],
   );
 };

@@ -3,9 +3,8 @@ import { html } from 'hono/html';
 import type { Env } from '../../clever/context.js';
 import type { Html } from '../../clever/pages/layout.js';
 import { personButton, ROLES } from '../../clever/pages/person-button.js';
-import type { District } from '../../world/district.js';
 import { offers } from '../../world/people.js';
-import { chosenDistrict } from './districts.js';
+import { chosenDistrict, districtChooser } from './districts.js';
 import { section } from './section.js';
 
 /** The number of people shown of each role. */
@@ -36,7 +35,7 @@ export function people(context: Context<Env>): Html {
     'people',
     'Log in as',
     '',
-    html`${chooser(context.env.world.districts, district)}
+    html`${districtChooser(context, 'start')}
       <form method="post" action="/oauth/sign-in" aria-label="People">
         <fieldset class="choices">
           <legend>After the login, go</legend>
@@ -50,22 +49,4 @@ export function people(context: Context<Env>): Html {
         ${groups}
       </form>`,
   );
-}
-
-function chooser(all: readonly District[], chosen: District): Html | '' {
-  if (all.length === 1) {
-    return '';
-  }
-  return html`<form method="get" action="/#people" class="row">
-    <div>
-      <label for="district">District</label>
-      <select id="district" name="district_id">
-        ${all.map(
-          (district) =>
-            html`<option value="${district.id}" ${district === chosen ? 'selected' : ''}>${district.name}</option>`,
-        )}
-      </select>
-    </div>
-    <button class="quiet">Show</button>
-  </form>`;
 }

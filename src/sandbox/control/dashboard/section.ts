@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Html } from '../../clever/pages/layout.js';
 
-/** Makes a section of the dashboard with its heading. Links and redirects lead to its id. */
+/** Makes a section of the dashboard with its heading. Links lead to its id. */
 export function section(id: string, title: string, lead: string, body: Html): Html {
   return html`<section id="${id}" class="card part" aria-labelledby="${id}-title">
     <h2 id="${id}-title">${title}</h2>

@@ -12,6 +12,9 @@ export type LoggedToken =
   | 'unknown'
   | 'none';
 
+/** Who sent a request: the app, or a person with a browser. */
+export type LoggedSender = 'app' | 'browser';
+
 /** How a request ended. */
 export type LoggedOutcome =
   /** The request waits for its answer. */
@@ -44,6 +47,11 @@ export interface LoggedRequest {
    * are `[redacted]`. Parameters that Clever does not have are combined as `{unknown}`.
    */
   readonly query: Readonly<Record<string, string>>;
+  /**
+   * `browser`: a page that a person opened, a form that a person sent, or what a page loads, by what browsers say of
+   * themselves (`Sec-Fetch-Mode`, `Sec-Fetch-Dest`), and every request for a page of Clever's. `app`: all others.
+   */
+  readonly from: LoggedSender;
   readonly token: LoggedToken;
   /** The district of the token. */
   readonly districtId: string | undefined;
@@ -65,6 +73,7 @@ export interface RequestQuery {
   /** As in a fault: `{id}` matches any one segment, and `*` at the end matches any rest. */
   readonly path?: string;
   readonly status?: number;
+  readonly from?: LoggedSender;
   readonly token?: LoggedToken;
   readonly districtId?: string;
   readonly outcome?: LoggedOutcome;

@@ -5,7 +5,7 @@ import type { LoggedOutcome, LoggedRequest, RequestQuery } from './logged-reques
 type Writable = { -readonly [Member in keyof LoggedRequest]: LoggedRequest[Member] };
 
 /** What is known of a request when it arrives. */
-export type BeginOfRequest = Pick<LoggedRequest, 'method' | 'path' | 'query' | 'token' | 'districtId'>;
+export type BeginOfRequest = Pick<LoggedRequest, 'method' | 'path' | 'query' | 'from' | 'token' | 'districtId'>;
 
 /** Records the progress of a request as it happens. */
 export interface LogEntry {
@@ -15,7 +15,7 @@ export interface LogEntry {
   ends(outcome: LoggedOutcome, response?: Response): void;
 }
 
-const QUERY_KEYS = ['method', 'path', 'status', 'token', 'districtId', 'outcome', 'hasFault'];
+const QUERY_KEYS = ['method', 'path', 'status', 'from', 'token', 'districtId', 'outcome', 'hasFault'];
 
 /** The latest requests to the sandbox. */
 export class RequestLog {
