@@ -73,13 +73,15 @@ export class SyncSource {
   /**
    * The ids of the districts that the app is connected to, or of those that it names itself. Sends
    * `GET /oauth/tokens` for an app's.
+   *
+   * @param signal - Aborts the request and its waits; it then rejects with its reason.
    */
-  async connectedDistricts(): Promise<readonly string[]> {
-    const { clever } = this.#options;
-    return (
-      this.districtIds ??
-      (await (clever as CleverClient<ApiVersion>).oauth.districtTokens()).flatMap(({ owner }) => owner?.id ?? [])
-    );
+  async connectedDistricts(signal?: AbortSignal): Promise<readonly string[]> {
+    if (this.districtIds !== undefined) {
+      return this.districtIds;
+    }
+    const { oauth } = this.#options.clever as CleverClient<ApiVersion>;
+    return (await oauth.districtTokens(omitUndefined({ signal }))).flatMap(({ owner }) => owner?.id ?? []);
   }
 
   /**

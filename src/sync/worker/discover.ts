@@ -9,13 +9,15 @@ const BELIEVED_AT = 2;
  *
  * A new district is due at once. One that has vanished from the list is marked as disconnected and is no longer due;
  * its records stay. One that comes back is due at once.
+ *
+ * @param signal - Ends the request for the list, and its waits.
  */
-export async function discover(context: SyncContext, intervalMs: number): Promise<void> {
+export async function discover(context: SyncContext, intervalMs: number, signal: AbortSignal): Promise<void> {
   if (!(await claimTask(context, 'discover', intervalMs))) {
     return;
   }
   try {
-    await compare(context, await context.source.connectedDistricts());
+    await compare(context, await context.source.connectedDistricts(signal));
     await finishTask(context, 'discover');
   } catch (error) {
     // A database that is gone cannot take the task back: the claim ends by itself.

@@ -5,12 +5,39 @@ import type { DistrictHandler } from '../engine/engine.js';
 import type { SyncReport } from '../run/report.js';
 import { runDueDistrict } from '../run/run-district.js';
 
-/** What a handler keeps of its runs. */
-export interface HandlerState {
-  /** The districts that run now. */
-  readonly running: Set<string>;
+/** What a worker's handler keeps of its runs. */
+export class HandlerState {
+  /** Each call under way with its district: an engine may call the handler twice for one. */
+  readonly #calls = new Map<Promise<unknown>, string>();
+  readonly #stopping = new AbortController();
   /** The code of the last error, until a run succeeds. */
   lastErrorCode: string | undefined;
+
+  /** The districts that run now. */
+  get running(): readonly string[] {
+    return [...new Set(this.#calls.values())];
+  }
+
+  /** Aborted when the worker stops. */
+  get stopping(): AbortSignal {
+    return this.#stopping.signal;
+  }
+
+  async call<Result>(districtId: string, work: () => Promise<Result>): Promise<Result> {
+    const call = work();
+    this.#calls.set(call, districtId);
+    try {
+      return await call;
+    } finally {
+      this.#calls.delete(call);
+    }
+  }
+
+  /** Begins no other run, has those under way end at their next safe place, and waits for them. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await Promise.allSettled(this.#calls.keys());
+  }
 }
 
 /**
@@ -21,12 +48,12 @@ export function districtHandler(
   context: SyncContext,
   { sliceMs, state }: { readonly sliceMs: number; readonly state: HandlerState },
 ): DistrictHandler {
-  return async (districtId, { signal }) => {
-    state.running.add(districtId);
-    let report: SyncReport | undefined;
+  const run = async (districtId: string, engineSignal: AbortSignal): Promise<SyncReport | undefined> => {
+    const signal = AbortSignal.any([engineSignal, state.stopping]);
     try {
-      report = await runDueDistrict(context, districtId, { signal, budgetMs: sliceMs });
+      const report = await runDueDistrict(context, districtId, { signal, budgetMs: sliceMs });
       state.lastErrorCode = undefined;
+      return report;
     } catch (error) {
       const { code, isRetryable } = isCleverError(error) ? error : { code: 'unknown', isRetryable: false };
       state.lastErrorCode = code;
@@ -35,9 +62,14 @@ export function districtHandler(
         throw new CleverSyncError('sync_failed', { values: { code }, isRetryable });
       }
       // The row of the district has the code, and says when it is due again: an engine's own tries would cure nothing.
-    } finally {
-      state.running.delete(districtId);
+      return undefined;
     }
+  };
+  return async (districtId, { signal }) => {
+    if (state.stopping.aborted) {
+      return 'again'; // for another worker
+    }
+    const report = await state.call(districtId, () => run(districtId, signal));
     return report?.outcome === 'unfinished' ? 'again' : 'done';
   };
 }

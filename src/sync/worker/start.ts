@@ -10,12 +10,14 @@ import { isEngine } from '../engine/is-engine.js';
 import { resolveSchedule } from '../schedule.js';
 import { discover } from './discover.js';
 import { dueDistricts } from './dispatch.js';
-import { districtHandler, type HandlerState } from './handler.js';
+import { districtHandler, HandlerState } from './handler.js';
 import { claimTask, lastDone } from './tasks.js';
 import type { StartOptions, StopOptions, StopReport, SyncWorker, WorkerHealth } from './worker.js';
 
 /** How long the database may take to answer a health check, in milliseconds. */
 const HEALTH_MS = 5_000;
+/** How long a look may wait for the list of tokens before it goes on with the districts that are known. */
+const DISCOVER_MS = 30_000;
 
 const START_KEYS = keysOf<StartOptions>()({
   engine: true,
@@ -36,11 +38,15 @@ export async function startWorker(
 ): Promise<SyncWorker> {
   const { concurrency, schedule, sliceMs, lookEveryMs, discoverEveryMs } = resolveStart(syncContext, options);
   const context: SyncContext = { ...syncContext, options: { ...syncContext.options, schedule } };
-  const state: HandlerState = { running: new Set(), lastErrorCode: undefined };
+  const state = new HandlerState();
   const look = async (): Promise<void> => {
     try {
-      await discover(context, discoverEveryMs);
+      const limit = AbortSignal.timeout(DISCOVER_MS);
+      await discover(context, discoverEveryMs, AbortSignal.any([state.stopping, limit]));
     } catch (error) {
+      if (state.stopping.aborted) {
+        return;
+      }
       // Known districts are looked at even while Clever's list of tokens cannot be read.
       state.lastErrorCode = codeOf(error);
     }
@@ -95,7 +101,7 @@ class Worker implements SyncWorker {
     return {
       isHealthy: answer !== undefined && state !== 'stopped',
       state,
-      running: [...running],
+      running,
       lastLookAt: answer?.lastLookAt,
       databaseMs: answer === undefined ? undefined : Math.round(performance.now() - begin),
       lastErrorCode,
@@ -112,11 +118,11 @@ class Worker implements SyncWorker {
   async #stop(deadlineMs: number): Promise<StopReport> {
     const { engine, state, stopEngine } = this.#parts;
     const ended = await within(deadlineMs, async () => {
-      await stopEngine();
+      await Promise.all([stopEngine(), state.stop()]);
       return true;
     });
     this.#hasStopped = true;
-    const report = { isClean: ended === true && state.running.size === 0, left: [...state.running] };
+    const report = { isClean: ended === true && state.running.length === 0, left: state.running };
     this.#context.emit({ kind: 'worker_stopped', engine: engine.name, isClean: report.isClean });
     return report;
   }

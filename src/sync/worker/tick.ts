@@ -35,7 +35,7 @@ export interface TickReport {
 
 /** How often the list of tokens is read, in milliseconds. */
 const DISCOVER_EVERY_MS = 15 * 60 * 1_000;
-/** A district gets this share of the time before others that wait get theirs. */
+/** The list of tokens, and each district, get this share of the time before others that wait get theirs. */
 const SLICES = 4;
 /** The share of the time that is kept for runs to reach a safe place. */
 const MARGIN = 0.1;
@@ -57,7 +57,9 @@ export async function tick(context: SyncContext, options: TickOptions): Promise<
   /** How much time is left before runs have to reach a safe place. */
   const left = (): number => budgetMs * (1 - MARGIN) - (performance.now() - begin);
   try {
-    await discover(context, DISCOVER_EVERY_MS);
+    // Where Clever asks to wait, the list is read at a later call, and known districts get the time.
+    const reading = AbortSignal.timeout(Math.floor(budgetMs / SLICES));
+    await discover(context, DISCOVER_EVERY_MS, AbortSignal.any([signal, reading]));
   } catch {
     // Known districts are run even while Clever's list of tokens cannot be read; the next call reads it again.
   }

@@ -2,11 +2,13 @@ import { createCleverClient } from 'clever-sdk';
 import { createSandbox, type SandboxOptions } from 'clever-sdk/sandbox';
 import {
   createRosterSync,
+  type DistrictHandler,
   fromPglite,
   inProcessEngine,
   type RosterSync,
   type RosterSyncOptions,
   type StartOptions,
+  type SyncEngine,
   type SyncEvent,
   type SyncWorker,
 } from 'clever-sdk/sync';
@@ -253,6 +255,56 @@ describe('a worker', () => {
     }
   });
 
+  it('stops although Clever has asked to wait before its list of tokens is read', async () => {
+    const { sandbox } = makeFleet(1);
+    const asked = Promise.withResolvers<void>();
+    sandbox.faults.add({ path: '/oauth/tokens', status: 429, retryAfterMs: 30_000, times: 100 });
+    const clever = createCleverClient({
+      ...sandbox.clientOptions(),
+      onEvent: ({ kind }) => kind === 'retry' && asked.resolve(),
+    });
+    const sync = createRosterSync({ clever, store: fromPglite(database.db) });
+    const worker = await start(sync);
+    await asked.promise;
+    expect(await worker.stop({ deadline: '10s' })).toEqual({ isClean: true, left: [] });
+  });
+
+  it('holds what it promises with an engine that calls twice at once, does not stop, and calls after its end', async () => {
+    let handler: DistrictHandler | undefined;
+    const engine: SyncEngine = {
+      name: 'odd',
+      request: async () => undefined,
+      work: async (given) => {
+        handler = given;
+        return async () => undefined;
+      },
+      every: async () => async () => undefined,
+    };
+    const asked = Promise.withResolvers<void>();
+    const { sync, ids, ended, events, sandbox } = makeFleet(1, {
+      onEvent: (event) => {
+        events.push(event);
+        if (event.kind === 'run_started') {
+          asked.resolve();
+        }
+      },
+    });
+    sandbox.faults.add({ path: '/v3.1/users', delayMs: 60_000 });
+    const [districtId = ''] = ids;
+    await sync.request(districtId);
+    const worker = await start(sync, { engine });
+    const { signal } = new AbortController();
+    const first = handler?.(districtId, { signal });
+    await asked.promise;
+    expect(await handler?.(districtId, { signal })).toBe('done');
+    expect((await worker.health()).running).toEqual(ids);
+    expect(await worker.stop()).toEqual({ isClean: true, left: [] });
+    expect(await first).toBe('again');
+    expect(await handler?.(districtId, { signal })).toBe('again');
+    expect(ended()).toMatchObject([{ outcome: 'unfinished' }]);
+    expect(events.filter(({ kind }) => kind === 'run_started')).toHaveLength(1);
+  });
+
   it('leaves what does not stop within the deadline, and says so', async () => {
     const gate = Promise.withResolvers<void>();
     const began = Promise.withResolvers<void>();
@@ -433,6 +485,20 @@ describe('sync.tick()', () => {
     const reports = await Promise.all([sync.tick({ budgetMs: 60_000 }), sync.tick({ budgetMs: 60_000 })]);
     expect(reports.reduce((sum, { ended: number }) => sum + number, 0)).toBe(4);
     expect(ended()).toHaveLength(4);
+  });
+
+  it('gives its time to known districts where Clever has asked to wait before its list of tokens is read', async () => {
+    const { sandbox } = makeFleet(1);
+    const patient = createRosterSync({
+      clever: createCleverClient(sandbox.clientOptions()),
+      store: fromPglite(database.db),
+      every: NEVER,
+    });
+    expect(await patient.tick({ budgetMs: 60_000 })).toMatchObject({ ended: 1 });
+    sandbox.faults.add({ path: '/oauth/tokens', status: 429, retryAfterMs: 60_000, times: 100 });
+    await database.ask('update clever.sync_districts set next_sync_at = now()');
+    await database.ask('delete from clever.sync_tasks');
+    expect(await patient.tick({ budgetMs: 4_000 })).toMatchObject({ ended: 1, failed: 0 });
   });
 
   it('counts a run that failed, and ends', async () => {
