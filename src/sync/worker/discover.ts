@@ -26,29 +26,45 @@ export async function discover(context: SyncContext, intervalMs: number, signal:
   }
 }
 
-/** Compares the districts of the list with the rows. */
+/**
+ * Compares the districts of the list with the rows. A row that a transaction has locked is left to a later time: it may
+ * belong to a run for as long as a hook takes.
+ */
 async function compare({ schema, store, source, emit }: SyncContext, ids: readonly string[]): Promise<void> {
   const rows = await store.query(
     `
 with listed as (
   select jsonb_array_elements_text($1::text::jsonb) as id
 ), found as (
-  insert into ${schema}.sync_districts (id) select id from listed on conflict do nothing returning id
+  insert into ${schema}.sync_districts (id)
+  select id from listed where not exists (select from ${schema}.sync_districts as known where known.id = listed.id)
+  on conflict do nothing
+  returning id
 ), back as (
   update ${schema}.sync_districts as district
   set missing_looks = 0, vanished_at = null,
     next_sync_at = case when vanished_at is null then next_sync_at else clock_timestamp() end
   from (
-    select id, vanished_at is not null as had_vanished from ${schema}.sync_districts where missing_looks > 0
+    select id, vanished_at is not null as had_vanished
+    from ${schema}.sync_districts
+    where missing_looks > 0 and id in (select id from listed)
+    order by id
+    for update skip locked
   ) as before
-  where district.id = before.id and district.id in (select id from listed)
+  where district.id = before.id
   returning district.id, had_vanished
 ), missing as (
   update ${schema}.sync_districts
   set missing_looks = missing_looks + 1,
     vanished_at = case when missing_looks + 1 = ${BELIEVED_AT} then clock_timestamp() end,
     connection = case when missing_looks + 1 = ${BELIEVED_AT} then 'disconnected' else connection end
-  where $2::text = 'true' and vanished_at is null and id not in (select id from listed)
+  where id in (
+    select id
+    from ${schema}.sync_districts
+    where $2::text = 'true' and vanished_at is null and id not in (select id from listed)
+    order by id
+    for update skip locked
+  )
   returning id, vanished_at
 )
 select id, 'district_found' as event from found

@@ -19,8 +19,9 @@ export async function dueDistricts(
   context: SyncContext,
   { schedule, limit, except = [] }: DueOptions,
 ): Promise<readonly string[]> {
-  for (;;) {
-    const { districts, nowMs } = await readDue(context, { limit, except });
+  const seen = [...except];
+  for (let batch = limit; ; batch = batch === undefined ? undefined : batch * BATCH_GROWTH) {
+    const { districts, nowMs } = await readDue(context, { limit: batch, except: seen });
     const now = new Date(nowMs);
     const due: string[] = [];
     const later = new Map<string, Date>();
@@ -40,12 +41,16 @@ export async function dueDistricts(
     }
     await putOff(context, later);
     await noteFailures(context, failed);
-    // With a limit, the places of those that were put off belong to others.
-    if (due.length > 0 || districts.length === 0) {
-      return due;
+    if (due.length > 0 || batch === undefined || districts.length < batch) {
+      return due.slice(0, limit);
     }
+    // The places of those that were put off belong to others. All of them may be in quiet hours, so more are read.
+    seen.push(...later.keys(), ...failed);
   }
 }
+
+/** By how much more districts are read each time, where none of those that were read may run. */
+const BATCH_GROWTH = 10;
 
 /** How many districts are due and run nowhere. */
 export async function countDue(context: SyncContext): Promise<number> {
@@ -95,6 +100,11 @@ limit $3::text::bigint`,
   return { districts, nowMs: Number(rows[0]?.['now'] ?? 0) };
 }
 
+/*
+ * Rows that a transaction has locked are skipped, not waited for: each belongs to a run or to a request, and a look is
+ * for all districts. They are locked in one order, so that the looks of two processes cannot wait for each other.
+ */
+
 /** Moves due times out of quiet hours. */
 async function putOff({ schema, store }: SyncContext, later: ReadonlyMap<string, Date>): Promise<void> {
   if (later.size === 0) {
@@ -104,8 +114,15 @@ async function putOff({ schema, store }: SyncContext, later: ReadonlyMap<string,
     `
 update ${schema}.sync_districts as district
 set next_sync_at = to_timestamp(later.until::double precision / 1000)
-from jsonb_each_text($1::text::jsonb) as later (id, until)
-where district.id = later.id and district.asked_at is null`,
+from (
+  select id, until
+  from jsonb_each_text($1::text::jsonb) as quiet (id, until)
+  join ${schema}.sync_districts as known using (id)
+  where asked_at is null
+  order by id
+  for update of known skip locked
+) as later
+where district.id = later.id`,
     [JSON.stringify(Object.fromEntries([...later].map(([id, until]) => [id, until.getTime()])))],
   );
 }
@@ -124,7 +141,13 @@ update ${schema}.sync_districts
 set failures = failures + 1,
   last_error_code = 'config',
   next_sync_at = clock_timestamp() + ${backOff('failures', schedule)}
-where id in (select jsonb_array_elements_text($1::text::jsonb))`,
+where id in (
+  select id
+  from ${schema}.sync_districts
+  where id in (select jsonb_array_elements_text($1::text::jsonb)) and ${IS_DUE}
+  order by id
+  for update skip locked
+)`,
     [JSON.stringify(districtIds)],
   );
 }

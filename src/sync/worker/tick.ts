@@ -69,13 +69,19 @@ export async function tick(context: SyncContext, options: TickOptions): Promise<
   const unfinished = new Set<string>();
   const running = new Set<string>();
   const taken = new Set<string>();
+  const pick = oneAtATime(async () => {
+    const [districtId] = await dueDistricts(context, { schedule, limit: 1, except: [...running, ...taken] });
+    if (districtId !== undefined) {
+      running.add(districtId);
+    }
+    return districtId;
+  });
   const lane = async (): Promise<void> => {
     while (left() > 0 && !signal.aborted) {
-      const [districtId] = await dueDistricts(context, { schedule, limit: 1, except: [...running, ...taken] });
+      const districtId = await pick();
       if (districtId === undefined) {
         return;
       }
-      running.add(districtId);
       try {
         const sliceMs = Math.max(1, Math.floor(Math.min(left(), budgetMs / SLICES)));
         const report = await runDueDistrict(context, districtId, { signal, budgetMs: sliceMs });
@@ -102,5 +108,15 @@ export async function tick(context: SyncContext, options: TickOptions): Promise<
     unfinished: unfinished.size,
     due: await countDue(context),
     durationMs: Math.round(performance.now() - begin),
+  };
+}
+
+/** Does work once after another, so that no two calls of it see the same state. */
+function oneAtATime<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let last: Promise<unknown> = Promise.resolve();
+  return () => {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
   };
 }
