@@ -7,6 +7,7 @@ import type { SyncPlan } from './run/planned.js';
 import type { RunMode } from './run/report.js';
 import type { RunState } from './run/run-row.js';
 import type { Row } from './store/store.js';
+import { isText } from './text.js';
 import { dateIn, inMs } from './times.js';
 
 /** Which runs `sync.runs()` returns. */
@@ -67,7 +68,7 @@ const KEYS = keysOf<RunsOptions>()({ run: true, districtId: true, before: true, 
 export async function readRuns({ schema, store }: SyncContext, options: RunsOptions = {}): Promise<SyncRun[]> {
   checkOptions('sync.runs()', options, KEYS);
   const { run, districtId, before, limit = 50 } = options;
-  if (districtId !== undefined && (typeof districtId !== 'string' || districtId === '')) {
+  if (districtId !== undefined && !isText(districtId)) {
     throw new CleverConfigError("sync.runs(): `districtId` must be a district's id.");
   }
   checkInteger('run', run, 1, Number.MAX_SAFE_INTEGER);

@@ -5,6 +5,7 @@ import { keysOf } from '../util/keys-of.js';
 import type { SyncContext } from './context.js';
 import { IS_DUE } from './run/due.js';
 import type { GuardVerdict } from './run/guard-limits.js';
+import { isText } from './text.js';
 import { dateIn, inMs } from './times.js';
 
 /*
@@ -199,7 +200,7 @@ where ${FOUND}`,
 }
 
 function checkText(call: string, name: string, value: unknown): void {
-  if (value !== undefined && (typeof value !== 'string' || value === '')) {
-    throw new CleverConfigError(`${call}: \`${name}\` must be a text that is not empty.`);
+  if (value !== undefined && !isText(value)) {
+    throw new CleverConfigError(`${call}: \`${name}\` must be a text that is not empty, without the character U+0000.`);
   }
 }

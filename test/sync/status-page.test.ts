@@ -250,6 +250,9 @@ describe('the districts', () => {
     expect(both.html).toContain('<a href="?search=District+1&#38;state=failing" aria-current="page">');
     expect(read(await ask(handler, '?search=nothing'))).toContain('No district is found.');
     expect(read(await ask(handler, '?state=sleeping'))).toContain('121 districts');
+    expect(read(await ask(handler, '?state=__proto__'))).toContain('121 districts');
+    expect(read(await ask(handler, '?search=x%00120'))).toMatch(/ 1 district, by name .*District 120/u);
+    expect(await ask(handler, '?district=x%00')).toMatchObject({ status: 404 });
     await database.reset();
     expect(read(await ask(handler))).toContain('No district has been synced yet.');
   });

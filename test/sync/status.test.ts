@@ -182,6 +182,26 @@ describe.for(['pg', 'postgres.js with names in camel case', 'PGlite'] as const)(
     });
   });
 
+  it('refuses texts that PostgreSQL cannot hold, before it asks the database', async () => {
+    const odd = 'a\0';
+    for (const call of [
+      () => sync.run(odd),
+      () => sync.plan(odd),
+      () => sync.request(odd),
+      () => sync.purge(odd),
+      () => sync.explain(odd),
+      () => sync.approve(1, { by: odd }),
+      () => sync.approve(1, { by: 'ops', hash: odd }),
+      () => sync.status({ districtId: odd }),
+      () => sync.status({ search: odd }),
+      () => sync.summary({ search: odd }),
+      () => sync.runs({ districtId: odd }),
+      () => sync.changes({ consumer: odd })[Symbol.asyncIterator]().next(),
+    ]) {
+      await expect(call()).rejects.toMatchObject({ name: 'CleverConfigError' });
+    }
+  });
+
   it('approves the plan that was looked at, and refuses when the run has another one', async () => {
     await expect(sync.approve(held, { by: 'ops', hash: 'another' })).rejects.toMatchObject({
       code: 'sync_unknown_run',

@@ -3,6 +3,7 @@ import type { SensitiveField } from '../../index.js';
 import type { SyncContext } from '../context.js';
 import { SYNC_KINDS, type SyncKind } from '../kinds.js';
 import { changeOf } from '../mirror/mirror.js';
+import { isText } from '../text.js';
 import type { SyncChange } from './change.js';
 
 /** How the change log is read. */
@@ -44,7 +45,7 @@ export async function* consume(
   context: SyncContext,
   { consumer, signal, follow = false, pollMs = 1_000 }: ChangesOptions,
 ): AsyncGenerator<SyncChange<SensitiveField>, void, undefined> {
-  if (typeof consumer !== 'string' || consumer === '') {
+  if (!isText(consumer)) {
     throw new CleverConfigError('sync.changes() needs the name of its `consumer`.');
   }
   for (let after = ''; !isAborted(signal); ) {

@@ -6,6 +6,7 @@ import { keysOf } from '../../util/keys-of.js';
 import type { SyncRun } from '../runs.js';
 import { DISTRICT_STATES, type DistrictState, type DistrictStatus } from '../status.js';
 import type { RosterSync } from '../sync.js';
+import { isText } from '../text.js';
 import { adviceFor } from './advice.js';
 import { districtPage, RUNS_PER_PAGE } from './district-page.js';
 import { DISTRICTS_PER_PAGE, districtsPage } from './districts-page.js';
@@ -187,7 +188,7 @@ class Visit {
   }
 
   async #districts(): Promise<Page> {
-    const search = this.#query.get('search')?.trim() || undefined;
+    const search = this.#query.get('search')?.replaceAll('\0', '').trim() || undefined;
     const state = DISTRICT_STATES.find((known) => known === this.#query.get('state'));
     const summary = await this.#sync.summary(search === undefined ? {} : { search });
     const found = state === undefined ? summary.districts : summary.states[state];
@@ -324,7 +325,7 @@ class Visit {
   }
 
   async #find(districtId: string): Promise<DistrictStatus | undefined> {
-    return districtId === '' ? undefined : (await this.#sync.status({ districtId }))[0];
+    return !isText(districtId) ? undefined : (await this.#sync.status({ districtId }))[0];
   }
 
   async #findRun(text: string): Promise<SyncRun | undefined> {
