@@ -54,6 +54,8 @@ type DistrictEvent =
 type WorkerEvent =
   /** Due districts were looked for. `due`: how many there were, which the engine was given. */
   | { readonly kind: 'looked'; readonly due: number }
+  /** Due districts, or the app's list of tokens, could not be read. `code`: of the error. The next look tries again. */
+  | { readonly kind: 'look_failed'; readonly code: string }
   | { readonly kind: 'worker_started'; readonly engine: string; readonly concurrency: number }
   /** `isClean`: whether every run of the process has ended and given its lease back. */
   | { readonly kind: 'worker_stopped'; readonly engine: string; readonly isClean: boolean };

@@ -29,6 +29,7 @@ import {
   type SyncSummary,
 } from './status.js';
 import { checkVersion, type MigrationReport, migrate } from './tables/migrate.js';
+import { isText } from './text.js';
 import { startWorker } from './worker/start.js';
 import { type TickOptions, type TickReport, tick } from './worker/tick.js';
 import type { StartOptions, SyncWorker } from './worker/worker.js';
@@ -84,7 +85,10 @@ export interface RosterSync<Sensitive extends SensitiveField = never> {
   runs(options?: RunsOptions): Promise<SyncRun[]>;
   /** Says of a record when it came, changed and went, and why. */
   explain(recordId: string): Promise<Explanation>;
-  /** Deletes everything of a district for good: for the end of a contract. */
+  /**
+   * Deletes everything of a district for good: for the end of a contract. Disconnect it at Clever first: a worker that
+   * finds it in the app's list of tokens takes it for a new one.
+   */
   purge(districtId: string): Promise<PurgeReport>;
   /**
    * Asks for a run of a district, now and whatever its due time: the one that is under way is followed by one more.
@@ -149,10 +153,10 @@ export function createRosterSync<Tx, const Option extends SensitiveFieldsOption 
       }
     },
   };
-  /** The engines that take requests: that of the options, and those of workers that were started here. */
-  const engines = new Set<SyncEngine>(resolved.engine === undefined ? [] : [resolved.engine]);
+  /** The engines that take requests: that of the options, and that of each worker that was started here. */
+  const engines: SyncEngine[] = resolved.engine === undefined ? [] : [resolved.engine];
   const queue = async (districtId: string): Promise<void> => {
-    for (const engine of engines) {
+    for (const engine of new Set(engines)) {
       try {
         await engine.request([districtId]);
       } catch {
@@ -184,10 +188,10 @@ export function createRosterSync<Tx, const Option extends SensitiveFieldsOption 
     },
     async approve(run, approveOptions) {
       assertKnownKeys('sync.approve()', (approveOptions ?? {}) as object, APPROVE_KEYS);
-      if (!Number.isSafeInteger(run) || typeof approveOptions?.by !== 'string' || approveOptions.by === '') {
+      if (!Number.isSafeInteger(run) || !isText(approveOptions?.by)) {
         throw new CleverConfigError('sync.approve() needs the number of a run, and in `by` who approves it.');
       }
-      if (approveOptions.hash !== undefined && typeof approveOptions.hash !== 'string') {
+      if (approveOptions.hash !== undefined && !isText(approveOptions.hash)) {
         throw new CleverConfigError('sync.approve(): `hash` must be that of a plan, such as `plan.hash`.');
       }
       await ready();
@@ -234,17 +238,12 @@ on conflict (id) do update set asked_at = clock_timestamp()`,
     async start(startOptions = {}) {
       const engine = startOptions.engine ?? resolved.engine ?? inProcessEngine();
       await ready();
-      const worker = await startWorker(context, startOptions, engine);
-      engines.add(engine);
-      return {
-        health: () => worker.health(),
-        async stop(stopOptions) {
-          if (engine !== resolved.engine) {
-            engines.delete(engine);
-          }
-          return worker.stop(stopOptions);
-        },
-      };
+      const worker = await startWorker(context, startOptions, {
+        engine,
+        onStop: () => void engines.splice(engines.indexOf(engine), 1),
+      });
+      engines.push(engine);
+      return worker;
     },
     async tick(tickOptions) {
       await ready();
@@ -282,7 +281,7 @@ returning district.id`,
 }
 
 function checkId(call: string, id: unknown): void {
-  if (typeof id !== 'string' || id === '') {
+  if (!isText(id)) {
     throw new CleverConfigError(`${call} needs an id of Clever's.`);
   }
 }

@@ -10,8 +10,10 @@ export class HandlerState {
   /** Each call under way with its district: an engine may call the handler twice for one. */
   readonly #calls = new Map<Promise<unknown>, string>();
   readonly #stopping = new AbortController();
-  /** The code of the last error, until a run succeeds. */
-  lastErrorCode: string | undefined;
+  /** The code of the error of the last run; `undefined` if it succeeded. */
+  runErrorCode: string | undefined;
+  /** The code of the error of the last look; `undefined` if it succeeded. */
+  lookErrorCode: string | undefined;
 
   /** The districts that run now. */
   get running(): readonly string[] {
@@ -52,11 +54,11 @@ export function districtHandler(
     const signal = AbortSignal.any([engineSignal, state.stopping]);
     try {
       const report = await runDueDistrict(context, districtId, { signal, budgetMs: sliceMs });
-      state.lastErrorCode = undefined;
+      state.runErrorCode = undefined;
       return report;
     } catch (error) {
       const { code, isRetryable } = isCleverError(error) ? error : { code: 'unknown', isRetryable: false };
-      state.lastErrorCode = code;
+      state.runErrorCode = code;
       if (isRetryable) {
         // Engines store errors, so it has neither a cause nor what a hook has thrown.
         throw new CleverSyncError('sync_failed', { values: { code }, isRetryable });

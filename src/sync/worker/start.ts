@@ -1,7 +1,7 @@
 import { isCleverError } from '../../errors/base.js';
 import { CleverConfigError } from '../../errors/config.js';
 import { assertKnownKeys } from '../../options/known-keys.js';
-import { checkInteger } from '../../options/values.js';
+import { checkInteger, LONGEST_TIMER_MS } from '../../options/values.js';
 import { keysOf } from '../../util/keys-of.js';
 import type { SyncContext } from '../context.js';
 import { milliseconds } from '../duration.js';
@@ -34,12 +34,17 @@ const STOP_KEYS = keysOf<StopOptions>()({ deadline: true });
 export async function startWorker(
   syncContext: SyncContext,
   options: StartOptions,
-  engine: SyncEngine,
+  { engine, onStop }: { readonly engine: SyncEngine; readonly onStop: () => void },
 ): Promise<SyncWorker> {
   const { concurrency, schedule, sliceMs, lookEveryMs, discoverEveryMs } = resolveStart(syncContext, options);
   const context: SyncContext = { ...syncContext, options: { ...syncContext.options, schedule } };
   const state = new HandlerState();
+  const failed = (error: unknown): void => {
+    state.lookErrorCode = isCleverError(error) ? error.code : 'unknown';
+    context.emit({ kind: 'look_failed', code: state.lookErrorCode });
+  };
   const look = async (): Promise<void> => {
+    state.lookErrorCode = undefined;
     try {
       const limit = AbortSignal.timeout(DISCOVER_MS);
       await discover(context, discoverEveryMs, AbortSignal.any([state.stopping, limit]));
@@ -48,7 +53,7 @@ export async function startWorker(
         return;
       }
       // Known districts are looked at even while Clever's list of tokens cannot be read.
-      state.lastErrorCode = codeOf(error);
+      failed(error);
     }
     try {
       await claimTask(context, 'look', 0);
@@ -56,7 +61,7 @@ export async function startWorker(
       await engine.request(due);
       context.emit({ kind: 'looked', due: due.length });
     } catch (error) {
-      state.lastErrorCode = codeOf(error);
+      failed(error);
       throw error;
     }
   };
@@ -72,6 +77,7 @@ export async function startWorker(
   return new Worker(context, {
     engine,
     state,
+    onStop,
     stopEngine: async () => void (await Promise.all([stopLooking(), stopWork()])),
   });
 }
@@ -80,6 +86,8 @@ interface WorkerParts {
   readonly engine: SyncEngine;
   readonly state: HandlerState;
   readonly stopEngine: StopEngine;
+  /** Called once, when the worker begins to stop. */
+  readonly onStop: () => void;
 }
 
 class Worker implements SyncWorker {
@@ -94,7 +102,7 @@ class Worker implements SyncWorker {
   }
 
   async health(): Promise<WorkerHealth> {
-    const { running, lastErrorCode } = this.#parts.state;
+    const { running, lookErrorCode, runErrorCode } = this.#parts.state;
     const begin = performance.now();
     const answer = await within(HEALTH_MS, async () => ({ lastLookAt: await lastDone(this.#context, 'look') }));
     const state = this.#hasStopped ? 'stopped' : this.#stopping === undefined ? 'working' : 'stopping';
@@ -104,19 +112,20 @@ class Worker implements SyncWorker {
       running,
       lastLookAt: answer?.lastLookAt,
       databaseMs: answer === undefined ? undefined : Math.round(performance.now() - begin),
-      lastErrorCode,
+      lastErrorCode: lookErrorCode ?? runErrorCode,
     };
   }
 
   async stop(options: StopOptions = {}): Promise<StopReport> {
     assertKnownKeys('worker.stop()', options, STOP_KEYS);
-    const deadlineMs = milliseconds('deadline', options.deadline ?? '25s');
+    const deadlineMs = milliseconds('deadline', options.deadline ?? '25s', LONGEST_TIMER_MS);
     this.#stopping ??= this.#stop(deadlineMs);
     return this.#stopping;
   }
 
   async #stop(deadlineMs: number): Promise<StopReport> {
-    const { engine, state, stopEngine } = this.#parts;
+    const { engine, state, stopEngine, onStop } = this.#parts;
+    onStop();
     const ended = await within(deadlineMs, async () => {
       await Promise.all([stopEngine(), state.stop()]);
       return true;
@@ -152,11 +161,7 @@ function resolveStart({ options: { schedule } }: SyncContext, options: StartOpti
     concurrency,
     schedule: resolveSchedule(options, schedule),
     sliceMs: milliseconds('slice', options.slice ?? '1m'),
-    lookEveryMs: milliseconds('lookEvery', options.lookEvery ?? '1m'),
+    lookEveryMs: milliseconds('lookEvery', options.lookEvery ?? '1m', LONGEST_TIMER_MS),
     discoverEveryMs: milliseconds('discoverEvery', options.discoverEvery ?? '15m'),
   };
-}
-
-function codeOf(error: unknown): string {
-  return isCleverError(error) ? error.code : 'unknown';
 }

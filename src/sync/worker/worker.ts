@@ -17,7 +17,7 @@ export interface StartOptions {
    * turn comes again. Default `'1m'`.
    */
   readonly slice?: Duration;
-  /** How often due districts are looked for. Default `'1m'`. */
+  /** How often due districts are looked for, at most every 24 days. Default `'1m'`. */
   readonly lookEvery?: Duration;
   /** How often the app's list of tokens is read for new and vanished districts. Default `'15m'`. */
   readonly discoverEvery?: Duration;
@@ -52,7 +52,7 @@ export interface WorkerHealth {
   readonly lastLookAt: Date | undefined;
   /** How long the database took to answer; `undefined` when it did not. In milliseconds. */
   readonly databaseMs: number | undefined;
-  /** The code of the last error of this process, if nothing has succeeded since. */
+  /** The code of the error of the last look of this process, or else of its last run, if that one failed. */
   readonly lastErrorCode: string | undefined;
 }
 

@@ -8,6 +8,7 @@ import {
   type RosterSync,
   type RosterSyncOptions,
   type StartOptions,
+  type StopOptions,
   type SyncEngine,
   type SyncEvent,
   type SyncWorker,
@@ -194,6 +195,23 @@ describe('a worker', () => {
     const { sync, ids } = makeFleet(1, { engine });
     await sync.request(ids[0] ?? '');
     expect(await rowOf(ids[0] ?? '')).toMatchObject({ asked_at: expect.any(Date) });
+  });
+
+  it('queues requests as long as one of the workers of an engine works', async () => {
+    const engine = inProcessEngine();
+    const { sync, ids } = makeFleet(1);
+    const [one, other] = [await start(sync, { engine }), await start(sync, { engine })];
+    await expect(one.stop({ deadline: 'soon' } as unknown as StopOptions)).rejects.toThrow('`deadline`');
+    await one.stop();
+    await one.stop();
+    const requested = vi.spyOn(engine, 'request');
+    const given = ids[0] ?? '';
+    await sync.request(given);
+    expect(requested).toHaveBeenCalledWith([given]);
+    await other.stop();
+    requested.mockClear();
+    await sync.request(given);
+    expect(requested).not.toHaveBeenCalled();
   });
 
   it('lets a district that fails hinder no other', async () => {
@@ -404,6 +422,7 @@ describe('a worker', () => {
 
   it('is not healthy while its database does not answer', async () => {
     const { sandbox } = makeFleet(1);
+    const events: SyncEvent[] = [];
     const store = fromPglite(database.db);
     let isBroken = false;
     const sync = createRosterSync({
@@ -412,20 +431,24 @@ describe('a worker', () => {
         ...store,
         query: (...statement) => (isBroken ? Promise.reject(new Error('gone')) : store.query(...statement)),
       },
+      onEvent: (event) => events.push(event),
       every: NEVER,
     });
     const worker = await start(sync);
     isBroken = true;
     expect(await worker.health()).toMatchObject({ isHealthy: false, state: 'working', databaseMs: undefined });
     await until(async () => expect((await worker.health()).lastErrorCode).toBe('sync_database'));
+    expect(events).toContainEqual({ kind: 'look_failed', code: 'sync_database' });
     isBroken = false;
-    expect(await worker.health()).toMatchObject({ isHealthy: true });
+    await until(async () => expect(await worker.health()).toMatchObject({ isHealthy: true, lastErrorCode: undefined }));
   });
 
   it.each([
     [{ concurrency: 0 }, '`concurrency`'],
     [{ slice: 'soon' }, '`slice`'],
     [{ lookEvery: 0 }, '`lookEvery`'],
+    [{ lookEvery: '25d' }, '`lookEvery` must be at most 24 days'],
+    [{ every: '40000d' }, '`every` must be at most 36525 days'],
     [{ discoverEvery: -1 }, '`discoverEvery`'],
     [{ every: 'daily' }, '`every`'],
     [{ engine: {} }, '`engine`'],
@@ -485,6 +508,36 @@ describe('sync.tick()', () => {
     const reports = await Promise.all([sync.tick({ budgetMs: 60_000 }), sync.tick({ budgetMs: 60_000 })]);
     expect(reports.reduce((sum, { ended: number }) => sum + number, 0)).toBe(4);
     expect(ended()).toHaveLength(4);
+  });
+
+  it('spends the time that is left on a district that is unfinished, with places for more', async () => {
+    const { ended, events, ids, sync } = makeFleet(1, { pageSize: 1 }, 40);
+    const report = await sync.tick({ budgetMs: 1_000, concurrency: 4 });
+    expect(report.ended + report.unfinished).toBe(1);
+    expect(ended().length).toBeGreaterThan(2);
+    expect(events).toContainEqual({ kind: 'district_found', districtId: ids[0] });
+  });
+
+  it('looks at thousands of districts in quiet hours by a few statements', async () => {
+    const { sandbox } = makeFleet(1);
+    const now = Date.now();
+    const hour = (offset: number): string => new Date(now + offset * 3_600_000).toISOString().slice(11, 16);
+    const store = fromPglite(database.db);
+    let statements = 0;
+    const sync = createRosterSync({
+      clever: createCleverClient(sandbox.clientOptions()),
+      store: {
+        ...store,
+        query: (...statement) => {
+          statements += 1;
+          return store.query(...statement);
+        },
+      },
+      quietHours: { from: hour(-1), to: hour(2), timeZone: 'UTC' },
+    });
+    await database.ask(`insert into clever.sync_districts (id) select 'd' || n from generate_series(1, 3000) as n`);
+    expect(await sync.tick({ budgetMs: 60_000 })).toMatchObject({ ended: 0, failed: 0, due: 0 });
+    expect(statements).toBeLessThan(20);
   });
 
   it('gives its time to known districts where Clever has asked to wait before its list of tokens is read', async () => {

@@ -68,6 +68,11 @@ export function watchReports(io: CommandIo, options: SyncOptions): WatchReports 
         const { districtId: district, code } = event;
         runs.delete(district);
         print(() => reportFailure(new CommandFailure(`the run failed: ${code}.`), io, { ...options, district }));
+      } else if (event.kind === 'look_failed') {
+        const failure = new CommandFailure(
+          `the look for due districts failed: ${event.code}. The next one tries again.`,
+        );
+        print(() => reportFailure(failure, io, options));
       }
     },
   };
