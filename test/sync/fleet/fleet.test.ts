@@ -24,8 +24,9 @@ import type { EngineName } from './task.js';
  * mirror may be. The longest must be less than three times the median, with all those kills. What the design gives: a
  * district is due once in `every`, at its own slot; a request may move a run by half of it; and a killed process costs
  * the rest of its lease, the back-off of one failure and the time until the next look, which all are short beside
- * `every`. How long districts waited after they were due is measured as well (`delays`): there the median is nearly
- * nothing, and the longest is that of a killed process.
+ * `every`. A request is followed within the same limit, mostly at the next look (`answers`). How long districts waited
+ * after they were due is measured as well (`delays`): there the median is nearly nothing, and the longest is that of a
+ * killed process.
  */
 
 const PROCESSES = IS_FULL ? 8 : 3;
@@ -41,9 +42,13 @@ interface Clock {
 }
 
 const CLOCKS: Readonly<Record<EngineName, Clock>> = {
-  'in-process': { everyMs: 6_000, lifeMs: IS_FULL ? 20_000 : 10_000, spanMs: IS_FULL ? 30_000 : 15_000 },
+  'in-process': { everyMs: 6_000, lifeMs: IS_FULL ? 20_000 : 10_000, spanMs: IS_FULL ? 30_000 : 14_000 },
   // A job of a killed process is noticed after pg-boss's shortest heartbeat, ten seconds.
-  'pg-boss': { everyMs: 16_000, lifeMs: 30_000, spanMs: IS_FULL ? 50_000 : 28_000 },
+  'pg-boss': {
+    everyMs: IS_FULL ? 16_000 : 12_000,
+    lifeMs: IS_FULL ? 30_000 : 15_000,
+    spanMs: IS_FULL ? 50_000 : 26_000,
+  },
 };
 
 await describeOnPostgres('a fleet whose processes are killed at random', (postgres) => {
@@ -62,16 +67,21 @@ await describeOnPostgres('a fleet whose processes are killed at random', (postgr
       await pause(spanMs);
       const to = await databaseNow(ask);
       const kills = await history.end();
-      await scene.expectAllWell();
+      // Before everything is asked for once more.
+      await scene.untilNoneIsAsked();
       const runs = await endedRuns(ask);
+      const answers = spreadOf(scene.waitsOfRequests(runs));
+      await scene.expectAllWell();
       const waits = waitsBetweenRuns(runs, districts, [from, to]);
       const figures = {
         ...{ engine, seed: FLEET_SEED, processes: PROCESSES, districts: DISTRICTS, pace },
-        ...{ kills, takeovers: await countTakeovers(ask), runs: runs.length, requests: scene.requests },
-        ...{ untilAllRanMs: Math.round(from - begin), waits, delays: delaysOf(runs, [from, to]) },
+        ...{ kills, takeovers: await countTakeovers(ask), runs: runs.length },
+        ...{ untilAllRanMs: Math.round(from - begin), waits, answers, delays: delaysOf(runs, [from, to]) },
       };
       process.stdout.write(`${JSON.stringify(figures)}\n`);
       expect(waits.longest).toBeLessThan(3 * waits.median);
+      expect(answers.longest).toBeLessThan(3 * waits.median);
+      expect(answers.median).toBeLessThan(everyMs / 2);
     },
     1_800_000,
   );

@@ -8,7 +8,7 @@ import { expect, onTestFinished } from 'vitest';
 import { ownDatabase, type SharedPostgres } from '../../support/postgres/index.js';
 import { expectInStep } from '../support/compare.js';
 import { type Ask, NEVER } from '../support/database.js';
-import { databaseNow, findTwoHolders, installAudit, latestBegins } from './audit.js';
+import { databaseNow, type EndedRun, findTwoHolders, installAudit, latestBegins } from './audit.js';
 import { changeSomething, tinyDistricts, tinyId } from './districts.js';
 import { Fleet } from './fleet.js';
 import type { Random } from './random.js';
@@ -84,14 +84,28 @@ export class Scene {
     );
   }
 
+  /** Waits until a run has followed each request. */
+  async untilNoneIsAsked(): Promise<void> {
+    await until(() => this.unanswered(), { timeoutMs: 120_000, what: 'requests without a run' });
+  }
+
   /** The requests that no run has followed. */
   async unanswered(): Promise<readonly Asked[]> {
     const latest = await latestBegins(this.ask);
     return this.#asked.filter(({ district, at }) => !((latest.get(district) ?? 0) > at));
   }
 
-  get requests(): number {
-    return this.#asked.length;
+  /**
+   * How long each request waited for the beginning of a run that came to its end, in milliseconds. Infinite where none
+   * followed.
+   *
+   * @param runs - In the order in which they began.
+   */
+  waitsOfRequests(runs: readonly EndedRun[]): readonly number[] {
+    return this.#asked.map(({ district, at }) => {
+      const run = runs.find((one) => one.district === district && one.beganAt > at);
+      return (run?.beganAt ?? Number.POSITIVE_INFINITY) - at;
+    });
   }
 
   /**
