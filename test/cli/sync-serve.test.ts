@@ -211,7 +211,7 @@ describe('clever-sdk sync status --serve', () => {
     const folder = folderOf();
     const visit = (): Promise<void> => Promise.reject(new Error('nothing is served'));
     const nameless = await serve(folder, visit, [], { env: {} });
-    expect([nameless.code, nameless.err]).toEqual([2, expect.stringContaining('--by')]);
+    expect([nameless.code, nameless.err]).toEqual([2, expect.stringContaining('no user name: say with --by <name>')]);
     const taken = await serve(folder, visit, ['--port', new URL(sandbox.url).port]);
     expect([taken.code, taken.err]).toEqual([
       1,

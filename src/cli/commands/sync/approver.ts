@@ -10,7 +10,7 @@ import type { CommandIo } from '../../terminal/io.js';
 export function approverOf(io: CommandIo, options: { readonly by?: string }): string {
   const by = options.by ?? io.env['USER'] ?? io.env['USERNAME'];
   if (by === undefined || by === '') {
-    throw new CommandFailure('say with --by who approves it.', EXIT.usage);
+    throw new CommandFailure('the environment has no user name: say with --by <name> who approves plans.', EXIT.usage);
   }
   return by;
 }
