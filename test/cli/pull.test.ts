@@ -67,6 +67,42 @@ describe('clever-sdk pull', () => {
     expect([existsSync(`${file}.partial`), existsSync(`${file}.checkpoint`)]).toEqual([false, false]);
   });
 
+  it('writes for Excel, resumes it byte for byte, and says how many cells it changed', async ({ sandbox }) => {
+    for (const { id } of sandbox.people({ role: 'student', limit: 2 })) {
+      sandbox.districts[0].users.update(id, { name: { last: '=cmd' } });
+    }
+    const folder = folderFor();
+    const [whole, cut, exact] = [join(folder, 'whole.csv'), join(folder, 'cut.csv'), join(folder, 'exact.csv')];
+    const argv = ['users', '--excel', '--page-size', '20', '--out'];
+    const { code, err } = await pull(sandbox, [...argv, whole]);
+    expect([code, err]).toEqual([0, expect.stringContaining('2 of the cells begin like a formula')]);
+    const text = readFileSync(whole, 'utf8');
+    expect([text.startsWith('\ufeffid,'), text.match(/'=cmd/gu)?.length]).toEqual([true, 2]);
+
+    await pull(sandbox, [...argv, cut], cutOffAfter(2));
+    const other = await pull(sandbox, ['users', '--resume', '--page-size', '20', '--out', cut]);
+    expect([other.code, other.err]).toEqual([2, expect.stringContaining('another excel')]);
+    const resumed = await pull(sandbox, [...argv, cut, '--resume', '--json']);
+    expect(JSON.parse(resumed.out)).toMatchObject({ guarded: 2 });
+    expect(readFileSync(cut, 'utf8')).toBe(text);
+
+    const kept = await pull(sandbox, [...argv, exact, '--formulas', 'keep']);
+    expect([kept.code, kept.err]).toEqual([0, expect.not.stringContaining('formula')]);
+    expect(readFileSync(exact, 'utf8')).toBe(text.replaceAll("'=cmd", '=cmd'));
+  });
+
+  it('refuses what Excel cannot open', async ({ sandbox }) => {
+    const file = join(folderFor(), 'users');
+    for (const argv of [
+      ['--excel', '--format', 'ndjson'],
+      ['--formulas', 'keep'],
+      ['--excel', '--out', `${file}.xlsx`],
+    ]) {
+      const { code, out, err } = await pull(sandbox, ['users', ...argv]);
+      expect([code, out, err]).toEqual([2, '', expect.stringMatching(/csv/iu)]);
+    }
+  });
+
   it('prints a summary in JSON', async ({ sandbox }) => {
     const file = join(folderFor(), 'schools.csv');
     const { out, err } = await pull(sandbox, ['schools', '--out', file, '--json']);

@@ -6,6 +6,8 @@ import { CommandFailure } from '../../session/failure.js';
 export interface PullIdentity {
   readonly resource: string;
   readonly format: 'ndjson' | 'csv';
+  readonly excel?: true | undefined;
+  readonly formulas?: 'keep' | undefined;
   readonly role?: string | undefined;
   readonly sensitive: 'all' | readonly string[];
   readonly apiVersion: string;
@@ -25,6 +27,8 @@ export interface Checkpoint {
   /** Length of what was written, in bytes. */
   readonly bytes: number;
   readonly records: number;
+  /** How many of the cells were changed against formulas; absent for none. */
+  readonly guarded?: number;
   /** Whether the last page was written. */
   readonly isComplete: boolean;
 }

@@ -6,6 +6,7 @@ import { type PullableResource, type PullOptions, RESOURCES } from './options.js
 const HELP = `
 Examples:
   $ clever-sdk pull users --role student --out students.csv
+  $ clever-sdk pull users --excel --out students.csv    # opens in Excel by a double click
   $ clever-sdk pull sections | jq .name
   $ clever-sdk pull users --out users.ndjson --resume   # continues where a pull was cut off
 
@@ -26,6 +27,13 @@ export function pullCommand(io: CommandIo): Command {
       ]),
     )
     .addOption(new Option('--format <format>', "default: by --out's ending, else ndjson").choices(['ndjson', 'csv']))
+    .option('--excel', 'CSV for Excel alone: a byte order mark, its line ends, and 007 as a text')
+    .addOption(
+      new Option(
+        '--formulas <guard|keep>',
+        'CSV: an apostrophe before what a spreadsheet would run, which changes data; or the exact data (default: guard)',
+      ).choices(['guard', 'keep']),
+    )
     .option('-o, --out <file>', 'write to a file, readable by you alone')
     .option('--resume', 'continue where an interrupted pull of the same kind stopped, if there was one')
     .option('--checkpoint <file>', 'where to keep the position (default: FILE.checkpoint beside --out)')

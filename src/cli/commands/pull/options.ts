@@ -20,6 +20,8 @@ export type PullableResource = (typeof RESOURCES)[number];
 export interface PullOptions extends ConnectionOptions {
   readonly role?: UserRole;
   readonly format?: 'ndjson' | 'csv';
+  readonly excel?: boolean;
+  readonly formulas?: 'guard' | 'keep';
   readonly out?: string;
   readonly resume?: boolean;
   readonly checkpoint?: string;

@@ -38,7 +38,8 @@ export async function planPull(
   const sensitive = sensitiveChoice(options.sensitive);
   const { district, settings } = await connectDistrict(io, options, { sensitive, onEvent });
   const checkpointFile = checkpointFileOf(options);
-  const format = options.format ?? (file?.toLowerCase().endsWith('.csv') === true ? 'csv' : 'ndjson');
+  const format = formatOf(options);
+  const keepsFormulas = options.formulas === 'keep';
   const identity: PullIdentity = {
     resource,
     format,
@@ -47,6 +48,8 @@ export async function planPull(
     apiOrigin: settings.apiOrigin ?? CLIENT_DEFAULTS.apiOrigin,
     // A token may be replaced meanwhile; the district must not change in the middle of a file.
     district: checkpointFile === undefined ? '' : await idOf(district),
+    excel: options.excel === true ? true : undefined,
+    formulas: keepsFormulas ? 'keep' : undefined,
     role: options.role,
     from: options.from,
     after: options.after,
@@ -55,7 +58,10 @@ export async function planPull(
     district,
     file,
     checkpointFile,
-    format: format === 'csv' ? csv(narrowed(PULLABLE[resource].columns, options.role, sensitive)) : ndjson,
+    format:
+      format === 'csv'
+        ? csv(narrowed(PULLABLE[resource].columns, options.role, sensitive), { excel: options.excel, keepsFormulas })
+        : ndjson,
     start: await startingCheckpoint(io, checkpointFile, identity, options),
   };
 }
@@ -77,10 +83,22 @@ export async function checkPull(resource: PullableResource, options: PullOptions
   }
 }
 
-function checkOptions(resource: PullableResource, { role, from, after, resume, out, checkpoint }: PullOptions): void {
+/** What is written: as `--format` says, otherwise as the ending of the file does. */
+function formatOf({ format, excel, out }: PullOptions): 'ndjson' | 'csv' {
+  return format ?? (excel === true || out?.toLowerCase().endsWith('.csv') === true ? 'csv' : 'ndjson');
+}
+
+function checkOptions(resource: PullableResource, options: PullOptions): void {
+  const { role, from, after, resume, out, checkpoint, excel, formulas } = options;
   const refuse = (message: string): CommandFailure => new CommandFailure(message, EXIT.usage);
   if (role !== undefined && resource !== 'users') {
     throw refuse(`--role goes with users, and ${resource} have none.`);
+  }
+  if ((excel === true || formulas !== undefined) && formatOf(options) !== 'csv') {
+    throw refuse('--excel and --formulas go with CSV: pass --format csv, or name a file that ends in .csv.');
+  }
+  if (/\.xlsx?$/iu.test(out ?? '')) {
+    throw refuse('--out: Excel workbooks are not written. Name a file that ends in .csv, with --excel.');
   }
   if (after !== undefined && resource !== 'events') {
     throw refuse(`--after takes the id of an event, and goes with events. For ${resource} there is --from.`);

@@ -2,6 +2,7 @@ import { exclusively } from '../../session/exclusive.js';
 import { duration } from '../../terminal/duration.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { visible, visibleJson } from '../../terminal/visible.js';
+import type { Checkpoint } from './checkpoint.js';
 import { Journal } from './journal.js';
 import type { PullableResource, PullOptions } from './options.js';
 import { checkPull, checkpointFileOf, type Plan, planPull } from './plan.js';
@@ -59,7 +60,7 @@ async function carryOut(
   } finally {
     await target.close();
   }
-  await summarize(io, resource, options, journal.reached.records, io.now() - startedAt);
+  await summarize(io, resource, options, journal.reached, io.now() - startedAt);
 }
 
 async function readPages(
@@ -76,8 +77,10 @@ async function readPages(
   const total = progress.isShown ? await totalOf(resource, options, district) : undefined;
   progress.begin({ total, records: start.records });
   for await (const page of PULLABLE[resource].list(district, { ...options, ...position }).pages()) {
-    await journal.write(format.lines(page.data), {
+    const text = format.lines(page.data);
+    await journal.write(text, {
       cursor: page.cursor,
+      ...(format.guarded === 0 ? {} : { guarded: (start.guarded ?? 0) + format.guarded }),
       records: journal.reached.records + page.data.length,
       isComplete: !page.hasNext,
     });
@@ -99,14 +102,21 @@ async function summarize(
   io: CommandIo,
   resource: PullableResource,
   { out, json, quiet }: PullOptions,
-  records: number,
+  { records, guarded }: Checkpoint,
   durationMs: number,
 ): Promise<void> {
   if (json === true) {
-    const text = `${visibleJson({ resource, records, out, durationMs })}\n`;
+    const text = `${visibleJson({ resource, records, guarded, out, durationMs })}\n`;
     await (out === undefined ? io.err(text) : io.out(text));
   } else if (quiet !== true) {
     const where = out === undefined ? '' : ` in ${visible(out)}`;
-    io.err(`${new Intl.NumberFormat('en').format(records)} ${resource}${where} (${duration(durationMs)})\n`);
+    const number = new Intl.NumberFormat('en');
+    io.err(`${number.format(records)} ${resource}${where} (${duration(durationMs)})\n`);
+    if (guarded !== undefined) {
+      io.err(
+        `${number.format(guarded)} of the cells begin like a formula and got an apostrophe in front. ` +
+          '(--formulas keep leaves the data as it is.)\n',
+      );
+    }
   }
 }
