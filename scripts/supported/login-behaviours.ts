@@ -121,6 +121,15 @@ export const LOGIN_BEHAVIOURS: Areas = {
     ['The session at Clever ends after two hours', 'secondary', 'sandbox/sessions', 'ends after two hours'],
     ['`confirmed=false` asks who is using the browser', 'secondary', 'sandbox/sessions', 'asks who the person is'],
   ],
+  https: [
+    [
+      '`publicUrl` is what issuer, discovery document and links name, through a proxy that keeps or replaces the host',
+      'own',
+      'sandbox/public-url',
+      'discovery and the issuer of id_tokens say https',
+    ],
+    ['`listen({ https })` listens with TLS', 'own', 'sandbox/public-url', 'listens with TLS'],
+  ],
   'Links that name a person': [
     [
       '`sandbox_user`, `sandbox_role` and `sandbox_connection` log a person in at every entrance, without a page',

@@ -129,7 +129,7 @@ export class Sandbox {
    */
   people(query?: PeopleQuery): SandboxPerson[] {
     return findPeople(this.#settled().districts, query ?? {}, {
-      origin: () => this.url ?? CLEVER,
+      origin: () => this.#options.publicUrl ?? this.url ?? CLEVER,
       clientId: this.#options.app.clientId,
     });
   }
@@ -239,12 +239,13 @@ export class Sandbox {
    * Node, or the Node compatibility of Bun or Deno.
    *
    * @returns This sandbox, with `url` set.
-   * @throws {@link SandboxError} when the sandbox is already listening, and for `hosts` that are no host names; the
-   * system's error when the port is taken.
+   * @throws {@link SandboxError} when the sandbox is already listening, for `hosts` that are no host names, and for a
+   * key or a certificate that cannot be used; the system's error when the port is taken.
    */
   async listen(options: ListenOptions = {}): Promise<ListeningSandbox> {
-    assertKnownKeys('listen()', options, ['port', 'hosts']);
-    const { port = 0, hosts = [] } = options;
+    assertKnownKeys('listen()', options, ['port', 'hosts', 'https']);
+    const { port = 0, hosts = [], https } = options;
+    const { publicUrl } = this.#options;
     assertWholeNumber('port', port, 0);
     if (this.#listener !== undefined || this.#isStarting) {
       throw new SandboxError('The sandbox is already listening. Close it first, or use its `url`.');
@@ -252,8 +253,17 @@ export class Sandbox {
     this.#isStarting = true;
     try {
       // Imported here and not at the top, because the rest of the sandbox runs without Node.
-      const { listen } = await import('./server/listen.js');
-      this.#listener = await listen(this.#server, { port, hosts });
+      const { isUsable, listen } = await import('./server/listen.js');
+      if (https !== undefined && !isUsable(https)) {
+        throw new SandboxError('`https` must be { key, cert }: a private key and its certificate, both in PEM.');
+      }
+      const publicHosts = publicUrl === undefined ? [] : [new URL(publicUrl).hostname];
+      this.#listener = await listen(this.#server, {
+        port,
+        hosts,
+        publicHosts,
+        ...(https === undefined ? {} : { https }),
+      });
     } finally {
       this.#isStarting = false;
     }

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SMALL, toCsv } from '../sandbox/csv/upload.js';
+import { LOCALHOST, trustLocalhost } from '../support/certificate.js';
 import { folderFor, runCommand } from './support.js';
 
 const variable = (out: string, name: string): string => new RegExp(`^${name}=(.+)$`, 'mu').exec(out)?.[1] ?? '';
@@ -449,5 +450,49 @@ describe('clever-sdk sandbox with options of createSandbox()', () => {
   ])('does not understand %s %s', async (argv) => {
     const { code, out } = await runCommand(['sandbox', '--port', '0', ...argv]);
     expect([code, out]).toEqual([2, '']);
+  });
+});
+
+describe('clever-sdk sandbox with TLS', () => {
+  it('listens with a certificate, and names its public address', async () => {
+    trustLocalhost();
+    const folder = folderFor();
+    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+    writeFileSync(key, LOCALHOST.key);
+    writeFileSync(cert, LOCALHOST.cert);
+    const files = ['--https-key', key, '--https-cert', cert];
+    const status = await whileRunning([...SMALL_DISTRICT, ...files], async ({ url, env }) => {
+      expect([url.slice(0, 8), env['CLEVER_AUTH_ORIGIN']]).toEqual(['https://', url]);
+      return (await read(`${url}/portal`)).status;
+    });
+    expect(status).toBe(200);
+    const issuer = await whileRunning(
+      [...SMALL_DISTRICT, '--oidc', '--public-url', 'https://clever.test'],
+      async ({ url, env }) => {
+        expect([url.slice(0, 7), env['CLEVER_API_ORIGIN']]).toEqual(['http://', 'https://clever.test']);
+        return ((await read(`${url}/.well-known/openid-configuration`)).body as { issuer: string }).issuer;
+      },
+    );
+    expect(issuer).toBe('https://clever.test');
+    for (const [argv, message] of [
+      [['--https-key', key], 'belong together'],
+      [['--https-key', cert, '--https-cert', cert], 'must be a private key and its certificate'],
+      [['--https-key', join(folder, 'none'), '--https-cert', cert], 'cannot be read (ENOENT)'],
+      [['--public-url', 'https://clever.test/path'], 'the value is invalid'],
+    ] as const) {
+      const { code, err } = await runCommand(['sandbox', '--port', '0', ...SMALL_DISTRICT, ...argv]);
+      expect([code, err]).toEqual([2, expect.stringContaining(message)]);
+    }
+  });
+
+  it('sets how long a login lasts', async () => {
+    const seen = await whileRunning([...SMALL_DISTRICT, '--login-lifetime', '1'], async ({ url, env }) => {
+      const query = { response_type: 'code', client_id: env['CLEVER_CLIENT_ID'] ?? '', sandbox_role: 'teacher' };
+      const redirectUri = env['CLEVER_REDIRECT_URI'] ?? '';
+      const params = new URLSearchParams({ ...query, redirect_uri: redirectUri });
+      const { headers } = await read(`${url}/oauth/authorize?${params}`);
+      return new URL(headers.get('location') ?? '').searchParams.has('code');
+    });
+    expect(seen).toBe(true);
   });
 });

@@ -1,5 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { createSecureContext } from 'node:tls';
 import { createAdaptorServer } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { knownBody } from '../clever/api/answers.js';
@@ -18,11 +20,22 @@ export interface ListenOptions {
    * sandbox under a name of its own (DNS rebinding). Default: none.
    */
   readonly hosts?: readonly string[];
+  /**
+   * A private key and its certificate, both in PEM, for clients that speak only https: the sandbox then listens with
+   * TLS. The certificate must name the host that clients use; make it with a tool such as mkcert. Default: no TLS.
+   */
+  readonly https?: { readonly key: string | Uint8Array; readonly cert: string | Uint8Array };
+}
+
+/** What else a listener needs to know. */
+export interface ListenerOptions extends ListenOptions {
+  /** Host names of the public URL, at which the sandbox answers, too. */
+  readonly publicHosts?: readonly string[];
 }
 
 /** A server on this machine. */
 export interface Listener {
-  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  /** `http://127.0.0.1:<port>`, or with https, without a slash at the end. */
   readonly url: string;
   /** Stops listening and ends every connection, including those that wait for an answer. */
   close(): Promise<void>;
@@ -40,9 +53,17 @@ const HOST = '127.0.0.1';
  * Lets the sandbox listen on a port of the loopback interface; 0 chooses a free port. Rejects when the port
  * is taken, and for a wrong list of hosts.
  */
-export async function listen(server: Server, { port = 0, hosts = [] }: ListenOptions): Promise<Listener> {
-  const isAllowed = hostCheck(hosts);
+export async function listen(
+  server: Server,
+  { port = 0, hosts = [], publicHosts = [], https }: ListenerOptions,
+): Promise<Listener> {
+  const isNamed = hostCheck(hosts);
+  const isPublic = hostCheck(publicHosts);
+  const isAllowed = (host: string | undefined): boolean => isNamed(host) || isPublic(host);
   const http = createAdaptorServer({
+    ...(https === undefined
+      ? { createServer: createHttpServer }
+      : { createServer: createHttpsServer, serverOptions: secureOptions(https) }),
     // Without this option the adapter replaces the global `Request` and `Response` of the process.
     overrideGlobalObjects: false,
     fetch: async (request, env) => {
@@ -61,7 +82,7 @@ export async function listen(server: Server, { port = 0, hosts = [] }: ListenOpt
   });
   const { port: boundPort } = http.address() as AddressInfo;
   return {
-    url: `http://${HOST}:${boundPort}`,
+    url: `${https === undefined ? 'http' : 'https'}://${HOST}:${boundPort}`,
     close: () =>
       new Promise((resolve, reject) => {
         http.close((error) => (error === undefined ? resolve() : reject(error)));
@@ -70,6 +91,28 @@ export async function listen(server: Server, { port = 0, hosts = [] }: ListenOpt
         }
       }),
   };
+}
+
+/** Whether a key and its certificate can be used. The error of OpenSSL is not shown, because it may quote them. */
+export function isUsable(https: unknown): https is Required<ListenOptions>['https'] {
+  const { key, cert } = (https ?? {}) as Partial<Required<ListenOptions>['https']>;
+  if (![key, cert].every((value) => typeof value === 'string' || value instanceof Uint8Array)) {
+    return false;
+  }
+  try {
+    createSecureContext(secureOptions({ key: key ?? '', cert: cert ?? '' }));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Node's own types want buffers where it takes any bytes. */
+function secureOptions({ key, cert }: Required<ListenOptions>['https']): {
+  readonly key: string;
+  readonly cert: string;
+} {
+  return { key: key as string, cert: cert as string };
 }
 
 async function send(exchange: Exchange, { incoming, outgoing }: NodeBindings): Promise<Response> {

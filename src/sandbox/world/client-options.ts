@@ -26,14 +26,13 @@ const AUTH_ORIGIN = 'https://clever.com';
 
 /** Makes the options for a sandbox that listens at an address, or for one that only answers its own `fetch`. */
 export function makeClientOptions(
-  { app: { clientId, clientSecret }, redirectUris }: World,
+  { app: { clientId, clientSecret }, redirectUris, publicUrl }: World,
   url: string | undefined,
   { fetch, now, rateBudget }: Required<Pick<SandboxClientOptions, 'fetch' | 'now' | 'rateBudget'>>,
 ): SandboxClientOptions {
   const own = { clientId, clientSecret, redirectUri: redirectUris.primary, now, rateBudget };
-  const options =
-    url === undefined
-      ? { ...own, apiOrigin: API_ORIGIN, authOrigin: AUTH_ORIGIN, fetch }
-      : { ...own, apiOrigin: url, authOrigin: url };
+  const seen = publicUrl ?? url;
+  const origins = { apiOrigin: seen ?? API_ORIGIN, authOrigin: seen ?? AUTH_ORIGIN };
+  const options = { ...own, ...origins, ...(url === undefined ? { fetch } : {}) };
   return hideFromInspect<SandboxClientOptions>(options, ['clientSecret']);
 }

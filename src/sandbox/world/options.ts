@@ -44,6 +44,12 @@ export interface SandboxOptions {
   /** The app's name in the portal, in the Library and on the consent screen. Default `My app`. */
   readonly appName?: string;
   /**
+   * The address at which browsers and apps reach the sandbox, when a proxy or a tunnel is before it:
+   * `https://clever.test`, without a path. Issuer, discovery document, `clientOptions()` and links name it, and the
+   * sandbox answers at its host name. Default: the address of each request.
+   */
+  readonly publicUrl?: string;
+  /**
    * Whether OpenID Connect is switched on for the app. At Clever it is off until support switches it on (source:
    * dev.clever.com/docs/oidc-implementation). Default `false`: no id_tokens, no discovery document, no keys.
    * `true`: district logins have an id_token; Library logins have none.
@@ -96,6 +102,7 @@ export interface ResolvedOptions {
   readonly rateLimit: Required<RateLimitOptions>;
   readonly userTokenLifetimeMs: number;
   readonly requestLogSize: number;
+  readonly publicUrl: string | undefined;
   readonly oidc: boolean;
   readonly events: boolean;
   readonly clock: () => number;
@@ -114,6 +121,7 @@ const OPTION_KEYS = keysOf<SandboxOptions>()({
   requestLogSize: true,
   clock: true,
   appName: true,
+  publicUrl: true,
   oidc: true,
   events: true,
   apiVersions: true,
@@ -157,6 +165,7 @@ export function resolveOptions(options: SandboxOptions): ResolvedOptions {
     seed,
     app: resolveApp(options, seed, secrets),
     redirectUris: resolveRedirectUris(options),
+    publicUrl: resolvePublicUrl(options),
     sources,
     secrets,
     rateLimit: { limit, windowMs },
@@ -221,6 +230,17 @@ function resolveRedirectUris({ redirectUris }: SandboxOptions): readonly string[
     );
   }
   return [...redirectUris];
+}
+
+function resolvePublicUrl({ publicUrl }: SandboxOptions): string | undefined {
+  if (publicUrl === undefined) {
+    return undefined;
+  }
+  const url = URL.canParse(publicUrl) ? new URL(publicUrl) : undefined;
+  if (url === undefined || !/^https?:$/u.test(url.protocol) || url.href !== `${url.origin}/`) {
+    throw new SandboxError('`publicUrl` must be an origin without a path, such as https://clever.test.');
+  }
+  return url.origin;
 }
 
 function resolveVersions({ apiVersions = API_VERSIONS }: SandboxOptions): readonly ApiVersion[] {

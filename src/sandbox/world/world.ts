@@ -13,6 +13,8 @@ import type { App, ResolvedOptions } from './options.js';
 export interface World {
   readonly app: App;
   readonly redirectUris: RedirectUris;
+  /** Where browsers and apps reach the sandbox, if that is not where it listens: an origin. */
+  readonly publicUrl: string | undefined;
   readonly districts: readonly District[];
   /** Whether events are produced. */
   readonly eventSwitch: EventSwitch;
@@ -37,6 +39,7 @@ export function makeWorld(options: ResolvedOptions, signingKeys: SigningKeys, cl
   return {
     app: options.app,
     redirectUris: new RedirectUris(options.redirectUris),
+    publicUrl: options.publicUrl,
     districts,
     eventSwitch,
     grants: new Grants(districts, clock, options.userTokenLifetimeMs),

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { commaList, settingsOption, wholeNumber, withCommonOptions } from '../../session/options.js';
 import type { CommandIo } from '../../terminal/io.js';
-import { type SandboxCommandOptions, timeArgument, uriList, versionList } from './options.js';
+import { originArgument, type SandboxCommandOptions, timeArgument, uriList, versionList } from './options.js';
 import { triggerCommand } from './trigger/command.js';
 
 /** Port unless another is asked for: fixed, so that it can be written into a `.env` file. */
@@ -22,6 +22,14 @@ export function sandboxCommand(io: CommandIo): Command {
     .description('Start a Clever on this machine, with invented districts, and print the credentials to use it')
     .option('-p, --port <number>', 'port on 127.0.0.1; 0 for any free one', wholeNumber(0, 65_535), DEFAULT_PORT)
     .option('--hosts <names>', 'answer at these host names, too: names with commas, without ports', commaList)
+    .addOption(
+      new Option(
+        '--public-url <url>',
+        'where browsers and apps reach the sandbox through a proxy or tunnel: https://clever.test',
+      ).argParser(originArgument),
+    )
+    .option('--https-cert <file>', 'listen with TLS, with this certificate (PEM) and the key of --https-key')
+    .option('--https-key <file>', 'the private key of the certificate (PEM)')
     .addOption(
       new Option(
         '--redirect-uri <uri>',
@@ -55,7 +63,11 @@ export function sandboxCommand(io: CommandIo): Command {
     .addOption(onOrOff('--attendance', 'whether they share attendance'))
     .option('--rate-limit <number>', 'requests of a token in a window (default: 1200)', wholeNumber(1))
     .option('--rate-window <seconds>', 'length of that window (default: 60)', wholeNumber(1, 86_400))
-    .option('--token-lifetime <seconds>', 'how long a user token lives (default: 86400)', wholeNumber(1))
+    .option(
+      '--login-lifetime <seconds>',
+      'how long the token of a person who logs in works (default: 86400)',
+      wholeNumber(1),
+    )
     .addOption(
       new Option('--clock <time>', 'the time in the sandbox at the start, in ISO 8601 (default: now)').argParser(
         timeArgument,

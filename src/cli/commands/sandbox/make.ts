@@ -101,15 +101,16 @@ function originOf({ seed, students, districts }: SandboxCommandOptions, kept: Pa
 }
 
 function appOptionsOf(options: SandboxCommandOptions): SandboxOptions {
-  const { rateLimit: limit, rateWindow, tokenLifetime } = options;
+  const { rateLimit: limit, rateWindow, loginLifetime } = options;
   return omitUndefined({
     appName: options.appName,
     clientId: options.clientId,
+    publicUrl: options.publicUrl,
     oidc: options.oidc,
     events: options.events === undefined ? undefined : options.events === 'on',
     apiVersions: options.apiVersions,
     rateLimit: omitUndefined({ limit, windowMs: inMs(rateWindow) }),
-    userTokenLifetimeMs: inMs(tokenLifetime),
+    userTokenLifetimeMs: inMs(loginLifetime),
     requestLogSize: options.requestLog,
   });
 }

@@ -23,7 +23,10 @@ export interface SandboxCommandOptions extends CommonOptions {
   readonly attendance?: 'on' | 'off';
   readonly rateLimit?: number;
   readonly rateWindow?: number;
-  readonly tokenLifetime?: number;
+  readonly loginLifetime?: number;
+  readonly publicUrl?: string;
+  readonly httpsKey?: string;
+  readonly httpsCert?: string;
   readonly clock?: number;
   readonly requestLog?: number;
   readonly state?: string;
@@ -42,6 +45,15 @@ export function uriList(text: string, previous: readonly string[] = []): readonl
 /** Whether a text can be a redirect URI: an absolute URI without a fragment. */
 export function isRedirectUri(text: string): boolean {
   return URL.canParse(text) && !text.includes('#');
+}
+
+/** Parses an origin: scheme, host and port. */
+export function originArgument(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/u.test(url.protocol) || url.href !== `${url.origin}/`) {
+    throw new InvalidArgumentError('It must be an origin without a path, such as https://clever.test.');
+  }
+  return url.origin;
 }
 
 /** Parses names of API versions with commas. */

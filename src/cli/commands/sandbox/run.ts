@@ -1,12 +1,11 @@
-import { type CsvProblem, type ListeningSandbox, type Sandbox, SandboxError } from '../../../sandbox/index.js';
+import type { CsvProblem, ListeningSandbox } from '../../../sandbox/index.js';
 import { omitUndefined } from '../../../util/omit-undefined.js';
 import { exclusively } from '../../session/exclusive.js';
-import { EXIT } from '../../session/exit-codes.js';
-import { CommandFailure } from '../../session/failure.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { untilStopped } from '../../terminal/stopped.js';
 import { visible, visibleJson } from '../../terminal/visible.js';
 import { leftOutReport } from './left-out.js';
+import { listen } from './listen.js';
 import { makeSandbox } from './make.js';
 import type { SandboxCommandOptions } from './options.js';
 
@@ -44,22 +43,6 @@ async function serve(io: CommandIo, options: SandboxCommandOptions): Promise<voi
   }
 }
 
-async function listen(sandbox: Sandbox, { port, hosts }: SandboxCommandOptions): Promise<ListeningSandbox> {
-  try {
-    return await sandbox.listen(omitUndefined({ port, hosts }));
-  } catch (error) {
-    if (error instanceof SandboxError) {
-      throw new CommandFailure('--hosts takes host names without scheme and port, such as sandbox.test.', EXIT.usage);
-    }
-    const { code } = error as NodeJS.ErrnoException;
-    throw new CommandFailure(
-      code === 'EADDRINUSE'
-        ? `port ${port} is taken. Choose another with --port, or --port 0 for any free one.`
-        : `the sandbox could not start on port ${port}${typeof code === 'string' ? ` (${code})` : ''}.`,
-    );
-  }
-}
-
 /** What to put into `.env`: variables and values. They open nothing but this sandbox, so they may be shown. */
 function variablesOf(sandbox: ListeningSandbox): Readonly<Record<string, string>> {
   const { clientId, clientSecret, redirectUri, apiOrigin, authOrigin } = sandbox.clientOptions();
@@ -91,6 +74,7 @@ function adviceFor({ csv, state }: SandboxCommandOptions): string {
 function welcome(sandbox: ListeningSandbox, options: SandboxCommandOptions, redirectUriAdvice?: string): string {
   return [
     `Clever sandbox: ${sandbox.url}`,
+    ...(options.publicUrl === undefined ? [] : [`Public address: ${options.publicUrl}`]),
     ...sandbox.redirectUris.map((uri) => `Redirect URI: ${visible(uri)}`),
     ...sandbox.districts.map(
       ({ name, connection }) => `District: ${visible(name)}${connection === 'library' ? ' (Library)' : ''}`,

@@ -40,7 +40,7 @@ export function askForConsent(context: Context<Env>): Response | Promise<Respons
  * returns to the Library (inferred).
  */
 export function install(context: Context<Env>): Response | Promise<Response> {
-  if (!isFromOwnPage(context.req.raw)) {
+  if (!isFromOwnPage(context)) {
     return foreignFormPage(context);
   }
   return forTeacher(context, (teacher) =>

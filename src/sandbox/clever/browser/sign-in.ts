@@ -26,7 +26,7 @@ const DISTRICT_PORTAL = /^\/in\/[\w.~%-]+$/u;
 
 /** `POST /oauth/sign-in`: the form of the login page. `person` is the chosen person, `next` the address to go to. */
 export function pickPerson(context: Context<Env>): Response | Promise<Response> {
-  if (!isFromOwnPage(context.req.raw)) {
+  if (!isFromOwnPage(context)) {
     return foreignFormPage(context);
   }
   return withForm(context, (fields) => signInAs(context, fields));
@@ -60,7 +60,7 @@ export function askToSignOut(context: Context<Env>): Response | Promise<Response
 
 /** `POST /oauth/logout`: signs the person out of Clever in this browser. Logins in apps stay. */
 export function endSession(context: Context<Env>): Response | Promise<Response> {
-  if (!isFromOwnPage(context.req.raw)) {
+  if (!isFromOwnPage(context)) {
     return foreignFormPage(context);
   }
   return withForm(context, ({ next }) => {

@@ -75,6 +75,9 @@ export function nameOf({ name }: Pick<UserRecord, 'name'>): string {
  * redirects a person here to log in.
  */
 function attributes(context: Context<Env>) {
-  const isSecure = new URL(context.req.url).protocol === 'https:';
+  const { protocol, host } = new URL(context.req.url);
+  const { publicUrl = '' } = context.env.world;
+  // A proxy that ends TLS leaves the host as it was, or the cookie is not marked.
+  const isSecure = protocol === 'https:' || publicUrl === `https://${host}`;
   return { path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure } as const;
 }

@@ -89,7 +89,7 @@ export async function instantLogin(context: Context<Env>): Promise<Response> {
  * the app receives nothing (documented), and the teacher returns to the Library (inferred).
  */
 export async function answerConsent(context: Context<Env>): Promise<Response> {
-  if (!isFromOwnPage(context.req.raw)) {
+  if (!isFromOwnPage(context)) {
     return foreignFormPage(context);
   }
   const request = await readAuthorizeRequest(context);

@@ -54,7 +54,7 @@ async function answerWithTokens(context: Context<Env>, { login, nonce }: Redeeme
       : {
           ...token,
           id_token: await signIdToken(signingKeys, login, {
-            issuer: originsOf(context.req.raw).auth,
+            issuer: originsOf(context).auth,
             clientId: app.clientId,
             nonce,
             now: context.env.now,

@@ -1,3 +1,6 @@
+import type { Context } from 'hono';
+import type { Env } from '../context.js';
+
 /** Clever's own origins, used for requests to either of them. */
 const CLEVER = { auth: 'https://clever.com', api: 'https://api.clever.com' } as const;
 
@@ -11,9 +14,14 @@ export interface Origins {
 /**
  * Returns the origins to name in an answer, without a slash at the end. It is the origin of the request,
  * because a client that uses `localhost` for `127.0.0.1` expects that issuer. A request to either of
- * Clever's two origins gets both of them.
+ * Clever's two origins gets both of them. With a public URL, every request gets that: a proxy may have changed the
+ * scheme and the host.
  */
-export function originsOf(request: Request): Origins {
-  const { origin } = new URL(request.url);
+export function originsOf(context: Context<Env>): Origins {
+  const { publicUrl } = context.env.world;
+  if (publicUrl !== undefined) {
+    return { auth: publicUrl, api: publicUrl };
+  }
+  const { origin } = new URL(context.req.url);
   return origin === CLEVER.auth || origin === CLEVER.api ? CLEVER : { auth: origin, api: origin };
 }

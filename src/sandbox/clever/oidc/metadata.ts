@@ -12,7 +12,7 @@ export function discovery(context: Context<Env>): Response {
   if (context.env.world.signingKeys === undefined) {
     return cannot(context.req.method, context.req.path);
   }
-  const { auth, api } = originsOf(context.req.raw);
+  const { auth, api } = originsOf(context);
   return json({
     issuer: auth,
     authorization_endpoint: `${auth}/oauth/authorize`,

@@ -25,7 +25,7 @@ export type Action = (fields: Fields, control: Control, world: World) => Outcome
 /** Makes a handler that refuses forms of other sites, runs the action, and redirects to the dashboard. */
 export function formHandler(act: Action, control: Control) {
   return async (context: Context<Env>): Promise<Response> => {
-    if (!isFromOwnPage(context.req.raw)) {
+    if (!isFromOwnPage(context)) {
       return await foreignFormPage(context);
     }
     return await withForm(context, (fields) => {

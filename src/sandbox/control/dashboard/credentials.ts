@@ -8,7 +8,7 @@ import { copyField, section } from './section.js';
 /** Makes the section with what an app needs to use the sandbox. */
 export function credentials(context: Context<Env>): Html {
   const { app, redirectUris } = context.env.world;
-  const { auth, api } = originsOf(context.req.raw);
+  const { auth, api } = originsOf(context);
   const [first, ...others] = redirectUris.all;
   const lines = [
     `CLEVER_API_ORIGIN=${api}`,

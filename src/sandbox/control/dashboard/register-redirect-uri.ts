@@ -11,7 +11,7 @@ import type { Control } from '../control.js';
 /** `POST /sandbox/redirect-uris`: registers the redirect URI of a login that was refused, and continues that login. */
 export function registerRedirectUri(control: Control) {
   return async (context: Context<Env>): Promise<Response> => {
-    if (!isFromOwnPage(context.req.raw)) {
+    if (!isFromOwnPage(context)) {
       return await foreignFormPage(context);
     }
     return await withForm(context, ({ uri, next }) => {
