@@ -75,7 +75,7 @@ const PLACEHOLDERS = [
   'read',
   'kind',
   'counted',
-  'pid',
+  'holder',
   'library',
   'code',
 ];
