@@ -43,7 +43,7 @@ export function signInPage(
       ${searchForm(url, text, role, only === undefined ? all : [], chosen)} ${roleLinks(url, role)}
       <form method="post" action="/oauth/sign-in" aria-label="People">
         <input type="hidden" name="next" value="${next ?? addressOf(url)}" />
-        ${found.length > 0 ? found : html`<p role="status">No person matches. Try fewer letters.</p>`}
+        ${found.length > 0 ? found : html`<p role="status">No person matches. Try fewer letters, or <a href="${addressOf(url)}">show everyone</a>.</p>`}
       </form>`,
   );
 }

@@ -8,19 +8,19 @@ interface FaultOnTheMenu {
 
 /** The usual faults, by the name that their button sends. */
 export const FAULT_MENU: Readonly<Record<string, FaultOnTheMenu>> = {
-  'rate-limit': { label: '429, for 5 s', fault: { status: 429, retryAfterMs: 5_000 } },
+  'rate-limit': { label: '429 for 5 s', fault: { status: 429, retryAfterMs: 5_000 } },
   error: { label: '500', fault: { status: 500 } },
   unavailable: { label: '503', fault: { status: 503 } },
   html: { label: 'HTML instead of JSON', fault: { html: true } },
   slow: { label: 'Answer after 5 s', fault: { delayMs: 5_000 } },
-  dribble: { label: 'Body over 60 s', fault: { slowBodyMs: 60_000 } },
+  dribble: { label: 'Body that takes 60 s', fault: { slowBodyMs: 60_000 } },
   silent: { label: 'No answer', fault: { hang: true } },
-  truncated: { label: 'Truncated body', fault: { truncateBody: true } },
-  reset: { label: 'Connection reset', fault: { resetConnection: true } },
+  truncated: { label: 'Body that breaks off', fault: { truncateBody: true } },
+  reset: { label: 'Connection that breaks', fault: { resetConnection: true } },
   'empty-page': { label: 'Empty page', fault: { emptyPage: true } },
-  'stuck-cursor': { label: 'Same page again', fault: { repeatPage: true } },
-  'unknown-value': { label: 'Unknown value', fault: { unknownEnum: true } },
-  'absurd-record': { label: 'Absurd record', fault: { replaceRecord: { absurd: true } } },
+  'stuck-cursor': { label: 'Same page twice', fault: { repeatPage: true } },
+  'unknown-value': { label: 'Value that is not documented', fault: { unknownEnum: true } },
+  'absurd-record': { label: 'Record that makes no sense', fault: { replaceRecord: { absurd: true } } },
 };
 
 /** The requests that a fault of the menu can apply to. */
