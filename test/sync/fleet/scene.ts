@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { createCleverClient } from 'clever-sdk';
-import { createSandbox, type ListeningSandbox } from 'clever-sdk/sandbox';
+import { createSandbox, type Fault, type ListeningSandbox } from 'clever-sdk/sandbox';
 import { createRosterSync, type Duration, fromPg, type RosterSync } from 'clever-sdk/sync';
 import pg from 'pg';
 import { PgBoss } from 'pg-boss';
@@ -49,9 +49,11 @@ export class Scene {
   readonly sync: RosterSync;
   readonly ask: Ask;
   readonly districts: readonly string[];
+  readonly #latency: Fault;
   readonly #asked: Asked[] = [];
 
   constructor(parts: {
+    readonly latency: Fault;
     readonly sandbox: ListeningSandbox;
     readonly fleet: Fleet;
     readonly sync: RosterSync;
@@ -59,6 +61,17 @@ export class Scene {
     readonly districts: readonly string[];
   }) {
     ({ sandbox: this.sandbox, fleet: this.fleet, sync: this.sync, ask: this.ask, districts: this.districts } = parts);
+    this.#latency = parts.latency;
+    this.fail();
+  }
+
+  /** Has Clever answer with these faults, in place of those before, and otherwise as fast as it does. */
+  fail(...faults: readonly Fault[]): void {
+    this.sandbox.faults.clear();
+    // The first fault that matches is used.
+    for (const fault of [...faults, this.#latency]) {
+      this.sandbox.faults.add(fault);
+    }
   }
 
   /** Changes something in some district. */
@@ -143,7 +156,7 @@ export async function makeScene(postgres: SharedPostgres, options: SceneOptions)
   const { concurrency = 2, backOff = { first: lookMs, most: 4 * lookMs } } = options;
   const sandbox = await createSandbox({ districts: tinyDistricts(count) as never, requestLogSize: 100 }).listen();
   onTestFinished(() => sandbox.close());
-  sandbox.faults.add({ delayMs: options.latencyMs ?? 15, times: Number.POSITIVE_INFINITY });
+  const latency = { delayMs: options.latencyMs ?? 15, times: Number.POSITIVE_INFINITY };
   const url = options.databaseUrl ?? (await databaseFor(postgres));
   const pool = new pg.Pool({ connectionString: url, max: 4 });
   pool.on('error', () => undefined);
@@ -176,7 +189,14 @@ export async function makeScene(postgres: SharedPostgres, options: SceneOptions)
   if (engine === 'pg-boss') {
     onTestFinished(await lookOften(url, lookMs));
   }
-  return new Scene({ sandbox, fleet, sync, ask, districts: Array.from({ length: count }, (_, n) => tinyId(n)) });
+  return new Scene({
+    latency,
+    sandbox,
+    fleet,
+    sync,
+    ask,
+    districts: Array.from({ length: count }, (_, n) => tinyId(n)),
+  });
 }
 
 /** Asks pg-boss for a look as often as its cron cannot. Returns what ends it. */

@@ -11,6 +11,8 @@ export interface Task {
   readonly clever: object;
   readonly sync: Pick<RosterSyncOptions, 'leaseMs' | 'every' | 'backOff' | 'fullEvery' | 'pageSize'>;
   readonly start: Omit<StartOptions, 'engine'>;
+  /** Whether the client tries again what failed. Default `false`, so that runs fail. */
+  readonly retries?: boolean;
   /** A district whose runs kill the process. */
   readonly poison?: string | undefined;
 }

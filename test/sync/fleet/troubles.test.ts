@@ -90,12 +90,14 @@ await describeOnPostgres('a fleet', (postgres) => {
     'does not care that clocks of machines are wrong by five minutes, with the engine %s',
     async (engine) => {
       const everyMs = 3_000;
-      const scene = await makeScene(postgres, { engine, districts: 24, everyMs });
+      const scene = await makeScene(postgres, { engine, districts: 24, everyMs, leaseMs: 20_000 });
       const { ask, fleet } = scene;
       const random = randomFrom(FLEET_SEED);
       for (const shiftMs of [5 * MINUTES_MS, -5 * MINUTES_MS]) {
-        fleet.start({}, shiftMs);
+        fleet.start({ retries: true }, shiftMs);
       }
+      // A client that takes its own clock for Clever's waits five minutes for the end of a limit, or not at all.
+      scene.fail({ path: '/v3.1/*', status: 429, retryAfterMs: 500, times: 4 });
       await scene.untilRunAfter(await databaseNow(ask));
       for (let times = 0; times < TIMES; times += 1) {
         await changeMuch(scene, random);
@@ -106,6 +108,8 @@ await describeOnPostgres('a fleet', (postgres) => {
       await scene.expectAllWell();
       const runs = await ask('select distinct worker from audit_ends order by worker');
       expect(runs.map(({ worker }) => worker)).toEqual(fleet.names);
+      const [failed] = await ask('select max(failures)::float8 as most from audit_leases');
+      expect(failed).toEqual({ most: 0 });
       const early = await ask(
         `select n from audit_leases where op = 'take' and asked_before is null and due_before > at`,
       );
@@ -123,7 +127,13 @@ await describeOnPostgres('a fleet', (postgres) => {
   it.each(ENGINES)(
     'goes on by itself when all processes are replaced at once, with the engine %s',
     async (engine) => {
-      const scene = await makeScene(postgres, { engine, districts: 30, everyMs: 3_000, latencyMs: 60 });
+      const scene = await makeScene(postgres, {
+        engine,
+        districts: 30,
+        everyMs: 3_000,
+        latencyMs: 60,
+        leaseMs: 20_000,
+      });
       const { ask, fleet } = scene;
       const random = randomFrom(FLEET_SEED);
       await startProcesses(scene, 3);
@@ -173,13 +183,11 @@ await describeOnPostgres('a fleet', (postgres) => {
       everyMs: 3_000,
       backOff: { first: 500, most: '1m' },
     });
-    const { ask, fleet, districts, sandbox } = scene;
+    const { ask, fleet, districts } = scene;
     const [poison, ...others] = districts as [string, ...string[]];
     const failing = others.slice(0, 10);
     const well = others.slice(10);
-    for (const districtId of failing) {
-      sandbox.faults.add({ districtId, status: 503, times: Number.POSITIVE_INFINITY });
-    }
+    scene.fail(...failing.map((districtId) => ({ districtId, status: 503, times: Number.POSITIVE_INFINITY })));
     const trouble = new AbortController();
     const lives = Promise.all(
       Array.from({ length: 3 }, async () => {
@@ -201,6 +209,11 @@ await describeOnPostgres('a fleet', (postgres) => {
     );
     expect(row?.['last_error_code']).toBe('sync_lease_expired');
     expect(row?.['failures']).toBeGreaterThan(2);
+    const [least] = await ask(
+      'select min(failures)::float8 as failures from clever.sync_districts where id = any ($1::text[])',
+      [`{${failing.join()}}`],
+    );
+    expect(least?.['failures']).toBeGreaterThan(2);
     const takes = await ask(
       `select district, count(*)::float8 as number from audit_leases where op = 'take' and not (district = any ($1::text[]))
       group by district having count(*) > 12`,

@@ -29,7 +29,10 @@ process.stdin.once('close', () => process.exit()).resume();
 
 const sync = createRosterSync({
   ...task.sync,
-  clever: createCleverClient({ ...(task.clever as Parameters<typeof createCleverClient>[0]), retry: false }),
+  clever: createCleverClient({
+    ...(task.clever as Parameters<typeof createCleverClient>[0]),
+    ...(task.retries === true ? {} : { retry: false }),
+  }),
   store: await openStore(),
   guard: false,
   onChanges: writeOwnRecords,
