@@ -32,7 +32,7 @@ const DECLARATION_IMPORTS: Readonly<Record<string, readonly string[]>> = {
  * whose SQL is written for people and comes in both formats and in a map; its status page is in there too. An entry is
  * five files, and what it shares with another is in chunks. The command line has postgres.js.
  */
-export const LIMITS = { files: 150, unpackedBytes: 6_300_000, packedBytes: 1_600_000 } as const;
+export const LIMITS = { files: 160, unpackedBytes: 6_600_000, packedBytes: 1_700_000 } as const;
 
 /** Entries that also run without Node. */
 const PORTABLE = ['dist/index', 'dist/values', 'dist/schemas'];
