@@ -150,6 +150,12 @@ export const DATA_BEHAVIOURS: Areas = {
     ],
     ['The link to the first page ends in `?`', 'captured', 'sandbox/events', 'its links are written as Clever does'],
     [
+      '`record_type[]` is no parameter and ignored, like every unknown one: the specification repeats `record_type`',
+      'inferred',
+      'sandbox/web-details',
+      'is ignored, as any unknown parameter',
+    ],
+    [
       '`record_type` may repeat, and names kinds as types begin',
       'specified',
       'sandbox/events',

@@ -4,6 +4,36 @@ import type { Areas } from './evidence.ts';
 export const LOGIN_BEHAVIOURS: Areas = {
   'Tokens and refusals': [
     [
+      'A preflight of the API gets 204 with the CORS headers of its answers; clever.com has none of them',
+      'inferred',
+      'sandbox/web-details',
+      'are answered for the API',
+    ],
+    [
+      'An unknown path of clever.com gets the HTML 404, with or without a token; a browser sees it in a page',
+      'inferred',
+      'sandbox/web-details',
+      'get the HTML 404',
+    ],
+    [
+      '401 has `WWW-Authenticate: Bearer`, as RFC 6750 requires',
+      'inferred',
+      'sandbox/web-details',
+      'says how to authenticate',
+    ],
+    [
+      '`POST /userinfo` takes the token from a form as well, as RFC 6750 has it',
+      'inferred',
+      'sandbox/web-details',
+      'takes the token from a form',
+    ],
+    [
+      '`/userinfo` has the keys of the documented sample; `schools` is always empty',
+      'inferred',
+      'sandbox/web-details',
+      'has the documented keys',
+    ],
+    [
       'A token of the wrong kind gets an HTML 404, `Cannot GET …`',
       'captured',
       'sandbox/tokens',
@@ -117,6 +147,18 @@ export const LOGIN_BEHAVIOURS: Areas = {
       'documented',
       'sandbox/library',
       'installs the app for a teacher, after consent',
+    ],
+    [
+      '`prompt`, `max_age`, `login_hint` and `scope` change nothing: Clever does not document them',
+      'inferred',
+      'sandbox/web-details',
+      'ignores what Clever does not document',
+    ],
+    [
+      '`POST /oauth/authorize` does not exist: Clever documents only GET',
+      'inferred',
+      'sandbox/web-details',
+      'is no page for a POST',
     ],
     ['The session at Clever ends after two hours', 'secondary', 'sandbox/sessions', 'ends after two hours'],
     ['`confirmed=false` asks who is using the browser', 'secondary', 'sandbox/sessions', 'asks who the person is'],

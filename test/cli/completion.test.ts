@@ -28,7 +28,10 @@ describe('clever-sdk completion', () => {
       ['pull', 'users', '--role', ''],
       ['student', 'teacher', 'staff', 'district_admin', 'contact'],
     ],
-    [['pull', 'users', '--fo'], ['--format', '--formulas']],
+    [
+      ['pull', 'users', '--fo'],
+      ['--format', '--formulas'],
+    ],
     [['login', '--se'], ['--settings']],
     [['doctor', '--api-version', 'v3.1'], ['v3.1']],
     [[''], ['sandbox', 'doctor', 'pull', 'events', 'sync', 'login', 'completion']],

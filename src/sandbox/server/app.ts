@@ -3,12 +3,22 @@ import { cannot, json, Refusal } from '../clever/api/answers.js';
 import { attendanceApi } from '../clever/api/attendance.js';
 import { dataApi } from '../clever/api/data.js';
 import { eventsApi } from '../clever/api/events.js';
-import { authentication, everyAnswer, faultAnswers, onlyGrantedVersions, rateLimit } from '../clever/api/gate.js';
+import {
+  authentication,
+  everyAnswer,
+  faultAnswers,
+  onlyGrantedVersions,
+  onlyPathsOfApi,
+  preflight,
+  rateLimit,
+  tokenInForm,
+} from '../clever/api/gate.js';
 import { identityApi } from '../clever/api/identity.js';
 import { lmsConnectApi } from '../clever/api/lms/lms-connect.js';
 import { browserApi } from '../clever/browser/api.js';
 import type { Env } from '../clever/context.js';
 import { oauthApi } from '../clever/oauth/api.js';
+import { unknownPage } from '../clever/pages/unknown-page.js';
 import type { Control } from '../control/control.js';
 import { dashboardApi } from '../control/dashboard/api.js';
 
@@ -22,8 +32,10 @@ export function makeApp(control: Control): Hono<Env> {
   app.route('/', dashboardApi(control));
   app.use('/oauth/*', faultAnswers);
   app.route('/oauth', oauthApi());
-  app.all('/oauth/*', (context) => cannot(context.req.method, context.req.path));
+  app.all('/oauth/*', unknownPage);
   app.route('/', browserApi());
+  app.use(preflight, onlyPathsOfApi);
+  app.on('POST', '/userinfo', tokenInForm);
   app.use(rateLimit, faultAnswers, onlyGrantedVersions);
   // Before the authentication of the other APIs, because LMS Connect words its refusals differently.
   app.route('/v3.1', lmsConnectApi());
