@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import { createCleverClient } from 'clever-sdk';
-import type { ListeningSandbox } from 'clever-sdk/sandbox';
+import { createSandbox, type ListeningSandbox } from 'clever-sdk/sandbox';
 import { describe, expect, onTestFinished } from 'vitest';
 import { TRIGGERS } from '../../src/cli/commands/sandbox/trigger/table.js';
+import { LOCALHOST, trustLocalhost } from '../support/certificate.js';
 import { it as itWithSandbox, runCommand, sandboxFor } from './support.js';
 
 const it = itWithSandbox.override('sandboxOptions', { students: 300 });
@@ -282,6 +283,16 @@ describe('clever-sdk sandbox trigger, when it is not possible', () => {
       1,
       { error: { code: 'failure', message: expect.stringContaining('no sandbox answers') } },
     ]);
+  });
+
+  it('says so when the certificate of the sandbox is not trusted, and works when it is', async () => {
+    const sandbox = await createSandbox({ students: 40 }).listen({ https: LOCALHOST });
+    onTestFinished(() => sandbox.close());
+    const argv = ['sandbox', 'trigger', 'rename', '--url', sandbox.url];
+    const { code, err } = await runCommand(argv);
+    expect([code, err]).toEqual([1, expect.stringContaining('NODE_EXTRA_CA_CERTS')]);
+    trustLocalhost();
+    expect((await runCommand(argv)).out).toContain('A person got another name.');
   });
 
   it.for([

@@ -73,11 +73,7 @@ async function ask(io: CommandIo, address: string, body: object): Promise<Answer
     signal: io.signal,
   }).catch((error: unknown) => {
     io.signal.throwIfAborted();
-    throw error instanceof TypeError
-      ? new CommandFailure(
-          `no sandbox answers at ${visible(address)}. Start one with \`clever-sdk sandbox\`, or say where it is with --port or --url.`,
-        )
-      : error;
+    throw error instanceof TypeError ? unreachable(address, error.cause) : error;
   });
   const answered = (await response.json().catch(() => undefined)) as { error?: Refused } | Answer | undefined;
   if (response.ok && answered !== undefined && 'trigger' in answered) {
@@ -89,6 +85,18 @@ async function ask(io: CommandIo, address: string, body: object): Promise<Answer
     : new CommandFailure(
         `what answers at ${visible(address)} (status ${response.status}) is no sandbox, or one of another version.`,
       );
+}
+
+function unreachable(address: string, cause: unknown): CommandFailure {
+  const { code = '' } = (cause ?? {}) as NodeJS.ErrnoException;
+  if (/CERT|VERIFY/u.test(code)) {
+    return new CommandFailure(
+      `the certificate of ${visible(address)} is not trusted (${code}). Name its file in NODE_EXTRA_CA_CERTS.`,
+    );
+  }
+  return new CommandFailure(
+    `no sandbox answers at ${visible(address)}. Start one with \`clever-sdk sandbox\`, or say where it is with --port, or with --url for one with a certificate.`,
+  );
 }
 
 function failureOf({ code, message, districts = [] }: Refused): CommandFailure {
