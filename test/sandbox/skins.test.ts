@@ -47,7 +47,7 @@ const PATHS = [
   '/v3.1/users?count=true',
   '/v3.1/users/unknown',
   '/v3.1/users?limit=10001',
-  '/nothing',
+  '/v3.1/nothing',
   '/oauth/tokeninfo',
 ];
 
