@@ -1,8 +1,14 @@
 import type { SyncContext } from '../context.js';
 import { claimTask, finishTask, releaseTask } from './tasks.js';
 
-/** How often in a row the list must lack a district before that is believed: one odd answer changes nothing. */
+/**
+ * How often in a row the list must lack a district before that is believed: one odd answer changes nothing. Where most
+ * of at least ten districts are missing at once, Clever or the app's credentials are the likelier cause, and each
+ * district that comes back is read in full, so that is believed after some hours only.
+ */
 const BELIEVED_AT = 2;
+const MANY_BELIEVED_AT = 12;
+const MANY = 10;
 
 /**
  * Compares the districts of the app's list of tokens with the rows, if no process did so within the interval.
@@ -53,11 +59,21 @@ with listed as (
   ) as before
   where district.id = before.id
   returning district.id, had_vanished
+), total as (
+  select count(*) as known, count(*) filter (where id not in (select id from listed)) as absent
+  from ${schema}.sync_districts
+  where vanished_at is null
 ), missing as (
   update ${schema}.sync_districts
   set missing_looks = missing_looks + 1,
-    vanished_at = case when missing_looks + 1 = ${BELIEVED_AT} then clock_timestamp() end,
-    connection = case when missing_looks + 1 = ${BELIEVED_AT} then 'disconnected' else connection end
+    vanished_at = case when missing_looks + 1 >= believed_at then clock_timestamp() end,
+    connection = case when missing_looks + 1 >= believed_at then 'disconnected' else connection end
+  from (
+    select case
+      when absent >= ${MANY} and absent * 2 > known then ${MANY_BELIEVED_AT} else ${BELIEVED_AT}
+    end as believed_at
+    from total
+  ) as rule
   where id in (
     select id
     from ${schema}.sync_districts

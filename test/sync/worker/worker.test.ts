@@ -35,7 +35,7 @@ afterEach(async () => {
 
 /** Waits until an expectation holds: as long as a loaded machine needs. */
 const until = <Result>(expectation: () => Result | Promise<Result>): Promise<Result> =>
-  vi.waitFor(expectation, { timeout: 25_000, interval: 10 });
+  vi.waitFor(expectation, { timeout: 50_000, interval: 10 });
 
 /** Looks so often that a test need not wait. */
 const SOON = { lookEvery: 20, discoverEvery: 20 } satisfies StartOptions;
@@ -145,6 +145,24 @@ describe('a worker', () => {
     );
   });
 
+  it('believes a list without most of its districts only after many looks', async () => {
+    const { sandbox, sync, events } = makeFleet(12, {}, 1);
+    await sync.tick({ budgetMs: 60_000 });
+    sandbox.faults.add({ path: '/oauth/tokens', status: 200, body: { data: [] }, times: Number.POSITIVE_INFINITY });
+    const look = async (): Promise<void> => {
+      await database.ask("update clever.sync_tasks set at = null where name = 'discover'");
+      await sync.tick({ budgetMs: 60_000 });
+    };
+    const vanished = () => events.filter(({ kind }) => kind === 'district_vanished');
+    for (let looks = 0; looks < 11; looks += 1) {
+      await look();
+      expect(vanished()).toEqual([]);
+    }
+    await look();
+    expect(vanished()).toHaveLength(12);
+    expect(await database.ask('select from clever.districts where deleted_at is not null')).toEqual([]);
+  });
+
   it('follows a run that is under way by one more when it is requested', async () => {
     const gate = Promise.withResolvers<void>();
     const began = Promise.withResolvers<void>();
@@ -233,20 +251,20 @@ describe('a worker', () => {
   });
 
   it('gives every district a turn before a large one is ready', async () => {
-    const { sandbox, ids } = makeFleet(4);
+    const { sandbox, ids } = makeFleet(3, {}, 1);
     const [large, ...small] = ids;
     const ends: string[] = [];
     const sync = createRosterSync({
       clever: createCleverClient({ ...sandbox.clientOptions(), retry: false }),
       store: fromPglite(database.db),
       every: NEVER,
-      pageSize: 1,
+      pageSize: 4,
       onEvent: (event) => event.kind === 'run_ended' && ends.push(`${event.districtId} ${event.outcome}`),
     });
     await sync.request(large ?? '');
     // One look alone: the rest comes from what is unfinished.
     await start(sync, { concurrency: 1, slice: 1, lookEvery: '1h' });
-    await until(() => expect(ends.filter((end) => end.endsWith('done'))).toHaveLength(4));
+    await until(() => expect(ends.filter((end) => end.endsWith('done'))).toHaveLength(3));
     expect(ends[0]).toBe(`${large} unfinished`);
     expect(ends.indexOf(`${large} done`)).toBeGreaterThan(ends.indexOf(`${small[0]} unfinished`));
     for (const districtId of ids) {
