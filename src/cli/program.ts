@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import { Command, Help } from 'commander';
+import { wrapAnsi } from 'fast-wrap-ansi';
 import { VERSION } from '../version.js';
 import { completeCommand, completionCommand } from './commands/completion/command.js';
 import { doctorCommand } from './commands/doctor/command.js';
@@ -10,6 +11,7 @@ import { syncCommand } from './commands/sync/command.js';
 import { explainChoices } from './session/choices.js';
 import { EXIT_MEANINGS, type Finish } from './session/exit-codes.js';
 import type { CommandIo } from './terminal/io.js';
+import { LONGEST_LINE } from './terminal/wrap.js';
 
 /** The help that commander would print; the caller prints it, because only the caller knows in which form. */
 interface Output {
@@ -47,13 +49,18 @@ export function makeProgram(io: CommandIo, output: Output, finish: Finish): Comm
     .addHelpText('after', EXIT_HELP);
   for (const command of withAllBelow(program)) {
     explainChoices(command);
-    command.exitOverride().configureOutput({
-      writeOut: (text) => {
-        output.help += text;
-      },
-      // Quotes arguments, which may be secrets; the caller words the error.
-      writeErr: () => undefined,
-    });
+    command
+      .exitOverride()
+      .configureHelp(helpFor(io))
+      .configureOutput({
+        getOutHelpWidth: () => widthOf(io.terminal.columns),
+        getErrHelpWidth: () => widthOf(io.terminal.errorColumns),
+        writeOut: (text) => {
+          output.help += text;
+        },
+        // Quotes arguments, which may be secrets; the caller words the error.
+        writeErr: () => undefined,
+      });
   }
   return program;
 }
@@ -62,3 +69,28 @@ export function makeProgram(io: CommandIo, output: Output, finish: Finish): Comm
 function withAllBelow(command: Command): Command[] {
   return [command, ...command.commands.flatMap(withAllBelow)];
 }
+
+function widthOf(columns = 80): number {
+  return Math.min(columns, LONGEST_LINE);
+}
+
+/** On a narrow terminal, what an option does is under its name, because beside it there is no room. */
+function helpFor({ terminal }: CommandIo): Partial<Help> {
+  return {
+    formatItem(term, termWidth, description, helper) {
+      const width = helper.helpWidth ?? 80;
+      if (terminal.columns === undefined || width - termWidth >= NARROWEST_TEXT || description === '') {
+        return Help.prototype.formatItem.call(helper, term, termWidth, description, helper);
+      }
+      return [
+        `  ${term}`,
+        ...wrapAnsi(description, width - 6)
+          .split('\n')
+          .map((line) => `      ${line}`),
+      ].join('\n');
+    },
+  };
+}
+
+/** The least room for what an option does. */
+const NARROWEST_TEXT = 44;

@@ -7,6 +7,7 @@ import { refuseEnvFile, refuseSecrets } from './session/options.js';
 import { usageMessage } from './session/usage-message.js';
 import type { CommandIo } from './terminal/io.js';
 import { visibleIo, visibleJson } from './terminal/visible.js';
+import { wrapped } from './terminal/wrap.js';
 
 /**
  * Runs the command line.
@@ -26,7 +27,7 @@ export async function run(argv: readonly string[], streams: CommandIo): Promise<
     refuseSecrets(argv);
     refuseEnvFile(argv);
     if (argv.length === 0) {
-      io.err(program.helpInformation());
+      io.err(program.helpInformation({ error: true }));
       return EXIT.usage;
     }
     await program.parseAsync(argv, { from: 'user' });
@@ -40,7 +41,7 @@ export async function run(argv: readonly string[], streams: CommandIo): Promise<
     }
     const group = groupNamed(program, argv);
     if (error.code === 'commander.help' && group !== undefined) {
-      io.err(group.helpInformation());
+      io.err(group.helpInformation({ error: true }));
       return EXIT.usage;
     }
     const hint = error.code === 'commander.excessArguments' && group !== undefined ? subcommandHint(group, argv) : '';
@@ -73,9 +74,13 @@ function subcommandHint(group: Command, argv: readonly string[]): string {
   );
 }
 
+/** Examples may be longer than prose: a command is copied in one piece. */
+const LONGEST_EXAMPLE = 120;
+
 async function printHelp(text: string, io: CommandIo): Promise<ExitCode> {
   try {
-    await io.out(text);
+    const { columns } = io.terminal;
+    await io.out(wrapped(text, columns === undefined ? undefined : Math.min(columns, LONGEST_EXAMPLE)));
     return EXIT.ok;
   } catch (error) {
     return await reportFailure(error, io, {});

@@ -55,7 +55,14 @@ export async function runCommand(argv: readonly string[], world: World = {}): Pr
     signal: stopping.signal,
     env: world.env ?? {},
     nodeVersion: world.nodeVersion ?? process.versions.node,
-    terminal: { showsOutput: false, columns: undefined, hasColor: false, progress: undefined, ...world.terminal },
+    terminal: {
+      showsOutput: false,
+      columns: undefined,
+      errorColumns: undefined,
+      hasColor: false,
+      progress: undefined,
+      ...world.terminal,
+    },
     now: world.now ?? Date.now,
     sleep: async (milliseconds, signal) => {
       const signals = signal === undefined ? [stopping.signal] : [stopping.signal, signal];

@@ -297,7 +297,11 @@ describe('credentials', () => {
     const unclear = await runCommand(['pull', 'schools'], { env: environmentOf(two, 'app') });
     expect(unclear.code).toBe(2);
     const [, second] = two.districts;
-    expect(unclear.err).toContain(second?.id);
+    expect(unclear.err.split('\n').slice(1)).toEqual([...two.districts.map(({ id, name }) => `  ${id}  ${name}`), '']);
+    two.faults.add({ path: '/v3.1/districts', status: 404, times: 2 });
+    const nameless = await runCommand(['events'], { env: environmentOf(two, 'app') });
+    expect([nameless.code, nameless.err]).toEqual([2, expect.stringMatching(new RegExp(`^  ${second?.id}$`, 'mu'))]);
+    two.faults.clear();
     const chosen = await runCommand(['pull', 'districts', '--district', second?.id ?? ''], {
       env: environmentOf(two, 'both'),
     });

@@ -50,7 +50,7 @@ export async function connectDistrict(
   const app = appOf(options, settings);
   if (app !== undefined && (options.district !== undefined || settings.districtToken === undefined)) {
     const clever = createCleverClient({ ...app, ...common });
-    const districtId = options.district ?? onlyOf(await connectedDistricts(clever));
+    const districtId = options.district ?? (await onlyOf(await connectedDistricts(clever), clever));
     const district = clever.district({ districtId, sensitiveFields }) as DistrictClient<SensitiveField>;
     return { district, settings };
   }
@@ -136,20 +136,39 @@ export async function connectedDistricts(clever: CleverClient<'v3.0' | 'v3.1'>):
   return ids;
 }
 
+/** How many districts are listed where one has to be chosen: each name is a request. */
+const LISTED = 20;
+
+/** A client that can read a district by its id. */
+type DistrictReader = Pick<CleverClient<'v3.0' | 'v3.1'>, 'district'>;
+
 /**
  * Returns the only district.
  *
- * @throws {@link CommandFailure} naming the districts, when there are several.
+ * @throws {@link CommandFailure} with the districts and their names, when there are several.
  */
-export function onlyOf(ids: readonly string[]): string {
+export async function onlyOf(ids: readonly string[], clever: DistrictReader): Promise<string> {
   const [only, ...others] = ids;
   if (only === undefined || others.length > 0) {
+    const lines = await Promise.all(ids.slice(0, LISTED).map((id) => districtLine(clever, id)));
+    const more = ids.length > LISTED ? [`  … and ${ids.length - LISTED} more`] : [];
     throw new CommandFailure(
-      `the app is connected to ${ids.length} districts. Choose one with --district: ${ids.slice(0, 20).map(visible).join(', ')}${ids.length > 20 ? ' …' : ''}`,
+      [`the app is connected to ${ids.length} districts. Choose one with --district:`, ...lines, ...more].join('\n'),
       EXIT.usage,
     );
   }
   return only;
+}
+
+/** A name helps to choose, and a district whose name cannot be read can be chosen all the same. */
+async function districtLine(clever: DistrictReader, districtId: string): Promise<string> {
+  const name = await clever
+    .district({ districtId })
+    .districts.list()
+    .firstPage()
+    .then(({ data }) => data[0]?.name)
+    .catch(() => undefined);
+  return `  ${visible(districtId)}${name ? `  ${visible(name)}` : ''}`;
 }
 
 /** One event of the client for `--verbose`: templates, numbers and words, never a value. */

@@ -37,8 +37,9 @@ export interface CommandIo {
 }
 
 /**
- * - `text`: written by the command. Characters that a terminal obeys are shown as `\u001b`.
- * - `painted`: text with the command's own colours, in which every value is already `visible`.
+ * - `text`: written by the command. Characters that a terminal obeys are shown as `\u001b`, and lines that are wider
+ *   than the terminal are broken between words.
+ * - `painted`: text with the command's own colours: every value is already `visible`, and every line fits.
  * - `data`: exact for a file or a pipe, and shown like `text` on a terminal.
  */
 export type OutputForm = 'text' | 'painted' | 'data';
@@ -49,6 +50,8 @@ export interface Terminal {
   readonly showsOutput: boolean;
   /** The width of the terminal that shows standard output; `undefined` without one. */
   readonly columns: number | undefined;
+  /** The width of the terminal that shows standard error; `undefined` without one. */
+  readonly errorColumns: number | undefined;
   /** Whether standard output may be coloured. */
   readonly hasColor: boolean;
   /** Where a progress bar may move; `undefined` when standard error is no terminal. */

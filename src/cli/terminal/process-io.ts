@@ -31,6 +31,9 @@ export function processIo(interruptedCode: number): CommandIo {
         // A terminal that does not know its width says 0.
         return stdout.isTTY === true ? stdout.columns || 80 : undefined;
       },
+      get errorColumns() {
+        return stderr.isTTY === true ? stderr.columns || 80 : undefined;
+      },
       hasColor: stdout.isTTY === true && stdout.hasColors(),
       progress: stderr.isTTY === true && env['TERM'] !== 'dumb' ? stderr : undefined,
     },

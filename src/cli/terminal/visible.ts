@@ -1,4 +1,5 @@
-import type { CommandIo } from './io.js';
+import type { CommandIo, OutputForm } from './io.js';
+import { wrapped } from './wrap.js';
 
 /**
  * Characters that a terminal obeys or that change what a person reads, without being seen: control characters (C0, C1,
@@ -36,10 +37,15 @@ export function visibleIo(io: CommandIo): CommandIo {
     ...io,
     out: (text, form = 'text') => {
       const isExact = form === 'painted' || (form === 'data' && !io.terminal.showsOutput);
-      return io.out(isExact ? text : visibleText(text), form);
+      return io.out(isExact ? text : shown(text, form, io.terminal.columns), form);
     },
-    err: (text) => io.err(visibleText(text)),
+    err: (text) => io.err(wrapped(visibleText(text), io.terminal.errorColumns)),
   };
+}
+
+/** Data has lines of its own, of any length. */
+function shown(text: string, form: OutputForm, columns: number | undefined): string {
+  return form === 'data' ? visibleText(text) : wrapped(visibleText(text), columns);
 }
 
 function escaped(character: string): string {

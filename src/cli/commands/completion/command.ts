@@ -17,7 +17,7 @@ export function completionCommand(io: CommandIo): Command {
     .addArgument(new Argument('<shell>', 'your shell').choices(['bash', 'zsh', 'fish', 'powershell']))
     .addHelpText('after', HELP)
     .action(async (shell: Shell) => {
-      await io.out(COMPLETION_SCRIPTS[shell]);
+      await io.out(COMPLETION_SCRIPTS[shell], 'data');
     });
 }
 
@@ -27,6 +27,6 @@ export function completeCommand(io: CommandIo, program: () => Command): Command 
     .argument('[words...]')
     .option('--next', 'a new word begins after these')
     .action(async (words: string[], { next }: { next?: boolean }) => {
-      await io.out(completionsFor(program(), next === true ? [...words, ''] : words));
+      await io.out(completionsFor(program(), next === true ? [...words, ''] : words), 'data');
     });
 }

@@ -1,6 +1,8 @@
 import { styleText } from 'node:util';
 import { wrapAnsi } from 'fast-wrap-ansi';
+import type { Terminal } from '../../terminal/io.js';
 import { visible, visibleJson } from '../../terminal/visible.js';
+import { LONGEST_LINE, wrapped } from '../../terminal/wrap.js';
 import type { Verdict } from './check.js';
 import type { Examined } from './examine.js';
 
@@ -20,10 +22,17 @@ export function worst(examined: readonly Examined[]): Exclude<Verdict, 'skipped'
 }
 
 /** Writes the findings for people. What they quote from Clever's answers is {@link visible}. */
-export function report(examined: readonly Examined[], hasColor: boolean): string {
+export function report(
+  examined: readonly Examined[],
+  { hasColor, columns }: Pick<Terminal, 'hasColor' | 'columns'>,
+): string {
   const paint: Paint = (style, text) => (hasColor ? styleText(style, text, { validateStream: false }) : text);
-  const width = Math.max(...examined.map(({ title }) => title.length));
-  const indent = ' '.repeat(width + 4);
+  const titleWidth = Math.max(...examined.map(({ title }) => title.length));
+  const isNarrow = columns !== undefined && columns < NARROW;
+  // Beside the titles, a narrow terminal has no room for texts.
+  const indent = ' '.repeat(isNarrow ? 2 : titleWidth + 4);
+  const textWidth = Math.min(LONGEST_LINE, (columns ?? Number.POSITIVE_INFINITY) - indent.length);
+  const lined = (text: string): string[] => wrapAnsi(visible(text), textWidth).split('\n');
   const blocks = examined.map(({ title, verdict, seen, cause, whatToDo, whomToAsk, lines = [] }) => {
     const [mark, style] = MARKS[verdict];
     const below = [
@@ -32,16 +41,18 @@ export function report(examined: readonly Examined[], hasColor: boolean): string
       ...(whatToDo === undefined ? [] : [`→ ${whatToDo}`]),
       ...(whomToAsk === undefined ? [] : [`Ask: ${whomToAsk}`]),
     ];
-    const first = `${paint(style, mark)} ${paint('bold', title.padEnd(width))}  ${verdict === 'skipped' ? paint('dim', visible(seen)) : visible(seen)}`;
+    const head = `${paint(style, mark)} ${paint('bold', isNarrow ? title : title.padEnd(titleWidth))}`;
+    const [beside = '', ...others] = lined(seen).map((line) => (verdict === 'skipped' ? paint('dim', line) : line));
     return [
-      first,
-      ...below.flatMap((text) => wrapAnsi(visible(text), LONGEST_LINE).split('\n')).map((line) => `${indent}${line}`),
+      isNarrow ? `${head}\n${indent}${beside}` : `${head}  ${beside}`,
+      ...[...others, ...below.flatMap(lined)].map((line) => `${indent}${line}`),
     ].join('\n');
   });
-  return `${[...blocks, '', summary(examined)].join('\n')}\n`;
+  return `${[...blocks, '', wrapped(summary(examined), columns)].join('\n')}\n`;
 }
 
-const LONGEST_LINE = 90;
+/** Below this width, texts are under their title. */
+const NARROW = 70;
 
 /** Writes the findings for programs. */
 export function reportJson(examined: readonly Examined[]): string {

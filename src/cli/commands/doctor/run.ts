@@ -14,7 +14,7 @@ export async function runDoctor(io: CommandIo, options: ConnectionOptions): Prom
   if (options.json === true) {
     await io.out(reportJson(examined));
   } else {
-    await io.out(report(examined, io.terminal.hasColor), 'painted');
+    await io.out(report(examined, io.terminal), 'painted');
   }
   return worst(examined) === 'failed' ? EXIT.access : EXIT.ok;
 }

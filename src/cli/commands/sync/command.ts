@@ -95,7 +95,7 @@ export function syncCommand(io: CommandIo, finish: Finish): Command {
         .option('--drizzle', 'print a schema file for Drizzle instead')
         .action(async ({ schema, drizzle }: { schema: string; drizzle?: boolean }) => {
           const { drizzleSchema, syncSql } = await import('../../../sync/index.js');
-          await io.out(drizzle === true ? drizzleSchema({ schema }) : syncSql({ schema }));
+          await io.out(drizzle === true ? drizzleSchema({ schema }) : syncSql({ schema }), 'data');
         }),
     )
     .addCommand(

@@ -1,7 +1,7 @@
 import { createCleverClient, type SensitiveField } from '../../../index.js';
 import { createRosterSync, type HeldRun, type RosterSync, type SyncEvent } from '../../../sync/index.js';
 import { omitUndefined } from '../../../util/omit-undefined.js';
-import { appOf, clientOptions, connectedDistricts, districtTokenOf } from '../../session/connect.js';
+import { appOf, clientOptions, connectedDistricts, districtTokenOf, onlyOf } from '../../session/connect.js';
 import { readSettings } from '../../session/environment.js';
 import { EXIT } from '../../session/exit-codes.js';
 import { CommandFailure } from '../../session/failure.js';
@@ -20,10 +20,13 @@ export interface OpenSync {
   readonly progress: SyncProgress;
   /** The districts to run: the chosen one, or all that are connected now. */
   districtIds(): Promise<readonly string[]>;
+  /** The same for a command that takes one alone: fails when there are several, and says which. */
+  onlyDistrictId(): Promise<string>;
 }
 
 /** What reads Clever, and whom. */
-type Source = Pick<OpenSync, 'districtIds'> & Pick<Parameters<typeof createRosterSync>[0], 'clever' | 'districts'>;
+type Source = Pick<OpenSync, 'districtIds' | 'onlyDistrictId'> &
+  Pick<Parameters<typeof createRosterSync>[0], 'clever' | 'districts'>;
 
 /** What a command that goes on by itself, until it is stopped, does with what its sync reports. */
 export interface Observer {
@@ -52,7 +55,7 @@ export async function withSync(
   const sensitiveFields = sensitiveChoice(options.sensitive);
   const progress = syncProgress(io, options);
   const reader = observer === undefined ? io : { ...io, signal: new AbortController().signal };
-  const { districtIds, ...source } = await openSource(reader, options, progress);
+  const { districtIds, onlyDistrictId, ...source } = await openSource(reader, options, progress);
   const { store, close } = await openDatabase(io, options, {
     mayCreate: true,
     // One for each run, and some for the leases and the looks.
@@ -73,7 +76,7 @@ export async function withSync(
       sensitiveFields: sensitiveFields as 'all',
     });
     await sync.migrate();
-    await work({ sync, progress, districtIds });
+    await work({ sync, progress, districtIds, onlyDistrictId });
   } finally {
     progress.stop();
     await close();
@@ -101,7 +104,9 @@ async function openSource(io: CommandIo, options: SyncOptions, progress: SyncPro
   if (app !== undefined) {
     const clever = createCleverClient({ ...app, ...common });
     const { district } = options;
-    return { clever, districtIds: async () => (district === undefined ? connectedDistricts(clever) : [district]) };
+    const districtIds = async (): Promise<readonly string[]> =>
+      district === undefined ? connectedDistricts(clever) : [district];
+    return { clever, districtIds, onlyDistrictId: async () => onlyOf(await districtIds(), clever) };
   }
   const token = await districtTokenOf(io, settings);
   const clever = createCleverClient(common);
@@ -111,5 +116,10 @@ async function openSource(io: CommandIo, options: SyncOptions, progress: SyncPro
     throw new CommandFailure('the district-app token sees no district.', EXIT.access);
   }
   const districtId = district.id;
-  return { clever, districts: [{ districtId, token }], districtIds: async () => [districtId] };
+  return {
+    clever,
+    districts: [{ districtId, token }],
+    districtIds: async () => [districtId],
+    onlyDistrictId: async () => districtId,
+  };
 }

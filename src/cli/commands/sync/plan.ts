@@ -1,5 +1,4 @@
 import type { SyncKind, SyncOperation, SyncPlan } from '../../../sync/index.js';
-import { onlyOf } from '../../session/connect.js';
 import { EXIT, type Finish } from '../../session/exit-codes.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { visible, visibleJson } from '../../terminal/visible.js';
@@ -18,8 +17,8 @@ export async function runPlan(
   options: SyncOptions & { readonly ids?: boolean },
   finish: Finish,
 ): Promise<void> {
-  await withSync(io, options, async ({ sync, progress, districtIds }) => {
-    const districtId = onlyOf(await districtIds());
+  await withSync(io, options, async ({ sync, progress, onlyDistrictId }) => {
+    const districtId = await onlyDistrictId();
     const plan = await sync.plan(districtId).catch((error: unknown) => {
       progress.stop();
       if (io.signal.aborted && options.json !== true) {
