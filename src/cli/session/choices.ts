@@ -29,8 +29,9 @@ export function explainChoices(command: Command): void {
 }
 
 function hintFor(typed: string, choices: readonly string[]): string {
-  const name = typed.toLowerCase();
-  const meant = Object.hasOwn(OTHER_NAMES, name) ? OTHER_NAMES[name] : undefined;
+  const singular = typed.toLowerCase();
+  const name = [singular, `${singular}s`, `${singular}es`].find((one) => Object.hasOwn(OTHER_NAMES, one));
+  const meant = name === undefined ? undefined : OTHER_NAMES[name];
   return meant !== undefined && choices.includes(meant.split(/[ ,]/u)[0] ?? '')
     ? ` Did you mean ${meant}?`
     : didYouMean(typed, choices);
