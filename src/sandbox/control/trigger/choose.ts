@@ -18,7 +18,7 @@ export type ChosenRole = keyof typeof WORDS;
  *
  * @throws {@link SandboxError} when it fits none.
  */
-export function firstOf<K extends Kind>(
+function firstOf<K extends Kind>(
   district: District,
   kind: K,
   { role, fits = () => true }: { readonly role?: ChosenRole; readonly fits?: (record: RecordOf[K]) => boolean } = {},
