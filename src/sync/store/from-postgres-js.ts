@@ -35,6 +35,9 @@ export interface PostgresJs<Tx extends PostgresJsTransaction> extends PostgresJs
  * statements of your own hook need `postgres(url, { prepare: false })` there. A `transform` of column names
  * (`postgres.camel`) is undone for the sync, and works in your hook.
  *
+ * Pass `fetch_types: false`, unless your hook needs arrays: postgres.js asks for types when it connects, and a server
+ * that restarts at that moment ends the process by an unhandled rejection (observed with 3.4.9).
+ *
  * @returns a store whose hook is given the `TransactionSql`.
  * @throws `CleverConfigError` for a `transform` that cannot be undone.
  *
@@ -42,7 +45,7 @@ export interface PostgresJs<Tx extends PostgresJsTransaction> extends PostgresJs
  * ```ts
  * import { fromPostgresJs, type PostgresJs, type PostgresJsTransaction } from 'clever-sdk/sync';
  *
- * declare const sql: PostgresJs<PostgresJsTransaction>; // postgres(process.env.DATABASE_URL)
+ * declare const sql: PostgresJs<PostgresJsTransaction>; // postgres(process.env.DATABASE_URL, { fetch_types: false })
  * const store = fromPostgresJs(sql);
  * ```
  */

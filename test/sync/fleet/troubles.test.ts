@@ -158,7 +158,16 @@ await describeOnPostgres('a fleet', (postgres) => {
       const server = (await startPostgres({ synchronous_commit: 'on' })) as PostgresServer;
       onTestFinished(() => server.stop());
       const databaseUrl = server.url('postgres');
-      const scene = await makeScene(postgres, { engine, library, databaseUrl, districts: 24, everyMs: 3_000 });
+      // So slow a Clever that runs are under way at any moment, however fast the machine is.
+      const latencyMs = 60;
+      const scene = await makeScene(postgres, {
+        engine,
+        library,
+        databaseUrl,
+        districts: 24,
+        everyMs: 3_000,
+        latencyMs,
+      });
       const random = randomFrom(FLEET_SEED);
       await startProcesses(scene, 3);
       for (let times = 0; times < TIMES; times += 1) {

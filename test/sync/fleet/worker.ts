@@ -67,7 +67,8 @@ function trouble(error: unknown): void {
 async function openStore(): Promise<SyncStore<never>> {
   if (task.library === 'postgres.js') {
     const { default: postgres } = await import('postgres');
-    return fromPostgresJs(postgres(database, { max: connections, onnotice: () => undefined })) as SyncStore<never>;
+    const options = { max: connections, fetch_types: false, onnotice: () => undefined };
+    return fromPostgresJs(postgres(database, options)) as SyncStore<never>;
   }
   const { default: pg } = await import('pg');
   const pool = new pg.Pool({ connectionString: database, max: connections });

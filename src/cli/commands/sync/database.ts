@@ -63,6 +63,8 @@ async function openServer(url: string, max: number): Promise<Database> {
       max,
       // Prepared statements do not work through every pooler.
       prepare: false,
+      // It asks for them when it connects, and a connection that is lost meanwhile would end the process.
+      fetch_types: false,
       connect_timeout: CONNECT_SECONDS,
       // They repeat what migrations say of tables that exist.
       onnotice: () => undefined,
