@@ -50,9 +50,11 @@ async function read(district: District, readers: number, durationMs: number): Pr
 }
 
 /** Lets fake time pass for work that also needs turns of the real event loop. */
-async function pass(ms: number): Promise<void> {
+async function pass(ms: number, isAnswering: () => boolean = () => false): Promise<void> {
   for (let passed = 0; passed < ms; passed += 50) {
-    await nextTurn();
+    do {
+      await nextTurn();
+    } while (isAnswering());
     await vi.advanceTimersByTimeAsync(50);
   }
 }
@@ -82,12 +84,16 @@ describe('sixteen readers of one token', () => {
   it('do so against the sandbox, on the sandbox’s own clock', async () => {
     const sandbox = createSandbox({ students: 20, clock: () => Date.now(), rateLimit: { limit: 300 } });
     const statuses: number[] = [];
+    let asked = 0;
     const fetch = async (url: string, init: RequestInit): Promise<Response> => {
+      asked += 1;
       const response = await sandbox.fetch(url, init);
       statuses.push(response.status);
       await pause(100);
       return response;
     };
+    // It answers in the machine's own time, for which the fake clock waits.
+    const isAnswering = (): boolean => asked > statuses.length;
     const { client } = stage({}, { ...sandbox.clientOptions(), fetch });
     const { schools } = client.district({ token: sandbox.districts[0]?.token ?? '' });
     const end = Date.now() + 3 * MINUTE;
@@ -98,9 +104,9 @@ describe('sixteen readers of one token', () => {
     };
     const reading = Promise.all(Array.from({ length: 16 }, reader));
     reading.catch(() => undefined);
-    await pass(3 * MINUTE);
+    await pass(3 * MINUTE, isAnswering);
     expect(statuses.length).toBeGreaterThanOrEqual(0.98 * 3 * 300);
-    await pass(MINUTE);
+    await pass(MINUTE, isAnswering);
     await reading;
     expect(new Set(statuses)).toEqual(new Set([200]));
   }, 30_000);
