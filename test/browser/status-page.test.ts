@@ -98,6 +98,7 @@ describeInBrowser('the status page', (open) => {
     const [district] = await stage.sync.status({ districtId: stage.districtId });
     await tabTo(page, district?.name ?? '');
     await page.keyboard.press('Enter');
+    await page.waitForURL(`**district=${stage.districtId}`);
     await tabTo(page, 'Run now');
     await page.keyboard.press('Space');
     await page.waitForURL('**done=requested');
