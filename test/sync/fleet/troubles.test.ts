@@ -47,7 +47,7 @@ await describeOnPostgres('a fleet', (postgres) => {
         timeoutMs: 20_000,
         what: 'waits',
       });
-      frozen.freeze();
+      await freezeBetweenTransactions(scene, frozen);
       await changeMuch(scene, randomFrom(FLEET_SEED));
       fleet.start();
       await scene.untilRunAfter(await databaseNow(ask));
@@ -246,6 +246,36 @@ async function changeMuch(scene: Scene, random: ReturnType<typeof randomFrom>): 
 }
 
 /** How many districts are under way. */
+/**
+ * Freezes a process that has districts, but no transaction: PostgreSQL would keep the locks of an open one for as long as
+ * the process is frozen, unless `idle_in_transaction_session_timeout` ends it.
+ */
+async function freezeBetweenTransactions(
+  scene: Scene,
+  process: { freeze(): void; thaw(): void; readonly name: string },
+): Promise<void> {
+  const open = async (): Promise<number> => {
+    const [row] = await scene.ask(
+      `select count(*)::float8 as number from pg_stat_activity
+      where application_name = $1 and (xact_start is not null or state = 'active')`,
+      [process.name],
+    );
+    return Number(row?.['number']);
+  };
+  await until(
+    async () => {
+      process.freeze();
+      // Twice, because a statement may be on its way to the server.
+      if ((await open()) === 0 && (await held(scene)) > 0 && (await open()) === 0) {
+        return [];
+      }
+      process.thaw();
+      return ['a moment between two transactions'];
+    },
+    { timeoutMs: 60_000, what: 'waits' },
+  );
+}
+
 async function held({ ask }: Scene): Promise<number> {
   const [row] = await ask('select count(*)::float8 as held from clever.sync_districts where lease_owner is not null');
   return Number(row?.['held']);
