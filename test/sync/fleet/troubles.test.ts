@@ -247,8 +247,8 @@ async function changeMuch(scene: Scene, random: ReturnType<typeof randomFrom>): 
 
 /** How many districts are under way. */
 /**
- * Freezes a process that has districts, but no transaction: PostgreSQL would keep the locks of an open one for as long as
- * the process is frozen, unless `idle_in_transaction_session_timeout` ends it.
+ * Freezes a process that has districts, but no transaction: PostgreSQL would keep the locks of an open one for as long
+ * as the process is frozen, unless `idle_in_transaction_session_timeout` ends it.
  */
 async function freezeBetweenTransactions(
   scene: Scene,
