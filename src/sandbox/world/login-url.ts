@@ -1,4 +1,5 @@
 import { SandboxError } from '../roster/error.js';
+import { ENTRANCES } from './entrances.js';
 import type { SandboxPerson } from './sandbox-person.js';
 
 /** What the links into a sandbox depend on. */
@@ -10,16 +11,6 @@ export interface LinksToSandbox {
 
 /** What is known of a person without links. */
 export type PersonWithoutLinks = Omit<SandboxPerson, 'loginUrl'>;
-
-const ENTRANCES: readonly string[] = [
-  '/oauth/authorize',
-  '/oauth/instant-login',
-  '/portal',
-  '/portal/app',
-  '/library',
-  '/library/install',
-  '/library/open',
-];
 
 /**
  * Adds `loginUrl` to a person. It is not enumerable, so that a copy of the person is plain data.

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { rolesOf } from '../../roster/roles.js';
+import { ENTRANCES } from '../../world/entrances.js';
 import { type Fields, withForm } from '../body.js';
 import type { Env } from '../context.js';
 import { goTo } from '../oauth/to-app.js';
@@ -12,16 +13,7 @@ import { signIn, signOut } from './visitor.js';
  * The paths to which a form may redirect people. This is an allow-list, because browsers read some
  * spellings of a path as a host.
  */
-const PAGES: ReadonlySet<string> = new Set([
-  '/',
-  '/oauth/authorize',
-  '/oauth/instant-login',
-  '/portal',
-  '/portal/app',
-  '/library',
-  '/library/install',
-  '/library/open',
-]);
+const PAGES: ReadonlySet<string> = new Set(['/', ...ENTRANCES]);
 const DISTRICT_PORTAL = /^\/in\/[\w.~%-]+$/u;
 
 /** `POST /oauth/sign-in`: the form of the login page. `person` is the chosen person, `next` the address to go to. */
