@@ -15,6 +15,7 @@ import { keysOf } from '../util/keys-of.js';
 import type { SyncChange } from './changes/change.js';
 import type { KnownDistrict } from './clever/source.js';
 import { type Duration, milliseconds } from './duration.js';
+import { checkEngine } from './engine/check-engine.js';
 import type { SyncEngine } from './engine/engine.js';
 import type { SyncEvent } from './events.js';
 import { DEFAULT_KINDS, orderedKinds, SYNC_KINDS, type SyncKind } from './kinds.js';
@@ -197,7 +198,7 @@ export function resolveOptions<Tx, Option extends SensitiveFieldsOption>(
     checkFunction('onHeld', onHeld);
   }
   checkFunction('onEvent', onEvent);
-  checkEngine(engine);
+  checkEngine('createRosterSync()', engine);
   checkInteger('leaseMs', leaseMs, 1_000, 3_600_000);
   checkInteger('hookTimeoutMs', hookTimeoutMs, 1, 3_600_000);
   if (pageSize !== undefined) {
@@ -223,15 +224,6 @@ export function resolveOptions<Tx, Option extends SensitiveFieldsOption>(
     hookTimeoutMs,
     pageSize,
   });
-}
-
-function checkEngine(engine: Partial<SyncEngine> | undefined): void {
-  const parts = [engine?.request, engine?.work, engine?.every];
-  if (engine !== undefined && parts.some((part) => typeof part !== 'function')) {
-    throw new CleverConfigError(
-      'createRosterSync(): `engine` must be an engine, such as inProcessEngine(): `request`, `work` and `every`.',
-    );
-  }
 }
 
 function resolveClient({

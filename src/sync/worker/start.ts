@@ -1,12 +1,11 @@
 import { isCleverError } from '../../errors/base.js';
-import { CleverConfigError } from '../../errors/config.js';
 import { assertKnownKeys } from '../../options/known-keys.js';
 import { checkInteger, LONGEST_TIMER_MS } from '../../options/values.js';
 import { keysOf } from '../../util/keys-of.js';
 import type { SyncContext } from '../context.js';
 import { milliseconds } from '../duration.js';
+import { checkEngine } from '../engine/check-engine.js';
 import type { StopEngine, SyncEngine } from '../engine/engine.js';
-import { isEngine } from '../engine/is-engine.js';
 import { resolveSchedule } from '../schedule.js';
 import { discover } from './discover.js';
 import { dueDistricts } from './dispatch.js';
@@ -153,9 +152,7 @@ async function within<Result>(limitMs: number, work: () => Promise<Result>): Pro
 function resolveStart({ options: { schedule } }: SyncContext, options: StartOptions) {
   assertKnownKeys('sync.start()', options, START_KEYS);
   const { engine, concurrency = 4 } = options;
-  if (engine !== undefined && !isEngine(engine)) {
-    throw new CleverConfigError('sync.start(): `engine` must be an engine, such as pgBossEngine(boss).');
-  }
+  checkEngine('sync.start()', engine);
   checkInteger('concurrency', concurrency, 1, 100);
   return {
     concurrency,

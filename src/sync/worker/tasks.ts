@@ -46,7 +46,7 @@ export async function releaseTask(
   await store.query(`update ${schema}.sync_tasks set at = null where name = $1::text`, [name]);
 }
 
-/** When a task was last claimed; `undefined` when it never was. */
+/** When a task was last done or claimed; `undefined` when it never was. */
 export async function lastDone(
   { schema, store }: Pick<SyncContext, 'schema' | 'store'>,
   name: TaskName,
