@@ -39,7 +39,7 @@ export {
   type GuardVerdict,
 } from './run/guard-limits.js';
 export type { KindCounts, SyncPlan } from './run/planned.js';
-export type { RunMode, RunOptions, RunOutcome, SyncReport } from './run/report.js';
+export type { RunCounts, RunMode, RunOptions, RunOutcome, SyncReport } from './run/report.js';
 export type { RunState } from './run/run-row.js';
 export type { RunsOptions, SyncRun } from './runs.js';
 export type { BackOffOptions, EveryOption, QuietHours, QuietHoursOption, ScheduledDistrict } from './schedule.js';

@@ -4,7 +4,7 @@ import { checkInteger } from '../options/values.js';
 import { keysOf } from '../util/keys-of.js';
 import type { SyncContext } from './context.js';
 import type { SyncPlan } from './run/planned.js';
-import type { RunMode } from './run/report.js';
+import type { RunCounts, RunMode } from './run/report.js';
 import type { RunState } from './run/run-row.js';
 import type { Row } from './store/store.js';
 import { isText } from './text.js';
@@ -23,7 +23,7 @@ export interface RunsOptions {
 }
 
 /** A run as it is stored: numbers and names of kinds, never a record or a person's id. */
-export interface SyncRun {
+export interface SyncRun extends RunCounts {
   /** Its number. */
   readonly run: number;
   readonly districtId: string;
@@ -31,14 +31,6 @@ export interface SyncRun {
   /** Why it is a run of this mode, in a few words. */
   readonly reason: string;
   readonly state: RunState;
-  readonly created: number;
-  readonly updated: number;
-  readonly archived: number;
-  readonly restored: number;
-  /** Records that were read and equal to their rows. */
-  readonly unchanged: number;
-  /** Records without their documented shape. */
-  readonly odd: number;
   /** How many answers of Clever were used. */
   readonly requests: number;
   readonly startedAt: Date;

@@ -18,15 +18,8 @@ export type RunOutcome =
   /** The district is not connected to the app. Its records stay. */
   | 'disconnected';
 
-/** What a run did. */
-export interface SyncReport {
-  /** The number of the run; 0 for an unfinished one that ended before it had one. */
-  readonly run: number;
-  readonly districtId: string;
-  readonly mode: RunMode;
-  readonly outcome: RunOutcome;
-  /** Why it was a run of this mode, in a few words. */
-  readonly reason: string;
+/** How many records a run has changed, and found unchanged. */
+export interface RunCounts {
   readonly created: number;
   readonly updated: number;
   readonly archived: number;
@@ -35,6 +28,17 @@ export interface SyncReport {
   readonly unchanged: number;
   /** Records without their documented shape. */
   readonly odd: number;
+}
+
+/** What a run did. */
+export interface SyncReport extends RunCounts {
+  /** The number of the run; 0 for an unfinished one that ended before it had one. */
+  readonly run: number;
+  readonly districtId: string;
+  readonly mode: RunMode;
+  readonly outcome: RunOutcome;
+  /** Why it was a run of this mode, in a few words. */
+  readonly reason: string;
   /** How many answers of Clever were used; a search for the newest event and the fetch of a token count as one. */
   readonly requests: number;
   readonly durationMs: number;
