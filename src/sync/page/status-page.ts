@@ -55,8 +55,8 @@ const LONGEST_BODY = 4_096;
  * with advice, held plans with their numbers, and buttons to approve them and to ask for a run. It shows no record and
  * no person, and works without script.
  *
- * Mount it at any path, for GET and POST: all its addresses are queries of that one path. Behind a proxy that ends TLS,
- * give it the public URL of the request. In Node, pass requests through `toNodeHandler`, before a parser of bodies.
+ * Mount it at any path, for GET and POST: all its addresses are queries of that one path. Where a proxy ends TLS, give
+ * it the public URL of the request. In Node, pass requests through `toNodeHandler`, before a parser of bodies.
  *
  * @returns A web-standard handler. It answers 403 to whom `authorize` refuses. It rejects with what `authorize` throws.
  * @throws `CleverConfigError` without `authorize`, and for an option that does not exist or has an invalid value.

@@ -91,7 +91,7 @@ async function runWithoutNews(
 /**
  * The events after a position, folded; `undefined` when a full run is faster, or some are no longer kept.
  *
- * @param records - How many records the district has, by which many events are told from few.
+ * @param records - How many records the district has: above a share of them, a full run is faster.
  */
 export async function foldSince(
   { context, reader }: CurrentRun,
