@@ -14,7 +14,7 @@ interface OfRun extends OfDistrict {
 }
 
 /** What happens in a run. */
-type RunEvent =
+export type RunEvent =
   /** A run begins, or a run that was left goes on. Each is followed by one `run_ended` or `run_failed`. */
   | (OfRun & { readonly kind: 'run_started'; readonly mode: RunMode; readonly reason: string })
   /** A page was read and stored. `read`: of the kind so far, in this run. */
@@ -42,7 +42,7 @@ type RunEvent =
   | (OfRun & { readonly kind: 'lease_lost' });
 
 /** What becomes of a district, by the app's list of tokens. */
-type DistrictEvent =
+export type DistrictEvent =
   /** The list has a district that the tables have not. */
   | (OfDistrict & { readonly kind: 'district_found' })
   /** The list has lacked a district twice in a row. Its records stay. */
@@ -51,7 +51,7 @@ type DistrictEvent =
   | (OfDistrict & { readonly kind: 'district_returned' });
 
 /** What the workers of a sync do. */
-type WorkerEvent =
+export type WorkerEvent =
   /** Due districts were looked for. `due`: how many there were, which the engine was given. */
   | { readonly kind: 'looked'; readonly due: number }
   /** Due districts, or the app's list of tokens, could not be read. `code`: of the error. The next look tries again. */

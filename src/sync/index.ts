@@ -18,7 +18,7 @@ export type {
   WorkOptions,
 } from './engine/engine.js';
 export { inProcessEngine } from './engine/in-process.js';
-export type { SyncEvent } from './events.js';
+export type { DistrictEvent, RunEvent, SyncEvent, WorkerEvent } from './events.js';
 export type { ExplainedChange, Explanation } from './explain.js';
 export { DEFAULT_KINDS, SYNC_KINDS, type SyncKind, type SyncRecords } from './kinds.js';
 export type { HeldRun, HookContext, RosterSyncOptions } from './options.js';
