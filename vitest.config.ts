@@ -17,7 +17,8 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/dist/**', 'test/browser/**'], // npm run test:dist, on the packed package; npm run test:browser
+    // npm run test:dist and test:frameworks, on the packed package; npm run test:browser
+    exclude: ['test/dist/**', 'test/frameworks/**', 'test/browser/**'],
     globalSetup: ['test/support/postgres/global-setup.ts'],
     setupFiles: ['test/support/property-seed.ts'],
     // Limits are for tests that hang, and not a measure: a machine may be slow.

@@ -115,6 +115,12 @@ export const RULES: Readonly<Record<string, Rule>> = {
     reason:
       'a user of the public client like any other, so that all that it needs of Clever is public; knows no database library',
   },
+  frameworks: {
+    imports: [],
+    types: ['index.ts'],
+    reason:
+      'a user of the public client like any other; knows each framework by its shape alone, so that an app installs only its own',
+  },
   sandbox: {
     imports: ['html', 'values', 'privacy', 'zod', 'hono', 'jose', '@hono/node-server', 'papaparse', 'msw', 'node:*'],
     types: ['schemas'],
@@ -157,6 +163,7 @@ interface RoomRule {
  * name is a room of its own. A part that has rooms here has no files outside them. A room may always import itself.
  */
 export const ROOMS: Readonly<Record<string, RoomRule>> = {
+  'frameworks/shared': { imports: [], reason: 'who a person is, the same in every framework; knows none of them' },
   'sandbox/roster': {
     imports: [],
     outside: ['values', 'privacy', 'papaparse', 'node:*'],
