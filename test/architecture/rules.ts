@@ -121,6 +121,11 @@ export const RULES: Readonly<Record<string, Rule>> = {
     reason:
       'a user of the public client like any other; knows each framework by its shape alone, so that an app installs only its own',
   },
+  recording: {
+    imports: ['node:*'],
+    reason:
+      'a user of the public client like any other; lets no value of a district out but as a stand-in, so it alone decides what is written',
+  },
   sandbox: {
     imports: ['html', 'values', 'privacy', 'zod', 'hono', 'jose', '@hono/node-server', 'papaparse', 'msw', 'node:*'],
     types: ['schemas'],
@@ -225,7 +230,7 @@ const SYNC_FILES_WITH_NODE: ReadonlySet<string> = new Set([
 ]);
 
 /** Where what is particular to Node may appear. */
-const NODE_PARTS: ReadonlySet<string> = new Set(['sandbox', 'cli', 'locks']);
+const NODE_PARTS: ReadonlySet<string> = new Set(['sandbox', 'cli', 'locks', 'recording']);
 
 /** Every import and every global of a file that the rules forbid, as a sentence for the developer. */
 export function violations(file: SourceFacts): string[] {
