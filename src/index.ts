@@ -55,6 +55,13 @@ export type {
   StartOptions,
   StoredDistrictToken,
 } from './oauth/index.js';
+export {
+  type CleverEntryAnswer,
+  type CleverEntryFailure,
+  type CleverEntryOptions,
+  type CleverEntryStart,
+  cleverEntry,
+} from './oauth/login/entry.js';
 export type { ListOptions, ListPage, Paginated, ToArrayOptions } from './pagination/index.js';
 export type { HarmlessCause } from './privacy/harmless-cause.js';
 export type {

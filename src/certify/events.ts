@@ -13,4 +13,8 @@ export type CertifyEvent =
   | { readonly kind: 'probe_ended'; readonly result: ProbeResult }
   /** A command of the app runs. `for`: how many probes wait for it. */
   | { readonly kind: 'command_started'; readonly command: 'sync' | 'roster' | 'purge' | 'lms'; readonly for: number }
-  | { readonly kind: 'command_ended'; readonly command: 'sync' | 'roster' | 'purge' | 'lms'; readonly durationMs: number };
+  | {
+      readonly kind: 'command_ended';
+      readonly command: 'sync' | 'roster' | 'purge' | 'lms';
+      readonly durationMs: number;
+    };

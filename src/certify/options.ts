@@ -1,5 +1,5 @@
-import type { Suite, Verdict } from './verdict.js';
 import type { CertifyEvent } from './events.js';
+import type { Suite, Verdict } from './verdict.js';
 
 /** One line of what the app knows of a district's people and classes, as `rosterCommand` prints it. */
 export interface RosterLine {

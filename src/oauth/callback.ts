@@ -113,13 +113,16 @@ export function acceptCallback<Login extends { readonly state: string }>(
  * The error for a callback with an error instead of a code. Its message quotes the error code only if it is
  * known.
  */
-function denied(error: string | undefined, errorDescription: string | undefined): CleverCallbackError {
+export function denied(error: string | undefined, errorDescription: string | undefined): CleverCallbackError {
   const entry = DENIED_CALLBACK.get(error ?? '') ?? CALLBACK.denied;
   return new CleverCallbackError(entry, { error, errorDescription }, { error: error ?? '' });
 }
 
-/** Returns the parameters of a callback, or the error for a malformed one. */
-function parametersOf(input: unknown): URLSearchParams | CleverCallbackError {
+/**
+ * Returns the parameters of a callback, or the error for a malformed one: each must appear at most once, in a `GET` of
+ * reasonable length.
+ */
+export function parametersOf(input: unknown): URLSearchParams | CleverCallbackError {
   if (isRequest(input) && input.method !== undefined && input.method.toUpperCase() !== 'GET') {
     return new CleverCallbackError(MALFORMED_CALLBACK.method);
   }

@@ -49,3 +49,5 @@ export function createLoginFlow(config: OAuthConfig): LoginFlow {
     createHandlers: (settings) => createHandlers({ config, verifier }, settings),
   };
 }
+
+export { createEntryHandler } from './login/entry-handler.js';

@@ -28,6 +28,7 @@ const ROOT = [
   'CleverTokenError',
   'CleverValidationError',
   'ROLE_ORDER',
+  'cleverEntry',
   'cleverOptionsFromEnv',
   'compact',
   'createCleverClient',

@@ -102,6 +102,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'errors',
       'values',
       'src/oauth/diff-district-tokens.ts',
+      'src/oauth/login/entry.ts',
       'src/privacy/redact.ts',
       'src/transport/budget/store.ts',
     ],

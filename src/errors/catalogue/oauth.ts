@@ -47,6 +47,28 @@ export const RETURNING_WITHOUT_STATE: ReasonEntry<'state_missing'> = {
   do: `${NEW_LOGIN} If it happens to every user, check whether something on the way removes the parameter.`,
 };
 
+const SECOND_REDIRECT_URI =
+  "Register the callback of your framework at Clever as a redirect URI after the entry's, and let the framework send it as " +
+  '`redirect_uri`.';
+
+/** A browser arrived at an entry that is not for it: the framework's own login came back to the wrong address. */
+export const ENTRY = {
+  returning: {
+    reason: 'state_missing',
+    what:
+      'The browser has arrived at cleverEntry() from Clever again and again within seconds: the logins that the framework ' +
+      'started have not come back to its own callback. The codes were not exchanged.',
+    do: SECOND_REDIRECT_URI,
+  },
+  with_state: {
+    reason: 'state_mismatch',
+    what:
+      'A login with a `state` came to cleverEntry(), which is for the logins that begin inside Clever and have none. Its code ' +
+      'was not exchanged.',
+    do: SECOND_REDIRECT_URI,
+  },
+} satisfies Readonly<Record<string, ReasonEntry<CallbackFailureReason>>>;
+
 /** The request does not have the form of a callback. */
 export const MALFORMED_CALLBACK = {
   method: {

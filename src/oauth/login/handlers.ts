@@ -1,11 +1,11 @@
 import { calculatePKCECodeChallenge } from 'oauth4webapi';
 import { RETURNING_WITHOUT_STATE } from '../../errors/catalogue/oauth.js';
-import { CleverCallbackError, type CleverError, CleverTokenError, isCleverError } from '../../errors/index.js';
-import { isTroubleAtClever } from '../../errors/trouble.js';
+import { CleverCallbackError, type CleverError, isCleverError } from '../../errors/index.js';
 import { hideMembers } from '../../privacy/index.js';
 import { type AcceptedCallback, acceptCallback, readCallback } from '../callback.js';
 import { identify } from '../identify.js';
 import { exchangeCode, isSpentCode } from '../token.js';
+import { methodNotAllowed, notYet, redirectTo, statusOf } from './answers.js';
 import { type Browser, LoginCookies } from './cookies.js';
 import { errorPage } from './error-page.js';
 import { ExchangedCodes } from './exchanged-codes.js';
@@ -240,29 +240,4 @@ export function createHandlers<Context>(
         : finish(visit, accepted);
     },
   };
-}
-
-/** Returns the HTTP status for a failed login. */
-function statusOf(error: CleverError): number {
-  if (error instanceof CleverCallbackError) {
-    return error.reason !== 'denied' ? 400 : isTroubleAtClever(error) ? 502 : 403;
-  }
-  if (error instanceof CleverTokenError) {
-    return isTroubleAtClever(error) ? 502 : 400;
-  }
-  return error.code === 'oauth_id_token' ? 400 : 502;
-}
-
-/** @param status - 307 keeps the method. */
-function redirectTo(location: string, status: 302 | 307 = 302): Response {
-  return new Response(null, { status, headers: { location, 'referrer-policy': 'no-referrer' } });
-}
-
-/** Answers a request that no one has asked for yet. */
-function notYet(): Response {
-  return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } });
-}
-
-function methodNotAllowed(allow: string): Response {
-  return new Response(null, { status: 405, headers: { allow } });
 }
