@@ -100,7 +100,7 @@ describe('clever-sdk doctor, when nothing is wrong', () => {
     const libraryToken = sandbox.userToken({ user: teacher?.id ?? '', connection: 'library' });
     const env = { ...environmentOf(sandbox, 'token'), CLEVER_LIBRARY_TOKEN: libraryToken };
     const { code, failed, skipped } = await examine({ env });
-    expect({ code, failed, skipped }).toEqual({ code: 0, failed: [], skipped: ['app', 'districts'] });
+    expect({ code, failed, skipped }).toEqual({ code: 0, failed: [], skipped: ['app', 'redirect-uris', 'districts'] });
   });
 });
 
@@ -123,6 +123,50 @@ describe('clever-sdk doctor names the cause:', () => {
   ])('settings that cannot work: %j', async (env, seen) => {
     const { failed, check } = await examine({ env: env as Record<string, string> });
     expect([failed, check('credentials').seen]).toEqual([['credentials'], expect.stringMatching(seen)]);
+  });
+
+  it.for([
+    [['/callback'], []],
+    [['/entry', '/callback'], ['/entry']],
+    [
+      ['/entry', '/other'],
+      ['/entry', '/other'],
+    ],
+  ] as const)('redirect URIs that are not registered: %j', async ([paths, unknown], { sandbox }) => {
+    const { redirectUri } = sandbox.clientOptions();
+    const uriOf = (path: string): string => (path === '/callback' ? redirectUri : new URL(path, redirectUri).href);
+    const argv = paths.flatMap((path) => ['--redirect-uri', uriOf(path)]);
+    const { code, warned, check } = await examine({ env: environmentOf(sandbox, 'app') }, ...argv);
+    expect([code, warned]).toEqual([0, unknown.length === 0 ? [] : ['redirect-uris']]);
+    const { seen, whatToDo, details } = check('redirect-uris');
+    expect(seen).toBe(
+      unknown.length === 0
+        ? `registered: ${redirectUri}`
+        : `not registered, it seems: ${unknown.map(uriOf).join(', ')}`,
+    );
+    expect(whatToDo ?? 'the entry, and').toContain('the entry, and');
+    expect(details).toEqual({
+      redirectUris: paths.map((path) => ({ uri: uriOf(path), isRegistered: !unknown.some((one) => one === path) })),
+    });
+  });
+
+  it('redirect URIs of which the login page says nothing, or no login page at all', async ({ sandbox }) => {
+    const env = environmentOf(sandbox, 'app');
+    const same = answering({ '/oauth/authorize': () => new Response('log in') });
+    expect((await examine({ env, fetch: same })).check('redirect-uris')).toMatchObject({
+      verdict: 'skipped',
+      seen: 'the login page does not say which ones are registered',
+    });
+    const none = answering({
+      '/oauth/authorize': () => {
+        throw Object.assign(new Error('x'), { code: 'ECONNRESET' });
+      },
+    });
+    expect((await examine({ env, fetch: none })).check('redirect-uris').seen).toMatch(
+      /^not looked at: the connection/u,
+    );
+    const { CLEVER_REDIRECT_URI: _, ...without } = env;
+    expect((await examine({ env: without })).check('redirect-uris').seen).toContain('--redirect-uri');
   });
 
   it('a wrong secret', async ({ sandbox }) => {

@@ -13,6 +13,11 @@ import type { ConnectionOptions } from '../../session/options.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { Probe } from './probe.js';
 
+/** Options of `clever-sdk doctor`. */
+export interface DoctorOptions extends ConnectionOptions {
+  readonly redirectUri?: readonly string[];
+}
+
 /** The connection to examine: its settings, and the facts that the checks share. Each fact is requested once. */
 export class DiagnosticTarget {
   readonly settings: Settings;
@@ -29,12 +34,12 @@ export class DiagnosticTarget {
   /** Of the Node that runs the command. */
   readonly nodeVersion: string;
   readonly #io: CommandIo;
-  readonly #options: ConnectionOptions;
+  readonly #options: DoctorOptions;
   #districtTokens: Promise<DistrictToken[]> | undefined;
   #scopes: Promise<readonly string[]> | undefined;
   #record: Promise<District | undefined> | undefined;
 
-  constructor(io: CommandIo, options: ConnectionOptions, settings: Settings) {
+  constructor(io: CommandIo, options: DoctorOptions, settings: Settings) {
     this.#io = io;
     this.#options = options;
     this.settings = settings;
@@ -49,6 +54,12 @@ export class DiagnosticTarget {
   /** The API version that the user chose, otherwise the default. */
   get apiVersion(): 'v3.0' | 'v3.1' {
     return this.#options.apiVersion ?? CLIENT_DEFAULTS.apiVersion;
+  }
+
+  /** The redirect URIs that the user named, otherwise the one of the settings. */
+  get redirectUris(): readonly string[] {
+    const { redirectUri } = this.settings;
+    return this.#options.redirectUri ?? (redirectUri === undefined ? [] : [redirectUri]);
   }
 
   get hasApp(): boolean {

@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
 import { commaList, settingsOption, wholeNumber, withCommonOptions } from '../../session/options.js';
+import { uriList } from '../../session/redirect-uris.js';
 import type { CommandIo } from '../../terminal/io.js';
-import { originArgument, type SandboxCommandOptions, timeArgument, uriList, versionList } from './options.js';
+import { originArgument, type SandboxCommandOptions, timeArgument, versionList } from './options.js';
 import { triggerCommand } from './trigger/command.js';
 
 /** Port unless another is asked for: fixed, so that it can be written into a `.env` file. */

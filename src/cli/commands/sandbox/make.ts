@@ -13,9 +13,10 @@ import { omitUndefined } from '../../../util/omit-undefined.js';
 import { readSettings } from '../../session/environment.js';
 import { EXIT } from '../../session/exit-codes.js';
 import { CommandFailure } from '../../session/failure.js';
+import { isRedirectUri } from '../../session/redirect-uris.js';
 import { sensitiveChoice } from '../../session/sensitive.js';
 import type { CommandIo } from '../../terminal/io.js';
-import { isRedirectUri, type SandboxCommandOptions } from './options.js';
+import type { SandboxCommandOptions } from './options.js';
 import { type Origin, readStateFile, StateFile } from './state-file.js';
 
 /** A sandbox, and the file in which it is kept, if there is one. */

@@ -32,21 +32,6 @@ export interface SandboxCommandOptions extends CommonOptions {
   readonly state?: string;
 }
 
-/** Parses an absolute URI; an option that is given again adds to the list. */
-export function uriList(text: string, previous: readonly string[] = []): readonly string[] {
-  if (!isRedirectUri(text)) {
-    throw new InvalidArgumentError(
-      'It must be an absolute URI without a fragment, such as http://localhost:5173/callback.',
-    );
-  }
-  return [...previous, text];
-}
-
-/** Whether a text can be a redirect URI: an absolute URI without a fragment. */
-export function isRedirectUri(text: string): boolean {
-  return URL.canParse(text) && !text.includes('#');
-}
-
 /** Parses an origin: scheme, host and port. */
 export function originArgument(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;

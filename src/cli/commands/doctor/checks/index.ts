@@ -10,6 +10,7 @@ import { events } from './events.js';
 import { network } from './network.js';
 import { node } from './node.js';
 import { rateLimit } from './rate-limit.js';
+import { redirectUris } from './redirect-uris.js';
 import { scopes } from './scopes.js';
 import { districtToken, libraryToken } from './tokens.js';
 
@@ -20,6 +21,7 @@ export const CHECKS: readonly Check[] = [
   network,
   clock,
   app,
+  redirectUris,
   districts,
   districtToken,
   libraryToken,
