@@ -32,6 +32,10 @@ export type {
   AuthorizationUrlOptions,
   CallbackInput,
   CallbackRequest,
+  CleverEntryAnswer,
+  CleverEntryFailure,
+  CleverEntryOptions,
+  CleverEntryStart,
   CleverIdentity,
   CleverLogin,
   CleverOAuth,
@@ -55,13 +59,7 @@ export type {
   StartOptions,
   StoredDistrictToken,
 } from './oauth/index.js';
-export {
-  type CleverEntryAnswer,
-  type CleverEntryFailure,
-  type CleverEntryOptions,
-  type CleverEntryStart,
-  cleverEntry,
-} from './oauth/login/entry.js';
+export { cleverEntry } from './oauth/login/entry.js';
 export type { ListOptions, ListPage, Paginated, ToArrayOptions } from './pagination/index.js';
 export type { HarmlessCause } from './privacy/harmless-cause.js';
 export type {

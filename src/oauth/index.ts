@@ -12,6 +12,10 @@ export type { CleverIdentity, IdentityRole } from './identity.js';
 export { checkRedirectUri } from './input.js';
 export type { CookieSecret } from './login/cookie-keys.js';
 export type {
+  CleverEntryAnswer,
+  CleverEntryFailure,
+  CleverEntryOptions,
+  CleverEntryStart,
   CleverLogin,
   HandlerOptions,
   HookContext,

@@ -4,9 +4,9 @@ import { hideMembers } from '../../privacy/index.js';
 import { denied, parametersOf } from '../callback.js';
 import { methodNotAllowed, notYet, redirectTo, statusOf } from './answers.js';
 import { elapsedMs } from './clock.js';
-import type { CleverEntryOptions, CleverEntryStart } from './entry.js';
 import { errorPage } from './error-page.js';
 import { isSpeculative } from './speculative.js';
+import type { CleverEntryOptions, CleverEntryStart } from './types.js';
 
 const COOKIE = 'clever_entry';
 /** The longest value of {@link COOKIE} that is read; one that the entry has set is shorter. */

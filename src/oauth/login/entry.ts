@@ -1,32 +1,6 @@
 import { CleverConfigError } from '../../errors/index.js';
 import { assertKnownKeys } from '../../options/known-keys.js';
-import type { LoginFailure } from './types.js';
-
-/**
- * What starts a login of the framework: a `Response`, or the address of the app that does. A function may also throw
- * the redirect, as `signIn` of Auth.js does in Next.js.
- */
-export type CleverEntryAnswer = Response | string | URL;
-
-/**
- * Starts a login of the framework, as its own button does. Gets the request, whose address has no query, and what the
- * server passes to a handler after the request.
- */
-export type CleverEntryStart<Given extends unknown[] = []> = (
-  request: Request,
-  ...given: Given
-) => CleverEntryAnswer | Promise<CleverEntryAnswer>;
-
-/** An arrival that starts no login, which `onError` of an entry receives. Printing it does not show the request. */
-export type CleverEntryFailure = Omit<LoginFailure, 'context'>;
-
-/** Options of {@link cleverEntry}. */
-export interface CleverEntryOptions {
-  /** Answers an arrival that starts no login. Default: a plain, accessible page with `error.userMessage`. */
-  readonly onError?: (failure: CleverEntryFailure) => Response | Promise<Response>;
-  /** The target of *Try again* on the default page. Default `/`. */
-  readonly retryPath?: string;
-}
+import type { CleverEntryOptions, CleverEntryStart } from './types.js';
 
 /**
  * Creates the handler of an app's entry: the address at which people arrive who begin their login inside Clever, in an

@@ -167,6 +167,32 @@ export interface CleverLogin<Context = undefined> {
   callback(request: Request, ...options: HandlerOptions<Context>): Promise<Response>;
 }
 
+/**
+ * What starts a login of the framework: a `Response`, or the address of the app that does. A function may also throw
+ * the redirect, as `signIn` of Auth.js does in Next.js.
+ */
+export type CleverEntryAnswer = Response | string | URL;
+
+/**
+ * Starts a login of the framework, as its own button does. Gets the request, whose address has no query, and what the
+ * server passes to a handler after the request.
+ */
+export type CleverEntryStart<Given extends unknown[] = []> = (
+  request: Request,
+  ...given: Given
+) => CleverEntryAnswer | Promise<CleverEntryAnswer>;
+
+/** An arrival that starts no login, which `onError` of an entry receives. Printing it does not show the request. */
+export type CleverEntryFailure = Omit<LoginFailure, 'context'>;
+
+/** Options of `cleverEntry`. */
+export interface CleverEntryOptions {
+  /** Answers an arrival that starts no login. Default: a plain, accessible page with `error.userMessage`. */
+  readonly onError?: (failure: CleverEntryFailure) => Response | Promise<Response>;
+  /** The target of *Try again* on the default page. Default `/`. */
+  readonly retryPath?: string;
+}
+
 /** The parts of the app that the handlers of a login need. */
 export interface LoginContext {
   readonly config: OAuthConfig;
