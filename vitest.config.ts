@@ -10,6 +10,7 @@ export default defineConfig({
       { find: /^clever-sdk\/values$/, replacement: source('./src/values/index.ts') },
       { find: /^clever-sdk\/schemas$/, replacement: source('./src/schemas/index.ts') },
       { find: /^clever-sdk\/sandbox$/, replacement: source('./src/sandbox/index.ts') },
+      { find: /^clever-sdk\/certify$/, replacement: source('./src/certify/index.ts') },
       { find: /^clever-sdk\/sync$/, replacement: source('./src/sync/index.ts') },
       { find: /^clever-sdk\/sync\/pg-boss$/, replacement: source('./src/sync/pg-boss/index.ts') },
       { find: /^clever-sdk\/sandbox\/msw$/, replacement: source('./src/sandbox/msw.ts') },

@@ -133,6 +133,13 @@ export const RULES: Readonly<Record<string, Rule>> = {
     reason:
       "a second implementation of Clever, which shares no knowledge of Clever with the client, so that it can find the client's mistakes; it may share jose, which knows nothing of Clever",
   },
+  certify: {
+    imports: ['src/sandbox/index.ts', 'version.ts', 'tough-cookie', 'cheerio', 'node:*'],
+    types: ['playwright-core'],
+    lazily: ['playwright-core'],
+    reason:
+      "tries other people's apps: a user of the public sandbox, which knows nothing of the client, so that an app need not be written with it",
+  },
   cli: {
     imports: [
       'src/index.ts',
@@ -231,7 +238,7 @@ const SYNC_FILES_WITH_NODE: ReadonlySet<string> = new Set([
 ]);
 
 /** Where what is particular to Node may appear. */
-const NODE_PARTS: ReadonlySet<string> = new Set(['sandbox', 'cli', 'locks', 'recording']);
+const NODE_PARTS: ReadonlySet<string> = new Set(['certify', 'sandbox', 'cli', 'locks', 'recording']);
 
 /** Every import and every global of a file that the rules forbid, as a sentence for the developer. */
 export function violations(file: SourceFacts): string[] {

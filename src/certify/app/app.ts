@@ -1,0 +1,172 @@
+import type { SandboxPerson } from '../../sandbox/index.js';
+import type { Stage } from '../clever/stage.js';
+import type { World } from '../clever/world.js';
+import type { Control } from '../visitor/page-content.js';
+import { AppTrouble, type Page, type Visitor } from '../visitor/visitor.js';
+import type { WhoAmI } from './whoami.js';
+
+/** The ways into an app. */
+export type Entrance = 'button' | 'portal' | 'instant-login' | 'library';
+
+/** A login, as the visitor saw it. */
+export interface Login {
+  /** Where it ended. */
+  readonly page: Page;
+  /** The address at the app to which Clever sent the browser, with its code or error; the last one of several. */
+  readonly callback: URL | undefined;
+  /** Every code that was sent to the app on the way. */
+  readonly codes: readonly string[];
+  /** Whether it ended at the app, with an answer that is no error. */
+  readonly isAtApp: boolean;
+}
+
+/** How the app starts a login. */
+export type LoginStart =
+  /** `loginUrl` is a page with a link or button. */
+  | { readonly kind: 'control'; readonly page: Page; readonly control: Control }
+  /** `loginUrl` itself leads to Clever. */
+  | { readonly kind: 'direct'; readonly page: Page }
+  /** Neither was found. */
+  | { readonly kind: 'none'; readonly page: Page };
+
+/** What an {@link App} is made from. */
+export interface AppOptions {
+  readonly origin: URL;
+  readonly loginUrl: URL;
+  readonly logoutUrl: URL | undefined;
+  readonly whoami: WhoAmI | undefined;
+  readonly stage: Stage;
+}
+
+/** The app under test: how a person gets in, who the app says it is, and how the person gets out. */
+export class App {
+  readonly origin: URL;
+  readonly loginUrl: URL;
+  readonly logoutUrl: URL | undefined;
+  readonly #stage: Stage;
+  readonly #whoami: WhoAmI | undefined;
+  readonly #roles = new Set<string>();
+
+  constructor({ origin, loginUrl, logoutUrl, whoami, stage }: AppOptions) {
+    this.origin = origin;
+    this.loginUrl = loginUrl;
+    this.logoutUrl = logoutUrl;
+    this.#whoami = whoami;
+    this.#stage = stage;
+  }
+
+  /** The roles of the people whose login ended at the app. */
+  get rolesSeen(): readonly string[] {
+    return [...this.#roles];
+  }
+
+  /** Whether {@link whoami} can say anything. */
+  get saysWho(): boolean {
+    return this.#whoami !== undefined;
+  }
+
+  /**
+   * Who is logged in, as the app says it; `undefined` when no one is.
+   *
+   * @throws TypeError without the option `whoami`: a probe that calls this needs it.
+   */
+  async whoami(visitor: Visitor): Promise<string | undefined> {
+    if (this.#whoami === undefined) {
+      throw new TypeError('whoami was not given: the probe must say that it needs it');
+    }
+    return await this.#whoami(visitor);
+  }
+
+  /** Finds how a login starts: where {@link AppOptions.loginUrl} leads, or what can be pressed there. */
+  async findLoginStart(visitor: Visitor): Promise<LoginStart> {
+    const mark = this.#stage.witness.mark;
+    const page = await visitor.open(this.loginUrl);
+    const isDirect =
+      page.hops.some(({ url }) => this.#isAuthorize(url)) || this.#stage.witness.since(mark).authorizations.length > 0;
+    if (isDirect) {
+      return { kind: 'direct', page };
+    }
+    const control = this.#cleverControl(page, visitor.driver);
+    return control === undefined ? { kind: 'none', page } : { kind: 'control', page, control };
+  }
+
+  /**
+   * Logs a person in, who signs in at Clever first, as people at school do.
+   *
+   * @throws AppTrouble when the app shows no button, or does not answer.
+   */
+  async logIn(visitor: Visitor, person: SandboxPerson, by: Entrance): Promise<Login> {
+    const login = this.#loginOf(await this.#enter(visitor, person, by, this.#stage.world));
+    if (login.isAtApp) {
+      this.#roles.add(person.role);
+    }
+    return login;
+  }
+
+  async #enter(visitor: Visitor, person: SandboxPerson, by: Entrance, world: World): Promise<Page> {
+    if (by === 'button') {
+      await visitor.open(world.signIn(person), 'other-site');
+      const start = await this.findLoginStart(visitor);
+      if (start.kind === 'none') {
+        throw new AppTrouble(`No “Log in with Clever” button was found at ${this.loginUrl.pathname}.`);
+      }
+      return await this.#consent(visitor, start.kind === 'direct' ? start.page : await visitor.press(start.control));
+    }
+    const kind = by === 'library' && person.role === 'student' ? 'portal' : by;
+    return await this.#consent(visitor, await visitor.open(world.entrance(person, kind), 'other-site'));
+  }
+
+  /** Continues a login at an address, such as a callback that was made up. */
+  async arrive(visitor: Visitor, address: URL, from: 'typed' | 'other-site' = 'other-site'): Promise<Login> {
+    return this.#loginOf(await visitor.open(address, from));
+  }
+
+  /** What became of a login that ended at a page. */
+  loginAt(page: Page): Login {
+    return this.#loginOf(page);
+  }
+
+  /** Whether an address is the app's: its origin, or another port of the same host. */
+  isApp({ hostname, origin }: URL): boolean {
+    return hostname === this.origin.hostname && !this.#stage.isClever(new URL(origin));
+  }
+
+  /** A teacher who comes from the Library for the first time is asked to share the classes with the app. */
+  async #consent(visitor: Visitor, page: Page): Promise<Page> {
+    const allow = this.#stage.isClever(page.url)
+      ? page.controls.find(({ fields }) => fields.some(([name, value]) => name === 'decision' && value === 'allow'))
+      : undefined;
+    return allow === undefined ? page : await visitor.press(allow);
+  }
+
+  #loginOf(page: Page): Login {
+    const callbacks = page.hops
+      .map(({ url }) => url)
+      .filter((url) => !this.#stage.isClever(url) && (url.searchParams.has('code') || url.searchParams.has('error')));
+    return {
+      page,
+      callback: callbacks.at(-1),
+      codes: callbacks.flatMap(({ searchParams }) => searchParams.get('code') ?? []),
+      isAtApp: !this.#stage.isClever(page.url) && page.status < 400,
+    };
+  }
+
+  /** The button as Clever's partner team finds it: by its target, its words, its class; then by what its form sends. */
+  #cleverControl({ controls }: Page, driver: Visitor['driver']): Control | undefined {
+    const usable = controls.filter(({ target }) => target !== undefined || driver !== 'http');
+    const isNamed = (text: string): boolean => /clever/iu.test(text);
+    return (
+      usable.find(
+        ({ target }) =>
+          target !== undefined && (this.#isAuthorize(target) || /(?:^|\.)clever\.com$/u.test(target.hostname)),
+      ) ??
+      usable.find(({ label }) => isNamed(label) && !/log\s?out|sign\s?out/iu.test(label)) ??
+      usable.find(({ classes, id }) => isNamed(classes) || isNamed(id)) ??
+      usable.find(({ target, fields }) => isNamed(target?.pathname ?? '') || fields.some(([, value]) => isNamed(value)))
+    );
+  }
+
+  #isAuthorize(url: URL): boolean {
+    return this.#stage.isClever(url) && url.pathname === '/oauth/authorize';
+  }
+}

@@ -1,0 +1,255 @@
+import type {
+  Browser,
+  BrowserContext,
+  Cookie,
+  Page as Tab,
+  Request as TabRequest,
+  Response as TabResponse,
+} from 'playwright-core';
+import { CertifyError } from '../../error.js';
+import type { Screenshot } from '../../verdict.js';
+import type { Bounds } from '../bounds.js';
+import { type Control, readPage } from '../page-content.js';
+import { AppTrouble, type HeldCookie, type Hop, type Page, type SideRequest, type Visitor } from '../visitor.js';
+
+/** Starts Chromium, which all visitors of a run share, each with a profile of its own. */
+export async function openChromium(
+  bounds: Bounds,
+  executablePath: string | undefined = process.env['CHROMIUM_PATH'],
+): Promise<{ visitor(): Promise<Visitor>; close(): Promise<void> }> {
+  const { chromium } = await import('playwright-core').catch(() => {
+    throw new CertifyError(
+      'browser',
+      'To drive Chromium, install playwright-core beside clever-sdk: npm install --save-dev playwright-core.',
+    );
+  });
+  const browser: Browser = await chromium
+    .launch({ headless: true, ...(executablePath === undefined ? {} : { executablePath }) })
+    .catch(() => {
+      throw new CertifyError(
+        'browser',
+        'Chromium could not be started. Install it (npx playwright-core install chromium), or name its file by `browserPath` or CHROMIUM_PATH.',
+      );
+    });
+  return {
+    visitor: async () => {
+      const context = await browser.newContext({ locale: 'en-US' });
+      return new ChromiumVisitor(context, await context.newPage(), bounds);
+    },
+    close: () => browser.close(),
+  };
+}
+
+/** A tab of Chromium. */
+class ChromiumVisitor implements Visitor {
+  readonly driver = 'chromium';
+  readonly #context: BrowserContext;
+  readonly #tab: Tab;
+  readonly #bounds: Bounds;
+
+  constructor(context: BrowserContext, tab: Tab, bounds: Bounds) {
+    this.#context = context;
+    this.#tab = tab;
+    this.#bounds = bounds;
+    tab.setDefaultTimeout(bounds.answerMs);
+  }
+
+  async open(address: string | URL, from: 'typed' | 'other-site' = 'typed'): Promise<Page> {
+    const url = new URL(address);
+    if (from === 'typed') {
+      return await this.#travel(url, () => this.#tab.goto(url.href, { waitUntil: 'load' }));
+    }
+    // A page of another site whose script goes there, as a click would.
+    await this.#tab.route('https://portal.invalid/', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<title>Portal</title>' }),
+    );
+    await this.#tab.goto('https://portal.invalid/');
+    return await this.#travel(url, async () => {
+      await Promise.all([
+        this.#tab.waitForURL((at) => at.host !== 'portal.invalid', { waitUntil: 'load' }),
+        this.#tab.evaluate((href) => {
+          location.href = href;
+        }, url.href),
+      ]);
+    });
+  }
+
+  async press(control: Control): Promise<Page> {
+    const selector = control.kind === 'link' ? 'a[href]' : 'button, input[type="submit"], input[type="image"]';
+    const url = new URL(this.#tab.url());
+    return await this.#travel(control.target ?? url, async () => {
+      await this.#tab.locator(selector).nth(control.index).click({ noWaitAfter: false });
+      await this.#settle();
+    });
+  }
+
+  async reload(address?: string | URL): Promise<Page> {
+    return await this.open(address ?? this.#tab.url());
+  }
+
+  async request(address: string | URL, request: SideRequest = {}): Promise<Page> {
+    const { method = 'GET', headers = {}, body, as = 'same-site', followRedirects = true } = request;
+    const url = new URL(address);
+    if (as === 'image') {
+      return await this.#loadImage(url);
+    }
+    this.#bounds.begin(url);
+    try {
+      const response = await this.#context.request.fetch(url.href, {
+        method,
+        headers: { accept: 'application/json, text/html;q=0.9, */*;q=0.8', ...headers },
+        maxRedirects: followRedirects ? 20 : 0,
+        failOnStatusCode: false,
+        timeout: this.#bounds.answerMs,
+        ...(body === undefined ? {} : { data: body }),
+      });
+      const at = new URL(response.url());
+      const html = await response.text();
+      const answered = new Headers(response.headers());
+      const setCookies = response
+        .headersArray()
+        .filter(({ name }) => name.toLowerCase() === 'set-cookie')
+        .map(({ value }) => value);
+      const hop: Hop = { method, url: at, status: response.status(), headers: answered, setCookies };
+      return { url: at, status: response.status(), headers: answered, html, hops: [hop], ...readPage(html, at) };
+    } catch (error) {
+      throw this.#bounds.troubleOf(error, url);
+    }
+  }
+
+  async cookies(address: string | URL): Promise<readonly HeldCookie[]> {
+    const cookies = await this.#context.cookies(new URL(address).href);
+    return cookies.map(({ name, value, httpOnly, secure, sameSite, path, domain }) => ({
+      name,
+      value,
+      httpOnly,
+      secure,
+      sameSite: sameSite.toLowerCase() as HeldCookie['sameSite'],
+      path,
+      domain,
+    }));
+  }
+
+  async restoreCookies(address: string | URL, cookies: readonly HeldCookie[]): Promise<void> {
+    const { hostname } = new URL(address);
+    await this.#context.clearCookies({ domain: hostname });
+    await this.#context.addCookies(
+      cookies.map(({ name, value, httpOnly, secure, sameSite, path, domain }) => ({
+        name,
+        value,
+        httpOnly,
+        secure,
+        path,
+        domain,
+        sameSite: (sameSite === undefined
+          ? 'Lax'
+          : (sameSite[0]?.toUpperCase() ?? '') + sameSite.slice(1)) as Cookie['sameSite'],
+      })),
+    );
+  }
+
+  async screenshot(title: string): Promise<Screenshot> {
+    return { title, png: new Uint8Array(await this.#tab.screenshot({ type: 'png', fullPage: false })) };
+  }
+
+  async close(): Promise<void> {
+    await this.#context.close();
+  }
+
+  /** An image on a page of another site. */
+  async #loadImage(url: URL): Promise<Page> {
+    const tab = await this.#context.newPage();
+    try {
+      await tab.route('https://elsewhere.invalid/', (route) =>
+        route.fulfill({ contentType: 'text/html', body: '<title>Elsewhere</title>' }),
+      );
+      await tab.goto('https://elsewhere.invalid/');
+      await tab.evaluate(
+        (src) =>
+          new Promise<void>((resolve) => {
+            const image = new Image();
+            image.onload = image.onerror = () => resolve();
+            image.src = src;
+          }),
+        url.href,
+      );
+      const headers = new Headers();
+      return { url, status: 0, headers, html: '', hops: [], ...readPage('', url) };
+    } finally {
+      await tab.close();
+    }
+  }
+
+  /** Waits until scripts have gone where they go after a click. */
+  async #settle(): Promise<void> {
+    await this.#tab.waitForLoadState('load');
+    await this.#tab.waitForLoadState('networkidle').catch(() => undefined);
+  }
+
+  /** Goes somewhere, and notes every answer on the way. */
+  async #travel(url: URL, go: () => Promise<unknown>): Promise<Page> {
+    const noted: Promise<Hop | undefined>[] = [];
+    const note = (response: TabResponse): void => {
+      if (isOfThePage(response.request(), this.#tab)) {
+        noted.push(hopOf(response));
+      }
+    };
+    this.#bounds.begin(url);
+    this.#tab.on('response', note);
+    try {
+      await go();
+      await this.#settle();
+    } catch (error) {
+      throw this.#troubleOf(error, url);
+    } finally {
+      this.#tab.off('response', note);
+    }
+    const hops = (await Promise.all(noted)).filter((hop): hop is Hop => hop !== undefined);
+    const at = new URL(this.#tab.url());
+    const last = hops.at(-1);
+    const html = await this.#tab.content();
+    return {
+      url: at,
+      status: last?.status ?? 0,
+      headers: last?.headers ?? new Headers(),
+      html,
+      hops,
+      ...readPage(html, at),
+    };
+  }
+
+  #troubleOf(error: unknown, url: URL): unknown {
+    const message = error instanceof Error ? error.message : '';
+    return message.includes('ERR_TOO_MANY_REDIRECTS')
+      ? new AppTrouble('The redirects followed each other without an end.')
+      : this.#bounds.troubleOf(/timeout/iu.test(message) ? new DOMException('late', 'TimeoutError') : error, url);
+  }
+}
+
+function isOfThePage(request: TabRequest, tab: Tab): boolean {
+  return (
+    request.isNavigationRequest() &&
+    request.frame() === tab.mainFrame() &&
+    !request.url().startsWith('https://portal.invalid')
+  );
+}
+
+async function hopOf(response: TabResponse): Promise<Hop | undefined> {
+  try {
+    const all = await response.headersArray();
+    const setCookies = all.filter(({ name }) => name.toLowerCase() === 'set-cookie').map(({ value }) => value);
+    const headers = new Headers(
+      all.filter(({ name }) => name.toLowerCase() !== 'set-cookie').map(({ name, value }) => [name, value]),
+    );
+    return {
+      method: response.request().method(),
+      url: new URL(response.url()),
+      status: response.status(),
+      headers,
+      setCookies,
+    };
+  } catch {
+    // The page was left before its headers were read.
+    return undefined;
+  }
+}
