@@ -91,36 +91,52 @@ export function toNodeHandler(
       outgoing.end();
       return;
     }
-    const headers = new Headers();
-    for (const [name, value] of Object.entries(incoming.headers)) {
-      if (name.startsWith(':')) {
-        // Skips HTTP/2's pseudo-header fields, which Node lists among the headers.
-        continue;
-      }
-      for (const single of Array.isArray(value) ? value : value === undefined ? [] : [value]) {
-        headers.append(name, single);
-      }
-    }
-    const path = (incoming.originalUrl ?? incoming.url ?? '/').replace(/^\/*/u, '/');
-    const url = new URL(`${origin ?? originOf(headers.get('host'))}${path}`);
-    const body = bodyOf(method, incoming);
-    const request = new Request(url, { method, headers, body, duplex: 'half' } as RequestInit);
-    const response = await handler(request, { req: incoming, res: outgoing });
-    // The body is read first, so that a response whose body fails is not sent in part.
-    const content = new Uint8Array(await response.arrayBuffer());
-    outgoing.statusCode = response.status;
-    for (const [name, value] of response.headers) {
-      if (name !== 'set-cookie') {
-        outgoing.setHeader(name, value);
-      }
-    }
-    const cookies = response.headers.getSetCookie();
-    if (cookies.length > 0) {
-      // Added to the cookies that the framework has already set, such as its session cookie.
-      outgoing.setHeader('set-cookie', [outgoing.getHeader('set-cookie') ?? [], cookies].flat().map(String));
-    }
-    outgoing.end(content);
+    await sendResponse(outgoing, await handler(webRequest(incoming, origin), { req: incoming, res: outgoing }));
   };
+}
+
+/**
+ * The web-standard form of a request. Nothing of its body is read before someone asks for it.
+ *
+ * @param origin - The app's public origin. Default: `http:` and the `Host` header.
+ */
+export function webRequest(incoming: NodeRequest, origin?: string): Request {
+  const method = incoming.method ?? 'GET';
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (name.startsWith(':')) {
+      // Skips HTTP/2's pseudo-header fields, which Node lists among the headers.
+      continue;
+    }
+    for (const single of Array.isArray(value) ? value : value === undefined ? [] : [value]) {
+      headers.append(name, single);
+    }
+  }
+  const path = (incoming.originalUrl ?? incoming.url ?? '/').replace(/^\/*/u, '/');
+  const url = new URL(`${origin ?? originOf(headers.get('host'))}${path}`);
+  const body = bodyOf(method, incoming);
+  return new Request(url, { method, headers, body, duplex: 'half' } as RequestInit);
+}
+
+/** Sends an answer, with the cookies and headers that the framework has already set. */
+export async function sendResponse(outgoing: NodeResponse, response: Response): Promise<void> {
+  // The body is read first, so that a response whose body fails is not sent in part.
+  const content = new Uint8Array(await response.arrayBuffer());
+  outgoing.statusCode = response.status;
+  for (const [name, value] of response.headers) {
+    if (name !== 'set-cookie') {
+      outgoing.setHeader(name, value);
+    }
+  }
+  addCookies(outgoing, response.headers.getSetCookie());
+  outgoing.end(content);
+}
+
+/** Adds cookies to those that the framework has already set, such as its session cookie. */
+export function addCookies(outgoing: NodeResponse, cookies: readonly string[]): void {
+  if (cookies.length > 0) {
+    outgoing.setHeader('set-cookie', [outgoing.getHeader('set-cookie') ?? [], cookies].flat().map(String));
+  }
 }
 
 /** The body of a request as a stream, of which nothing is read before the handler asks for it. */
