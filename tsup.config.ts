@@ -3,7 +3,7 @@ import { defineConfig, type Options } from 'tsup';
 import { asCode, importsOf, mapsOfOwnCode, namedNodeModules } from './scripts/build-plugins.ts';
 
 /** Public entry points: name in `dist/` to source. `package.json` "exports" mirrors this table. */
-const entries = {
+const ownEntries = {
   index: 'src/index.ts',
   values: 'src/values/index.ts',
   schemas: 'src/schemas/index.ts',
@@ -12,6 +12,13 @@ const entries = {
   sync: 'src/sync/index.ts',
   'sync-pg-boss': 'src/sync/pg-boss/index.ts',
 };
+const frameworks = {
+  passport: 'src/frameworks/passport/index.ts',
+  fastify: 'src/frameworks/fastify/index.ts',
+  hono: 'src/frameworks/hono/index.ts',
+  nuxt: 'src/frameworks/nuxt/index.ts',
+};
+const entries = { ...ownEntries, ...frameworks };
 
 /** Dependencies that CommonJS cannot `require`, so that its build carries a copy: docs/decisions/0001. */
 const esmOnly = ['ky', 'oauth4webapi'];
@@ -45,7 +52,7 @@ const shared = {
 
 const esm: Options = {
   ...shared,
-  entry: entries,
+  entry: ownEntries,
   format: 'esm',
   splitting: true,
   sourcemap: true,
@@ -66,7 +73,7 @@ const commandLine: Options = {
   ],
 };
 
-const { sync, 'sync-pg-boss': syncPgBoss, ...otherEntries } = entries;
+const { sync, 'sync-pg-boss': syncPgBoss, ...otherEntries } = ownEntries;
 
 const commonJs: Options = {
   ...shared,
@@ -83,9 +90,19 @@ const commonJs: Options = {
   },
 };
 
-/** Files of which the root entry exports all that the sync takes from them. */
+/** Files of which the root entry exports all that the sync and the frameworks take from them. */
 const ROOT_FILES = ['src/index.ts', 'src/errors/base.ts', 'src/errors/config.ts'];
-const FROM_ROOT = Object.fromEntries(ROOT_FILES.map((file) => [file, './index.cjs']));
+const fromRoot = (root: string) => Object.fromEntries(ROOT_FILES.map((file) => [file, root]));
+const FROM_ROOT = fromRoot('./index.cjs');
+
+/**
+ * The frameworks use the root entry as it is in `dist/`: built together with it, they would cut its first chunk into more
+ * files, which every app loads.
+ */
+const frameworkBuilds: Options[] = [
+  { ...esm, entry: frameworks, esbuildPlugins: [importsOf(fromRoot('./index.js')), asCode(PACKAGES)] },
+  { ...commonJs, entry: frameworks, esbuildPlugins: [importsOf(FROM_ROOT), asCode(ALL)] },
+];
 
 /**
  * The sync uses the client of the root entry: a second copy would weigh as much again, and its errors would be no
@@ -104,6 +121,7 @@ const commonJsSync: Options[] = [
 const TYPES_OF_OTHERS: Readonly<Record<string, readonly string[]>> = {
   sync: ROOT_FILES,
   'sync-pg-boss': ['src/sync/engine/engine.ts'],
+  ...Object.fromEntries(Object.keys(frameworks).map((name) => [name, ROOT_FILES])),
 };
 
 /**
@@ -122,7 +140,7 @@ const declarations = [
   }),
 );
 
-const javaScript = [esm, commandLine, commonJs, ...commonJsSync];
+const javaScript = [esm, commandLine, commonJs, ...commonJsSync, ...frameworkBuilds];
 
 /** `tsup --no-dts` builds what runs and leaves out what only compilers read: seconds instead of a minute. */
 export default defineConfig((flags) => (flags.dts === false ? javaScript : [...javaScript, ...declarations]));

@@ -53,6 +53,8 @@ const options: ts.CompilerOptions = {
     'clever-sdk/sandbox/msw': [`${root}/src/sandbox/msw.ts`],
     'clever-sdk/sync': [`${root}/src/sync/index.ts`],
     'clever-sdk/sync/pg-boss': [`${root}/src/sync/pg-boss/index.ts`],
+    // The other names are frameworks.
+    'clever-sdk/*': [`${root}/src/frameworks/*/index.ts`],
   },
 };
 

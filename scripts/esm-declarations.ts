@@ -12,7 +12,7 @@ const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 // Files that two entries share have a hash in their names, and are not entries themselves.
 const SHARED = /-[\w-]{8}\.d\.cts$/u;
 
-for (const name of ['sync', 'sync-pg-boss']) {
+for (const name of ['sync', 'sync-pg-boss', 'passport', 'fastify', 'hono', 'nuxt']) {
   const file = join(dist, `${name}.d.cts`);
   const text = readFileSync(file, 'utf8')
     .replace(/^(import .* from )'\.\.\/engine\/engine\.ts';$/gmu, "$1'./sync.cjs';")
@@ -23,6 +23,8 @@ for (const name of ['sync', 'sync-pg-boss']) {
 for (const file of globSync('*.d.cts', { cwd: dist }).filter((name) => !SHARED.test(name))) {
   const name = basename(file, '.d.cts');
   const text = readFileSync(join(dist, file), 'utf8');
-  // msw is an ES module: under `module: node16`, a CommonJS declaration must not import its types.
-  writeFileSync(join(dist, `${name}.d.ts`), text.includes("'msw'") ? text : `export * from './${name}.cjs';\n`);
+  // msw is an ES module: under `module: node16`, a CommonJS declaration must not import its types. And what an ES
+  // module imports as the default of a CommonJS one is the whole of its exports.
+  const isCopied = text.includes("'msw'") || / as default\b/u.test(text);
+  writeFileSync(join(dist, `${name}.d.ts`), isCopied ? text : `export * from './${name}.cjs';\n`);
 }
