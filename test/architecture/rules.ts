@@ -134,7 +134,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       "a second implementation of Clever, which shares no knowledge of Clever with the client, so that it can find the client's mistakes; it may share jose, which knows nothing of Clever",
   },
   certify: {
-    imports: ['src/sandbox/index.ts', 'version.ts', 'tough-cookie', 'cheerio', 'node:*'],
+    imports: ['src/sandbox/index.ts', 'html', 'version.ts', 'tough-cookie', 'cheerio', 'fast-wrap-ansi', 'node:*'],
     types: ['playwright-core'],
     lazily: ['playwright-core'],
     reason:
@@ -216,6 +216,76 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
   'sandbox/msw.ts': { imports: ['sandbox/sandbox.ts'], outside: ['msw'], reason: 'the only file that needs msw' },
   'sandbox/index.ts': {
     imports: ['sandbox/sandbox.ts', 'sandbox/server', 'sandbox/world', 'sandbox/roster'],
+    outside: [],
+    reason: 'the public face, and nothing else',
+  },
+  'certify/verdict.ts': { imports: [], reason: 'the words of every result, which all rooms share' },
+  'certify/error.ts': { imports: [], reason: 'why a run could not be carried out' },
+  'certify/events.ts': { imports: ['certify/verdict.ts'], reason: 'what a run reports as it goes on' },
+  'certify/options.ts': {
+    imports: ['certify/verdict.ts', 'certify/events.ts'],
+    reason: 'what a run is asked for',
+  },
+  'certify/catalogue': {
+    imports: ['certify/verdict.ts'],
+    outside: [],
+    reason: 'the requirements as data; tries nothing',
+  },
+  'certify/visitor': {
+    imports: ['certify/verdict.ts', 'certify/error.ts'],
+    outside: ['tough-cookie', 'cheerio', 'playwright-core'],
+    reason: 'a browser and its pages; knows nothing of Clever, of the app and of probes',
+  },
+  'certify/clever': {
+    imports: ['certify/error.ts'],
+    outside: ['src/sandbox/index.ts', 'node:*'],
+    reason: 'the sandbox and what it saw; knows no app and no probe',
+  },
+  'certify/app': {
+    imports: ['certify/clever', 'certify/visitor', 'certify/error.ts'],
+    outside: ['src/sandbox/index.ts', 'node:*'],
+    reason: 'the app under test, as a visitor and as commands; knows no probe',
+  },
+  'certify/probes': {
+    imports: ['certify/app', 'certify/clever', 'certify/visitor', 'certify/verdict.ts', 'certify/options.ts'],
+    outside: ['src/sandbox/index.ts'],
+    reason: 'one requirement each; knows neither the order of the probes nor how results are reported',
+  },
+  'certify/run': {
+    imports: [
+      'certify/probes',
+      'certify/app',
+      'certify/clever',
+      'certify/visitor',
+      'certify/catalogue',
+      'certify/report',
+      'certify/verdict.ts',
+      'certify/events.ts',
+      'certify/options.ts',
+      'certify/error.ts',
+    ],
+    outside: ['src/sandbox/index.ts', 'node:*'],
+    reason: 'the order of the probes, what each needs, limits; takes of the reports the type of what it collects',
+  },
+  'certify/report': {
+    imports: ['certify/verdict.ts'],
+    outside: ['html', 'fast-wrap-ansi', 'node:*'],
+    reason: 'from results to texts; knows no probe, no app and no sandbox, so that any results can be reported',
+  },
+  'certify/certify.ts': {
+    imports: ['certify/run', 'certify/catalogue', 'certify/report', 'certify/options.ts', 'certify/error.ts'],
+    outside: ['version.ts'],
+    reason: 'puts the rooms together',
+  },
+  'certify/index.ts': {
+    imports: [
+      'certify/certify.ts',
+      'certify/report',
+      'certify/verdict.ts',
+      'certify/events.ts',
+      'certify/options.ts',
+      'certify/error.ts',
+    ],
     outside: [],
     reason: 'the public face, and nothing else',
   },
