@@ -13,6 +13,7 @@ const ownEntries = {
   'sync-pg-boss': 'src/sync/pg-boss/index.ts',
 };
 const frameworks = {
+  'better-auth': 'src/frameworks/better-auth/index.ts',
   passport: 'src/frameworks/passport/index.ts',
   fastify: 'src/frameworks/fastify/index.ts',
   hono: 'src/frameworks/hono/index.ts',

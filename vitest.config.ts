@@ -15,7 +15,7 @@ export default defineConfig({
       { find: /^clever-sdk\/sync\/pg-boss$/, replacement: source('./src/sync/pg-boss/index.ts') },
       { find: /^clever-sdk\/sandbox\/msw$/, replacement: source('./src/sandbox/msw.ts') },
       {
-        find: /^clever-sdk\/(passport|fastify|hono|nuxt)$/,
+        find: /^clever-sdk\/(better-auth|passport|fastify|hono|nuxt)$/,
         replacement: source('./src/frameworks/$1/index.ts'),
       },
     ],

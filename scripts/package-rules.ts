@@ -8,7 +8,7 @@ const ALLOWED_FILES = [
   /^(?:package\.json|README\.md|LICENSE)$/u,
   /^dist\/THIRD-PARTY-LICENSES\.txt$/u,
   /^dist\/(?:index|values|schemas|sandbox|sandbox-msw|sync|sync-pg-boss)\.(?:cjs|js(?:\.map)?|d\.c?ts)$/u,
-  /^dist\/(?:passport|fastify|hono|nuxt)\.(?:cjs|js(?:\.map)?|d\.c?ts)$/u,
+  /^dist\/(?:better-auth|passport|fastify|hono|nuxt)\.(?:cjs|js(?:\.map)?|d\.c?ts)$/u,
   /^dist\/sandbox-[\w-]{8}\.d\.cts$/u, // declarations that the sandbox's two entries share
   /^dist\/cli\.js$/u,
   /^dist\/[\w.-]+-[A-Z0-9]{8}\.js(?:\.map)?$/u, // chunks shared by the ESM entries, or loaded when needed
@@ -25,6 +25,7 @@ const DECLARATION_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   'dist/sandbox-msw': ['msw'],
   'dist/sync': [], // the apps' database libraries are known by their shape alone
   'dist/sync-pg-boss': [],
+  'dist/better-auth': [],
   'dist/passport': [], // frameworks are known by their shape alone
   'dist/fastify': [],
   'dist/hono': [],

@@ -1,0 +1,160 @@
+import { CleverConfigError } from '../../errors/config.js';
+import type { CleverPerson } from '../shared/person.js';
+import { arrivedWith, type CleverProvider } from './provider.js';
+
+/** Options of {@link cleverAccounts}. */
+export interface CleverAccountsOptions {
+  /**
+   * Returns Clever's id of the district whose people may log in at this request: that of the tenant, by its host name,
+   * for example. A person of another district, and of the Clever Library, gets no session
+   * (`unable_to_create_session`). `undefined` lets everyone in. Default: everyone.
+   */
+  readonly districtId?: (request: { readonly headers?: Headers | undefined }) => DistrictId | Promise<DistrictId>;
+}
+
+type DistrictId = string | undefined;
+
+/** The columns that {@link cleverAccounts} adds to the accounts: those of the last login. */
+export interface CleverAccountColumns {
+  readonly cleverRole?: string | null;
+  readonly cleverDistrictId?: string | null;
+  readonly cleverConnection?: string | null;
+}
+
+/** What better-auth hands to a hook of its database, as far as the plugin reads it. */
+interface HookContext {
+  readonly headers?: Headers | undefined;
+  readonly params?: Readonly<Record<string, unknown>> | undefined;
+  readonly context: {
+    readonly secret: string;
+    readonly authCookies: { readonly sessionToken: { readonly name: string } };
+    readonly internalAdapter: {
+      findAccounts(userId: string): Promise<readonly Account[]>;
+      updateAccount(id: string, columns: object): Promise<unknown>;
+      deleteSession(token: string): Promise<unknown>;
+    };
+  };
+  getSignedCookie(name: string, secret: string): Promise<string | false | null | undefined>;
+}
+
+interface Account {
+  readonly id: string;
+  readonly providerId: string;
+  readonly accountId: string;
+}
+
+interface Session {
+  readonly userId: string;
+  readonly token: string;
+}
+
+const COLUMN = { type: 'string', required: false, input: false } as const;
+
+/** The plugin for better-auth. */
+export interface CleverAccountsPlugin {
+  readonly id: 'clever-accounts';
+  readonly schema: {
+    readonly account: {
+      readonly fields: Record<keyof CleverAccountColumns, { type: 'string'; required: false; input: false }>;
+    };
+  };
+  init(): { options: { databaseHooks: { session: { create: SessionHooks } } } };
+}
+
+interface SessionHooks {
+  // biome-ignore lint/suspicious/noExplicitAny: better-auth's own context differs between its versions
+  before(session: any, context: any): Promise<false | undefined>;
+  // biome-ignore lint/suspicious/noExplicitAny: the same
+  after(session: any, context: any): Promise<void>;
+}
+
+/**
+ * A plugin for what a provider of better-auth cannot do, at each login with Clever:
+ *
+ * - It keeps the role, the district and the connection of the login in columns of the account: `cleverRole`,
+ * `cleverDistrictId`, `cleverConnection`. Add them to your tables (`npx @better-auth/cli generate`).
+ * - It ends the session that the browser had before, whichever person it belonged to: better-auth itself only replaces the
+ * cookie. Clever does not certify an app that keeps the previous person's session. Source: dev.clever.com/docs/il-security.
+ * - It lets only the people of the tenant's district in: {@link CleverAccountsOptions.districtId}.
+ *
+ * @param provider - The object that {@link clever} returned, and not a copy of it.
+ * @throws {@link CleverConfigError} for another object.
+ *
+ * @example
+ * ```ts
+ * import { createCleverClient } from 'clever-sdk';
+ * import { clever, cleverAccounts } from 'clever-sdk/better-auth';
+ *
+ * const client = createCleverClient({ clientId: 'client-id', clientSecret: 'client-secret' });
+ * const provider = clever({ client });
+ * export const plugin = cleverAccounts(provider); // plugins: [genericOAuth({ config: [provider] }), plugin]
+ * ```
+ */
+export function cleverAccounts(
+  provider: CleverProvider,
+  { districtId }: CleverAccountsOptions = {},
+): CleverAccountsPlugin {
+  const arrived = arrivedWith(provider);
+  if (arrived === undefined) {
+    throw new CleverConfigError('cleverAccounts() needs the object that clever() returned, and not a copy of it.');
+  }
+
+  async function before({ userId }: Session, context: HookContext | null): Promise<false | undefined> {
+    const login = context === null ? undefined : await loginOf(userId, context, arrived as Map<string, CleverPerson>);
+    if (context === null || login === undefined) {
+      return undefined;
+    }
+    const { account, person } = login;
+    const wanted = await districtId?.({ headers: context.headers });
+    if (wanted !== undefined && wanted !== person.districtId) {
+      return false;
+    }
+    await context.context.internalAdapter.updateAccount(account.id, {
+      cleverRole: person.role ?? null,
+      cleverDistrictId: person.districtId ?? null,
+      cleverConnection: person.connection,
+    });
+    return undefined;
+  }
+
+  async function after({ token }: Session, context: HookContext | null): Promise<void> {
+    if (context === null || !isOfClever(context)) {
+      return;
+    }
+    const { authCookies, secret, internalAdapter } = context.context;
+    const previous = await context.getSignedCookie(authCookies.sessionToken.name, secret);
+    if (previous && previous !== token) {
+      await internalAdapter.deleteSession(previous);
+    }
+  }
+
+  return {
+    id: 'clever-accounts',
+    schema: { account: { fields: { cleverRole: COLUMN, cleverDistrictId: COLUMN, cleverConnection: COLUMN } } },
+    init: () => ({ options: { databaseHooks: { session: { create: { before, after } } } } }),
+  };
+}
+
+/** The login with Clever for which better-auth is about to make a session; `undefined` when it is of another kind. */
+async function loginOf(
+  userId: string,
+  context: HookContext,
+  arrived: Map<string, CleverPerson>,
+): Promise<{ account: Account; person: CleverPerson } | undefined> {
+  if (!isOfClever(context)) {
+    return undefined;
+  }
+  for (const account of await context.context.internalAdapter.findAccounts(userId)) {
+    const person = account.providerId === 'clever' ? arrived.get(account.accountId) : undefined;
+    if (person !== undefined) {
+      arrived.delete(person.id);
+      return { account, person };
+    }
+  }
+  return undefined;
+}
+
+/** Whether a request is a callback from Clever: better-auth 1.6 and 1.7 name the provider in different parameters. */
+function isOfClever({ params }: HookContext): boolean {
+  return (params?.['id'] ?? params?.['providerId']) === 'clever';
+}

@@ -1,0 +1,15 @@
+/**
+ * Clever in better-auth: a provider for its generic OAuth plugin, and a plugin for what a provider cannot do. Knows
+ * better-auth by its shape alone.
+ *
+ * @packageDocumentation
+ */
+
+export type { CleverPerson, EmailChoice } from '../shared/person.js';
+export {
+  type CleverAccountColumns,
+  type CleverAccountsOptions,
+  type CleverAccountsPlugin,
+  cleverAccounts,
+} from './accounts.js';
+export { type CleverOptions, type CleverProvider, type CleverTokens, clever } from './provider.js';
