@@ -126,20 +126,22 @@ returning lease_epoch::text as epoch, name, connection, api_version, access_hash
 
   /**
    * Runs a transaction that writes. The district's row stays locked until it ends, so the transactions of a
-   * district follow one another.
+   * district follow one another. PostgreSQL ends one that is silent for longer than a lease and a hook may last, so
+   * that a process that is frozen in the middle of a transaction does not keep its district locked.
    *
    * @throws {@link CleverSyncError} with code `sync_lease_lost` when another run has taken the district over.
    */
   write<Result>(work: (transaction: StoreTransaction) => Promise<Result>): Promise<Result> {
     const { store, schema, options } = this.#context;
+    const silenceMs = options.leaseMs + options.hookTimeoutMs;
     return store.transaction(async (transaction) => {
       const held = await transaction.query(
         `
 update ${schema}.sync_districts
 set lease_until = clock_timestamp() + $4::text::interval
 where id = $1::text and lease_epoch = $2::text::bigint and lease_owner = $3::text
-returning id`,
-        [this.districtId, this.#epoch, this.#owner, `${options.leaseMs} milliseconds`],
+returning set_config('idle_in_transaction_session_timeout', $5::text, true) as silence`,
+        [this.districtId, this.#epoch, this.#owner, `${options.leaseMs} milliseconds`, `${silenceMs}ms`],
       );
       if (held.length === 0) {
         throw new CleverSyncError('sync_lease_lost', { isRetryable: true });

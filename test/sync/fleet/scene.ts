@@ -23,6 +23,8 @@ export interface SceneOptions {
   readonly everyMs: number;
   /** How long a killed process keeps its districts, in milliseconds. Default 2000. */
   readonly leaseMs?: number;
+  /** Default: the sync's own. */
+  readonly hookTimeoutMs?: number;
   /** How often due districts are looked for, in milliseconds. Default 500. */
   readonly lookMs?: number;
   /** How many districts run at once in a process. Default 2. */
@@ -173,6 +175,7 @@ export async function makeScene(postgres: SharedPostgres, options: SceneOptions)
     clever,
     sync: {
       leaseMs,
+      ...(options.hookTimeoutMs === undefined ? {} : { hookTimeoutMs: options.hookTimeoutMs }),
       every: everyMs,
       fullEvery: NEVER,
       backOff,

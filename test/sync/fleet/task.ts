@@ -9,7 +9,7 @@ export interface Task {
   readonly engine: EngineName;
   /** Options of the client. */
   readonly clever: object;
-  readonly sync: Pick<RosterSyncOptions, 'leaseMs' | 'every' | 'backOff' | 'fullEvery' | 'pageSize'>;
+  readonly sync: Pick<RosterSyncOptions, 'leaseMs' | 'hookTimeoutMs' | 'every' | 'backOff' | 'fullEvery' | 'pageSize'>;
   readonly start: Omit<StartOptions, 'engine'>;
   /** Whether the client tries again what failed. Default `false`, so that runs fail. */
   readonly retries?: boolean;

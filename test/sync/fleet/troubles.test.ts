@@ -86,6 +86,22 @@ await describeOnPostgres('a fleet', (postgres) => {
     120_000,
   );
 
+  it('goes on with a district whose process was frozen in the middle of a transaction', async () => {
+    const scene = await makeScene(postgres, {
+      engine: 'in-process',
+      districts: 8,
+      everyMs: 3_000,
+      hookTimeoutMs: 2_000,
+    });
+    const frozen = scene.fleet.start();
+    await freezeWhen(frozen, async () => (await transactionsOf(scene, frozen.name)).idle > 0);
+    await changeMuch(scene, randomFrom(FLEET_SEED));
+    scene.fleet.start();
+    await scene.untilRunAfter(await databaseNow(scene.ask));
+    frozen.thaw();
+    await scene.expectAllWell();
+  }, 120_000);
+
   it.each(ENGINES)(
     'does not care that clocks of machines are wrong by five minutes, with the engine %s',
     async (engine) => {
@@ -245,37 +261,48 @@ async function changeMuch(scene: Scene, random: ReturnType<typeof randomFrom>): 
   }
 }
 
-/** How many districts are under way. */
-/**
- * Freezes a process that has districts, but no transaction: PostgreSQL would keep the locks of an open one for as long
- * as the process is frozen, unless `idle_in_transaction_session_timeout` ends it.
- */
-async function freezeBetweenTransactions(
-  scene: Scene,
-  process: { freeze(): void; thaw(): void; readonly name: string },
-): Promise<void> {
-  const open = async (): Promise<number> => {
-    const [row] = await scene.ask(
-      `select count(*)::float8 as number from pg_stat_activity
-      where application_name = $1 and (xact_start is not null or state = 'active')`,
-      [process.name],
-    );
-    return Number(row?.['number']);
-  };
+interface Freezable {
+  freeze(): void;
+  thaw(): void;
+  readonly name: string;
+}
+
+/** Freezes a process that has districts, but no transaction, so that it has begun nothing that could be ended for it. */
+async function freezeBetweenTransactions(scene: Scene, process: Freezable): Promise<void> {
+  await freezeWhen(process, async () => {
+    const isQuiet = async (): Promise<boolean> => (await transactionsOf(scene, process.name)).open === 0;
+    // Twice, because a statement may be on its way to the server.
+    return (await isQuiet()) && (await held(scene)) > 0 && (await isQuiet());
+  });
+}
+
+/** Freezes a process at a moment of some kind: again and again, until the moment is one. */
+async function freezeWhen(process: Freezable, isTheMoment: () => Promise<boolean>): Promise<void> {
   await until(
     async () => {
       process.freeze();
-      // Twice, because a statement may be on its way to the server.
-      if ((await open()) === 0 && (await held(scene)) > 0 && (await open()) === 0) {
+      if (await isTheMoment()) {
         return [];
       }
       process.thaw();
-      return ['a moment between two transactions'];
+      return ['the moment to freeze a process'];
     },
     { timeoutMs: 60_000, what: 'waits' },
   );
 }
 
+/** How many transactions a process has open, and in how many of them the server waits for it. */
+async function transactionsOf(scene: Scene, name: string): Promise<{ readonly open: number; readonly idle: number }> {
+  const [row] = await scene.ask(
+    `select count(*) filter (where xact_start is not null or state = 'active')::float8 as open,
+      count(*) filter (where state = 'idle in transaction')::float8 as idle
+    from pg_stat_activity where application_name = $1`,
+    [name],
+  );
+  return { open: Number(row?.['open']), idle: Number(row?.['idle']) };
+}
+
+/** How many districts are under way. */
 async function held({ ask }: Scene): Promise<number> {
   const [row] = await ask('select count(*)::float8 as held from clever.sync_districts where lease_owner is not null');
   return Number(row?.['held']);
