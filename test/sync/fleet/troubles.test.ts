@@ -267,7 +267,7 @@ interface Freezable {
   readonly name: string;
 }
 
-/** Freezes a process that has districts, but no transaction, so that it has begun nothing that could be ended for it. */
+/** Freezes a process that has districts, but no transaction, so that nothing that it began could be ended for it. */
 async function freezeBetweenTransactions(scene: Scene, process: Freezable): Promise<void> {
   await freezeWhen(process, async () => {
     const isQuiet = async (): Promise<boolean> => (await transactionsOf(scene, process.name)).open === 0;
