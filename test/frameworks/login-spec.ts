@@ -40,7 +40,10 @@ export function describeLogin(framework: Framework): void {
       expect((await who(visitor))?.id).toBe(id);
     };
     const callbacksOf = ({ history }: Visitor): URL[] =>
-      history.filter(({ origin, pathname }) => origin === stage.origin && pathname === callbackPath);
+      history.filter(
+        ({ origin, pathname, searchParams }) =>
+          origin === stage.origin && pathname === callbackPath && searchParams.has('code'),
+      );
 
     it('button', async () => {
       const visitor = new Visitor();

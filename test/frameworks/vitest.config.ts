@@ -1,8 +1,12 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** The login in the frameworks that people have, on the packed package: `npm run build && npm run test:frameworks`. */
 export default defineConfig({
+  // What Nuxt itself gives to its modules.
+  resolve: { alias: { '#imports': fileURLToPath(new URL('nuxt-imports.ts', import.meta.url)) } },
   test: {
+    server: { deps: { inline: [/nuxt-auth-utils/u] } },
     root: import.meta.dirname,
     include: ['*.test.ts'],
     globalSetup: ['./setup.ts'],
