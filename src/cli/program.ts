@@ -1,6 +1,7 @@
 import { Command, Help } from 'commander';
 import { wrapAnsi } from 'fast-wrap-ansi';
 import { VERSION } from '../version.js';
+import { certifyCommand } from './commands/certify/command.js';
 import { completeCommand, completionCommand } from './commands/completion/command.js';
 import { doctorCommand } from './commands/doctor/command.js';
 import { eventsCommand } from './commands/events/command.js';
@@ -40,6 +41,7 @@ export function makeProgram(io: CommandIo, output: Output, finish: Finish): Comm
     .addCommand(pullCommand(io))
     .addCommand(eventsCommand(io))
     .addCommand(syncCommand(io, finish))
+    .addCommand(certifyCommand(io, finish))
     .addCommand(loginCommand(io))
     .addCommand(completionCommand(io))
     .addCommand(

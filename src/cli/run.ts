@@ -17,12 +17,15 @@ import { wrapped } from './terminal/wrap.js';
  */
 export async function run(argv: readonly string[], streams: CommandIo): Promise<ExitCode> {
   const io = visibleIo(streams);
-  const style = { json: argv.includes('--json'), verbose: argv.includes('--verbose') || argv.includes('-v') };
   const output = { help: '' };
   let exitCode: ExitCode = EXIT.ok;
   const program = makeProgram(io, output, (code) => {
     exitCode = code;
   });
+  const style = {
+    json: asksForJson(program, argv),
+    verbose: argv.includes('--verbose') || argv.includes('-v'),
+  };
   try {
     refuseSecrets(argv);
     refuseEnvFile(argv);
@@ -53,6 +56,14 @@ export async function run(argv: readonly string[], streams: CommandIo): Promise<
     );
     return EXIT.usage;
   }
+}
+
+/** Whether answers and failures are to be JSON: `--json`, unless it names a file, as that of `certify` may. */
+function asksForJson(program: Command, argv: readonly string[]): boolean {
+  const { options = [] } = program.commands.find((command) => command.name() === argv[0]) ?? {};
+  const mayNameFile = options.find(({ long }) => long === '--json')?.optional === true;
+  const next = argv[argv.indexOf('--json') + 1];
+  return argv.includes('--json') && !(mayNameFile && next !== undefined && !next.startsWith('-'));
 }
 
 /** The last command with commands of its own that the arguments name: `sync`, `sandbox trigger`. */

@@ -147,6 +147,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'src/schemas/index.ts',
       'src/sandbox/index.ts',
       'src/sync/index.ts',
+      'src/certify/index.ts',
       'locks',
       'version.ts',
       'node:*',

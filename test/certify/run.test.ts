@@ -1,58 +1,6 @@
-import { serve } from '@hono/node-server';
-import { type CleverClient, createCleverClient } from 'clever-sdk';
-import { type CertifyEvent, certify } from 'clever-sdk/certify';
-import { Hono } from 'hono';
+import { certify } from 'clever-sdk/certify';
 import { afterEach, expect, it } from 'vitest';
-
-/** A small app whose client is made when the sandbox's address is known. */
-async function startApp() {
-  let login: ReturnType<CleverClient['login']> | undefined;
-  let origin = '';
-  const sessions = new Map<string, string>();
-  const app = new Hono();
-  app.get('/login', (c) => c.html('<a class="clever" href="/auth/clever">Log in with Clever</a>'));
-  const configured = async (answer: (ready: ReturnType<CleverClient['login']>) => Promise<Response>) =>
-    login === undefined ? new Response('not configured', { status: 503 }) : await answer(login);
-  app.get('/auth/clever', (c) => configured((ready) => ready.start(c.req.raw)));
-  app.get('/auth/clever/callback', (c) => configured((ready) => ready.callback(c.req.raw)));
-  app.get('/api/me', (c) => {
-    const id = sessions.get(/session=([^;]+)/u.exec(c.req.header('cookie') ?? '')?.[1] ?? '');
-    return id === undefined ? c.json({}, 401) : c.json({ id });
-  });
-  app.get('/', (c) => c.html('<h1>Home</h1>'));
-  const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
-    const started = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, (info) => {
-      origin = `http://localhost:${info.port}`;
-      resolve(started);
-    });
-  });
-  return {
-    origin,
-    /** Points the app at the sandbox, as its developer does by variables. */
-    configure(event: CertifyEvent) {
-      if (event.kind === 'listening') {
-        const { variables } = event;
-        const clever = createCleverClient({
-          clientId: variables['CLEVER_CLIENT_ID'] ?? '',
-          clientSecret: variables['CLEVER_CLIENT_SECRET'] ?? '',
-          redirectUri: `${origin}/auth/clever/callback`,
-          apiOrigin: variables['CLEVER_API_ORIGIN'] ?? '',
-          authOrigin: variables['CLEVER_AUTH_ORIGIN'] ?? '',
-        });
-        login = clever.login({
-          cookieSecret: 'a secret of this test, longer than 32 characters',
-          onLogin: ({ identity }) => {
-            const session = crypto.randomUUID();
-            sessions.set(session, identity.id);
-            const cookie = `session=${session}; Path=/; HttpOnly; SameSite=Lax`;
-            return new Response(null, { status: 303, headers: { location: '/', 'set-cookie': cookie } });
-          },
-        });
-      }
-    },
-    close: () => new Promise((resolve) => server.close(resolve)),
-  };
-}
+import { startSmallApp } from './small-app.js';
 
 let stop: (() => Promise<unknown>) | undefined;
 afterEach(async () => {
@@ -61,7 +9,7 @@ afterEach(async () => {
 });
 
 it('finds the login of an app, and passes what it does right', async () => {
-  const app = await startApp();
+  const app = await startSmallApp();
   stop = app.close;
   const { probes, facts, ok } = await certify({
     app: app.origin,
@@ -70,7 +18,7 @@ it('finds the login of an app, and passes what it does right', async () => {
     only: ['sso.code-grant', 'sso.portal-login', 'sync.on-demand'],
     whoami: '/api/me#id',
     syncCommand: 'true',
-    onEvent: app.configure,
+    onEvent: (event) => app.configure(event),
   });
   expect(probes.map(({ id, verdict, evidence }) => [id, verdict, evidence])).toMatchObject([
     ['sso.code-grant', 'pass', expect.anything()],

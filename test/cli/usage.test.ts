@@ -7,7 +7,7 @@ import { VARIABLES } from '../../src/cli/session/environment.js';
 import { EXIT_MEANINGS } from '../../src/cli/session/exit-codes.js';
 import { environmentOf, folderFor, it, records, runCommand, sandboxFor } from './support.js';
 
-const COMMANDS = ['sandbox', 'doctor', 'pull', 'events', 'sync', 'login', 'completion'];
+const COMMANDS = ['sandbox', 'doctor', 'pull', 'events', 'sync', 'certify', 'login', 'completion'];
 const TOKEN = '0123456789abcdef0123456789abcdef01234567';
 
 describe('what is not understood', () => {

@@ -1,4 +1,5 @@
 import { keysOf } from '../../util/keys-of.js';
+import { CATALOGUE } from '../catalogue/index.js';
 import { CertifyError } from '../error.js';
 import type { CertifyOptions } from '../options.js';
 import { SUITES, type Suite, type Verdict } from '../verdict.js';
@@ -154,6 +155,10 @@ function expectOf(expect: unknown): Readonly<Record<string, Verdict>> {
     throw wrong(
       `\`expect\` must be an object of probes and verdicts: { "sso.logout": "fail" }. Verdicts: ${VERDICTS.join(', ')}.`,
     );
+  }
+  const unknown = Object.keys(expect).find((id) => !CATALOGUE.some((requirement) => requirement.id === id));
+  if (unknown !== undefined) {
+    throw wrong(`\`expect\` names “${unknown.slice(0, 60)}”, and no probe has this id. Ids are in every report.`);
   }
   return expect as Readonly<Record<string, Verdict>>;
 }
