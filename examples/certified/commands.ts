@@ -1,0 +1,45 @@
+import type { CleverClient } from 'clever-sdk';
+import { createRosterSync } from 'clever-sdk/sync';
+import type { Database } from './database.ts';
+import { deleteDistrict, keepChanges, readRoster } from './roster.ts';
+
+/** Something that a timer or an operator has the app do. Returns the lines to print. */
+export type Command = (variables: Readonly<Record<string, string | undefined>>) => Promise<readonly object[]>;
+
+/** Makes the app's commands. */
+export function createCommands(clever: CleverClient, database: Database) {
+  const sync = createRosterSync({ clever, store: database, onChanges: keepChanges });
+
+  return {
+    /** Brings every connected district up to date. One that fails does not keep the others waiting. */
+    async sync() {
+      await sync.migrate();
+      const reports: object[] = [];
+      const failures: unknown[] = [];
+      for (const { owner } of await clever.oauth.districtTokens()) {
+        try {
+          const { districtId, mode, outcome, created, updated, archived, restored } = await sync.run(owner.id);
+          reports.push({ districtId, mode, outcome, created, updated, archived, restored });
+        } catch (error) {
+          failures.push(error);
+        }
+      }
+      if (failures.length > 0) {
+        throw new AggregateError(failures, `${failures.length} districts failed: ${failures.join(' ')}`);
+      }
+      return reports;
+    },
+
+    /** Returns what the app knows of people and classes. */
+    async roster() {
+      return readRoster(database);
+    },
+
+    /** Deletes everything of a district, at the end of its contract. */
+    async purge({ CLEVER_DISTRICT_ID: districtId = '' }) {
+      await sync.migrate();
+      await deleteDistrict(database, districtId);
+      return [await sync.purge(districtId)];
+    },
+  } satisfies Record<string, Command>;
+}

@@ -1,0 +1,34 @@
+import { certify } from 'clever-sdk/certify';
+import { expect, it } from 'vitest';
+import { createApp } from '../../examples/certified/app.ts';
+import { createCommands } from '../../examples/certified/commands.ts';
+import { createTables } from '../../examples/certified/database.ts';
+import { startCertifiedApp } from './certified-app.ts';
+
+/** How often: 1, or `CERTIFY_RUNS=20`. Each run has other people. */
+const RUNS = Number(process.env['CERTIFY_RUNS'] ?? 1);
+
+async function run(seed?: number) {
+  const app = await startCertifiedApp({ createApp, createCommands, createTables });
+  try {
+    return await certify({ ...app.options, ...(seed === undefined ? {} : { seed }) });
+  } finally {
+    await app.close();
+  }
+}
+
+it('passes every probe', { timeout: 300_000 }, async () => {
+  const { probes, ok } = await run();
+  const others = probes.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'review');
+  expect(others.map(({ id, verdict, evidence }) => ({ id, verdict, evidence }))).toEqual([]);
+  expect(ok).toBe(true);
+});
+
+it.runIf(RUNS > 1)(`gives the same verdicts in ${RUNS} runs`, { timeout: RUNS * 300_000 }, async () => {
+  const verdicts = new Set<string>();
+  for (let number = 0; number < RUNS; number += 1) {
+    const { probes } = await run();
+    verdicts.add(probes.map(({ id, verdict }) => `${id} ${verdict}`).join('\n'));
+  }
+  expect([...verdicts]).toHaveLength(1);
+});
