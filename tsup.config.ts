@@ -11,6 +11,7 @@ const ownEntries = {
   'sandbox-msw': 'src/sandbox/msw.ts',
   sync: 'src/sync/index.ts',
   'sync-pg-boss': 'src/sync/pg-boss/index.ts',
+  oneroster: 'src/oneroster/index.ts',
 };
 const frameworks = {
   'better-auth': 'src/frameworks/better-auth/index.ts',
@@ -34,6 +35,7 @@ const bundled = [
   'fast-wrap-ansi',
   'open',
   'postgres',
+  '@zip.js/zip.js',
 ];
 
 // Filters of esbuild are regular expressions of Go, which know no flag `u`.
@@ -74,7 +76,7 @@ const commandLine: Options = {
   ],
 };
 
-const { sync, 'sync-pg-boss': syncPgBoss, ...otherEntries } = ownEntries;
+const { sync, 'sync-pg-boss': syncPgBoss, oneroster, ...otherEntries } = ownEntries;
 
 const commonJs: Options = {
   ...shared,
@@ -107,10 +109,11 @@ const frameworkBuilds: Options[] = [
 
 /**
  * The sync uses the client of the root entry: a second copy would weigh as much again, and its errors would be no
- * `instanceof` those that the app imports. For the same reason, its engine on pg-boss uses the sync.
+ * `instanceof` those that the app imports. For the same reason, its engine on pg-boss uses the sync, and OneRoster the
+ * root entry.
  */
 const commonJsSync: Options[] = [
-  { ...commonJs, entry: { sync }, esbuildPlugins: [importsOf(FROM_ROOT), asCode(ALL)] },
+  { ...commonJs, entry: { sync, oneroster }, esbuildPlugins: [importsOf(FROM_ROOT), asCode(ALL)] },
   {
     ...commonJs,
     entry: { 'sync-pg-boss': syncPgBoss },
@@ -122,6 +125,7 @@ const commonJsSync: Options[] = [
 const TYPES_OF_OTHERS: Readonly<Record<string, readonly string[]>> = {
   sync: ROOT_FILES,
   'sync-pg-boss': ['src/sync/engine/engine.ts'],
+  oneroster: ROOT_FILES,
   ...Object.fromEntries(Object.keys(frameworks).map((name) => [name, ROOT_FILES])),
 };
 

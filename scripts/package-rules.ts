@@ -7,7 +7,7 @@ import { bundledPackages } from './bundled-packages.ts';
 const ALLOWED_FILES = [
   /^(?:package\.json|README\.md|LICENSE)$/u,
   /^dist\/THIRD-PARTY-LICENSES\.txt$/u,
-  /^dist\/(?:index|values|schemas|sandbox|sandbox-msw|sync|sync-pg-boss)\.(?:cjs|js(?:\.map)?|d\.c?ts)$/u,
+  /^dist\/(?:index|values|schemas|sandbox|sandbox-msw|sync|sync-pg-boss|oneroster)\.(?:cjs|js(?:\.map)?|d\.c?ts)$/u,
   /^dist\/(?:better-auth|passport|fastify|hono|nuxt)\.(?:cjs|js(?:\.map)?|d\.c?ts)$/u,
   /^dist\/sandbox-[\w-]{8}\.d\.cts$/u, // declarations that the sandbox's two entries share
   /^dist\/cli\.js$/u,
@@ -25,6 +25,7 @@ const DECLARATION_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   'dist/sandbox-msw': ['msw'],
   'dist/sync': [], // the apps' database libraries are known by their shape alone
   'dist/sync-pg-boss': [],
+  'dist/oneroster': [],
   'dist/better-auth': [],
   'dist/passport': [], // frameworks are known by their shape alone
   'dist/fastify': [],

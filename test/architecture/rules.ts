@@ -127,6 +127,15 @@ export const RULES: Readonly<Record<string, Rule>> = {
     reason:
       'a user of the public client like any other; lets no value of a district out but as a stand-in, so it alone decides what is written',
   },
+  'oneroster-files': {
+    imports: ['papaparse', '@zip.js/zip.js', 'node:*'],
+    reason:
+      "a leaf: OneRoster's files as files, for the export and the sandbox alike; knows nothing of Clever, so that the two can share it",
+  },
+  oneroster: {
+    imports: ['src/index.ts', 'oneroster-files', 'options', 'values', 'privacy', 'node:*'],
+    reason: 'a user of the public client like any other; takes records from a client or a mirror by their shape alone',
+  },
   sandbox: {
     imports: ['html', 'values', 'privacy', 'zod', 'hono', 'jose', '@hono/node-server', 'papaparse', 'msw', 'node:*'],
     types: ['schemas'],
@@ -314,7 +323,15 @@ const SYNC_FILES_WITH_NODE: ReadonlySet<string> = new Set([
 ]);
 
 /** Where what is particular to Node may appear. */
-const NODE_PARTS: ReadonlySet<string> = new Set(['certify', 'sandbox', 'cli', 'locks', 'recording']);
+const NODE_PARTS: ReadonlySet<string> = new Set([
+  'certify',
+  'sandbox',
+  'cli',
+  'locks',
+  'oneroster',
+  'oneroster-files',
+  'recording',
+]);
 
 /** Every import and every global of a file that the rules forbid, as a sentence for the developer. */
 export function violations(file: SourceFacts): string[] {
