@@ -1,4 +1,4 @@
-import type { CleverClient, LoginResult } from 'clever-sdk';
+import { type CleverClient, isCleverError, type LoginResult } from 'clever-sdk';
 import { Hono } from 'hono';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
@@ -26,7 +26,7 @@ export function createApp({ clever, database, origin, cookieSecret }: AppOptions
   /** Every login ends here: from the button, the portal, the Library or an Instant Login link. */
   async function onLogin({ identity, token, request, returnTo }: LoginResult): Promise<Response> {
     const personId = await keepPerson(database, identity);
-    if (identity.connection === 'library' && identity.role === 'teacher') {
+    if (identity.connection === 'library' && identity.roles.includes('teacher')) {
       await keepClassroom(database, await clever.library({ token: token.access_token }).classroom());
     }
     return redirect(returnTo, await sessions.replace(request, personId, identity.role ?? ''));
@@ -61,6 +61,9 @@ export function createApp({ clever, database, origin, cookieSecret }: AppOptions
   app.onError(async (error) => {
     if (error instanceof HTTPException) {
       return page(await messagePage('Request refused', 'The request did not come from this app.'), error.status);
+    }
+    if (isCleverError(error)) {
+      return page(await messagePage('Login did not work', error.userMessage), 502);
     }
     console.error(error);
     return page(await messagePage('Something went wrong', 'This is our fault. Please try again.'), 500);

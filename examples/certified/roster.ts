@@ -57,7 +57,12 @@ export async function keepClassroom(database: Database, { teacher, sections, stu
       name: nameOf(name),
       is_active: true,
     }));
-    const classes = sections.map(({ id, name }) => ({ clever_id: id, kind: 'section', name, is_active: true }));
+    const classes = sections.map(({ id, name }) => ({
+      clever_id: id,
+      kind: 'section',
+      name: nameOf(name),
+      is_active: true,
+    }));
     await keepRecords(query, [...people, ...classes]);
     // A section that the teacher has given up is no longer listed.
     await query("update members set is_active = false where user_id = $1::text and role = 'teacher'", [teacher.id]);
@@ -65,7 +70,7 @@ export async function keepClassroom(database: Database, { teacher, sections, stu
       query,
       sections.map(({ id, teachers, students }) => ({
         id,
-        teachers: teachers ?? [teacher.id],
+        teachers: [teacher.id, ...(teachers ?? [])],
         students: students.map((student) => student.id),
       })),
     );

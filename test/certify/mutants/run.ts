@@ -1,0 +1,92 @@
+/*
+ * Tries each mutant as `clever-sdk certify` tries an app, and compares the verdicts with the reference app's:
+ * `npm run test:certify-mutants [part of a name]`. Two processes share the work.
+ */
+import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import process from 'node:process';
+import { PGlite } from '@electric-sql/pglite';
+import { certify, type ProbeResult } from 'clever-sdk/certify';
+import { startCertifiedApp } from '../certified-app.ts';
+import { Copies } from './copies.ts';
+import { MUTANTS } from './list/index.ts';
+import type { Mutant } from './mutant.ts';
+
+type Results = ReadonlyMap<string, ProbeResult>;
+
+const SHARDS = Math.min(availableParallelism(), 4);
+const SHARD = process.env['CERTIFY_MUTANTS_SHARD'];
+const [wanted = ''] = process.argv.slice(2);
+const mutants = MUTANTS.filter(({ name }) => name.includes(wanted));
+
+process.exitCode = SHARD === undefined && mutants.length > 1 ? await runShards() : await runShard(Number(SHARD ?? 0));
+
+async function runShards(): Promise<number> {
+  const codes = Array.from({ length: SHARDS }, (_, shard) => {
+    const env = { ...process.env, CERTIFY_MUTANTS_SHARD: String(shard) };
+    const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], { env, stdio: 'inherit' });
+    return new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
+  });
+  return Math.max(...(await Promise.all(codes)));
+}
+
+async function runShard(shard: number): Promise<number> {
+  const copies = new Copies();
+  const db = await PGlite.create();
+  const own = mutants.filter((_, index) => SHARD === undefined || index % SHARDS === shard);
+  let survivors = 0;
+  try {
+    const reference = await verdictsOf(copies, db, { name: 'the reference app', changes: [] });
+    for (const mutant of own) {
+      const begin = performance.now();
+      const problems = compare(mutant, reference, await verdictsOf(copies, db, mutant));
+      const seconds = ((performance.now() - begin) / 1_000).toFixed(1);
+      survivors += problems.length > 0 ? 1 : 0;
+      const title = `${mutant.name} (${mutant.probe}, ${seconds} s)`;
+      process.stdout.write(
+        problems.length === 0
+          ? `found  ${title}\n`
+          : `WRONG  ${title}\n${problems.map((text) => `         ${text}\n`).join('')}`,
+      );
+    }
+  } finally {
+    copies.remove();
+    await db.close();
+  }
+  return survivors === 0 ? 0 : 1;
+}
+
+async function verdictsOf(
+  copies: Copies,
+  db: PGlite,
+  mutant: Pick<Mutant, 'name' | 'by' | 'changes'>,
+): Promise<Results> {
+  await db.exec('drop schema if exists clever cascade; drop schema public cascade; create schema public');
+  const app = await startCertifiedApp(await copies.load(mutant), db);
+  try {
+    // The same people each time, so that nothing but the defect makes a difference.
+    const { probes } = await certify({ ...app.options, seed: 1 });
+    return new Map(probes.map((probe) => [probe.id, probe]));
+  } finally {
+    await app.close();
+  }
+}
+
+/** What is wrong with the verdicts of a mutant: nothing, when its probe and no other one says so. */
+function compare({ probe, verdict = 'fail' }: Mutant, reference: Results, results: Results): string[] {
+  const found = results.get(probe);
+  return [
+    ...(found?.verdict === verdict
+      ? []
+      : [`${probe}: ${found?.verdict ?? 'no verdict'}, not ${verdict}. ${found?.evidence.join(' ')}`]),
+    ...[...results.values()]
+      .filter(({ id, verdict, evidence }) => {
+        const isBecauseOfIt =
+          verdict === 'skipped' && evidence.some((text) => text.includes(`because ${probe} failed`));
+        return id !== probe && verdict !== reference.get(id)?.verdict && !isBecauseOfIt;
+      })
+      .map(
+        ({ id, verdict, evidence }) => `${id}: ${verdict}, not ${reference.get(id)?.verdict}. ${evidence.join(' ')}`,
+      ),
+  ];
+}
