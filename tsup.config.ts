@@ -20,7 +20,8 @@ const frameworks = {
   hono: 'src/frameworks/hono/index.ts',
   nuxt: 'src/frameworks/nuxt/index.ts',
 };
-const entries = { ...ownEntries, ...frameworks };
+const certify = { certify: 'src/certify/index.ts' };
+const entries = { ...ownEntries, ...frameworks, ...certify };
 
 /** Dependencies that CommonJS cannot `require`, so that its build carries a copy: docs/decisions/0001. */
 const esmOnly = ['ky', 'oauth4webapi'];
@@ -36,6 +37,8 @@ const bundled = [
   'open',
   'postgres',
   '@zip.js/zip.js',
+  'tough-cookie',
+  'cheerio',
 ];
 
 // Filters of esbuild are regular expressions of Go, which know no flag `u`.
@@ -46,10 +49,13 @@ const shared = {
   target: 'es2022',
   platform: 'neutral',
   removeNodeProtocol: false,
-  external: ['msw', '@electric-sql/pglite', /^node:/],
+  external: ['msw', '@electric-sql/pglite', 'playwright-core', /^node:/],
   esbuildOptions(options) {
-    // Its other file asks for Node's streams, and is three times as large.
-    options.alias = { papaparse: 'papaparse/papaparse.min.js' };
+    options.alias = {
+      // Its other file asks for Node's streams, and is three times as large.
+      papaparse: 'papaparse/papaparse.min.js',
+      boolbase: resolve('scripts/boolbase.ts'),
+    };
   },
 } satisfies Options;
 
@@ -121,6 +127,24 @@ const commonJsSync: Options[] = [
   },
 ];
 
+/**
+ * The certification uses the sandbox as it is in `dist/`, in both formats: it would be published twice otherwise, and the
+ * chunks of all entries would change with it.
+ */
+const certifyBuilds: Options[] = [
+  {
+    ...esm,
+    entry: certify,
+    sourcemap: false, // nothing of it runs in an app
+    esbuildPlugins: [importsOf({ 'src/sandbox/index.ts': './sandbox.js' }), asCode(PACKAGES)],
+  },
+  {
+    ...commonJs,
+    entry: certify,
+    esbuildPlugins: [importsOf({ 'src/sandbox/index.ts': './sandbox.cjs' }), asCode(ALL)],
+  },
+];
+
 /** Of which sources a declaration imports the types from another entry: scripts/esm-declarations.ts writes from which. */
 const TYPES_OF_OTHERS: Readonly<Record<string, readonly string[]>> = {
   sync: ROOT_FILES,
@@ -145,7 +169,7 @@ const declarations = [
   }),
 );
 
-const javaScript = [esm, commandLine, commonJs, ...commonJsSync, ...frameworkBuilds];
+const javaScript = [esm, commandLine, commonJs, ...commonJsSync, ...frameworkBuilds, ...certifyBuilds];
 
 /** `tsup --no-dts` builds what runs and leaves out what only compilers read: seconds instead of a minute. */
 export default defineConfig((flags) => (flags.dts === false ? javaScript : [...javaScript, ...declarations]));

@@ -52,6 +52,7 @@ const options: ts.CompilerOptions = {
     'clever-sdk/sandbox': [`${root}/src/sandbox/index.ts`],
     'clever-sdk/sandbox/msw': [`${root}/src/sandbox/msw.ts`],
     'clever-sdk/sync': [`${root}/src/sync/index.ts`],
+    'clever-sdk/certify': [`${root}/src/certify/index.ts`],
     'clever-sdk/sync/pg-boss': [`${root}/src/sync/pg-boss/index.ts`],
     // The other names are frameworks.
     'clever-sdk/*': [`${root}/src/frameworks/*/index.ts`],

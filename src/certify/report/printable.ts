@@ -20,7 +20,7 @@ const SECRETS: readonly (readonly [pattern: RegExp, replacement: string])[] = [
 ];
 
 /** A text as a report may print it: without secrets, and without characters that are obeyed and not seen. */
-export function printableText(text: string): string {
+function printableText(text: string): string {
   const hidden = SECRETS.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
   return visibleText(hidden.toWellFormed());
 }

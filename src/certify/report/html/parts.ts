@@ -110,7 +110,7 @@ export function pictures(screenshots: readonly Screenshot[]): Html[] {
 }
 
 /** How to repeat one probe. */
-export function again({ repeat }: ProbeResult): Html {
+function again({ repeat }: ProbeResult): Html {
   return html`<h4>Try it again</h4>\n<pre><code>npx clever-sdk ${repeat}</code></pre>`;
 }
 
