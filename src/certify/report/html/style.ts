@@ -11,7 +11,7 @@ h3 { font-size: 1.05rem; margin: 0; }
 h4 { font-size: .8rem; letter-spacing: .04em; text-transform: uppercase; color: var(--soft); margin: 1rem 0 .25rem; }
 ul, ol { margin: .5rem 0; padding-inline-start: 1.4rem; max-width: 46rem; }
 li { margin: .3rem 0; }
-code, dd, td, li, p { overflow-wrap: anywhere; }
+main, footer, header { overflow-wrap: anywhere; }
 code { font-size: .9em; }
 pre { margin: .25rem 0; padding: .6rem .8rem; border-radius: .5rem; background: var(--back); white-space: pre-wrap; overflow-wrap: anywhere; }
 .answer { border-inline-start: .4rem solid var(--line); }
@@ -42,8 +42,7 @@ dt { color: var(--soft); } dd { margin: 0; }
 .checks label { margin: 0; font-size: 1rem; }
 .checks p { margin: .15rem 0; }
 .checks .head, .checks .more { grid-column: 2; }
-.lines { display: inline-block; width: 100%; height: 2.5rem; border-bottom: 1px dotted var(--soft); }
-.lines { display: none; }
+.lines { display: none; width: 100%; height: 2.5rem; border-bottom: 1px dotted var(--soft); }
 figure { margin: 1rem 0 0; } figcaption { color: var(--soft); font-size: .875rem; }
 figure img { display: block; max-width: 100%; height: auto; border: 1px solid var(--line); border-radius: .5rem; background: #fff; }
 caption { text-align: start; color: var(--soft); padding: .5rem 0; }
