@@ -21,7 +21,9 @@ const frameworks = {
   nuxt: 'src/frameworks/nuxt/index.ts',
 };
 const certify = { certify: 'src/certify/index.ts' };
-const entries = { ...ownEntries, ...frameworks, ...certify };
+/** Parts that use the client as an app does, like the frameworks. */
+const users = { recording: 'src/recording/index.ts' };
+const entries = { ...ownEntries, ...frameworks, ...certify, ...users };
 
 /** Dependencies that CommonJS cannot `require`, so that its build carries a copy: docs/decisions/0001. */
 const esmOnly = ['ky', 'oauth4webapi'];
@@ -109,8 +111,8 @@ const FROM_ROOT = fromRoot('./index.cjs');
  * files, which every app loads.
  */
 const frameworkBuilds: Options[] = [
-  { ...esm, entry: frameworks, esbuildPlugins: [importsOf(fromRoot('./index.js')), asCode(PACKAGES)] },
-  { ...commonJs, entry: frameworks, esbuildPlugins: [importsOf(FROM_ROOT), asCode(ALL)] },
+  { ...esm, entry: { ...frameworks, ...users }, esbuildPlugins: [importsOf(fromRoot('./index.js')), asCode(PACKAGES)] },
+  { ...commonJs, entry: { ...frameworks, ...users }, esbuildPlugins: [importsOf(FROM_ROOT), asCode(ALL)] },
 ];
 
 /**
@@ -150,7 +152,7 @@ const TYPES_OF_OTHERS: Readonly<Record<string, readonly string[]>> = {
   sync: ROOT_FILES,
   'sync-pg-boss': ['src/sync/engine/engine.ts'],
   oneroster: ROOT_FILES,
-  ...Object.fromEntries(Object.keys(frameworks).map((name) => [name, ROOT_FILES])),
+  ...Object.fromEntries(Object.keys({ ...frameworks, ...users }).map((name) => [name, ROOT_FILES])),
 };
 
 /**

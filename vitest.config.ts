@@ -12,6 +12,7 @@ export default defineConfig({
       { find: /^clever-sdk\/sandbox$/, replacement: source('./src/sandbox/index.ts') },
       { find: /^clever-sdk\/certify$/, replacement: source('./src/certify/index.ts') },
       { find: /^clever-sdk\/sync$/, replacement: source('./src/sync/index.ts') },
+      { find: /^clever-sdk\/recording$/, replacement: source('./src/recording/index.ts') },
       { find: /^clever-sdk\/sync\/pg-boss$/, replacement: source('./src/sync/pg-boss/index.ts') },
       { find: /^clever-sdk\/oneroster$/, replacement: source('./src/oneroster/index.ts') },
       { find: /^clever-sdk\/sandbox\/msw$/, replacement: source('./src/sandbox/msw.ts') },

@@ -12,7 +12,17 @@ const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 // Files that two entries share have a hash in their names, and are not entries themselves.
 const SHARED = /-[\w-]{8}\.d\.cts$/u;
 
-for (const name of ['sync', 'sync-pg-boss', 'oneroster', 'better-auth', 'passport', 'fastify', 'hono', 'nuxt']) {
+for (const name of [
+  'sync',
+  'sync-pg-boss',
+  'oneroster',
+  'better-auth',
+  'passport',
+  'fastify',
+  'hono',
+  'nuxt',
+  'recording',
+]) {
   const file = join(dist, `${name}.d.cts`);
   const text = readFileSync(file, 'utf8')
     .replace(/^(import .* from )'\.\.\/engine\/engine\.ts';$/gmu, "$1'./sync.cjs';")

@@ -7,7 +7,7 @@ import { bundledPackages } from './bundled-packages.ts';
 const ALLOWED_FILES = [
   /^(?:package\.json|README\.md|LICENSE)$/u,
   /^dist\/THIRD-PARTY-LICENSES\.txt$/u,
-  /^dist\/(?:index|values|schemas|sandbox|sandbox-msw|sync|sync-pg-boss|oneroster|certify)\.(?:cjs|js(?:\.map)?|d\.c?ts)$/u,
+  /^dist\/(?:index|values|schemas|sandbox|sandbox-msw|sync|sync-pg-boss|oneroster|certify|recording)\.(?:cjs|js(?:\.map)?|d\.c?ts)$/u,
   /^dist\/(?:better-auth|passport|fastify|hono|nuxt)\.(?:cjs|js(?:\.map)?|d\.c?ts)$/u,
   /^dist\/sandbox-[\w-]{8}\.d\.cts$/u, // declarations that the sandbox's two entries share
   /^dist\/cli\.js$/u,
@@ -32,6 +32,7 @@ const DECLARATION_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   'dist/fastify': [],
   'dist/hono': [],
   'dist/nuxt': [],
+  'dist/recording': [],
 };
 
 /**

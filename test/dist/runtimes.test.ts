@@ -47,6 +47,7 @@ describe.each(Object.entries(NODE_VERSIONS))('on Node %s', (major, version) => {
     'clever-sdk/sync',
     'clever-sdk/sync/pg-boss',
     'clever-sdk/certify',
+    'clever-sdk/recording',
   ])('requires %s without require(esm)', async (entry) => {
     const script = `console.log(Object.keys(require('${entry}')).length > 0)`;
     expect(await node('--no-experimental-require-module', '--eval', script)).toBe('true');

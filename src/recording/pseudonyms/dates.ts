@@ -1,20 +1,15 @@
-import type { Draws } from './draws.js';
-
-const DAY_MS = 86_400_000;
 const EARLIEST_MS = Date.UTC(1902, 0);
 const LATEST_MS = Date.UTC(9990, 0);
-/** How far all dates are moved, in weeks, so that the day of the week stays. */
-const SHIFT_WEEKS = { least: 5, most: 52 };
 const TIMESTAMP = /^(?<date>\d{4}-\d{2}-\d{2})(?<time>[T ]\d{2}:\d{2}:\d{2})(?<rest>.*)$/u;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/u;
 const AMERICAN_DATE = /^(?<month>\d{1,2})\/(?<day>\d{1,2})\/(?<year>\d{4})$/u;
 
-/** Moves dates and moments by one distance, which is the same for a whole recording. */
+/** Moves dates and moments into the past by one distance. */
 export class DateShift {
   readonly #shiftMs: number;
 
-  constructor(draws: Draws) {
-    this.#shiftMs = draws.between(SHIFT_WEEKS.least, SHIFT_WEEKS.most) * 7 * DAY_MS;
+  constructor(shiftMs: number) {
+    this.#shiftMs = shiftMs;
   }
 
   /** A moment, in milliseconds since 1970, moved. */

@@ -4,16 +4,27 @@ import { Words } from './words.js';
 
 /** Clever's ids: 24 hex digits, of which the first eight are a time in seconds. */
 const OBJECT_ID = /^[0-9a-f]{24}$/u;
+const TAIL_LENGTH = 16;
 const HEX_ID = /^(?=.*\d)[0-9a-f-]{16,}$/iu;
+const PORTAL = /^https:\/\/clever\.com\/in\//u;
 const URL_LIKE = /^(?<scheme>https?):\/\//iu;
 /** A phone number that is written like one: ten digits alone could be any number. */
 const PHONE = /^(?=\d*[\s().+-])\+?[\d\s().-]{9,}\d/u;
 /** Numbers that the telephone companies of North America keep for fiction: 555-0100 to 555-0199. */
 const FICTITIOUS_PHONE = '55501';
 const SHORTEST_PHONE = 9;
+/** How far all dates are moved, in weeks, so that the day of the week stays. */
+const SHIFT_WEEKS = { least: 5, most: 52 };
+/** How much further or less far birthdays are moved. */
+const BIRTHDAY_DAYS = 45;
+/** How much further the times of people's records are moved. */
+const LATEST_PERSONAL_SECONDS = 500_000;
 /** Days in which the date of an unknown member is drawn. */
 const UNKNOWN_DATE_DAYS = 7_300;
 const DAY_MS = 86_400_000;
+
+/** What dates are the dates of: what the district or Clever did, births, or what happened to a person's record. */
+export type DateSort = 'date' | 'birthday' | 'personal time';
 
 /** The stand-ins of one recording: the same value always has the same one. */
 export class Pseudonyms {
@@ -21,7 +32,8 @@ export class Pseudonyms {
   readonly #words = new Words(this.#key);
   readonly #ids = new Map<string, string>();
   readonly #texts = new Set<string>();
-  readonly dates = new DateShift(this.#key.draws('shift'));
+  /** How far dates are moved, by what they are the dates of. */
+  readonly shifts: Readonly<Record<DateSort, DateShift>> = shiftsOf(this.#key.draws('shifts'));
 
   /** Random numbers for one purpose. */
   draws(...labels: readonly (string | number)[]): Draws {
@@ -48,35 +60,43 @@ export class Pseudonyms {
   }
 
   /**
-   * Gives an id its stand-in, of the same kind.
+   * Gives ids their stand-ins, of the same kind and in the same order.
    *
-   * @param seconds - The time that the stand-in says, for an id that contains one.
+   * @param secondsOf - The time that a stand-in says, for ids that contain one. It must not descend.
    */
-  assignId(id: string, seconds: number): string {
-    const draws = this.#key.draws('id', id);
-    const standIn = OBJECT_ID.test(id) ? hexSeconds(seconds) + draws.hex(16) : this.text(id);
-    this.#ids.set(id, standIn);
-    return standIn;
+  assignIds(ids: readonly string[], secondsOf: (id: string) => number): void {
+    const tails = new Map<number, string[]>();
+    for (const id of ids) {
+      const seconds = secondsOf(id);
+      const tailsOfSecond = tails.get(seconds) ?? [];
+      tailsOfSecond.push(this.#key.draws('id', id).hex(TAIL_LENGTH));
+      tails.set(seconds, tailsOfSecond);
+    }
+    for (const tailsOfSecond of tails.values()) {
+      tailsOfSecond.sort().reverse();
+    }
+    for (const id of ids) {
+      const seconds = secondsOf(id);
+      const tail = tails.get(seconds)?.pop() ?? '';
+      this.#ids.set(id, isObjectId(id) ? hexSeconds(seconds) + tail : this.text(id));
+    }
   }
 
   /** The stand-in of an id. One that was not assigned says no time of its own. */
   id(id: string): string {
-    const known = this.#ids.get(id);
-    if (known !== undefined || id === '') {
-      return known ?? '';
-    }
-    const draws = this.#key.draws('unknown id', id);
-    return OBJECT_ID.test(id) ? this.assignId(id, Math.floor(this.#anyTime(draws) / 1_000)) : this.text(id);
+    return this.#ids.get(id) ?? this.text(id);
   }
 
-  /** A text of the same form. Ids, e-mail addresses, links, phone numbers and dates are recognized by their form. */
-  text(text: string): string {
-    const assigned = this.#ids.get(text);
-    if (assigned !== undefined || text === '') {
-      return assigned ?? '';
-    }
-    if (OBJECT_ID.test(text)) {
-      return this.id(text);
+  /**
+   * A text of the same form. Ids, e-mail addresses, links, phone numbers and dates are recognized by their form.
+   *
+   * @param scope - Texts of one scope share the stand-ins of their words. Default: the scope of names.
+   */
+  text(text: string, scope = ''): string {
+    if (isObjectId(text)) {
+      // Not the stand-in that a record has for its id: a text must not lead to the record of a person.
+      const draws = this.#key.draws('loose id', text);
+      return hexSeconds(Math.floor(this.#anyTime(draws) / 1_000)) + draws.hex(TAIL_LENGTH);
     }
     if (HEX_ID.test(text)) {
       return this.#hexLike(text);
@@ -91,10 +111,10 @@ export class Pseudonyms {
     if (text.includes('@')) {
       return text
         .split('@')
-        .map((part, index) => (index === 0 ? this.#words.standIn(part) : this.#domain(part)))
+        .map((part, index) => (index === 0 ? this.#words.standIn(part, scope) : this.#domain(part)))
         .join('@');
     }
-    return PHONE.test(text) ? this.phone(text) : this.#words.standIn(text);
+    return PHONE.test(text) ? this.phone(text) : this.#words.standIn(text, scope);
   }
 
   /** A phone number that belongs to no subscriber, in the form of the original; a text, if that has too few digits. */
@@ -111,10 +131,15 @@ export class Pseudonyms {
     }
   }
 
+  /** A link to a portal of Clever's with an invented name; any other link is a text. */
+  portal(text: string): string {
+    return PORTAL.test(text) ? `https://clever.com/in/${this.#key.draws('portal', text).hex(12)}` : this.text(text);
+  }
+
   /** Any value of an unknown member: names and values are replaced by others of the same shape. */
   shape(value: unknown, depth = 0): unknown {
     if (typeof value === 'string') {
-      return this.text(value);
+      return this.text(value, value);
     }
     if (typeof value === 'number') {
       return this.number(value);
@@ -177,10 +202,30 @@ export class Pseudonyms {
   }
 
   #anyTime(draws: Draws): number {
-    return this.dates.moment(Date.now()) - draws.below(UNKNOWN_DATE_DAYS) * DAY_MS;
+    return this.shifts.date.moment(Date.now()) - draws.below(UNKNOWN_DATE_DAYS) * DAY_MS;
   }
 }
 
+function shiftsOf(draws: Draws): Record<DateSort, DateShift> {
+  const date = draws.between(SHIFT_WEEKS.least, SHIFT_WEEKS.most) * 7 * DAY_MS;
+  return {
+    date: new DateShift(date),
+    // People stay about as old as their grade.
+    birthday: new DateShift(date + draws.between(-BIRTHDAY_DAYS, BIRTHDAY_DAYS) * DAY_MS),
+    'personal time': new DateShift(date + draws.between(60, LATEST_PERSONAL_SECONDS) * 1_000),
+  };
+}
+
+/** Whether a text is an id that begins with its time. */
+export function isObjectId(text: string): boolean {
+  return OBJECT_ID.test(text);
+}
+
+/** The time in an id, in seconds since 1970. */
+export function secondsOfId(id: string): number {
+  return isObjectId(id) ? Number.parseInt(id.slice(0, 8), 16) : 0;
+}
+
 function hexSeconds(seconds: number): string {
-  return Math.max(0, seconds).toString(16).padStart(8, '0').slice(-8);
+  return Math.max(0, Math.floor(seconds)).toString(16).padStart(8, '0').slice(-8);
 }

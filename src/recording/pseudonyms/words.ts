@@ -39,23 +39,28 @@ export class Words {
     }
   }
 
-  /** A text of the same form, with other words and numbers. */
-  standIn(text: string): string {
+  /**
+   * A text of the same form, with other words and numbers.
+   *
+   * @param scope - Texts of one scope share the stand-ins of their words. A text with a scope of its own cannot be
+   * deciphered by how often its words appear elsewhere.
+   */
+  standIn(text: string, scope = ''): string {
     return runsOf(text)
       .slice(0, MOST_RUNS)
-      .map((run) => this.#standInRun(run))
+      .map((run) => this.#standInRun(run, scope))
       .join('');
   }
 
-  #standInRun({ sort, text }: Run): string {
+  #standInRun({ sort, text }: Run, scope: string): string {
     switch (sort) {
       case 'letters':
         return caseLike(
           text,
-          this.#unique(text, (attempt, extra) => this.#letters(text, attempt, extra)),
+          this.#unique(text, scope, (attempt, extra) => this.#letters(text, scope, attempt, extra)),
         );
       case 'digits':
-        return this.#unique(text, (attempt, extra) => this.#digits(text, attempt, extra));
+        return this.#unique(text, scope, (attempt, extra) => this.#digits(text, scope, attempt, extra));
       case 'emoji':
         return this.#key.draws('emoji', text).pick(EMOJI.filter((emoji) => emoji !== text));
       case 'between':
@@ -63,14 +68,14 @@ export class Words {
     }
   }
 
-  #letters(run: string, attempt: number, extra: number): string {
-    const draws = this.#key.draws('letters', run.toLowerCase(), attempt, extra);
+  #letters(run: string, scope: string, attempt: number, extra: number): string {
+    const draws = this.#key.draws('letters', scope, run.toLowerCase(), attempt, extra);
     const letters = standInLetters(run.toLowerCase(), draws);
     return letters + 'aeiouaeiou'.slice(0, extra);
   }
 
-  #digits(run: string, attempt: number, extra: number): string {
-    const draws = this.#key.draws('digits', run, attempt, extra);
+  #digits(run: string, scope: string, attempt: number, extra: number): string {
+    const draws = this.#key.draws('digits', scope, run, attempt, extra);
     const length =
       (run.length > LONGEST_NUMBER ? draws.between(LONGEST_NUMBER, 2 * LONGEST_NUMBER) : run.length) + extra;
     // A leading zero, and the lack of one, is part of the form.
@@ -78,9 +83,10 @@ export class Words {
     return first + Array.from({ length: length - 1 }, () => draws.below(10)).join('');
   }
 
-  #unique(run: string, draw: (attempt: number, extra: number) => string): string {
+  #unique(run: string, scope: string, draw: (attempt: number, extra: number) => string): string {
     const lower = run.toLowerCase();
-    const known = this.#standIns.get(lower);
+    const name = JSON.stringify([scope, lower]);
+    const known = this.#standIns.get(name);
     if (known !== undefined) {
       return known;
     }
@@ -89,7 +95,7 @@ export class Words {
     for (let attempt = 1; this.#isUnfit(standIn, lower, isTelling, attempt); attempt += 1) {
       standIn = draw(attempt, Math.min(10, Math.floor(attempt / ATTEMPTS)));
     }
-    this.#standIns.set(lower, standIn);
+    this.#standIns.set(name, standIn);
     this.#taken.add(standIn);
     return standIn;
   }

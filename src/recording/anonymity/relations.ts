@@ -1,0 +1,149 @@
+import { groupBy } from '../../util/group-by.js';
+import { isObject } from '../../util/is-object.js';
+import type { RawRecord } from '../capture/kinds.js';
+import type { Draws } from '../pseudonyms/draws.js';
+import type { StandIn } from './stand-ins.js';
+
+/**
+ * Deals people to lists at random: to each list as many as it has, of the same stratum. Lists keep their lengths, and
+ * everyone is on nearly as many lists as the others of the stratum; who is with whom is chance.
+ */
+export class Dealer {
+  readonly #standIns: ReadonlyMap<string, StandIn>;
+  readonly #draws: Draws;
+  readonly #decks: ReadonlyMap<string, Deck>;
+
+  /** @param lists - All lists, whose people are dealt. People who are on none are exchanged with those who are. */
+  constructor(lists: readonly (readonly unknown[])[], standIns: ReadonlyMap<string, StandIn>, draws: Draws) {
+    this.#standIns = standIns;
+    this.#draws = draws;
+    const listed = new Set(lists.flat());
+    const strata = groupBy(standIns.entries(), ([, { stratum }]) => stratum);
+    this.#decks = new Map(
+      [...strata].map(([stratum, people]) => {
+        const ids = people.map(([id]) => id);
+        const count = ids.filter((id) => listed.has(id)).length;
+        return [stratum, new Deck(draws.shuffled(ids).slice(0, count), draws)];
+      }),
+    );
+  }
+
+  /** Whom each person of a list is replaced by; others than people of the recording are not in it. */
+  deal(list: readonly unknown[]): ReadonlyMap<unknown, string> {
+    const people = [...new Set(list)].filter((id): id is string => typeof id === 'string' && this.#standIns.has(id));
+    const dealt = new Map<unknown, string>();
+    for (const [stratum, members] of groupBy(people, (id) => this.#standIns.get(id)?.stratum)) {
+      const cards = this.#decks.get(stratum ?? '')?.deal(members.length) ?? [];
+      this.#draws.shuffled(members).forEach((id, index) => {
+        dealt.set(id, cards[index] ?? id);
+      });
+    }
+    return dealt;
+  }
+}
+
+/** The people of a stratum in random order, dealt one after the other and then in another order. */
+class Deck {
+  readonly #people: readonly string[];
+  readonly #draws: Draws;
+  #left: string[] = [];
+
+  constructor(people: readonly string[], draws: Draws) {
+    this.#people = people;
+    this.#draws = draws;
+  }
+
+  /** Deals different people; all of them when there are not enough. */
+  deal(count: number): string[] {
+    const dealt = new Set<string>();
+    while (dealt.size < Math.min(count, this.#people.length)) {
+      if (this.#left.length === 0) {
+        this.#left = this.#draws.shuffled(this.#people);
+      }
+      dealt.add(this.#left.pop() ?? '');
+    }
+    return [...dealt];
+  }
+}
+
+/** The sections, with other people in them. */
+export function dealSections(
+  sections: readonly RawRecord[],
+  standIns: ReadonlyMap<string, StandIn>,
+  draws: Draws,
+): RawRecord[] {
+  const students = new Dealer(sections.map(studentsOf), standIns, draws);
+  const teachers = new Dealer(sections.map(teachersOf), standIns, draws);
+  return sections.map((section) => {
+    const asStudents = students.deal(studentsOf(section));
+    const asTeachers = teachers.deal(teachersOf(section));
+    return {
+      ...section,
+      ...replaced(section, 'students', asStudents),
+      ...replaced(section, 'teacher', asTeachers),
+      ...replaced(section, 'teachers', asTeachers),
+    };
+  });
+}
+
+/**
+ * The stand-ins, with other students for each contact.
+ *
+ * @param people - The people of the source, who say how many students have contacts.
+ */
+export function dealContacts(
+  people: readonly RawRecord[],
+  standIns: ReadonlyMap<string, StandIn>,
+  draws: Draws,
+): ReadonlyMap<string, StandIn> {
+  const contacts = [...standIns].filter(([, { record }]) => relationshipsOf(record).length > 0);
+  // All students are one stratum, as far as their contacts are concerned.
+  const students = new Map([...standIns].map(([id, standIn]) => [id, { ...standIn, stratum: standIn.roles }]));
+  const dealer = new Dealer(people.map(studentsOfContact), students, draws);
+  const dealt = new Map(standIns);
+  for (const [id, standIn] of contacts) {
+    dealt.set(id, { ...standIn, record: withStudents(standIn.record, dealer.deal(studentsOfContact(standIn.record))) });
+  }
+  return dealt;
+}
+
+function studentsOf({ students }: RawRecord): unknown[] {
+  return Array.isArray(students) ? students : [];
+}
+
+function teachersOf({ teacher, teachers }: RawRecord): unknown[] {
+  return [teacher, ...(Array.isArray(teachers) ? teachers : [])];
+}
+
+/** A member with its ids exchanged, if it exists. */
+function replaced(record: RawRecord, member: string, by: ReadonlyMap<unknown, string>): object {
+  if (!Object.hasOwn(record, member)) {
+    return {};
+  }
+  const value = record[member];
+  const exchange = (id: unknown): unknown => by.get(id) ?? id;
+  return { [member]: Array.isArray(value) ? value.map(exchange) : exchange(value) };
+}
+
+function relationshipsOf({ roles }: RawRecord): unknown[] {
+  const contact = isObject(roles) ? roles['contact'] : undefined;
+  const relationships = isObject(contact) ? contact['student_relationships'] : undefined;
+  return Array.isArray(relationships) ? relationships : [];
+}
+
+function studentsOfContact(record: RawRecord): unknown[] {
+  return relationshipsOf(record).map((one) => (isObject(one) ? one['student'] : undefined));
+}
+
+function withStudents(record: RawRecord, by: ReadonlyMap<unknown, string>): RawRecord {
+  const roles = record['roles'] as Record<string, unknown>;
+  const relationships = relationshipsOf(record).map((one) =>
+    isObject(one) && Object.hasOwn(one, 'student')
+      ? { ...one, student: by.get(one['student']) ?? one['student'] }
+      : one,
+  );
+  return {
+    ...record,
+    roles: { ...roles, contact: { ...(roles['contact'] as object), student_relationships: relationships } },
+  };
+}

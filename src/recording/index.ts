@@ -1,0 +1,7 @@
+/**
+ * A pseudonymous copy of a real district: recorded answers in which every id, name, address, number and date is
+ * replaced, so that no child can be found in them. For Node.
+ *
+ * @module
+ */
+export { type RecorderOptions, type RecordingFetch, recorder } from './recorder.js';

@@ -1,0 +1,142 @@
+import { createCleverClient } from 'clever-sdk';
+import { createSandbox, districtFromRecordings } from 'clever-sdk/sandbox';
+import { describe, expect, it } from 'vitest';
+import { measure, smallestGroup } from '../../bench/recording/measure.js';
+import { type Loose, newFolder, readBack, recordAll, textsIn } from './support.js';
+
+/** How often each value appears in a list. */
+function tally(values: readonly unknown[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const value of values) {
+    const name = JSON.stringify(value) ?? 'undefined';
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
+const rolesOf = ({ roles }: Loose): string => Object.keys(roles).sort().join('+');
+
+describe('the recording of a district of 1,000 students', () => {
+  it('behaves as the district: the same numbers, sizes and relations', { timeout: 60_000 }, async () => {
+    const out = await newFolder();
+    const source = await recordAll(createSandbox({ seed: 1 }), out);
+    const recorded = await readBack(await districtFromRecordings(out));
+    for (const [kind, records] of Object.entries(source)) {
+      expect([kind, recorded[kind as keyof typeof recorded].length]).toEqual([kind, records.length]);
+    }
+    expect(tally(recorded.users.map(rolesOf))).toEqual(tally(source.users.map(rolesOf)));
+    for (const of of [
+      ({ students }: Loose) => students.length,
+      ({ teachers }: Loose) => teachers.length,
+      ({ grade, subject }: Loose) => [grade, subject],
+    ]) {
+      expect(tally(recorded.sections.map(of))).toEqual(tally(source.sections.map(of)));
+    }
+    for (const form of [
+      ({ email }: Loose) => [typeof email, String(email).includes('@')],
+      ({ name }: Loose) => JSON.stringify(name).replaceAll(/\p{L}+/gu, 'a'),
+      ({ roles }: Loose) => roles.student?.sis_id?.length,
+    ]) {
+      expect(tally(recorded.users.map(form))).toEqual(tally(source.users.map(form)));
+    }
+    const ids = new Set(Object.values(recorded).flatMap((list) => list.map(({ id }) => id)));
+    const named = [
+      ...recorded.sections.flatMap((one) => [
+        one.school,
+        one.course,
+        one.term_id,
+        one.teacher,
+        ...one.students,
+        ...one.teachers,
+      ]),
+      ...recorded.users.flatMap(({ roles }) => Object.values<Loose>(roles).flatMap(({ schools = [] }) => schools)),
+      ...recorded.users.flatMap(
+        ({ roles }) => roles.contact?.student_relationships?.map((one: Loose) => one.student) ?? [],
+      ),
+    ];
+    expect(named.filter((id) => !ids.has(id))).toEqual([]);
+    expect(recorded.sections.filter(({ teacher, teachers }) => !teachers.includes(teacher))).toEqual([]);
+    expect(recorded.sections.filter(({ students }) => new Set(students).size !== students.length)).toEqual([]);
+    const sisIds = recorded.users.flatMap(({ roles }) => roles.student?.sis_id ?? []);
+    expect(new Set(sisIds).size).toBe(sisIds.length);
+  });
+
+  it('singles out no student: at least five have the same values, and other joins are right by chance only', {
+    timeout: 60_000,
+  }, async () => {
+    const out = await newFolder();
+    const source = await recordAll(createSandbox({ seed: 2 }), out);
+    const recorded = await readBack(await districtFromRecordings(out));
+    expect(smallestGroup(recorded, 5)).toBeGreaterThanOrEqual(5);
+    for (const { by, oneToOne, agree, agreeByChance } of measure(recorded, source)) {
+      // Five standard deviations of a share of the pairs.
+      const tolerance = 1 + 5 * Math.sqrt(oneToOne * 0.25);
+      expect([by, Math.abs(agree - agreeByChance) <= tolerance]).toEqual([by, true]);
+    }
+  });
+
+  it('has no name, address or number of the district', { timeout: 60_000 }, async () => {
+    const out = await newFolder();
+    const source = await recordAll(createSandbox({ seed: 3 }), out);
+    const written = Object.values(await textsIn(out)).join('\n');
+    const words = new Set(written.match(/[\p{L}\p{N}]+/gu)?.map((word) => word.toLowerCase()));
+    const values = source.users.flatMap(({ id, name, email, roles }) => [
+      id,
+      ...Object.values<string>(name),
+      email ?? '',
+      ...Object.values<Loose>(roles).flatMap(
+        ({ sis_id, state_id, student_number, credentials, legacy_id, location }) => [
+          ...[sis_id, state_id, student_number, legacy_id, credentials?.district_username],
+          ...[location?.address, location?.zip],
+        ],
+      ),
+    ]);
+    const telling = values
+      .flatMap((value) => String(value ?? '').match(/[\p{L}\p{N}]{4,}/gu) ?? [])
+      .filter((word) => !['example', 'students', 'staff', 'undefined'].includes(word));
+    expect([...new Set(telling)].filter((word) => words.has(word.toLowerCase()))).toEqual([]);
+  });
+});
+
+it('keeps shapes that the schemas refuse, so that clients report the same', async () => {
+  const out = await newFolder();
+  const base = {
+    district: 'd'.repeat(24),
+    created: '2026-01-01T00:00:00.000Z',
+    last_modified: '2026-01-01T00:00:00.000Z',
+  };
+  const students = Array.from({ length: 30 }, (_, index) => ({
+    ...base,
+    id: `5f0c1a2b3c4d5e6f7a8b9c${String(index).padStart(2, '0')}`,
+    name: index === 3 ? { first: 'A', last: 7 } : { first: `Ann${index}`, last: 'Lee' },
+    roles: {
+      student: {
+        school: 's',
+        schools: ['s'],
+        enrollments: [],
+        sis_id: index === 5 ? 12 : `a${index}`,
+        grade: index === 7 ? 9 : '9',
+      },
+    },
+  }));
+  const problemsOf = async (run: (onEvent: (event: Loose) => void) => Promise<unknown>) => {
+    const problems: unknown[] = [];
+    await run((event) => {
+      if (event.kind === 'validation') {
+        problems.push(event.issues);
+      }
+    });
+    return tally(problems);
+  };
+  const source = { district: { id: base.district, name: 'D' }, users: students };
+  const read = (sandbox: ReturnType<typeof createSandbox>) => (onEvent: (event: Loose) => void) =>
+    createCleverClient({ ...sandbox.clientOptions(), onEvent })
+      .district({ token: sandbox.districts[0]?.token ?? '' })
+      .users.list()
+      .toArray({ maxItems: 100 });
+  const before = await problemsOf(read(createSandbox({ districts: [source] })));
+  await recordAll(source, out);
+  const after = await problemsOf(read(createSandbox({ districts: [await districtFromRecordings(out)] })));
+  expect(Object.keys(before)).toHaveLength(3);
+  expect(after).toEqual(before);
+});
