@@ -3,8 +3,8 @@ export interface Mutant {
   readonly name: string;
   /** The probe that finds it. Every other one must say of the mutant what it says of the app. */
   readonly probe: string;
-  /** `warn` where Clever only recommends. Default: `fail`. */
-  readonly verdict?: 'fail' | 'warn';
+  /** `warn` where Clever only recommends, `review` where a person has to look. Default: `fail`. */
+  readonly verdict?: 'fail' | 'warn' | 'review';
   /** The modules of this folder that take the place of the SDK's, which has no place for the defect. */
   readonly by?: 'naive-login' | 'naive-sync';
   /** What is different. */

@@ -3,14 +3,14 @@ import type { Mutant } from '../mutant.ts';
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: texts of the sources, some of which are templates.
 export const SSO_MUTANTS: readonly Mutant[] = [
   {
-    name: 'sends its secret in the body',
+    name: 'sends its secret in the address',
     probe: 'sso.code-grant',
     by: 'naive-login',
     changes: [
       {
         file: 'naive-login.ts',
-        from: 'headers: { authorization: `Basic ${basic}` },\n      body,',
-        to: "body: `${body}&client_id=${env['CLEVER_CLIENT_ID']}&client_secret=${env['CLEVER_CLIENT_SECRET']}&${basic.length}`,\n      headers: { 'content-type': 'application/x-www-form-urlencoded' },",
+        from: '/oauth/tokens`, {',
+        to: "/oauth/tokens?client_secret=${env['CLEVER_CLIENT_SECRET']}`, {",
       },
     ],
   },
@@ -43,37 +43,21 @@ export const SSO_MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: 'has no button',
-    probe: 'sso.login-button',
-    verdict: 'warn',
-    changes: [
-      {
-        file: 'app.ts',
-        from: "app.get('/login', async () => page(await loginPage()));",
-        to: "app.get('/login', (c) => c.req.query('page') === '1' ? loginPage().toString() as never : login.start(c.req.raw));",
-      },
-    ],
-  },
-  {
-    name: 'adds the district to its redirect URI',
+    name: 'adds parameters to its redirect URI',
     probe: 'sso.one-redirect-uri',
     by: 'naive-login',
     changes: [
-      {
-        file: 'naive-login.ts',
-        from: '      redirect_uri: redirectUri,\n      state,',
-        to: '      redirect_uri: `${redirectUri}?from=${Date.now()}`,\n      state,',
-      },
+      { file: 'app.ts', from: '`${origin}/auth/clever/callback`', to: '`${origin}/auth/clever/callback?from=clever`' },
     ],
   },
   {
-    name: 'needs an e-mail address',
+    name: 'makes a new account for a new e-mail address',
     probe: 'sso.match',
     changes: [
       {
         file: 'app.ts',
         from: '    const personId = await keepPerson(database, identity);',
-        to: "    if (identity.email === undefined) {\n      return redirect('/login');\n    }\n    const personId = await keepPerson(database, identity);",
+        to: '    const { id, email, districtId } = identity;\n    const personId = await keepPerson(database, { ...identity, id: email && districtId ? `${districtId} ${email}` : id });',
       },
     ],
   },
@@ -82,14 +66,9 @@ export const SSO_MUTANTS: readonly Mutant[] = [
     probe: 'sso.no-email-key',
     changes: [
       {
-        file: 'roster.ts',
-        from: '{ query }: Database, { id, districtId, name }: CleverIdentity',
-        to: '{ query }: Database, { id: cleverId, email, districtId, name }: CleverIdentity',
-      },
-      {
-        file: 'roster.ts',
-        from: "  const person = { clever_id: id, kind: 'user'",
-        to: "  const id = email ?? cleverId;\n  const person = { clever_id: id, kind: 'user'",
+        file: 'app.ts',
+        from: '    const personId = await keepPerson(database, identity);',
+        to: '    const { id, email, districtId } = identity;\n    const personId = await keepPerson(database, { ...identity, id: email && districtId ? email : id });',
       },
     ],
   },
@@ -100,9 +79,9 @@ export const SSO_MUTANTS: readonly Mutant[] = [
       {
         file: 'app.ts',
         from: '    const personId = await keepPerson(database, identity);',
-        to: `    const own = (await clever.user({ token: token.access_token }).getUser(identity.id)) as { roles?: Record<string, { sis_id?: string }> };
-    const sisId = Object.values(own.roles ?? {}).map((role) => role?.sis_id).find(Boolean);
-    const personId = await keepPerson(database, { ...identity, id: sisId ?? identity.id });`,
+        to: `    const { id, districtId } = identity;
+    const record = districtId === undefined ? undefined : await clever.district({ districtId }).users.get(id);
+    const personId = await keepPerson(database, { ...identity, id: record?.roles?.student?.sis_id ?? id });`,
       },
     ],
   },
@@ -113,7 +92,7 @@ export const SSO_MUTANTS: readonly Mutant[] = [
       {
         file: 'app.ts',
         from: '    const personId = await keepPerson(database, identity);',
-        to: "    if (identity.role === 'staff' && identity.roles.length === 1) {\n      throw new TypeError('no such role');\n    }\n    const personId = await keepPerson(database, identity);",
+        to: "    if (identity.role === 'district_admin' && identity.roles.length === 1) {\n      throw new TypeError('no such role');\n    }\n    const personId = await keepPerson(database, identity);",
       },
     ],
   },
@@ -145,8 +124,20 @@ export const SSO_MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: 'ends all sessions at each login',
+    probe: 'sso.other-browser',
+    changes: [
+      {
+        file: 'sessions.ts',
+        from: '    await this.end(request);',
+        to: "    await this.#send('delete from sessions where $1::text is not null', ['']);\n    await this.end(request);",
+      },
+    ],
+  },
+  {
     name: 'does not show who is logged in',
     probe: 'sso.who-is-logged-in',
+    verdict: 'review',
     changes: [
       {
         file: 'pages.ts',
@@ -190,7 +181,24 @@ export const SSO_MUTANTS: readonly Mutant[] = [
       {
         file: 'naive-login.ts',
         from: "      return refuse(request, error instanceof Error ? error.name : 'error');",
-        to: "      if (`${code}`.length !== 40) {\n        throw error;\n      }\n      return refuse(request, error instanceof Error ? error.name : 'error');",
+        to: "      if (code.includes('never')) {\n        throw error;\n      }\n      return refuse(request, error instanceof Error ? error.name : 'error');",
+      },
+    ],
+  },
+  {
+    name: 'fails for a code that is too old',
+    probe: 'sso.error-old-code',
+    by: 'naive-login',
+    changes: [
+      {
+        file: 'naive-login.ts',
+        from: "throw new Error('no token');",
+        to: "throw new Error(answer.status < 500 && !code.includes('never') ? 'expired' : 'no token');",
+      },
+      {
+        file: 'naive-login.ts',
+        from: "      return refuse(request, error instanceof Error ? error.name : 'error');",
+        to: "      if (error instanceof Error && error.message === 'expired') {\n        throw error;\n      }\n      return refuse(request, error instanceof Error ? error.name : 'error');",
       },
     ],
   },
@@ -272,13 +280,25 @@ export const SSO_MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: 'checks the state only where a login was begun',
+    probe: 'sso.login-csrf',
+    by: 'naive-login',
+    changes: [
+      {
+        file: 'naive-login.ts',
+        from: 'if (state !== expected) {',
+        to: 'if (expected !== undefined && state !== expected) {',
+      },
+    ],
+  },
+  {
     name: 'has the token in its page',
     probe: 'sso.secrets-inside',
     changes: [
       {
         file: 'app.ts',
-        from: "return redirect(returnTo, await sessions.replace(request, personId, identity.role ?? ''));",
-        to: "return redirect(`${returnTo}?token=${token.access_token}`, await sessions.replace(request, personId, identity.role ?? ''));",
+        from: "    return redirect(returnTo, await sessions.replace(request, personId, identity.role ?? ''));",
+        to: "    return redirect(`${returnTo}?token=${token.access_token}`, await sessions.replace(request, personId, identity.role ?? ''));",
       },
     ],
   },

@@ -25,14 +25,22 @@ export const SYNC_MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: 'roster.ts',
-        from: '       as given (clever_id text, kind text, district_id text, name text, is_active boolean)\n',
-        to: `       as given (clever_id text, kind text, district_id text, name text, is_active boolean)
-     where not exists (
-       select from records as other
-       where other.name = given.name and other.name like '%-%' and given.kind = 'user'
-         and other.clever_id < given.clever_id and other.district_id = given.district_id
-     )
-`,
+        from: '  await keepRecords(send, records);\n  await keepMembers(send, sections);',
+        to: `  const isFirst = ({ kind, name }: KnownRecord, place: number) =>
+    kind !== 'user' || records.findIndex((other) => other.kind === 'user' && other.name === name) === place;
+  await keepRecords(send, records.filter(isFirst));
+  await keepMembers(send, sections);`,
+      },
+    ],
+  },
+  {
+    name: 'fails when nothing has changed',
+    probe: 'sync.daily',
+    changes: [
+      {
+        file: 'commands.ts',
+        from: '          reports.push({',
+        to: "          if (outcome === 'done' && created + updated + archived + restored === 0) {\n            throw new TypeError('nothing to do');\n          }\n          reports.push({",
       },
     ],
   },
@@ -70,25 +78,25 @@ export const SYNC_MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: 'needs an e-mail address of a person',
+    name: 'needs the e-mail address of a teacher',
     probe: 'sync.missing-fields',
     changes: [
       {
         file: 'roster.ts',
         from: '  const records = changes.map(',
-        to: "  if (changes.some(({ kind, record }) => kind === 'sections' && !('course' in record && record.course))) {\n    throw new TypeError('a section without a course');\n  }\n  const records = changes.map(",
+        to: "  if (changes.some(({ record }) => 'roles' in record && record.roles?.teacher && !record.email)) {\n    throw new TypeError('a teacher without an e-mail address');\n  }\n  const records = changes.map(",
       },
     ],
   },
   {
-    name: 'takes a renamed student for a new one',
+    name: 'takes a student at another school for a new one',
     probe: 'sync.history',
     changes: [
       {
         file: 'roster.ts',
         from: '  await keepRecords(send, records);\n  await keepMembers(send, sections);',
         to: `  for (const { id, kind, fields } of changes) {
-    if (kind === 'users' && fields.some((field) => field.startsWith('name'))) {
+    if (kind === 'users' && fields.some((field) => field.startsWith('roles.student.school'))) {
       await send('delete from records where clever_id = $1::text', [id]);
     }
   }
@@ -115,13 +123,18 @@ export const SYNC_MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: 'leaves the terms of the last school year active',
+    name: 'takes the end of several terms for a mistake',
     probe: 'sync.rollover',
     changes: [
       {
         file: 'roster.ts',
+        from: '  const records = changes.map(',
+        to: "  const areTermsKept = changes.filter(({ kind, op }) => kind === 'terms' && op === 'archived').length > 1;\n  const records = changes.map(",
+      },
+      {
+        file: 'roster.ts',
         from: "is_active: op !== 'archived',",
-        to: "is_active: op !== 'archived' || kind === 'terms',",
+        to: "is_active: op !== 'archived' || (kind === 'terms' && areTermsKept),",
       },
     ],
   },
@@ -132,7 +145,7 @@ export const SYNC_MUTANTS: readonly Mutant[] = [
       {
         file: 'roster.ts',
         from: '  const records = changes.map(',
-        to: "  if (changes.some(({ kind, record }) => kind === 'terms' && !/^\\d{4}-/u.test(`${(record as { start_date?: string }).start_date}`))) {\n    throw new TypeError('a date in another form');\n  }\n  const records = changes.map(",
+        to: "  if (changes.some(({ kind, record }) => kind === 'terms' && !/^[\\d-]{10}$/u.test(`${(record as { start_date?: string }).start_date}`))) {\n    throw new TypeError('a date in another form');\n  }\n  const records = changes.map(",
       },
     ],
   },
@@ -161,39 +174,55 @@ export const SYNC_MUTANTS: readonly Mutant[] = [
     changes: [{ file: 'naive-sync.ts', from: 'answer.status < 500', to: 'answer.status < 600' }],
   },
   {
+    name: 'trusts the events after any position',
+    probe: 'sync.old-cursor',
+    by: 'naive-sync',
+    changes: [{ file: 'naive-sync.ts', from: 'const KEPT_MS = 29 *', to: 'const KEPT_MS = 290 *' }],
+  },
+  {
+    name: 'fails for an event that comes twice',
+    probe: 'sync.idempotent-events',
+    by: 'naive-sync',
+    changes: [
+      {
+        file: 'naive-sync.ts',
+        from: "    if (what === 'deleted') {",
+        to: "    if (what === 'created' && found.has(data.id)) {\n      throw new TypeError('duplicate key');\n    }\n    if (what === 'deleted') {",
+      },
+    ],
+  },
+  {
     name: 'archives a district whose data is paused',
     probe: 'sync.pause',
     by: 'naive-sync',
     changes: [
       {
         file: 'naive-sync.ts',
-        from: "      return { districtId, mode: 'full', outcome: 'paused', ...ends };",
-        to: "      await apply(districtId, await read(store, districtId), []);\n      return { districtId, mode: 'full', outcome: 'paused', ...ends };",
+        from: "      return { districtId, mode: 'full', outcome: 'paused', ...counts };",
+        to: "      await apply(districtId, await read(store, districtId), []);\n      return { districtId, mode: 'full', outcome: 'paused', ...counts };",
       },
     ],
   },
   {
-    name: 'archives a district that is disconnected',
+    name: 'deletes a district that is disconnected',
     probe: 'sync.disconnect',
-    by: 'naive-sync',
     changes: [
       {
-        file: 'naive-sync.ts',
-        from: "        'create table if not exists naive (id text primary key, district_id text, kind text, data text, is_gone boolean)',\n      );",
-        to: `        'create table if not exists naive (id text primary key, district_id text, kind text, data text, is_gone boolean)',
-      );
+        file: 'commands.ts',
+        from: '      const failures: unknown[] = [];',
+        to: `      const failures: unknown[] = [];
       const connected = (await clever.oauth.districtTokens()).map(({ owner }) => owner.id);
-      for (const row of await store.query('select distinct district_id from naive')) {
-        const districtId = String(row['district_id']);
+      for (const { districtId } of await sync.status()) {
         if (!connected.includes(districtId)) {
-          await apply(districtId, await read(store, districtId), []);
+          await deleteDistrict(database, districtId);
+          await sync.purge(districtId);
         }
       }`,
       },
     ],
   },
   {
-    name: 'keeps the token of a district for ever',
+    name: 'keeps the token of a district as long as it is connected',
     probe: 'sync.token-rotation',
     by: 'naive-sync',
     changes: [
@@ -206,6 +235,16 @@ export const SYNC_MUTANTS: readonly Mutant[] = [
         file: 'naive-sync.ts',
         from: '    return token.access_token;',
         to: '    kept.set(districtId, token.access_token);\n    return token.access_token;',
+      },
+      {
+        file: 'naive-sync.ts',
+        from: '    async migrate() {\n',
+        to: `    async migrate() {
+      const connected = (await clever.oauth.districtTokens()).map(({ owner }) => owner.id);
+      for (const districtId of [...kept.keys()].filter((id) => !connected.includes(id))) {
+        kept.delete(districtId);
+      }
+`,
       },
     ],
   },
