@@ -1,5 +1,5 @@
 import { serve } from '@hono/node-server';
-import { type CleverClient, createCleverClient } from 'clever-sdk';
+import { type CleverClient, type CleverClientOptions, createCleverClient } from 'clever-sdk';
 import type { CertifyEvent } from 'clever-sdk/certify';
 import { Hono } from 'hono';
 
@@ -8,6 +8,9 @@ export interface SmallAppFaults {
   /** Every callback is answered with 500. */
   readonly crashes?: boolean;
 }
+
+/** Options of the app's client that no variable changes. */
+type FixedOptions = Pick<CleverClientOptions, 'apiOrigin' | 'authOrigin' | 'fetch'> & { readonly redirectUri?: string };
 
 /** A small app whose client is made when the sandbox's address is known. */
 export async function startSmallApp({ crashes = false }: SmallAppFaults = {}) {
@@ -43,13 +46,14 @@ export async function startSmallApp({ crashes = false }: SmallAppFaults = {}) {
         this.use(event.variables);
       }
     },
-    use(variables: Readonly<Record<string, string>>) {
+    use(variables: Readonly<Record<string, string>>, others: FixedOptions = {}) {
       const clever = createCleverClient({
         clientId: variables['CLEVER_CLIENT_ID'] ?? '',
         clientSecret: variables['CLEVER_CLIENT_SECRET'] ?? '',
         redirectUri: `${origin}/auth/clever/callback`,
         apiOrigin: variables['CLEVER_API_ORIGIN'] ?? '',
         authOrigin: variables['CLEVER_AUTH_ORIGIN'] ?? '',
+        ...others,
       });
       login = clever.login({
         cookieSecret: 'a secret of this test, longer than 32 characters',
