@@ -1,14 +1,24 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { describe, expect, onTestFinished } from 'vitest';
 import { startSmallApp } from '../certify/small-app.js';
 import { folderFor, it as itWithSandbox, runCommand, type World } from './support.js';
 
 const it = itWithSandbox;
+/** A command that leaves in the background what listens at a port, until it is ended. It ignores what asks it to end. */
+const STUBBORN = `node -e "${[
+  "process.on('SIGTERM',()=>{});process.on('SIGINT',()=>{});const fs=require('fs')",
+  "require('http').createServer().listen(0,function(){fs.writeFileSync('port',String(this.address().port))})",
+].join(';')}" & wait`;
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
 const FEW = ['--only', 'sso.code-grant,sso.portal-login', '--seed', '7'];
 
 /** Runs the command against a small app, which takes the variables that the command prints. */
@@ -214,16 +224,12 @@ describe('clever-sdk certify, when the app does not answer', () => {
   it("ends the app's command at Ctrl+C, and what that has started", async () => {
     const folder = folderFor();
     const stopping = new AbortController();
-    // What the shell leaves in the background listens at a port until it is ended.
-    const server =
-      "require('http').createServer().listen(0,function(){fs.writeFileSync('port',String(this.address().port))})";
-    const command = `node -e "const fs=require('fs');${server}" & wait`;
     const app = await startSmallApp();
     onTestFinished(async () => void (await app.close()));
     const { code } = await runCommand(
       [
         ...['certify', '--app', app.origin, '--port', '0', '--suite', 'sync', '--only', 'sync.on-demand'],
-        ...['--cwd', folder, '--sync-command', command, '--verbose'],
+        ...['--cwd', folder, '--sync-command', STUBBORN, '--verbose'],
       ],
       {
         signal: stopping.signal,
@@ -241,6 +247,36 @@ describe('clever-sdk certify, when the app does not answer', () => {
       },
     );
     expect(code).toBe(130);
+    await expect(fetch(`http://127.0.0.1:${readFileSync(join(folder, 'port'), 'utf8')}`)).rejects.toThrow(TypeError);
+  });
+
+  it.for(['SIGINT', 'SIGTERM'] as const)('leaves nothing behind as a process of its own, at two %s', async (signal) => {
+    const folder = folderFor();
+    const app = await startSmallApp();
+    onTestFinished(async () => void (await app.close()));
+    const child = spawn(
+      process.execPath,
+      [
+        ...['--import', join(root, 'scripts/resolve-sources.ts'), join(root, 'src/cli/main.ts'), 'certify'],
+        ...['--app', app.origin, '--port', '0', '--suite', 'sync', '--only', 'sync.on-demand'],
+        ...['--cwd', folder, '--sync-command', STUBBORN],
+      ],
+      { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    onTestFinished(() => void child.kill('SIGKILL'));
+    let printed = '';
+    for await (const chunk of child.stderr.setEncoding('utf8')) {
+      printed += chunk as string;
+      if (/^CLEVER_AUTH_ORIGIN=.*\n/mu.test(printed)) {
+        break;
+      }
+    }
+    app.use(parseEnv(printed) as Record<string, string>);
+    await expect.poll(() => existsSync(join(folder, 'port')), { timeout: 20_000 }).toBe(true);
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    child.kill(signal);
+    expect((await ended)[0]).toBe(130);
     await expect(fetch(`http://127.0.0.1:${readFileSync(join(folder, 'port'), 'utf8')}`)).rejects.toThrow(TypeError);
   });
 });

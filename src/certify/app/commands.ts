@@ -55,6 +55,9 @@ export async function runCommand({ command, cwd, variables, timeoutMs, signal }:
     stop();
   }, timeoutMs);
   signal.addEventListener('abort', stop, { once: true });
+  // When this process ends in the middle, as after a second Ctrl+C, there is no time to ask.
+  const kill = (): void => end('SIGKILL');
+  process.once('exit', kill);
   try {
     const exitCode = await new Promise<number>((resolve) => {
       child.once('error', () => resolve(127));
@@ -74,6 +77,7 @@ export async function runCommand({ command, cwd, variables, timeoutMs, signal }:
     clearTimeout(timer);
     clearTimeout(force);
     signal.removeEventListener('abort', stop);
+    process.off('exit', kill);
     end('SIGKILL');
     child.stdout.destroy();
     child.stderr.destroy();

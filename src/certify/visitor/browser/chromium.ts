@@ -24,7 +24,13 @@ export async function openChromium(
     );
   });
   const browser: Browser = await chromium
-    .launch({ headless: true, ...(executablePath === undefined ? {} : { executablePath }) })
+    .launch({
+      headless: true,
+      ...(executablePath === undefined ? {} : { executablePath }),
+      // Otherwise playwright-core ends this process at Ctrl+C, before the app's commands are ended. When the process
+      // ends, the browser does, too.
+      ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
+    })
     .catch(() => {
       throw new CertifyError(
         'browser',
