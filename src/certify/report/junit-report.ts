@@ -25,11 +25,13 @@ export function junitReport(certification: Certification): string {
       results.map(testCase),
     ),
   );
-  const all = { name: 'Clever certification', ...countsOf(probes), time: seconds(durationMs) };
+  // Jenkins's schema knows no number of skipped cases here.
+  const { skipped: _, ...counts } = countsOf(probes);
+  const all = { name: 'Clever certification', ...counts, time: seconds(durationMs) };
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', all, suites)}`;
 }
 
-function countsOf(results: readonly ProbeResult[]): Readonly<Record<string, number>> {
+function countsOf(results: readonly ProbeResult[]) {
   return {
     tests: results.length,
     failures: results.filter(isProblem).length,
