@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { SandboxDistrict, SandboxPerson } from '../../sandbox/index.js';
 import type { World } from './world.js';
 
@@ -50,10 +50,15 @@ const LAST_NAMES = [
   'Lindqvist',
 ];
 
-/** Makes people who did not exist before, the same ones for the same seed and probe. */
+/**
+ * Makes people who did not exist before: the same names and numbers for the same seed and probe, and ids that no other
+ * run has, so that an app that kept what it saw then meets strangers.
+ */
 export class PeopleMaker {
   readonly #seed: number;
   readonly #label: string;
+  /** As at Clever, ids begin with a time. */
+  readonly #firstDigits = `${Math.floor(Date.now() / 1_000).toString(16)}${randomBytes(3).toString('hex')}`;
   #count = 0;
 
   constructor(seed: number, label: string) {
@@ -67,11 +72,15 @@ export class PeopleMaker {
     return createHash('sha256').update(`${this.#seed}/${this.#label}/${this.#count}`).digest('hex').slice(0, digits);
   }
 
+  /** An id in Clever's form, which no other run has. */
+  newId(): string {
+    return `${this.#firstDigits}${this.unique(10)}`;
+  }
+
   /** Makes a person in a district of the present world. */
   make(world: World, wanted: PersonWanted): SandboxPerson {
     const { district, roles = ['student'], sparse = false, members = {}, roleMembers = {} } = wanted;
-    // Clever's ids begin with a time, so later ones sort later.
-    const id = `6${this.unique(23)}`;
+    const id = this.newId();
     const digits = Number.parseInt(this.unique(6), 16);
     const first = FIRST_NAMES[digits % FIRST_NAMES.length] ?? 'Amara';
     // A name of its own, so that finding it on a page means this person.
@@ -111,7 +120,7 @@ export class PeopleMaker {
     readonly students: readonly SandboxPerson[];
     readonly name?: string;
   }): string {
-    const id = `6${this.unique(23)}`;
+    const id = this.newId();
     district.sections.create({
       id,
       name: name ?? `Reading ${this.unique(4)}`,

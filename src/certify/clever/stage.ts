@@ -84,8 +84,12 @@ export class Stage {
     }
   }
 
-  /** Replaces the world. Tokens and sessions of the former one are worth nothing in it. */
-  openWorld(districts: readonly DistrictSource[]): World {
+  /**
+   * Replaces the world. Tokens and sessions of the former one are worth nothing in it.
+   *
+   * @param slowMs - By how much its clock is slow, in milliseconds.
+   */
+  openWorld(districts: readonly DistrictSource[], slowMs = 0): World {
     const { clientId, clientSecret, seed } = this.#options;
     const settings: WorldSettings = {
       url: this.url,
@@ -93,6 +97,7 @@ export class Stage {
       clientSecret,
       appName: 'The app under test',
       redirectUris: this.#redirectUris,
+      slowMs,
     };
     this.#worlds += 1;
     this.#world = makeWorld(settings, districts, seed + this.#worlds * 1_000);

@@ -51,8 +51,14 @@ export interface SyncProbe extends ProbeBase {
   readonly kind: 'sync';
   /** Its districts. */
   readonly districts: (people: PeopleMaker) => readonly [DistrictSource, ...DistrictSource[]];
-  /** `true`: never together with others, because what it does to Clever concerns all districts. */
-  readonly alone?: boolean;
+  /**
+   * With which other probes it shares the runs of the app's sync. `first`: none, and before all others, because it
+   * finds out whether sharing is possible. `none`: what it does to Clever concerns all districts, or takes long.
+   * Default: all that have no wish.
+   */
+  readonly company?: 'first' | 'none';
+  /** By how much Clever's clock is slow at first, for a probe that lets time pass. Only with `none`. */
+  readonly clockSlowMs?: number;
   run(scene: SyncScene): AsyncGenerator<'sync', Finding, SyncOutcome>;
 }
 
@@ -85,6 +91,14 @@ export interface SyncScene {
   /** Runs the app's `lmsCommand`; needs `lms`. */
   lms(variables: Readonly<Record<string, string>>): Promise<SyncOutcome>;
   newVisitor(): Promise<Visitor>;
+}
+
+/** What a probe throws when there is nothing to judge: it is skipped, and the message says why. */
+export class NotTried extends Error {
+  /** `NotTried`. */
+  override get name(): string {
+    return 'NotTried';
+  }
 }
 
 /** One probe: it finds out whether the app does what one requirement of the catalogue asks for. */

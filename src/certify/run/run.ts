@@ -3,7 +3,7 @@ import type { Requirement } from '../catalogue/requirement.js';
 import { CertifyError } from '../error.js';
 import { skipped } from '../probes/findings.js';
 import { PROBES } from '../probes/index.js';
-import type { Probe, SyncProbe, VisitProbe } from '../probes/probe.js';
+import { NotTried, type Probe, type SyncProbe, type VisitProbe } from '../probes/probe.js';
 import type { Finding, ProbeResult, Suite, Verdict } from '../verdict.js';
 import { AppTrouble } from '../visitor/visitor.js';
 import { type LockstepEnd, runInLockstep } from './lockstep.js';
@@ -54,20 +54,24 @@ export class Runner {
   }
 
   async #runSyncs(probes: readonly SyncProbe[]): Promise<void> {
-    const together: SyncProbe[] = [];
-    const alone: SyncProbe[] = [];
+    const [first, together, alone] = [[], [], []] as SyncProbe[][] as [SyncProbe[], SyncProbe[], SyncProbe[]];
     for (const probe of probes) {
       const missing = whatIsMissing(probe, this.#session);
       if (missing !== undefined) {
         this.#end(probe.id, skipped(missing), 0);
-      } else if (probe.alone === true) {
-        alone.push(probe);
       } else {
-        together.push(probe);
+        (probe.company === 'first' ? first : probe.company === 'none' ? alone : together).push(probe);
       }
     }
-    await this.#runTogether(together);
-    for (const probe of alone) {
+    await this.#runEachAlone(first);
+    // An app that cannot cope with several districts at once says nothing about the probes that share a run.
+    const mayShare = first.every(({ id }) => this.#results.get(id)?.verdict !== 'fail');
+    await (mayShare ? this.#runTogether(together) : this.#runEachAlone(together));
+    await this.#runEachAlone(alone);
+  }
+
+  async #runEachAlone(probes: readonly SyncProbe[]): Promise<void> {
+    for (const probe of probes) {
       await this.#runAlone(probe);
     }
   }
@@ -80,11 +84,17 @@ export class Runner {
       this.#session.emit({ kind: 'probe_started', id, title: requirementOf(id).title });
     }
     const begin = performance.now();
-    for (const end of await runInLockstep(this.#session, probes)) {
-      if ('isUnclear' in end) {
-        await this.#runAlone(end.probe);
+    const ends = await runInLockstep(this.#session, probes);
+    const durationMs = performance.now() - begin;
+    for (const probe of probes) {
+      const end = ends.find((candidate) => candidate.probe === probe);
+      const because = this.#whatFailedBefore(probe);
+      if (because !== undefined) {
+        this.#end(probe.id, skipped(because), durationMs);
+      } else if (end === undefined || 'isUnclear' in end) {
+        await this.#runAlone(probe);
       } else {
-        this.#end(end.probe.id, this.#findingOf(end), performance.now() - begin);
+        this.#end(probe.id, this.#findingOf(end), durationMs);
       }
     }
   }
@@ -120,6 +130,9 @@ export class Runner {
     const error = 'error' in end ? end.error : undefined;
     if (error instanceof AppTrouble) {
       return { verdict: 'fail', evidence: [error.message] };
+    }
+    if (error instanceof NotTried) {
+      return skipped(error.message);
     }
     this.#session.signal.throwIfAborted();
     if (error instanceof CertifyError) {

@@ -177,10 +177,15 @@ export class Session {
       cwd,
       timeoutMs: commandMs,
       signal: this.signal,
-      variables: { ...this.stage.variables, ...variables },
+      variables: { ...this.stage.variables, ...this.#timeAtClever(), ...variables },
     });
     this.emit({ kind: 'command_ended', command: name, durationMs: end.durationMs });
     return end;
+  }
+
+  /** For apps that go by their own clock: what time it is in the present world. */
+  #timeAtClever(): Readonly<Record<string, string>> {
+    return { CLEVER_NOW: new Date(this.stage.world.sandbox.now()).toISOString() };
   }
 
   #describe(name: CommandName, { exitCode, errors }: CommandEnd): string {

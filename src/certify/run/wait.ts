@@ -16,7 +16,8 @@ interface LoginTrial {
 
 /**
  * Waits until the app's first request proves that it is pointed at the sandbox: it tries the app's own login again and
- * again, and counts any request with the app's client id. Registers the redirect URI of that login.
+ * again, and counts any request with the app's client id. Registers the redirect URI of that login. Where no suite is
+ * about logins, the app's sync is tried instead.
  *
  * @throws {@link CertifyError} when the time is over.
  */
@@ -28,10 +29,12 @@ export async function waitForApp(session: Session): Promise<void> {
     arrived = true;
   });
   for (;;) {
-    const problem = await tryLogin({ app: session.app, stage, visitor: () => session.newVisitor() });
+    const problem = isSyncOnly(session)
+      ? await trySync(session)
+      : await tryLogin({ app: session.app, stage, visitor: () => session.newVisitor() });
     signal.throwIfAborted();
     if (problem === undefined || (arrived && stage.redirectUris.length > 0)) {
-      session.hasLoginButton = problem === undefined;
+      session.hasLoginButton = problem === undefined && !isSyncOnly(session);
       session.emit({ kind: 'ready' });
       return;
     }
@@ -45,6 +48,19 @@ export async function waitForApp(session: Session): Promise<void> {
 
 const ADVICE =
   'Put the printed variables into the environment of the app, start it again, and check `app` and `loginUrl`. An app whose login only a script can start needs `browser`, or the address that starts the login as `loginUrl`, or `redirectUris`.';
+
+/** Whether an app may have no login at all, because nothing of one is tried. */
+function isSyncOnly({ resolved, options }: Session): boolean {
+  return options.syncCommand !== undefined && resolved.suites.every((suite) => suite === 'sync' || suite === 'lms');
+}
+
+/** Lets the app's sync run. Returns why it did not reach the sandbox; `undefined` when it did. */
+async function trySync(session: Session): Promise<string | undefined> {
+  const { text, mark } = await session.sync(0);
+  return session.stage.witness.since(mark).calls.length > 0
+    ? undefined
+    : `The app's sync sent no request to the sandbox. ${text}`;
+}
 
 /** Starts a login at the app. Returns why that did not lead to the sandbox; `undefined` when it did. */
 async function tryLogin({ app, stage, ...session }: LoginTrial): Promise<string | undefined> {
