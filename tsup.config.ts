@@ -14,6 +14,7 @@ const ownEntries = {
   oneroster: 'src/oneroster/index.ts',
 };
 const frameworks = {
+  authjs: 'src/frameworks/authjs/index.ts',
   'better-auth': 'src/frameworks/better-auth/index.ts',
   passport: 'src/frameworks/passport/index.ts',
   fastify: 'src/frameworks/fastify/index.ts',

@@ -17,7 +17,7 @@ export default defineConfig({
       { find: /^clever-sdk\/oneroster$/, replacement: source('./src/oneroster/index.ts') },
       { find: /^clever-sdk\/sandbox\/msw$/, replacement: source('./src/sandbox/msw.ts') },
       {
-        find: /^clever-sdk\/(better-auth|passport|fastify|hono|nuxt)$/,
+        find: /^clever-sdk\/(better-auth|authjs|passport|fastify|hono|nuxt)$/,
         replacement: source('./src/frameworks/$1/index.ts'),
       },
     ],

@@ -17,6 +17,7 @@ for (const name of [
   'sync-pg-boss',
   'oneroster',
   'better-auth',
+  'authjs',
   'passport',
   'fastify',
   'hono',

@@ -8,7 +8,7 @@ const ALLOWED_FILES = [
   /^(?:package\.json|README\.md|LICENSE)$/u,
   /^dist\/THIRD-PARTY-LICENSES\.txt$/u,
   /^dist\/(?:index|values|schemas|sandbox|sandbox-msw|sync|sync-pg-boss|oneroster|certify|recording)\.(?:cjs|js(?:\.map)?|d\.c?ts)$/u,
-  /^dist\/(?:better-auth|passport|fastify|hono|nuxt)\.(?:cjs|js(?:\.map)?|d\.c?ts)$/u,
+  /^dist\/(?:better-auth|authjs|passport|fastify|hono|nuxt)\.(?:cjs|js(?:\.map)?|d\.c?ts)$/u,
   /^dist\/sandbox-[\w-]{8}\.d\.cts$/u, // declarations that the sandbox's two entries share
   /^dist\/cli\.js$/u,
   /^dist\/[\w.-]+-[A-Z0-9]{8}\.js(?:\.map)?$/u, // chunks shared by the ESM entries, or loaded when needed
@@ -28,6 +28,7 @@ const DECLARATION_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   'dist/oneroster': [],
   'dist/certify': [],
   'dist/better-auth': [],
+  'dist/authjs': [],
   'dist/passport': [], // frameworks are known by their shape alone
   'dist/fastify': [],
   'dist/hono': [],

@@ -1,4 +1,5 @@
 import { defineInspect } from '../privacy/index.js';
+import { APP_SECRET } from '../util/app-secret.js';
 import { lazily } from '../util/lazily.js';
 import { authorizationUrl, instantLoginUrl } from './authorization-url.js';
 import type { OAuthConfig } from './context.js';
@@ -20,7 +21,7 @@ export interface AppLogins {
  * @param config - Checked by the client's factory.
  */
 export function createOAuth(config: OAuthConfig): AppLogins {
-  const { clientId, redirectUri, authOrigin, apiOrigin } = config;
+  const { clientId, clientSecret, redirectUri, authOrigin, apiOrigin } = config;
   const flow = lazily(async () => (await import('./login-flow.js')).createLoginFlow(config));
   const oauth: CleverOAuth = {
     authorizationUrl: (options) => authorizationUrl(config, options),
@@ -32,6 +33,7 @@ export function createOAuth(config: OAuthConfig): AppLogins {
     verifyIdToken: async (...given) => (await flow()).verifyIdToken(...given),
     districtTokens: async (...given) => (await flow()).districtTokens(...given),
   };
+  Object.defineProperty(oauth, APP_SECRET, { value: () => clientSecret });
   return {
     oauth: Object.freeze(defineInspect(oauth, () => ({ clientId, redirectUri, authOrigin, apiOrigin }))),
     login: (options) => createLogin(config, flow, options),

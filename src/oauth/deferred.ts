@@ -1,6 +1,11 @@
 import { defineInspect } from '../privacy/index.js';
+import { APP_SECRET } from '../util/app-secret.js';
 import type { CleverLogin } from './login/types.js';
 import type { CleverOAuth } from './types.js';
+
+interface WithSecret {
+  [APP_SECRET](): unknown;
+}
 
 /**
  * Returns an object in the place of `oauth` of a client that does not exist yet. Each call asks for it, so that
@@ -18,6 +23,7 @@ export function deferOAuth(real: () => CleverOAuth): CleverOAuth {
     verifyIdToken: async (...given) => real().verifyIdToken(...given),
     districtTokens: async (...given) => real().districtTokens(...given),
   };
+  Object.defineProperty(oauth, APP_SECRET, { value: () => (real() as unknown as WithSecret)[APP_SECRET]() });
   return Object.freeze(defineInspect(oauth, () => ({ options: 'read at the first use' })));
 }
 

@@ -168,7 +168,7 @@ export function describeLogin(framework: Framework): void {
           : await button(visitor, stage.origin);
       let response = await visitor.request(url, init);
       let next = new URL(response.headers.get('location') ?? '', url);
-      while (next.pathname !== '/oauth/authorize') {
+      for (let hop = 0; hop < 10 && next.pathname !== '/oauth/authorize'; hop += 1) {
         response = await visitor.request(next);
         next = new URL(response.headers.get('location') ?? '', next);
       }

@@ -58,13 +58,18 @@ export interface Stage extends Setting {
   close(): Promise<void>;
 }
 
-/** Serves an app: `localhost` for the app and `127.0.0.1` for Clever, so that they share no cookies. */
-export async function setStage(framework: Framework): Promise<Stage> {
+/**
+ * Serves an app: `localhost` for the app and `127.0.0.1` for Clever, so that they share no cookies.
+ *
+ * @param oidc - Whether Clever sends id_tokens, as it does for apps that have asked for them.
+ */
+export async function setStage(framework: Framework, { oidc = false } = {}): Promise<Stage> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
   const redirectUris = framework.redirectPaths.map((path) => `${origin}${path}`);
   const sandbox = await createSandbox({
+    oidc,
     redirectUris,
     districts: [
       { seed: 11, students: 60, name: 'Alder Falls Unified' },

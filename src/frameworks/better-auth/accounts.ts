@@ -73,8 +73,9 @@ interface SessionHooks {
  *
  * - It keeps the role, the district and the connection of the login in columns of the account: `cleverRole`,
  * `cleverDistrictId`, `cleverConnection`. Add them to your tables (`npx @better-auth/cli generate`).
- * - It ends the session that the browser had before, whichever person it belonged to: better-auth itself only replaces the
- * cookie. Clever does not certify an app that keeps the previous person's session. Source: dev.clever.com/docs/il-security.
+ * - It ends the session that the browser had before, whichever person it belonged to: better-auth itself only replaces
+ * the cookie. Clever does not certify an app that keeps the previous person's session. Source:
+ * dev.clever.com/docs/il-security.
  * - It lets only the people of the tenant's district in: {@link CleverAccountsOptions.districtId}.
  *
  * @param provider - The object that {@link clever} returned, and not a copy of it.

@@ -1,6 +1,6 @@
 import { checkOptions } from '../../options/known-keys.js';
 import { keysOf } from '../../util/keys-of.js';
-import { authorizationEndpointOf, exchangeChecked, type OAuthClient } from '../shared/exchange.js';
+import { authorizationEndpointOf, exchangeCheckedCode, type OAuthClient } from '../shared/exchange.js';
 import { type CleverPerson, type EmailChoice, personOf } from '../shared/person.js';
 
 /** Options of {@link clever}. Those from `redirectURI` on are better-auth's own, with its meaning. */
@@ -58,7 +58,9 @@ export interface CleverProvider {
   mapProfileToUser(profile: object): Record<string, unknown> | Promise<Record<string, unknown>>;
 }
 
-/** A person as better-auth reads a profile. What is Clever's is in `clever`, where no column of the app has its name. */
+/**
+ * A person as better-auth reads a profile. What is Clever's is in `clever`, where no column of the app has its name.
+ */
 export interface CleverProfile {
   id: string;
   name: string;
@@ -80,8 +82,8 @@ export function arrivedWith(provider: object): Map<string, CleverPerson> | undef
 /**
  * Makes a provider for better-auth's `genericOAuth`, keyed by Clever's id.
  *
- * A person without an e-mail address gets `<id>@users.clever.invalid`, because better-auth ends a login without one with
- * `email_not_found`. No address is ever verified, so better-auth links no account by it: keep
+ * A person without an e-mail address gets `<id>@users.clever.invalid`, because better-auth ends a login without one
+ * with `email_not_found`. No address is ever verified, so better-auth links no account by it: keep
  * `account.accountLinking.trustedProviders` without `clever`.
  *
  * better-auth 1.7 also takes up logins from the portal, the Library and Instant Login links (`allowIdpInitiated`; it
@@ -124,7 +126,7 @@ export function clever(options: CleverOptions): CleverProvider {
     allowIdpInitiated: true,
     accountSubject: ({ profile }) => String(profile.id),
     async getToken({ code, redirectURI }) {
-      const token = await exchangeChecked(client, code, passedOn.redirectURI ?? redirectURI);
+      const token = await exchangeCheckedCode(client, passedOn.redirectURI ?? redirectURI, code);
       return { tokenType: token.token_type, accessToken: token.access_token, idToken: token.id_token ?? undefined };
     },
     async getUserInfo({ accessToken = '', idToken }) {

@@ -1,4 +1,6 @@
-import type { CleverClient, UserToken } from '../../index.js';
+import { CleverConfigError } from '../../errors/config.js';
+import type { CleverClient, SecretSource, UserToken } from '../../index.js';
+import { APP_SECRET } from '../../util/app-secret.js';
 
 /** The part of a client that a framework's login needs. */
 export type OAuthClient = Pick<CleverClient, 'oauth'>;
@@ -19,17 +21,43 @@ export function authorizationEndpointOf({ oauth }: OAuthClient): AuthorizationEn
   return { clientId: url.searchParams.get('client_id') ?? '', url: `${url.origin}${url.pathname}` };
 }
 
+/** The callback of a framework's login, and the `state` that this browser has. */
+export interface FrameworkCallback {
+  readonly code: string | undefined;
+  readonly state: string | undefined;
+  readonly expectedState: string | undefined;
+}
+
 /**
- * Exchanges a code of which the framework has checked the `state`. The exchange is the client's: one request with HTTP
- * Basic, which is never repeated.
+ * Exchanges the code of a framework's callback. The exchange is the client's: it compares the `state`, and sends one
+ * request with HTTP Basic, which is never repeated.
  *
  * @param redirectUri - The one that the framework sent to Clever.
  */
-export function exchangeChecked({ oauth }: OAuthClient, code: string, redirectUri: string): Promise<UserToken> {
+export function exchangeCode(
+  { oauth }: OAuthClient,
+  redirectUri: string,
+  { code = '', state = '', expectedState }: FrameworkCallback,
+): Promise<UserToken> {
   const callback = new URL(redirectUri);
-  callback.search = String(new URLSearchParams({ code, state: CHECKED }));
-  return oauth.exchangeCallback(callback, { expectedState: CHECKED, redirectUri });
+  callback.search = String(new URLSearchParams({ code, state }));
+  return oauth.exchangeCallback(callback, { expectedState, redirectUri });
 }
 
-/** The place of the `state` that the framework has compared. */
+/** The same for a framework that has compared the `state` and does not hand it over. */
+export function exchangeCheckedCode(client: OAuthClient, redirectUri: string, code: string): Promise<UserToken> {
+  return exchangeCode(client, redirectUri, { code, state: CHECKED, expectedState: CHECKED });
+}
+
 const CHECKED = 'checked-by-the-framework';
+
+/** Returns the app's secret, for a framework that exchanges codes itself and therefore has to have it. */
+export function appSecretOf({ oauth }: OAuthClient): string {
+  const secret = (oauth as { [APP_SECRET]?: () => SecretSource })[APP_SECRET]?.();
+  if (secret === undefined) {
+    throw new CleverConfigError(
+      '`client` must be a client that createCleverClient() made with the credentials of an app.',
+    );
+  }
+  return secret.reveal();
+}
