@@ -67,7 +67,7 @@ export class Assembly {
   readonly #hasRoles: boolean;
 
   constructor({ id, district, roles }: RawRecord) {
-    this.#record = { id, district };
+    this.#record = { id, district, ...(roles === undefined || isObject(roles) ? {} : { roles }) };
     this.#hasRoles = isObject(roles);
     this.#roles = Object.fromEntries(roleNames({ roles }).map((role) => [role, {}]));
   }

@@ -1,8 +1,9 @@
 import { groupBy } from '../../util/group-by.js';
 import type { RawRecord } from '../capture/kinds.js';
+import { fitsIn } from '../compose/fits.js';
 import type { Draws } from '../pseudonyms/draws.js';
 import { type Attribute, attributesOf, STRATUM_MEMBERS } from './attributes.js';
-import { Assembly, type Cell, membersIn, readCell, roleNames, TIME_MEMBERS } from './cells.js';
+import { Assembly, type Cell, membersIn, partOf, readCell, roleNames, TIME_MEMBERS } from './cells.js';
 import { type Group, Grouping, type Replaced } from './groups.js';
 
 /** The person that a recording has in place of one of the source: put together from parts of many people. */
@@ -61,27 +62,30 @@ function standInsOf(
   const names = roles === '' ? [] : roles.split(' and ');
   const attributes = attributesOf(names);
   const isOdd = oddities(people, attributes, groupSize);
+  // All oddities of a person go to one other person, so that a record that a client refuses remains one such record.
+  const bearers = new Map(people.map((user, index) => [user, index]));
+  const order = draws.shuffled(people);
+  const bearerOf = (user: RawRecord): RawRecord => order[bearers.get(user) ?? 0] as RawRecord;
   const groups = grouping.divide(people, attributes, isOdd);
   const assemblies = new Map(people.map((user) => [user, new Assembly(user)]));
   for (const cells of [identityCells(names), ...exchangedCells(people, names, attributes).map((cell) => [cell])]) {
-    const donors = draws.shuffled(people);
-    people.forEach((user, index) => {
+    const donors = donorsOf(people, cells, bearerOf, draws);
+    for (const user of people) {
       for (const cell of cells) {
-        assemblies.get(user)?.put(cell, readCell(donors[index] as RawRecord, cell));
+        assemblies.get(user)?.put(cell, readCell(donors.get(user) ?? user, cell));
       }
-    });
+    }
   }
   for (const group of groups) {
     for (const user of group.people) {
       putGroup(assemblies.get(user) as Assembly, user, group);
     }
   }
-  for (const attribute of attributes) {
-    const odd = people.filter((user) => isOdd(user, attribute));
-    const bearers = draws.shuffled(people);
-    odd.forEach((user, index) => {
-      assemblies.get(bearers[index] as RawRecord)?.put(attribute, readCell(user, attribute));
-    });
+  for (const user of people) {
+    const bearer = assemblies.get(bearerOf(user));
+    for (const cell of [...attributes.filter((attribute) => isOdd(user, attribute)), ...oddTimes(user)]) {
+      bearer?.put(cell, readCell(user, cell));
+    }
   }
   return groups.flatMap((group) =>
     group.people.map((user) => ({
@@ -108,7 +112,39 @@ function oddities(
       ];
     }),
   );
-  return (user, attribute) => usual.get(attribute)?.includes(attribute.form(user)) !== true;
+  return (user, attribute) =>
+    !hasFittingTypes(user, attribute) || usual.get(attribute)?.includes(attribute.form(user)) !== true;
+}
+
+function hasFittingTypes(user: RawRecord, { part, members }: Cell): boolean {
+  const object = partOf(user, part);
+  return members.every((member) => fitsIn(part, member, object));
+}
+
+/** The times of a person's record that are missing or of another type. */
+function oddTimes(user: RawRecord): Cell[] {
+  return ['', ...roleNames(user)].flatMap((part) =>
+    TIME_MEMBERS.map((member) => ({ part, members: [member] })).filter((cell) => !hasFittingTypes(user, cell)),
+  );
+}
+
+/** From whom each person gets some cells: from anyone, and values of another type than they should have by the bearer. */
+function donorsOf(
+  people: readonly RawRecord[],
+  cells: readonly Cell[],
+  bearerOf: (user: RawRecord) => RawRecord,
+  draws: Draws,
+): ReadonlyMap<RawRecord, RawRecord> {
+  const shuffled = draws.shuffled(people);
+  const donors = new Map(people.map((user, index) => [user, shuffled[index] as RawRecord]));
+  const receivers = new Map([...donors].map(([user, donor]) => [donor, user]));
+  for (const odd of people.filter((user) => !cells.every((cell) => hasFittingTypes(user, cell)))) {
+    const [receiver, bearer] = [receivers.get(odd) as RawRecord, bearerOf(odd)];
+    const other = donors.get(bearer) as RawRecord;
+    donors.set(receiver, other).set(bearer, odd);
+    receivers.set(other, receiver).set(odd, bearer);
+  }
+  return donors;
 }
 
 /** The cells that each person gets from another one. */
