@@ -8,6 +8,7 @@ export { type CsvDistrict, type CsvOptions, districtFromCsv } from './roster/csv
 export { type CsvProblem, CsvUploadError } from './roster/csv/problems.js';
 export type { CsvSource } from './roster/csv/read-source.js';
 export { SandboxError } from './roster/error.js';
+export type { GivenEvent, MeForm, RecordedAnswers, RecordedRefusal } from './roster/recordings/answers.js';
 export { districtFromRecordings, type RecordingsOptions } from './roster/recordings/district-from-recordings.js';
 export type { ResourceAssignment } from './roster/records.js';
 export type {

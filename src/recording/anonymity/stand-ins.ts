@@ -128,7 +128,7 @@ function oddTimes(user: RawRecord): Cell[] {
   );
 }
 
-/** From whom each person gets some cells: from anyone, and values of another type than they should have by the bearer. */
+/** From whom each person gets some cells: from anyone; the bearer gets values of another type than they should have. */
 function donorsOf(
   people: readonly RawRecord[],
   cells: readonly Cell[],

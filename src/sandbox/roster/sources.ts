@@ -3,6 +3,7 @@ import { assertKnownKeys, assertWholeNumber } from './checks.js';
 import { copyJson } from './copy-json.js';
 import { SandboxError } from './error.js';
 import { GeneratedBase, MAX_STUDENTS } from './generate/generated-base.js';
+import type { GivenEvent, RecordedAnswers } from './recordings/answers.js';
 import { KINDS, type ResourceAssignment, type Roster, type UserRecord } from './records.js';
 import { LayeredStore } from './store/layered-store.js';
 import { MemoryBase } from './store/memory-base.js';
@@ -86,6 +87,10 @@ export interface DistrictRecords extends DistrictSourceOptions {
   readonly resources?: readonly GivenRecord[];
   /** The courses and sections that the resources are mapped to. */
   readonly resourceAssignments?: readonly ResourceAssignment[];
+  /** Events that its feed begins with. They keep their distances, and the newest has just happened. */
+  readonly events?: readonly GivenEvent[];
+  /** What its answers that are no records looked like: `districtFromRecordings` finds it. */
+  readonly answers?: RecordedAnswers;
 }
 
 /** What the sandbox makes a district from. */
@@ -101,6 +106,8 @@ export interface ResolvedSource {
   readonly sensitiveFields: ReadonlySet<SensitiveField>;
   readonly attendance: boolean;
   readonly credentials: 'seed' | 'random';
+  readonly events: readonly GivenEvent[];
+  readonly answers: RecordedAnswers;
   makeStore(): RosterStore;
 }
 
@@ -117,6 +124,8 @@ const RECORD_KEYS = [
   'district',
   ...KINDS.filter((kind) => kind !== 'districts'),
   'resourceAssignments',
+  'events',
+  'answers',
   // What `districtFromCsv` left out. It is for the caller alone.
   'problems',
   ...SOURCE_KEYS,
@@ -151,12 +160,18 @@ export function resolveSource(source: DistrictSource, defaultSeed: number): Reso
   if (fields === undefined) {
     throw new SandboxError(`\`sensitiveFields\` must be 'all' or a list of: ${SENSITIVE_FIELDS.join(', ')}.`);
   }
-  const options = { connection, tier, sensitiveFields: fields, attendance, credentials };
+  const given: Partial<DistrictRecords> = 'district' in source ? source : {};
+  const options = {
+    ...{ connection, tier, sensitiveFields: fields, attendance, credentials },
+    events: copyJson(given.events ?? []),
+    answers: copyJson(given.answers ?? {}),
+  };
   if ('district' in source) {
     assertKnownKeys('A district given as records', source, RECORD_KEYS);
     assertIds(source);
     // A copy, so that later changes of the caller's objects do not change what is served.
-    const base = new MemoryBase(rosterOf(copyJson(source)));
+    const { events: _, answers: __, ...records } = source;
+    const base = new MemoryBase(rosterOf(copyJson(records)));
     return { ...options, makeStore: () => new LayeredStore(base) };
   }
   assertKnownKeys('A generated district', source, GENERATED_KEYS);

@@ -15,6 +15,7 @@ import {
 } from '../clever/api/gate.js';
 import { identityApi } from '../clever/api/identity.js';
 import { lmsConnectApi } from '../clever/api/lms/lms-connect.js';
+import { recordedRefusals } from '../clever/api/recorded.js';
 import { browserApi } from '../clever/browser/api.js';
 import type { Env } from '../clever/context.js';
 import { oauthApi } from '../clever/oauth/api.js';
@@ -39,7 +40,7 @@ export function makeApp(control: Control): Hono<Env> {
   app.use(rateLimit, faultAnswers, onlyGrantedVersions);
   // Before the authentication of the other APIs, because LMS Connect words its refusals differently.
   app.route('/v3.1', lmsConnectApi());
-  app.use(authentication);
+  app.use(authentication, recordedRefusals);
   app.route('/', identityApi());
   app.route('/v3.0', eventsApi('v3.0'));
   app.route('/v3.1', eventsApi('v3.1'));

@@ -1,4 +1,5 @@
 import type { SensitiveField } from '../../values/index.js';
+import type { RecordedAnswers } from '../roster/recordings/answers.js';
 import type { DistrictConnection, DistrictTier, ResolvedSource } from '../roster/sources.js';
 import type { RosterStore } from '../roster/store/store.js';
 import { AppConnection, type DistrictAppToken } from './access/app-connection.js';
@@ -8,6 +9,7 @@ import { AssignmentBook } from './assignment-book.js';
 import { AttendanceBook } from './attendance/attendance-book.js';
 import { Pauses } from './changes/pauses.js';
 import { SharedRoster } from './changes/shared-roster.js';
+import { beginningEvents } from './events/begin.js';
 import { EventLog } from './events/event-log.js';
 import type { EventSwitch } from './events/event-switch.js';
 import { RecordIds } from './events/record-ids.js';
@@ -38,6 +40,8 @@ export interface District {
   readonly editor: RosterEditor;
   readonly assignments: AssignmentBook;
   readonly attendance: AttendanceBook;
+  /** The forms of its answers, as far as they were recorded. */
+  readonly answers: RecordedAnswers;
 }
 
 /** What all districts of a sandbox share. */
@@ -59,8 +63,12 @@ export function makeDistrict(
 ): District {
   const id = source.makeStore().page('districts', { limit: 1 }).records[0]?.id ?? '';
   const { connection, tier, sensitiveFields } = source;
-  const app = new AppConnection({ seed, districtId: id, kind: connection, scopes: districtScopes(source) }, token);
+  const app = new AppConnection(
+    { seed, districtId: id, kind: connection, scopes: source.answers.scopes ?? districtScopes(source) },
+    token,
+  );
   const events = new EventLog(id, clock, () => eventSwitch.isOn && app.token !== undefined);
+  events.begin(beginningEvents(source.events, Math.floor(clock() / 1_000)));
   const roster = new SharedRoster(() => source.makeStore(), events);
   const store = roster.shared;
   const ids = new RecordIds(id, clock);
@@ -72,6 +80,7 @@ export function makeDistrict(
     },
     tier,
     sensitiveFields,
+    answers: source.answers,
     store,
     app,
     events,

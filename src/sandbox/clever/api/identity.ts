@@ -5,6 +5,7 @@ import type { ApiVersion } from '../../world/access/api-versions.js';
 import type { Grant } from '../../world/access/grants.js';
 import type { Env } from '../context.js';
 import { cannot, json } from './answers.js';
+import { inRecordedForm } from './recorded.js';
 import { presentLibraryPerson } from './views.js';
 
 type UserGrant = Extract<Grant, { kind: 'user' }>;
@@ -26,9 +27,9 @@ function forUser(context: Context<Env>, describe: (grant: UserGrant) => object):
 }
 
 /** Source: dev.clever.com/docs/district-sso-vs-library-sso. The answer for a Library login names no district. */
-function me({ userId: id, connection, district }: UserGrant, version: ApiVersion): object {
+function me({ userId: id, connection, district, role }: UserGrant, version: ApiVersion): object {
   const isLibrary = connection === 'library';
-  return {
+  const usual = {
     type: 'user',
     data: {
       id,
@@ -42,6 +43,7 @@ function me({ userId: id, connection, district }: UserGrant, version: ApiVersion
       ...(isLibrary ? [] : [{ rel: 'district', uri: `/${version}/districts/${district.id}` }]),
     ],
   };
+  return inRecordedForm(usual, district.answers, connection, role);
 }
 
 /**

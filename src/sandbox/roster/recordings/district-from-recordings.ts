@@ -2,6 +2,7 @@ import { assertKnownKeys } from '../checks.js';
 import { SandboxError } from '../error.js';
 import type { AnyRecord, Kind, UserRecord } from '../records.js';
 import { type DistrictRecords, type DistrictSourceOptions, SOURCE_KEYS } from '../sources.js';
+import { findAnswers, findEvents } from './answers.js';
 import { standIns } from './complete.js';
 import { mergeRecords } from './merge.js';
 import { readJsonBodies } from './read-folder.js';
@@ -19,7 +20,10 @@ export interface RecordingsOptions extends DistrictSourceOptions {
 /**
  * Makes a district from recorded responses: a folder of JSON bodies in Clever's envelopes, at any depth. It
  * accepts lists, single records and events. It recognises records by their link and shape, and merges them
- * by id; the later `last_modified` wins.
+ * by id; the later `last_modified` wins. Recorded events are what the feed begins with: they keep their
+ * distances, and the newest has just happened. A recorded token list says what the district shares, recorded
+ * answers of `/me` what that answer looks like, and the errors of a folder that `clever-sdk record` wrote how
+ * requests are refused.
  *
  * Recordings are fragments. Relations return the records that were recorded; schools, terms, courses and
  * teachers that recorded sections refer to and that were not recorded are replaced by placeholders. By
@@ -43,7 +47,8 @@ export async function districtFromRecordings(
 ): Promise<DistrictRecords> {
   assertKnownKeys('districtFromRecordings()', options, ['district', ...SOURCE_KEYS]);
   const { district: wanted, ...shared } = options;
-  const found = (await readJsonBodies(folder)).flatMap(findRecords);
+  const bodies = await readJsonBodies(folder);
+  const found = bodies.flatMap(findRecords);
   const id = wanted ?? largestDistrict(found.map(({ record }) => record));
   const merged = mergeRecords(found);
   const recordsOf = (kind: Kind): AnyRecord[] =>
@@ -59,6 +64,7 @@ export async function districtFromRecordings(
     throw new SandboxError('The folder has no records of a district: it needs JSON response bodies of the Data API.');
   }
   const extra = standIns({ district: id, schools, terms, courses, users, sections });
+  const answers = findAnswers(bodies, id);
   return {
     district: district ?? unrecordedDistrict(id),
     schools: [...schools, ...extra.schools],
@@ -67,11 +73,26 @@ export async function districtFromRecordings(
     users: [...users, ...extra.users],
     sections,
     resources,
+    events: findEvents(bodies).filter(({ data: { object } }) => (object['district'] ?? object.id) === id),
+    answers,
+    ...sharingOf(answers.scopes, schools.length + sections.length > 0),
     ...shared,
     connection: shared.connection ?? 'both',
     sensitiveFields: shared.sensitiveFields ?? 'all',
     credentials: shared.credentials ?? 'random',
   };
+}
+
+/** What the scopes of a recorded token say that the district shares. */
+function sharingOf(
+  scopes: readonly string[] | undefined,
+  hasRoster: boolean,
+): Pick<DistrictSourceOptions, 'tier' | 'attendance'> {
+  if (scopes === undefined) {
+    return {};
+  }
+  const isBasic = scopes.some((scope) => scope.endsWith('_basic')) && !hasRoster;
+  return { tier: isBasic ? 'sso' : 'secure-sync', attendance: scopes.includes('read:attendance') };
 }
 
 /**

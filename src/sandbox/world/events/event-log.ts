@@ -80,10 +80,22 @@ export class EventLog {
     };
   }
 
+  /** Begins with events that happened before the sandbox started, oldest first. */
+  begin(events: readonly RosterEvent[]): void {
+    for (const event of events) {
+      this.#events.set(event.id, event);
+      this.#ids.push(event.id);
+    }
+    this.#ids.sort();
+  }
+
   /** Continues from a saved state. */
   load({ written, lastSecond, kept }: SavedDistrict['events']): void {
     this.#count = written;
     this.#lastSecond = lastSecond;
+    // The state has those that the log began with, too.
+    this.#events.clear();
+    this.#ids.length = 0;
     for (const event of kept) {
       this.#events.set(event.id, { ...event, previous: event.previous ?? undefined });
       this.#ids.push(event.id);

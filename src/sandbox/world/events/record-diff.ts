@@ -63,7 +63,7 @@ function diff(action: EventAction, kind: Kind, object: AnyRecord, sides: readonl
 }
 
 /** Inferred: the `school` filter of events matches a school itself, its sections and its people. */
-function schoolsOfRecord(kind: Kind, record: AnyRecord): string[] {
+export function schoolsOfRecord(kind: Kind, record: AnyRecord): string[] {
   switch (kind) {
     case 'schools':
       return [record.id];
