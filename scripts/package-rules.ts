@@ -42,7 +42,7 @@ const DECLARATION_IMPORTS: Readonly<Record<string, readonly string[]>> = {
  * five files, and what it shares with another is in chunks. The command line has postgres.js. The certification has its
  * probes, reports, cookies by the public suffix list and a parser of HTML, in both formats.
  */
-export const LIMITS = { files: 215, unpackedBytes: 8_600_000, packedBytes: 2_250_000 } as const;
+export const LIMITS = { files: 225, unpackedBytes: 10_400_000, packedBytes: 2_700_000 } as const;
 
 /** Entries that also run without Node. */
 const PORTABLE = ['dist/index', 'dist/values', 'dist/schemas'];
