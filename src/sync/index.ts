@@ -21,6 +21,7 @@ export { inProcessEngine } from './engine/in-process.js';
 export type { DistrictEvent, RunEvent, SyncEvent, WorkerEvent } from './events.js';
 export type { ExplainedChange, Explanation } from './explain.js';
 export { DEFAULT_KINDS, SYNC_KINDS, type SyncKind, type SyncRecords } from './kinds.js';
+export type { DistrictMirror, MirrorChange, MirrorReadOptions } from './mirror/district-mirror.js';
 export type { HeldRun, HookContext, RosterSyncOptions } from './options.js';
 export {
   type StatusPageAnswer,

@@ -14,6 +14,7 @@ import type { SyncEngine } from './engine/engine.js';
 import { inProcessEngine } from './engine/in-process.js';
 import { withTypedErrors } from './errors.js';
 import { type Explanation, explainRecord } from './explain.js';
+import { type DistrictMirror, mirrorOf } from './mirror/district-mirror.js';
 import { type RosterSyncOptions, resolveOptions } from './options.js';
 import { type PurgeReport, purgeDistrict } from './purge.js';
 import type { SyncPlan } from './run/planned.js';
@@ -77,6 +78,11 @@ export interface RosterSync<Sensitive extends SensitiveField = never> {
    * acknowledges the one before.
    */
   changes(options: ChangesOptions): AsyncIterable<SyncChange<Sensitive>>;
+  /**
+   * Returns what reads the mirror of one district: its records, and what has changed in it since a position. Nothing is
+   * read before one of its calls is used.
+   */
+  mirror(districtId: string): DistrictMirror<Sensitive>;
   /** Returns the state of every district, or of those that the options choose. */
   status(options?: StatusOptions): Promise<DistrictStatus[]>;
   /** Counts the districts in each state: how many are held, failing, running, due … */
@@ -201,6 +207,10 @@ export function createRosterSync<Tx, const Option extends SensitiveFieldsOption 
       assertKnownKeys('sync.changes()', (changesOptions ?? {}) as object, CHANGES_KEYS);
       await ready();
       yield* consume(context, changesOptions) as AsyncIterable<SyncChange<SensitiveFieldsIn<Option>>>;
+    },
+    mirror(districtId) {
+      checkId('sync.mirror()', districtId);
+      return mirrorOf(context, districtId, ready) as unknown as DistrictMirror<SensitiveFieldsIn<Option>>;
     },
     async status(statusOptions) {
       await ready();

@@ -1,4 +1,4 @@
-import { BlobReader, type Entry, type FileEntry, ZipReader } from '@zip.js/zip.js/lib/zip-core.js';
+import { BlobReader, type Entry, type FileEntry, ZipReader } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { type Archive, type ArchiveEntry, ArchiveError } from './entry.js';
 
 /** More files than this are not a set of OneRoster's, which has 22. */

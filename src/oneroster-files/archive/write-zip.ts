@@ -1,6 +1,6 @@
 import { openAsBlob } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { BlobReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core.js';
+import { BlobReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
 
 /** A file to put into a zip file. */
 export interface ZippedFile {

@@ -1,10 +1,9 @@
 import { CleverConfigError } from '../../errors/config.js';
 import type { SensitiveField } from '../../index.js';
 import type { SyncContext } from '../context.js';
-import { SYNC_KINDS, type SyncKind } from '../kinds.js';
-import { changeOf } from '../mirror/mirror.js';
 import { isText } from '../text.js';
 import type { SyncChange } from './change.js';
+import { readChanges } from './read-changes.js';
 
 /** How the change log is read. */
 export interface ChangesOptions {
@@ -20,8 +19,6 @@ export interface ChangesOptions {
   readonly pollMs?: number;
 }
 
-/** The most changes that are read at once. */
-const AT_ONCE = 500;
 /** The most districts that are found at once. */
 const DISTRICTS_AT_ONCE = 100;
 
@@ -94,7 +91,7 @@ async function* nextBatch(
 ): AsyncGenerator<SyncChange<SensitiveField>, void, undefined> {
   let done: number | undefined;
   try {
-    for (const change of await readChanges(context, districtId, seq)) {
+    for (const { change } of await readChanges(context, districtId, seq)) {
       if (isAborted(signal)) {
         return;
       }
@@ -106,36 +103,6 @@ async function* nextBatch(
       await acknowledge(context, consumer, districtId, done);
     }
   }
-}
-
-async function readChanges(
-  { schema, store }: SyncContext,
-  districtId: string,
-  after: string,
-): Promise<SyncChange<SensitiveField>[]> {
-  const rows = await store.query(
-    `
-select change.kind, change.seq::text as seq, change.id, change.op, change.run::float8 as run,
-  array_to_json(change.fields)::text as fields,
-  coalesce(change.record, ${currentRecord(schema)})::text as record,
-  change.previous::text as previous
-from ${schema}.changes as change
-where change.district_id = $1::text and change.seq > $2::text::bigint
-order by change.seq
-limit ${AT_ONCE}`,
-    [districtId, after],
-  );
-  return rows.map((row) => changeOf({ districtId, run: Number(row['run']), kind: row['kind'] as SyncKind }, row));
-}
-
-/** The record as it is now. */
-function currentRecord(schema: string): string {
-  const cases = SYNC_KINDS.map(
-    (kind) => `when '${kind}' then (select data from ${schema}.${kind} as stored where stored.id = change.id)`,
-  );
-  return `case change.kind
-    ${cases.join('\n    ')}
-  end`;
 }
 
 async function acknowledge(

@@ -12,7 +12,7 @@ import type { DatabaseOptions, SyncOptions } from './options.js';
 import { type SyncProgress, syncProgress } from './progress.js';
 
 /** The calls of a sync that commands use. */
-export type CommandSync = Omit<RosterSync<SensitiveField>, 'changes'>;
+export type CommandSync = Omit<RosterSync<SensitiveField>, 'changes' | 'mirror'>;
 
 /** A sync that a command has opened. */
 export interface OpenSync {
