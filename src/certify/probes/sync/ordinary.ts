@@ -38,7 +38,10 @@ export function fillOrdinary({ people }: SyncScene, district: SandboxDistrict): 
   const terms = [make.term('Fall'), make.term('Spring'), make.term('Full year')];
   const courses = ['Reading 5', 'Math 5', 'Science 5'].map((name) => make.course(name));
   const teachers = Array.from({ length: 3 }, () => make.teacher(school));
-  const students = make.students(18, school);
+  // Two grades, because next year's fifth grade gets the sections that this year's had.
+  const students = Array.from({ length: 18 }, (_, place) =>
+    make.student(school, { grade: place % 2 === 0 ? '4' : '5' }),
+  );
   const sections = Array.from({ length: 6 }, (_, index) =>
     make.section({
       school,
