@@ -1,11 +1,10 @@
 import { getRequestListener } from '@hono/node-server';
 import { describeLogin } from './login-spec.js';
-import { versionOf } from './stage.js';
 
 /** `clever.login` itself, on web-standard handlers: what the integrations are measured by. */
 describeLogin({
   name: 'clever.login',
-  version: versionOf('clever-sdk'),
+  version: 'on web-standard handlers',
   redirectPaths: ['/auth/clever/callback'],
   withoutEmail: 'none',
   button: '/auth/clever',

@@ -1,5 +1,5 @@
 import type { SandboxPerson } from 'clever-sdk/sandbox';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Framework, type Stage, setStage, type Who } from './stage.js';
 import { type Page, Visitor } from './visitor.js';
 
@@ -9,6 +9,10 @@ export function describeLogin(framework: Framework): void {
     let stage: Stage;
     beforeAll(async () => {
       stage = await setStage(framework);
+    });
+    beforeEach(({ task }) => {
+      const { name, version } = framework;
+      task.meta.login = { name, version };
     });
     afterAll(() => stage?.close());
 

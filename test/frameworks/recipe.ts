@@ -39,7 +39,7 @@ export function frameworkOf(recipe: Recipe): Framework {
 
 async function startRecipe(recipe: Recipe, { sandbox, origin, secret }: Setting): Promise<App> {
   const folder = copyOf(recipe);
-  const common = {
+  const common: NodeJS.ProcessEnv = {
     PATH: process.env['PATH'],
     HOME: process.env['HOME'],
     NODE_ENV: 'production',
@@ -54,7 +54,7 @@ async function startRecipe(recipe: Recipe, { sandbox, origin, secret }: Setting)
   }
   const { clientId, clientSecret, apiOrigin, authOrigin } = sandbox.clientOptions();
   const port = await freePort();
-  const environment = {
+  const environment: NodeJS.ProcessEnv = {
     ...common,
     PORT: String(port),
     COOKIE_SECRET: secret,

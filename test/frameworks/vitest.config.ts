@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { CompatibilityTable } from './compatibility.ts';
 
 /** The login in the frameworks that people have, on the packed package: `npm run build && npm run test:frameworks`. */
 export default defineConfig({
@@ -9,6 +10,7 @@ export default defineConfig({
     server: { deps: { inline: [/nuxt-auth-utils/u] } },
     root: import.meta.dirname,
     include: ['*.test.ts'],
+    reporters: ['default', new CompatibilityTable()],
     globalSetup: ['./setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
