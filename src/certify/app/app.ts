@@ -1,9 +1,10 @@
 import type { SandboxPerson } from '../../sandbox/index.js';
+import type { Role } from '../clever/people.js';
 import type { Stage } from '../clever/stage.js';
 import type { World } from '../clever/world.js';
 import type { Control } from '../visitor/page-content.js';
 import { AppTrouble, type Page, type Visitor } from '../visitor/visitor.js';
-import type { WhoAmI } from './whoami.js';
+import type { Who, WhoAmI } from './whoami.js';
 
 /** The ways into an app. */
 export type Entrance = 'button' | 'portal' | 'instant-login' | 'library';
@@ -29,6 +30,13 @@ export type LoginStart =
   /** Neither was found. */
   | { readonly kind: 'none'; readonly page: Page };
 
+/** A try to log out. */
+export interface Logout {
+  /** `none`: nothing was found that could be pressed. */
+  readonly kind: 'none' | 'tried';
+  readonly pages: readonly Page[];
+}
+
 /** What an {@link App} is made from. */
 export interface AppOptions {
   readonly origin: URL;
@@ -46,6 +54,8 @@ export class App {
   readonly #stage: Stage;
   readonly #whoami: WhoAmI | undefined;
   readonly #roles = new Set<string>();
+  /** Whether a login can be started from the app; known once the app is ready. */
+  hasLoginButton = false;
 
   constructor({ origin, loginUrl, logoutUrl, whoami, stage }: AppOptions) {
     this.origin = origin;
@@ -55,9 +65,22 @@ export class App {
     this.#stage = stage;
   }
 
+  /** Roles that the app turns away by a page that is no error. */
+  readonly turnsAway = new Set<Role>();
+
+  /** A role that the app lets in: the wanted one, if it does. */
+  roleLike(wanted: 'student' | 'teacher'): Role {
+    return ([wanted, 'teacher', 'student', 'staff'] as const).find((role) => !this.turnsAway.has(role)) ?? wanted;
+  }
+
   /** The roles of the people whose login ended at the app. */
   get rolesSeen(): readonly string[] {
     return [...this.#roles];
+  }
+
+  /** The way in that most probes use: the app's own, or the portal of an app that has none. */
+  get usualEntrance(): Entrance {
+    return this.hasLoginButton ? 'button' : 'portal';
   }
 
   /** Whether {@link whoami} can say anything. */
@@ -71,6 +94,11 @@ export class App {
    * @throws TypeError without the option `whoami`: a probe that calls this needs it.
    */
   async whoami(visitor: Visitor): Promise<string | undefined> {
+    return (await this.who(visitor)).text;
+  }
+
+  /** Like {@link whoami}, with all of the answer. */
+  async who(visitor: Visitor): Promise<Who> {
     if (this.#whoami === undefined) {
       throw new TypeError('whoami was not given: the probe must say that it needs it');
     }
@@ -86,7 +114,7 @@ export class App {
     if (isDirect) {
       return { kind: 'direct', page };
     }
-    const control = this.#cleverControl(page, visitor.driver);
+    const control = this.findLoginControl(page, visitor.driver);
     return control === undefined ? { kind: 'none', page } : { kind: 'control', page, control };
   }
 
@@ -103,6 +131,33 @@ export class App {
     return login;
   }
 
+  /**
+   * Leads a person to where Clever would send the browser back to the app with a code, and stops there.
+   *
+   * @param by - Default: {@link usualEntrance}. For the portal: the code of the login that the app starts again, if it
+   * does; otherwise the portal's own.
+   * @returns The address at the app, with a code that the app has not seen.
+   * @throws AppTrouble when no code came.
+   */
+  async takeCallback(visitor: Visitor, person: SandboxPerson, by = this.usualEntrance): Promise<URL> {
+    const enter = (): Promise<Page> => this.#enter(visitor, person, by, this.#stage.world);
+    const callback =
+      (by === 'button' ? undefined : await this.#stage.hold(enter, 1)) ?? (await this.#stage.hold(enter));
+    if (callback === undefined) {
+      throw new AppTrouble('The login did not lead through the sandbox back to the app.');
+    }
+    return callback;
+  }
+
+  /** Like {@link takeCallback}, but the portal's own callback, which has no state. */
+  async takePortalCallback(visitor: Visitor, person: SandboxPerson): Promise<URL> {
+    const callback = await this.#stage.hold(() => this.#enter(visitor, person, 'portal', this.#stage.world));
+    if (callback === undefined) {
+      throw new AppTrouble('The portal did not lead to the app.');
+    }
+    return callback;
+  }
+
   async #enter(visitor: Visitor, person: SandboxPerson, by: Entrance, world: World): Promise<Page> {
     if (by === 'button') {
       await visitor.open(world.signIn(person), 'other-site');
@@ -114,6 +169,38 @@ export class App {
     }
     const kind = by === 'library' && person.role === 'student' ? 'portal' : by;
     return await this.#consent(visitor, await visitor.open(world.entrance(person, kind), 'other-site'));
+  }
+
+  /**
+   * Presses what logs a person out: at {@link logoutUrl}, or on the page after the login; and what a page then asks to
+   * confirm.
+   */
+  async logOut(visitor: Visitor, landing: Page): Promise<Logout> {
+    const pages: Page[] = [];
+    const isOut = async (): Promise<boolean> => this.saysWho && (await this.whoami(visitor)) === undefined;
+    for (const start of [this.logoutUrl, withoutQuery(landing.url)]) {
+      if (start === undefined || (pages.length > 0 && (await isOut()))) {
+        continue;
+      }
+      let page = await visitor.open(start);
+      if (start === this.logoutUrl) {
+        pages.push(page);
+      }
+      for (let presses = 0; presses < 2; presses += 1) {
+        const control = logoutControl(page);
+        if (control === undefined || (await isOut())) {
+          break;
+        }
+        page = await visitor.press(control);
+        pages.push(page);
+      }
+    }
+    if (this.logoutUrl !== undefined && this.saysWho && !(await isOut())) {
+      // What a page's script sends.
+      const headers = { origin: this.origin.origin, 'content-type': 'application/x-www-form-urlencoded' };
+      pages.push(await visitor.request(this.logoutUrl, { method: 'POST', headers }));
+    }
+    return { kind: pages.length === 0 ? 'none' : 'tried', pages };
   }
 
   /** Continues a login at an address, such as a callback that was made up. */
@@ -152,7 +239,7 @@ export class App {
   }
 
   /** The button as Clever's partner team finds it: by its target, its words, its class; then by what its form sends. */
-  #cleverControl({ controls }: Page, driver: Visitor['driver']): Control | undefined {
+  findLoginControl({ controls }: Page, driver: Visitor['driver'] = 'http'): Control | undefined {
     const usable = controls.filter(({ target }) => target !== undefined || driver !== 'http');
     const isNamed = (text: string): boolean => /clever/iu.test(text);
     return (
@@ -169,4 +256,19 @@ export class App {
   #isAuthorize(url: URL): boolean {
     return this.#stage.isClever(url) && url.pathname === '/oauth/authorize';
   }
+}
+
+/** What logs a person out, by its words, its target, its class. */
+function logoutControl({ controls }: Page): Control | undefined {
+  const named = /\b(?:log|sign)[\s_-]?(?:out|off)\b/iu;
+  return (
+    controls.find(({ label }) => named.test(label)) ??
+    controls.find(({ target, id, classes }) => [target?.pathname ?? '', id, classes].some((text) => named.test(text)))
+  );
+}
+
+function withoutQuery(url: URL): URL {
+  const clean = new URL(url);
+  clean.search = '';
+  return clean;
 }

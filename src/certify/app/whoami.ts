@@ -4,14 +4,22 @@ import { CertifyError } from '../error.js';
 import { textAt } from '../visitor/page-content.js';
 import type { Visitor } from '../visitor/visitor.js';
 
+/** What the app says of who is logged in. */
+export interface Who {
+  /** The text that the option names; `undefined` when no one is logged in. */
+  readonly text: string | undefined;
+  /** All of the answer in which it was found. */
+  readonly answer: string;
+}
+
 /** Reads who is logged in, as the app itself says it. */
-export type WhoAmI = (visitor: Visitor) => Promise<string | undefined>;
+export type WhoAmI = (visitor: Visitor) => Promise<Who>;
 
 /**
  * Reads the `whoami` option: `/api/me#user.id` is a member of JSON, `/account .user-id` a CSS selector of a page.
  *
- * @returns A function that returns the text for the visitor's session; `undefined` when no one is logged in: the
- * answer is not a success, leads to another path, or has no such member.
+ * @returns A function that returns the text for the visitor's session. It finds none when the answer is not a success,
+ * leads to another path, or has no such member.
  */
 export function readWhoAmI(option: string, app: URL): WhoAmI {
   const [, path = '', kind, how = ''] = /^(\S+?)(#|\s+)(\S.*)$/u.exec(option.trim()) ?? [];
@@ -24,11 +32,17 @@ export function readWhoAmI(option: string, app: URL): WhoAmI {
   }
   return async (visitor) => {
     const page = await visitor.request(url);
-    if (page.status < 200 || page.status > 299 || page.url.pathname !== url.pathname) {
-      return undefined;
+    if (page.status < 200 || page.status > 299 || withoutSlash(page.url) !== withoutSlash(url)) {
+      return { text: undefined, answer: '' };
     }
-    return kind === '#' ? memberOf(parseJson(page.html), how.split('.')) : textAt(page.html, how);
+    const text = kind === '#' ? memberOf(parseJson(page.html), how.split('.')) : textAt(page.html, how);
+    return { text, answer: kind === '#' ? page.html : page.text };
   };
+}
+
+/** Some frameworks add a slash to the end of a path by a redirect, others remove it. */
+function withoutSlash({ pathname }: URL): string {
+  return pathname.replace(/\/$/u, '');
 }
 
 function memberOf(value: unknown, path: readonly string[]): string | undefined {

@@ -2,10 +2,15 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { SandboxDistrict, SandboxPerson } from '../../sandbox/index.js';
 import type { World } from './world.js';
 
+/** A role, in Clever's spelling. */
+export type Role = 'student' | 'teacher' | 'staff' | 'district_admin' | 'contact';
+
 /** A person to make. Whatever is left out is as most people have it. */
 export interface PersonWanted {
   /** Default: `student`. */
-  readonly roles?: readonly ('student' | 'teacher' | 'staff' | 'district_admin' | 'contact')[];
+  readonly roles?: readonly Role[];
+  /** The role of the login, for people with several. Default: the first of {@link roles}. */
+  readonly logsInAs?: Role;
   readonly district: SandboxDistrict;
   readonly first?: string | null;
   readonly last?: string | null;
@@ -98,7 +103,7 @@ export class PeopleMaker {
       roles: Object.fromEntries(roles.map((role) => [role, { ...usual(role, sisId, sparse), ...roleMembers[role] }])),
       ...members,
     });
-    const [role = 'student'] = roles;
+    const role = wanted.logsInAs ?? roles[0] ?? 'student';
     const person = world.sandbox
       .people({ role, districtId: district.id, limit: 100_000 })
       .find((candidate) => candidate.id === id);

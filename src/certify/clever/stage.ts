@@ -13,6 +13,13 @@ export interface StageOptions {
   readonly seed: number;
 }
 
+/** Keeps a person at Clever who would go on to the app. */
+interface Hold {
+  /** How many are let through first. */
+  skip: number;
+  callback: URL | undefined;
+}
+
 /** The districts of the first world, in which the app proves that it is pointed at the sandbox. */
 const FIRST_DISTRICTS: readonly DistrictSource[] = [{ students: 20 }];
 
@@ -24,6 +31,7 @@ export class Stage {
   #listener!: Listener;
   #world!: World;
   #worlds = 0;
+  #hold: Hold | undefined;
   #arrival: () => void = () => undefined;
   /** Settled when the first request with the app's client id arrives. */
   readonly firstRequest: Promise<void> = new Promise((resolve) => {
@@ -109,6 +117,23 @@ export class Stage {
     return this.#world;
   }
 
+  /**
+   * Does something that leads a person through Clever to the app, and keeps the person at Clever.
+   *
+   * @param skip - How many returns to the app are let through first: 1 for the second one of a portal login.
+   * @returns The address, with its code or error, that the person would have gone to; `undefined` when none did.
+   */
+  async hold(go: () => Promise<unknown>, skip = 0): Promise<URL | undefined> {
+    const hold: Hold = { skip, callback: undefined };
+    this.#hold = hold;
+    try {
+      await go();
+      return hold.callback;
+    } finally {
+      this.#hold = undefined;
+    }
+  }
+
   async close(): Promise<void> {
     await this.#listener.close();
   }
@@ -119,7 +144,24 @@ export class Stage {
     if (this.#isFromApp(request)) {
       this.#arrival();
     }
-    return response;
+    return this.#heldBack(response, new URL(request.url));
+  }
+
+  #heldBack(response: Response, at: URL): Response {
+    const location = response.headers.get('location');
+    const to = location !== null && URL.canParse(location, at) ? new URL(location, at) : undefined;
+    if (this.#hold === undefined || to === undefined || !isReturn(to) || this.#hold.callback !== undefined) {
+      return response;
+    }
+    if (this.#hold.skip > 0) {
+      this.#hold.skip -= 1;
+      return response;
+    }
+    this.#hold.callback = to;
+    const headers = new Headers(response.headers);
+    headers.delete('location');
+    headers.set('content-type', 'text/html; charset=utf-8');
+    return new Response('<!doctype html><title>Clever</title>', { headers });
   }
 
   #isFromApp(request: Request): boolean {
@@ -128,4 +170,9 @@ export class Stage {
     const named = basic === undefined ? undefined : Buffer.from(basic, 'base64').toString().split(':')[0];
     return searchParams.get('client_id') === this.#options.clientId || named === this.#options.clientId;
   }
+}
+
+/** Whether an address is where Clever sends a person who comes back from a login. */
+function isReturn({ searchParams }: URL): boolean {
+  return searchParams.has('code') || searchParams.has('error');
 }

@@ -10,7 +10,10 @@ import {
 export interface World {
   readonly sandbox: Sandbox;
   readonly districts: readonly SandboxDistrict[];
-  /** The address at Clever at which this person enters the app, with the person already signed in. */
+  /**
+   * The address at Clever at which this person enters the app, with the person already signed in. The one of the
+   * Library is for teachers, and adds the app to it first.
+   */
   entrance(person: SandboxPerson, kind: 'portal' | 'instant-login' | 'library'): string;
   /** The address that signs this person in at Clever, and no one into the app. */
   signIn(person: SandboxPerson): string;
@@ -40,7 +43,11 @@ export function makeWorld(settings: WorldSettings, districts: readonly DistrictS
     rateLimit: { limit: 1_200, windowMs: 60_000 },
     ...(redirectUris.length === 0 ? {} : { redirectUris }),
   });
-  const paths = { portal: '/portal/app', 'instant-login': '/oauth/instant-login', library: '/library/open' } as const;
+  const paths = {
+    portal: '/portal/app',
+    'instant-login': '/oauth/instant-login',
+    library: '/library/install',
+  } as const;
   return {
     sandbox,
     districts: sandbox.districts,

@@ -34,7 +34,7 @@ export function skipped(because: string): Finding {
 }
 
 /** What the documentation expects, and what Clever's partner team's tool expects, where they disagree. */
-export function readings(documentation: Omit<Reading, 'by'>, partnerTool: Omit<Reading, 'by'>): Finding['readings'] {
+export function readings(documentation: Omit<Reading, 'by'>, partnerTool: Omit<Reading, 'by'>): readonly Reading[] {
   return [
     { by: 'documentation', ...documentation },
     { by: 'partner tool', ...partnerTool },

@@ -19,7 +19,7 @@ export function whatIsMissing({ needs = [] }: Probe, session: Session): string |
   const { options, resolved } = session;
   const has: Readonly<Record<Need, boolean>> = {
     whoami: options.whoami !== undefined,
-    loginButton: session.hasLoginButton,
+    loginButton: session.app.hasLoginButton,
     logout: resolved.logoutUrl !== undefined,
     browser: options.browser !== undefined,
     sync: options.syncCommand !== undefined,

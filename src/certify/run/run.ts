@@ -15,6 +15,8 @@ import { openVisitWorld, visit } from './visits.js';
 export class Runner {
   readonly #session: Session;
   readonly #results = new Map<string, ProbeResult>();
+  /** Probes that were not tried, because another one failed. */
+  readonly #blocked = new Set<string>();
   readonly #isWanted: (id: string) => boolean;
 
   constructor(session: Session, isWanted: (id: string) => boolean) {
@@ -36,7 +38,7 @@ export class Runner {
     await this.#runVisits(visits);
     await this.#runSyncs(syncs);
     for (const { id, by, question } of wanted) {
-      if (by === 'person') {
+      if (by === 'person' && !this.#results.has(id)) {
         const asked: Finding = { verdict: 'review', evidence: [], question };
         this.#end(id, asked, 0);
       }
@@ -116,10 +118,14 @@ export class Runner {
     this.#end(id, finding, performance.now() - begin);
   }
 
-  #whatFailedBefore({ after = [] }: Probe): string | undefined {
-    const failed = after.find((id) => this.#results.get(id)?.verdict === 'fail');
-    return failed === undefined
-      ? undefined
+  #whatFailedBefore({ id, after = [] }: Probe): string | undefined {
+    const failed = after.find((one) => this.#results.get(one)?.verdict === 'fail' || this.#blocked.has(one));
+    if (failed === undefined) {
+      return undefined;
+    }
+    this.#blocked.add(id);
+    return this.#blocked.has(failed)
+      ? `Not tried, because ${failed} could not be tried either.`
       : `Not tried, because ${failed} failed: what it found would make this fail, too.`;
   }
 

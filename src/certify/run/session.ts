@@ -25,8 +25,6 @@ export class Session {
   readonly signal: AbortSignal;
   readonly #makeVisitor: MakeVisitor;
   readonly #visitors = new Set<Visitor>();
-  /** Whether a login can be started from the app; known once the app is ready. */
-  hasLoginButton = false;
 
   private constructor(
     options: CertifyOptions,

@@ -28,13 +28,15 @@ export async function waitForApp(session: Session): Promise<void> {
   void stage.firstRequest.then(() => {
     arrived = true;
   });
+  const trial = { app: session.app, stage, visitor: () => session.newVisitor() };
   for (;;) {
-    const problem = isSyncOnly(session)
-      ? await trySync(session)
-      : await tryLogin({ app: session.app, stage, visitor: () => session.newVisitor() });
+    const problem = isSyncOnly(session) ? await trySync(session) : await tryLogin(trial);
+    if (problem !== undefined && stage.redirectUris.length > 0) {
+      await tryPortal(trial);
+    }
     signal.throwIfAborted();
     if (problem === undefined || (arrived && stage.redirectUris.length > 0)) {
-      session.hasLoginButton = problem === undefined && !isSyncOnly(session);
+      session.app.hasLoginButton = problem === undefined && !isSyncOnly(session);
       session.emit({ kind: 'ready' });
       return;
     }
@@ -60,6 +62,24 @@ async function trySync(session: Session): Promise<string | undefined> {
   return session.stage.witness.since(mark).calls.length > 0
     ? undefined
     : `The app's sync sent no request to the sandbox. ${text}`;
+}
+
+/** Opens an app that has no login of its own from the portal, as the only way in. */
+async function tryPortal({ stage, ...session }: LoginTrial): Promise<void> {
+  const { world } = stage;
+  const [person] = world.sandbox.people({ role: 'teacher', limit: 1 });
+  const visitor = await session.visitor();
+  try {
+    if (person !== undefined) {
+      await visitor.open(world.entrance(person, 'portal'), 'other-site');
+    }
+  } catch (error) {
+    if (!(error instanceof AppTrouble)) {
+      throw error;
+    }
+  } finally {
+    await visitor.close();
+  }
 }
 
 /** Starts a login at the app. Returns why that did not lead to the sandbox; `undefined` when it did. */

@@ -70,6 +70,14 @@ export function textAt(html: string, selector: string): string | undefined {
   return text === '' ? undefined : text;
 }
 
+/** The scripts that a page loads. */
+export function scriptsOf({ html, url }: { readonly html: string; readonly url: URL }): URL[] {
+  const $ = load(html);
+  return $('script[src]')
+    .toArray()
+    .flatMap((element) => resolve($(element).attr('src'), url) ?? []);
+}
+
 type Selection = ReturnType<CheerioAPI>;
 
 function whatItIs(

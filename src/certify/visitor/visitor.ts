@@ -32,8 +32,11 @@ export interface SideRequest {
   readonly method?: 'GET' | 'HEAD' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** `image`: as `<img src>` on a page of another site would send it. Default `same-site`: as the app's own script. */
-  readonly as?: 'same-site' | 'image';
+  /**
+   * `image`: as `<img src>` on a page of another site would send it. `navigation`: as a second tab would. Default
+   * `same-site`: as the app's own script.
+   */
+  readonly as?: 'same-site' | 'image' | 'navigation';
   /** Default `true`. */
   readonly followRedirects?: boolean;
 }

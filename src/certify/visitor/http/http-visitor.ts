@@ -18,6 +18,26 @@ const NAVIGATION = {
 /** Who makes the browser send a request, which decides the cookies that go with it (RFC 6265bis, 5.2). */
 type Context = 'strict' | 'lax' | 'none';
 
+const HEADERS_OF = {
+  'same-site': {
+    accept: 'application/json, text/html;q=0.9, */*;q=0.8',
+    'sec-fetch-dest': 'empty',
+    'sec-fetch-mode': 'cors',
+    'sec-fetch-site': 'same-origin',
+  },
+  image: {
+    accept: 'image/avif,image/webp,*/*;q=0.8',
+    'sec-fetch-dest': 'image',
+    'sec-fetch-mode': 'no-cors',
+    'sec-fetch-site': 'cross-site',
+  },
+  navigation: NAVIGATION,
+} as const;
+const CONTEXT_OF = { 'same-site': 'strict', image: 'none', navigation: 'lax' } as const satisfies Record<
+  string,
+  Context
+>;
+
 /** What is sent at one hop. */
 interface Outgoing {
   readonly method: string;
@@ -70,22 +90,9 @@ export class HttpVisitor implements Visitor {
 
   async request(address: string | URL, request: SideRequest = {}): Promise<Page> {
     const { method = 'GET', headers = {}, body, as = 'same-site', followRedirects = true } = request;
-    const isImage = as === 'image';
-    const more = isImage
-      ? {
-          accept: 'image/avif,image/webp,*/*;q=0.8',
-          'sec-fetch-dest': 'image',
-          'sec-fetch-mode': 'no-cors',
-          'sec-fetch-site': 'cross-site',
-        }
-      : {
-          accept: 'application/json, text/html;q=0.9, */*;q=0.8',
-          'sec-fetch-dest': 'empty',
-          'sec-fetch-mode': 'cors',
-          'sec-fetch-site': 'same-origin',
-        };
-    const outgoing = { method, headers: { ...more, ...headers }, body };
-    return await this.#travel(new URL(address), outgoing, () => (isImage ? 'none' : 'strict'), followRedirects);
+    const outgoing = { method, headers: { ...HEADERS_OF[as], ...headers }, body };
+    const context = CONTEXT_OF[as];
+    return await this.#travel(new URL(address), outgoing, () => context, followRedirects);
   }
 
   async cookies(address: string | URL): Promise<readonly HeldCookie[]> {

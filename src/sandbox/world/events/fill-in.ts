@@ -52,10 +52,13 @@ function withTeacher(given: Given, defaults: DefaultValues): Given {
 }
 
 function fillInUser(user: UserRecord, defaults: DefaultValues): UserRecord {
-  const roles = rolesOf(user).map((role) => {
-    const given = user.roles[role] ?? {};
-    const school = given.school ?? given.schools?.[0] ?? defaults.school;
-    return [role, { ...guaranteed(role, school, defaults.id), ...given }] as const;
+  const held: readonly string[] = rolesOf(user);
+  // In the order that was given: at Clever, the order of the keys means nothing.
+  const given = Object.keys(user.roles).filter((role): role is KnownRole => held.includes(role));
+  const roles = given.map((role) => {
+    const record = user.roles[role] ?? {};
+    const school = record.school ?? record.schools?.[0] ?? defaults.school;
+    return [role, { ...guaranteed(role, school, defaults.id), ...record }] as const;
   });
   return { ...user, name: { last: '', ...user.name }, roles: Object.fromEntries(roles) };
 }
