@@ -4,10 +4,17 @@
  * @packageDocumentation
  */
 
+export type { OneRosterInput, OneRosterProblem, OneRosterSeverity } from '../oneroster-files/index.js';
 export { type CsvDistrict, type CsvOptions, districtFromCsv } from './roster/csv/district-from-csv.js';
 export { type CsvProblem, CsvUploadError } from './roster/csv/problems.js';
 export type { CsvSource } from './roster/csv/read-source.js';
 export { SandboxError } from './roster/error.js';
+export {
+  districtFromOneRoster,
+  type OneRosterDistrict,
+  type OneRosterOptions,
+} from './roster/oneroster/district-from-oneroster.js';
+export { OneRosterFilesError } from './roster/oneroster/problems.js';
 export type { GivenEvent, MeForm, RecordedAnswers, RecordedRefusal } from './roster/recordings/answers.js';
 export { districtFromRecordings, type RecordingsOptions } from './roster/recordings/district-from-recordings.js';
 export type { ResourceAssignment } from './roster/records.js';

@@ -243,7 +243,7 @@ describe('a delta from the mirror of a sync', () => {
           const { problems } = await validateOneRoster(at('delta'));
           expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
         }),
-        { numRuns: 12 },
+        { numRuns: 6 },
       );
     });
   }

@@ -77,7 +77,11 @@ function heldRoles(record: CleverRecord, roles: readonly ExportedRole[], context
   });
 }
 
-function orgsOf(record: CleverRecord, role: ExportedRole, { district, knowledge, losses }: ConvertContext): string[] {
+function orgsOf(
+  record: CleverRecord,
+  role: ExportedRole,
+  { version, district, knowledge, losses }: ConvertContext,
+): string[] {
   if (role === 'district_admin') {
     return [district];
   }
@@ -86,7 +90,8 @@ function orgsOf(record: CleverRecord, role: ExportedRole, { district, knowledge,
     return [district];
   }
   const [primary, all] = [textOf(record, 'roles', role, 'school'), idsOf(record, 'roles', role, 'schools')];
-  const named = [...new Set([...(primary === '' ? [] : [primary]), ...all])];
+  // In 1.1, the first org is the primary one; 1.2 has a column for it, so that the order of the others is kept.
+  const named = [...new Set(version === '1.1' ? [primary, ...all] : [...all, primary])].filter((id) => id !== '');
   const schools = named.filter((id) => knowledge.hasSchool(id));
   if (schools.length < named.length) {
     losses.add('left_out', `schools of people that are not shared: ${role}`, 'users');
@@ -187,9 +192,12 @@ function usernameOf(record: CleverRecord, roles: readonly ExportedRole[], { loss
     ['the SIS id', roles.map((role) => textOf(record, 'roles', role, 'sis_id')).find((id) => id !== '') ?? ''],
     ['the Clever id', record.id],
   ];
-  const known = own.map(plainText).find((name) => name !== '');
-  if (known !== undefined) {
-    return known;
+  const known = [...new Set(own.map(plainText).filter((name) => name !== ''))];
+  if (known.length > 1) {
+    losses.add('choice', "the first role's user name of people with several", 'users', 'username');
+  }
+  if (known[0] !== undefined) {
+    return known[0];
   }
   const [what, name] = others.find(([, candidate]) => plainText(candidate) !== '') ?? ['the Clever id', record.id];
   losses.add('invented', `${what} as user name`, 'users', 'username');
@@ -205,8 +213,8 @@ function userIdsOf(record: CleverRecord, roles: readonly ExportedRole[], { losse
     ['Clever', record.id],
     ['SIS', first('sis_id')],
     ['State', first('state_id')],
-    // Its own column has the number of the other role.
-    ['Staff', identifiersOf(record)[0]?.role === 'staff' ? '' : staffId],
+    // The one column for a number has that of the other role.
+    ['Staff', roles.length > 1 ? staffId : ''],
   ] as const;
   return entries
     .filter(([, id]) => id !== '')

@@ -126,7 +126,7 @@ const RECORD_KEYS = [
   'resourceAssignments',
   'events',
   'answers',
-  // What `districtFromCsv` left out. It is for the caller alone.
+  // What `districtFromCsv` or `districtFromOneRoster` left out. It is for the caller alone.
   'problems',
   ...SOURCE_KEYS,
 ];

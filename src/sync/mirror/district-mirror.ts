@@ -43,8 +43,8 @@ export interface DistrictMirror<Sensitive extends SensitiveField = never> {
   /** Returns the position after all changes so far, for `changesSince()`. Keep it as it is. */
   checkpoint(): Promise<string>;
   /**
-   * Reads the changes of the district after a position, in their order, up to 500 at a time. Unlike `sync.changes()`, it
-   * remembers nothing.
+   * Reads the changes of the district after a position, in their order, up to 500 at a time. Unlike `sync.changes()`,
+   * it remembers nothing.
    *
    * @throws `CleverConfigError` for what is no position, and for one that is older than the change log is kept
    * (`keepChanges`).

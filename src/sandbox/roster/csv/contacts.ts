@@ -1,9 +1,10 @@
 import type { UserRecord } from '../records.js';
+import { TIMES } from '../uploaded-district.js';
 import type { ColumnOf } from './columns.js';
 import { identifyingAddress, identifyingId, identifyingPhone } from './identity.js';
 import type { Row, Table } from './read-table.js';
 import type { Student } from './students.js';
-import { TIMES, type Upload } from './upload.js';
+import type { Upload } from './upload.js';
 
 type Students = Table<'students.csv'>;
 

@@ -1,7 +1,7 @@
 import { assertKnownKeys } from '../checks.js';
 import { SandboxError } from '../error.js';
-import type { AnyRecord } from '../records.js';
 import { type DistrictRecords, type DistrictSourceOptions, SOURCE_KEYS } from '../sources.js';
+import { uploadedDistrict } from '../uploaded-district.js';
 import { CSV_FILES, type CsvFile } from './columns.js';
 import { readContacts } from './contacts.js';
 import { readEmployees } from './employees.js';
@@ -13,7 +13,7 @@ import { type Findings, readTable, type Table, unreadTable } from './read-table.
 import { readSchools } from './schools.js';
 import { readClasses } from './sections.js';
 import { readStudents } from './students.js';
-import { SYNCED, type Upload } from './upload.js';
+import type { Upload } from './upload.js';
 import { UploadIds } from './upload-ids.js';
 
 /** Options of {@link districtFromCsv}. */
@@ -114,7 +114,7 @@ export async function districtFromCsv(source: CsvSource, options: CsvOptions = {
   }
   findings.problems.throwIfRefused();
   return {
-    district: makeDistrict(upload.district, name),
+    district: uploadedDistrict(upload.district, name),
     schools: schools.records,
     ...classes,
     users: [...[...students.values()].map(({ record }) => record), ...employees.records, ...contacts],
@@ -131,19 +131,4 @@ async function readTables(texts: CsvTexts, options: HeaderOptions, findings: Fin
     tables[file] = text === undefined ? unreadTable(file) : await readTable(file, text, options, findings);
   }
   return tables as Upload['tables'];
-}
-
-/** The record of a district that uploads files. `sis_type` is documented; the rest is inferred. */
-function makeDistrict(id: string, name: string): AnyRecord {
-  return {
-    id,
-    name,
-    sis_type: 'sftp',
-    state: 'running',
-    error: '',
-    last_sync: SYNCED,
-    launch_date: SYNCED.slice(0, 10),
-    login_methods: ['Clever Passwords'],
-    portal_url: `https://clever.com/in/csv-${id.slice(8, 18)}`,
-  };
 }

@@ -1,10 +1,11 @@
 import { groupBy } from '../../../util/group-by.js';
 import type { RoleRecord, UserRecord } from '../records.js';
+import { TIMES } from '../uploaded-district.js';
 import { type ColumnOf, idColumnOf } from './columns.js';
 import { identifyingAddress } from './identity.js';
 import type { Table } from './read-table.js';
 import type { Schools } from './schools.js';
-import { type Group, groupPeople, schoolsOfRows, TIMES, type Upload } from './upload.js';
+import { type Group, groupPeople, schoolsOfRows, type Upload } from './upload.js';
 
 type EmployeeFile = 'teachers.csv' | 'staff.csv';
 

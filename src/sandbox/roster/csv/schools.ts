@@ -1,5 +1,6 @@
 import type { AnyRecord } from '../records.js';
-import { groupRows, TIMES, type Upload } from './upload.js';
+import { TIMES } from '../uploaded-district.js';
+import { groupRows, type Upload } from './upload.js';
 
 /** The schools of an upload, and their ids by `School_id`. */
 export interface Schools {

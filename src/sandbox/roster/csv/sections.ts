@@ -1,10 +1,11 @@
 import { KNOWN_GRADES } from '../../../values/index.js';
 import type { AnyRecord, SectionRecord, UserRecord } from '../records.js';
+import { TIMES } from '../uploaded-district.js';
 import { type ColumnOf, TEACHER_COLUMNS } from './columns.js';
 import type { Teacher } from './employees.js';
 import type { Row, Table } from './read-table.js';
 import type { Student } from './students.js';
-import { groupRows, refer, TIMES, type Upload } from './upload.js';
+import { groupRows, refer, type Upload } from './upload.js';
 
 type Sections = Table<'sections.csv'>;
 

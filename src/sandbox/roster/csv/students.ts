@@ -1,8 +1,9 @@
 import { homeLanguageCode } from '../../../values/index.js';
 import type { UserRecord } from '../records.js';
+import { TIMES } from '../uploaded-district.js';
 import { CONTACT_COLUMNS, type ColumnOf } from './columns.js';
 import type { Row, Table } from './read-table.js';
-import { type Group, groupPeople, schoolsOfRows, TIMES, type Upload } from './upload.js';
+import { type Group, groupPeople, schoolsOfRows, type Upload } from './upload.js';
 
 type StudentColumn = ColumnOf<'students.csv'>;
 type Students = Table<'students.csv'>;

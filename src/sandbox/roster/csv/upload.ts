@@ -15,15 +15,6 @@ export interface Upload {
 }
 
 /**
- * The time at which every record of an upload was made. Fixed, so that the same files produce the same
- * records.
- */
-export const SYNCED = '2026-08-01T06:00:00.000Z';
-
-/** The timestamps of a record. */
-export const TIMES = { created: SYNCED, last_modified: SYNCED } as const;
-
-/**
  * Returns what a cell refers to. Reports a reference to a missing row, except when the row, or its whole file, was left
  * out, which was reported before.
  */
