@@ -10,7 +10,7 @@ import express from 'express';
 import NextAuth, { type AuthOptions } from 'next-auth';
 import LowestNextAuth from 'next-auth-lowest';
 import { afterEach, describe, expect, it } from 'vitest';
-import { describeLogin } from './login-spec.js';
+import { describeLogin, describeLoginInChromium } from './login-spec.js';
 import { type App, type Framework, type Setting, type Stage, setStage, versionOf } from './stage.js';
 import { Visitor } from './visitor.js';
 
@@ -183,23 +183,25 @@ describeLogin({
   start: (setting) => startExpress(setting, LowestExpressAuth as unknown as typeof ExpressAuth),
 });
 describeLogin({
-  ...shared('/auth'),
-  name: 'Auth.js (@auth/express)',
-  version: versionOf('@auth/express'),
-  start: (setting) => startExpress(setting, ExpressAuth),
-});
-describeLogin({
   ...shared('/api/auth'),
   name: 'next-auth 4',
   version: versionOf('next-auth-lowest'),
   start: (setting) => startNextAuth4(setting, LowestNextAuth as unknown as NextAuth4),
 });
-describeLogin({
-  ...shared('/api/auth'),
-  name: 'next-auth 4',
-  version: versionOf('next-auth'),
-  start: (setting) => startNextAuth4(setting, NextAuth as unknown as NextAuth4),
-});
+for (const describeHere of [describeLogin, describeLoginInChromium]) {
+  describeHere({
+    ...shared('/auth'),
+    name: 'Auth.js (@auth/express)',
+    version: versionOf('@auth/express'),
+    start: (setting) => startExpress(setting, ExpressAuth),
+  });
+  describeHere({
+    ...shared('/api/auth'),
+    name: 'next-auth 4',
+    version: versionOf('next-auth'),
+    start: (setting) => startNextAuth4(setting, NextAuth as unknown as NextAuth4),
+  });
+}
 
 describe('an app that Clever sends id_tokens', () => {
   it.for([

@@ -8,7 +8,7 @@ import { genericOAuth as lowestGenericOAuth } from 'better-auth-lowest/plugins';
 import { cleverEntry } from 'clever-sdk';
 import { type CleverAccountsOptions, type CleverOptions, clever, cleverAccounts } from 'clever-sdk/better-auth';
 import { afterEach, describe, expect, it } from 'vitest';
-import { describeLogin } from './login-spec.js';
+import { describeLogin, describeLoginInChromium } from './login-spec.js';
 import { type Framework, type Setting, type Stage, setStage, versionOf } from './stage.js';
 import { type Page, Visitor } from './visitor.js';
 
@@ -151,6 +151,7 @@ async function whoIn(auth: Auth, database: Database, request: Request): Promise<
 for (const kind of KINDS) {
   const title = `${kind.framework.name} ${kind.framework.version}`;
   describeLogin(frameworkOf(kind));
+  describeLoginInChromium(frameworkOf(kind));
 
   describe(`${title}, with its plugin,`, () => {
     let stage: Stage | undefined;

@@ -4,15 +4,14 @@ import newest from 'express';
 import four from 'express-4';
 import session from 'express-session';
 import passport, { type PassportStatic } from 'passport';
-import { describeLogin } from './login-spec.js';
-import { versionOf, type Who } from './stage.js';
+import { describeLogin, describeLoginInChromium } from './login-spec.js';
+import { type Framework, versionOf, type Who } from './stage.js';
 
 const EXPRESS = { express: newest, 'express-4': four as unknown as typeof newest };
 
-for (const name of ['express-4', 'express'] as const) {
+function frameworkOf(name: keyof typeof EXPRESS): Framework {
   const express = EXPRESS[name];
-
-  describeLogin({
+  return {
     name: 'Passport',
     version: `${versionOf('passport')} with Express ${versionOf(name)}`,
     redirectPaths: ['/auth/clever/callback'],
@@ -34,5 +33,9 @@ for (const name of ['express-4', 'express'] as const) {
       return { listener: app as RequestListener };
     },
     whoIs: async (visitor, origin) => ((await (await visitor.request(origin)).json()) as Who | null) ?? undefined,
-  });
+  };
 }
+
+describeLogin(frameworkOf('express-4'));
+describeLogin(frameworkOf('express'));
+describeLoginInChromium(frameworkOf('express'));

@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CleverClient, createCleverClient } from 'clever-sdk';
 import { createSandbox, type ListeningSandbox } from 'clever-sdk/sandbox';
-import type { Visitor } from './visitor.js';
+import type { VisitorLike } from './visitor.js';
 
 /** What an app is built with. */
 export interface Setting {
@@ -48,9 +48,9 @@ export interface Framework {
   /** Builds the app. */
   start(setting: Setting): App | Promise<App>;
   /** Presses the button: returns the first request of a login that the app starts. Default: the path is opened. */
-  readonly button: string | ((visitor: Visitor, origin: string) => Promise<{ url: string; init?: RequestInit }>);
+  readonly button: string | ((visitor: VisitorLike, origin: string) => Promise<{ url: string; init?: RequestInit }>);
   /** Reads who is logged in, as a page of the app would. */
-  whoIs(visitor: Visitor, origin: string): Promise<Who | undefined>;
+  whoIs(visitor: VisitorLike, origin: string): Promise<Who | undefined>;
 }
 
 /** An app on a port of its own, with a sandbox that knows its redirect URIs. */

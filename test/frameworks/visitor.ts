@@ -20,8 +20,17 @@ export interface OpenOptions {
   readonly init?: RequestInit | undefined;
 }
 
+/** What the login spec does with a browser: one of {@link Visitor}'s, or a real one. */
+export interface VisitorLike {
+  /** Every address that was requested, in order. */
+  readonly history: readonly URL[];
+  request(address: string | URL, init?: RequestInit): Promise<Response>;
+  open(address: string | URL, options?: OpenOptions): Promise<Page>;
+  cookies(address: string): Promise<Map<string, string>>;
+}
+
 /** A person's browser without scripts: it keeps cookies as browsers do, and follows redirects. */
-export class Visitor {
+export class Visitor implements VisitorLike {
   readonly #jar: CookieJar;
   /** Every address that was requested, in order. */
   readonly history: URL[] = [];

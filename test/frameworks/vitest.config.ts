@@ -11,7 +11,7 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['*.test.ts'],
     reporters: ['default', new CompatibilityTable()],
-    globalSetup: ['./setup.ts'],
+    globalSetup: ['./setup.ts', '../browser/setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
