@@ -65,7 +65,7 @@ export function createApp({ clever, database, origin, cookieSecret }: AppOptions
     if (isCleverError(error)) {
       return page(await messagePage('Login did not work', error.userMessage), 502);
     }
-    console.error(error);
+    console.error(error.stack); // and not the error itself, which may have a statement with people's names
     return page(await messagePage('Something went wrong', 'This is our fault. Please try again.'), 500);
   });
   return app;

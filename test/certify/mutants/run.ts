@@ -19,6 +19,7 @@ const SHARD = process.env['CERTIFY_MUTANTS_SHARD'];
 const [wanted = ''] = process.argv.slice(2);
 const mutants = MUTANTS.filter(({ name }) => name.includes(wanted));
 
+console.error = () => undefined; // The errors of mutants are meant.
 process.exitCode = SHARD === undefined && mutants.length > 1 ? await runShards() : await runShard(Number(SHARD ?? 0));
 
 async function runShards(): Promise<number> {
@@ -39,7 +40,8 @@ async function runShard(shard: number): Promise<number> {
     const reference = await verdictsOf(copies, db, { name: 'the reference app', changes: [] });
     for (const mutant of own) {
       const begin = performance.now();
-      const problems = compare(mutant, reference, await verdictsOf(copies, db, mutant));
+      const results = await verdictsOf(copies, db, mutant);
+      const problems = results.has(mutant.probe) ? compare(mutant, reference, results) : ['There is no such probe.'];
       const seconds = ((performance.now() - begin) / 1_000).toFixed(1);
       survivors += problems.length > 0 ? 1 : 0;
       const title = `${mutant.name} (${mutant.probe}, ${seconds} s)`;
@@ -73,20 +75,27 @@ async function verdictsOf(
 }
 
 /** What is wrong with the verdicts of a mutant: nothing, when its probe and no other one says so. */
-function compare({ probe, verdict = 'fail' }: Mutant, reference: Results, results: Results): string[] {
-  const found = results.get(probe);
-  return [
-    ...(found?.verdict === verdict
+function compare({ probe, verdict: wanted = 'fail' }: Mutant, reference: Results, results: Results): string[] {
+  const mayBeSkipped = skippedBecauseOf(probe, results);
+  return [...results.values()].flatMap(({ id, verdict, evidence }) => {
+    const expected = id === probe ? wanted : reference.get(id)?.verdict;
+    return verdict === expected || (id !== probe && mayBeSkipped.has(id))
       ? []
-      : [`${probe}: ${found?.verdict ?? 'no verdict'}, not ${verdict}. ${found?.evidence.join(' ')}`]),
-    ...[...results.values()]
-      .filter(({ id, verdict, evidence }) => {
-        const isBecauseOfIt =
-          verdict === 'skipped' && evidence.some((text) => text.includes(`because ${probe} failed`));
-        return id !== probe && verdict !== reference.get(id)?.verdict && !isBecauseOfIt;
-      })
-      .map(
-        ({ id, verdict, evidence }) => `${id}: ${verdict}, not ${reference.get(id)?.verdict}. ${evidence.join(' ')}`,
-      ),
-  ];
+      : [`${id}: ${verdict}, not ${expected}. ${evidence.join(' ')}`];
+  });
+}
+
+/** A probe, those that were not tried because of it, and those that were not tried because of these. */
+function skippedBecauseOf(probe: string, results: Results): ReadonlySet<string> {
+  const because = new Set([probe]);
+  for (let before = 0; before < because.size; ) {
+    before = because.size;
+    for (const { id, verdict, evidence } of results.values()) {
+      const [, other = ''] = /^Not tried, because (\S+) /u.exec(evidence[0] ?? '') ?? [];
+      if (verdict === 'skipped' && because.has(other)) {
+        because.add(id);
+      }
+    }
+  }
+  return because;
 }
