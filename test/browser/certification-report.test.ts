@@ -34,6 +34,15 @@ const LONG = certificationOf(
   { app: 'http://an-app-with-a-rather-long-name.school-district.localhost:3000' },
 );
 
+/** The words of verdicts that are broken into lines. */
+function brokenBadges(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.badge')]
+      .filter((badge) => badge.offsetHeight > 1.8 * Number.parseFloat(getComputedStyle(badge).lineHeight))
+      .map((badge) => badge.innerText),
+  );
+}
+
 describeInBrowser('the report of a certification', (open) => {
   const folder = mkdtempSync(join(tmpdir(), 'clever-sdk-report-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -51,6 +60,7 @@ describeInBrowser('the report of a certification', (open) => {
       const page = await visit(options, run);
       expect(await accessibilityProblems(page)).toEqual([]);
       expect(await faintTexts(page)).toEqual([]);
+      expect(await brokenBadges(page)).toEqual([]);
     }
   });
 

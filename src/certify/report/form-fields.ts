@@ -34,8 +34,8 @@ function byProbe(id: string, yes: string, no: string): (run: Run) => string | un
   };
 }
 
-function listed(values: readonly string[]): string | undefined {
-  return values.length === 0 ? undefined : values.join(', ');
+function listed(values: readonly string[], separator = ', '): string | undefined {
+  return values.length === 0 ? undefined : values.join(separator);
 }
 
 /** The roles whose logins passed, by what the run saw of people who ended logged in. */
@@ -256,7 +256,11 @@ export const FORM_SECTIONS: readonly FormSection[] = [
       {
         label: 'Tokens used',
         question: 'Which kinds of token does the app use?',
-        seen: ({ certification }) => listed(certification.facts.tokens.map((token) => TOKENS[token] ?? token)),
+        seen: ({ certification: { facts } }) =>
+          listed(
+            facts.tokens.map((token) => TOKENS[token] ?? token),
+            '; ',
+          ),
         probes: ['sync.districts-apart', 'sync.token-rotation'],
       },
       {

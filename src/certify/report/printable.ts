@@ -9,7 +9,8 @@ const SECRETS: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   // Codes and tokens of districts; tokens of people; those that are published for demos; signed tokens.
   [/\b(?:[\da-f]{40,}|il[\da-z]{30,}|ilc_\w+)\b/giu, '[redacted]'],
   [/\beyJ[\w-]{8,}(?:\.[\w-]*)*/gu, '[redacted]'],
-  [/\b(bearer|basic)\s+[\w+/=.~-]{8,}/giu, '$1 [redacted]'],
+  // A credential, and not a word such as “Basic authentication”.
+  [/\b([Bb]earer|[Bb]asic)\s+(?=\S*(?:\d|[a-z][A-Z]|=))[\w+/=.~-]{8,}/gu, '$1 [redacted]'],
   [/:\/\/[^/\s@]*@/gu, '://[redacted]@'],
   // `code=…`, `"client_secret": "…"`, `COOKIE_SECRET=…`. What is in quotes ends with the quote.
   [

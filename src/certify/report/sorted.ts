@@ -37,6 +37,11 @@ export function isProblem({ verdict, expected }: ProbeResult): boolean {
   return expected === undefined ? verdict === 'fail' : verdict !== expected;
 }
 
+/** Whether a reader will change something, and try again. */
+export function isToRepeat(result: ProbeResult): boolean {
+  return isProblem(result) || result.verdict === 'fail' || result.verdict === 'warn';
+}
+
 /** The group of a result. */
 export function groupOf(result: ProbeResult): keyof Sorted {
   if (isProblem(result)) {

@@ -4,7 +4,7 @@ import type { ProbeResult, Verdict } from '../verdict.js';
 import type { Certification } from './certification.js';
 import { duration, plural } from './numbers.js';
 import { printable } from './printable.js';
-import { byReason, bySuite, countsOf, isProblem, type Sorted, sortResults } from './sorted.js';
+import { byReason, bySuite, countsOf, isProblem, isToRepeat, type Sorted, sortResults } from './sorted.js';
 import { SUITE_WORDS, VERDICT_WORDS, VERDICTS } from './words.js';
 
 /** Options of {@link textReport}. */
@@ -118,7 +118,7 @@ class TextReport {
       ...(verdict === 'review' || verdict === 'pass' ? [] : this.#lined(`→ ${advice}`, 2)),
       ...this.#lined(`Asked for: ${requirement} (${source})`, 2, 'dim'),
       // In one piece, so that it can be copied.
-      `  ${this.#paint('dim', 'Again:')} npx clever-sdk ${repeat}`,
+      ...(isToRepeat(result) ? [`  ${this.#paint('dim', 'Again:')} npx clever-sdk ${repeat}`] : []),
     ].join('\n');
   }
 

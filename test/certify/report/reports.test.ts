@@ -1,6 +1,7 @@
 import { load } from 'cheerio';
 import { type Certification, formReport, htmlReport, jsonReport, junitReport, textReport } from 'clever-sdk/certify';
 import { describe, expect, it } from 'vitest';
+import { CATALOGUE } from '../../../src/certify/catalogue/index.js';
 import { certificationOf, PIXEL, RESULTS, resultOf } from './sample.js';
 
 const RUN = certificationOf(RESULTS);
@@ -266,6 +267,16 @@ describe('no secret and no address of a person', () => {
     const run = certificationOf([resultOf({ id: 'sso.code-grant', verdict: 'fail', evidence: texts })]);
     const json = JSON.parse(jsonReport(run)) as Certification;
     expect(json.probes[0]?.evidence).toEqual(texts);
+  });
+
+  it('leaves the words of the catalogue as they are', () => {
+    const results = CATALOGUE.map(({ id, title, requirement, source, advice, question }) =>
+      resultOf({ id, title, requirement, source, advice, question }),
+    );
+    const { probes } = JSON.parse(jsonReport(certificationOf(results))) as Certification;
+    expect(probes).toMatchObject(
+      results.map(({ id, title, requirement, source, advice }) => ({ id, title, requirement, source, advice })),
+    );
   });
 
   it('lets no character through that a terminal obeys', () => {

@@ -1,6 +1,6 @@
 import { Html, type HtmlValue, html } from '../../../html/html.js';
 import type { ProbeResult, Screenshot, Verdict } from '../../verdict.js';
-import { isProblem } from '../sorted.js';
+import { isProblem, isToRepeat } from '../sorted.js';
 import { expectationText } from '../text-report.js';
 import { VERDICT_WORDS } from '../words.js';
 
@@ -44,7 +44,7 @@ ${verdict === 'pass' || verdict === 'review' ? undefined : html`<h4>What to do</
 ${questionBox(result)}
 ${bothReadings(readings)}
 ${pictures(result.screenshots)}
-${again(result)}
+${isToRepeat(result) ? again(result) : undefined}
 </article>
 `;
 }

@@ -46,7 +46,8 @@ dt { color: var(--soft); } dd { margin: 0; }
 figure { margin: 1rem 0 0; } figcaption { color: var(--soft); font-size: .875rem; }
 figure img { display: block; max-width: 100%; height: auto; border: 1px solid var(--line); border-radius: .5rem; background: #fff; }
 caption { text-align: start; color: var(--soft); padding: .5rem 0; }
-th, td { white-space: normal; }
+th, td { white-space: normal; overflow-wrap: break-word; }
+.badge { white-space: nowrap; overflow-wrap: normal; }
 td:first-child { white-space: nowrap; }
 th[scope=row] { background: none; color: inherit; font-size: inherit; font-weight: 600; }
 th small, td small { display: block; font-weight: 400; color: var(--soft); overflow-wrap: anywhere; }
@@ -55,6 +56,7 @@ td ul { margin: 0; padding-inline-start: 1.1rem; }
 @media (max-width: 48rem) {
   dl { grid-template-columns: minmax(0, 1fr); gap: .1rem; } dd { margin-bottom: .6rem; }
   .results, .results tbody, .results tr, .results th[scope=row], .results td, .results caption { display: block; }
+  .results th, .results td { overflow-wrap: anywhere; }
   .results thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .results tr { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: .75rem 1rem; margin: 0 0 .75rem; }
   .results th[scope=row], .results td { border: 0; padding: .15rem 0; }

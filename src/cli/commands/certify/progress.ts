@@ -82,7 +82,9 @@ function plainLines(io: CommandIo, isVerbose: boolean): CertifyProgress {
           io.err('The app uses the variables.\n');
           break;
         case 'suite_started':
-          io.err(`${SUITES[event.suite]}: ${event.probes} points\n`);
+          if (event.probes > 0) {
+            io.err(`${SUITES[event.suite]}: ${event.probes} points\n`);
+          }
           break;
         case 'probe_ended':
           io.err(`${probeLine(event.result)}${isVerbose ? `  ${duration(event.result.durationMs)}` : ''}\n`);
