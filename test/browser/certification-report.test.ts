@@ -39,7 +39,7 @@ function brokenBadges(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('.badge')]
       .filter((badge) => badge.offsetHeight > 1.8 * Number.parseFloat(getComputedStyle(badge).lineHeight))
-      .map((badge) => badge.innerText),
+      .map((badge) => badge.textContent),
   );
 }
 

@@ -12,7 +12,7 @@ import { startSmallApp } from '../certify/small-app.js';
 import { folderFor, it as itWithSandbox, runCommand, type World } from './support.js';
 
 const it = itWithSandbox;
-/** A command that leaves in the background what listens at a port, until it is ended. It ignores what asks it to end. */
+/** A command that leaves in the background what listens at a port, and ignores what asks it to end. */
 const STUBBORN = `node -e "${[
   "process.on('SIGTERM',()=>{});process.on('SIGINT',()=>{});const fs=require('fs')",
   "require('http').createServer().listen(0,function(){fs.writeFileSync('port',String(this.address().port))})",

@@ -1,6 +1,15 @@
 import { visibleText } from '../../util/visible.js';
 import type { Certification } from './certification.js';
 
+/** Names of what is secret, and a quote after them, as in JSON. */
+const NAME = String.raw`(\b(?:code|state|nonce|sid)|\w*(?:token|secret|passw(?:or)?d|api[_-]?key|cookie|session))(["']?`;
+const QUOTED = `"[^"]*"|'[^']*'`;
+const BARE = String.raw`[^\s&"',;)}\]]+`;
+/** `code=…`, `COOKIE_SECRET='…'` */
+const ASSIGNED = new RegExp(String.raw`${NAME}\s?=\s?)(?:${QUOTED}|${BARE})`, 'giu');
+/** `"client_secret": "…"`, `password: …1`; a word without a digit is prose: “the state: it …” */
+const AFTER_COLON = new RegExp(String.raw`${NAME}\s?:\s?)(?:${QUOTED}|(?=[^\s,;]*\d)${BARE})`, 'giu');
+
 /**
  * What looks like a secret or an address of a person, and what is printed in its place. Probes put none into their
  * evidence; this is for what they quote, such as the last lines of a command of the app.
@@ -12,11 +21,8 @@ const SECRETS: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   // A credential, and not a word such as “Basic authentication”.
   [/\b([Bb]earer|[Bb]asic)\s+(?=\S*(?:\d|[a-z][A-Z]|=))[\w+/=.~-]{8,}/gu, '$1 [redacted]'],
   [/:\/\/[^/\s@]*@/gu, '://[redacted]@'],
-  // `code=…`, `"client_secret": "…"`, `COOKIE_SECRET=…`. What is in quotes ends with the quote.
-  [
-    /(\b(?:code|state|nonce|sid)|\w*(?:token|secret|passw(?:or)?d|api[_-]?key|cookie|session))(["'`]?\s?[=:]\s?)(?:"[^"]*"|'[^']*'|`[^`]*`|[^\s&"'`,;)}\]]+)/giu,
-    '$1$2[redacted]',
-  ],
+  [ASSIGNED, '$1$2[redacted]'],
+  [AFTER_COLON, '$1$2[redacted]'],
   [/[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu, '[e-mail]'],
 ];
 
