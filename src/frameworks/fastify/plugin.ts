@@ -31,7 +31,7 @@ const OPTION_KEYS = keysOf<CleverPluginOptions>()({
  *
  * For types of your own request and reply, write `cleverPlugin<FastifyRequest, FastifyReply>`.
  *
- * @throws {@link CleverConfigError} while Fastify starts: for an unknown option, for what `clever.login` refuses, and
+ * @throws `CleverConfigError` while Fastify starts: for an unknown option, for what `clever.login` refuses, and
  * if the callback's route is not at the path of `redirectUri`.
  *
  * @example

@@ -8,14 +8,18 @@ export interface FastifyLikeRequest {
 
 /** The members of a Fastify reply that the plugin uses. */
 export interface FastifyLikeReply {
+  /** Sets the status. */
   code(status: number): unknown;
+  /** Sets a header, or adds a cookie to those that are set already. */
   header(name: string, value: string): unknown;
+  /** Sends the body and ends the answer. */
   send(body?: unknown): unknown;
 }
 
 /** The members of a Fastify instance that the plugin uses. */
 export interface FastifyLikeInstance {
   readonly prefix: string;
+  /** Adds a route. */
   // biome-ignore lint/suspicious/noExplicitAny: Fastify's own type depends on the server and on the schemas of the app.
   readonly get: (...given: any) => unknown;
 }

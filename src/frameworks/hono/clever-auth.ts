@@ -25,7 +25,7 @@ const OPTION_KEYS = keysOf<CleverAuthOptions>()({
  * After a login, it sets `clever` (see {@link CleverVariable}) and calls the handler of the callback's route, which
  * creates the session: in the place of any other, because students share devices.
  *
- * @throws {@link CleverConfigError} for an unknown option, and for what `clever.login` refuses.
+ * @throws `CleverConfigError` for an unknown option, and for what `clever.login` refuses.
  *
  * @example
  * ```ts

@@ -26,6 +26,7 @@ export interface CleverVariables {
 export interface HonoLikeContext {
   readonly req: { readonly raw: Request; readonly path: string };
   res: Response;
+  /** Sets a variable. */
   // biome-ignore lint/suspicious/noExplicitAny: Hono's own type depends on the variables of the app.
   set: (...given: any) => void;
 }

@@ -23,7 +23,7 @@ const CONFIG_KEYS = keysOf<OAuthCleverConfig>()({
  * Works in Nuxt 3 and 4, whose server is h3 1. nuxt-auth-utils is not needed, only usual. A callback that was answered
  * before (reload, back button) starts the login again, which the person does not notice while signed in at Clever.
  *
- * @throws {@link CleverConfigError} for an unknown option, and for what `clever.login` refuses.
+ * @throws `CleverConfigError` for an unknown option, and for what `clever.login` refuses.
  *
  * @example
  * ```ts

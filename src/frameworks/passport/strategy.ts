@@ -46,7 +46,7 @@ const OPTION_KEYS = keysOf<CleverStrategyOptions>()({
  * `failureRedirect` and `failureMessage`, or a callback that reads {@link CleverFailureInfo}. A callback that was
  * answered before (reload, back button) keeps the person who is logged in, or starts the login again.
  *
- * @throws {@link CleverConfigError} for an unknown option, without `verify`, and for what `clever.login` refuses.
+ * @throws `CleverConfigError` for an unknown option, without `verify`, and for what `clever.login` refuses.
  *
  * @example
  * ```ts

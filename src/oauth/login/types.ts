@@ -107,7 +107,7 @@ export interface LoginOptions<Context = undefined> {
    * sends their browser to the origin of `redirectUri` first, because the login's cookies have to be set where
    * the callback is. Plain http instead of https of the same host, and the names of this machine (`localhost`,
    * `127.0.0.1`), need not be listed. At any other origin a login does not start: `onError` gets a
-   * {@link CleverConfigError} that names both. Default: none.
+   * `CleverConfigError` that names both. Default: none.
    */
   readonly origins?: readonly string[];
   /** The target of *Try again* on the default error page. Default `/`. */
