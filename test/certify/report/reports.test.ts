@@ -60,6 +60,7 @@ describe('the report as HTML', () => {
   it('answers in a sentence, says what to do first, and leads to each result', () => {
     const $ = load(htmlReport(RUN));
     expect($('.answer p').first().text()).toBe('Not yet. 2 points failed, or did not go as expected.');
+    expect($('.answer p').eq(1).text()).toBe('3 points of 14 were not tried, and may hide more.');
     const links = $('a[href^="#"]').toArray();
     expect(links.map((link) => $(link).attr('href')).filter((href = '') => $(href).length !== 1)).toEqual([]);
     expect($('#first').parent().text()).toContain('A code is exchanged once');

@@ -1,6 +1,6 @@
 import { type Html, html } from '../../../html/html.js';
 import type { Certification } from '../certification.js';
-import { plural, were } from '../numbers.js';
+import { plural } from '../numbers.js';
 import type { Sorted } from '../sorted.js';
 import { VERDICTS } from '../words.js';
 import { countPill } from './parts.js';
@@ -15,7 +15,7 @@ export function answer({ counts, probes }: Certification, sorted: Sorted): Html 
     return countPill(verdict, counts[verdict], first === undefined ? undefined : placeOf(first));
   });
   return html`<div class="card answer ${tone}"><p>${sentence}</p>
-${untried === 0 ? undefined : html`<p>${were(untried, 'point')} of ${probes.length} not tried, and may hide more.</p>`}
+${untried === 0 ? undefined : html`<p>${plural(untried, 'point')} of ${probes.length} ${untried === 1 ? 'was' : 'were'} not tried, and may hide more.</p>`}
 <ul class="counts">${pills}</ul></div>`;
 }
 

@@ -10,7 +10,7 @@ export function explanation({ app, suites, browser, seed, probes, durationMs, fa
     (verdict) => html`<dt>${badge({ verdict, expected: undefined })}</dt><dd>${VERDICT_WORDS[verdict].meaning}</dd>`,
   );
   const tried = suites.map((suite) => html`<li><b>${SUITE_WORDS[suite].title}.</b> ${SUITE_WORDS[suite].about}</li>`);
-  return html`<p>Clever certifies every app before districts may use it. People at Clever try the app by hand, and send it back when something is wrong. This report tries the same things beforehand.</p>
+  return html`<p>Clever certifies every app before districts may use it. People at Clever try the app by hand, and send it back when something is wrong. This run tried the same things beforehand.</p>
 <p>A program took the place of Clever, with invented districts and people. The app at <code>${app}</code> was connected to it as it would be to Clever. Then ${browser === undefined ? 'the program visited the app as a browser would' : 'Chromium visited the app'}, and sometimes “Clever” did something wrong on purpose, because that happens, too. What the app sent to “Clever” decides most verdicts; what its pages showed decides the others.</p>
 <ul>${tried}</ul>
 <h3>What the verdicts mean</h3>

@@ -52,6 +52,7 @@ td:first-child { white-space: nowrap; }
 th[scope=row] { background: none; color: inherit; font-size: inherit; font-weight: 600; }
 th small, td small { display: block; font-weight: 400; color: var(--soft); overflow-wrap: anywhere; }
 td ul { margin: 0; padding-inline-start: 1.1rem; }
+.contents li { margin: 0 0 .3rem; }
 .contents { columns: 2 16rem; margin: .75rem 0 0; padding-inline-start: 1.4rem; }
 @media (max-width: 48rem) {
   dl { grid-template-columns: minmax(0, 1fr); gap: .1rem; } dd { margin-bottom: .6rem; }
