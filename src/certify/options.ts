@@ -43,7 +43,16 @@ export interface CertifyOptions {
   readonly rosterCommand?: string | (() => Promise<readonly RosterLine[]>);
   /** Ends a contract: removes all of the district whose id is in `CLEVER_DISTRICT_ID`. */
   readonly purgeCommand?: string | ((districtId: string) => Promise<unknown>);
-  /** Creates, changes and deletes one assignment: see `docs/guides/certification.md`. */
+  /**
+   * Does one thing with one assignment, as a teacher would in the app: what, for whom and where is in its environment,
+   * or in the object that the function gets.
+   *
+   * - `CLEVER_LMS_ACTION`: `create`, `update` (another due date, or other points) or `delete`
+   * - `CLEVER_ASSIGNMENT`: the assignment's title, by which the app finds it again in its own database
+   * - `CLEVER_DISTRICT_ID`, `CLEVER_SECTION_ID`, `CLEVER_TEACHER_ID`: whose it is
+   *
+   * Each action is a run of its own. Where `syncCommand` is given, it runs before, so that the app knows the district.
+   */
   readonly lmsCommand?: string | ((variables: Readonly<Record<string, string>>) => Promise<unknown>);
   /** Where commands run. Default: the current folder. */
   readonly cwd?: string;

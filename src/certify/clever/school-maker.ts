@@ -1,8 +1,11 @@
 import type { DistrictSource, SandboxDistrict } from '../../sandbox/index.js';
 import type { PeopleMaker } from './people.js';
 
+/** Members of a record in Clever's spelling, in place of the usual ones. */
+type Members = Readonly<Record<string, unknown>>;
+
 /** A district without anybody, whose id no other run has: what {@link SchoolMaker} fills. */
-export function emptyDistrict(people: PeopleMaker, name = 'Central'): DistrictSource {
+export function emptyDistrict(people: PeopleMaker, name = 'Central', members: Members = {}): DistrictSource {
   return {
     district: {
       id: people.newId(),
@@ -13,12 +16,10 @@ export function emptyDistrict(people: PeopleMaker, name = 'Central'): DistrictSo
       login_methods: ['Clever Passwords'],
       state: 'running',
       last_sync: new Date().toISOString(),
+      ...members,
     },
   };
 }
-
-/** Members of a record in Clever's spelling, in place of the usual ones. */
-type Members = Readonly<Record<string, unknown>>;
 
 /** A section to make. */
 export interface SectionWanted {

@@ -31,7 +31,7 @@ function oddVerdicts({ probes }: Certification): Record<string, Verdict> {
 }
 
 describe('a right app without the SDK passes', () => {
-  it.for<[string, NaiveOptions]>([
+  it.concurrent.for<[string, NaiveOptions]>([
     ['that reads in full', { by: 'full' }],
     ['that reads events', { by: 'events' }],
     ['that has small pages and prints what is active', { by: 'full', pageSize: 40, printsArchived: false }],
@@ -41,7 +41,7 @@ describe('a right app without the SDK passes', () => {
 });
 
 describe('a fault fails its own probe', () => {
-  it.for<[NaiveFault, string, NaiveOptions?]>([
+  it.concurrent.for<[NaiveFault, string, NaiveOptions?]>([
     ['first page only', 'sync.all-pages'],
     ['hard delete', 'sync.archive'],
     ['no archive', 'sync.archive'],

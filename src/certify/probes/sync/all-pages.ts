@@ -10,7 +10,7 @@ import { listed, look, lookBefore } from './snapshot.js';
 /** Clever's own, for a request without `limit`. */
 const DEFAULT_LIMIT = 100;
 /** How many records are after the first page at most, so that large pages cost no minutes. */
-const MOST_BEYOND = 1_500;
+const MOST_BEYOND = 150;
 const KINDS = ['schools', 'terms', 'courses', 'sections', 'users'] as const;
 type ListKind = (typeof KINDS)[number];
 

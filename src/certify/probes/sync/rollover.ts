@@ -8,7 +8,7 @@ export const rollover: SyncProbe = {
   kind: 'sync',
   id: 'sync.rollover',
   needs: ['sync', 'roster'],
-  after: ['sync.on-demand', 'sync.archive', 'sync.clever-id-key'],
+  after: ['sync.on-demand', 'sync.archive', 'sync.clever-id-key', 'sync.oddities'],
   districts: oneDistrict,
   async *run(scene) {
     const [district] = scene.districts;

@@ -75,7 +75,7 @@ export function listed(records: readonly SharedRecord[]): string {
     const name = nameOf(record);
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  return [...counts].map(([name, count]) => `${count} ${count === 1 ? name : plural(name)}`).join(', ');
+  return [...counts].map(([name, count]) => `${count} ${count === 1 ? name : `${name}s`}`).join(', ');
 }
 
 /** The records with these ids. */
@@ -96,9 +96,5 @@ function classesOf({ kind, roles }: SharedRecord): string[] {
 }
 
 function nameOf({ kind, roles: [role = 'person'] }: SharedRecord): string {
-  return kind === 'users' ? role.replace('_', ' ') : kind.slice(0, -1);
-}
-
-function plural(name: string): string {
-  return name === 'staff' ? 'staff members' : `${name}s`;
+  return kind === 'users' ? (role === 'staff' ? 'staff member' : role.replace('_', ' ')) : kind.slice(0, -1);
 }
