@@ -58,7 +58,7 @@ it('works from the shell, while the server has the embedded database open', { ti
     app: `http://localhost:${port}`,
     port: 0,
     suites: ['sso', 'sync'],
-    only: ['sso.portal-login', 'sync.on-demand'],
+    only: ['sso.portal-login', 'sync.on-demand', 'sync.purge'],
     whoami: '/api/me#id',
     syncCommand: command('sync'),
     rosterCommand: command('roster'),
@@ -77,5 +77,6 @@ it('works from the shell, while the server has the embedded database open', { ti
   expect(probes.map(({ id, verdict, evidence }) => [id, verdict, evidence])).toEqual([
     ['sso.portal-login', 'pass', expect.anything()],
     ['sync.on-demand', 'pass', expect.anything()],
+    ['sync.purge', 'pass', expect.anything()],
   ]);
 });

@@ -1,12 +1,13 @@
 /*
  * Tries each mutant as `clever-sdk certify` tries an app, and compares the verdicts with the reference app's:
- * `npm run test:certify-mutants [part of a name]`. Two processes share the work.
+ * `npm run test:certify-mutants [part of a name or a probe]`. A process per core shares the work. A mutant of a login is
+ * tried by the probes of logins and the Library, one of a sync by those of syncs; `CERTIFY_MUTANTS=full` tries all.
  */
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import process from 'node:process';
 import { PGlite } from '@electric-sql/pglite';
-import { certify, type ProbeResult } from 'clever-sdk/certify';
+import { certify, type ProbeResult, type Suite } from 'clever-sdk/certify';
 import { startCertifiedApp } from '../certified-app.ts';
 import { Copies } from './copies.ts';
 import { MUTANTS } from './list/index.ts';
@@ -14,10 +15,11 @@ import type { Mutant } from './mutant.ts';
 
 type Results = ReadonlyMap<string, ProbeResult>;
 
+const SUITES: readonly Suite[] = ['sso', 'library', 'sync', 'lms'];
 const SHARDS = Math.min(availableParallelism(), 4);
 const SHARD = process.env['CERTIFY_MUTANTS_SHARD'];
 const [wanted = ''] = process.argv.slice(2);
-const mutants = MUTANTS.filter(({ name }) => name.includes(wanted));
+const mutants = MUTANTS.filter(({ name, probe }) => name.includes(wanted) || probe.includes(wanted));
 
 console.error = () => undefined; // The errors of mutants are meant.
 process.exitCode = SHARD === undefined && mutants.length > 1 ? await runShards() : await runShard(Number(SHARD ?? 0));
@@ -37,10 +39,10 @@ async function runShard(shard: number): Promise<number> {
   const own = mutants.filter((_, index) => SHARD === undefined || index % SHARDS === shard);
   let survivors = 0;
   try {
-    const reference = await verdictsOf(copies, db, { name: 'the reference app', changes: [] });
+    const reference = await verdictsOf(copies, db, { name: 'the reference app', changes: [] }, SUITES);
     for (const mutant of own) {
       const begin = performance.now();
-      const results = await verdictsOf(copies, db, mutant);
+      const results = await verdictsOf(copies, db, mutant, suitesOf(mutant));
       const problems = results.has(mutant.probe) ? compare(mutant, reference, results) : ['There is no such probe.'];
       const seconds = ((performance.now() - begin) / 1_000).toFixed(1);
       survivors += problems.length > 0 ? 1 : 0;
@@ -62,16 +64,22 @@ async function verdictsOf(
   copies: Copies,
   db: PGlite,
   mutant: Pick<Mutant, 'name' | 'by' | 'changes'>,
+  suites: readonly Suite[],
 ): Promise<Results> {
   await db.exec('drop schema if exists clever cascade; drop schema public cascade; create schema public');
   const app = await startCertifiedApp(await copies.load(mutant), db);
   try {
     // The same people each time, so that nothing but the defect makes a difference.
-    const { probes } = await certify({ ...app.options, seed: 1 });
+    const { probes } = await certify({ ...app.options, suites, seed: 1 });
     return new Map(probes.map((probe) => [probe.id, probe]));
   } finally {
     await app.close();
   }
+}
+
+function suitesOf({ probe }: Mutant): readonly Suite[] {
+  const isLogin = /^(?:sso|library)\./u.test(probe);
+  return process.env['CERTIFY_MUTANTS'] === 'full' ? SUITES : isLogin ? ['sso', 'library'] : ['sync', 'lms'];
 }
 
 /** What is wrong with the verdicts of a mutant: nothing, when its probe and no other one says so. */
