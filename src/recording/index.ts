@@ -4,4 +4,6 @@
  *
  * @module
  */
+export { type RecordOptions, type RecordProgress, record } from './record.js';
 export { type RecorderOptions, type RecordingFetch, recorder } from './recorder.js';
+export type { SampledDistrict } from './sample/sampler.js';

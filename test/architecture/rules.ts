@@ -123,7 +123,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'a user of the public client like any other; knows each framework by its shape alone, so that an app installs only its own',
   },
   recording: {
-    imports: ['options', 'values', 'privacy', 'errors', 'node:*'],
+    imports: ['src/index.ts', 'options', 'values', 'privacy', 'errors', 'node:*'],
     reason:
       'a user of the public client like any other; lets no value of a district out but as a stand-in, so it alone decides what is written',
   },
