@@ -7,6 +7,7 @@ import { doctorCommand } from './commands/doctor/command.js';
 import { eventsCommand } from './commands/events/command.js';
 import { loginCommand } from './commands/login/command.js';
 import { pullCommand } from './commands/pull/command.js';
+import { recordCommand } from './commands/record/command.js';
 import { sandboxCommand } from './commands/sandbox/command.js';
 import { syncCommand } from './commands/sync/command.js';
 import { explainChoices } from './session/choices.js';
@@ -40,6 +41,7 @@ export function makeProgram(io: CommandIo, output: Output, finish: Finish): Comm
     .addCommand(doctorCommand(io, finish))
     .addCommand(pullCommand(io))
     .addCommand(eventsCommand(io))
+    .addCommand(recordCommand(io))
     .addCommand(syncCommand(io, finish))
     .addCommand(certifyCommand(io, finish))
     .addCommand(loginCommand(io))

@@ -45,8 +45,8 @@ const OPTIONS = keysOf<RecordOptions>()({
 });
 
 /**
- * Records a sample of a district, with stand-ins for everyone in it: whole sections with their people, schools, terms and
- * courses; people of every role; events and refusals. Records of shapes that it has not seen come first.
+ * Records a sample of a district, with stand-ins for everyone in it: whole sections with their people, schools,
+ * terms and courses; people of every role; events and refusals. Records of shapes that it has not seen come first.
  *
  * Sensitive student fields are recorded if the client was asked for them by name. Nothing of the source is written, and
  * only `out` is changed.

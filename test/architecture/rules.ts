@@ -158,6 +158,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'src/sandbox/index.ts',
       'src/sync/index.ts',
       'src/certify/index.ts',
+      'src/recording/index.ts',
       'locks',
       'version.ts',
       'node:*',

@@ -34,7 +34,7 @@ describe('clever-sdk completion', () => {
     ],
     [['login', '--se'], ['--settings']],
     [['doctor', '--api-version', 'v3.1'], ['v3.1']],
-    [[''], ['sandbox', 'doctor', 'pull', 'events', 'sync', 'certify', 'login', 'completion']],
+    [[''], ['sandbox', 'doctor', 'pull', 'events', 'record', 'sync', 'certify', 'login', 'completion']],
     [
       ['sync', ''],
       ['run', 'plan', 'approve', 'status', 'explain', 'watch', 'sql', 'purge'],

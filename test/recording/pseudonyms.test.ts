@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Pseudonyms } from '../../src/recording/pseudonyms/pseudonyms.js';
 import '../support/property-seed.js';
 
@@ -36,6 +36,16 @@ describe('the stand-in of a text', () => {
     const [one, other] = [knowing('Johnson'), knowing('Johnson')];
     expect(one.text('Algebra - Johnson')).toContain(one.text('Johnson'));
     expect(new Set([one.text('Johnson Kowalski Andersen'), other.text('Johnson Kowalski Andersen')]).size).toBe(2);
+  });
+
+  it('is the same at any time, also for ids and dates of no record', () => {
+    vi.useFakeTimers({ now: Date.parse('2026-01-01') });
+    onTestFinished(() => void vi.useRealTimers());
+    const pseudonyms = knowing('6202763c8243d2100123dae5', '2026-01-01');
+    const standIns = () => ['6202763c8243d2100123dae5', '2026-01-01'].map((text) => pseudonyms.text(text));
+    const before = standIns();
+    vi.setSystemTime(Date.parse('2026-03-03T03:03:03Z'));
+    expect(standIns()).toEqual(before);
   });
 
   it('is given to one number only', () => {

@@ -29,6 +29,8 @@ export interface DistrictChoices {
 export interface DistrictSession {
   readonly district: DistrictClient<SensitiveField>;
   readonly settings: Settings;
+  /** The logins of the app, when its credentials were used. */
+  readonly oauth?: CleverClient<'v3.0' | 'v3.1'>['oauth'];
 }
 
 /**
@@ -52,7 +54,7 @@ export async function connectDistrict(
     const clever = createCleverClient({ ...app, ...common });
     const districtId = options.district ?? (await onlyOf(await connectedDistricts(clever), clever));
     const district = clever.district({ districtId, sensitiveFields }) as DistrictClient<SensitiveField>;
-    return { district, settings };
+    return { district, settings, oauth: clever.oauth };
   }
   const token = await districtTokenOf(io, settings);
   const district = createCleverClient(common).district({ token, sensitiveFields }) as DistrictClient<SensitiveField>;

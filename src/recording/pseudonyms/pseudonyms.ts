@@ -32,6 +32,8 @@ export class Pseudonyms {
   readonly #words = new Words(this.#key);
   readonly #ids = new Map<string, string>();
   readonly #texts = new Set<string>();
+  /** Read once: what depends on it must be the same from the first value to the last. */
+  readonly #now = Date.now();
   /** How far dates are moved, by what they are the dates of. */
   readonly shifts: Readonly<Record<DateSort, DateShift>> = shiftsOf(this.#key.draws('shifts'));
 
@@ -202,7 +204,7 @@ export class Pseudonyms {
   }
 
   #anyTime(draws: Draws): number {
-    return this.shifts.date.moment(Date.now()) - draws.below(UNKNOWN_DATE_DAYS) * DAY_MS;
+    return this.shifts.date.moment(this.#now) - draws.below(UNKNOWN_DATE_DAYS) * DAY_MS;
   }
 }
 

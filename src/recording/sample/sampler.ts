@@ -73,8 +73,9 @@ export class Sampler {
   async sample(): Promise<void> {
     await this.#readWhatIsFew();
     const odd = await this.#readPeople();
-    await this.#readSections(odd);
+    const others = await this.#readSections(odd);
     await this.#readReferences();
+    await this.#readMoreSections(others);
     this.#takeContacts();
     this.#addAll();
   }
@@ -125,8 +126,12 @@ export class Sampler {
     return odd;
   }
 
-  /** Takes whole sections: those of odd people, those of new shapes, and others from everywhere in the district. */
-  async #readSections(odd: ReadonlySet<string>): Promise<void> {
+  /**
+   * Takes whole sections: those of odd people, those of new shapes, and others from everywhere in the district.
+   *
+   * @returns The sections that were not read, in that order.
+   */
+  async #readSections(odd: ReadonlySet<string>): Promise<RawRecord[]> {
     const listed = this.#recordsOf(
       'sections',
       await this.#requests.read(this.#district.sections.list(PAGES), PAGES_OF_SECTIONS * this.#pages),
@@ -136,15 +141,27 @@ export class Sampler {
     const unusual = listed.filter((section) => shapes.isNew(section, RECORDS_OF_SHAPE));
     const reserve = Math.ceil(this.#requests.left * SHARE_OF_REFERENCES);
     // Odd people and odd sections by turns, so that neither uses up the requests.
-    for (const section of new Set([...byTurns(unusual, ofOdd), ...spread(listed)])) {
-      if (this.#requests.left <= reserve) {
-        return;
+    const wanted = [...new Set([...byTurns(unusual, ofOdd), ...spread(listed)])];
+    while (wanted.length > 0 && this.#requests.left > reserve) {
+      await this.#readSection(wanted.shift() as RawRecord);
+    }
+    return wanted;
+  }
+
+  /** Spends what is left on sections that refer to nothing unread. */
+  async #readMoreSections(sections: readonly RawRecord[]): Promise<void> {
+    for (const section of sections) {
+      const { school, term_id: term, course } = section;
+      if (this.#isKnown('schools', school) && this.#isKnown('terms', term) && this.#isKnown('courses', course)) {
+        await this.#readSection(section);
       }
-      await this.#readSection(section);
     }
   }
 
   async #readSection(section: RawRecord): Promise<void> {
+    if (this.#requests.left <= 0) {
+      return;
+    }
     const people = await this.#requests.read(this.#district.sections.listUsers(section.id, PAGES), 1);
     if (people.length > 0 || peopleIn(section).length === 0) {
       this.#sections.set(section.id, section);
@@ -166,6 +183,10 @@ export class Sampler {
       await this.#find('terms', section['term_id']);
       await this.#find('courses', section['course']);
     }
+    await this.#readSchoolsOfPeople();
+  }
+
+  async #readSchoolsOfPeople(): Promise<void> {
     for (const user of this.#people.values()) {
       for (const school of schoolsOf(user)) {
         await this.#find('schools', school);
@@ -175,14 +196,18 @@ export class Sampler {
 
   /** Whether a reference is to nothing, or to a record that was read. */
   async #find(kind: 'schools' | 'terms' | 'courses', id: unknown): Promise<boolean> {
-    if (typeof id !== 'string' || id === '' || this.#found[kind].has(id)) {
+    if (this.#isKnown(kind, id)) {
       return true;
     }
-    const record = await this.#requests.send(() => this.#district[kind].get(id));
+    const record = await this.#requests.send(() => this.#district[kind].get(String(id)));
     for (const found of this.#recordsOf(kind, record === undefined ? [] : [record])) {
       this.#found[kind].set(found.id, found);
     }
-    return this.#found[kind].has(id);
+    return this.#isKnown(kind, id);
+  }
+
+  #isKnown(kind: 'schools' | 'terms' | 'courses', id: unknown): boolean {
+    return typeof id !== 'string' || id === '' || this.#found[kind].has(id);
   }
 
   /** Takes the contacts of the students of the sample, who are contacts of these students alone. */

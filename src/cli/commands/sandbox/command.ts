@@ -49,6 +49,7 @@ export function sandboxCommand(io: CommandIo): Command {
     .option('--students <number>', 'students of each connected district (default: 1000)', wholeNumber(1))
     .option('--districts <number>', 'connected districts (default: 1)', wholeNumber(1, 1_000))
     .option('--csv <folder>', "a district of Clever's CSV upload files in place of an invented one")
+    .option('--recording <folder>', 'a district that `clever-sdk record` recorded, in place of an invented one')
     .option('--csv-strict', 'load nothing when something in these files is wrong, in place of leaving it out')
     .addOption(
       new Option('--connection <kind>', 'how people of these districts reach the app (default: district)').choices([

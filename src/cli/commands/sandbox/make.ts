@@ -5,6 +5,7 @@ import {
   type DistrictSource,
   type DistrictSourceOptions,
   districtFromCsv,
+  districtFromRecordings,
   type Sandbox,
   SandboxError,
   type SandboxOptions,
@@ -38,28 +39,21 @@ const LIBRARY_STUDENTS = 240;
  * @throws {@link CommandFailure} for options that exclude each other, and for files that cannot be used.
  */
 export async function makeSandbox(io: CommandIo, options: SandboxCommandOptions): Promise<Made> {
-  const { csv, csvStrict, state, students, districts } = options;
-  if (csv !== undefined && (students !== undefined || districts !== undefined)) {
-    throw new CommandFailure(
-      '--students and --districts are for invented districts: with --csv, the files say who there is.',
-      EXIT.usage,
-    );
-  }
-  if (csv === undefined && csvStrict === true) {
-    throw new CommandFailure('--csv-strict is for the files of a district: name their folder with --csv.', EXIT.usage);
-  }
+  const { state } = options;
+  checkFiles(options);
   const redirectUris = await redirectUrisOf(io, options);
   const kept = state === undefined ? undefined : await readStateFile(state);
-  const origin = originOf(options, csv === undefined ? kept : { seed: kept?.seed });
+  const origin = originOf(options, filesIn(options).length === 0 ? kept : { seed: kept?.seed });
   try {
     const upload = await uploadOf(options);
+    const files = upload ?? (await recordingOf(options));
     const sandbox = createSandbox(
       omitUndefined({
         ...appOptionsOf(options),
         ...clockOf(io, options),
         redirectUris,
         seed: origin.seed,
-        ...(upload === undefined ? districtOptionsOf(options, origin) : { districts: [upload] }),
+        ...(files === undefined ? districtOptionsOf(options, origin) : { districts: [files] }),
         state: kept?.state,
       }),
     );
@@ -72,6 +66,33 @@ export async function makeSandbox(io: CommandIo, options: SandboxCommandOptions)
   } catch (error) {
     // It says what is wrong with files, options or state, without a value.
     throw error instanceof SandboxError ? new CommandFailure(error.message) : error;
+  }
+}
+
+/** The options that name files of a district, as far as they are given. */
+function filesIn({ csv, recording }: SandboxCommandOptions): string[] {
+  return Object.entries({ '--csv': csv, '--recording': recording }).flatMap(([name, folder]) =>
+    folder === undefined ? [] : [name],
+  );
+}
+
+/** @throws {@link CommandFailure} for options that exclude each other. */
+function checkFiles(options: SandboxCommandOptions): void {
+  const [files, another] = filesIn(options);
+  if (files !== undefined && (options.students !== undefined || options.districts !== undefined)) {
+    throw new CommandFailure(
+      `--students and --districts are for invented districts: with ${files}, the files say who there is.`,
+      EXIT.usage,
+    );
+  }
+  if (another !== undefined) {
+    throw new CommandFailure(
+      `${files} and ${another} name files of one district each. Choose one of them.`,
+      EXIT.usage,
+    );
+  }
+  if (options.csv === undefined && options.csvStrict === true) {
+    throw new CommandFailure('--csv-strict is for the files of a district: name their folder with --csv.', EXIT.usage);
   }
 }
 
@@ -132,6 +153,13 @@ async function uploadOf(options: SandboxCommandOptions): Promise<CsvDistrict | u
   return options.csv === undefined
     ? undefined
     : await districtFromCsv(options.csv, { ...sharingOf(options), onProblem });
+}
+
+/** The district of the folder of `--recording`. */
+async function recordingOf(options: SandboxCommandOptions): Promise<DistrictSource | undefined> {
+  return options.recording === undefined
+    ? undefined
+    : await districtFromRecordings(options.recording, sharingOf(options));
 }
 
 function districtOptionsOf(

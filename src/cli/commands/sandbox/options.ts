@@ -17,6 +17,7 @@ export interface SandboxCommandOptions extends CommonOptions {
   readonly districts?: number;
   readonly csv?: string;
   readonly csvStrict?: boolean;
+  readonly recording?: string;
   readonly connection?: 'district' | 'library' | 'both';
   readonly tier?: 'secure-sync' | 'sso';
   readonly sensitive?: readonly string[];

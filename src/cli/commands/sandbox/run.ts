@@ -62,8 +62,8 @@ function credentialsOf(sandbox: ListeningSandbox, problems: readonly CsvProblem[
   return { url: sandbox.url, districts, env: variablesOf(sandbox), ...omitUndefined({ problems }) };
 }
 
-function adviceFor({ csv, state }: SandboxCommandOptions): string {
-  if (csv === undefined) {
+function adviceFor({ csv, recording, state }: SandboxCommandOptions): string {
+  if (csv === undefined && recording === undefined) {
     return 'No person in this sandbox exists, and the credentials work nowhere else.';
   }
   return state === undefined
