@@ -78,7 +78,7 @@ host.getSourceFile = (path, languageVersion, ...rest) => {
     : ts.createSourceFile(path, snippet.text, languageVersion);
 };
 
-const program = ts.createProgram([...virtual.keys()], options, host);
+const program = ts.createProgram([...virtual.keys(), `${root}/scripts/snippet-modules.d.ts`], options, host);
 let errors = 0;
 for (const [path, { snippet }] of virtual) {
   const file = program.getSourceFile(path);

@@ -1,0 +1,27 @@
+/* Frameworks in snippets that are not installed here, as far as the snippets use them: test/frameworks has the real ones. */
+
+declare module 'better-auth' {
+  export function betterAuth(options: { plugins: readonly object[] } & Record<string, unknown>): {
+    handler(request: Request): Promise<Response>;
+  };
+}
+
+declare module 'better-auth/plugins' {
+  export function genericOAuth(options: { config: readonly object[] }): object;
+}
+
+declare module 'next-auth' {
+  interface Auth {
+    handlers: { GET(request: Request): Promise<Response>; POST(request: Request): Promise<Response> };
+    signIn(provider: string, options: { redirectTo: string }): Promise<Response>;
+  }
+  export default function NextAuth(config: { providers: readonly object[]; callbacks: object }): Auth;
+}
+
+declare module '@auth/core' {
+  export function Auth(request: Request, config: object): Promise<Response>;
+}
+
+declare module '@auth/express' {
+  export function ExpressAuth(config: object): import('express').RequestHandler;
+}
