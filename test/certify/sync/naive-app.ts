@@ -270,21 +270,25 @@ export class NaiveApp {
       return String(one['sis_id'] ?? one['number'] ?? role?.['sis_id'] ?? one.id);
     };
     const name = (one: Json): string => JSON.stringify(one['name']);
-    return [...this.#rows.values()].find((row) => {
-      if (row.kind !== kind) {
-        return false;
+    const isSame = this.#has('keyed on SIS id')
+      ? (
+          (wanted) => (row: Row) =>
+            key(row.data) === wanted
+        )(key(data))
+      : (row: Row) =>
+          row.cleverId === data.id ||
+          (row.districtId === districtId &&
+            ((this.#has('merges namesakes') && kind === 'users' && isStudent(data) && name(row.data) === name(data)) ||
+              (this.#has('unique section names') &&
+                kind === 'sections' &&
+                row.active &&
+                name(row.data) === name(data))));
+    for (const row of this.#rows.values()) {
+      if (row.kind === kind && isSame(row)) {
+        return row;
       }
-      if (this.#has('keyed on SIS id') && key(data) !== '') {
-        return key(row.data) === key(data);
-      }
-      if (this.#has('merges namesakes') && kind === 'users' && row.districtId === districtId) {
-        return row.cleverId === data.id || (name(row.data) === name(data) && 'student' in (data['roles'] as object));
-      }
-      if (this.#has('unique section names') && kind === 'sections' && row.districtId === districtId) {
-        return row.cleverId === data.id || (row.data['name'] === data['name'] && row.active);
-      }
-      return row.cleverId === data.id;
-    });
+    }
+    return undefined;
   }
 
   #archive(rows: readonly Row[]): void {
@@ -355,6 +359,10 @@ export class NaiveApp {
       }
     }
   }
+}
+
+function isStudent({ roles }: Json): boolean {
+  return 'student' in (roles as object);
 }
 
 function objectOf(event: Json): Json {
