@@ -149,11 +149,11 @@ export class App {
     return callback;
   }
 
-  /** Like {@link takeCallback}, but the portal's own callback, which has no state. */
-  async takePortalCallback(visitor: Visitor, person: SandboxPerson): Promise<URL> {
-    const callback = await this.#stage.hold(() => this.#enter(visitor, person, 'portal', this.#stage.world));
+  /** Like {@link takeCallback}, but the first callback of a login that begins at Clever, which has no state. */
+  async takeFirstCallback(visitor: Visitor, person: SandboxPerson, by: 'portal' | 'library'): Promise<URL> {
+    const callback = await this.#stage.hold(() => this.#enter(visitor, person, by, this.#stage.world));
     if (callback === undefined) {
-      throw new AppTrouble('The portal did not lead to the app.');
+      throw new AppTrouble('Clever did not lead to the app.');
     }
     return callback;
   }

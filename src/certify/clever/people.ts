@@ -119,18 +119,21 @@ export class PeopleMaker {
     teacher,
     students,
     name,
+    sparse = false,
   }: {
     readonly district: SandboxDistrict;
     readonly teacher: SandboxPerson;
     readonly students: readonly SandboxPerson[];
     readonly name?: string;
+    /** `true`: without a subject. */
+    readonly sparse?: boolean;
   }): string {
     const id = this.newId();
     district.sections.create({
       id,
       name: name ?? `Reading ${this.unique(4)}`,
       sis_id: String(Number.parseInt(this.unique(7), 16)),
-      subject: 'english/language arts',
+      ...(sparse ? {} : { subject: 'english/language arts' }),
       teacher: teacher.id,
       teachers: [teacher.id],
       students: students.map((student) => student.id),

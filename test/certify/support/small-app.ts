@@ -1,5 +1,5 @@
 import { serve } from '@hono/node-server';
-import type { CertifyEvent } from 'clever-sdk/certify';
+import type { CertifyEvent, RosterLine } from 'clever-sdk/certify';
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { html, raw } from 'hono/html';
@@ -48,7 +48,9 @@ export type Fault =
   | 'account per connection'
   | 'first page of sections only'
   | 'section needs a subject'
-  | 'teacher needs a class list'
+  | 'needs a district'
+  | 'reads no classes'
+  | 'students at their own login only'
   | 'students kept out of the Library';
 
 interface Account {
@@ -80,6 +82,7 @@ export class SmallApp {
   readonly #states = new Set<string>();
   readonly #knownStudents = new Set<string>();
   readonly #classes = new Map<string, readonly string[]>();
+  readonly #known = new Map<string, 'user' | 'section'>();
   #variables: Readonly<Record<string, string>> = {};
   #close: () => Promise<unknown> = () => Promise.resolve();
   origin = '';
@@ -106,6 +109,10 @@ export class SmallApp {
       this.#variables = event.variables;
     }
   };
+
+  /** What the app knows. */
+  readonly roster = (): Promise<RosterLine[]> =>
+    Promise.resolve([...this.#known].map(([cleverId, kind]) => ({ cleverId, kind, active: true })));
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#close();
@@ -151,6 +158,12 @@ export class SmallApp {
         : c.html(page('Error', html`<p>Our fault.</p>`), 500),
     );
     return app;
+  }
+
+  #require(value: string | undefined): void {
+    if (value === undefined || value === '') {
+      throw new TypeError('a value is missing');
+    }
   }
 
   #who(c: Context): Account | undefined {
@@ -213,6 +226,9 @@ export class SmallApp {
     const token = await this.#exchange(code);
     this.#lastToken = token;
     const person = await this.#person(token);
+    if (this.#is('needs a district') && person.district === undefined) {
+      return c.redirect('/login');
+    }
     const account = this.#accountOf(person);
     await this.#keepClasses(account, person, token);
     this.#open(c, account);
@@ -304,6 +320,7 @@ export class SmallApp {
     ) {
       throw new TypeError('unknown student');
     }
+    this.#known.set(person.id, 'user');
     const key = this.#keyOf(person);
     const account = this.#accounts.get(key) ?? { id: crypto.randomUUID(), name: '', role: '' };
     account.name = `${first} ${last}`;
@@ -335,7 +352,7 @@ export class SmallApp {
 
   /** In the Library, a teacher brings the classes along. */
   async #keepClasses(account: Account, person: Person, token: string): Promise<void> {
-    if (person.district !== undefined || !('teacher' in person.roles)) {
+    if (person.district !== undefined || !('teacher' in person.roles) || this.#is('reads no classes')) {
       return;
     }
     if (this.#is('sections at the first login only') && this.#classes.has(account.id)) {
@@ -350,8 +367,9 @@ export class SmallApp {
     }
     const read = this.#is('first page of sections only') ? sections.slice(0, 5) : sections;
     for (const { data: section } of read) {
+      this.#known.set(section.id, 'section');
       if (this.#is('section needs a subject')) {
-        (section.subject as string).toUpperCase();
+        this.#require(section.subject);
       }
       const { data: people } = await this.#read<{ data: { data: Person }[] }>(
         `/v3.0/sections/${section.id}/users?role=student`,
@@ -359,6 +377,9 @@ export class SmallApp {
       );
       for (const { data: student } of people) {
         this.#knownStudents.add(student.id);
+        if (!this.#is('students at their own login only')) {
+          this.#known.set(student.id, 'user');
+        }
         this.#teachers.set(student.id, person.id);
       }
     }

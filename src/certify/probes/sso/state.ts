@@ -29,7 +29,9 @@ async function attack(scene: VisitScene, by: 'login' | 'portal', pending = false
   const attacker = people.make(world, { district: north, roles: [app.roleLike('teacher')] });
   const visitor = await newVisitor();
   const callback =
-    by === 'portal' ? await app.takePortalCallback(visitor, attacker) : await app.takeCallback(visitor, attacker);
+    by === 'portal'
+      ? await app.takeFirstCallback(visitor, attacker, 'portal')
+      : await app.takeCallback(visitor, attacker);
   return { victim, callback, code: callback.searchParams.get('code') ?? '' };
 }
 
