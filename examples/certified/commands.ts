@@ -1,10 +1,14 @@
 import type { CleverClient } from 'clever-sdk';
 import { createRosterSync } from 'clever-sdk/sync';
+import { createLmsCommand } from './assignments.ts';
 import type { Database } from './database.ts';
 import { deleteDistrict, keepChanges, readRoster } from './roster.ts';
 
+/** What a command is about: `CLEVER_DISTRICT_ID` and others, as `clever-sdk certify` names them. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
 /** Something that a timer or an operator has the app do. Returns the lines to print. */
-export type Command = (variables: Readonly<Record<string, string | undefined>>) => Promise<readonly object[]>;
+export type Command = (variables: Variables) => Promise<readonly object[]>;
 
 /** Makes the app's commands. */
 export function createCommands(clever: CleverClient, database: Database) {
@@ -41,5 +45,7 @@ export function createCommands(clever: CleverClient, database: Database) {
       await deleteDistrict(database, districtId);
       return [await sync.purge(districtId)];
     },
+
+    lms: createLmsCommand(clever, database),
   } satisfies Record<string, Command>;
 }

@@ -52,6 +52,12 @@ const TABLES = [
     is_active boolean not null,
     primary key (section_id, user_id, role)
   )`,
+  `create table if not exists assignments (
+    section_id text not null,
+    title text not null,
+    clever_id text not null,
+    primary key (section_id, title)
+  )`,
   // Only a hash of the cookie is stored: a person who reads the table can use no session.
   `create table if not exists sessions (
     hash text primary key,

@@ -6,45 +6,50 @@
  */
 import process from 'node:process';
 import { serve } from '@hono/node-server';
-import { cleverOptionsFromEnv, createCleverClient } from 'clever-sdk';
+import { createCleverClient } from 'clever-sdk';
 import { Hono } from 'hono';
 import { createApp } from './app.ts';
-import { type Command, createCommands } from './commands.ts';
+import { type Command, createCommands, type Variables } from './commands.ts';
 import { createTables, openDatabase } from './database.ts';
 
-// The district is for a command, and no option of the client.
-const { CLEVER_DISTRICT_ID, ...variables } = process.env;
-const databaseUrl = variables['DATABASE_URL'];
-const port = Number(variables['PORT'] ?? 3_000);
-const redirectUri = variables['CLEVER_REDIRECT_URI'] ?? `http://localhost:${port}/auth/clever/callback`;
+const { env } = process;
+const databaseUrl = env['DATABASE_URL'];
+const port = Number(env['PORT'] ?? 3_000);
+const redirectUri = env['CLEVER_REDIRECT_URI'] ?? `http://localhost:${port}/auth/clever/callback`;
 const commandOrigin = `http://127.0.0.1:${port + 1}`;
 
 const [name = 'serve'] = process.argv.slice(2);
 if (name !== 'serve' && databaseUrl === undefined) {
   await askServer(name);
 } else {
-  const clever = createCleverClient({ ...cleverOptionsFromEnv(variables), redirectUri });
+  const clever = createCleverClient({
+    clientId: env['CLEVER_CLIENT_ID'],
+    clientSecret: env['CLEVER_CLIENT_SECRET'],
+    apiOrigin: env['CLEVER_API_ORIGIN'],
+    authOrigin: env['CLEVER_AUTH_ORIGIN'],
+    redirectUri,
+  });
   const { database, close } = await openDatabase(databaseUrl, './certified-data');
   await createTables(database.query);
   const commands = new Map<string, Command>(Object.entries(createCommands(clever, database)));
   if (name === 'serve') {
     const { origin } = new URL(redirectUri);
-    const cookieSecret = variables['COOKIE_SECRET'] ?? crypto.randomUUID() + crypto.randomUUID();
+    const cookieSecret = env['COOKIE_SECRET'] ?? crypto.randomUUID() + crypto.randomUUID();
     serve({ fetch: createApp({ clever, database, origin, cookieSecret }).fetch, port });
     console.log(`The app: ${origin}`);
     if (databaseUrl === undefined) {
       serve({ fetch: commandServer(commands).fetch, port: port + 1, hostname: '127.0.0.1' });
     }
   } else {
-    await run(commands.get(name), { CLEVER_DISTRICT_ID }).then(print).finally(close);
+    await run(commands.get(name), env).then(print).finally(close);
   }
 }
 
-async function run(command: Command | undefined, order: Parameters<Command>[0]): Promise<string> {
+async function run(command: Command | undefined, variables: Variables): Promise<string> {
   if (command === undefined) {
-    throw new RangeError('The commands are: serve, sync, roster, purge.');
+    throw new RangeError('The commands are: serve, sync, roster, purge, lms.');
   }
-  return (await command(order)).map((line) => `${JSON.stringify(line)}\n`).join('');
+  return (await command(variables)).map((line) => `${JSON.stringify(line)}\n`).join('');
 }
 
 /** The embedded database can be opened by one process only: this one, which runs the commands of the others. */
@@ -61,10 +66,12 @@ function commandServer(commands: ReadonlyMap<string, Command>): Hono {
 }
 
 async function askServer(name: string): Promise<void> {
+  const { CLEVER_DISTRICT_ID, CLEVER_SECTION_ID, CLEVER_LMS_ACTION, CLEVER_ASSIGNMENT } = env;
+  const variables: Variables = { CLEVER_DISTRICT_ID, CLEVER_SECTION_ID, CLEVER_LMS_ACTION, CLEVER_ASSIGNMENT };
   const answer = await fetch(`${commandOrigin}/${encodeURIComponent(name)}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ CLEVER_DISTRICT_ID }),
+    body: JSON.stringify(variables),
   });
   (answer.ok ? process.stdout : process.stderr).write(await answer.text());
   process.exitCode = answer.ok ? 0 : 1;

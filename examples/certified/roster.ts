@@ -132,6 +132,10 @@ export async function deleteDistrict(database: Database, districtId: string): Pr
       'delete from members where section_id in (select clever_id from records where district_id = $1::text)',
       [districtId],
     );
+    await query(
+      'delete from assignments where section_id in (select clever_id from records where district_id = $1::text)',
+      [districtId],
+    );
     await query('delete from records where district_id = $1::text', [districtId]);
   });
 }

@@ -62,11 +62,12 @@ export async function startCertifiedApp(sources: AppSources, db?: PGlite): Promi
     options: {
       app: origin,
       port: 0,
-      suites: ['sso', 'library', 'sync'],
+      suites: ['sso', 'library', 'sync', 'lms'],
       whoami: '/api/me#id',
       syncCommand: () => run('sync'),
       rosterCommand: async () => (await run('roster')) as Awaited<ReturnType<RosterCommand>>,
       purgeCommand: (districtId) => run('purge', { CLEVER_DISTRICT_ID: districtId }),
+      lmsCommand: (variables) => run('lms', variables),
       onEvent: (event: CertifyEvent) => {
         if (event.kind === 'listening') {
           configure(event.variables);

@@ -1,7 +1,7 @@
 /*
  * Tries each mutant as `clever-sdk certify` tries an app, and compares the verdicts with the reference app's:
  * `npm run test:certify-mutants [part of a name or a probe]`. A process per core shares the work. A mutant of a login is
- * tried by the probes of logins and the Library, one of a sync by those of syncs; `CERTIFY_MUTANTS=full` tries all.
+ * tried by the probes of logins and the Library, any other one by those of its suite; `CERTIFY_MUTANTS=full` tries all.
  */
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -78,8 +78,11 @@ async function verdictsOf(
 }
 
 function suitesOf({ probe }: Mutant): readonly Suite[] {
-  const isLogin = /^(?:sso|library)\./u.test(probe);
-  return process.env['CERTIFY_MUTANTS'] === 'full' ? SUITES : isLogin ? ['sso', 'library'] : ['sync', 'lms'];
+  if (process.env['CERTIFY_MUTANTS'] === 'full') {
+    return SUITES;
+  }
+  const own = SUITES.filter((suite) => probe.startsWith(`${suite}.`));
+  return own.includes('sso') || own.includes('library') ? ['sso', 'library'] : own;
 }
 
 /** What is wrong with the verdicts of a mutant: nothing, when its probe and no other one says so. */

@@ -209,7 +209,7 @@ export const SSO_MUTANTS: readonly Mutant[] = [
       {
         file: 'app.ts',
         from: '    onError: async ({ error, status }) => page(',
-        to: "    onError: async ({ error, status }) => error.code.startsWith('token') || error.code.startsWith('oauth') ? page(`<pre>${error.stack}</pre>`, 500) : page(",
+        to: "    onError: async ({ error, status }) => error.code.startsWith('oauth') && status === 502 ? page(`<pre>${error.stack}</pre>`, 500) : page(",
       },
     ],
   },
