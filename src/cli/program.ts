@@ -5,11 +5,13 @@ import { certifyCommand } from './commands/certify/command.js';
 import { completeCommand, completionCommand } from './commands/completion/command.js';
 import { doctorCommand } from './commands/doctor/command.js';
 import { eventsCommand } from './commands/events/command.js';
+import { exportCommand } from './commands/export/command.js';
 import { loginCommand } from './commands/login/command.js';
 import { pullCommand } from './commands/pull/command.js';
 import { recordCommand } from './commands/record/command.js';
 import { sandboxCommand } from './commands/sandbox/command.js';
 import { syncCommand } from './commands/sync/command.js';
+import { validateCommand } from './commands/validate/command.js';
 import { explainChoices } from './session/choices.js';
 import { EXIT_MEANINGS, type Finish } from './session/exit-codes.js';
 import type { CommandIo } from './terminal/io.js';
@@ -44,6 +46,8 @@ export function makeProgram(io: CommandIo, output: Output, finish: Finish): Comm
     .addCommand(recordCommand(io))
     .addCommand(syncCommand(io, finish))
     .addCommand(certifyCommand(io, finish))
+    .addCommand(exportCommand(io))
+    .addCommand(validateCommand(io, finish))
     .addCommand(loginCommand(io))
     .addCommand(completionCommand(io))
     .addCommand(

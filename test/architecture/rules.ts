@@ -157,6 +157,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'src/schemas/index.ts',
       'src/sandbox/index.ts',
       'src/sync/index.ts',
+      'src/oneroster/index.ts',
       'src/certify/index.ts',
       'src/recording/index.ts',
       'locks',

@@ -34,7 +34,14 @@ describe('clever-sdk completion', () => {
     ],
     [['login', '--se'], ['--settings']],
     [['doctor', '--api-version', 'v3.1'], ['v3.1']],
-    [[''], ['sandbox', 'doctor', 'pull', 'events', 'record', 'sync', 'certify', 'login', 'completion']],
+    [
+      [''],
+      ['sandbox', 'doctor', 'pull', 'events', 'record', 'sync', 'certify', 'export', 'validate', 'login', 'completion'],
+    ],
+    [
+      ['export', 'oneroster', '--version', ''],
+      ['1.1', '1.2'],
+    ],
     [
       ['sync', ''],
       ['run', 'plan', 'approve', 'status', 'explain', 'watch', 'sql', 'purge'],

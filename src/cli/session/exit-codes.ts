@@ -21,7 +21,7 @@ export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   [EXIT.ok]:
     'done; also when the reader of a pipe has seen enough, and when a sandbox, `--follow`, `sync watch` or `sync status --serve` is stopped',
   [EXIT.failure]:
-    'tried and failed: network, trouble at Clever, files, the database; certify: a probe failed, or the app did not answer',
+    'tried and failed: network, trouble at Clever, files, the database; certify: a probe failed, or the app did not answer; validate: there are problems',
   [EXIT.usage]: 'not understood: a wrong option, argument or file of settings; nothing was sent',
   [EXIT.access]: 'credentials or access: missing, refused, of the wrong kind; doctor: a check failed',
   [EXIT.cursor]: 'the position to continue from is too old or of another listing: start over with a full read',

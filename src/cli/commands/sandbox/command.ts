@@ -51,6 +51,8 @@ export function sandboxCommand(io: CommandIo): Command {
     .option('--csv <folder>', "a district of Clever's CSV upload files in place of an invented one")
     .option('--recording <folder>', 'a district that `clever-sdk record` recorded, in place of an invented one')
     .option('--csv-strict', 'load nothing when something in these files is wrong, in place of leaving it out')
+    .option('--oneroster <zip or folder>', 'a district of OneRoster files, 1.1 or 1.2, in place of an invented one')
+    .option('--oneroster-strict', 'the same for these files')
     .addOption(
       new Option('--connection <kind>', 'how people of these districts reach the app (default: district)').choices([
         'district',

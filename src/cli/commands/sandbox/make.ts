@@ -1,10 +1,9 @@
 import {
-  type CsvDistrict,
-  type CsvProblem,
   createSandbox,
   type DistrictSource,
   type DistrictSourceOptions,
   districtFromCsv,
+  districtFromOneRoster,
   districtFromRecordings,
   type Sandbox,
   SandboxError,
@@ -14,6 +13,7 @@ import { omitUndefined } from '../../../util/omit-undefined.js';
 import { readSettings } from '../../session/environment.js';
 import { EXIT } from '../../session/exit-codes.js';
 import { CommandFailure } from '../../session/failure.js';
+import type { FileProblem } from '../../session/file-problems.js';
 import { isRedirectUri } from '../../session/redirect-uris.js';
 import { sensitiveChoice } from '../../session/sensitive.js';
 import type { CommandIo } from '../../terminal/io.js';
@@ -26,8 +26,21 @@ export interface Made {
   readonly stateFile: StateFile | undefined;
   /** Whether the user named the redirect URIs. */
   readonly hasRedirectUri: boolean;
-  /** What was left out of the files of `--csv`; `undefined` without them. */
-  readonly leftOut: readonly CsvProblem[] | undefined;
+  /** What was left out of the files of `--csv` or `--oneroster`; `undefined` without them. */
+  readonly leftOut: LeftOut | undefined;
+}
+
+/** What was left out of a district's files. */
+export interface LeftOut {
+  /** What the files are, as the beginning of a sentence: `The CSV upload has`. */
+  readonly what: string;
+  readonly problems: readonly FileProblem[];
+}
+
+/** A district of files. */
+interface Upload {
+  readonly district: DistrictSource;
+  readonly leftOut: LeftOut;
 }
 
 /** What the small district with the Library has, as in the sandbox's default. */
@@ -46,7 +59,7 @@ export async function makeSandbox(io: CommandIo, options: SandboxCommandOptions)
   const origin = originOf(options, filesIn(options).length === 0 ? kept : { seed: kept?.seed });
   try {
     const upload = await uploadOf(options);
-    const files = upload ?? (await recordingOf(options));
+    const files = upload?.district ?? (await recordingOf(options));
     const sandbox = createSandbox(
       omitUndefined({
         ...appOptionsOf(options),
@@ -62,7 +75,7 @@ export async function makeSandbox(io: CommandIo, options: SandboxCommandOptions)
       sandbox.events[options.events === 'on' ? 'enable' : 'disable']();
     }
     const stateFile = state === undefined ? undefined : new StateFile(state, sandbox, origin);
-    return { sandbox, stateFile, hasRedirectUri: redirectUris !== undefined, leftOut: upload?.problems };
+    return { sandbox, stateFile, hasRedirectUri: redirectUris !== undefined, leftOut: upload?.leftOut };
   } catch (error) {
     // It says what is wrong with files, options or state, without a value.
     throw error instanceof SandboxError ? new CommandFailure(error.message) : error;
@@ -70,9 +83,9 @@ export async function makeSandbox(io: CommandIo, options: SandboxCommandOptions)
 }
 
 /** The options that name files of a district, as far as they are given. */
-function filesIn({ csv, recording }: SandboxCommandOptions): string[] {
-  return Object.entries({ '--csv': csv, '--recording': recording }).flatMap(([name, folder]) =>
-    folder === undefined ? [] : [name],
+function filesIn({ csv, oneroster, recording }: SandboxCommandOptions): string[] {
+  return Object.entries({ '--csv': csv, '--oneroster': oneroster, '--recording': recording }).flatMap(([name, path]) =>
+    path === undefined ? [] : [name],
   );
 }
 
@@ -93,6 +106,12 @@ function checkFiles(options: SandboxCommandOptions): void {
   }
   if (options.csv === undefined && options.csvStrict === true) {
     throw new CommandFailure('--csv-strict is for the files of a district: name their folder with --csv.', EXIT.usage);
+  }
+  if (options.oneroster === undefined && options.onerosterStrict === true) {
+    throw new CommandFailure(
+      '--oneroster-strict is for the files of a district: name them with --oneroster.',
+      EXIT.usage,
+    );
   }
 }
 
@@ -147,12 +166,21 @@ function clockOf(io: CommandIo, { clock }: SandboxCommandOptions): Pick<SandboxO
   return clock === undefined ? {} : { clock: () => clock + io.now() - startedAt };
 }
 
-/** The district of the files of `--csv`. */
-async function uploadOf(options: SandboxCommandOptions): Promise<CsvDistrict | undefined> {
-  const onProblem = options.csvStrict === true ? 'throw' : 'skip';
-  return options.csv === undefined
-    ? undefined
-    : await districtFromCsv(options.csv, { ...sharingOf(options), onProblem });
+/** The district of the files of `--csv` or `--oneroster`. */
+async function uploadOf(options: SandboxCommandOptions): Promise<Upload | undefined> {
+  const { csv, csvStrict, oneroster, onerosterStrict } = options;
+  if (csv !== undefined) {
+    const onProblem = csvStrict === true ? 'throw' : 'skip';
+    const district = await districtFromCsv(csv, { ...sharingOf(options), onProblem });
+    return { district, leftOut: { what: 'The CSV upload has', problems: district.problems } };
+  }
+  if (oneroster !== undefined) {
+    const onProblem = onerosterStrict === true ? 'throw' : 'skip';
+    const district = await districtFromOneRoster(oneroster, { ...sharingOf(options), onProblem });
+    const problems = district.problems.map(({ message: reason, ...place }) => ({ ...place, reason }));
+    return { district, leftOut: { what: 'The OneRoster files have', problems } };
+  }
+  return undefined;
 }
 
 /** The district of the folder of `--recording`. */

@@ -18,6 +18,8 @@ export interface SandboxCommandOptions extends CommonOptions {
   readonly csv?: string;
   readonly csvStrict?: boolean;
   readonly recording?: string;
+  readonly oneroster?: string;
+  readonly onerosterStrict?: boolean;
   readonly connection?: 'district' | 'library' | 'both';
   readonly tier?: 'secure-sync' | 'sso';
   readonly sensitive?: readonly string[];

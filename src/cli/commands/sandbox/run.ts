@@ -1,12 +1,12 @@
-import type { CsvProblem, ListeningSandbox } from '../../../sandbox/index.js';
+import type { ListeningSandbox } from '../../../sandbox/index.js';
 import { omitUndefined } from '../../../util/omit-undefined.js';
 import { exclusively } from '../../session/exclusive.js';
+import { leftOutReport } from '../../session/file-problems.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { untilStopped } from '../../terminal/stopped.js';
 import { visible, visibleJson } from '../../terminal/visible.js';
-import { leftOutReport } from './left-out.js';
 import { listen } from './listen.js';
-import { makeSandbox } from './make.js';
+import { type LeftOut, makeSandbox } from './make.js';
 import type { SandboxCommandOptions } from './options.js';
 
 const REDIRECT_URI_ADVICE =
@@ -24,12 +24,12 @@ async function serve(io: CommandIo, options: SandboxCommandOptions): Promise<voi
   try {
     // At once, so that a file that cannot be written is reported now and not at the end.
     await stateFile?.save();
-    if (options.json !== true && leftOut !== undefined && leftOut.length > 0) {
-      io.err(leftOutReport(leftOut, io.terminal.progress?.columns));
+    if (options.json !== true && leftOut !== undefined && leftOut.problems.length > 0) {
+      io.err(leftOutReport(leftOut.what, leftOut.problems, io.terminal.progress?.columns));
     }
     await io.out(
       options.json === true
-        ? `${visibleJson(credentialsOf(listening, leftOut))}\n`
+        ? `${visibleJson(credentialsOf(listening, leftOut?.problems))}\n`
         : welcome(listening, options, advice),
     );
     await (stateFile === undefined ? untilStopped(io.signal) : stateFile.saveUntilStopped(io));
@@ -57,13 +57,13 @@ function variablesOf(sandbox: ListeningSandbox): Readonly<Record<string, string>
   };
 }
 
-function credentialsOf(sandbox: ListeningSandbox, problems: readonly CsvProblem[] | undefined): object {
+function credentialsOf(sandbox: ListeningSandbox, problems: LeftOut['problems'] | undefined): object {
   const districts = sandbox.districts.map(({ id, name, connection }) => ({ id, name, connection }));
   return { url: sandbox.url, districts, env: variablesOf(sandbox), ...omitUndefined({ problems }) };
 }
 
-function adviceFor({ csv, recording, state }: SandboxCommandOptions): string {
-  if (csv === undefined && recording === undefined) {
+function adviceFor({ csv, oneroster, recording, state }: SandboxCommandOptions): string {
+  if (csv === undefined && oneroster === undefined && recording === undefined) {
     return 'No person in this sandbox exists, and the credentials work nowhere else.';
   }
   return state === undefined

@@ -1,15 +1,9 @@
 import { Command } from 'commander';
+import { type DatabaseOptions, withDatabaseOptions, withSchemaOption } from '../../session/database-options.js';
 import type { Finish } from '../../session/exit-codes.js';
 import { wholeNumber, withCommonOptions } from '../../session/options.js';
 import type { CommandIo } from '../../terminal/io.js';
-import {
-  type DatabaseOptions,
-  durationArgument,
-  type SyncOptions,
-  withDatabaseOptions,
-  withSchemaOption,
-  withSyncOptions,
-} from './options.js';
+import { durationArgument, type SyncOptions, withSyncOptions } from './options.js';
 import type { ServeOptions } from './serve.js';
 import type { WatchOptions } from './watch.js';
 

@@ -2,13 +2,14 @@ import { createCleverClient, type SensitiveField } from '../../../index.js';
 import { createRosterSync, type HeldRun, type RosterSync, type SyncEvent } from '../../../sync/index.js';
 import { omitUndefined } from '../../../util/omit-undefined.js';
 import { appOf, clientOptions, connectedDistricts, districtTokenOf, onlyOf } from '../../session/connect.js';
+import { openDatabase } from '../../session/database.js';
+import type { DatabaseOptions } from '../../session/database-options.js';
 import { readSettings } from '../../session/environment.js';
 import { EXIT } from '../../session/exit-codes.js';
 import { CommandFailure } from '../../session/failure.js';
 import { sensitiveChoice } from '../../session/sensitive.js';
 import type { CommandIo } from '../../terminal/io.js';
-import { openDatabase } from './database.js';
-import type { DatabaseOptions, SyncOptions } from './options.js';
+import type { SyncOptions } from './options.js';
 import { type SyncProgress, syncProgress } from './progress.js';
 
 /** The calls of a sync that commands use. */
@@ -62,7 +63,7 @@ export async function withSync(
     connections: concurrency + 3,
   });
   try {
-    const { schema, kinds, every } = options;
+    const { schema, kinds, every, history } = options;
     const onEvent = (event: SyncEvent): void => {
       progress.observe(event);
       observer?.onEvent(event);
@@ -72,7 +73,7 @@ export async function withSync(
       ...source,
       store,
       schema,
-      ...omitUndefined({ kinds, every, onEvent, onHeld }),
+      ...omitUndefined({ kinds, every, history, onEvent, onHeld }),
       sensitiveFields: sensitiveFields as 'all',
     });
     await sync.migrate();

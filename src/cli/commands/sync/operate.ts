@@ -1,11 +1,11 @@
 import type { Explanation } from '../../../sync/index.js';
+import type { DatabaseOptions } from '../../session/database-options.js';
 import { EXIT } from '../../session/exit-codes.js';
 import { CommandFailure } from '../../session/failure.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { visible, visibleJson } from '../../terminal/visible.js';
 import { approverOf } from './approver.js';
 import { withTables } from './open.js';
-import type { DatabaseOptions } from './options.js';
 import type { ServeOptions } from './serve.js';
 import { statusTable, timeText } from './table.js';
 

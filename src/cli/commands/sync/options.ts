@@ -1,18 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Duration, SyncKind } from '../../../sync/index.js';
 import { didYouMean } from '../../session/closest.js';
-import { type ConnectionOptions, commaList, withConnectionOptions } from '../../session/options.js';
-
-/** Options of the commands that open the database of a sync. */
-export interface DatabaseOptions extends ConnectionOptions {
-  readonly database?: string;
-  readonly schema: string;
-}
+import { type DatabaseOptions, withDatabaseOptions } from '../../session/database-options.js';
+import { commaList, withConnectionOptions } from '../../session/options.js';
 
 /** Options of the commands that run a sync. */
 export interface SyncOptions extends DatabaseOptions {
   readonly kinds?: readonly SyncKind[];
   readonly sensitive?: readonly string[];
+  /** Whether the change log keeps the records before and after. */
+  readonly history?: 'fields' | 'values';
   /** When a district is due again. */
   readonly every?: Duration;
 }
@@ -28,21 +25,6 @@ export const KINDS = [
   'resources',
 ] as const satisfies readonly SyncKind[];
 
-/** Adds the options that say where the tables are. */
-export function withDatabaseOptions(command: Command): Command {
-  return withSchemaOption(
-    command.option(
-      '--database <url or folder>',
-      'a PostgreSQL URL, or a folder for an embedded database (default: DATABASE_URL)',
-    ),
-  );
-}
-
-/** Adds the option that names the schema. */
-export function withSchemaOption(command: Command): Command {
-  return command.option('--schema <name>', 'the schema of the tables', 'clever');
-}
-
 /** Adds the options of the commands that run a sync. */
 export function withSyncOptions(command: Command): Command {
   return withConnectionOptions(
@@ -53,7 +35,13 @@ export function withSyncOptions(command: Command): Command {
           `what to keep, with commas (default: all but resources): ${KINDS.join(', ')}`,
         ).argParser(kindList),
       )
-      .option('--sensitive <fields>', 'sensitive student fields to keep: names with commas, or all', commaList),
+      .option('--sensitive <fields>', 'sensitive student fields to keep: names with commas, or all', commaList)
+      .addOption(
+        new Option(
+          '--history <fields|values>',
+          'what the change log keeps: names of members, or the records before and after, for deltas (default: fields)',
+        ).choices(['fields', 'values']),
+      ),
   );
 }
 

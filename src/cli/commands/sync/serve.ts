@@ -1,12 +1,12 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { statusPage } from '../../../sync/index.js';
+import type { DatabaseOptions } from '../../session/database-options.js';
 import { serveLocally } from '../../session/local-server.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { untilStopped } from '../../terminal/stopped.js';
 import { visible, visibleJson } from '../../terminal/visible.js';
 import { approverOf } from './approver.js';
 import { withTables } from './open.js';
-import type { DatabaseOptions } from './options.js';
 
 /** Options of `sync status --serve`. */
 export interface ServeOptions extends DatabaseOptions {

@@ -35,8 +35,8 @@ export interface OneRosterDistrict extends DistrictRecords {
  * Records have the form that Clever's API shows. An id that has the form of Clever's ids is kept; others are made from
  * the district and the `sourcedId`, so files that are edited and loaded again keep them. Orgs of the type `school`
  * become schools, terms and semesters become terms, guardians, parents and relatives become contacts, administrators
- * become staff. Classes without a teacher or without students, and people without a role or a school, are left out. What
- * Clever's own importer makes of such files is not documented; the mapping is our reading of it, and
+ * become staff. Classes without a teacher or without students, and people without a role or a school, are left out.
+ * What Clever's own importer makes of such files is not documented; the mapping is our reading of it, and
  * `validateOneRoster()` says what the importer was seen to refuse.
  *
  * All problems are reported together, by file, line and column, and then nothing is loaded, unless `onProblem` is

@@ -1,6 +1,5 @@
 import { wrapAnsi } from 'fast-wrap-ansi';
-import type { CsvProblem } from '../../../sandbox/index.js';
-import { groupBy } from '../../../util/group-by.js';
+import { groupBy } from '../../util/group-by.js';
 
 /** How many kinds of problems are listed. */
 const KINDS = 20;
@@ -9,18 +8,35 @@ const FURTHER_LINES = 5;
 
 const number = new Intl.NumberFormat('en');
 
+/** A problem in a district's files, and where it is. */
+export interface FileProblem {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: string;
+  readonly reason: string;
+}
+
 /**
- * Says what was left out of an upload, in a list that stays short however many problems there are: those of one column
- * and kind are listed together. The problems contain no value of the files, and neither does the list.
+ * Says what was left out of an upload.
  *
+ * @param what - The upload: `The CSV upload has`.
  * @param columns - The width of the terminal; without one, lines are not broken.
  */
-export function leftOutReport(problems: readonly CsvProblem[], columns?: number): string {
+export function leftOutReport(what: string, problems: readonly FileProblem[], columns?: number): string {
+  const count = problems.length === 1 ? 'one problem' : `${number.format(problems.length)} problems`;
+  const heading = `warning: ${what} ${count}. What is wrong was left out; the rest is loaded.`;
+  return problemList(heading, problems, columns);
+}
+
+/**
+ * Lists problems so that the list stays short however many there are: those of one column and kind are listed together.
+ * The problems contain no value of the files, and neither does the list.
+ */
+export function problemList(heading: string, problems: readonly FileProblem[], columns?: number): string {
   const kinds = [...groupBy(problems, kindOf).values()];
   const rest = kinds.slice(KINDS).flat().length;
-  const count = problems.length === 1 ? 'one problem' : `${number.format(problems.length)} problems`;
   const lines = [
-    `warning: The CSV upload has ${count}. What is wrong was left out; the rest is loaded.`,
+    heading,
     ...kinds.slice(0, KINDS).flatMap(linesOf),
     ...(rest === 0 ? [] : [`- … and ${number.format(rest)} more: --json lists them all.`]),
   ];
@@ -35,17 +51,19 @@ function broken(line: string, columns: number): string[] {
 }
 
 /** A reason may name another line. */
-function kindOf({ file, column = '', reason }: CsvProblem): string {
+function kindOf({ file, column = '', reason }: FileProblem): string {
   return [file, column, reason.replaceAll(/line \d+/gu, 'line')].join('/');
 }
 
-function linesOf([first, ...others]: readonly CsvProblem[]): string[] {
+function linesOf([first, ...others]: readonly FileProblem[]): string[] {
   if (first === undefined) {
     return [];
   }
   const { file, line, column, reason } = first;
   const place = [file, line === undefined ? undefined : `line ${line}`, column].filter((part) => part !== undefined);
-  const named = others.slice(0, FURTHER_LINES).map((problem) => String(problem.line));
+  const named = others
+    .slice(0, FURTHER_LINES)
+    .flatMap((problem) => (problem.line === undefined ? [] : [String(problem.line)]));
   const rest = others.length - named.length;
   const further = [...named, ...(rest === 0 ? [] : [`${number.format(rest)} more`])];
   return [

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fromPglite, fromPostgresJs, openPglite, type SyncStore } from '../../../sync/index.js';
-import { EXIT } from '../../session/exit-codes.js';
-import { CommandFailure } from '../../session/failure.js';
-import type { CommandIo } from '../../terminal/io.js';
-import { visible } from '../../terminal/visible.js';
-import type { DatabaseOptions } from './options.js';
+import { fromPglite, fromPostgresJs, openPglite, type SyncStore } from '../../sync/index.js';
+import type { CommandIo } from '../terminal/io.js';
+import { visible } from '../terminal/visible.js';
+import type { DatabaseOptions } from './database-options.js';
+import { EXIT } from './exit-codes.js';
+import { CommandFailure } from './failure.js';
 
 /** The database of a command. */
 export interface Database {
