@@ -1,6 +1,6 @@
 /**
- * Measures the memory and the time of an export to OneRoster 1.2, by size of district: `npm run bench:oneroster`, or with
- * other numbers of students, `npm run bench:oneroster -- 1000 535000`.
+ * Measures the memory and the time of an export to OneRoster 1.2, by size of district: `npm run bench:oneroster`, or
+ * with other numbers of students, `npm run bench:oneroster -- 1000 535000`.
  *
  * The sandbox and the export run in processes of their own, and records travel over loopback in pages of 10,000. The
  * peak is what the operating system counts for the export's process (resident memory); the heap is the largest that was
@@ -33,7 +33,7 @@ async function serve(students: number): Promise<void> {
   const sandbox = createSandbox({ districts: [{ seed: 1, students }], rateLimit: { limit: 1_000_000_000 } });
   await sandbox.listen();
   process.on('disconnect', () => process.exit());
-  process.send?.({ options: sandbox.clientOptions(), token: sandbox.districts[0].token });
+  process.send?.({ apiOrigin: sandbox.clientOptions().apiOrigin, token: sandbox.districts[0].token });
 }
 
 /** The largest heap while some work is done, in MB. */
@@ -52,8 +52,8 @@ async function heapOf(work: () => Promise<void>): Promise<number> {
 
 const peakMb = (): number => process.resourceUsage().maxRSS / 2 ** 10;
 
-async function measureExport(options: object, token: string, out: string): Promise<void> {
-  const district = createCleverClient(options as Parameters<typeof createCleverClient>[0]).district({ token });
+async function measureExport(apiOrigin: string, token: string, out: string): Promise<void> {
+  const district = createCleverClient({ apiOrigin }).district({ token });
   const begin = performance.now();
   let [people, rows] = [0, 0];
   const heapMb = await heapOf(async () => {
@@ -82,9 +82,9 @@ async function answerOf<Answer>(...argv: readonly string[]): Promise<{ answer: A
 async function measure(students: number): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'clever-oneroster-'));
   const out = join(folder, 'OneRoster.zip');
-  const { answer: served, end } = await answerOf<{ options: object; token: string }>('serve', String(students));
+  const { answer: served, end } = await answerOf<{ apiOrigin: string; token: string }>('serve', String(students));
   try {
-    const exported = await answerOf<Measured>('export', JSON.stringify(served.options), served.token, out);
+    const exported = await answerOf<Measured>('export', served.apiOrigin, served.token, out);
     const zipMb = statSync(out).size / 2 ** 20;
     const checked = await answerOf<Measured>('validate', out);
     return { ...exported.answer, ...checked.answer, zipMb };
@@ -98,7 +98,7 @@ const [task, ...rest] = process.argv.slice(2);
 if (task === 'serve') {
   await serve(Number(rest[0]));
 } else if (task === 'export') {
-  await measureExport(JSON.parse(rest[0] ?? '{}') as object, rest[1] ?? '', rest[2] ?? '');
+  await measureExport(rest[0] ?? '', rest[1] ?? '', rest[2] ?? '');
   process.disconnect();
 } else if (task === 'validate') {
   await measureCheck(rest[0] ?? '');
