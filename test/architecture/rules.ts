@@ -302,6 +302,56 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
     outside: [],
     reason: 'the public face, and nothing else',
   },
+  'recording/pseudonyms': {
+    imports: [],
+    outside: ['node:*'],
+    reason: 'one value and its stand-in; knows no record, and has the only key',
+  },
+  'recording/capture': {
+    imports: [],
+    outside: ['values'],
+    reason: 'from answers to facts; knows nothing of stand-ins, so that no fact can be written from here',
+  },
+  'recording/members': {
+    imports: ['recording/capture'],
+    outside: ['values', 'privacy'],
+    reason: 'what happens to the value of each member, as data',
+  },
+  'recording/anonymity': {
+    imports: ['recording/members', 'recording/capture', 'recording/pseudonyms'],
+    outside: [],
+    reason: 'whose values a stand-in gets, and who is with whom; replaces no value',
+  },
+  'recording/compose': {
+    imports: ['recording/anonymity', 'recording/members', 'recording/capture', 'recording/pseudonyms'],
+    outside: ['values', 'privacy'],
+    reason: 'the only way from facts to what is written; knows no files',
+  },
+  'recording/write': {
+    imports: ['recording/compose', 'recording/members', 'recording/capture'],
+    outside: ['errors', 'node:*'],
+    reason: 'the folder, and what it says of itself',
+  },
+  'recording/sample': {
+    imports: ['recording/capture', 'recording/pseudonyms'],
+    outside: ['src/index.ts'],
+    reason: 'which requests find a sample; a user of the client, which writes nothing',
+  },
+  'recording/recorder.ts': {
+    imports: ['recording/capture', 'recording/compose', 'recording/write'],
+    outside: ['options', 'errors'],
+    reason: 'the call that records the requests of others',
+  },
+  'recording/record.ts': {
+    imports: ['recording/recorder.ts', 'recording/capture', 'recording/sample', 'recording/write'],
+    outside: ['src/index.ts', 'options', 'errors'],
+    reason: 'the call that sends its own requests',
+  },
+  'recording/index.ts': {
+    imports: ['recording/recorder.ts', 'recording/record.ts', 'recording/sample'],
+    outside: [],
+    reason: 'the public face, and nothing else',
+  },
   'cli/terminal': { imports: [], reason: 'the streams, the clock and the person at the other end; knows no command' },
   'cli/session': {
     imports: ['cli/terminal'],

@@ -32,6 +32,12 @@ describe('the recording of a district of 1,000 students', () => {
     ]) {
       expect(tally(recorded.sections.map(of))).toEqual(tally(source.sections.map(of)));
     }
+    // Ids keep their order: class by class, the recording has the same sizes, and terms the same length.
+    expect(recorded.sections.map(({ students }) => students.length)).toEqual(
+      source.sections.map(({ students }) => students.length),
+    );
+    const days = ({ start_date: start, end_date: end }: Loose) => (Date.parse(end) - Date.parse(start)) / 86_400_000;
+    expect(recorded.terms.map(days)).toEqual(source.terms.map(days));
     for (const form of [
       ({ email }: Loose) => [typeof email, String(email).includes('@')],
       ({ name }: Loose) => JSON.stringify(name).replaceAll(/\p{L}+/gu, 'a'),
@@ -76,6 +82,34 @@ describe('the recording of a district of 1,000 students', () => {
       const tolerance = 1 + 5 * Math.sqrt(oneToOne * 0.25);
       expect([by, Math.abs(agree - agreeByChance) <= tolerance]).toEqual([by, true]);
     }
+  });
+
+  it('does not say whom an event is about', { timeout: 60_000 }, async () => {
+    const sandbox = createSandbox({ seed: 8, students: 500 });
+    const { id = '', token } = sandbox.districts[0] ?? {};
+    const district = createCleverClient(sandbox.clientOptions()).district({ token: token ?? '' });
+    for (const student of await district.users.list({ role: 'student' }).toArray({ maxItems: 500 })) {
+      sandbox.district(id).users.update(student.id, { name: { first: `New${student.id.slice(-3)}` } });
+    }
+    const out = await newFolder();
+    await recordAll(sandbox, out);
+    const again = createSandbox({ districts: [await districtFromRecordings(out)] });
+    const eventsOf = async (client: typeof district): Promise<Loose[]> =>
+      await client.events.list().toArray({ maxItems: 1_000 });
+    const [source, recorded] = [
+      await eventsOf(district),
+      await eventsOf(createCleverClient(again.clientOptions()).district({ token: again.districts[0]?.token ?? '' })),
+    ];
+    expect(recorded.map(({ type }) => type)).toEqual(source.map(({ type }) => type));
+    const traits = ({ data: { object } }: Loose) =>
+      JSON.stringify([object.roles.student.grade, object.roles.student.gender]);
+    const isSame = source.filter((event, index) => traits(event) === traits(recorded[index])).length;
+    const byChance = Object.values(tally(source.map(traits))).reduce(
+      (sum, count) => sum + count ** 2 / source.length,
+      0,
+    );
+    expect(isSame).toBeLessThan(byChance + 5 * Math.sqrt(byChance));
+    expect(recorded.filter(({ data }) => data.previous_attributes?.name?.first === undefined)).toEqual([]);
   });
 
   it('has no name, address or number of the district', { timeout: 60_000 }, async () => {

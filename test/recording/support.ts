@@ -22,7 +22,7 @@ export async function textsIn(folder: string): Promise<Readonly<Record<string, s
 }
 
 /** A client of a sandbox's district, and what it records. */
-export function recordedClient(sandbox: Sandbox, out: string, groupSize?: number) {
+function recordedClient(sandbox: Sandbox, out: string, groupSize?: number) {
   const recording = recorder(sandbox.fetch, { out, ...(groupSize === undefined ? {} : { groupSize }) });
   const clever = createCleverClient({ ...sandbox.clientOptions(), fetch: recording });
   const token = sandbox.districts[0]?.token ?? '';
@@ -37,7 +37,7 @@ type District = ReturnType<typeof recordedClient>['district'];
 export type Loose = any;
 
 /** All records of a district, by kind. */
-export async function readAll(district: District): Promise<Readonly<Record<(typeof COLLECTIONS)[number], Loose[]>>> {
+async function readAll(district: District): Promise<Readonly<Record<(typeof COLLECTIONS)[number], Loose[]>>> {
   const lists: [string, unknown[]][] = [];
   for (const kind of COLLECTIONS) {
     lists.push([kind, await district[kind].list({ pageSize: 1_000 }).toArray({ maxItems: 100_000 })]);

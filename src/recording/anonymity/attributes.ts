@@ -1,6 +1,6 @@
 import { isObject } from '../../util/is-object.js';
 import type { Json } from '../../util/types.js';
-import { ROLE_MEMBERS } from '../compose/members.js';
+import { ROLE_MEMBERS } from '../members/members.js';
 import { readDate } from '../pseudonyms/dates.js';
 import { type Cell, type CellValue, readCell } from './cells.js';
 

@@ -1,7 +1,7 @@
 import { isObject } from '../../util/is-object.js';
 import type { Json } from '../../util/types.js';
 import type { RawRecord } from '../capture/kinds.js';
-import { ROLE_MEMBERS } from '../compose/members.js';
+import { ROLE_MEMBERS } from '../members/members.js';
 
 /** The place of a cell: the part of the record that it is in, and the names of its members. */
 export interface Cell {

@@ -8,7 +8,7 @@ import type { StandIn } from './stand-ins.js';
  * Deals people to lists at random: to each list as many as it has, of the same stratum. Lists keep their lengths, and
  * everyone is on nearly as many lists as the others of the stratum; who is with whom is chance.
  */
-export class Dealer {
+class Dealer {
   readonly #standIns: ReadonlyMap<string, StandIn>;
   readonly #draws: Draws;
   readonly #decks: ReadonlyMap<string, Deck>;

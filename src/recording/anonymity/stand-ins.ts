@@ -1,6 +1,6 @@
 import { groupBy } from '../../util/group-by.js';
 import type { RawRecord } from '../capture/kinds.js';
-import { fitsIn } from '../compose/fits.js';
+import { fitsIn } from '../members/fits.js';
 import type { Draws } from '../pseudonyms/draws.js';
 import { type Attribute, attributesOf, STRATUM_MEMBERS } from './attributes.js';
 import { Assembly, type Cell, membersIn, partOf, readCell, roleNames, TIME_MEMBERS } from './cells.js';

@@ -5,8 +5,8 @@ import { KNOWN_AUTHORIZERS, KNOWN_USER_TYPES } from '../../values/index.js';
 import { meaningOfScope } from '../../values/scopes.js';
 import type { AnswerKind, Facts, RawError } from '../capture/facts.js';
 import { tokensIn } from '../capture/observe.js';
+import type { Members } from '../members/members.js';
 import type { Pseudonyms } from '../pseudonyms/pseudonyms.js';
-import type { Members } from './members.js';
 import { type Rewriting, rewrite, rewriteMembers } from './rewrite.js';
 
 const TOKEN_LENGTH = 40;

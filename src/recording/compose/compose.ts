@@ -4,10 +4,10 @@ import { makeStandIns, type StandIn, type StandIns } from '../anonymity/stand-in
 import { swapWithin } from '../anonymity/swap.js';
 import type { Facts, RawEvent } from '../capture/facts.js';
 import { KINDS, type Kind, type RawRecord } from '../capture/kinds.js';
+import { RECORD_MEMBERS } from '../members/members.js';
 import { readDate, writeDate } from '../pseudonyms/dates.js';
 import { type DateSort, isObjectId, Pseudonyms, secondsOfId } from '../pseudonyms/pseudonyms.js';
 import { type ComposedAnswers, composeAnswers } from './answers.js';
-import { RECORD_MEMBERS } from './members.js';
 import { type Rewriting, rewriteMembers, usually } from './rewrite.js';
 
 const DAY_MS = 86_400_000;

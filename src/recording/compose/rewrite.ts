@@ -1,6 +1,6 @@
 import { isObject } from '../../util/is-object.js';
+import type { Members, Treatment } from '../members/members.js';
 import type { DateSort, Pseudonyms } from '../pseudonyms/pseudonyms.js';
-import type { Members, Treatment } from './members.js';
 
 /** How the values that are not simply replaced are treated, where that depends on whose they are. */
 export interface Rewriting {

@@ -73,7 +73,12 @@ export async function writeFolder(folder: string, files: Files): Promise<void> {
       () => true,
       () => false,
     );
-    await rename(unfinished, folder);
+    try {
+      await rename(unfinished, folder);
+    } catch (error) {
+      await rename(former, folder).catch(() => undefined);
+      throw error;
+    }
     if (hadFormer) {
       await rm(former, { recursive: true });
     }

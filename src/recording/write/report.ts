@@ -1,6 +1,6 @@
 import { KINDS } from '../capture/kinds.js';
 import type { Recording } from '../compose/compose.js';
-import { type Members, RECORD_MEMBERS, type Treatment } from '../compose/members.js';
+import { type Members, RECORD_MEMBERS, type Treatment } from '../members/members.js';
 
 /** The report of a recording: what was kept, replaced and left out. It has no value of the source. */
 export function reportOf(recording: Recording, groupSize: number): string {
