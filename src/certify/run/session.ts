@@ -1,7 +1,6 @@
-import { isObject } from '../../util/is-object.js';
-import { parseJson } from '../../util/parse-json.js';
 import { App } from '../app/app.js';
 import { type CommandEnd, runCommand } from '../app/commands.js';
+import { lastLineOf } from '../app/last-line.js';
 import { readWhoAmI } from '../app/whoami.js';
 import { Stage } from '../clever/stage.js';
 import type { CertifyEvent } from '../events.js';
@@ -11,6 +10,7 @@ import { Bounds } from '../visitor/bounds.js';
 import { AppTrouble, type Visitor } from '../visitor/visitor.js';
 import type { ResolvedOptions } from './check-options.js';
 import { isLoopback } from './loopback.js';
+import { rosterLinesIn, rosterLinesOf } from './roster-lines.js';
 import { type MakeVisitor, openVisitors } from './visitors.js';
 
 /** The commands of an app. */
@@ -99,23 +99,22 @@ export class Session {
   /**
    * What the app knows.
    *
-   * @throws AppTrouble when the command fails, or prints what is no line of a roster.
+   * @throws AppTrouble when the command fails.
    */
   async roster(): Promise<readonly RosterLine[]> {
     const { rosterCommand } = this.options;
     if (typeof rosterCommand === 'function') {
-      return await rosterCommand();
+      const { value, failure } = await this.#bounded(rosterCommand);
+      if (failure !== undefined || !Array.isArray(value)) {
+        throw new AppTrouble(`The app's roster ${failure ?? 'is no list of lines'}.`);
+      }
+      return rosterLinesOf(value);
     }
     const end = await this.#command('roster', rosterCommand ?? '', {}, 1);
     if (end.exitCode !== 0) {
       throw new AppTrouble(this.#describe('roster', end));
     }
-    return end.output.split('\n').flatMap((line) => {
-      const parsed = line.trim().startsWith('{') ? parseJson(line) : undefined;
-      return isObject(parsed) && typeof parsed['kind'] === 'string' && typeof parsed['active'] === 'boolean'
-        ? [parsed as unknown as RosterLine]
-        : [];
-    });
+    return rosterLinesIn(end.output);
   }
 
   async close(): Promise<void> {
@@ -138,27 +137,27 @@ export class Session {
     }
     this.emit({ kind: 'command_started', command: name, for: waiting });
     const begin = performance.now();
-    const failure = await this.#bounded(command());
+    const { failure } = await this.#bounded(command);
     const durationMs = performance.now() - begin;
     this.emit({ kind: 'command_ended', command: name, durationMs });
     const text = failure === undefined ? `The app's ${name} ended without an error.` : `The app's ${name} ${failure}.`;
     return { ok: failure === undefined, exitCode: undefined, durationMs, mark, text };
   }
 
-  /** What went wrong with a function of the app; `undefined` when nothing did. */
-  async #bounded(running: Promise<unknown>): Promise<string | undefined> {
+  /** What a function of the app returned, or what went wrong. */
+  async #bounded<Value>(run: () => Promise<Value>): Promise<{ readonly value?: Value; readonly failure?: string }> {
     const { commandMs } = this.resolved;
     const limit = AbortSignal.any([this.signal, AbortSignal.timeout(commandMs)]);
     const late = new Promise<'late'>((resolve) =>
       limit.addEventListener('abort', () => resolve('late'), { once: true }),
     );
     try {
-      const end = await Promise.race([running, late]);
+      const end = await Promise.race([run().then((value) => ({ value })), late]);
       this.signal.throwIfAborted();
-      return end === 'late' ? `did not end in ${commandMs / 1_000} s` : undefined;
+      return end === 'late' ? { failure: `did not end in ${commandMs / 1_000} s` } : end;
     } catch (error) {
       this.signal.throwIfAborted();
-      return `failed with ${error instanceof Error ? error.name : 'an error'}`;
+      return { failure: `failed with ${error instanceof Error ? error.name : 'an error'}` };
     }
   }
 
@@ -190,8 +189,8 @@ export class Session {
     if (exitCode === 0) {
       return `The app's ${name} command ended with 0.`;
     }
-    const last = errors.trim().split('\n').at(-1)?.slice(0, 200) ?? '';
-    const said = last === '' ? '' : ` Its last line of standard error: ${last}`;
+    const last = this.stage.witness.redact(lastLineOf(errors, process.env));
+    const said = last === '' ? '' : ` Its standard error says: ${last}`;
     return exitCode === undefined
       ? `The app's ${name} command did not end in ${this.resolved.commandMs / 1_000} s.`
       : `The app's ${name} command ended with ${exitCode}.${said}`;
