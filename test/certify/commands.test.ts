@@ -110,7 +110,7 @@ it('shows no secret that a command prints', async () => {
   expect(printed).not.toMatch(/[0-9a-f]{40}/u);
 });
 
-it('tells commands what time it is at Clever', async () => {
+it('shows commands what time it is at Clever', async () => {
   const { verdict } = await tryScript(
     'process.exitCode = Math.abs(Date.parse(process.env.CLEVER_NOW) - Date.now()) < 60_000 ? 0 : 1',
   );
