@@ -1,7 +1,7 @@
 import { fail, pass, warn } from '../findings.js';
 import type { SyncProbe } from '../probe.js';
 import { fillOrdinary, oneDistrict } from './ordinary.js';
-import { listed, look, recordsOf, withKept } from './snapshot.js';
+import { listed, look, lookBefore, recordsOf } from './snapshot.js';
 
 /** Records that have what Clever guarantees and nothing else, or everything else as an empty text. */
 export const missingFields: SyncProbe = {
@@ -12,7 +12,11 @@ export const missingFields: SyncProbe = {
   districts: oneDistrict,
   async *run(scene) {
     const [district] = scene.districts;
-    const { make, school, teachers } = fillOrdinary(scene, district);
+    const { make, school, teachers, students: others } = fillOrdinary(scene, district);
+    make.person({ staff: { schools: [school], staff_id: scene.people.unique(6) } });
+    make.contact(others[0] ?? '');
+    yield 'sync';
+    const { keeps } = await lookBefore(scene, district);
     const absent = {
       student_number: undefined,
       grade: undefined,
@@ -44,15 +48,14 @@ export const missingFields: SyncProbe = {
         members: { subject: '', grade: '', period: '', section_number: '' },
       }),
     ];
-    const others = [
+    const bareOthers = [
       make.school('Bare School', { low_grade: undefined, high_grade: undefined }),
       make.person({ staff: { schools: [school] } }, { email: undefined }),
       make.contact(students[0] ?? ''),
     ];
     const outcome = yield 'sync';
     const snapshot = await look(scene, district);
-    const { keeps } = withKept(snapshot);
-    const bare = recordsOf(snapshot, [...students, teacher, ...sections, ...others]).filter(keeps);
+    const bare = recordsOf(snapshot, [...students, teacher, ...sections, ...bareOthers]).filter(keeps);
     const missing = bare.filter(({ id }) => !snapshot.known.isActive(id));
     if (missing.length > 0) {
       return fail([`Without what Clever does not guarantee, these did not arrive: ${listed(missing)}.`, outcome.text]);

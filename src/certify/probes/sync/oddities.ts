@@ -1,7 +1,7 @@
 import { fail, pass } from '../findings.js';
 import type { SyncProbe } from '../probe.js';
 import { fillOrdinary, oneDistrict } from './ordinary.js';
-import { describeDifference, differenceOf, listed, look, lookBefore, recordsOf, withKept } from './snapshot.js';
+import { describeDifference, differenceOf, listed, look, lookBefore, recordsOf } from './snapshot.js';
 
 /** What is unusual in rosters, and right: names that are not unique, both forms of dates, people of other schools. */
 export const oddities: SyncProbe = {
@@ -14,6 +14,8 @@ export const oddities: SyncProbe = {
     const [district] = scene.districts;
     const { make, school, annex, teachers, students } = fillOrdinary(scene, district);
     const [teacher = ''] = teachers;
+    yield 'sync';
+    const { keeps } = await lookBefore(scene, district);
     const [visitor = '', only = ''] = make.students(2, annex);
     const sameName = { name: 'Homeroom' };
     const long = `Straße ${'Łódź '.repeat(48)}`.slice(0, 255);
@@ -27,9 +29,7 @@ export const oddities: SyncProbe = {
     const emptied = make.section({ school, teacher, students: [only] });
     const atFirst = yield 'sync';
     const snapshot = await look(scene, district);
-    const missing = recordsOf(snapshot, odd).filter(
-      (record) => withKept(snapshot).keeps(record) && !snapshot.known.isActive(record.id),
-    );
+    const missing = recordsOf(snapshot, odd).filter((record) => keeps(record) && !snapshot.known.isActive(record.id));
     if (missing.length > 0) {
       return fail([
         'Two sections have the same name, one has a student of another school, a term has dates with times, a name has 255 characters.',

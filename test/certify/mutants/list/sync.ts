@@ -51,7 +51,7 @@ export const SYNC_MUTANTS: readonly Mutant[] = [
       {
         file: 'commands.ts',
         from: '    async sync() {\n',
-        to: "    async sync() {\n      if (Date.now() > 0) {\n        throw new TypeError('not implemented');\n      }\n",
+        to: "    async sync() {\n      if ((await clever.oauth.districtTokens()).length > 0) {\n        throw new TypeError('not implemented');\n      }\n",
       },
     ],
   },
