@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -28,6 +29,8 @@ export default defineConfig({
     exclude: ['test/dist/**', 'test/frameworks/**', 'test/browser/**'],
     globalSetup: ['test/support/postgres/global-setup.ts'],
     setupFiles: ['test/support/property-seed.ts'],
+    // Tests wait for servers and databases most of the time, so no core is kept free.
+    maxWorkers: availableParallelism(),
     // Limits are for tests that hang, and not a measure: a machine may be slow.
     testTimeout: 60_000,
     hookTimeout: 120_000,
