@@ -45,7 +45,10 @@ const DECLARATION_IMPORTS: Readonly<Record<string, readonly string[]>> = {
 export const LIMITS = { files: 225, unpackedBytes: 10_400_000, packedBytes: 2_700_000 } as const;
 
 /** Entries that also run without Node. */
-const PORTABLE = ['dist/index', 'dist/values', 'dist/schemas'];
+const PORTABLE = [
+  ...['dist/index', 'dist/values', 'dist/schemas'],
+  ...['dist/better-auth', 'dist/authjs', 'dist/passport', 'dist/fastify', 'dist/hono', 'dist/nuxt'],
+];
 
 /** What a file for CommonJS may require beside Node's modules: the other entries, and what users install. */
 const OUTSIDE_COMMONJS = [

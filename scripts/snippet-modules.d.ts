@@ -1,4 +1,4 @@
-/* Frameworks in snippets that are not installed here, as far as the snippets use them: test/frameworks has the real ones. */
+/* Frameworks in snippets that are not installed here, as far as the snippets use them: test/frameworks has them all. */
 
 declare module 'better-auth' {
   export function betterAuth(options: { plugins: readonly object[] } & Record<string, unknown>): {

@@ -48,6 +48,12 @@ describe.each(Object.entries(NODE_VERSIONS))('on Node %s', (major, version) => {
     'clever-sdk/sync/pg-boss',
     'clever-sdk/certify',
     'clever-sdk/recording',
+    'clever-sdk/better-auth',
+    'clever-sdk/authjs',
+    'clever-sdk/passport',
+    'clever-sdk/fastify',
+    'clever-sdk/hono',
+    'clever-sdk/nuxt',
   ])('requires %s without require(esm)', async (entry) => {
     const script = `console.log(Object.keys(require('${entry}')).length > 0)`;
     expect(await node('--no-experimental-require-module', '--eval', script)).toBe('true');
