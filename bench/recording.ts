@@ -19,7 +19,7 @@ const folder = mkdtempSync(join(tmpdir(), 'bench-recording-'));
 try {
   const sandbox = createSandbox({ districts: [{ seed: 1, students: STUDENTS, sensitiveFields: 'all' }] });
   const out = join(folder, 'recording');
-  const recording = recorder(sandbox.fetch, { out });
+  const recording = recorder(sandbox.fetch, { out, sensitiveFields: 'all' });
   const source = await read(sandbox, recording);
   await recording.finish();
   const recorded = await read(createSandbox({ districts: [await districtFromRecordings(out)] }));

@@ -5,5 +5,4 @@
  * @module
  */
 export { type RecordOptions, type RecordProgress, record } from './record.js';
-export { type RecorderOptions, type RecordingFetch, recorder } from './recorder.js';
-export type { SampledDistrict } from './sample/sampler.js';
+export { type RecorderOptions, type RecordingFetch, type RecordingOptions, recorder } from './recorder.js';

@@ -1,9 +1,9 @@
 import { CleverConfigError } from '../errors/config.js';
-import type { CleverOAuth } from '../index.js';
+import type { CleverOAuth, DistrictClientV30, SensitiveField } from '../index.js';
 import { checkOptions } from '../options/known-keys.js';
 import { keysOf } from '../util/keys-of.js';
 import { Facts } from './capture/facts.js';
-import { checkGroupSize, checkOut, DEFAULT_GROUP_SIZE, type RecorderOptions, writeRecording } from './recorder.js';
+import { checkGroupSize, checkOut, DEFAULT_GROUP_SIZE, type RecordingOptions, writeRecording } from './recorder.js';
 import { Requests } from './sample/requests.js';
 import { type SampledDistrict, Sampler } from './sample/sampler.js';
 import { assertReplaceable } from './write/folder.js';
@@ -24,7 +24,7 @@ export interface RecordProgress {
 }
 
 /** Options of {@link record}. */
-export interface RecordOptions extends RecorderOptions {
+export interface RecordOptions extends RecordingOptions {
   /** The most requests to send, 30 or more. The larger, the more of the district is in the sample. Default 200. */
   readonly requests?: number;
   /** The app's logins, for the form of the token list and of `/me`: `clever.oauth`. Default: these are not recorded. */
@@ -53,8 +53,8 @@ const OPTIONS = keysOf<RecordOptions>()({
  *
  * @param district - A client with a district-app token.
  * @returns How much was recorded.
- * @throws {@link CleverConfigError} for wrong options, and for a folder that is no recording.
- * @throws {@link CleverApiError} when Clever refuses the token.
+ * @throws `CleverConfigError` for wrong options, and for a folder that is no recording.
+ * @throws `CleverApiError` when Clever refuses the token.
  *
  * @example
  * ```ts
@@ -66,7 +66,10 @@ const OPTIONS = keysOf<RecordOptions>()({
  * await record(district, { out: './recording', requests: 100 });
  * ```
  */
-export async function record(district: SampledDistrict, options: RecordOptions): Promise<RecordProgress> {
+export async function record<Sensitive extends SensitiveField = never>(
+  district: DistrictClientV30<Sensitive>,
+  options: RecordOptions,
+): Promise<RecordProgress> {
   checkOptions('record()', options, OPTIONS);
   const { out, groupSize = DEFAULT_GROUP_SIZE, requests: limit = DEFAULT_REQUESTS, oauth, userTokens = [] } = options;
   checkOut('record()', out);
@@ -86,7 +89,7 @@ export async function record(district: SampledDistrict, options: RecordOptions):
     sent = count;
     options.onProgress?.(progress());
   });
-  const sampler = new Sampler(district, requests, facts);
+  const sampler = new Sampler(district as unknown as SampledDistrict, requests, facts);
   const progress = (): RecordProgress => ({ requests: sent, ...sampler.size });
   if (oauth !== undefined) {
     await recordLogins(oauth, userTokens, requests, facts);

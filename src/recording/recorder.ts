@@ -1,5 +1,12 @@
 import { CleverConfigError } from '../errors/config.js';
 import { checkOptions } from '../options/known-keys.js';
+import {
+  omissionOf,
+  SENSITIVE_FIELDS,
+  type SensitiveField,
+  type SensitiveFieldsOption,
+  sensitiveFieldsIn,
+} from '../privacy/index.js';
 import { keysOf } from '../util/keys-of.js';
 import { Facts } from './capture/facts.js';
 import { observe } from './capture/observe.js';
@@ -13,8 +20,8 @@ export const DEFAULT_GROUP_SIZE = 5;
 /** The longest answer that is recorded. A longer one is passed on, and left out. */
 const LONGEST_BODY = 100_000_000;
 
-/** Options of {@link recorder}. */
-export interface RecorderOptions {
+/** Options of every recording. */
+export interface RecordingOptions {
   /** The folder to write. It must not exist, or be empty, or contain an earlier recording, which is replaced. */
   readonly out: string;
   /**
@@ -25,6 +32,15 @@ export interface RecorderOptions {
   readonly groupSize?: number;
 }
 
+/** Options of {@link recorder}. */
+export interface RecorderOptions extends RecordingOptions {
+  /**
+   * The sensitive student fields to record, each by its name, or `'all'`. Default: none, even if the client asks for
+   * some. The others are left out of every record and event.
+   */
+  readonly sensitiveFields?: SensitiveFieldsOption;
+}
+
 /** A `fetch` that records, as {@link recorder} returns it. */
 export interface RecordingFetch {
   (input: string | URL | Request, init?: RequestInit): Promise<Response>;
@@ -32,14 +48,14 @@ export interface RecordingFetch {
    * Writes the recording. Without it, nothing is written: what to replace is known only when all values are.
    * May be called again after further requests; stand-ins are then other ones.
    *
-   * @throws {@link CleverConfigError} when nothing was recorded, or the folder has anything but a recording in it.
+   * @throws `CleverConfigError` when nothing was recorded, or the folder has anything but a recording in it.
    */
   finish(): Promise<void>;
   /** Calls {@link finish}, unless that was done after the last answer, or nothing was answered. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-const OPTIONS = keysOf<RecorderOptions>()({ out: true, groupSize: true });
+const OPTIONS = keysOf<RecorderOptions>()({ out: true, groupSize: true, sensitiveFields: true });
 
 /**
  * Records the answers to your own requests: a pseudonymous copy of them, for `districtFromRecordings` and
@@ -50,7 +66,7 @@ const OPTIONS = keysOf<RecorderOptions>()({ out: true, groupSize: true });
  * attendance and LMS Connect, and to logins, are left out; `report.txt` in the folder counts them.
  *
  * @param fetch - What sends the requests; it must not be another recorder.
- * @throws {@link CleverConfigError} for unknown options, and without `out`.
+ * @throws `CleverConfigError` for unknown options, and without `out`.
  *
  * @example
  * ```ts
@@ -68,9 +84,10 @@ const OPTIONS = keysOf<RecorderOptions>()({ out: true, groupSize: true });
  */
 export function recorder(fetch: typeof globalThis.fetch, options: RecorderOptions): RecordingFetch {
   checkOptions('recorder()', options, OPTIONS);
-  const { out, groupSize = DEFAULT_GROUP_SIZE } = options;
+  const { out, groupSize = DEFAULT_GROUP_SIZE, sensitiveFields = [] } = options;
   checkOut('recorder()', out);
   checkGroupSize(groupSize);
+  const clean = omissionOf(checkSensitiveFields(sensitiveFields));
   const facts = new Facts();
   let isWritten = true;
   const record = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
@@ -83,7 +100,7 @@ export function recorder(fetch: typeof globalThis.fetch, options: RecorderOption
     }
     const isRequest = input instanceof Request;
     const method = (init?.method ?? (isRequest ? input.method : 'GET')).toUpperCase();
-    observe(facts, { method, url: isRequest ? input.url : String(input), status: response.status, body });
+    observe(facts, { method, url: isRequest ? input.url : String(input), status: response.status, body }, clean);
     return response;
   };
   const finish = async (): Promise<void> => {
@@ -98,6 +115,16 @@ export function recorder(fetch: typeof globalThis.fetch, options: RecorderOption
       }
     },
   });
+}
+
+function checkSensitiveFields(option: SensitiveFieldsOption): ReadonlySet<SensitiveField> {
+  const fields = sensitiveFieldsIn(option);
+  if (fields === undefined) {
+    throw new CleverConfigError(
+      `recorder(): \`sensitiveFields\` must be 'all' or a list of: ${SENSITIVE_FIELDS.join(', ')}.`,
+    );
+  }
+  return fields;
 }
 
 /** The text of an answer, of which the caller can still read the body. */
@@ -119,14 +146,14 @@ export async function writeRecording(facts: Facts, out: string, groupSize: numbe
   await writeFolder(out, filesOf(compose(facts, groupSize), groupSize));
 }
 
-/** @throws {@link CleverConfigError} for what is no path. */
+/** @throws `CleverConfigError` for what is no path. */
 export function checkOut(call: string, out: unknown): void {
   if (typeof out !== 'string' || out === '') {
     throw new CleverConfigError(`${call}: \`out\` must be the path of a folder.`);
   }
 }
 
-/** @throws {@link CleverConfigError} for what is no size of a group. */
+/** @throws `CleverConfigError` for what is no size of a group. */
 export function checkGroupSize(groupSize: unknown): void {
   if (typeof groupSize !== 'number' || !Number.isInteger(groupSize) || groupSize < 1 || groupSize > 1_000) {
     throw new CleverConfigError('`groupSize` must be a whole number from 1 to 1000.');

@@ -339,7 +339,7 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
   },
   'recording/recorder.ts': {
     imports: ['recording/capture', 'recording/compose', 'recording/write'],
-    outside: ['options', 'errors'],
+    outside: ['options', 'privacy', 'errors'],
     reason: 'the call that records the requests of others',
   },
   'recording/record.ts': {
@@ -348,7 +348,7 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
     reason: 'the call that sends its own requests',
   },
   'recording/index.ts': {
-    imports: ['recording/recorder.ts', 'recording/record.ts', 'recording/sample'],
+    imports: ['recording/recorder.ts', 'recording/record.ts'],
     outside: [],
     reason: 'the public face, and nothing else',
   },

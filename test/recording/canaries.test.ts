@@ -94,7 +94,7 @@ async function writtenOf(answers: Readonly<Record<string, { readonly status?: nu
         headers: { 'x-request-id': 'ZqHeader', 'set-cookie': 'a=ZqCookie' },
       });
     },
-    { out },
+    { out, sensitiveFields: 'all' },
   );
   for (const path of Object.keys(answers)) {
     await fetch(`${API}${path}`, { headers: { authorization: 'Bearer ZqToken' } });
@@ -189,6 +189,27 @@ describe('a recording', () => {
     };
     expect(await writtenOf(answers)).not.toMatch(/zq/iu);
   });
+});
+
+it('has no sensitive field that was not asked for, whatever the client asks for', async () => {
+  const student = {
+    id: ID,
+    district: DISTRICT,
+    name: { last: 'A' },
+    roles: { student: { frl_status: 'Free', ell_status: 'Y' } },
+  };
+  const body = { data: [{ data: student }], links: [] };
+  const record = async (options: object): Promise<string> => {
+    const out = await newFolder();
+    const fetch = recorder(async () => Response.json(body), { out, ...options });
+    expect(await (await fetch(`${API}/v3.1/users`)).json()).toEqual(body);
+    await fetch.finish();
+    return (await textsIn(out))['users-0001.json'] ?? '';
+  };
+  expect(await record({})).not.toMatch(/frl_status|ell_status|Free/u);
+  expect(await record({ sensitiveFields: ['frl_status'] })).toMatch(/"frl_status": "Free"/u);
+  expect(await record({ sensitiveFields: ['frl_status'] })).not.toMatch(/ell_status/u);
+  expect(() => recorder(fetch, { out: 'x', sensitiveFields: ['dob' as never] })).toThrow(/must be 'all' or a list/u);
 });
 
 it('passes answers on as they came', async () => {

@@ -23,7 +23,11 @@ export async function textsIn(folder: string): Promise<Readonly<Record<string, s
 
 /** A client of a sandbox's district, and what it records. */
 function recordedClient(sandbox: Sandbox, out: string, groupSize?: number) {
-  const recording = recorder(sandbox.fetch, { out, ...(groupSize === undefined ? {} : { groupSize }) });
+  const recording = recorder(sandbox.fetch, {
+    out,
+    sensitiveFields: 'all',
+    ...(groupSize === undefined ? {} : { groupSize }),
+  });
   const clever = createCleverClient({ ...sandbox.clientOptions(), fetch: recording });
   const token = sandbox.districts[0]?.token ?? '';
   return { recording, clever, district: clever.district({ token, sensitiveFields: 'all' }) };

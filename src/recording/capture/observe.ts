@@ -49,11 +49,22 @@ const OTHER_WORDS = [
   'attendance',
 ];
 
-/** Takes from an answer what a recording can hold. Headers, queries and all that is not known are left out. */
-export function observe(facts: Facts, { method, url, status, body }: Exchange): void {
+/**
+ * Takes from an answer what a recording can hold. Headers, queries and all that is not known are left out.
+ *
+ * @param clean - Removes from an answer what must not be recorded.
+ */
+export function observe(
+  facts: Facts,
+  { method, url, status, body }: Exchange,
+  clean: (answer: object) => void = () => undefined,
+): void {
   const { pathname } = new URL(url);
   const segments = pathname.split('/').filter((segment) => segment !== '');
   const json = parseJson(body);
+  if (isObject(json)) {
+    clean(json);
+  }
   if (status >= 400) {
     facts.addError({
       method,

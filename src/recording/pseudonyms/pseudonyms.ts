@@ -5,7 +5,8 @@ import { Words } from './words.js';
 /** Clever's ids: 24 hex digits, of which the first eight are a time in seconds. */
 const OBJECT_ID = /^[0-9a-f]{24}$/u;
 const TAIL_LENGTH = 16;
-const HEX_ID = /^(?=.*\d)[0-9a-f-]{16,}$/iu;
+/** Other ids of hex digits, such as UUIDs; digits alone are a number. */
+const HEX_ID = /^(?=.*\d)(?=.*[a-f])(?:[0-9a-f]-?){16,}$/iu;
 const PORTAL = /^https:\/\/clever\.com\/in\//u;
 const URL_LIKE = /^(?<scheme>https?):\/\//iu;
 /** A phone number that is written like one: ten digits alone could be any number. */

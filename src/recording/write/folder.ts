@@ -27,7 +27,7 @@ export function jsonText(value: unknown): string {
 /**
  * Refuses a folder that a recording must not replace.
  *
- * @throws {@link CleverConfigError} for a file or a link, and for a folder that has anything but a recording in it.
+ * @throws `CleverConfigError` for a file or a link, and for a folder that has anything but a recording in it.
  */
 export async function assertReplaceable(folder: string): Promise<void> {
   const found = await lstat(folder).catch((error: NodeJS.ErrnoException) => {
@@ -58,7 +58,7 @@ export async function assertReplaceable(folder: string): Promise<void> {
 /**
  * Writes a recording, in place of an earlier one. The folder appears when all files of it are written.
  *
- * @throws {@link CleverConfigError} as {@link assertReplaceable} does.
+ * @throws `CleverConfigError` as {@link assertReplaceable} does.
  */
 export async function writeFolder(folder: string, files: Files): Promise<void> {
   await assertReplaceable(folder);

@@ -11,7 +11,7 @@ export interface GivenEvent {
   readonly data: {
     /** The whole record after the change. */
     readonly object: { readonly id: string; readonly [member: string]: unknown };
-    readonly previous_attributes?: Json;
+    readonly previous_attributes?: Readonly<Record<string, unknown>>;
   };
 }
 
@@ -31,7 +31,7 @@ export interface RecordedRefusal {
   /** The path, with `{id}` for each id. */
   readonly path: string;
   readonly status: number;
-  readonly body: Json;
+  readonly body: Readonly<Record<string, unknown>>;
 }
 
 /** The form of the answers of a district that are no records. */
