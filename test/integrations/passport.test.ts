@@ -175,6 +175,25 @@ describe('CleverStrategy', () => {
     expect(JSON.parse((await browser.open(callback)).text)).toEqual({ id: 'of the session' });
   });
 
+  it('connects an account to the person who is logged in, also when the callback is called again', async ({
+    stage,
+  }) => {
+    const { clever: client } = stage;
+    const own = new passport.Passport() as PassportStatic;
+    own.use(new CleverStrategy({ client, cookieSecret: COOKIE_SECRET }, async ({ id }) => ({ id })));
+    const app = express();
+    app.use((request, _response, next) => next(void Object.assign(request, { user: { id: 'of the session' } })));
+    app.get(['/auth/clever', CALLBACK_PATH], own.authorize('clever'), (request, response) => {
+      response.json([request.user, Object(request)['account']]);
+    });
+    stage.listen(app);
+    const browser = stage.browser();
+    const callback = await stage.comeBack(browser);
+    for (const page of [await browser.open(callback), await browser.open(callback)]) {
+      expect(JSON.parse(page.text)).toEqual([{ id: 'of the session' }, { id: TEACHER.id }]);
+    }
+  });
+
   it('says what to do in a server that sets no req.res', async ({ stage }) => {
     const { clever: client } = stage;
     const strategy = new CleverStrategy({ client, cookieSecret: COOKIE_SECRET }, async ({ id }) => ({ id }));

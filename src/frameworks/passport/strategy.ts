@@ -1,10 +1,10 @@
 import { addCookies, type NodeResponse, sendResponse, webRequest } from '../../adapters/node.js';
 import { CleverConfigError } from '../../errors/config.js';
-import type { CleverIdentity, StartOptions, UserToken } from '../../index.js';
+import type { CleverIdentity, UserToken } from '../../index.js';
 import { checkOptions } from '../../options/known-keys.js';
 import { keysOf } from '../../util/keys-of.js';
 import { omitUndefined } from '../../util/omit-undefined.js';
-import { createLoginSteps, type LoginStep } from '../shared/login-steps.js';
+import { createLoginSteps, type LoginStep, type LoginStepOptions } from '../shared/login-steps.js';
 import type {
   CleverAuthenticateOptions,
   CleverAuthInfo,
@@ -101,20 +101,22 @@ export class CleverStrategy {
     const takeStep = createLoginSteps(client, settings, true);
     const find = userFinder(verify as (...given: unknown[]) => unknown, passReqToCallback);
     // Passport calls it on an object made by Object.create(strategy), where private members of a class do not exist.
-    this.authenticate = function authenticate(request, { returnTo, districtId, askWho } = {}) {
+    this.authenticate = function authenticate(request, { returnTo, districtId, askWho, assignProperty } = {}) {
       const actions = this as PassportActions;
-      const start = omitUndefined({ returnTo, districtId, askWho });
-      authenticateWith(actions, request, start).catch((error: unknown) => actions.error(error));
+      // With passport.authorize(), the person who is logged in is not the account that is asked for.
+      const isLoggedIn = assignProperty === undefined && Boolean(request.user);
+      const options = { isLoggedIn, ...omitUndefined({ returnTo, districtId, askWho }) };
+      authenticateWith(actions, request, options).catch((error: unknown) => actions.error(error));
     };
 
-    async function authenticateWith(actions: PassportActions, request: PassportRequest, start: StartOptions) {
-      const { res, user } = request;
+    async function authenticateWith(actions: PassportActions, request: PassportRequest, given: LoginStepOptions) {
+      const { res } = request;
       if (res === undefined) {
         throw new CleverConfigError(
           'CleverStrategy needs `req.res`, which Express sets. In another server, set it before passport.authenticate().',
         );
       }
-      const step = await takeStep(webRequest(request), { ...start, isLoggedIn: Boolean(user) });
+      const step = await takeStep(webRequest(request), given);
       await act(actions, step, { request, res, find });
     }
   }

@@ -22,6 +22,8 @@ export interface CleverStrategyOptions<PassReq extends boolean = boolean> extend
 export interface CleverAuthenticateOptions extends StartOptions {
   /** Passport's: whether to keep the person in the session. Default `true`. */
   readonly session?: boolean | undefined;
+  /** Passport's, which `passport.authorize` sets: where the request gets the account. */
+  readonly assignProperty?: string | undefined;
 }
 
 /**

@@ -9,7 +9,13 @@ import {
   type Grade,
   type LmsReadiness,
 } from 'clever-sdk';
+import Clever from 'clever-sdk/authjs';
+import { clever as betterAuth } from 'clever-sdk/better-auth';
 import { type Certification, certify, htmlReport } from 'clever-sdk/certify';
+import cleverPlugin, { CLEVER_CONFIGURATION, type CleverPluginOptions } from 'clever-sdk/fastify';
+import { cleverAuth } from 'clever-sdk/hono';
+import { defineOAuthCleverEventHandler } from 'clever-sdk/nuxt';
+import { CleverStrategy } from 'clever-sdk/passport';
 import { eventSchema, type RosterEvent, type User } from 'clever-sdk/schemas';
 import { createRosterSync, fromPg, type PgClient, type PgPool, type SyncEngine } from 'clever-sdk/sync';
 import { type PgBossLike, pgBossEngine } from 'clever-sdk/sync/pg-boss';
@@ -124,4 +130,31 @@ export function versions(): void {
 
 export function parse(json: unknown): RosterEvent {
   return eventSchema.parse(json);
+}
+
+/** A client of the root entry is one for each framework, and what they hand on are its types. */
+export function frameworks(cookieSecret: string): unknown[] {
+  // @ts-expect-error a client without an app logs no one in
+  void (() => new CleverStrategy({ client: clever, cookieSecret }, () => true));
+  const options: CleverPluginOptions = {
+    client: app,
+    cookieSecret,
+    onLogin: ({ identity, context: { reply } }) => {
+      const who: CleverIdentity = identity;
+      reply.header('x-role', String(who.role));
+    },
+  };
+  const origin: string = CLEVER_CONFIGURATION.tokenHost;
+  return [
+    Clever({ client: app }),
+    betterAuth({ client: app }),
+    new CleverStrategy({ client: app, cookieSecret }, async (identity: CleverIdentity) => ({ id: identity.id })),
+    new CleverStrategy({ client: app, cookieSecret, passReqToCallback: true }, (_request: Request, { id }) => ({ id })),
+    cleverPlugin({ prefix: '/auth/clever', get: () => origin }, options),
+    cleverAuth({ client: app, cookieSecret }),
+    defineOAuthCleverEventHandler({
+      config: { client: app, cookieSecret },
+      onSuccess: (_event, { user, returnTo }) => [user.id, returnTo],
+    }),
+  ];
 }
