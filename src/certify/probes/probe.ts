@@ -39,6 +39,8 @@ export interface VisitScene {
   readonly options: CertifyOptions;
   /** A browser of its own, without cookies. */
   newVisitor(): Promise<Visitor>;
+  /** Whether another probe of this run failed, or could not be tried because of one that did. */
+  hasFailed(id: string): boolean;
   /** What the app knows, by `rosterCommand`; needs `roster`. */
   roster(): Promise<readonly RosterLine[]>;
 }

@@ -51,7 +51,7 @@ export class Runner {
     }
     const world = openVisitWorld(this.#session);
     for (const probe of probes) {
-      await this.#tryProbe(probe, () => visit(this.#session, probe, world));
+      await this.#tryProbe(probe, () => visit(this.#session, probe, { world, hasFailed: (id) => this.#hasFailed(id) }));
     }
   }
 
@@ -118,8 +118,12 @@ export class Runner {
     this.#end(id, finding, performance.now() - begin);
   }
 
+  #hasFailed(id: string): boolean {
+    return this.#results.get(id)?.verdict === 'fail' || this.#blocked.has(id);
+  }
+
   #whatFailedBefore({ id, after = [] }: Probe): string | undefined {
-    const failed = after.find((one) => this.#results.get(one)?.verdict === 'fail' || this.#blocked.has(one));
+    const failed = after.find((one) => this.#hasFailed(one));
     if (failed === undefined) {
       return undefined;
     }

@@ -18,7 +18,11 @@ export function openVisitWorld(session: Session): World {
 }
 
 /** Runs a probe that visits the app, and leaves the world without faults. */
-export async function visit(session: Session, probe: VisitProbe, world: World): Promise<Finding> {
+export async function visit(
+  session: Session,
+  probe: VisitProbe,
+  { world, hasFailed }: { readonly world: World; readonly hasFailed: (id: string) => boolean },
+): Promise<Finding> {
   const [north, south, library] = world.districts;
   if (north === undefined || south === undefined || library === undefined) {
     throw new TypeError('The world of visits has three districts.');
@@ -33,6 +37,7 @@ export async function visit(session: Session, probe: VisitProbe, world: World): 
     people: new PeopleMaker(session.resolved.seed, probe.id),
     options: session.options,
     newVisitor: () => session.newVisitor(),
+    hasFailed,
     roster: () => session.roster(),
   };
   try {

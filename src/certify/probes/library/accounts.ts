@@ -110,7 +110,7 @@ export const districtWins: VisitProbe = {
   kind: 'visit',
   id: 'library.district-wins',
   needs: ['whoami'],
-  after: ['library.login'],
+  after: ['library.login', 'sso.match'],
   async run(scene) {
     const { app, people, world, library } = scene;
     const teacher = people.make(world, { district: library, roles: ['teacher'] });

@@ -9,6 +9,7 @@ import { missingFrom } from './classroom.js';
 export const login: VisitProbe = {
   kind: 'visit',
   id: 'library.login',
+  after: ['sso.code-grant', 'sso.portal-login'],
   async run(scene) {
     const { app, people, world, library } = scene;
     const teacher = people.make(world, { district: library, roles: ['teacher'] });
@@ -122,7 +123,7 @@ export const studentFirst: VisitProbe = {
 export const sparse: VisitProbe = {
   kind: 'visit',
   id: 'library.sparse',
-  after: ['library.login', 'library.provision-teacher'],
+  after: ['library.login', 'library.provision-teacher', 'sso.missing-fields'],
   async run(scene) {
     const { people, world, library } = scene;
     const teacher = people.make(world, { district: library, roles: ['teacher'], sparse: true });

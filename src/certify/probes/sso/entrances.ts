@@ -38,32 +38,47 @@ async function enterBy(scene: VisitScene, by: Entrance): Promise<Finding> {
   return hops > MOST_HOPS ? warn([found, `A login should need no more than ${MOST_HOPS}.`]) : pass(found);
 }
 
-/** A link or button that leads to Clever. */
+/** A link or button that leads to Clever, and back into the app. */
 export const loginButton: VisitProbe = {
   kind: 'visit',
   id: 'sso.login-button',
-  async run({ app, stage, newVisitor }) {
+  after: ['sso.code-grant'],
+  async run(scene) {
+    const { app, people, stage, world, north, newVisitor } = scene;
     const visitor = await newVisitor();
     const { mark } = stage.witness;
     const start = await app.findLoginStart(visitor);
     const where = placeOf(start.page);
-    if (start.kind === 'direct') {
-      return pass(`${where} leads straight to Clever. The page with the button was not seen.`);
-    }
     if (start.kind === 'none') {
       return visitor.driver === 'http' && /<script\b/iu.test(start.page.html)
         ? review(
-            'Is there a “Log in with Clever” button on the login page?',
+            'Does the login page have a “Log in with Clever” button?',
             `No link or button to Clever was found at ${where}. A script may add it: run with --browser chromium.`,
           )
         : warn(`No link or button to Clever was found at ${where}.`);
     }
-    const picture = await visitor.screenshot('The login page');
-    await visitor.press(start.control);
-    const found = `${start.control.kind === 'link' ? 'A link' : 'A button'} at ${where}`;
-    return stage.witness.since(mark).authorizations.length > 0
-      ? pass(`${found} leads to Clever.`, { screenshots: picture === undefined ? [] : [picture] })
-      : fail(`${found} that is named after Clever does not lead there.`);
+    const picture = start.kind === 'control' ? await visitor.screenshot('The login page') : undefined;
+    if (start.kind === 'control') {
+      await visitor.press(start.control);
+    }
+    const found =
+      start.kind === 'direct'
+        ? `${app.loginUrl.pathname}, which is not the page with the button,`
+        : `${start.control.kind === 'link' ? 'A link' : 'A button'} at ${where}`;
+    if (stage.witness.since(mark).authorizations.length === 0) {
+      return fail(`${found} that is named after Clever does not lead there.`);
+    }
+    const problems: (string | undefined)[] = [];
+    for (const role of ['teacher', 'student'] as const) {
+      const person = people.make(world, { district: north, roles: [role] });
+      problems.push(await whyNotIn(scene, await arrive(scene, person, { by: 'button' })));
+    }
+    // An app may be for one of them only.
+    return problems.every((problem) => problem !== undefined)
+      ? fail(`${found} leads to Clever, but the login that begins there ends outside the app. ${problems[0]}`)
+      : pass(`${found} leads to Clever, and back into the app.`, {
+          screenshots: picture === undefined ? [] : [picture],
+        });
   },
 };
 
@@ -73,12 +88,12 @@ export const buttonArtwork: VisitProbe = {
   id: 'sso.button-artwork',
   async run({ app, newVisitor }) {
     const visitor = await newVisitor();
-    const { page } = await app.findLoginStart(visitor);
-    return review(
-      'Does the login page show Clever’s own “Log in with Clever” artwork, in a place where students find it?',
-      `The login page is at ${placeOf(page)}.`,
-      [await visitor.screenshot('The login page')],
-    );
+    const { kind, page } = await app.findLoginStart(visitor);
+    const question =
+      'Does the login page show Clever’s own “Log in with Clever” artwork, in a place where students find it?';
+    return kind === 'direct'
+      ? review(question, 'The page with the button was not seen: --login-url leads straight to Clever.')
+      : review(question, `The login page is at ${placeOf(page)}.`, [await visitor.screenshot('The login page')]);
   },
 };
 

@@ -12,11 +12,11 @@ import { forgedState, loginCsrf, missingState, otherBrowserState } from './state
 /** The probes of logins, each after those that it names in `after`. */
 export const SSO_PROBES: readonly VisitProbe[] = [
   codeGrant,
+  loginButton,
   portalLogin,
   instantLogin,
   roles,
   multiRole,
-  loginButton,
   oneRedirectUri,
   https,
   unauthorized,

@@ -9,7 +9,7 @@ export const noEmailKey: VisitProbe = {
   kind: 'visit',
   id: 'sso.no-email-key',
   needs: ['whoami'],
-  after: ['sso.code-grant'],
+  after: ['sso.code-grant', 'sso.login-button'],
   run: async (scene) =>
     twoAccounts(scene, 'e-mail address', { email: `shared.${scene.people.unique(6)}@certify.example` }),
 };
@@ -19,7 +19,7 @@ export const noSisIdKey: VisitProbe = {
   kind: 'visit',
   id: 'sso.no-sis-id-key',
   needs: ['whoami'],
-  after: ['sso.code-grant'],
+  after: ['sso.code-grant', 'sso.login-button'],
   // Short ones are common, and found in many districts.
   run: async (scene) =>
     twoAccounts(scene, 'SIS id', { sisId: String(10 + (Number.parseInt(scene.people.unique(4), 16) % 89)) }),

@@ -17,7 +17,7 @@ const NAMES: Readonly<Record<(typeof ROLES)[number], string>> = {
 export const roles: VisitProbe = {
   kind: 'visit',
   id: 'sso.roles',
-  after: ['sso.code-grant'],
+  after: ['sso.code-grant', 'sso.login-button'],
   async run(scene) {
     const { app, people, world, north } = scene;
     const accounts = new Map<string, string>();
@@ -74,7 +74,7 @@ export const multiRole: VisitProbe = {
   kind: 'visit',
   id: 'sso.multi-role',
   needs: ['whoami'],
-  after: ['sso.code-grant', 'sso.roles'],
+  after: ['sso.code-grant', 'sso.login-button', 'sso.roles'],
   async run(scene) {
     const { people, world, north } = scene;
     const pictures: Picture[] = [];
@@ -122,7 +122,7 @@ async function pictureOf({ app }: VisitScene, { visitor, person, login: { page }
 export const whoIsLoggedIn: VisitProbe = {
   kind: 'visit',
   id: 'sso.who-is-logged-in',
-  after: ['sso.code-grant'],
+  after: ['sso.code-grant', 'sso.login-button'],
   async run(scene) {
     const { app, people, world, north } = scene;
     const person = people.make(world, { district: north, roles: [app.roleLike('student')] });
@@ -147,7 +147,7 @@ export const whoIsLoggedIn: VisitProbe = {
 export const missingFields: VisitProbe = {
   kind: 'visit',
   id: 'sso.missing-fields',
-  after: ['sso.code-grant', 'sso.roles', 'sso.match'],
+  after: ['sso.code-grant', 'sso.login-button', 'sso.roles', 'sso.match'],
   run: async (scene) =>
     letIn(scene, [
       ['a student without an e-mail address, a grade and numbers', { roles: ['student'], sparse: true }],
@@ -161,7 +161,7 @@ export const missingFields: VisitProbe = {
 export const oddData: VisitProbe = {
   kind: 'visit',
   id: 'sso.odd-data',
-  after: ['sso.code-grant', 'sso.missing-fields', 'sso.match'],
+  after: ['sso.code-grant', 'sso.login-button', 'sso.missing-fields', 'sso.match'],
   run: async (scene) => {
     const mark = scene.people.unique(5);
     return await letIn(scene, [

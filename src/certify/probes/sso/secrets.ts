@@ -11,7 +11,7 @@ const MOST_SCRIPTS = 20;
 export const secretsInside: VisitProbe = {
   kind: 'visit',
   id: 'sso.secrets-inside',
-  after: ['sso.code-grant'],
+  after: ['sso.code-grant', 'sso.login-button'],
   async run(scene) {
     const { app, people, stage, world, north, newVisitor } = scene;
     const { witness } = stage;
@@ -75,7 +75,7 @@ function readable({ value }: HeldCookie): string {
 export const cookies: VisitProbe = {
   kind: 'visit',
   id: 'sso.cookies',
-  after: ['sso.code-grant'],
+  after: ['sso.code-grant', 'sso.login-button'],
   async run(scene) {
     const { app, people, world, north, newVisitor } = scene;
     const { visitor, login } = await arrive(
@@ -134,7 +134,7 @@ export const cookies: VisitProbe = {
 export const relevantData: VisitProbe = {
   kind: 'visit',
   id: 'sso.relevant-data',
-  after: ['sso.code-grant'],
+  after: ['sso.code-grant', 'sso.login-button'],
   async run(scene) {
     const { app, people, stage, world, north } = scene;
     const { mark, login, visitor } = await arrive(

@@ -1,16 +1,30 @@
 import type { HeldCookie } from '../../visitor/visitor.js';
 import { fail, pass, readings, review, skipped, warn } from '../findings.js';
-import type { VisitProbe } from '../probe.js';
+import type { VisitProbe, VisitScene } from '../probe.js';
 import { arrive, placeOf, showsName, whyNotIn } from '../visits/arrival.js';
+
+const WAYS = { portal: 'the portal', 'instant-login': 'an Instant Login link', button: 'the button' } as const;
+
+/** Two ways in for a person at a device where another one is logged in: those of Clever, if they work. */
+function waysThatWork({ app, hasFailed }: VisitScene): readonly (keyof typeof WAYS)[] {
+  if (!hasFailed('sso.portal-login') && !hasFailed('sso.instant-login')) {
+    return ['portal', 'instant-login'];
+  }
+  return app.hasLoginButton ? ['button', 'button'] : [];
+}
 
 /** The next child at the same device gets a session of its own. */
 export const sharedDevice: VisitProbe = {
   kind: 'visit',
   id: 'sso.shared-device',
   needs: ['whoami'],
-  after: ['sso.code-grant', 'sso.portal-login', 'sso.instant-login'],
+  after: ['sso.code-grant', 'sso.login-button'],
   async run(scene) {
     const { app, people, world, north, newVisitor } = scene;
+    const [one, other] = waysThatWork(scene);
+    if (one === undefined || other === undefined) {
+      return skipped('Not tried, because neither the portal nor a button of the app leads in.');
+    }
     const student = () => people.make(world, { district: north, roles: [app.roleLike('student')] });
     const [first, second] = [student(), student()];
     const device = await newVisitor();
@@ -24,20 +38,20 @@ export const sharedDevice: VisitProbe = {
       return skipped('The app’s answer to `whoami` is the same for two people. Name a member that differs: an id.');
     }
     for (const [person, account, by] of [
-      [second, secondAccount, 'portal'],
-      [first, firstAccount, 'instant-login'],
-      [second, secondAccount, 'portal'],
+      [second, secondAccount, one],
+      [first, firstAccount, other],
+      [second, secondAccount, one],
     ] as const) {
       const arrival = await arrive(scene, person, { visitor: device, by });
       const found = await app.whoami(device);
       if (found !== account) {
         const who = found === undefined ? 'no one' : 'still the person before';
         return fail(
-          `At the same device, another student came by ${by === 'portal' ? 'the portal' : 'an Instant Login link'}, and then ${who} was logged in: ${placeOf(arrival.login.page)}.`,
+          `At the same device, another person came by ${WAYS[by]}, and then ${who} was logged in: ${placeOf(arrival.login.page)}.`,
         );
       }
     }
-    return pass('Three logins of two students followed each other at one device, and each replaced the one before.');
+    return pass('Three logins of two people followed each other at one device, and each replaced the one before.');
   },
 };
 
@@ -46,7 +60,7 @@ export const sessionFixation: VisitProbe = {
   kind: 'visit',
   id: 'sso.session-fixation',
   needs: ['whoami'],
-  after: ['sso.code-grant', 'sso.shared-device'],
+  after: ['sso.code-grant', 'sso.login-button', 'sso.shared-device'],
   async run(scene) {
     const { app, people, world, north, newVisitor } = scene;
     const student = () => people.make(world, { district: north, roles: [app.roleLike('student')] });
@@ -82,7 +96,8 @@ export const sessionFixation: VisitProbe = {
       return fail('The app took over a session cookie that it had not issued: who planted it is in the account.');
     }
     const old = await device.cookies(app.origin);
-    await arrive(scene, student(), { visitor: device, by: 'portal' });
+    const [by = app.usualEntrance] = waysThatWork(scene);
+    await arrive(scene, student(), { visitor: device, by });
     const next = await app.whoami(device);
     const heldByOld = await holds(old);
     if (heldByOld !== undefined && heldByOld === next) {
@@ -93,7 +108,7 @@ export const sessionFixation: VisitProbe = {
     return heldByOld === undefined
       ? pass('A login changes the cookies of the session, and the cookies before it are worth nothing.')
       : warn(
-          'A login changes the cookies of the session. The former cookies, copied before, still open the former account: the app cannot end a session on the server.',
+          'A login changes the cookies of the session. The former ones, copied before, still open the former account: the app does not end the session on the server.',
         );
   },
 };
@@ -103,7 +118,7 @@ export const otherBrowser: VisitProbe = {
   kind: 'visit',
   id: 'sso.other-browser',
   needs: ['whoami'],
-  after: ['sso.code-grant', 'sso.shared-device'],
+  after: ['sso.code-grant', 'sso.login-button', 'sso.shared-device'],
   async run(scene) {
     const { app, people, world, north } = scene;
     const student = () => people.make(world, { district: north, roles: [app.roleLike('student')] });
@@ -134,7 +149,7 @@ export const otherBrowser: VisitProbe = {
 export const logout: VisitProbe = {
   kind: 'visit',
   id: 'sso.logout',
-  after: ['sso.code-grant'],
+  after: ['sso.code-grant', 'sso.login-button'],
   async run(scene) {
     const { app, people, stage, world, north } = scene;
     const person = people.make(world, { district: north, roles: [app.roleLike('student')] });
