@@ -239,7 +239,7 @@ export const SYNC: readonly Requirement[] = [
     suite: 'sync',
     title: 'Contacts that change ids',
     requirement: 'A contact without a SIS id gets another id with any change; the former one is archived.',
-    source: 'dev.clever.com/docs/contacts',
+    source: 'dev.clever.com, on contacts and guardians',
     advice: 'Keep nothing of the app’s own with a contact that has no `sis_id`; link it to the student instead.',
     by: 'probe',
   },

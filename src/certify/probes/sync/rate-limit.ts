@@ -1,5 +1,5 @@
 import { isFromApp } from '../../clever/shared.js';
-import { markOf } from '../../clever/witness.js';
+import { type ApiCall, markOf } from '../../clever/witness.js';
 import { fail, pass, warn } from '../findings.js';
 import type { SyncProbe } from '../probe.js';
 import { fillOrdinary, oneDistrict } from './ordinary.js';
@@ -8,6 +8,8 @@ import { describeDifference, differenceOf, look, lookBefore } from './snapshot.j
 const WAIT_SECONDS = 2;
 /** Clocks of one machine; `X-RateLimit-Reset` is in whole seconds. */
 const TOLERANCE_MS = 50;
+/** How long other requests that were on their way may still arrive. */
+const ON_THEIR_WAY_MS = 250;
 
 /** Clever answers 429 and says when the budget is new. */
 export const rateLimit: SyncProbe = {
@@ -47,9 +49,7 @@ export const rateLimit: SyncProbe = {
       .since(outcome.mark)
       .calls.filter(({ tokenMark }) => tokenMark === markOf(district.token));
     const refused = calls.find(({ status }) => status === 429);
-    const early = calls.filter(
-      ({ number, atMs }) => number > (refused?.number ?? 0) && atMs < resetAtMs - TOLERANCE_MS,
-    ).length;
+    const early = refused === undefined ? 0 : calls.filter((call) => isEarly(call, refused, resetAtMs)).length;
     const said = `Clever answered 429, with a new budget in about ${WAIT_SECONDS} s by X-RateLimit-Reset.`;
     if (early > 0) {
       return fail([
@@ -67,3 +67,13 @@ export const rateLimit: SyncProbe = {
       : fail([said, 'Neither this run of the sync nor the next one was completed.', ...difference, again.text]);
   },
 };
+
+/** Whether a request repeats the one that was refused, or began after it, and did not wait. */
+function isEarly(call: ApiCall, refused: ApiCall, resetAtMs: number): boolean {
+  const isRepetition = call.rawPath === refused.rawPath && `${call.query}` === `${refused.query}`;
+  return (
+    call.number > refused.number &&
+    call.startedAtMs < resetAtMs - TOLERANCE_MS &&
+    (isRepetition || call.startedAtMs > refused.atMs + ON_THEIR_WAY_MS)
+  );
+}
