@@ -4,9 +4,9 @@ import { Agents } from './convert/agents.js';
 import { courseRow, sectionRows } from './convert/classes.js';
 import type { ConvertContext, NeutralRow, RosterKnowledge } from './convert/context.js';
 import { Losses, lossText, type OneRosterLoss } from './convert/losses.js';
-import { idsOf, memberOf, textOf } from './convert/members.js';
+import { idsOf, textOf } from './convert/members.js';
 import { districtRow, schoolRow } from './convert/orgs.js';
-import { dependsOnTeaching, type ExportedRole, rolesOf, userRows } from './convert/people.js';
+import { dependsOnTeaching, type ExportedRole, rolesOf, studentsOf, userRows } from './convert/people.js';
 import { Sessions } from './convert/sessions.js';
 import { type ExportOptions, type ResolvedExport, resolveExport } from './options.js';
 import { Delta } from './source/delta.js';
@@ -196,9 +196,8 @@ class ExportRun {
       async (record) => {
         if (!this.#users.has(record.id)) {
           await this.#addUser(record);
-          const relationships = memberOf(record, 'roles', 'contact', 'student_relationships');
-          for (const relationship of Array.isArray(relationships) ? relationships : []) {
-            this.#agents.add(textOf(relationship, 'student'), record.id);
+          for (const student of studentsOf(record)) {
+            this.#agents.add(student, record.id);
           }
           if (this.#delta?.timeOf('users', record.id) !== undefined) {
             this.#delta.touchStudentsOf(record);

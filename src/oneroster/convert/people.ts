@@ -26,6 +26,13 @@ export function rolesOf(record: CleverRecord): ExportedRole[] {
   return ROLES.filter((role) => isObject(memberOf(record, 'roles', role)));
 }
 
+/** The students of a contact, each once: a contact may have several relationships to one. */
+export function studentsOf(contact: CleverRecord): string[] {
+  const relationships = memberOf(contact, 'roles', 'contact', 'student_relationships');
+  const items: readonly unknown[] = Array.isArray(relationships) ? relationships : [];
+  return [...new Set(items.map((item) => textOf(item, 'student')).filter((id) => id !== ''))];
+}
+
 /** Whether the one role of a person in 1.1 depends on whether the person teaches a section. */
 export function dependsOnTeaching(record: CleverRecord): boolean {
   const roles = rolesOf(record);

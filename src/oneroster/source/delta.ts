@@ -1,7 +1,7 @@
 import { CleverConfigError } from '../../index.js';
 import { IdTable } from '../../oneroster-files/index.js';
-import { idsOf, memberOf, textOf } from '../convert/members.js';
-import { rolesOf } from '../convert/people.js';
+import { idsOf, textOf } from '../convert/members.js';
+import { rolesOf, studentsOf } from '../convert/people.js';
 import type { CleverRecord, DistrictMirror, MirrorChange, SourceKind } from './source.js';
 
 const KINDS: readonly SourceKind[] = ['districts', 'schools', 'terms', 'courses', 'users', 'sections'];
@@ -95,9 +95,8 @@ export class Delta {
 
   /** Notes that the contacts of students have changed. */
   touchStudentsOf(contact: CleverRecord): void {
-    const relationships = memberOf(contact, 'roles', 'contact', 'student_relationships');
-    for (const relationship of Array.isArray(relationships) ? relationships : []) {
-      this.#students.set(textOf(relationship, 'student'));
+    for (const student of studentsOf(contact)) {
+      this.#students.set(student);
     }
   }
 
