@@ -98,7 +98,7 @@ export function toNodeHandler(
 /**
  * The web-standard form of a request. Nothing of its body is read before someone asks for it.
  *
- * @param origin - The app's public origin. Default: `http:` and the `Host` header.
+ * @param origin - The app's public origin. Default: `http:` and the `Host` header, or `:authority` of HTTP/2.
  */
 export function webRequest(incoming: NodeRequest, origin?: string): Request {
   const method = incoming.method ?? 'GET';
@@ -113,7 +113,9 @@ export function webRequest(incoming: NodeRequest, origin?: string): Request {
     }
   }
   const path = (incoming.originalUrl ?? incoming.url ?? '/').replace(/^\/*/u, '/');
-  const url = new URL(`${origin ?? originOf(headers.get('host'))}${path}`);
+  // HTTP/2 has the pseudo-header `:authority` in the place of `Host`. Source: RFC 9113 section 8.3.1.
+  const host = headers.get('host') ?? String(incoming.headers[':authority'] ?? '');
+  const url = new URL(`${origin ?? originOf(host)}${path}`);
   const body = bodyOf(method, incoming);
   return new Request(url, { method, headers, body, duplex: 'half' } as RequestInit);
 }
@@ -155,7 +157,7 @@ function bodyOf(method: string, incoming: NodeRequest): ReadableStream | null {
       );
 }
 
-function originOf(host: string | null): string {
-  const address = `http://${host ?? ''}`;
+function originOf(host: string): string {
+  const address = `http://${host}`;
   return URL.canParse(address) ? new URL(address).origin : 'http://localhost';
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:http2';
 import type { CleverIdentity } from 'clever-sdk';
 import cleverPlugin, { CLEVER_CONFIGURATION, type CleverPluginOptions } from 'clever-sdk/fastify';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -85,6 +87,25 @@ describe('cleverPlugin', () => {
       expect((await browser.open(await stage.comeBack(browser))).text).toBe('sorry');
     }
     expect(errors).toEqual(['the session failed', expect.stringContaining('send no reply itself')]);
+  });
+
+  it('knows its address over HTTP/2, whose requests have no Host header', async ({ stage }) => {
+    const app = fastify({ http2: true });
+    apps.push(app as unknown as FastifyInstance);
+    app.register(cleverPlugin, {
+      client: stage.clever,
+      prefix: '/auth/clever',
+      cookieSecret: COOKIE_SECRET,
+      onLogin: () => {},
+    });
+    const session = connect(await app.listen({ port: 0, host: '127.0.0.1' }));
+    const statusAt = async (authority: string): Promise<number> => {
+      const [headers] = await once(session.request({ ':path': '/auth/clever', ':authority': authority }), 'response');
+      return headers[':status'];
+    };
+    expect(await statusAt(new URL(stage.origin).host)).toBe(302);
+    expect(await statusAt('elsewhere.example'), 'an address that is not of the app').toBe(400);
+    session.close();
   });
 
   it('decorates nothing', async ({ stage }) => {
