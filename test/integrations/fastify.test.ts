@@ -105,7 +105,7 @@ describe('cleverPlugin', () => {
     };
     expect(await statusAt(new URL(stage.origin).host)).toBe(302);
     expect(await statusAt('elsewhere.example'), 'an address that is not of the app').toBe(400);
-    session.close();
+    session.destroy();
   });
 
   it('decorates nothing', async ({ stage }) => {
