@@ -16,8 +16,8 @@ interface LoginTrial {
 
 /**
  * Waits until the app's first request proves that it is pointed at the sandbox: it tries the app's own login again and
- * again, and counts any request with the app's client id. Registers the redirect URI of that login. Where no suite is
- * about logins, the app's sync is tried instead.
+ * again, and counts any request with the app's client id. Registers the redirect URI of that login.
+ * Where no suite is about logins, an app without one is ready when its sync asks for something.
  *
  * @throws {@link CertifyError} when the time is over.
  */
@@ -30,13 +30,14 @@ export async function waitForApp(session: Session): Promise<void> {
   });
   const trial = { app: session.app, stage, visitor: () => session.newVisitor() };
   for (;;) {
-    const problem = isSyncOnly(session) ? await trySync(session) : await tryLogin(trial);
+    const atLogin = await tryLogin(trial);
+    const problem = atLogin !== undefined && isSyncOnly(session) ? await trySync(session) : atLogin;
     if (problem !== undefined && stage.redirectUris.length > 0) {
       await tryPortal(trial);
     }
     signal.throwIfAborted();
     if (problem === undefined || (arrived && stage.redirectUris.length > 0)) {
-      session.app.hasLoginButton = problem === undefined && !isSyncOnly(session);
+      session.app.hasLoginButton = atLogin === undefined;
       session.emit({ kind: 'ready' });
       return;
     }

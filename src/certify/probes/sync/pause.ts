@@ -1,5 +1,7 @@
+import type { SandboxDistrict } from '../../../sandbox/index.js';
+import { AppTrouble } from '../../visitor/visitor.js';
 import { fail, pass } from '../findings.js';
-import type { SyncProbe } from '../probe.js';
+import type { SyncProbe, SyncScene } from '../probe.js';
 import { fillOrdinary, twoDistricts } from './ordinary.js';
 import { describeDifference, differenceOf, look, lookBefore } from './snapshot.js';
 
@@ -19,6 +21,10 @@ export const pause: SyncProbe = {
     }));
     yield 'sync';
     const before = await Promise.all(paused.map(({ district }) => lookBefore(scene, district)));
+    const couldLogIn: boolean[] = [];
+    for (const { district, teachers } of paused) {
+      couldLogIn.push(await logsIn(scene, district, teachers[0]));
+    }
     for (const { district, sync, make, school, students } of paused) {
       district.pause({ sync });
       district.users.delete(students[0] ?? '');
@@ -33,7 +39,10 @@ export const pause: SyncProbe = {
         return fail(`During ${name}, ${gone.length} records were archived, though Clever still shares them.`);
       }
     }
-    for (const { district } of paused) {
+    for (const [index, { district, name, teachers }] of paused.entries()) {
+      if (couldLogIn[index] === true && !(await logsIn(scene, district, teachers[0]))) {
+        return fail(`During ${name}, a teacher who could log in before could not.`);
+      }
       district.resume();
     }
     const outcome = yield 'sync';
@@ -44,8 +53,31 @@ export const pause: SyncProbe = {
         return fail([`After ${name} had ended:`, ...wrong, outcome.text]);
       }
     }
+    const login = couldLogIn.includes(true) ? ', and a teacher could log in' : '';
     return pass(
-      'During a SIS sync pause and an App Sync Pause nothing was archived; afterwards the roster is Clever’s.',
+      `During a SIS sync pause and an App Sync Pause nothing was archived${login}; afterwards the roster is Clever’s.`,
     );
   },
 };
+
+/** Whether a teacher gets in from the portal; `false` for an app whose logins cannot be tried. */
+async function logsIn(
+  { app, stage, world, newVisitor }: SyncScene,
+  { id: districtId }: SandboxDistrict,
+  teacher: string | undefined,
+): Promise<boolean> {
+  const person = world.sandbox.people({ districtId, role: 'teacher', limit: 100 }).find(({ id }) => id === teacher);
+  if (person === undefined || !app.saysWho || stage.redirectUris.length === 0) {
+    return false;
+  }
+  try {
+    const visitor = await newVisitor();
+    const { isAtApp } = await app.logIn(visitor, person, 'portal');
+    return isAtApp && (await app.whoami(visitor)) !== undefined;
+  } catch (error) {
+    if (error instanceof AppTrouble) {
+      return false;
+    }
+    throw error;
+  }
+}
