@@ -55,6 +55,7 @@ const options: ts.CompilerOptions = {
     'clever-sdk/certify': [`${root}/src/certify/index.ts`],
     'clever-sdk/sync/pg-boss': [`${root}/src/sync/pg-boss/index.ts`],
     'clever-sdk/recording': [`${root}/src/recording/index.ts`],
+    'clever-sdk/oneroster': [`${root}/src/oneroster/index.ts`],
     // The other names are frameworks.
     'clever-sdk/*': [`${root}/src/frameworks/*/index.ts`],
   },

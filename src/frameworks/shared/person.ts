@@ -48,7 +48,7 @@ export function personOf(identity: CleverIdentity, email: EmailChoice = 'clever'
 }
 
 /** First and last name of a person, with `Clever user` in the place of none. */
-export function nameOf({ name: { first, last } }: CleverIdentity): string {
+function nameOf({ name: { first, last } }: CleverIdentity): string {
   return [first, last].filter(Boolean).join(' ') || 'Clever user';
 }
 
