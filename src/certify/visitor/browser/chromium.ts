@@ -11,6 +11,7 @@ import type { Screenshot } from '../../verdict.js';
 import type { Bounds } from '../bounds.js';
 import { type Control, readPage } from '../page-content.js';
 import { AppTrouble, type HeldCookie, type Hop, type Page, type SideRequest, type Visitor } from '../visitor.js';
+import { Traffic } from './traffic.js';
 
 /** Starts Chromium, which all visitors of a run share, each with a profile of its own. */
 export async function openChromium(
@@ -84,8 +85,7 @@ class ChromiumVisitor implements Visitor {
     const selector = control.kind === 'link' ? 'a[href]' : 'button, input[type="submit"], input[type="image"]';
     const url = new URL(this.#tab.url());
     return await this.#travel(control.target ?? url, async () => {
-      await this.#tab.locator(selector).nth(control.index).click({ noWaitAfter: false });
-      await this.#settle();
+      await this.#tab.locator(selector).nth(control.index).click();
     });
   }
 
@@ -186,12 +186,6 @@ class ChromiumVisitor implements Visitor {
     }
   }
 
-  /** Waits until scripts have gone where they go after a click. */
-  async #settle(): Promise<void> {
-    await this.#tab.waitForLoadState('load');
-    await this.#tab.waitForLoadState('networkidle').catch(() => undefined);
-  }
-
   /** Goes somewhere, and notes every answer on the way. */
   async #travel(url: URL, go: () => Promise<unknown>): Promise<Page> {
     const noted: Promise<Hop | undefined>[] = [];
@@ -202,12 +196,15 @@ class ChromiumVisitor implements Visitor {
     };
     this.#bounds.begin(url);
     this.#tab.on('response', note);
+    const traffic = new Traffic(this.#tab);
     try {
       await go();
-      await this.#settle();
+      await traffic.isQuiet(this.#bounds.answerMs);
+      await this.#tab.waitForLoadState('load');
     } catch (error) {
       throw this.#troubleOf(error, url);
     } finally {
+      traffic.stop();
       this.#tab.off('response', note);
     }
     const hops = (await Promise.all(noted)).filter((hop): hop is Hop => hop !== undefined);
