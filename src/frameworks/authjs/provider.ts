@@ -50,8 +50,7 @@ export interface CleverProvider {
     url: string;
     request(exchange: Exchange): Promise<{ tokens: { access_token: string; token_type: string; id_token?: string } }>;
   };
-  // biome-ignore lint/suspicious/noExplicitAny: the two versions type what they pass and expect differently
-  userinfo: { url: string; request(context: { tokens: any }): Promise<any> };
+  userinfo: { url: string; request(context: { tokens: Tokens }): Promise<Record<string, unknown>> };
   profile(profile: CleverProfile): { id: string; name: string; email: string | null; image: null };
 }
 
@@ -94,7 +93,7 @@ export function Clever(options: CleverOptions): CleverProvider {
   checkOptions('Clever()', options, OPTION_KEYS);
   const { client, email = 'clever' } = options;
   const at = (path: string): string => new URL(path, authorizationEndpointOf(client).url).href;
-  const identify = async ({ access_token = '', id_token }: Tokens): Promise<CleverProfile> => {
+  const identify = async ({ access_token = '', id_token }: Tokens): Promise<Record<string, unknown>> => {
     const identity = await client.oauth.identify({ access_token, ...(id_token !== undefined && { id_token }) });
     const address = email === 'reserved' ? addressOf(identity, email) : (emailOf(identity) ?? null);
     return { ...personOf(identity), email: address };

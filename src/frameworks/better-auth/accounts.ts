@@ -43,7 +43,7 @@ interface Account {
   readonly accountId: string;
 }
 
-interface Session {
+interface NewSession {
   readonly userId: string;
   readonly token: string;
 }
@@ -62,10 +62,8 @@ export interface CleverAccountsPlugin {
 }
 
 interface SessionHooks {
-  // biome-ignore lint/suspicious/noExplicitAny: better-auth's own context differs between its versions
-  before(session: any, context: any): Promise<false | undefined>;
-  // biome-ignore lint/suspicious/noExplicitAny: the same
-  after(session: any, context: any): Promise<void>;
+  before(session: NewSession, context: HookContext | null): Promise<false | undefined>;
+  after(session: NewSession, context: HookContext | null): Promise<void>;
 }
 
 /**
@@ -100,7 +98,7 @@ export function cleverAccounts(
     throw new CleverConfigError('cleverAccounts() needs the object that clever() returned, and not a copy of it.');
   }
 
-  async function before({ userId }: Session, context: HookContext | null): Promise<false | undefined> {
+  async function before({ userId }: NewSession, context: HookContext | null): Promise<false | undefined> {
     const login = context === null ? undefined : await loginOf(userId, context, arrived as Map<string, CleverPerson>);
     if (context === null || login === undefined) {
       return undefined;
@@ -118,7 +116,7 @@ export function cleverAccounts(
     return undefined;
   }
 
-  async function after({ token }: Session, context: HookContext | null): Promise<void> {
+  async function after({ token }: NewSession, context: HookContext | null): Promise<void> {
     if (context === null || !isOfClever(context)) {
       return;
     }
