@@ -28,3 +28,21 @@ it('finds the login of an app, and passes what it does right', async () => {
   expect(facts.redirectUris).toEqual([`${app.origin}/auth/clever/callback`]);
   expect(ok).toBe(true);
 });
+
+it('confirms a login and a logout where a page asks for it', async () => {
+  const app = await startSmallApp({ asksToConfirm: true });
+  stop = app.close;
+  const { probes } = await certify({
+    app: app.origin,
+    port: 0,
+    only: ['sso.login-button', 'sso.code-grant', 'sso.logout'],
+    whoami: '/api/me#id',
+    logoutUrl: '/logout',
+    onEvent: (event) => app.configure(event),
+  });
+  expect(probes.map(({ id, verdict, evidence }) => [id, verdict, evidence])).toMatchObject([
+    ['sso.code-grant', 'pass', expect.anything()],
+    ['sso.login-button', 'pass', expect.anything()],
+    ['sso.logout', 'pass', expect.anything()],
+  ]);
+});

@@ -7,21 +7,35 @@ import { Hono } from 'hono';
 export interface SmallAppFaults {
   /** Every callback is answered with 500. */
   readonly crashes?: boolean;
+  /** The login and the logout ask to be confirmed, by a form on a page with a menu, as those of django-allauth. */
+  readonly asksToConfirm?: boolean;
 }
 
 /** Options of the app's client that no variable changes. */
 type FixedOptions = Pick<CleverClientOptions, 'apiOrigin' | 'authOrigin' | 'fetch'> & { readonly redirectUri?: string };
 
 /** A small app whose client is made when the sandbox's address is known. */
-export async function startSmallApp({ crashes = false }: SmallAppFaults = {}) {
+export async function startSmallApp({ crashes = false, asksToConfirm = false }: SmallAppFaults = {}) {
   let login: ReturnType<CleverClient['login']> | undefined;
   let origin = '';
   const sessions = new Map<string, string>();
   const app = new Hono();
-  app.get('/login', (c) => c.html('<a class="clever" href="/auth/clever">Log in with Clever</a>'));
+  const MENU = '<nav><a href="/login">Sign in</a> <a href="/logout">Sign out</a></nav>';
+  const confirmation = (words: string): string => `${MENU}<form method="post"><button>${words}</button></form>`;
+  app.get('/login', (c) => c.html(`${MENU}<a class="clever" href="/auth/clever">Log in with Clever</a>`));
   const configured = async (answer: (ready: ReturnType<CleverClient['login']>) => Promise<Response>) =>
     login === undefined ? new Response('not configured', { status: 503 }) : await answer(login);
-  app.get('/auth/clever', (c) => configured((ready) => ready.start(c.req.raw)));
+  app.get('/auth/clever', (c) =>
+    asksToConfirm ? Promise.resolve(c.html(confirmation('Continue'))) : configured((ready) => ready.start(c.req.raw)),
+  );
+  app.post('/auth/clever', (c) =>
+    configured((ready) => ready.start(new Request(c.req.url, { headers: c.req.raw.headers }))),
+  );
+  app.get('/logout', (c) => c.html(confirmation('Sign out')));
+  app.post('/logout', (c) => {
+    sessions.delete(/session=([^;]+)/u.exec(c.req.header('cookie') ?? '')?.[1] ?? '');
+    return c.redirect('/', 303);
+  });
   app.get('/auth/clever/callback', (c) =>
     crashes
       ? Promise.resolve(new Response('crashed', { status: 500 }))

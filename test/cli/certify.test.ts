@@ -58,7 +58,7 @@ describe('clever-sdk certify', () => {
     const { code, out, app } = await certifySmallApp([...FEW, '--whoami', '/api/me#id'], { crashes: true });
     expect(code).toBe(1);
     expect(out).toContain('What failed');
-    const again = `Again: npx clever-sdk certify --app ${app.origin} --suite sso --only sso.portal-login --seed 7`;
+    const again = `Again: npx clever-sdk certify --app ${app.origin} --suite sso --only sso.code-grant --seed 7`;
     expect(out).toContain(again);
     expect(out).toContain("--whoami '/api/me#id'");
   });

@@ -118,6 +118,20 @@ export class App {
     return control === undefined ? { kind: 'none', page } : { kind: 'control', page, control };
   }
 
+  /** Presses what starts a login, and the button of a page that asks to confirm it, as django-allauth has one. */
+  async startLogin(visitor: Visitor, start: LoginStart): Promise<Page> {
+    if (start.kind !== 'control') {
+      return start.page;
+    }
+    const { mark } = this.#stage.witness;
+    const page = await visitor.press(start.control);
+    const confirm =
+      this.#stage.isClever(page.url) || this.#stage.witness.since(mark).authorizations.length > 0
+        ? undefined
+        : this.findLoginControl(page, visitor.driver);
+    return confirm?.method === 'POST' ? await visitor.press(confirm) : page;
+  }
+
   /**
    * Logs a person in, who signs in at Clever first, as people at school do.
    *
@@ -165,7 +179,7 @@ export class App {
       if (start.kind === 'none') {
         throw new AppTrouble(`No “Log in with Clever” button was found at ${this.loginUrl.pathname}.`);
       }
-      return await this.#consent(visitor, start.kind === 'direct' ? start.page : await visitor.press(start.control));
+      return await this.#consent(visitor, await this.startLogin(visitor, start));
     }
     const kind = by === 'library' && person.role === 'student' ? 'portal' : by;
     return await this.#consent(visitor, await visitor.open(world.entrance(person, kind), 'other-site'));
@@ -259,11 +273,13 @@ export class App {
 }
 
 /** What logs a person out, by its words, its target, its class. */
-function logoutControl({ controls }: Page): Control | undefined {
+function logoutControl({ controls, url }: Page): Control | undefined {
   const named = /\b(?:log|sign)[\s_-]?(?:out|off)\b/iu;
+  // A link to the page itself, as menus have it, changes nothing.
+  const useful = controls.filter(({ method, target }) => method === 'POST' || target?.href !== url.href);
   return (
-    controls.find(({ label }) => named.test(label)) ??
-    controls.find(({ target, id, classes }) => [target?.pathname ?? '', id, classes].some((text) => named.test(text)))
+    useful.find(({ label }) => named.test(label)) ??
+    useful.find(({ target, id, classes }) => [target?.pathname ?? '', id, classes].some((text) => named.test(text)))
   );
 }
 

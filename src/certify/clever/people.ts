@@ -56,8 +56,8 @@ const LAST_NAMES = [
 ];
 
 /**
- * Makes people who did not exist before: the same names and numbers for the same seed and probe, and ids that no other
- * run has, so that an app that kept what it saw then meets strangers.
+ * Makes people who did not exist before: the same names and numbers for the same seed and probe, and ids and e-mail
+ * addresses that no other run has, so that an app that kept what it saw then meets strangers.
  */
 export class PeopleMaker {
   readonly #seed: number;
@@ -82,6 +82,11 @@ export class PeopleMaker {
     return `${this.#firstDigits}${this.unique(10)}`;
   }
 
+  /** An e-mail address which no other run has: an app that knows it from a former run may ask whose it is. */
+  newEmail(name: string, { id }: Pick<SandboxDistrict, 'id'>): string {
+    return `${name}.${this.#firstDigits.slice(-6)}@${id}.example`.toLowerCase();
+  }
+
   /** Makes a person in a district of the present world. */
   make(world: World, wanted: PersonWanted): SandboxPerson {
     const { district, roles = ['student'], sparse = false, members = {}, roleMembers = {} } = wanted;
@@ -91,8 +96,7 @@ export class PeopleMaker {
     // A name of its own, so that finding it on a page means this person.
     const last = `${LAST_NAMES[digits % LAST_NAMES.length]}-${this.unique(5)}`;
     const sisId = wanted.sisId ?? String(100_000_000 + digits);
-    const email =
-      wanted.email === undefined && !sparse ? `${first}.${last}@${district.id}.example`.toLowerCase() : wanted.email;
+    const email = wanted.email === undefined && !sparse ? this.newEmail(`${first}.${last}`, district) : wanted.email;
     district.users.create({
       id,
       name: {

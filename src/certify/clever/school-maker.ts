@@ -125,7 +125,7 @@ export class SchoolMaker {
     return this.#district.users.create({
       id: this.#people.newId(),
       name: { first, last },
-      email: `${first}.${last}@${this.#district.id}.example`.toLowerCase(),
+      email: this.#people.newEmail(`${first}.${last}`, this.#district),
       roles,
       ...members,
     }).id;

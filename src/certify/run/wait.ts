@@ -89,9 +89,7 @@ async function tryLogin({ app, stage, ...session }: LoginTrial): Promise<string 
   const visitor = await session.visitor();
   try {
     const start = await app.findLoginStart(visitor);
-    if (start.kind === 'control') {
-      await visitor.press(start.control);
-    }
+    await app.startLogin(visitor, start);
     const [authorization] = stage.witness.since(mark).authorizations;
     if (authorization === undefined) {
       return start.kind === 'none'

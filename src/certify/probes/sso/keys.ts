@@ -11,7 +11,7 @@ export const noEmailKey: VisitProbe = {
   needs: ['whoami'],
   after: ['sso.code-grant', 'sso.login-button'],
   run: async (scene) =>
-    twoAccounts(scene, 'e-mail address', { email: `shared.${scene.people.unique(6)}@certify.example` }),
+    twoAccounts(scene, 'e-mail address', { email: scene.people.newEmail('shared', { id: 'certify' }) }),
 };
 
 /** Two people of two districts with one SIS id are two people. */
