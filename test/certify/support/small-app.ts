@@ -86,6 +86,8 @@ export class SmallApp {
   #variables: Readonly<Record<string, string>> = {};
   #close: () => Promise<unknown> = () => Promise.resolve();
   origin = '';
+  /** Codes, tokens, names and addresses that reached the app. */
+  readonly seen: string[] = [];
 
   constructor(fault?: Fault) {
     this.#fault = fault;
@@ -223,7 +225,9 @@ export class SmallApp {
       return this.#toClever(c);
     }
     this.#checkState(getCookie(c, 'login') ?? '', state);
+    this.seen.push(code);
     const token = await this.#exchange(code);
+    this.seen.push(token);
     this.#lastToken = token;
     const person = await this.#person(token);
     if (this.#is('needs a district') && person.district === undefined) {
@@ -290,6 +294,7 @@ export class SmallApp {
   async #person(token: string): Promise<Person> {
     const { data: me } = await this.#read<{ data: { id: string; district?: string } }>('/v3.0/me', token);
     const { data } = await this.#read<{ data: Person }>(`/v3.0/users/${me.id}`, token);
+    this.seen.push(data.name.last ?? '', data.email ?? '');
     return { ...data, ...(me.district === undefined ? {} : { district: me.district }) };
   }
 
