@@ -106,13 +106,15 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: 'makes a second account for a person of the Library',
+    name: 'makes a second account when the district connects',
     probe: 'library.district-wins',
     changes: [
       {
         file: 'app.ts',
         from: '    const personId = await keepPerson(database, identity);',
-        to: "    const personId = await keepPerson(database, identity.connection === 'library' ? { ...identity, id: `library-${identity.id}` } : identity);",
+        to: `    const [known] = await database.query('select district_id from records where clever_id = $1::text', [identity.id]);
+    const isNew = identity.districtId !== undefined && known?.['district_id'] === null;
+    const personId = await keepPerson(database, isNew ? { ...identity, id: 'district ' + identity.id } : identity);`,
       },
     ],
   },
