@@ -5,6 +5,7 @@ import { type Context, Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
 import { secureHeaders } from 'hono/secure-headers';
 import { describe, expect, expectTypeOf } from 'vitest';
+import { printed } from '../support/printed.js';
 import { CALLBACK_PATH, COOKIE_SECRET, it, STUDENT, type Stage, TEACHER } from './support.js';
 
 type App = Hono<{ Variables: CleverVariables }>;
@@ -17,6 +18,7 @@ function serve(stage: Stage, options: Partial<CleverAuthOptions<Context>> = {}, 
     const { identity, returnTo, isCleverInitiated, hasSwitchedAccount, token } = c.get('clever');
     expectTypeOf(identity).toEqualTypeOf<CleverIdentity>();
     setCookie(c, 'session', identity.id);
+    expect(printed(c.get('clever'))).not.toMatch(/canary|5f1000/iu);
     return c.json({ id: identity.id, returnTo, isCleverInitiated, hasSwitchedAccount, type: token.token_type });
   });
   app.get('/auth/clever/other', (c) => c.text('the app'));

@@ -55,8 +55,10 @@ export function cleverAuth<Context extends HonoLikeContext = HonoLikeContext>(
   const loggedIn = new WeakSet<Context>();
   const login = client.login<Context>({
     ...settings,
-    onLogin: ({ identity, token, returnTo, isCleverInitiated, hasSwitchedAccount, context }) => {
-      const variable: CleverVariable = { identity, token, returnTo, isCleverInitiated, hasSwitchedAccount };
+    onLogin: (result) => {
+      const { context } = result;
+      // The result itself, because printing it shows no person and no token.
+      const variable: CleverVariable = result;
       context.set('clever', variable);
       loggedIn.add(context);
       return new Response(null);

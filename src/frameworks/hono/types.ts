@@ -1,7 +1,10 @@
 import type { LoginFailure, LoginRepeat, LoginResult } from '../../index.js';
 import type { CleverLoginSettings, LoginClient } from '../shared/login-steps.js';
 
-/** A login that has just succeeded: `c.get('clever')`. */
+/**
+ * A login that has just succeeded: `c.get('clever')`. Read its members by name: printing it shows no person and no token,
+ * and a spread does not copy them.
+ */
 export type CleverVariable = Pick<
   LoginResult,
   'identity' | 'token' | 'returnTo' | 'isCleverInitiated' | 'hasSwitchedAccount'
