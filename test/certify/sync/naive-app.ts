@@ -25,8 +25,7 @@ export type NaiveFault =
   | 'one token for all'
   | 'wrong district'
   | 'mixes versions'
-  | 'purge leaves sections'
-  | 'stops at the first failure';
+  | 'purge leaves sections';
 
 /** How the app keeps up, which is not a fault. */
 export interface NaiveOptions {
@@ -34,6 +33,10 @@ export interface NaiveOptions {
   readonly pageSize?: number;
   /** Prints what is archived, too. */
   readonly printsArchived?: boolean;
+  /** Prints nothing of a record but what every app can: no id of its own, no district, no enrollment. */
+  readonly printsLeast?: boolean;
+  /** Fails, when all others are done, for each district that was connected once. */
+  readonly missesDistricts?: boolean;
   readonly faults?: readonly NaiveFault[];
 }
 
@@ -102,9 +105,12 @@ export class NaiveApp {
         await this.#syncDistrict(districtId, this.#has('one token for all') ? firstToken : token);
       } catch (error) {
         failures.push(error);
-        if (this.#has('stops at the first failure')) {
-          break;
-        }
+      }
+    }
+    const former = new Set([...this.#rows.values()].map(({ districtId }) => districtId));
+    for (const districtId of this.#options.missesDistricts === true ? former : []) {
+      if (!tokens.has(districtId)) {
+        failures.push(new Error('a district is missing'));
       }
     }
     if (failures.length > 0) {
@@ -113,8 +119,11 @@ export class NaiveApp {
   }
 
   async roster(): Promise<readonly RosterLine[]> {
-    const { printsArchived = true } = this.#options;
+    const { printsArchived = true, printsLeast = false } = this.#options;
     const rows = [...this.#rows.values()].filter(({ active }) => active || printsArchived);
+    if (printsLeast) {
+      return rows.map(({ cleverId, kind, active }) => ({ cleverId, kind: kind.slice(0, -1), active }));
+    }
     return rows.flatMap(({ appId, cleverId, kind, active, districtId, members }): RosterLine[] => [
       { appId, cleverId, kind: kind.slice(0, -1), active, districtId },
       ...members.map(([userId, role]) => ({ kind: 'enrollment', sectionId: cleverId, userId, role, active })),

@@ -40,6 +40,28 @@ describe('a right app without the SDK passes', () => {
   });
 });
 
+it('skips what the roster does not say, and asks what only a person knows', { timeout: 120_000 }, async () => {
+  const { probes } = await trySync({ printsLeast: true, printsArchived: false }, [
+    'sync.archive',
+    'sync.districts-apart',
+    'sync.history',
+    'sync.links',
+    'sync.restore',
+  ]);
+  expect(probes.map(({ id, verdict, evidence }) => [id, verdict, evidence.at(-1)])).toEqual([
+    ['sync.districts-apart', 'pass', expect.stringContaining('no `districtId`')],
+    ['sync.archive', 'review', expect.stringContaining('no `appId`')],
+    ['sync.restore', 'pass', expect.anything()],
+    ['sync.history', 'skipped', expect.stringContaining('`appId`')],
+    ['sync.links', 'skipped', expect.stringContaining('"enrollment"')],
+  ]);
+});
+
+it('goes on when the sync fails for districts that are no longer connected', { timeout: 120_000 }, async () => {
+  // The districts of one world are gone in the next one: the command fails there, and has done its work.
+  expect(oddVerdicts(await trySync({ missesDistricts: true }))).toEqual({ 'sync.on-demand': 'warn' });
+});
+
 describe('a fault fails its own probe', () => {
   it.concurrent.for<[NaiveFault, string, NaiveOptions?]>([
     ['first page only', 'sync.all-pages'],

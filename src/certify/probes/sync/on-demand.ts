@@ -31,6 +31,11 @@ export const onDemand: SyncProbe = {
     }
     const kept = listed([...snapshot.shared.records.values()].filter((record) => before.keeps(record)));
     const evidence = [outcome.text, `The app's roster has ${kept} of an ordinary district.`];
-    return outcome.ok ? pass(evidence) : warn(evidence);
+    return outcome.ok
+      ? pass(evidence)
+      : warn(evidence, {
+          advice:
+            'Let the command end with 0 when it has done its work. A district that is no longer connected is no error: it may have been one of an earlier run.',
+        });
   },
 };
