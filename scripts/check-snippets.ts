@@ -54,7 +54,6 @@ const options: ts.CompilerOptions = {
     'clever-sdk/sync': [`${root}/src/sync/index.ts`],
     'clever-sdk/certify': [`${root}/src/certify/index.ts`],
     'clever-sdk/sync/pg-boss': [`${root}/src/sync/pg-boss/index.ts`],
-    'clever-sdk/oneroster': [`${root}/src/oneroster/index.ts`],
     'clever-sdk/recording': [`${root}/src/recording/index.ts`],
     'clever-sdk/oneroster': [`${root}/src/oneroster/index.ts`],
     // The other names are frameworks.

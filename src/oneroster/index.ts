@@ -17,5 +17,15 @@ export type { OneRosterMetadata } from './convert/metadata.js';
 export type { ExportedRole } from './convert/people.js';
 export { exportOneRoster, type OneRosterReport } from './export-oneroster.js';
 export type { ExportOptions, OneRosterProgress } from './options.js';
-export type { DistrictListings, DistrictMirror, MirrorChange, OneRosterSource, SourceKind } from './source/source.js';
+export type {
+  DistrictListings,
+  DistrictMirror,
+  ListingOptions,
+  ListingPages,
+  MirrorChange,
+  OneRosterSource,
+  RecordListing,
+  SourceKind,
+  UserListing,
+} from './source/source.js';
 export { type OneRosterValidation, type ValidateOptions, validateOneRoster } from './validate/validate-oneroster.js';

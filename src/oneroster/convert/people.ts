@@ -7,11 +7,11 @@ import type { ConvertContext, NeutralRow } from './context.js';
 import { addMembersWithoutPlace, idsOf, memberOf, textOf } from './members.js';
 import { metadataCells } from './metadata.js';
 
-/** Clever's roles that OneRoster has, the one that counts most for a person first. */
-const ROLES = ['student', 'teacher', 'staff', 'district_admin', 'contact'] as const;
+/** A role of Clever's that OneRoster has. */
+export type ExportedRole = 'student' | 'teacher' | 'staff' | 'district_admin' | 'contact';
 
-/** A role of Clever's. */
-export type ExportedRole = (typeof ROLES)[number];
+/** The one that counts most for a person comes first. */
+const ROLES: readonly ExportedRole[] = ['student', 'teacher', 'staff', 'district_admin', 'contact'];
 
 /** A role of a person at an org. */
 interface Held {

@@ -8,26 +8,40 @@ export type CleverRecord = Readonly<Record<string, unknown>> & { readonly id: st
 export type SourceKind = 'districts' | 'schools' | 'terms' | 'courses' | 'users' | 'sections';
 
 /** Options of a listing, as far as an export has them. */
-interface ListingOptions {
+export interface ListingOptions {
+  /** Records per request. */
   readonly pageSize?: number;
   readonly signal?: AbortSignal;
+  /** Only users with this role. */
+  readonly role?: 'contact';
 }
 
-/** A collection of a district client. */
-interface Listing {
-  list(params?: ListingOptions): { pages(): AsyncIterable<{ readonly data: readonly object[] }> };
+/** The pages of a listing. */
+export interface ListingPages {
+  /** Reads page by page. */
+  pages(): AsyncIterable<{ readonly data: readonly object[] }>;
+}
+
+/** A collection of a district client, as far as an export uses it. */
+export interface RecordListing {
+  /** Lists its records. */
+  list(params?: Omit<ListingOptions, 'role'>): ListingPages;
+}
+
+/** The users of a district client, as far as an export uses them. */
+export interface UserListing {
+  /** Lists the users. */
+  list(params?: ListingOptions): ListingPages;
 }
 
 /** A district client of the SDK, as far as an export uses it: `clever.district({ token })`. */
 export interface DistrictListings {
-  readonly districts: Listing;
-  readonly schools: Listing;
-  readonly terms: Listing;
-  readonly courses: Listing;
-  readonly sections: Listing;
-  readonly users: {
-    list(params?: ListingOptions & { readonly role?: 'contact' }): ReturnType<Listing['list']>;
-  };
+  readonly districts: RecordListing;
+  readonly schools: RecordListing;
+  readonly terms: RecordListing;
+  readonly courses: RecordListing;
+  readonly sections: RecordListing;
+  readonly users: UserListing;
 }
 
 /** A change of a mirror, as far as an export uses it. */
@@ -108,7 +122,7 @@ export function readerOf(source: OneRosterSource, { pageSize, signal }: ReadOpti
 async function* pagesOf(
   source: DistrictListings,
   kind: SourceKind,
-  params: ListingOptions & { readonly role?: 'contact' },
+  params: ListingOptions,
 ): AsyncGenerator<readonly object[], void, undefined> {
   // Clever does not page the list of districts.
   const { pageSize: _, ...unpaged } = params;
