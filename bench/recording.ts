@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { createCleverClient } from 'clever-sdk';
 import { recorder } from 'clever-sdk/recording';
 import { createSandbox, districtFromRecordings, type Sandbox } from 'clever-sdk/sandbox';
+import { irregularDistrict } from './recording/irregular.ts';
 import { measure, type Roster, smallestGroup } from './recording/measure.ts';
 
 const GUIDE = fileURLToPath(new URL('../docs/guides/recordings.md', import.meta.url));
@@ -17,7 +18,7 @@ const GROUP_SIZE = 5;
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-recording-'));
 try {
-  const sandbox = createSandbox({ districts: [{ seed: 1, students: STUDENTS, sensitiveFields: 'all' }] });
+  const sandbox = createSandbox({ districts: [await irregularDistrict(1, STUDENTS)] });
   const out = join(folder, 'recording');
   const recording = recorder(sandbox.fetch, { out, sensitiveFields: 'all' });
   const source = await read(sandbox, recording);
@@ -31,7 +32,7 @@ try {
   writeTable([
     `Fewest people with the same values in everything that is kept: **${smallest}**.`,
     '',
-    '| Joined by | Fewest with the same values | Pairs, one to one | Pairs that agree | Agree by chance |',
+    '| Joined by | Fewest with the same values | Pairs, one to one | Of the same gender | By chance |',
     '| --- | --- | --- | --- | --- |',
     ...rows,
   ]);

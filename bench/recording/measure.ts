@@ -19,9 +19,9 @@ export interface Join {
   readonly smallestGroup: number;
   /** How many people of the recording are the only ones with their values, and have exactly one counterpart. */
   readonly oneToOne: number;
-  /** How many of these pairs have the same gender, race and other values that the join did not use. */
+  /** How many of these pairs have the same gender, which nearly all would if they were the same people. */
   readonly agree: number;
-  /** How many pairs of people of the same school and grade have, who were paired by chance. */
+  /** How many would, if each person were paired with anyone of the same school and grade. */
   readonly agreeByChance: number;
 }
 
@@ -49,11 +49,9 @@ export function measure(recorded: Roster, source: Roster): Join[] {
     ['time of the id and of the record', (one) => `${at(one)}/${one.times}`],
     ['place in the order of ids', (_, rank) => String(rank)],
     ['number of classes', (one) => `${at(one)}/${one.sizes.length}`],
+    ['sizes of classes, without the school', (one) => one.sizes.join()],
     ['sizes of classes', (one) => `${at(one)}/${one.sizes.join()}`],
-    [
-      'sizes of classes, gender and race',
-      (one) => `${at(one)}/${one.sizes.join()}/${one.role.gender}/${one.role.race}`,
-    ],
+    ['sizes of classes and race', (one) => `${at(one)}/${one.sizes.join()}/${one.role.race}`],
     ['number of contacts', (one) => `${at(one)}/${one.contacts}`],
     ['form of the name', (one) => `${at(one)}/${one.nameForm}`],
   ];
@@ -161,5 +159,5 @@ function join(
 }
 
 function agree(one: Student, other: Student): boolean {
-  return ['gender', 'race', 'hispanic_ethnicity'].every((name) => one.role[name] === other.role[name]);
+  return one.role.gender === other.role.gender;
 }

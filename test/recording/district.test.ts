@@ -1,6 +1,7 @@
 import { createCleverClient } from 'clever-sdk';
 import { createSandbox, districtFromRecordings } from 'clever-sdk/sandbox';
 import { describe, expect, it } from 'vitest';
+import { irregularDistrict } from '../../bench/recording/irregular.js';
 import { measure, smallestGroup } from '../../bench/recording/measure.js';
 import { type Loose, newFolder, readBack, recordAll, textsIn } from './support.js';
 
@@ -71,7 +72,7 @@ describe('the recording of a district of 1,000 students', () => {
     timeout: 60_000,
   }, async () => {
     const out = await newFolder();
-    const source = await recordAll(createSandbox({ seed: 2 }), out);
+    const source = await recordAll(await irregularDistrict(2, 1_000), out);
     const recorded = await readBack(await districtFromRecordings(out));
     // The measure finds people where nothing was replaced.
     const found = measure(source, source).filter(({ oneToOne, agree }) => oneToOne > 100 && agree === oneToOne);
