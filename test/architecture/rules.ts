@@ -117,7 +117,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'a user of the public client like any other, so that all that it needs of Clever is public; knows no database library',
   },
   frameworks: {
-    imports: ['adapters', 'options', 'src/errors/config.ts', 'src/privacy/inspect.ts'],
+    imports: ['adapters', 'options', 'src/errors/base.ts', 'src/errors/config.ts', 'src/privacy/inspect.ts'],
     types: ['index.ts'],
     reason:
       'a user of the public client like any other; knows each framework by its shape alone, so that an app installs only its own',

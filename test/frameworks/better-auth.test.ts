@@ -243,6 +243,18 @@ for (const kind of KINDS) {
       expect(await whoIs(visitor, origin)).toBeUndefined();
     });
 
+    it("ends in the app's own page when Clever does not say who the person is", async () => {
+      const { sandbox, origin } = await opened();
+      const visitor = new Visitor();
+      sandbox.faults.add({ path: '/v3.1/me', status: 403, times: 1 });
+      const page = await arrive(stage as Stage, 'student', visitor);
+      expect([page.status < 500, page.url.searchParams.get('error')]).toEqual([
+        true,
+        expect.stringMatching(/^(?:user_info_is_missing|unable_to_get_user_info)$/u),
+      ]);
+      expect(await whoIs(visitor, origin)).toBeUndefined();
+    });
+
     it('adds what the app wants to the user', async () => {
       const profiles: unknown[] = [];
       const { sandbox } = await opened({

@@ -204,6 +204,17 @@ describe('cleverEntry()', () => {
     expect(page.text).not.toContain('canary');
   });
 
+  it.each([
+    ['/sign-in', '/sign-in'],
+    ['javascript:alert(1)', '/'],
+  ])('leads from its page to the path %s of the app', async (retryPath, shown) => {
+    const response = await ask(
+      cleverEntry(() => LOGIN, { retryPath }),
+      `${ENTRY}?error=access_denied`,
+    );
+    expect(await response.text()).toContain(`<a href="${shown}">Try again</a>`);
+  });
+
   it('ends the circle of a browser that Clever always sends to the first redirect URI, without a state', async () => {
     const app = makeApp({ start: () => new URL('https://clever.com/portal/app') });
     const page = await app.browser.open(studentOf(app).loginUrl());

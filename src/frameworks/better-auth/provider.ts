@@ -1,3 +1,4 @@
+import { isCleverError } from '../../errors/base.js';
 import { checkOptions } from '../../options/known-keys.js';
 import { keysOf } from '../../util/keys-of.js';
 import { authorizationEndpointOf, exchangeCheckedCode, type OAuthClient } from '../shared/exchange.js';
@@ -54,7 +55,8 @@ export interface CleverProvider {
   overrideUserInfo?: boolean;
   accountSubject(context: { readonly profile: { readonly id?: unknown } }): string;
   getToken(data: { code: string; redirectURI: string }): Promise<CleverTokens>;
-  getUserInfo(tokens: CleverTokens): Promise<CleverProfile>;
+  /** `null` when Clever does not say who the person is; the `onEvent` of the client says why. */
+  getUserInfo(tokens: CleverTokens): Promise<CleverProfile | null>;
   mapProfileToUser(profile: object): Record<string, unknown> | Promise<Record<string, unknown>>;
 }
 
@@ -131,7 +133,17 @@ export function clever(options: CleverOptions): CleverProvider {
     },
     async getUserInfo({ accessToken = '', idToken }) {
       const token = { access_token: accessToken, ...(idToken !== undefined && { id_token: idToken }) };
-      const person = personOf(await client.oauth.identify(token), email);
+      const identity = await client.oauth.identify(token).catch((error: unknown) => {
+        // better-auth answers what is thrown here with status 500, and `null` with the app's own page for errors.
+        if (isCleverError(error)) {
+          return null;
+        }
+        throw error;
+      });
+      if (identity === null) {
+        return null;
+      }
+      const person = personOf(identity, email);
       remember(arrived, person);
       const { id, name, email: address, emailVerified } = person;
       return { id, name, email: address, emailVerified, clever: person };

@@ -5,6 +5,7 @@ import { denied, parametersOf } from '../callback.js';
 import { methodNotAllowed, notYet, redirectTo, statusOf } from './answers.js';
 import { elapsedMs } from './clock.js';
 import { errorPage } from './error-page.js';
+import { ownPath } from './return-to.js';
 import { isSpeculative } from './speculative.js';
 import type { CleverEntryOptions, CleverEntryStart } from './types.js';
 
@@ -28,12 +29,12 @@ const MAX_ARRIVALS = 3;
  */
 export function createEntryHandler<Given extends unknown[]>(
   start: CleverEntryStart<Given>,
-  { onError, retryPath = '/' }: CleverEntryOptions,
+  { onError, retryPath }: CleverEntryOptions,
 ): (request: Request, ...given: Given) => Promise<Response> {
   async function refuse(error: CleverCallbackError, request: Request): Promise<Response> {
     const status = statusOf(error);
     const response = await (onError === undefined
-      ? errorPage({ error, status, retryPath })
+      ? errorPage({ error, status, retryPath: ownPath(retryPath) })
       : onError(hideMembers({ error, request, status }, ['request'], () => ({ error, status }))));
     const headers = new Headers(response.headers);
     headers.append('set-cookie', cookie(request, [], 0));

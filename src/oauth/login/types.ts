@@ -189,7 +189,7 @@ export type CleverEntryFailure = Omit<LoginFailure, 'context'>;
 export interface CleverEntryOptions {
   /** Answers an arrival that starts no login. Default: a plain, accessible page with `error.userMessage`. */
   readonly onError?: (failure: CleverEntryFailure) => Response | Promise<Response>;
-  /** The target of *Try again* on the default page. Default `/`. */
+  /** The target of *Try again* on the default page: a path of the app. Default `/`. */
   readonly retryPath?: string;
 }
 
