@@ -246,7 +246,7 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
   },
   'certify/visitor': {
     imports: ['certify/verdict.ts', 'certify/error.ts'],
-    outside: ['tough-cookie', 'cheerio', 'playwright-core'],
+    outside: ['tough-cookie', 'cheerio', 'playwright-core', 'node:*'],
     reason: 'a browser and its pages; knows nothing of Clever, of the app and of probes',
   },
   'certify/clever': {

@@ -1,8 +1,8 @@
 /*
  * Tries each mutant as `clever-sdk certify` tries an app, and compares the verdicts with the reference app's:
- * `npm run test:certify-mutants [part of a name or a probe]`. A process per core shares the work. A mutant of a login is
- * tried by the probes of logins and the Library, any other one by those of its suite;  `CERTIFY_MUTANTS=full`
- * tries all. `CERTIFY_MUTANTS=third` takes every third mutant, for CI.
+ * `npm run test:certify-mutants [part of a name or a probe]`. A process per core shares the work. A mutant of a login
+ * is tried by the probes of logins and the Library, any other one by those of its suite; `CERTIFY_MUTANTS=full` tries
+ * all. `CERTIFY_MUTANTS=third` takes every third mutant, for CI.
  */
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
