@@ -35,6 +35,8 @@ export interface NaiveOptions {
   readonly printsArchived?: boolean;
   /** Prints nothing of a record but what every app can: no id of its own, no district, no enrollment. */
   readonly printsLeast?: boolean;
+  /** Holds a change of most records of any kind, so that a person has to approve a new school year. */
+  readonly holdsAnyKind?: boolean;
   /** Fails, when all others are done, for each district that was connected once. */
   readonly missesDistricts?: boolean;
   readonly faults?: readonly NaiveFault[];
@@ -228,12 +230,17 @@ export class NaiveApp {
 
   /** Asks a person before very much is archived: here, no answer ever comes. */
   #guard(districtId: string, gone: readonly Row[]): void {
-    const people = [...this.#rows.values()].filter(
-      (row) => row.districtId === districtId && row.active && row.kind === 'users',
-    ).length;
-    const leaving = gone.filter(({ kind }) => kind === 'users').length;
-    if (!this.#has('no guard') && people >= GUARD.floor && leaving > people * GUARD.share) {
-      throw new Error('held: too many people would be archived');
+    if (this.#has('no guard')) {
+      return;
+    }
+    const used = [...this.#rows.values()].filter((row) => row.districtId === districtId && row.active);
+    for (const kind of this.#options.holdsAnyKind === true ? KINDS : ['users']) {
+      const before = used.filter((row) => row.kind === kind).length;
+      const leaving = gone.filter((row) => row.kind === kind).length;
+      const floor = kind === 'users' ? GUARD.floor : 1;
+      if (before >= floor && leaving > before * GUARD.share) {
+        throw new Error('held: too much would be archived');
+      }
     }
   }
 

@@ -57,6 +57,10 @@ it('skips what the roster does not say, and asks what only a person knows', { ti
   ]);
 });
 
+it('asks a person when a new school year is held', { timeout: 120_000 }, async () => {
+  expect(oddVerdicts(await trySync({ holdsAnyKind: true }))).toEqual({ 'sync.rollover': 'review' });
+});
+
 it('goes on when the sync fails for districts that are no longer connected', { timeout: 120_000 }, async () => {
   // The districts of one world are gone in the next one: the command fails there, and has done its work.
   expect(oddVerdicts(await trySync({ missesDistricts: true }))).toEqual({ 'sync.on-demand': 'warn' });
