@@ -2,8 +2,8 @@ import type { LoginFailure, LoginRepeat, LoginResult } from '../../index.js';
 import type { CleverLoginSettings, LoginClient } from '../shared/login-steps.js';
 
 /**
- * A login that has just succeeded: `c.get('clever')`. Read its members by name: printing it shows no person and no token,
- * and a spread does not copy them.
+ * A login that has just succeeded: `c.get('clever')`. Read its members by name: printing it shows no person and no
+ * token, and a spread does not copy them.
  */
 export type CleverVariable = Pick<
   LoginResult,
