@@ -1,8 +1,8 @@
 import type { SandboxPerson } from '../../../sandbox/index.js';
 import type { Finding } from '../../verdict.js';
-import { fail, pass, skipped } from '../findings.js';
+import { fail, pass, review, skipped } from '../findings.js';
 import type { VisitProbe, VisitScene } from '../probe.js';
-import { arrive, whyNotIn } from '../visits/arrival.js';
+import { arrive, isFormOf, placeOf, whyNotIn } from '../visits/arrival.js';
 
 /** Two people of two districts with one e-mail address are two people. */
 export const noEmailKey: VisitProbe = {
@@ -36,7 +36,13 @@ async function twoAccounts(
     const arrival = await arrive(scene, people.make(world, { district, roles: [app.roleLike('student')], ...shared }));
     const problem = await whyNotIn(scene, arrival);
     if (problem !== undefined) {
-      const who = accounts.length === 0 ? 'A student' : `The second one of two students with the same ${what}`;
+      const isSecond = accounts.length > 0;
+      if (isSecond && arrival.login.isAtApp && isFormOf(scene, arrival.login.page)) {
+        return review(`Can the second one of two people with the same ${what} get in, to an account of their own?`, [
+          `The second one was asked for something by a form first: ${placeOf(arrival.login.page)}.`,
+        ]);
+      }
+      const who = isSecond ? `The second one of two students with the same ${what}` : 'A student';
       return fail(`${who} could not log in. ${problem}`);
     }
     accounts.push((await app.whoami(arrival.visitor)) ?? '');

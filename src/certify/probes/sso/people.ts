@@ -2,7 +2,7 @@ import type { PersonWanted, Role } from '../../clever/people.js';
 import type { Finding } from '../../verdict.js';
 import { fail, pass, review } from '../findings.js';
 import type { VisitProbe, VisitScene } from '../probe.js';
-import { type Arrival, arrive, placeOf, showsName, whyNotIn } from '../visits/arrival.js';
+import { type Arrival, arrive, isFormOf, placeOf, showsName, whyNotIn } from '../visits/arrival.js';
 import { whyNotFriendly } from '../visits/screen.js';
 
 const ROLES = ['student', 'teacher', 'staff', 'district_admin'] as const satisfies readonly Role[];
@@ -113,8 +113,9 @@ async function pictureOf({ app }: VisitScene, { visitor, person, login: { page }
   own.sort((a, b) => b.length - a.length);
   const masked = (shown: string): string =>
     own
-      .reduce((rest, part) => rest.toLowerCase().replaceAll(part.toLowerCase(), '…'), shown)
-      .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\w-]{20,}|\d+/giu, '#');
+      .reduce((rest, part) => rest.toLowerCase().replaceAll(part.toLowerCase(), '#'), shown)
+      .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\w-]{20,}|\d+/giu, '#')
+      .replaceAll(/#+/gu, '#');
   return { path: masked(page.url.pathname), page: masked(page.text), answer: masked(answer) };
 }
 
@@ -186,7 +187,7 @@ type Case = readonly [what: string, wanted: Omit<PersonWanted, 'district'>];
 
 /** Each person must be in, or at a form that asks for what is missing. */
 async function letIn(scene: VisitScene, all: readonly Case[]): Promise<Finding> {
-  const { app, people, stage, world, north } = scene;
+  const { app, people, world, north } = scene;
   const cases = all.filter(([, { roles: held = [] }]) => !held.some((role) => app.turnsAway.has(role)));
   let forms = 0;
   for (const [what, wanted] of cases) {
@@ -197,11 +198,7 @@ async function letIn(scene: VisitScene, all: readonly Case[]): Promise<Finding> 
     if (problem === undefined) {
       continue;
     }
-    const isForm =
-      isAtApp &&
-      !stage.isClever(page.url) &&
-      asksForSomething(page.html) &&
-      page.url.pathname !== app.loginUrl.pathname;
+    const isForm = isAtApp && isFormOf(scene, page);
     if (!isForm) {
       return fail(`The login failed of a person with: ${what}. ${problem}`);
     }
@@ -209,12 +206,4 @@ async function letIn(scene: VisitScene, all: readonly Case[]): Promise<Finding> 
   }
   const found = `${cases.length} people were let in: ${cases.map(([what]) => what).join('; ')}.`;
   return pass(forms === 0 ? found : [found, `${forms} of them were asked for what was missing first.`]);
-}
-
-/** Whether a page has a form that a person can fill in, and that asks for no password. */
-function asksForSomething(html: string): boolean {
-  return (
-    /<(?:select|textarea|input(?![^>]*type=["']?(?:hidden|submit|password|button)))\b/iu.test(html) &&
-    !/type=["']?password/iu.test(html)
-  );
 }

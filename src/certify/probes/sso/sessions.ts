@@ -1,4 +1,4 @@
-import type { HeldCookie } from '../../visitor/visitor.js';
+import type { HeldCookie, Visitor } from '../../visitor/visitor.js';
 import { fail, pass, readings, review, skipped, warn } from '../findings.js';
 import type { VisitProbe, VisitScene } from '../probe.js';
 import { arrive, placeOf, showsName, whyNotIn } from '../visits/arrival.js';
@@ -11,6 +11,11 @@ function waysThatWork({ app, hasFailed }: VisitScene): readonly (keyof typeof WA
     return ['portal', 'instant-login'];
   }
   return app.hasLoginButton ? ['button', 'button'] : [];
+}
+
+/** Whether another person can log in at a device where one is logged in: a login page may be hidden from that one. */
+async function canFollow({ app }: VisitScene, device: Visitor, by: keyof typeof WAYS): Promise<boolean> {
+  return by !== 'button' || (await app.findLoginStart(device)).kind !== 'none';
 }
 
 /** The next child at the same device gets a session of its own. */
@@ -42,6 +47,9 @@ export const sharedDevice: VisitProbe = {
       [first, firstAccount, other],
       [second, secondAccount, one],
     ] as const) {
+      if (!(await canFollow(scene, device, by))) {
+        return skipped('Not tried: the portal does not lead in, and who is logged in sees no button.');
+      }
       const arrival = await arrive(scene, person, { visitor: device, by });
       const found = await app.whoami(device);
       if (found !== account) {
@@ -96,7 +104,10 @@ export const sessionFixation: VisitProbe = {
       return fail('The app took over a session cookie that it had not issued: who planted it is in the account.');
     }
     const old = await device.cookies(app.origin);
-    const [by = app.usualEntrance] = waysThatWork(scene);
+    const [by] = waysThatWork(scene);
+    if (by === undefined || !(await canFollow(scene, device, by))) {
+      return pass('A login changes the cookies of the session. No second person could log in at the same device.');
+    }
     await arrive(scene, student(), { visitor: device, by });
     const next = await app.whoami(device);
     const heldByOld = await holds(old);

@@ -1,7 +1,9 @@
+import type { SandboxPerson } from '../../../sandbox/index.js';
+import type { Finding, Reading } from '../../verdict.js';
 import type { Visitor } from '../../visitor/visitor.js';
 import { fail, pass, readings } from '../findings.js';
 import type { VisitProbe, VisitScene } from '../probe.js';
-import { placeOf } from '../visits/arrival.js';
+import { placeOf, showsName } from '../visits/arrival.js';
 
 /** Statuses that the partner team's tool accepts as a refusal. */
 const REFUSALS: readonly number[] = [400, 401, 403];
@@ -12,6 +14,7 @@ interface Attack {
   /** With a code that is the attacker's, and that no one has used. */
   readonly callback: URL;
   readonly code: string;
+  readonly attacker: SandboxPerson;
 }
 
 /**
@@ -32,17 +35,38 @@ async function attack(scene: VisitScene, by: 'login' | 'portal', pending = false
     by === 'portal'
       ? await app.takeFirstCallback(visitor, attacker, 'portal')
       : await app.takeCallback(visitor, attacker);
-  return { victim, callback, code: callback.searchParams.get('code') ?? '' };
+  return { victim, callback, attacker, code: callback.searchParams.get('code') ?? '' };
+}
+
+/** What an attack reached. */
+interface Reached {
+  /** `warn`: the code is lost, and no one is in the attacker's account. */
+  readonly verdict: 'fail' | 'warn';
+  readonly text: string;
 }
 
 /** What the attack reached; `undefined` when nothing. */
-async function whatItReached({ app, stage }: VisitScene, { victim, code }: Attack): Promise<string | undefined> {
-  if (app.saysWho && (await app.whoami(victim)) !== undefined) {
-    return 'The victim is logged in, in the attacker’s account.';
+async function whatItReached(
+  { app, stage }: VisitScene,
+  { victim, code, attacker }: Attack,
+): Promise<Reached | undefined> {
+  const isIn = app.saysWho
+    ? (await app.whoami(victim)) !== undefined
+    : showsName(await victim.open(app.origin), attacker);
+  if (isIn) {
+    return { verdict: 'fail', text: 'The victim is logged in, in the attacker’s account.' };
   }
   return stage.witness.exchangesOf(code).length > 0
-    ? 'The app exchanged a code that it had not asked for in this browser.'
+    ? {
+        verdict: 'warn',
+        text: 'The app exchanged the code before it refused the login. No one is logged in, but check the state first.',
+      }
     : undefined;
+}
+
+/** The finding about an attack that reached something. */
+function found({ verdict, text }: Reached, before: readonly string[], both?: readonly Reading[]): Finding {
+  return { verdict, evidence: [...before, text], ...(both === undefined ? {} : { readings: both }) };
 }
 
 /** A state that no one issued. */
@@ -63,12 +87,14 @@ export const forgedState: VisitProbe = {
     };
     const byTool = REFUSALS.includes(status) ? 'pass' : 'fail';
     if (reached !== undefined) {
-      return fail([...(usesState ? [] : ['The app sends no state with its logins.']), reached], {
-        readings: readings(
-          { verdict: 'fail', expects: expects.documentation },
+      return found(
+        reached,
+        usesState ? [] : ['The app sends no state with its logins.'],
+        readings(
+          { verdict: reached.verdict, expects: expects.documentation },
           { verdict: usesState ? byTool : 'skipped', expects: expects.partnerTool },
         ),
-      });
+      );
     }
     return pass(`The forged state was answered with ${status}, and the way ended at ${placeOf(page)}.`, {
       readings: readings(
@@ -93,7 +119,7 @@ export const otherBrowserState: VisitProbe = {
     const reached = await whatItReached(scene, borrowed);
     return reached === undefined
       ? pass(`The state of another browser was refused: ${placeOf(page)}.`)
-      : fail(['The state was issued in another browser.', reached]);
+      : found(reached, ['The state was issued in another browser.']);
   },
 };
 
@@ -110,7 +136,7 @@ export const missingState: VisitProbe = {
     const reached = await whatItReached(scene, stateless);
     const { status = 0 } = firstAnswer(page.hops) ?? {};
     const restarted = stage.witness.since(mark).authorizations.some(({ stateMark }) => stateMark !== undefined);
-    const verdict = reached === undefined ? 'pass' : 'fail';
+    const verdict = reached?.verdict ?? 'pass';
     const both = readings(
       { verdict, expects: 'The code is not used; the login starts again with a new state.' },
       {
@@ -119,7 +145,7 @@ export const missingState: VisitProbe = {
       },
     );
     if (reached !== undefined) {
-      return fail(reached, { readings: both });
+      return found(reached, [], both);
     }
     return pass(
       restarted
@@ -144,20 +170,22 @@ export const loginCsrf: VisitProbe = {
   id: 'sso.login-csrf',
   after: ['sso.forged-state', 'sso.other-browser-state', 'sso.missing-state'],
   async run(scene) {
-    for (const by of ['image', 'link'] as const) {
+    const reachedBy: [where: string, reached: Reached][] = [];
+    for (const by of ['an image', 'a link'] as const) {
       const planted = await attack(scene, 'login');
-      if (by === 'image') {
+      if (by === 'an image') {
         await planted.victim.request(planted.callback, { as: 'image' });
       } else {
         await planted.victim.open(planted.callback, 'other-site');
       }
       const reached = await whatItReached(scene, planted);
       if (reached !== undefined) {
-        return fail([
-          `The attacker’s callback was in ${by === 'image' ? 'an image' : 'a link'} of another page.`,
-          reached,
-        ]);
+        reachedBy.push([by, reached]);
       }
+    }
+    const [where, worst] = reachedBy.find(([, { verdict }]) => verdict === 'fail') ?? reachedBy[0] ?? [];
+    if (worst !== undefined) {
+      return found(worst, [`The attacker’s callback was in ${where} of another page.`]);
     }
     return pass('Neither an image nor a link with another person’s callback logged anyone in.');
   },

@@ -73,3 +73,13 @@ export async function arrive(
   const used = visitor ?? (await newVisitor());
   return { visitor: used, person, mark, login: await app.logIn(used, person, by) };
 }
+
+/** Whether a page of the app asks a person for something at the first login: a form that is not for a password. */
+export function isFormOf({ app, stage }: VisitScene, { html, url }: Page): boolean {
+  return (
+    !stage.isClever(url) &&
+    url.pathname !== app.loginUrl.pathname &&
+    /<(?:select|textarea|input(?![^>]*type=["']?(?:hidden|submit|password|button)))\b/iu.test(html) &&
+    !/type=["']?password/iu.test(html)
+  );
+}
