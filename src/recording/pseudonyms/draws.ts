@@ -1,9 +1,9 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 
 /** Bytes of one HMAC-SHA-256. */
 const BLOCK_BYTES = 32;
-/** Bytes of one draw: 48 bits, so that the remainder of a division favours no number noticeably. */
-const DRAW_BYTES = 6;
+/** Bytes of one draw: 32 bits, so that the remainder of a division favours no number noticeably. */
+const DRAW_BYTES = 4;
 
 /** A sequence of random numbers that only the key can repeat. */
 export class Draws {
@@ -56,7 +56,7 @@ export class Draws {
 
 /** The secret of one recording. It is random, in memory only, and cannot be read. */
 export class RecordingKey {
-  readonly #key = randomBytes(BLOCK_BYTES);
+  readonly #key = createSecretKey(randomBytes(BLOCK_BYTES));
 
   /** The numbers for one purpose: the same labels give the same numbers. */
   draws(...labels: readonly (string | number)[]): Draws {

@@ -16,8 +16,15 @@ const RUNS = new RegExp(
   'gu',
 );
 
+/** The forms that most texts have, which are found faster without properties of Unicode. */
+const SINGLE_RUNS = { letters: /^[A-Za-z]+$/u, digits: /^\d+$/u };
+
 /** Splits a text into runs of letters, of digits, of emoji, and what is between them. */
 export function runsOf(text: string): Run[] {
+  const [sort] = Object.entries(SINGLE_RUNS).find(([, form]) => form.test(text)) ?? [];
+  if (sort !== undefined) {
+    return [{ sort: sort as Run['sort'], text }];
+  }
   return [...text.matchAll(RUNS)].map((match): Run => {
     const { letters, digits, emoji } = match.groups ?? {};
     const sort =

@@ -3,7 +3,7 @@ import { standInLetters } from './letters.js';
 import { type Run, runsOf } from './runs.js';
 
 /** How often a stand-in is drawn before a longer one is allowed. */
-const ATTEMPTS = 40;
+const ATTEMPTS = 12;
 /** Runs this long or longer must differ from every run of the source: a shorter one says nothing by itself. */
 const TELLING_LENGTH = 3;
 /** The longest run of digits of which the length is kept. */
