@@ -51,7 +51,8 @@ th, td { white-space: normal; overflow-wrap: break-word; }
 td:first-child { white-space: nowrap; }
 th[scope=row] { background: none; color: inherit; font-size: inherit; font-weight: 600; }
 th small, td small { display: block; font-weight: 400; color: var(--soft); overflow-wrap: anywhere; }
-td ul { margin: 0; padding-inline-start: 1.1rem; }
+td ul, dd ul { margin: 0; padding-inline-start: 1.1rem; }
+dd li:first-child { margin-top: 0; }
 .contents li { margin: 0 0 .3rem; }
 .contents { columns: 2 16rem; margin: .75rem 0 0; padding-inline-start: 1.4rem; }
 @media (max-width: 48rem) {
