@@ -54,4 +54,16 @@ describe('the probes of logins', () => {
       expect.stringContaining(`${probe} ${verdict}: `),
     ]);
   });
+
+  it('judge an app without `whoami` by its pages and by what reached Clever', async () => {
+    const without = { saysWho: false };
+    const probes = await probesOf('sso', undefined, without);
+    expect(probes.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn')).toEqual([]);
+    const skipped = probes.filter(({ evidence }) => evidence.some((text) => text.includes('--whoami')));
+    expect(skipped.map(({ id }) => id)).toContain('sso.shared-device');
+    const kept = verdictsOf(await probesOf('sso', 'way out does nothing', without));
+    expect(kept).toMatchObject({ 'sso.logout': 'fail', 'sso.portal-login': 'pass' });
+    const portal = verdictsOf(await probesOf('sso', 'own login page for the portal', without));
+    expect(portal).toMatchObject({ 'sso.portal-login': 'fail', 'sso.login-button': 'pass' });
+  });
 });
