@@ -99,15 +99,18 @@ export function cleverAccounts(
   }
 
   async function before({ userId }: NewSession, context: HookContext | null): Promise<false | undefined> {
-    const login = context === null ? undefined : await loginOf(userId, context, arrived as Map<string, CleverPerson>);
-    if (context === null || login === undefined) {
+    if (context === null || !isOfClever(context)) {
+      return undefined;
+    }
+    const login = await loginOf(userId, context, arrived as Map<string, CleverPerson>);
+    const wanted = await districtId?.({ headers: context.headers });
+    if (wanted !== undefined && wanted !== login?.person.districtId) {
+      return false;
+    }
+    if (login === undefined) {
       return undefined;
     }
     const { account, person } = login;
-    const wanted = await districtId?.({ headers: context.headers });
-    if (wanted !== undefined && wanted !== person.districtId) {
-      return false;
-    }
     await context.context.internalAdapter.updateAccount(account.id, {
       cleverRole: person.role ?? null,
       cleverDistrictId: person.districtId ?? null,
@@ -134,19 +137,15 @@ export function cleverAccounts(
   };
 }
 
-/** The login with Clever for which better-auth is about to make a session; `undefined` when it is of another kind. */
+/** The login with Clever for which better-auth is about to make a session. */
 async function loginOf(
   userId: string,
   context: HookContext,
   arrived: Map<string, CleverPerson>,
 ): Promise<{ account: Account; person: CleverPerson } | undefined> {
-  if (!isOfClever(context)) {
-    return undefined;
-  }
   for (const account of await context.context.internalAdapter.findAccounts(userId)) {
     const person = account.providerId === 'clever' ? arrived.get(account.accountId) : undefined;
     if (person !== undefined) {
-      arrived.delete(person.id);
       return { account, person };
     }
   }

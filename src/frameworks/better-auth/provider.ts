@@ -72,11 +72,14 @@ export interface CleverProfile {
   [name: string]: unknown;
 }
 
-/** Who logged in lately, by Clever's id: what {@link cleverAccounts} knows when better-auth makes the session. */
+/**
+ * Who logged in lately, by Clever's id: what {@link cleverAccounts} knows when better-auth makes the session. Two
+ * logins of a person at the same time both need it, so a session does not remove it.
+ */
 const ARRIVED = new WeakMap<object, Map<string, CleverPerson>>();
 const MOST_ARRIVED = 1_000;
 
-/** The people who logged in with a provider and have no session yet; `undefined` for another object. */
+/** The people who logged in lately with a provider; `undefined` for another object. */
 export function arrivedWith(provider: object): Map<string, CleverPerson> | undefined {
   return ARRIVED.get(provider);
 }
