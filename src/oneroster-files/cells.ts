@@ -23,7 +23,7 @@ export function isDate(text: string): boolean {
 }
 
 /** Whether a text is a moment in UTC with exactly three decimals. */
-export function isTime(text: string): boolean {
+function isTime(text: string): boolean {
   const date = TIME.exec(text)?.groups?.['date'];
   return date !== undefined && isDate(date);
 }

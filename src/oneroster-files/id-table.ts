@@ -46,12 +46,16 @@ export class IdTable {
 
   /** The slot of the key, or the free one in which it would be. */
   #slot(): number {
-    const [a = 0, b = 0, c = 0] = this.#key;
+    // Read one by one: to take a typed array apart runs its iterator, for each of millions of ids.
+    const [key, keys] = [this.#key, this.#keys];
+    const a = key[0] ?? 0;
+    const b = key[1] ?? 0;
+    const c = key[2] ?? 0;
     const mask = this.#values.length - 1;
     let slot = (a ^ Math.imul(b, 0x9e3779b1) ^ Math.imul(c, 0x85ebca6b)) & mask;
     while (!this.#isFree(slot)) {
       const at = slot * WORDS;
-      if (this.#keys[at] === a && this.#keys[at + 1] === b && this.#keys[at + 2] === c) {
+      if (keys[at] === a && keys[at + 1] === b && keys[at + 2] === c) {
         break;
       }
       slot = (slot + 1) & mask;

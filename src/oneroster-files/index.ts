@@ -1,15 +1,14 @@
 /* What the users of this part take from it. */
 export { type OneRosterInput, openArchive } from './archive/archive.js';
-export { type Archive, ArchiveError } from './archive/entry.js';
-export { writeZip, type ZippedFile } from './archive/write-zip.js';
-export { isDate, isId, isUserId, itemsOf } from './cells.js';
+export { ArchiveError } from './archive/entry.js';
+export { writeZip } from './archive/write-zip.js';
+export { isId, isUserId } from './cells.js';
 export { plainText, writeRow } from './csv/write-row.js';
 export { IdTable } from './id-table.js';
 export { type Inspected, inspect } from './inspect/inspect.js';
 export {
   type OneRosterProblem,
   type OneRosterSeverity,
-  type ProblemPlace,
   problemText,
 } from './inspect/problem.js';
 export type { Cells, InspectedRow } from './inspect/row.js';

@@ -47,6 +47,7 @@ describe.each(Object.entries(NODE_VERSIONS))('on Node %s', (major, version) => {
     'clever-sdk/sync',
     'clever-sdk/sync/pg-boss',
     'clever-sdk/certify',
+    'clever-sdk/oneroster',
     'clever-sdk/recording',
     'clever-sdk/better-auth',
     'clever-sdk/authjs',

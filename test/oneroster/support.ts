@@ -49,7 +49,7 @@ export function parseCsv(text: string): string[][] {
 }
 
 /** Reads the tables of a folder. */
-export function tablesOf(folder: string): Tables {
+function tablesOf(folder: string): Tables {
   return Object.fromEntries(
     readdirSync(folder).map((name) => [name.replace(/\.csv$/u, ''), rowsOf(readFileSync(join(folder, name), 'utf8'))]),
   );

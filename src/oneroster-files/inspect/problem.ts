@@ -25,9 +25,6 @@ export interface OneRosterProblem {
   readonly message: string;
 }
 
-/** The place of a problem; unknown parts are left out. */
-export type ProblemPlace = Pick<OneRosterProblem, 'file' | 'line' | 'column'>;
-
 /** Takes a problem. */
 export type ReportProblem = (problem: OneRosterProblem) => void;
 
