@@ -40,9 +40,10 @@ const DECLARATION_IMPORTS: Readonly<Record<string, readonly string[]>> = {
  * The maximum size of an installation. Lower a number when the package becomes smaller. A fifth of it is the sync,
  * whose SQL is written for people and comes in both formats and in a map; its status page is in there too. An entry is
  * five files, and what it shares with another is in chunks. The command line has postgres.js. The certification has its
- * probes, reports, cookies by the public suffix list and a parser of HTML, in both formats.
+ * probes, reports, cookies by the public suffix list and a parser of HTML, in both formats. The six frameworks are
+ * 0.2 MB together.
  */
-export const LIMITS = { files: 225, unpackedBytes: 10_400_000, packedBytes: 2_700_000 } as const;
+export const LIMITS = { files: 225, unpackedBytes: 10_900_000, packedBytes: 2_800_000 } as const;
 
 /** Entries that also run without Node. */
 const PORTABLE = [
