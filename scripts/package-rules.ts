@@ -43,7 +43,7 @@ const DECLARATION_IMPORTS: Readonly<Record<string, readonly string[]>> = {
  * probes, reports, cookies by the public suffix list and a parser of HTML, in both formats. The six frameworks are
  * 0.2 MB together.
  */
-export const LIMITS = { files: 225, unpackedBytes: 10_900_000, packedBytes: 2_800_000 } as const;
+export const LIMITS = { files: 230, unpackedBytes: 11_000_000, packedBytes: 2_800_000 } as const;
 
 /** Entries that also run without Node. */
 const PORTABLE = [
