@@ -46,10 +46,10 @@ function inStudent(member: string): string {
   return `roles.student.${member}`;
 }
 
-/** Marks that can be found again in whatever is made of them: letters, digits, ids, dates. */
+/** Marks that can be found again in whatever is made of them, and are long enough not to occur in it by chance. */
 const mark = fc.oneof(
   fc.stringMatching(/^Zq[a-z]{6}X$/u),
-  fc.stringMatching(/^[1-9]\d{7}$/u),
+  fc.stringMatching(/^[1-9]\d{11}$/u),
   fc.stringMatching(/^[a-f]{4}[0-9]{4}[a-f0-9]{16}$/u),
   fc.stringMatching(/^zq[a-z]{5}@zq[a-z]{5}\.org$/u),
   fc.stringMatching(/^Zq[a-z]{5} Zq[a-z]{5}$/u),
@@ -80,7 +80,7 @@ function marksIn(value: unknown): string[] {
     return Object.entries(value).flatMap(([name, member]) => [...marksIn(name), ...marksIn(member)]);
   }
   const words = typeof value === 'string' || typeof value === 'number' ? String(value).match(/[\p{L}\p{N}]+/gu) : null;
-  return [...(words ?? [])].filter((word) => /^zq[a-z]+|^\d{8}$|^[a-f]{4}\d{4}/iu.test(word));
+  return [...(words ?? [])].filter((word) => /^zq[a-z]+|^\d{12}$|^[a-f]{4}\d{4}/iu.test(word));
 }
 
 /** Records answers, each to one request, and returns all that was written. */
