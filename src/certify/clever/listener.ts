@@ -12,6 +12,7 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+const KEEP_ALIVE_MS = 10 * 60 * 1_000;
 const HOST = '127.0.0.1';
 const MOST_BYTES = 1024 * 1024;
 
@@ -23,6 +24,8 @@ export async function listen(port: number, answer: Answer): Promise<Listener> {
   const server = createServer((incoming, outgoing) => {
     carry(incoming, outgoing, answer).catch(() => incoming.socket.resetAndDestroy());
   });
+  // The app and the visitors end connections, not Clever: one that ends while a request is on its way looks like a fault.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, HOST, resolve);

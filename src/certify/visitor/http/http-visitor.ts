@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Cookie, CookieJar } from 'tough-cookie';
 import type { Bounds } from '../bounds.js';
 import { type Control, readPage } from '../page-content.js';
@@ -174,6 +175,8 @@ export class HttpVisitor implements Visitor {
     const cookie = await this.#jar.getCookieString(url.href, { sameSiteContext });
     const signal = this.#bounds.begin(url);
     try {
+      // After a probe has made many people, connections may have ended of which `fetch` is about to hear.
+      await setImmediate();
       const response = await fetch(url, {
         method,
         headers: { ...headers, ...(cookie === '' ? {} : { cookie }) },
