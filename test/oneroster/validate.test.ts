@@ -304,7 +304,7 @@ describe('archives', () => {
     expect(await problemsOf(path)).toEqual([]);
     writeFileSync(join(folder, 'other.zip'), zip(files(), { isDeflated: true }));
     expect(placesOf(await problemsOf(join(folder, 'other.zip')))).toEqual([
-      'clever archive: zip-name',
+      'warning archive: zip-name',
       'warning archive: compressed',
     ]);
   });

@@ -330,8 +330,9 @@ async function manifestOf(
 /** What Clever's importer asks of the zip file itself (observed by legertom/oneroster-data). */
 function reportPacking({ zipName, entries }: Archive, report: ReportProblem): void {
   if (zipName !== undefined && zipName !== 'OneRoster.zip') {
-    const message = "has another name than OneRoster.zip, the one that Clever's importer looks for.";
-    report({ severity: 'clever', rule: 'zip-name', file: 'archive', message });
+    const message =
+      "has another name than OneRoster.zip, the one that Clever's importer looks for; name it so before it goes there.";
+    report({ severity: 'warning', rule: 'zip-name', file: 'archive', message });
   }
   if (zipName !== undefined && entries.some(({ isCompressed }) => isCompressed)) {
     const message = "has compressed files; files that are stored as they are suit Clever's importer best.";
