@@ -24,7 +24,7 @@ export async function listen(port: number, answer: Answer): Promise<Listener> {
   const server = createServer((incoming, outgoing) => {
     carry(incoming, outgoing, answer).catch(() => incoming.socket.resetAndDestroy());
   });
-  // The app and the visitors end connections, not Clever: one that ends while a request is on its way looks like a fault.
+  // Connections are ended by the app and the visitors: one that Clever ends just before a request looks like a fault.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
