@@ -370,6 +370,7 @@ describe('people', () => {
       ['relative', DISTRICT],
     ]);
     expect(lossesOf(report)).toMatchObject({
+      'no_place roles.contact.phone_type': 1,
       'choice relative, for a contact whose relationship OneRoster has no word for': 1,
       'invented first and last name of a contact, split at the last space': 3,
       'invented the one word of a name as both names of a contact': 1,

@@ -123,7 +123,9 @@ export function addMembersWithoutPlace(
         isBlank(member) ||
         placedOf[kind].has(path) ||
         carried.has(path) ||
-        isCarriedExtension(name, member, carried)
+        isCarriedExtension(name, member, carried) ||
+        // The number of such a phone is in `sms` as well.
+        (path === 'roles.contact.phone_type' && member === 'Cell')
       ) {
         continue;
       }
