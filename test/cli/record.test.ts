@@ -22,7 +22,7 @@ function worldOf(sandbox = createSandbox({ seed: 7, students: 60 })) {
 const origins = { CLEVER_API_ORIGIN: 'https://api.clever.com', CLEVER_AUTH_ORIGIN: 'https://clever.com' };
 
 describe('clever-sdk record', () => {
-  it('writes a folder that clever-sdk sandbox --recording takes', async () => {
+  it('writes a folder that clever-sdk sandbox --recording takes', { timeout: 60_000 }, async () => {
     const out = newFolder();
     const recorded = await runCommand(['record', '--out', out], worldOf());
     expect([recorded.code, recorded.out]).toEqual([0, '']);
@@ -35,7 +35,7 @@ describe('clever-sdk record', () => {
     expect([districts.length, Object.hasOwn(env, 'CLEVER_DISTRICT_TOKEN')]).toEqual([1, true]);
   });
 
-  it('answers in JSON with what was recorded', async () => {
+  it('answers in JSON with what was recorded', { timeout: 60_000 }, async () => {
     const out = newFolder();
     const {
       code,

@@ -79,7 +79,7 @@ describe('record()', () => {
     expect(names.filter((name) => /\p{Extended_Pictographic}/u.test(name))).not.toEqual([]);
   });
 
-  it('reads all of a small district', async () => {
+  it('reads all of a small district', { timeout: 60_000 }, async () => {
     const sandbox = createSandbox({ seed: 6, students: 40 });
     const out = await newFolder();
     const { district } = countedDistrict(sandbox);
@@ -88,7 +88,7 @@ describe('record()', () => {
     expect(recorded.sections).toHaveLength(await district.sections.count());
   });
 
-  it('goes on without what the district refuses', async () => {
+  it('goes on without what the district refuses', { timeout: 60_000 }, async () => {
     const sandbox = createSandbox({ seed: 6, students: 40 });
     sandbox.faults.add({ path: '/v3.1/resources', status: 404 });
     const out = await newFolder();
@@ -115,7 +115,7 @@ describe('the folder', () => {
     await expect(record(district(), { out })).rejects.toThrow(/is no recording/u);
   });
 
-  it('is not written over when a recording has other files beside it', async () => {
+  it('is not written over when a recording has other files beside it', { timeout: 60_000 }, async () => {
     const out = await newFolder();
     await record(district(), { out });
     await writeFile(join(out, 'notes.txt'), 'mine');
@@ -123,7 +123,7 @@ describe('the folder', () => {
     expect((await textsIn(out))['notes.txt']).toBe('mine');
   });
 
-  it('is replaced as a whole when it has an earlier recording, with other stand-ins', async () => {
+  it('is replaced as a whole when it has an earlier recording, with other stand-ins', { timeout: 60_000 }, async () => {
     const out = await newFolder();
     await record(district(), { out });
     const before = await textsIn(out);
