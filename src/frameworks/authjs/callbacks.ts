@@ -34,10 +34,12 @@ interface Account {
  * ```
  */
 export const cleverCallbacks = {
+  /** Keeps the login in the token. */
   // biome-ignore lint/suspicious/noExplicitAny: the two versions of Auth.js type tokens and accounts differently
   jwt({ token, account, profile }: { token: any; account?: any; profile?: any }): any {
     return account ? withLogin(token, account as Account, profile as CleverProfile | undefined) : token;
   },
+  /** Shows the login in the session. */
   // biome-ignore lint/suspicious/noExplicitAny: the same
   session({ session, token }: { session: any; token?: any }): any {
     const { clever } = (token ?? {}) as CleverInToken;

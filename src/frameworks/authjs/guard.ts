@@ -16,8 +16,15 @@ export interface NodeExchangeToGuard {
     cookies?: Partial<Record<string, string>> | undefined;
   };
   readonly res: {
-    writeHead(status: number, headers: Record<string, string>): { end(): unknown };
+    /** As Node's. */
+    writeHead(status: number, headers: Record<string, string>): NodeAnswerToGuard;
   };
+}
+
+/** What ends an answer. */
+interface NodeAnswerToGuard {
+  /** As Node's. */
+  end(): unknown;
 }
 
 /** The session of Auth.js, of whichever version and in however many parts. */

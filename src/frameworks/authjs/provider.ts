@@ -48,9 +48,15 @@ export interface CleverProvider {
   authorization: { url: string; params: { scope: string } };
   token: {
     url: string;
+    /** Exchanges the code, by the client; for `next-auth` 4. */
     request(exchange: Exchange): Promise<{ tokens: { access_token: string; token_type: string; id_token?: string } }>;
   };
-  userinfo: { url: string; request(context: { tokens: Tokens }): Promise<Record<string, unknown>> };
+  userinfo: {
+    url: string;
+    /** Asks Clever who the person is, by the client. */
+    request(context: { tokens: Tokens }): Promise<Record<string, unknown>>;
+  };
+  /** The user, with Clever's id. */
   profile(profile: CleverProfile): { id: string; name: string; email: string | null; image: null };
 }
 
@@ -85,7 +91,7 @@ const OPTION_KEYS = keysOf<CleverOptions>()({ client: true, email: true });
  * - `/userinfo` alone does not say who a person is: the profile comes from `client.oauth.identify`.
  * - Accounts are not linked by e-mail: an address can be missing, change, or belong to two people.
  *
- * @throws {@link CleverConfigError} for an unknown option; when the provider is used, for a client whose options come
+ * @throws `CleverConfigError` for an unknown option; when the provider is used, for a client whose options come
  * from a function and cannot work.
  * @see {@link https://dev.clever.com/docs/oauth-implementation | Clever: OAuth}
  */

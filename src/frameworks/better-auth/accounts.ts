@@ -9,10 +9,10 @@ export interface CleverAccountsOptions {
    * for example. A person of another district, and of the Clever Library, gets no session
    * (`unable_to_create_session`). `undefined` lets everyone in. Default: everyone.
    */
-  readonly districtId?: (request: { readonly headers?: Headers | undefined }) => DistrictId | Promise<DistrictId>;
+  readonly districtId?: (request: {
+    readonly headers?: Headers | undefined;
+  }) => string | undefined | Promise<string | undefined>;
 }
-
-type DistrictId = string | undefined;
 
 /** The columns that {@link cleverAccounts} adds to the accounts: those of the last login. */
 export interface CleverAccountColumns {
@@ -58,6 +58,7 @@ export interface CleverAccountsPlugin {
       readonly fields: Record<keyof CleverAccountColumns, { type: 'string'; required: false; input: false }>;
     };
   };
+  /** Adds hooks to the sessions that better-auth makes. */
   init(): { options: { databaseHooks: { session: { create: SessionHooks } } } };
 }
 
@@ -77,7 +78,7 @@ interface SessionHooks {
  * - It lets only the people of the tenant's district in: {@link CleverAccountsOptions.districtId}.
  *
  * @param provider - The object that {@link clever} returned, and not a copy of it.
- * @throws {@link CleverConfigError} for another object.
+ * @throws `CleverConfigError` for another object.
  *
  * @example
  * ```ts

@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 
+export type { OAuthClient } from '../shared/exchange.js';
 export type { CleverPerson, EmailChoice } from '../shared/person.js';
 export {
   type CleverAccountColumns,
@@ -12,4 +13,4 @@ export {
   type CleverAccountsPlugin,
   cleverAccounts,
 } from './accounts.js';
-export { type CleverOptions, type CleverProvider, type CleverTokens, clever } from './provider.js';
+export { type CleverOptions, type CleverProfile, type CleverProvider, type CleverTokens, clever } from './provider.js';

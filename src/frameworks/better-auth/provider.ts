@@ -53,10 +53,13 @@ export interface CleverProvider {
   disableSignUp?: boolean;
   disableImplicitSignUp?: boolean;
   overrideUserInfo?: boolean;
+  /** Clever's id, which is the key of the account. */
   accountSubject(context: { readonly profile: { readonly id?: unknown } }): string;
+  /** Exchanges the code, by the client. */
   getToken(data: { code: string; redirectURI: string }): Promise<CleverTokens>;
   /** `null` when Clever does not say who the person is; the `onEvent` of the client says why. */
   getUserInfo(tokens: CleverTokens): Promise<CleverProfile | null>;
+  /** What the option of the same name adds to the user. */
   mapProfileToUser(profile: object): Record<string, unknown> | Promise<Record<string, unknown>>;
 }
 
@@ -94,7 +97,7 @@ export function arrivedWith(provider: object): Map<string, CleverPerson> | undef
  * better-auth 1.7 also takes up logins from the portal, the Library and Instant Login links (`allowIdpInitiated`; it
  * needs `baseURL`). For 1.6, put `cleverEntry` before it.
  *
- * @throws {@link CleverConfigError} by better-auth's start, when the client's options come from a function and cannot
+ * @throws `CleverConfigError` by better-auth's start, when the client's options come from a function and cannot
  * work.
  *
  * @example

@@ -20,7 +20,7 @@ export interface CleverPerson {
   readonly id: string;
   /** First and last name; `Clever user` when Clever sends none, because some frameworks refuse an empty one. */
   readonly name: string;
-  /** See {@link addressOf}. */
+  /** Clever's address, or the reserved one, as `email` of the options says. */
   readonly email: string;
   /** Always `false`: a district enters the addresses, and Clever does not say that anyone has checked one. */
   readonly emailVerified: false;

@@ -4,7 +4,7 @@ import type { AnyRecord } from './records.js';
  * The time at which every record of an upload was made. Fixed, so that the same files produce the same
  * records.
  */
-export const SYNCED = '2026-08-01T06:00:00.000Z';
+const SYNCED = '2026-08-01T06:00:00.000Z';
 
 /** The timestamps of a record. */
 export const TIMES = { created: SYNCED, last_modified: SYNCED } as const;
