@@ -44,7 +44,9 @@ describe('the rules for the package', () => {
     ['an ESM-only package in CommonJS', 'dist/index.cjs', 'require("ky");', "requires 'ky'"],
   ])('refuse %s', (_what, file, code, problem) => {
     const problems = problemsAfter((path) => appendFileSync(path(file), `\n${code}\n`));
-    expect(problems).toEqual([expect.stringContaining(problem)]);
+    expect(problems).not.toEqual([]);
+    // Entries that load the file have the problem, too.
+    expect(problems.filter((text) => !text.includes(problem))).toEqual([]);
   });
 
   it('refuse source maps without sources, or with paths of a machine', () => {

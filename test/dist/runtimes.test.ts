@@ -129,5 +129,6 @@ it('asks npm for three dependencies, and leaves all others to the users who need
     '@opentelemetry/api': { optional: true },
     msw: { optional: true },
     'pg-boss': { optional: true },
+    'playwright-core': { optional: true },
   });
 });

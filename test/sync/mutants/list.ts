@@ -74,8 +74,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the epoch is not compared',
     file: 'run/lease.ts',
-    from: 'where id = $1::text and lease_epoch = $2::text::bigint and lease_owner = $3::text\nreturning id`',
-    to: "where id = $1::text and $2::text <> '' and $3::text <> ''\nreturning id`",
+    from: 'where id = $1::text and lease_epoch = $2::text::bigint and lease_owner = $3::text\nreturning set_config',
+    to: "where id = $1::text and $2::text <> '' and $3::text <> ''\nreturning set_config",
     tests: PROMISE('6. a superseded worker'),
   },
   {
@@ -179,8 +179,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a process that was frozen writes on',
     file: 'run/lease.ts',
-    from: 'where id = $1::text and lease_epoch = $2::text::bigint and lease_owner = $3::text\nreturning id`',
-    to: "where id = $1::text and $2::text <> '' and $3::text <> ''\nreturning id`",
+    from: 'where id = $1::text and lease_epoch = $2::text::bigint and lease_owner = $3::text\nreturning set_config',
+    to: "where id = $1::text and $2::text <> '' and $3::text <> ''\nreturning set_config",
     tests: { file: 'fleet/troubles.test.ts', name: 'takes not one write of a process' },
   },
   {
