@@ -55,6 +55,16 @@ describe('the probes of logins', () => {
     ]);
   });
 
+  it.for([true, false])('pass an app that starts the login again for a wrong state (whoami: %s)', async (saysWho) => {
+    const probes = verdictsOf(await probesOf('sso', 'login starts again for a wrong state', { saysWho }));
+    expect(probes).toMatchObject({
+      'sso.forged-state': 'pass',
+      'sso.other-browser-state': 'pass',
+      'sso.missing-state': 'pass',
+      'sso.login-csrf': 'pass',
+    });
+  });
+
   it('judge an app without `whoami` by its pages and by what reached Clever', async () => {
     const without = { saysWho: false };
     const probes = await probesOf('sso', undefined, without);

@@ -4,7 +4,7 @@ import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { html, raw } from 'hono/html';
 
-/** What a {@link SmallApp} does wrong. Each one is a fault that apps have been sent back for. */
+/** What a {@link SmallApp} does in another way. But for a few that are right, apps have been sent back for each. */
 export type Fault =
   | 'implicit grant'
   | 'secret in the body'
@@ -36,6 +36,7 @@ export type Fault =
   | 'short names only'
   | 'state not checked'
   | 'state of any browser'
+  | 'login starts again for a wrong state'
   | 'code without a state exchanged'
   | 'state checked only if one is stored'
   | 'token in the page'
@@ -224,7 +225,12 @@ export class SmallApp {
     if (state === undefined && !this.#is('code without a state exchanged')) {
       return this.#toClever(c);
     }
-    this.#checkState(getCookie(c, 'login') ?? '', state);
+    if (!this.#isRightState(getCookie(c, 'login') ?? '', state)) {
+      if (this.#is('login starts again for a wrong state')) {
+        return this.#toClever(c);
+      }
+      throw new Refusal('This login was not begun in this browser.');
+    }
     this.seen.push(code);
     const token = await this.#exchange(code);
     this.seen.push(token);
@@ -239,20 +245,18 @@ export class SmallApp {
     return c.redirect('/');
   }
 
-  #checkState(login: string, state: string | undefined): void {
+  #isRightState(login: string, state: string | undefined): boolean {
     const expected = this.#pending.get(login);
     if (!this.#is('code exchanged again')) {
       this.#pending.delete(login);
     }
-    const isRight =
+    return (
       this.#is('state not checked') ||
       (this.#is('code without a state exchanged') && state === undefined) ||
       (this.#is('state checked only if one is stored') && expected === undefined) ||
       (this.#is('state of any browser') && this.#states.delete(state ?? '')) ||
-      (state !== undefined && expected === state);
-    if (!isRight) {
-      throw new Refusal('This login was not begun in this browser.');
-    }
+      (state !== undefined && expected === state)
+    );
   }
 
   async #exchange(code: string): Promise<string> {

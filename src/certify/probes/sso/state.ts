@@ -50,13 +50,16 @@ async function whatItReached(
   { app, stage }: VisitScene,
   { victim, code, attacker }: Attack,
 ): Promise<Reached | undefined> {
-  const isIn = app.saysWho
-    ? (await app.whoami(victim)) !== undefined
-    : showsName(await victim.open(app.origin), attacker);
+  const exchanges = stage.witness.exchangesOf(code);
+  // An app may start the login again, by which the victim, whom Clever knows, is logged in as themselves.
+  const isUsed = exchanges.some(({ status }) => status < 300);
+  const isIn =
+    isUsed &&
+    (app.saysWho ? (await app.whoami(victim)) !== undefined : showsName(await victim.open(app.origin), attacker));
   if (isIn) {
     return { verdict: 'fail', text: 'The victim is logged in, in the attacker’s account.' };
   }
-  return stage.witness.exchangesOf(code).length > 0
+  return exchanges.length > 0
     ? {
         verdict: 'warn',
         text: 'The app exchanged the code before it refused the login. No one is logged in, but check the state first.',
@@ -96,7 +99,7 @@ export const forgedState: VisitProbe = {
         ),
       );
     }
-    return pass(`The forged state was answered with ${status}, and the way ended at ${placeOf(page)}.`, {
+    return pass(`The forged state was answered with ${status}, and the login ended at ${placeOf(page)}.`, {
       readings: readings(
         { verdict: 'pass', expects: expects.documentation },
         { verdict: byTool, expects: expects.partnerTool },
