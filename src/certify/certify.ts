@@ -15,7 +15,8 @@ import { wantedProbes } from './run/wanted.js';
  *
  * A sandbox plays Clever at `http://127.0.0.1:<port>`, and does wrong on purpose. The app under test must be pointed at
  * it by four variables, which the event `listening` has; the run waits until the app's first request proves that
- * they are in force. Nothing is sent to Clever, and nothing to any host but the app's and this machine.
+ * they are in force. Nothing is sent to Clever. A visitor goes to no host but the app's and this machine; in a browser,
+ * pages load scripts and pictures from wherever they have them.
  *
  * @returns The verdict of every probe. What an app does wrong is no error.
  * @throws {@link CertifyError} for wrong options, an app that must not be tried or does not answer, and for a limit

@@ -257,13 +257,14 @@ export class App {
     const usable = controls.filter(({ target }) => target !== undefined || driver !== 'http');
     const isNamed = (text: string): boolean => /clever/iu.test(text);
     return (
-      usable.find(
-        ({ target }) =>
-          target !== undefined && (this.#isAuthorize(target) || /(?:^|\.)clever\.com$/u.test(target.hostname)),
-      ) ??
+      usable.find(({ target }) => target !== undefined && this.#isAuthorize(target)) ??
       usable.find(({ label }) => isNamed(label) && !/log\s?out|sign\s?out/iu.test(label)) ??
       usable.find(({ classes, id }) => isNamed(classes) || isNamed(id)) ??
-      usable.find(({ target, fields }) => isNamed(target?.pathname ?? '') || fields.some(([, value]) => isNamed(value)))
+      usable.find(
+        ({ target, fields }) => isNamed(target?.pathname ?? '') || fields.some(([, value]) => isNamed(value)),
+      ) ??
+      // Last, because a page may have other links to Clever.
+      usable.find(({ target }) => /(?:^|\.)clever\.com$/u.test(target?.hostname ?? ''))
     );
   }
 

@@ -108,7 +108,7 @@ function appOf({ app: given, iOwnThisApp }: CertifyOptions): URL {
     throw wrong('`app` must be the address of your running app: http://localhost:3000.');
   }
   const { hostname } = app;
-  if (/(?:^|\.)clever\.com$/iu.test(hostname)) {
+  if (/(?:^|\.)clever\.com\.?$/iu.test(hostname)) {
     throw new CertifyError(
       'not_allowed',
       '`app` is a host of Clever. Give the address of your own app: a run sends it what no live service should get.',

@@ -13,16 +13,20 @@ export function rosterLinesIn(output: string): readonly RosterLine[] {
   );
 }
 
-/** Takes what has the shape of a line, with numbers as ids, too. */
+/** Takes what has the shape of a line, with numbers as ids, too, and 0 and 1 for `false` and `true`. */
 export function rosterLinesOf(values: readonly unknown[]): readonly RosterLine[] {
   return values.flatMap((value) => {
-    if (!isObject(value) || typeof value['kind'] !== 'string' || typeof value['active'] !== 'boolean') {
+    if (
+      !isObject(value) ||
+      typeof value['kind'] !== 'string' ||
+      ![true, false, 0, 1].includes(value['active'] as boolean)
+    ) {
       return [];
     }
     const ids = IDS.flatMap((name) => {
       const id = value[name];
       return typeof id === 'string' || typeof id === 'number' ? [[name, String(id)] as const] : [];
     });
-    return [{ kind: value['kind'], active: value['active'], ...Object.fromEntries(ids) }];
+    return [{ kind: value['kind'], active: Boolean(value['active']), ...Object.fromEntries(ids) }];
   });
 }

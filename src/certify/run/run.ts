@@ -149,9 +149,12 @@ export class Runner {
       throw error;
     }
     const name = error instanceof Error ? error.name : 'error';
-    return skipped(
-      `The probe itself could not be carried out (${name}). Please report it, with the command that repeats it.`,
-    );
+    // A run that has not tried what it was to try must not end well.
+    return {
+      verdict: 'fail',
+      evidence: [`The probe itself could not be carried out (${name}). This says nothing about the app.`],
+      advice: 'Please report it to the authors of clever-sdk, with the command that repeats it.',
+    };
   }
 
   #end(id: string, finding: Finding, durationMs: number): void {
@@ -196,6 +199,8 @@ export function countVerdicts(results: readonly ProbeResult[]): Record<Verdict, 
 function repeatOf(id: string, { options, resolved }: Session): string {
   const quoted = (value: string): string =>
     /^[\w./:@%+=,-]+$/u.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+  const numberOf = (value: number | undefined): string | undefined => (value === undefined ? undefined : String(value));
+  const secondsOf = (value: number | undefined): string | undefined => numberOf(value && value / 1_000);
   const named = (flag: string, value: unknown): string[] => (typeof value === 'string' ? [flag, quoted(value)] : []);
   return [
     'certify',
@@ -211,7 +216,13 @@ function repeatOf(id: string, { options, resolved }: Session): string {
     ...named('--roster-command', options.rosterCommand),
     ...named('--purge-command', options.purgeCommand),
     ...named('--lms-command', options.lmsCommand),
+    ...named('--cwd', options.cwd),
     ...named('--browser', options.browser),
+    ...named('--browser-path', options.browserPath),
+    ...named('--port', numberOf(options.port)),
+    ...named('--client-id', options.clientId),
+    ...named('--answer-time', secondsOf(options.answerMs)),
+    ...named('--command-time', secondsOf(options.commandMs)),
     ...named('--i-own-this-app', options.iOwnThisApp),
   ].join(' ');
 }

@@ -1,7 +1,7 @@
 import { App } from '../app/app.js';
 import { type CommandEnd, runCommand } from '../app/commands.js';
 import { lastLineOf } from '../app/last-line.js';
-import { readWhoAmI } from '../app/whoami.js';
+import { readWhoAmI, type WhoAmI } from '../app/whoami.js';
 import { Stage } from '../clever/stage.js';
 import type { CertifyEvent } from '../events.js';
 import type { CertifyOptions, RosterLine } from '../options.js';
@@ -16,6 +16,14 @@ import { type MakeVisitor, openVisitors } from './visitors.js';
 /** The commands of an app. */
 type CommandName = 'sync' | 'roster' | 'purge' | 'lms';
 
+/** What a {@link Session} is made from, beside its options. */
+interface SessionParts {
+  readonly stage: Stage;
+  readonly makeVisitor: MakeVisitor;
+  readonly whoami: WhoAmI | undefined;
+  readonly signal: AbortSignal;
+}
+
 /** Everything that the probes of one run share. */
 export class Session {
   readonly options: CertifyOptions;
@@ -29,9 +37,7 @@ export class Session {
   private constructor(
     options: CertifyOptions,
     resolved: ResolvedOptions,
-    stage: Stage,
-    makeVisitor: MakeVisitor,
-    signal: AbortSignal,
+    { stage, makeVisitor, whoami, signal }: SessionParts,
   ) {
     this.options = options;
     this.resolved = resolved;
@@ -42,7 +48,7 @@ export class Session {
       origin: resolved.app,
       loginUrl: resolved.loginUrl,
       logoutUrl: resolved.logoutUrl,
-      whoami: options.whoami === undefined ? undefined : readWhoAmI(options.whoami, resolved.app),
+      whoami,
       stage,
     });
   }
@@ -56,8 +62,10 @@ export class Session {
         maxRequests: resolved.maxRequests,
         signal,
       });
+      // Before the browser starts, so that a wrong option starts none.
+      const whoami = options.whoami === undefined ? undefined : readWhoAmI(options.whoami, resolved.app);
       const makeVisitor = await openVisitors(options, bounds);
-      return new Session(options, resolved, stage, makeVisitor, signal);
+      return new Session(options, resolved, { stage, makeVisitor, whoami, signal });
     } catch (error) {
       await stage.close();
       throw error;

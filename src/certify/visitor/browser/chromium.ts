@@ -6,12 +6,23 @@ import type {
   Request as TabRequest,
   Response as TabResponse,
 } from 'playwright-core';
+import { untilAborted } from '../../../util/abort.js';
 import { CertifyError } from '../../error.js';
 import type { Screenshot } from '../../verdict.js';
 import type { Bounds } from '../bounds.js';
 import { type Control, readPage } from '../page-content.js';
 import { AppTrouble, type HeldCookie, type Hop, type Page, type SideRequest, type Visitor } from '../visitor.js';
 import { Traffic } from './traffic.js';
+
+/** As many as Chromium follows. */
+const MOST_HOPS = 20;
+
+/** What is sent at one hop. */
+interface Sent {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
 
 /** Starts Chromium, which all visitors of a run share, each with a profile of its own. */
 export async function openChromium(
@@ -28,6 +39,8 @@ export async function openChromium(
     .launch({
       headless: true,
       ...(executablePath === undefined ? {} : { executablePath }),
+      // Whatever an app does, nothing reaches Clever.
+      args: ['--host-resolver-rules=MAP clever.com ~NOTFOUND, MAP *.clever.com ~NOTFOUND'],
       // Otherwise playwright-core ends this process at Ctrl+C, before the app's commands are ended. When the process
       // ends, the browser does, too.
       ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
@@ -40,8 +53,15 @@ export async function openChromium(
     });
   return {
     visitor: async () => {
-      const context = await browser.newContext({ locale: 'en-US' });
-      return new ChromiumVisitor(context, await context.newPage(), bounds);
+      try {
+        const context = await browser.newContext({ locale: 'en-US' });
+        return new ChromiumVisitor(context, await context.newPage(), bounds);
+      } catch {
+        throw new CertifyError(
+          'browser',
+          'Chromium ended before the run did. Run it again; --only tries fewer probes.',
+        );
+      }
     },
     close: () => browser.close(),
   };
@@ -99,28 +119,19 @@ class ChromiumVisitor implements Visitor {
     if (as === 'image') {
       return await this.#loadImage(url);
     }
-    this.#bounds.begin(url);
-    try {
-      const response = await this.#context.request.fetch(url.href, {
-        method,
-        headers: { accept: 'application/json, text/html;q=0.9, */*;q=0.8', ...headers },
-        maxRedirects: followRedirects ? 20 : 0,
-        failOnStatusCode: false,
-        timeout: this.#bounds.answerMs,
-        ...(body === undefined ? {} : { data: body }),
-      });
-      const at = new URL(response.url());
-      const html = await response.text();
-      const answered = new Headers(response.headers());
-      const setCookies = response
-        .headersArray()
-        .filter(({ name }) => name.toLowerCase() === 'set-cookie')
-        .map(({ value }) => value);
-      const hop: Hop = { method, url: at, status: response.status(), headers: answered, setCookies };
-      return { url: at, status: response.status(), headers: answered, html, hops: [hop], ...readPage(html, at) };
-    } catch (error) {
-      throw this.#bounds.troubleOf(error, url);
+    const hops: Hop[] = [];
+    let [at, sent]: [URL, Sent] = [url, { method, headers, body }];
+    while (hops.length < MOST_HOPS) {
+      const { hop, html } = await this.#fetch(at, sent);
+      hops.push(hop);
+      const location = hop.status >= 300 && hop.status < 400 ? hop.headers.get('location') : null;
+      if (!followRedirects || location === null || !URL.canParse(location, at)) {
+        return { url: at, status: hop.status, headers: hop.headers, html, hops, ...readPage(html, at) };
+      }
+      at = new URL(location, at);
+      sent = hop.status === 307 || hop.status === 308 ? sent : { method: 'GET', headers, body: undefined };
     }
+    throw new AppTrouble(`${MOST_HOPS} redirects followed each other, and none of them ended at a page.`);
   }
 
   async cookies(address: string | URL): Promise<readonly HeldCookie[]> {
@@ -162,25 +173,54 @@ class ChromiumVisitor implements Visitor {
     await this.#context.close();
   }
 
+  /** Sends one request with the cookies of the tab, and follows no redirect. */
+  async #fetch(url: URL, { method, headers, body }: Sent): Promise<{ readonly hop: Hop; readonly html: string }> {
+    this.#bounds.begin(url);
+    try {
+      const response = await this.#context.request.fetch(url.href, {
+        method,
+        headers: { accept: 'application/json, text/html;q=0.9, */*;q=0.8', ...headers },
+        maxRedirects: 0,
+        failOnStatusCode: false,
+        timeout: this.#bounds.answerMs,
+        ...(body === undefined ? {} : { data: body }),
+      });
+      const html = await response.text();
+      const setCookies = response
+        .headersArray()
+        .filter(({ name }) => name.toLowerCase() === 'set-cookie')
+        .map(({ value }) => value);
+      const answered = new Headers(response.headers());
+      return { hop: { method, url, status: response.status(), headers: answered, setCookies }, html };
+    } catch (error) {
+      throw this.#bounds.troubleOf(error, url);
+    }
+  }
+
   /** An image on a page of another site. */
   async #loadImage(url: URL): Promise<Page> {
+    const signal = this.#bounds.begin(url);
     const tab = await this.#context.newPage();
     try {
       await tab.route('https://elsewhere.invalid/', (route) =>
         route.fulfill({ contentType: 'text/html', body: '<title>Elsewhere</title>' }),
       );
       await tab.goto('https://elsewhere.invalid/');
-      await tab.evaluate(
-        (src) =>
-          new Promise<void>((resolve) => {
-            const image = new Image();
-            image.onload = image.onerror = () => resolve();
-            image.src = src;
-          }),
-        url.href,
+      await untilAborted(signal, () =>
+        tab.evaluate(
+          (src) =>
+            new Promise<void>((resolve) => {
+              const image = new Image();
+              image.onload = image.onerror = () => resolve();
+              image.src = src;
+            }),
+          url.href,
+        ),
       );
       const headers = new Headers();
       return { url, status: 0, headers, html: '', hops: [], ...readPage('', url) };
+    } catch (error) {
+      throw this.#bounds.troubleOf(error, url);
     } finally {
       await tab.close();
     }
@@ -208,6 +248,9 @@ class ChromiumVisitor implements Visitor {
       this.#tab.off('response', note);
     }
     const hops = (await Promise.all(noted)).filter((hop): hop is Hop => hop !== undefined);
+    for (const hop of hops.slice(1)) {
+      this.#bounds.begin(hop.url);
+    }
     const at = new URL(this.#tab.url());
     const last = hops.at(-1);
     const html = await this.#tab.content();
