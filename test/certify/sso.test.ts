@@ -55,6 +55,11 @@ describe('the probes of logins', () => {
     ]);
   });
 
+  it('ask a person about the button where the login page was not seen, and go on', async () => {
+    const probes = await probesOf('sso', undefined, { loginUrl: '/auth/clever' });
+    expect(differences(probes, right)).toEqual([expect.stringContaining('sso.login-button review: ')]);
+  });
+
   it.for([true, false])('pass an app that starts the login again for a wrong state (whoami: %s)', async (saysWho) => {
     const probes = verdictsOf(await probesOf('sso', 'login starts again for a wrong state', { saysWho }));
     expect(probes).toMatchObject({

@@ -6,7 +6,7 @@ export interface ObservedFacts {
   readonly endpoints: Readonly<Record<string, number>>;
   /** `v3.0`, `v3.1`, and what else appeared in a path. */
   readonly apiVersions: readonly string[];
-  /** The kinds of token that the app used: `user`, `library`, `district`, `app`. */
+  /** The kinds of token that the app used: `user`, `district`, `app`. */
   readonly tokens: readonly string[];
   /** Roles of the people who ended logged in. */
   readonly roles: readonly string[];

@@ -34,6 +34,16 @@ function byProbe(id: string, yes: string, no: string): (run: Run) => string | un
   };
 }
 
+/** What a screen after a failed login is tried by. */
+const ERROR_SCREENS: readonly string[] = [
+  'sso.error-denied',
+  'sso.error-unauthorized',
+  'sso.error-bad-code',
+  'sso.error-old-code',
+  'sso.error-token-endpoint',
+  'sso.error-api',
+];
+
 function listed(values: readonly string[], separator = ', '): string | undefined {
   return values.length === 0 ? undefined : values.join(separator);
 }
@@ -45,7 +55,6 @@ function roles({ certification }: Run): string | undefined {
 
 const TOKENS: Readonly<Record<string, string>> = {
   user: 'tokens of people, from their logins',
-  library: 'Library tokens, from their logins',
   district: 'district-app tokens',
   app: "the app's own credentials, for the list of district-app tokens",
 };
@@ -95,7 +104,11 @@ export const FORM_SECTIONS: readonly FormSection[] = [
       {
         label: 'Auth type',
         question: 'Which way of OAuth 2.0 or OpenID Connect does the app use?',
-        seen: byProbe('sso.code-grant', 'OAuth 2.0, authorization-code grant.', 'Not the authorization-code grant.'),
+        // A warning is about the client secret. A failure may be a login that never got so far.
+        seen: ({ verdictOf }) =>
+          ['pass', 'warn'].includes(verdictOf('sso.code-grant') ?? '')
+            ? 'OAuth 2.0, authorization-code grant.'
+            : undefined,
         probes: ['sso.code-grant', 'sso.code-once'],
       },
       {
@@ -115,14 +128,21 @@ export const FORM_SECTIONS: readonly FormSection[] = [
         seen: byProbe(
           'sso.shared-device',
           'Yes: the second login replaced the session of the first.',
-          'No: the first person was still logged in.',
+          'No: the second login did not replace the session.',
         ),
         probes: ['sso.shared-device', 'sso.session-fixation'],
       },
       {
         label: 'Log in with Clever button',
         question: 'Where is the button?',
-        seen: byProbe('sso.login-button', 'Yes, on the login page.', 'Not found on the login page.'),
+        seen: ({ verdictOf }) => {
+          const verdict = verdictOf('sso.login-button');
+          return verdict === 'pass'
+            ? 'Yes, on the login page.'
+            : verdict === 'warn'
+              ? 'Not found on the login page.'
+              : undefined;
+        },
         probes: ['sso.login-button'],
       },
       {
@@ -141,18 +161,15 @@ export const FORM_SECTIONS: readonly FormSection[] = [
       {
         label: 'Error handling',
         question: 'What does a person see when a login fails?',
-        seen: byProbe(
-          'sso.error-denied',
-          'A page of the app, with no crash. A person has to judge its words.',
-          'Not every failure ends on a page that a person understands.',
-        ),
-        probes: [
-          'sso.error-denied',
-          'sso.error-unauthorized',
-          'sso.error-bad-code',
-          'sso.error-token-endpoint',
-          'sso.error-api',
-        ],
+        seen: ({ verdictOf }) => {
+          const verdicts = ERROR_SCREENS.map(verdictOf);
+          return verdicts.includes('fail')
+            ? 'Not every failure ends on a page that a person understands.'
+            : verdicts.includes('pass')
+              ? 'A page of the app, with no crash. A person has to judge its words.'
+              : undefined;
+        },
+        probes: ERROR_SCREENS,
       },
       { label: 'Identity provider', question: 'Is the app an identity provider for other apps?' },
       {
@@ -193,7 +210,7 @@ export const FORM_SECTIONS: readonly FormSection[] = [
         seen: byProbe(
           'sync.matching',
           'People with the same name were not merged silently.',
-          'People with the same name were merged.',
+          'Not every one of two people with the same name is a person of the app.',
         ),
         probes: ['sync.matching', 'library.merge'],
       },

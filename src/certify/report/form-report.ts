@@ -26,7 +26,7 @@ export function formReport(certification: Certification): string {
       ? []
       : [
           [
-            '## What reviewers ask or look at besides',
+            '## What else reviewers ask or look at',
             ...questions.map(
               ({ title, question, requirement }) =>
                 `### ${escaped(title)}\n\n**To answer**: ${escaped(question ?? requirement)}`,

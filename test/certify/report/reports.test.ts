@@ -183,8 +183,8 @@ describe('the report as JSON', () => {
 
 describe('the certification form', () => {
   const form = formReport(RUN);
-  const field = (label: string): string =>
-    new RegExp(`^### ${label}\\n\\n([^]*?)(?=\\n##|$(?![^]))`, 'mu').exec(form)?.[1] ?? expect.fail(`no ${label}`);
+  const field = (label: string, text = form): string =>
+    new RegExp(`^### ${label}\\n\\n([^]*?)(?=\\n##|$(?![^]))`, 'mu').exec(text)?.[1] ?? expect.fail(`no ${label}`);
 
   it('fills in what the run saw', () => {
     expect(field('API versions')).toMatch(/^\*\*Seen\*\*: v3\.1\n/u);
@@ -202,9 +202,38 @@ describe('the certification form', () => {
     expect(form).not.toContain('LTI');
   });
 
+  const CODE_GRANT = '**Seen**: OAuth 2.0, authorization-code grant.';
+  const NOT_ALL_ERRORS = '**Seen**: Not every failure ends on a page that a person understands.';
+  it.each([
+    ['Auth type', { 'sso.code-grant': 'warn' }, CODE_GRANT],
+    ['Auth type', { 'sso.code-grant': 'pass' }, CODE_GRANT],
+    ['Auth type', { 'sso.code-grant': 'fail' }, '**To answer**'],
+    ['Log in with Clever button', { 'sso.login-button': 'pass' }, '**Seen**: Yes, on the login page.'],
+    ['Log in with Clever button', { 'sso.login-button': 'warn' }, '**Seen**: Not found on the login page.'],
+    ['Log in with Clever button', { 'sso.login-button': 'fail' }, '**To answer**'],
+    ['Log in with Clever button', { 'sso.login-button': 'review' }, '**To answer**'],
+    ['Error handling', { 'sso.error-denied': 'pass', 'sso.error-api': 'fail' }, NOT_ALL_ERRORS],
+    ['Error handling', { 'sso.error-denied': 'pass', 'sso.error-old-code': 'fail' }, NOT_ALL_ERRORS],
+    ['Error handling', { 'sso.error-denied': 'pass' }, '**Seen**: A page of the app, with no crash.'],
+    ['Error handling', { 'sso.error-denied': 'skipped' }, '**To answer**'],
+    [
+      'Invalidates previous sessions',
+      { 'sso.shared-device': 'fail' },
+      '**Seen**: No: the second login did not replace the session.',
+    ],
+    [
+      'Record matching',
+      { 'sync.matching': 'fail' },
+      '**Seen**: Not every one of two people with the same name is a person of the app.',
+    ],
+  ] as const)('says of “%s” no more than was seen: %o', (label, verdicts, said) => {
+    const results = Object.entries(verdicts).map(([id, verdict]) => resultOf({ id, verdict }));
+    expect(field(label, formReport(certificationOf(results))).startsWith(said)).toBe(true);
+  });
+
   it('counts what is filled in', () => {
     const [, answered, all] = /: (\d+) of (\d+) answers/u.exec(form) ?? [];
-    const fields = form.slice(0, form.indexOf('## What reviewers ask'));
+    const fields = form.slice(0, form.indexOf('## What else reviewers ask'));
     expect([Number(answered), Number(all)]).toEqual([
       fields.match(/^\*\*Seen\*\*/gmu)?.length,
       fields.match(/^### /gmu)?.length,

@@ -8,7 +8,7 @@ export type ExpectedOfFault = readonly [fault: Fault, probe: string, verdict: Ve
 export async function probesOf(
   suite: Suite,
   fault?: Fault,
-  { saysWho = true }: { readonly saysWho?: boolean } = {},
+  { saysWho = true, loginUrl }: { readonly saysWho?: boolean; readonly loginUrl?: string } = {},
 ): Promise<readonly ProbeResult[]> {
   await using app = await new SmallApp(fault).start();
   const { probes } = await certify({
@@ -17,6 +17,7 @@ export async function probesOf(
     seed: 7,
     suites: [suite],
     ...(saysWho ? { whoami: '/api/me#id' } : {}),
+    ...(loginUrl === undefined ? {} : { loginUrl }),
     logoutUrl: '/logout',
     redirectUris: [`${app.origin}/auth/clever/callback`],
     rosterCommand: app.roster,

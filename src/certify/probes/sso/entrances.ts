@@ -7,6 +7,8 @@ import { arrive, placeOf, whyNotIn } from '../visits/arrival.js';
 /** More hops than a browser needs for a login that starts again once. */
 const MOST_HOPS = 10;
 
+const BUTTON_QUESTION = 'Does the login page have a “Log in with Clever” button?';
+
 /** The portal sends a code without a state, and the person is in. */
 export const portalLogin: VisitProbe = {
   kind: 'visit',
@@ -34,7 +36,7 @@ async function enterBy(scene: VisitScene, by: Entrance): Promise<Finding> {
   }
   const { page } = arrival.login;
   const hops = page.hops.length;
-  const found = `The way ended at ${placeOf(page)} after ${hops} answers, and the person is in.`;
+  const found = `The login ended at ${placeOf(page)} after ${hops} answers, and the person is in.`;
   return hops > MOST_HOPS ? warn([found, `A login should need no more than ${MOST_HOPS}.`]) : pass(found);
 }
 
@@ -52,7 +54,7 @@ export const loginButton: VisitProbe = {
     if (start.kind === 'none') {
       return visitor.driver === 'http' && /<script\b/iu.test(start.page.html)
         ? review(
-            'Does the login page have a “Log in with Clever” button?',
+            BUTTON_QUESTION,
             `No link or button to Clever was found at ${where}. A script may add it: run with --browser chromium.`,
           )
         : warn(`No link or button to Clever was found at ${where}.`);
@@ -74,11 +76,13 @@ export const loginButton: VisitProbe = {
       problems.push(await whyNotIn(scene, await arrive(scene, person, { by: 'button' })));
     }
     // An app may be for one of them only.
-    return problems.every((problem) => problem !== undefined)
-      ? fail(`${found} leads to Clever, but the login that begins there ends outside the app. ${problems[0]}`)
-      : pass(`${found} leads to Clever, and back into the app.`, {
-          screenshots: picture === undefined ? [] : [picture],
-        });
+    if (problems.every((problem) => problem !== undefined)) {
+      return fail(`${found} leads to Clever, but the login that begins there ends outside the app. ${problems[0]}`);
+    }
+    const seen = `${found} leads to Clever, and back into the app.`;
+    return start.kind === 'direct'
+      ? review(BUTTON_QUESTION, seen)
+      : pass(seen, { screenshots: picture === undefined ? [] : [picture] });
   },
 };
 

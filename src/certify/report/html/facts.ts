@@ -10,7 +10,6 @@ const SYNC_BY = {
 
 const TOKENS: Readonly<Record<string, string>> = {
   user: 'of people who log in',
-  library: 'of Library people who log in',
   district: 'of districts (district-app tokens)',
   app: 'the app’s own credentials',
 };
