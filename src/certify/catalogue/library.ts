@@ -24,7 +24,7 @@ export const LIBRARY: readonly Requirement[] = [
     id: 'library.provision-teacher',
     suite: 'library',
     title: 'Teachers are provisioned on demand',
-    requirement: 'A teacher whom the app has never seen gets an account and the own classes at the first login.',
+    requirement: 'A teacher whom the app has never seen gets an account and sees their own classes at the first login.',
     source: `${GUIDE}, ${OLDER}`,
     advice: CLASSROOM,
     by: 'probe',

@@ -32,7 +32,7 @@ export function showsName({ text }: Pick<Page, 'text'>, { name: { first, last } 
 
 /**
  * Why a person who wanted to log in is not in the app. `undefined` when nothing speaks against it: a code was
- * exchanged, the way ended at the app and not at an error or its login page, and the app says that someone is logged
+ * exchanged, the login ended at the app and not at an error or its login page, and the app says that someone is logged
  * in.
  */
 export async function whyNotIn(scene: VisitScene, arrival: Arrival): Promise<string | undefined> {
@@ -40,10 +40,10 @@ export async function whyNotIn(scene: VisitScene, arrival: Arrival): Promise<str
   const { page, isAtApp } = arrival.login;
   const where = placeOf(page);
   if (stage.isClever(page.url)) {
-    return `The way ended at Clever, not at the app: ${where}.`;
+    return `The login ended at Clever, not at the app: ${where}.`;
   }
   if (!isAtApp) {
-    return `The way ended at an error of the app: ${where}.`;
+    return `The login ended at an error of the app: ${where}.`;
   }
   if (!stage.witness.since(arrival.mark).exchanges.some(({ status }) => status < 300)) {
     return `The person arrived at ${where}, and the app has exchanged no code.`;

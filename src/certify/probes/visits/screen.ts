@@ -62,7 +62,7 @@ export async function judgeScreen(scene: VisitScene, arrival: Arrival, cleverFai
   }
   const isIn = app.saysWho && (await app.whoami(arrival.visitor)) !== undefined;
   if (!isIn) {
-    return pass(`The way ended at ${placeOf(page)}, which is a page, and no one is logged in.`, { screenshots });
+    return pass(`The login ended at ${placeOf(page)}, which is a page, and no one is logged in.`, { screenshots });
   }
   return exchanges.some(({ status }) => status < 300)
     ? pass(`The app started the login again, and the person is in: ${placeOf(page)}.`, { screenshots })
