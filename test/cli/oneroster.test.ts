@@ -91,7 +91,7 @@ describe('clever-sdk export oneroster', () => {
     mkdirSync(out);
     writeFileSync(join(out, 'thesis.txt'), 'years of work');
     const outcome = await runCommand(['export', 'oneroster', '--out', out], { env: environmentOf(sandbox, 'token') });
-    expect([outcome.code, /not OneRoster's/u.test(outcome.err)]).toEqual([2, true]);
+    expect([outcome.code, /is no earlier export/u.test(outcome.err)]).toEqual([2, true]);
     expect(readFileSync(join(out, 'thesis.txt'), 'utf8')).toBe('years of work');
   });
 });

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportOneRoster, validateOneRoster } from 'clever-sdk/oneroster';
 import { describe, expect } from 'vitest';
@@ -126,4 +126,47 @@ describe('the files of an export', () => {
       expect([isValid, totals.error]).toEqual([true, 0]);
     },
   );
+});
+
+describe('the place of an export', () => {
+  it('leaves a folder alone that has the name of unfinished files', async ({ district, folder }) => {
+    const out = join(folder, 'OneRoster.zip');
+    mkdirSync(`${out}.partial`);
+    writeFileSync(join(`${out}.partial`, 'thesis.txt'), 'years of work');
+    await exportOneRoster(district, { version: '1.2', out });
+    expect(readFileSync(join(`${out}.partial`, 'thesis.txt'), 'utf8')).toBe('years of work');
+    expect(readdirSync(folder).toSorted()).toEqual(['OneRoster.zip', 'OneRoster.zip.partial']);
+  });
+
+  it('has unfinished files in a folder of its owner alone, which is removed', async ({ district, folder }) => {
+    const out = join(folder, 'below', 'roster');
+    const seen = new Set<string>();
+    const onProgress = (): void => {
+      for (const name of readdirSync(join(folder, 'below'))) {
+        seen.add(`${name.slice(0, 'roster.partial-'.length)} ${statSync(join(folder, 'below', name)).mode & 0o777}`);
+      }
+    };
+    await exportOneRoster(district, { version: '1.2', out, onProgress });
+    expect([...seen]).toEqual([`roster.partial- ${0o700}`]);
+    expect(readdirSync(join(folder, 'below'))).toEqual(['roster']);
+  });
+
+  it('is no folder with someone’s own file that OneRoster has a name for', async ({ district, folder }) => {
+    const out = join(folder, 'mine');
+    mkdirSync(out);
+    writeFileSync(join(out, 'users.csv'), 'years of work');
+    await expect(exportOneRoster(district, { version: '1.2', out })).rejects.toThrow(/is no earlier export/u);
+    expect([readdirSync(folder), readdirSync(out)]).toEqual([['mine'], ['users.csv']]);
+    expect(readFileSync(join(out, 'users.csv'), 'utf8')).toBe('years of work');
+  });
+
+  it('keeps what was put there during the export, and replaces the earlier export', async ({ district, folder }) => {
+    const out = join(folder, 'roster');
+    await exportOneRoster(district, { version: '1.2', out, demographics: true });
+    expect(readdirSync(out)).toContain('demographics.csv');
+    const onProgress = (): void => writeFileSync(join(out, 'thesis.txt'), 'years of work');
+    const { files } = await exportOneRoster(district, { version: '1.1', out, onProgress });
+    expect(readdirSync(out).toSorted()).toEqual([...files, 'thesis.txt'].toSorted());
+    expect(readFileSync(join(out, 'thesis.txt'), 'utf8')).toBe('years of work');
+  });
 });

@@ -1,5 +1,5 @@
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { CleverConfigError } from '../../index.js';
 import { DATA_FILES, MANIFEST, writeZip } from '../../oneroster-files/index.js';
 import { FILE_MODE, FOLDER_MODE, type WrittenFile } from './row-files.js';
@@ -32,14 +32,15 @@ export async function openOutput(out: string): Promise<Output> {
         : 'exportOneRoster(): `out` is a file, and no zip file by its name. Name one that ends in .zip, or a folder.',
     );
   }
-  if (found !== undefined && !isZip && !(await readdir(out)).every((name) => OWN_NAMES.has(name))) {
+  if (found !== undefined && !isZip && !isReplaceable(await readdir(out))) {
     throw new CleverConfigError(
-      "exportOneRoster(): the folder `out` has files that are not OneRoster's. Name a new folder, or an empty one.",
+      'exportOneRoster(): the folder `out` is not empty, and is no earlier export: it has other files, or no manifest.csv. Name a new folder, or an empty one.',
     );
   }
-  const folder = `${out.replace(/[\\/]+$/u, '')}.partial`;
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+  const path = out.replace(/[\\/]+$/u, '');
+  await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
+  // A name that nothing has: what is there already is not the export's to replace.
+  const folder = await mkdtemp(`${path}.partial-`);
   return {
     folder,
     async finish(files) {
@@ -49,17 +50,25 @@ export async function openOutput(out: string): Promise<Output> {
   };
 }
 
+/** Whether a folder is empty or an earlier export, by the names in it. Files of OneRoster's alone may be anyone's. */
+function isReplaceable(names: readonly string[]): boolean {
+  return names.length === 0 || (names.includes(MANIFEST) && names.every((name) => OWN_NAMES.has(name)));
+}
+
 async function finishZip(out: string, folder: string, files: readonly WrittenFile[]): Promise<void> {
   const whole = join(folder, 'OneRoster.zip');
   await writeZip(whole, files, FILE_MODE);
   await rename(whole, out);
 }
 
-/** The manifest comes last: a folder without one is not a whole set. */
+/**
+ * The manifest comes last: a folder without one is not a whole set. Files that are not OneRoster's, put there during
+ * the export, stay.
+ */
 async function finishFolder(out: string, files: readonly WrittenFile[]): Promise<void> {
   await mkdir(out, { recursive: true, mode: FOLDER_MODE });
   await rm(join(out, MANIFEST), { force: true });
-  for (const name of await readdir(out)) {
+  for (const name of (await readdir(out)).filter((one) => OWN_NAMES.has(one))) {
     await rm(join(out, name), { force: true });
   }
   for (const { name, path } of files.toSorted((one) => (one.name === MANIFEST ? 1 : -1))) {

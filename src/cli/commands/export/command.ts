@@ -11,6 +11,7 @@ Examples:
   $ clever-sdk export oneroster --database ./roster-db --out OneRoster.zip               # from the mirror of a sync
   $ clever-sdk export oneroster --database ./roster-db --out delta.zip --since 812@1…    # what has changed since
 
+A folder must be new, empty, or of an earlier export. Nothing is replaced before the new export is whole.
 The checkpoint for --since is printed by the export before. Deltas need a sync that ran with --history values.`;
 
 /** `clever-sdk export`: a district's roster in a format of others. */
