@@ -1,18 +1,24 @@
 import { CleverConfigError } from '../../errors/config.js';
-import type { CleverPerson } from '../shared/person.js';
-import { arrivedWith, type CleverProvider } from './provider.js';
+import { checkOptions } from '../../options/known-keys.js';
+import { keysOf } from '../../util/keys-of.js';
+import { type Arrival, arrivedWith, type CleverProvider } from './provider.js';
 
 /** Options of {@link cleverAccounts}. */
 export interface CleverAccountsOptions {
   /**
    * Returns Clever's id of the district whose people may log in at this request: that of the tenant, by its host name,
    * for example. A person of another district, and of the Clever Library, gets no session
-   * (`unable_to_create_session`). `undefined` lets everyone in. Default: everyone.
+   * (`unable_to_create_session`). `undefined` lets no one in: the host name of a request may be any. Default: no check.
+   *
+   * It is asked at the login alone. An app whose session cookie reaches several tenants' hosts must also compare
+   * `cleverDistrictId` of the account at each request.
    */
   readonly districtId?: (request: {
     readonly headers?: Headers | undefined;
   }) => string | undefined | Promise<string | undefined>;
 }
+
+const OPTION_KEYS = keysOf<CleverAccountsOptions>()({ districtId: true });
 
 /** The columns that {@link cleverAccounts} adds to the accounts: those of the last login. */
 export interface CleverAccountColumns {
@@ -78,7 +84,7 @@ interface SessionHooks {
  * - It lets only the people of the tenant's district in: {@link CleverAccountsOptions.districtId}.
  *
  * @param provider - The object that {@link clever} returned, and not a copy of it.
- * @throws `CleverConfigError` for another object.
+ * @throws `CleverConfigError` for another object, and for an unknown option.
  *
  * @example
  * ```ts
@@ -90,10 +96,9 @@ interface SessionHooks {
  * export const plugin = cleverAccounts(provider); // plugins: [genericOAuth({ config: [provider] }), plugin]
  * ```
  */
-export function cleverAccounts(
-  provider: CleverProvider,
-  { districtId }: CleverAccountsOptions = {},
-): CleverAccountsPlugin {
+export function cleverAccounts(provider: CleverProvider, options: CleverAccountsOptions = {}): CleverAccountsPlugin {
+  checkOptions('cleverAccounts()', options, OPTION_KEYS);
+  const { districtId } = options;
   const arrived = arrivedWith(provider);
   if (arrived === undefined) {
     throw new CleverConfigError('cleverAccounts() needs the object that clever() returned, and not a copy of it.');
@@ -103,19 +108,18 @@ export function cleverAccounts(
     if (context === null || !isOfClever(context)) {
       return undefined;
     }
-    const login = await loginOf(userId, context, arrived as Map<string, CleverPerson>);
-    const wanted = await districtId?.({ headers: context.headers });
-    if (wanted !== undefined && wanted !== login?.person.districtId) {
+    const login = await loginOf(userId, context, arrived as ReadonlyMap<string, Arrival>);
+    if (districtId !== undefined && !isOfDistrict(login, await districtId({ headers: context.headers }))) {
       return false;
     }
     if (login === undefined) {
       return undefined;
     }
-    const { account, person } = login;
+    const { account, arrival } = login;
     await context.context.internalAdapter.updateAccount(account.id, {
-      cleverRole: person.role ?? null,
-      cleverDistrictId: person.districtId ?? null,
-      cleverConnection: person.connection,
+      cleverRole: arrival.role ?? null,
+      cleverDistrictId: arrival.districtId ?? null,
+      cleverConnection: arrival.connection,
     });
     return undefined;
   }
@@ -138,19 +142,35 @@ export function cleverAccounts(
   };
 }
 
-/** The login with Clever for which better-auth is about to make a session. */
+interface Login {
+  readonly account: Account;
+  readonly arrival: Arrival;
+}
+
+/**
+ * The login with Clever for which better-auth is about to make a session. A user may have several accounts at Clever:
+ * the login is by the one that arrived last.
+ */
 async function loginOf(
   userId: string,
   context: HookContext,
-  arrived: Map<string, CleverPerson>,
-): Promise<{ account: Account; person: CleverPerson } | undefined> {
-  for (const account of await context.context.internalAdapter.findAccounts(userId)) {
-    const person = account.providerId === 'clever' ? arrived.get(account.accountId) : undefined;
-    if (person !== undefined) {
-      return { account, person };
+  arrived: ReadonlyMap<string, Arrival>,
+): Promise<Login | undefined> {
+  const accounts = (await context.context.internalAdapter.findAccounts(userId)).filter(
+    ({ providerId }) => providerId === 'clever',
+  );
+  for (const [id, arrival] of [...arrived].reverse()) {
+    const account = accounts.find(({ accountId }) => accountId === id);
+    if (account !== undefined) {
+      return { account, arrival };
     }
   }
   return undefined;
+}
+
+/** Whether a login is one of the tenant's district. Without a district, as for an unknown host, none is. */
+function isOfDistrict(login: Login | undefined, districtId: string | undefined): boolean {
+  return Boolean(districtId) && login?.arrival.districtId === districtId;
 }
 
 /** Whether a request is a callback from Clever: better-auth 1.6 and 1.7 name the provider in different parameters. */

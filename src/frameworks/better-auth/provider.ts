@@ -19,7 +19,10 @@ export interface CleverOptions {
   readonly disableImplicitSignUp?: boolean;
   /** Whether each login updates the name and the address of the user. Default `false`. */
   readonly overrideUserInfo?: boolean;
-  /** Adds to the user: better-auth's `additionalFields`, for example. It cannot change the id of the account. */
+  /**
+   * Adds to the user: better-auth's `additionalFields`, for example. `id` and `emailVerified` are left out of what it
+   * returns: an account is always that of Clever's id, and no address is verified.
+   */
   readonly mapProfileToUser?: (profile: CleverPerson) => Record<string, unknown> | Promise<Record<string, unknown>>;
 }
 
@@ -59,7 +62,7 @@ export interface CleverProvider {
   getToken(data: { code: string; redirectURI: string }): Promise<CleverTokens>;
   /** `null` when Clever does not say who the person is; the `onEvent` of the client says why. */
   getUserInfo(tokens: CleverTokens): Promise<CleverProfile | null>;
-  /** What the option of the same name adds to the user. */
+  /** What the option of the same name adds to the user, without `id` and `emailVerified`. */
   mapProfileToUser(profile: object): Record<string, unknown> | Promise<Record<string, unknown>>;
 }
 
@@ -75,15 +78,18 @@ export interface CleverProfile {
   [name: string]: unknown;
 }
 
+/** What {@link cleverAccounts} needs to know of a login: no name and no address, because it is kept in memory. */
+export type Arrival = Pick<CleverPerson, 'role' | 'districtId' | 'connection'>;
+
 /**
- * Who logged in lately, by Clever's id: what {@link cleverAccounts} knows when better-auth makes the session. Two
- * logins of a person at the same time both need it, so a session does not remove it.
+ * Who logged in lately, by Clever's id, the last one at the end: what {@link cleverAccounts} knows when better-auth
+ * makes the session. Two logins of a person at the same time both need it, so a session does not remove it.
  */
-const ARRIVED = new WeakMap<object, Map<string, CleverPerson>>();
+const ARRIVED = new WeakMap<object, Map<string, Arrival>>();
 const MOST_ARRIVED = 1_000;
 
-/** The people who logged in lately with a provider; `undefined` for another object. */
-export function arrivedWith(provider: object): Map<string, CleverPerson> | undefined {
+/** The logins of late with a provider, by Clever's id; `undefined` for another object. */
+export function arrivedWith(provider: object): ReadonlyMap<string, Arrival> | undefined {
   return ARRIVED.get(provider);
 }
 
@@ -115,7 +121,7 @@ export function arrivedWith(provider: object): Map<string, CleverPerson> | undef
 export function clever(options: CleverOptions): CleverProvider {
   checkOptions('clever()', options, OPTION_KEYS);
   const { client, email = 'clever', mapProfileToUser, ...passedOn } = options;
-  const arrived = new Map<string, CleverPerson>();
+  const arrived = new Map<string, Arrival>();
   const provider: CleverProvider = {
     ...passedOn,
     providerId: 'clever',
@@ -154,15 +160,24 @@ export function clever(options: CleverOptions): CleverProvider {
       const { id, name, email: address, emailVerified } = person;
       return { id, name, email: address, emailVerified, clever: person };
     },
-    mapProfileToUser: (profile) => mapProfileToUser?.((profile as CleverProfile).clever) ?? {},
+    async mapProfileToUser(profile) {
+      // better-auth 1.6 takes the account's id from here, and both versions link accounts by a verified address.
+      const {
+        id: _id,
+        emailVerified: _verified,
+        ...added
+      } = (await mapProfileToUser?.((profile as CleverProfile).clever)) ?? {};
+      return added;
+    },
   };
   ARRIVED.set(provider, arrived);
   return provider;
 }
 
-function remember(arrived: Map<string, CleverPerson>, person: CleverPerson): void {
-  arrived.delete(person.id);
-  arrived.set(person.id, person);
+function remember(arrived: Map<string, Arrival>, { id: person, role, districtId, connection }: CleverPerson): void {
+  // Deleted first, so that the last one to arrive is at the end.
+  arrived.delete(person);
+  arrived.set(person, { role, districtId, connection });
   for (const id of arrived.keys()) {
     if (arrived.size <= MOST_ARRIVED) {
       break;
