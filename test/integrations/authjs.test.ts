@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { CleverConfigError, createCleverClient } from 'clever-sdk';
 import Clever, { cleverCallbacks, guardCallback, guardNodeCallback } from 'clever-sdk/authjs';
@@ -105,6 +107,8 @@ describe('guardCallback()', () => {
     const answers: unknown[] = [];
     const end = (): void => undefined;
     const res = {
+      getHeader: () => undefined,
+      setHeader: () => undefined,
       writeHead(status: number, headers: object) {
         answers.push([status, headers]);
         return { end };
@@ -124,4 +128,61 @@ describe('guardCallback()', () => {
     const other = { url: '/auth/session', headers: { cookie: LEGACY_SESSION } };
     expect(guard(other, res, () => other.headers.cookie)).toBe(LEGACY_SESSION);
   });
+
+  const NEW_SESSION = '__Secure-authjs.session-token=new; Path=/; Max-Age=2592000; Secure; Domain=example.com';
+  const NEW_PARTS = ['.0', '.1'].map((part) => NEW_SESSION.replace('=new', `${part}=new`));
+  const endOf = (part: string): string =>
+    `__Secure-authjs.session-token${part}=; Path=/; Secure; Domain=example.com; Max-Age=0`;
+
+  it.for([
+    ['one cookie over two parts', [NEW_SESSION], SESSION, [endOf('.0'), endOf('.1')]],
+    ['two parts over one cookie', NEW_PARTS, '__Secure-authjs.session-token=a', [endOf('')]],
+    ['two parts over two', NEW_PARTS, SESSION, []],
+    ['no session, as after a failed login', ['authjs.state=; Max-Age=0'], SESSION, []],
+  ] as const)('leaves nothing of the previous session: %s', async ([, set, session, ends]) => {
+    const cookie = `${session}; ${STATE}`;
+    const handler = (): Response => {
+      const response = Response.redirect('https://app.example.com/');
+      return new Response(null, { status: 302, headers: [...response.headers, ...set.map(cookieHeader)] });
+    };
+    const response = await guardCallback(handler)(new Request(CALLBACK, { headers: { cookie } }));
+    expect([response.status, response.headers.get('location')]).toEqual([302, 'https://app.example.com/']);
+    expect(response.headers.getSetCookie()).toEqual([...set, ...ends]);
+
+    const guard = guardNodeCallback();
+    const server = createServer((req, res) =>
+      guard(req, res, () => {
+        res.setHeader('set-cookie', [...set]);
+        res.statusCode = 302;
+        res.end();
+      }),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}/auth/callback/clever?code=c&state=s`;
+    const answer = await fetch(at, { headers: { cookie }, redirect: 'manual' });
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([302, [...set, ...ends]]);
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('knows cookies by the names that the app gives them', async () => {
+    const handler = vi.fn((_request: Request) => new Response(null, { headers: { 'set-cookie': 'sid=new; Path=/' } }));
+    const guarded = guardCallback(handler, { sessionCookie: 'sid', stateCookie: 'way' });
+    const ask = (cookie: string) => guarded(new Request(CALLBACK, { headers: { cookie } }));
+    const response = await ask('sid.0=a; sid.1=b; side=kept; way=s');
+    expect(handler.mock.calls[0]?.[0].headers.get('cookie')).toBe('side=kept; way=s');
+    expect(response.headers.getSetCookie()).toEqual([
+      'sid=new; Path=/',
+      'sid.0=; Path=/; Max-Age=0',
+      'sid.1=; Path=/; Max-Age=0',
+    ]);
+    expect((await ask('sid=a')).status, 'a repeated callback').toBe(302);
+    const misspelt = { sessionToken: 'sid' } as object;
+    expect(() => guardCallback(handler, misspelt)).toThrow(/guardCallback\(\) has no option `sessionToken`/u);
+    expect(() => guardNodeCallback(misspelt)).toThrow(/guardNodeCallback\(\) has no option `sessionToken`/u);
+  });
 });
+
+function cookieHeader(cookie: string): [string, string] {
+  return ['set-cookie', cookie];
+}

@@ -4,7 +4,7 @@ export interface SignInOptions {
   readonly basePath?: string;
   /** Where a person goes after the login: a path of the app. Default `/`. */
   readonly redirectTo?: string;
-  /** The app's origin, if it is not that of the requests. */
+  /** The app's origin, if it is not that of the requests. Needed where `handler` asks over the network. */
   readonly origin?: string;
 }
 
@@ -15,7 +15,8 @@ export interface SignInOptions {
  * In Next.js with Auth.js 5, use its own: `cleverEntry(() => signIn('clever', { redirectTo: '/' }))`.
  *
  * @param handler - Auth.js as a web-standard handler: `(request) => Auth(request, config)`. For `next-auth` 4, which
- * has none: `(request) => fetch(request, { redirect: 'manual' })`, which asks the app over the network.
+ * has none: `(request) => fetch(request, { redirect: 'manual' })`, which asks the app over the network: then
+ * `origin` is needed, because the address of a request is what its `Host` header says, and that may be forged.
  *
  * @example
  * ```ts
