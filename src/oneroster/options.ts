@@ -23,8 +23,8 @@ export interface ExportOptions {
   /**
    * Where to write: the path of a zip file, when it ends in `.zip`, or of a folder, which must be new, empty, or of an
    * earlier export (OneRoster's files alone, with a manifest). An earlier export is replaced when the new one is whole;
-   * until then, files are in a folder beside it, `<out>.partial-` and six characters, which is removed at the end. Files
-   * and folders are readable by their owner alone.
+   * until then, files are in a folder beside it, `<out>.partial-` and six characters, which is removed at the end.
+   * Files and folders are readable by their owner alone.
    */
   readonly out: string;
   /** Whether `demographics.csv` is written: dates of birth, sex, race and ethnicity of students. Default `false`. */

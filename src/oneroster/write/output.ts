@@ -39,7 +39,7 @@ export async function openOutput(out: string): Promise<Output> {
   }
   const path = out.replace(/[\\/]+$/u, '');
   await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
-  // A name that nothing has: what is there already is not the export's to replace.
+  // A name that nothing has: whatever else exists is not the export's to replace.
   const folder = await mkdtemp(`${path}.partial-`);
   return {
     folder,
