@@ -55,7 +55,7 @@ const CALLBACK = /\/callback\/clever\/?$/u;
  * replaces the old one, of which no cookie stays.
  * - A repeated callback (reload, back button) of a person who is logged in leads to `home`, and not to an error page.
  *
- * Everything else passes unchanged. If the app has given Auth.js's cookies names of its own, the guard must be told:
+ * Everything else passes unchanged. If the app has given Auth.js's cookies names of its own, the guard needs them as
  * `sessionCookie` and `stateCookie`.
  *
  * @param handler - The `GET` handler of Auth.js: `handlers.GET`, or `(request) => Auth(request, config)`.
