@@ -70,6 +70,22 @@ describe('cleverPlugin', () => {
     expect((await browser.open(callback)).text).toBe('again GET');
   });
 
+  it('says whether another person was logged in on this browser', async ({ stage }) => {
+    const before = [undefined, TEACHER.id, STUDENT.id];
+    const asked: string[] = [];
+    await serve(stage, {
+      currentUserId: (_request, { context }) => {
+        asked.push(context.request.url.split('?')[0] ?? '');
+        return before.shift();
+      },
+      onLogin: ({ hasSwitchedAccount }) => Response.json(hasSwitchedAccount),
+    });
+    const browser = stage.browser();
+    const logIn = async (): Promise<string> => (await browser.open(await stage.comeBack(browser))).text;
+    expect([await logIn(), await logIn(), await logIn()]).toEqual(['false', 'false', 'true']);
+    expect(asked).toEqual(Array(3).fill('/auth/clever/callback'));
+  });
+
   it('hands errors of a hook to the error handler', async ({ stage }) => {
     const errors: string[] = [];
     const fails = [

@@ -18,6 +18,7 @@ const OPTION_KEYS = keysOf<CleverPluginOptions>()({
   onLogin: true,
   onError: true,
   onRepeat: true,
+  currentUserId: true,
   cookieSecret: true,
   cleverInitiated: true,
   extraParams: true,

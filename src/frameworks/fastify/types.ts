@@ -49,4 +49,12 @@ export interface CleverPluginOptions<Request = FastifyLikeRequest, Reply = Fasti
   onError?(failure: LoginFailure<FastifyExchange<Request, Reply>>): Response | Promise<Response>;
   /** Answers a callback that was answered before. Default: the login starts again. */
   onRepeat?(repeat: LoginRepeat<FastifyExchange<Request, Reply>>): Response | undefined | Promise<Response | undefined>;
+  /**
+   * Returns the Clever id of the person who is logged in now, for `hasSwitchedAccount`. The second argument's `context`
+   * has Fastify's request, whose session it can read.
+   */
+  currentUserId?(
+    request: globalThis.Request,
+    given: { readonly context: FastifyExchange<Request, Reply> },
+  ): string | undefined | Promise<string | undefined>;
 }
