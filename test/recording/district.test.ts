@@ -1,4 +1,5 @@
 import { createCleverClient } from 'clever-sdk';
+import { recorder } from 'clever-sdk/recording';
 import { createSandbox, districtFromRecordings } from 'clever-sdk/sandbox';
 import { describe, expect, it } from 'vitest';
 import { irregularDistrict } from '../../bench/recording/irregular.js';
@@ -134,6 +135,39 @@ describe('the recording of a district of 1,000 students', () => {
       .filter((word) => !['example', 'students', 'staff', 'undefined'].includes(word));
     expect([...new Set(telling)].filter((word) => words.has(word.toLowerCase()))).toEqual([]);
   });
+});
+
+it('does not keep who is with whom in classes whose people were not read', { timeout: 60_000 }, async () => {
+  const out = await newFolder();
+  const sandbox = createSandbox({ seed: 9, students: 400 });
+  const recording = recorder(sandbox.fetch, { out });
+  const read = async (client: ReturnType<typeof createSandbox>, fetch: typeof sandbox.fetch): Promise<Loose[]> =>
+    createCleverClient({ ...client.clientOptions(), fetch })
+      .district({ token: client.districts[0]?.token ?? '' })
+      .sections.list()
+      .toArray({ maxItems: 10_000 });
+  const source = await read(sandbox, recording);
+  await recording.finish();
+  const recorded = Object.entries(await textsIn(out))
+    .filter(([name]) => name.startsWith('sections'))
+    .flatMap(([, text]) => JSON.parse(text).data.map((one: Loose) => one.data))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  expect(recorded.map(({ students }) => students.length)).toEqual(source.map(({ students }) => students.length));
+  expect(recorded.filter(({ students }) => new Set(students).size !== students.length)).toEqual([]);
+  const shared = (sections: readonly Loose[]): string[] =>
+    sections.flatMap((one, index) =>
+      sections
+        .slice(index + 1)
+        .map((other) => String(one.students.filter((id: string) => other.students.includes(id)).length)),
+    );
+  const [before, after] = [shared(source), shared(recorded)];
+  const isClose = (count = ''): boolean => Number(count) >= 10;
+  const close = before.flatMap((count, index) => (isClose(count) ? [isClose(after[index])] : []));
+  expect(close.length).toBeGreaterThan(10);
+  expect(close.filter((isStill) => isStill).length / close.length).toBeLessThan(0.2);
+  expect(new Set(recorded.flatMap(({ students }) => students)).size).toBe(
+    new Set(source.flatMap(({ students }) => students)).size,
+  );
 });
 
 it('keeps shapes that the schemas refuse, so that clients report the same', async () => {

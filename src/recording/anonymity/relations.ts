@@ -4,6 +4,9 @@ import type { RawRecord } from '../capture/kinds.js';
 import type { Draws } from '../pseudonyms/draws.js';
 import type { StandIn } from './stand-ins.js';
 
+/** The stratum of people of whom there is no record, but only the id on a list. No other stratum has this name. */
+const UNRECORDED = 'unrecorded';
+
 /**
  * Deals people to lists at random: to each list as many as it has, of the same stratum. Lists keep their lengths, and
  * everyone is on nearly as many lists as the others of the stratum; who is with whom is chance.
@@ -18,22 +21,24 @@ class Dealer {
     this.#standIns = standIns;
     this.#draws = draws;
     const listed = new Set(lists.flat());
+    const unrecorded = [...listed].filter((id): id is string => isId(id) && !standIns.has(id));
     const strata = groupBy(standIns.entries(), ([, { stratum }]) => stratum);
-    this.#decks = new Map(
-      [...strata].map(([stratum, people]) => {
+    this.#decks = new Map([
+      [UNRECORDED, new Deck(unrecorded, draws)],
+      ...[...strata].map(([stratum, people]): [string, Deck] => {
         const ids = people.map(([id]) => id);
         const count = ids.filter((id) => listed.has(id)).length;
         return [stratum, new Deck(draws.shuffled(ids).slice(0, count), draws)];
       }),
-    );
+    ]);
   }
 
-  /** Whom each person of a list is replaced by; others than people of the recording are not in it. */
+  /** Whom each person of a list is replaced by. What is no id is not in it. */
   deal(list: readonly unknown[]): ReadonlyMap<unknown, string> {
-    const people = [...new Set(list)].filter((id): id is string => typeof id === 'string' && this.#standIns.has(id));
+    const people = [...new Set(list)].filter(isId);
     const dealt = new Map<unknown, string>();
-    for (const [stratum, members] of groupBy(people, (id) => this.#standIns.get(id)?.stratum)) {
-      const cards = this.#decks.get(stratum ?? '')?.deal(members.length) ?? [];
+    for (const [stratum, members] of groupBy(people, (id) => this.#standIns.get(id)?.stratum ?? UNRECORDED)) {
+      const cards = this.#decks.get(stratum)?.deal(members.length) ?? [];
       this.#draws.shuffled(members).forEach((id, index) => {
         dealt.set(id, cards[index] ?? id);
       });
@@ -105,6 +110,10 @@ export function dealContacts(
     dealt.set(id, { ...standIn, record: withStudents(standIn.record, dealer.deal(studentsOfContact(standIn.record))) });
   }
   return dealt;
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
 }
 
 function studentsOf({ students }: RawRecord): unknown[] {
