@@ -114,6 +114,58 @@ describe('the recording of a district of 1,000 students', () => {
     expect(recorded.filter(({ data }) => data.previous_attributes?.name?.first === undefined)).toEqual([]);
   });
 
+  it('keeps no previous value of the person whom an event is about', { timeout: 60_000 }, async () => {
+    const source = await irregularDistrict(8, 300);
+    const sandbox = createSandbox({ districts: [{ ...source, sensitiveFields: 'all' }] });
+    const { id = '', token = '' } = sandbox.districts[0] ?? {};
+    const district = createCleverClient(sandbox.clientOptions()).district({ token, sensitiveFields: 'all' });
+    const students = await district.users.list({ role: 'student' }).toArray({ maxItems: 300 });
+    const schools = (await district.schools.list().toArray({ maxItems: 100 })).map((school) => school.id);
+    const before = { grade: '3', race: 'Asian', frl_status: 'Paid', home_language: 'Urdu', dob: '2/29/2012' };
+    for (const [index, { id: student }] of students.entries()) {
+      sandbox.district(id).users.update(student, {
+        lms_status: { synced_in_lms: true },
+        roles: { student: { ...before, school: schools[0], schools: [schools[0]] } },
+      } as Loose);
+      sandbox.district(id).users.update(student, {
+        lms_status: { synced_in_lms: false },
+        roles: {
+          student: {
+            ...{
+              grade: '4',
+              race: 'White',
+              frl_status: 'Free',
+              home_language: 'Finnish',
+              dob: `1/${1 + (index % 28)}/2013`,
+            },
+            ...{ school: schools[1], schools: [schools[1]] },
+          },
+        },
+      } as Loose);
+    }
+    const out = await newFolder();
+    await recordAll(sandbox, out);
+    const changes: Loose[] = await district.events.list().toArray({ maxItems: 1_000 });
+    const { events = [] } = await districtFromRecordings(out);
+    expect(events).toHaveLength(changes.length);
+    const previous = events
+      .filter((_, index) => changes[index].data.previous_attributes?.roles?.student?.race === before.race)
+      .map(({ data }: Loose) => data.previous_attributes);
+    expect(previous.length).toBeGreaterThan(250);
+    const ofStudents = previous.map(({ roles }) => roles.student);
+    // All had the same values, so that a member that was kept is the same everywhere.
+    const same = [...Object.keys(before), 'school'].filter((member) => {
+      const counts = Object.values(tally(ofStudents.map((one) => one[member])));
+      return Math.max(...counts) > 0.8 * previous.length;
+    });
+    expect(same).toEqual([]);
+    expect(Object.keys(tally(previous.map(({ lms_status: status }) => status.synced_in_lms))).sort()).toEqual([
+      'false',
+      'true',
+    ]);
+    expect(ofStudents.filter(({ school, schools: all }) => !all.includes(school))).toEqual([]);
+  });
+
   it('has no name, address or number of the district', { timeout: 60_000 }, async () => {
     const out = await newFolder();
     const source = await recordAll(createSandbox({ seed: 3 }), out);

@@ -5,14 +5,10 @@ import { swapWithin } from '../anonymity/swap.js';
 import type { Facts, RawEvent } from '../capture/facts.js';
 import { KINDS, type Kind, type RawRecord } from '../capture/kinds.js';
 import { RECORD_MEMBERS } from '../members/members.js';
-import { readDate, writeDate } from '../pseudonyms/dates.js';
-import { type DateSort, isObjectId, Pseudonyms, secondsOfId } from '../pseudonyms/pseudonyms.js';
+import { isObjectId, Pseudonyms, secondsOfId } from '../pseudonyms/pseudonyms.js';
 import { type ComposedAnswers, composeAnswers } from './answers.js';
+import { type Crowd, crowdOf, drawnFor } from './previous.js';
 import { type Rewriting, rewriteMembers, usually } from './rewrite.js';
-
-const DAY_MS = 86_400_000;
-/** The days by which a previous date of a person differs at most from a moved one. */
-const PREVIOUS_DATE_DAYS = 45;
 
 /** A record or an event as it is written. */
 export interface Composed extends Json {
@@ -48,6 +44,7 @@ class Composition {
   readonly #others: ReadonlyMap<string, string>;
   readonly #sections: ReadonlyMap<string, RawRecord>;
   readonly #events: readonly RawEvent[];
+  readonly #crowd: Crowd;
 
   constructor(facts: Facts, groupSize: number) {
     this.#facts = facts;
@@ -65,6 +62,10 @@ class Composition {
     this.#others = swapWithin(this.#people, ({ stratum }) => stratum, draws);
     this.#sections = new Map(
       dealSections(this.#all('sections'), this.#people, draws).map((section) => [section.id, section]),
+    );
+    this.#crowd = crowdOf(
+      facts.records.schools.keys(),
+      [...this.#people.values()].map(({ record }) => record),
     );
     this.#assignIds();
   }
@@ -185,16 +186,11 @@ class Composition {
   }
 
   #previous({ id, kind }: RawEvent, previous: Json): object {
-    const jitter = this.#pseudonyms.draws('previous', id);
-    const date = (text: string, sort: DateSort): string | undefined => {
-      const ms = readDate(text);
-      const days = jitter.between(-PREVIOUS_DATE_DAYS, PREVIOUS_DATE_DAYS);
-      return ms === undefined ? undefined : writeDate(this.#pseudonyms.shifts[sort].moment(ms) + days * DAY_MS, text);
-    };
-    return rewriteMembers(previous, RECORD_MEMBERS[kind], {
-      ...this.#rewriting,
-      ...(kind === 'users' ? { date } : {}),
-    });
+    const rewriting =
+      kind === 'users'
+        ? drawnFor(previous, this.#crowd, this.#pseudonyms.draws('previous', id), `previous ${id}`, this.#rewriting)
+        : this.#rewriting;
+    return rewriteMembers(previous, RECORD_MEMBERS[kind], rewriting);
   }
 }
 

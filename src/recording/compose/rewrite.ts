@@ -11,15 +11,21 @@ export interface Rewriting {
   readonly id: (id: string) => string;
   /** What remains of one of Clever's known values. */
   readonly known: (value: string, values: readonly string[]) => string;
+  /** What remains of a boolean. */
+  readonly flag: (value: boolean) => boolean;
+  /** The stand-in of any other text. */
+  readonly text: (text: string) => string;
 }
 
-/** The usual treatment: dates are moved, ids get their stand-ins, known values stay. */
+/** The usual treatment: dates are moved, ids and texts get their stand-ins, known values stay. */
 export function usually(pseudonyms: Pseudonyms): Rewriting {
   return {
     pseudonyms,
     date: (text, sort) => pseudonyms.shifts[sort].text(text),
     id: (id) => pseudonyms.id(id),
     known: (value) => value,
+    flag: (value) => value,
+    text: (text) => pseudonyms.text(text),
   };
 }
 
@@ -38,7 +44,7 @@ export function rewrite(value: unknown, treatment: Treatment, rewriting: Rewriti
       : pseudonyms.shape(value);
   }
   if (treatment === 'flag' && typeof value === 'boolean') {
-    return value;
+    return rewriting.flag(value);
   }
   return typeof value === 'string' ? rewriteText(value, treatment, rewriting) : pseudonyms.shape(value);
 }
@@ -56,10 +62,11 @@ export function rewriteMembers(object: Record<string, unknown>, members: Members
   );
 }
 
-function rewriteText(text: string, treatment: Treatment, { pseudonyms, date, id, known }: Rewriting): string {
+function rewriteText(text: string, treatment: Treatment, rewriting: Rewriting): string {
+  const { pseudonyms, date, id, known } = rewriting;
   if (typeof treatment === 'object') {
     const values = treatment as readonly string[];
-    return values.includes(text) ? known(text, values) : pseudonyms.text(text);
+    return values.includes(text) ? known(text, values) : rewriting.text(text);
   }
   switch (treatment) {
     case 'id':
@@ -67,12 +74,12 @@ function rewriteText(text: string, treatment: Treatment, { pseudonyms, date, id,
     case 'date':
     case 'birthday':
     case 'personal time':
-      return date(text, treatment) ?? pseudonyms.text(text);
+      return date(text, treatment) ?? rewriting.text(text);
     case 'phone':
       return pseudonyms.phone(text);
     case 'portal':
       return pseudonyms.portal(text);
     default:
-      return pseudonyms.text(text);
+      return rewriting.text(text);
   }
 }
