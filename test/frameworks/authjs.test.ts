@@ -9,6 +9,7 @@ import Clever, { cleverCallbacks, guardCallback, guardNodeCallback, startSignIn 
 import express from 'express';
 import NextAuth, { type AuthOptions } from 'next-auth';
 import LowestNextAuth from 'next-auth-lowest';
+import { CookieJar } from 'tough-cookie';
 import { afterEach, describe, expect, it } from 'vitest';
 import { describeLogin, describeLoginInChromium } from './login-spec.js';
 import { type App, type Framework, type Setting, type Stage, setStage, versionOf } from './stage.js';
@@ -80,7 +81,10 @@ function startCore(setting: Setting, adapter?: Adapter, isGuarded = true): App {
 function startExpress(setting: Setting, expressAuth: typeof ExpressAuth): App {
   const app = express();
   const overNetwork = (request: Request): Promise<Response> => fetch(request, { redirect: 'manual' });
-  app.get('/auth/clever/entry', toNodeHandler(cleverEntry(startSignIn(overNetwork)), setting.origin));
+  app.get(
+    '/auth/clever/entry',
+    toNodeHandler(cleverEntry(startSignIn(overNetwork, { origin: setting.origin })), setting.origin),
+  );
   app.use('/auth', guardNodeCallback(), expressAuth(configOf(setting)));
   app.use((_request, response) => {
     response.send('page');
@@ -105,7 +109,7 @@ function startNextAuth4(setting: Setting, nextAuth: NextAuth4): App {
   const guard = guardNodeCallback();
   const basePath = '/api/auth';
   const overNetwork = (request: Request): Promise<Response> => fetch(request, { redirect: 'manual' });
-  const entry = toNodeHandler(cleverEntry(startSignIn(overNetwork, { basePath })), origin);
+  const entry = toNodeHandler(cleverEntry(startSignIn(overNetwork, { basePath, origin })), origin);
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', origin);
     if (url.pathname === '/auth/clever/entry') {
@@ -220,6 +224,31 @@ describe('an app that Clever sends id_tokens', () => {
       const [student] = stage.sandbox.people({ role: 'student' });
       await visitor.open(student?.loginUrl() ?? '');
       expect((await framework.whoIs(visitor, stage.origin))?.id).toBe(student?.id);
+    } finally {
+      await stage.close();
+    }
+  });
+});
+
+describe('a browser with a previous session in parts', () => {
+  it.for([
+    ['/auth', 'authjs', (setting: Setting) => startCore(setting)],
+    ['/auth', 'authjs', (setting: Setting) => startExpress(setting, ExpressAuth)],
+    ['/api/auth', 'next-auth', (setting: Setting) => startNextAuth4(setting, NextAuth as unknown as NextAuth4)],
+  ] as const)('has only the new one after a login at %s of %s', async ([basePath, cookie, start]) => {
+    const framework = { ...shared(basePath), name: 'Auth.js', version: '', start };
+    const stage = await setStage(framework);
+    try {
+      const jar = new CookieJar();
+      for (const part of ['.0', '.1']) {
+        await jar.setCookie(`${cookie}.session-token${part}=old; Path=/; HttpOnly`, stage.origin);
+      }
+      const visitor = new Visitor(jar);
+      const [student] = stage.sandbox.people({ role: 'student' });
+      await visitor.open(student?.loginUrl() ?? '');
+      expect((await framework.whoIs(visitor, stage.origin))?.id).toBe(student?.id);
+      const names = [...(await visitor.cookies(stage.origin)).keys()];
+      expect(names.filter((name) => name.includes('session-token'))).toEqual([`${cookie}.session-token`]);
     } finally {
       await stage.close();
     }
