@@ -64,8 +64,12 @@ export async function keepClassroom(database: Database, { teacher, sections, stu
       is_active: true,
     }));
     await keepRecords(query, [...people, ...classes]);
-    // A section that the teacher has given up is no longer listed.
-    await query("update members set is_active = false where user_id = $1::text and role = 'teacher'", [teacher.id]);
+    // A section that the teacher has given up is no longer listed. Those of a district are the sync's to change.
+    await query(
+      `update members set is_active = false where user_id = $1::text and role = 'teacher' and section_id in
+        (select clever_id from records where kind = 'section' and district_id is null)`,
+      [teacher.id],
+    );
     await keepMembers(
       query,
       sections.map(({ id, teachers, students }) => ({
@@ -89,7 +93,9 @@ async function keepRecords(send: SendQuery, records: readonly KnownRecord[]): Pr
      on conflict (clever_id) do update set
        -- A district's connection counts for more than a teacher's own.
        district_id = coalesce(excluded.district_id, records.district_id),
-       name = excluded.name,
+       -- The Library gives no more than the initial of a student's last name.
+       name = case when records.district_id is not null and excluded.district_id is null
+         then records.name else excluded.name end,
        is_active = excluded.is_active`,
     [JSON.stringify(records)],
   );
