@@ -7,7 +7,7 @@ import { arrive, placeOf } from '../visits/arrival.js';
 /** More than the pages of a login load. */
 const MOST_SCRIPTS = 20;
 
-/** Tokens, codes and the client secret stay where they belong. */
+/** Tokens and the client secret stay where they belong. */
 export const secretsInside: VisitProbe = {
   kind: 'visit',
   id: 'sso.secrets-inside',
@@ -50,7 +50,7 @@ export const secretsInside: VisitProbe = {
     return inCookie.length > 0
       ? fail(`A cookie that scripts can read has in it: ${inCookie.join(', ')}.`)
       : pass(
-          `No token, code or secret in ${3 + loaded.length} answers, their addresses, and the cookies that scripts can read.`,
+          `No token or secret in ${3 + loaded.length} answers, their addresses, and the cookies that scripts can read.`,
         );
   },
 };

@@ -1,7 +1,7 @@
 import { isFromApp } from '../../clever/shared.js';
 import { type ApiCall, markOf } from '../../clever/witness.js';
 import { fail, pass, warn } from '../findings.js';
-import type { SyncProbe } from '../probe.js';
+import { NotTried, type SyncProbe } from '../probe.js';
 import { fillOrdinary, oneDistrict } from './ordinary.js';
 import { describeDifference, differenceOf, look, lookBefore } from './snapshot.js';
 
@@ -43,7 +43,7 @@ export const rateLimit: SyncProbe = {
     });
     const outcome = yield 'sync';
     if (refusal.happened === 0) {
-      return pass('The app asked for nothing that could be refused.');
+      throw new NotTried('This run of the sync asked for nothing that could be refused.');
     }
     const calls = scene.stage.witness
       .since(outcome.mark)

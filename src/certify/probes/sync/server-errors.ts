@@ -1,7 +1,7 @@
 import { emptyDistrict } from '../../clever/school-maker.js';
 import { isFromApp } from '../../clever/shared.js';
 import { fail, pass, warn } from '../findings.js';
-import type { SyncProbe } from '../probe.js';
+import { NotTried, type SyncProbe } from '../probe.js';
 import { fillOrdinary } from './ordinary.js';
 import { describeDifference, differenceOf, look, lookBefore } from './snapshot.js';
 
@@ -26,14 +26,14 @@ export const serverErrors: SyncProbe = {
     const filled = scene.districts.map((district) => ({ district, ...fillOrdinary(scene, district) }));
     yield 'sync';
     const before = await Promise.all(filled.map(({ district }) => lookBefore(scene, district)));
-    for (const [index, { district, make, school, teachers }] of filled.entries()) {
+    const faults = filled.map(({ district, make, school, teachers }, index) => {
       make.section({ school, teacher: teachers[0] ?? '', students: make.students(3, school) });
-      scene.world.sandbox.faults.add({
+      return scene.world.sandbox.faults.add({
         ...TROUBLES[index]?.fault,
         districtId: district.id,
         when: (request) => isFromApp(request) && /\/(?:users|events)$/u.test(new URL(request.url).pathname),
       });
-    }
+    });
     const differences = async () =>
       await Promise.all(
         filled.map(async ({ district }, index) => {
@@ -50,6 +50,10 @@ export const serverErrors: SyncProbe = {
       return fail(harmed.map(({ said }) => `After ${said}, records that Clever still shares were no longer active.`));
     }
     const open = TROUBLES.filter((_, index) => (afterOne[index]?.missing.length ?? 0) > 0).map(({ said }) => said);
+    const untried = TROUBLES.filter((_, index) => faults[index]?.happened === 0).map(({ said }) => said);
+    if (open.length === 0 && untried.length > 0) {
+      throw new NotTried(`The sync made no request that could be answered by ${untried.join(', ')}.`);
+    }
     if (open.length === 0) {
       return pass(`The sync was completed in spite of ${TROUBLES.map(({ said }) => said).join(', ')}.`);
     }
