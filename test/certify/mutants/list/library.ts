@@ -67,6 +67,7 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
   {
     name: 'reads the classes at the first login only',
     probe: 'library.refresh',
+    verdict: 'review',
     changes: [
       {
         file: 'app.ts',
