@@ -164,7 +164,7 @@ export const SSO: readonly Requirement[] = [
     suite: 'sso',
     title: 'A login makes a new session',
     requirement: 'The session’s cookie changes with every login, and the one before opens nothing.',
-    source: `${SECURITY}; RFC 6819, section 4.4.1.13; OWASP ASVS 3.2.1`,
+    source: `${SECURITY}; OWASP ASVS 4.0, 3.2.1`,
     advice:
       'In `onLogin`, end the session that the request came with, on the server, and issue a new random id. Never take an id from the browser.',
     by: 'probe',
@@ -256,6 +256,17 @@ export const SSO: readonly Requirement[] = [
     source: `${GUIDE}; ${ERRORS}`,
     advice: `${ON_ERROR} What \`onLogin\` itself reads from Clever must be expected to fail, too.`,
     by: 'probe',
+  },
+  {
+    id: 'sso.error-words',
+    suite: 'sso',
+    title: 'Words of the error pages',
+    requirement:
+      'The pages after a failed login are friendly: a person understands what happened, and what to do next.',
+    source: GUIDE,
+    advice: ON_ERROR,
+    by: 'person',
+    question: 'Do the pages after a failed login say what happened and what the person can do?',
   },
   {
     id: 'sso.relevant-data',

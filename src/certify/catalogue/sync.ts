@@ -32,7 +32,7 @@ export const SYNC: readonly Requirement[] = [
     title: "Keyed on Clever's id",
     requirement:
       "The key of every kind of record is Clever's id. SIS ids, e-mail addresses and names change, and two districts may use the same.",
-    source: `${GUIDE}, dev.clever.com/docs/integration-anti-patterns`,
+    source: `${GUIDE}, dev.clever.com/docs/integration-anti-patterns-edge-cases`,
     advice:
       "Make Clever's `id` the unique key of people, schools, sections, courses and terms, as the tables of `clever-sdk/sync` do, and look nothing up by `sis_id` or `email`.",
     by: 'probe',
@@ -201,7 +201,7 @@ export const SYNC: readonly Requirement[] = [
     requirement: 'While a district has paused its SIS sync or the sync to the app, nothing is archived.',
     source: 'dev.clever.com/docs/districts',
     advice:
-      'Archive what lists no longer have, never what has not changed. `clever-sdk/sync` reports such a run as `paused`.',
+      'Archive a record only when a list that was read to its end no longer has it. `clever-sdk/sync` reports such a run as `paused`.',
     by: 'probe',
   },
   {
@@ -239,7 +239,7 @@ export const SYNC: readonly Requirement[] = [
     suite: 'sync',
     title: 'Contacts that change ids',
     requirement: 'A contact without a SIS id gets another id with any change; the former one is archived.',
-    source: 'dev.clever.com, on contacts and guardians',
+    source: 'Clever’s page “Contacts and Guardians”',
     advice: 'Keep nothing of the app’s own with a contact that has no `sis_id`; link it to the student instead.',
     by: 'probe',
   },
