@@ -64,7 +64,9 @@ export class Facts {
   /** Takes an answer about a person or a token. */
   addAnswer(kind: AnswerKind, answer: unknown): void {
     if (isObject(answer)) {
-      this.answers.set(kind, [...(this.answers.get(kind) ?? []), answer]);
+      const answers = this.answers.get(kind) ?? [];
+      answers.push(answer);
+      this.answers.set(kind, answers);
     } else {
       this.drop('answers that are no JSON object');
     }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../util/group-by.js';
 import type { Json } from '../../util/types.js';
 import { dealContacts, dealSections } from '../anonymity/relations.js';
 import { makeStandIns, type StandIn, type StandIns } from '../anonymity/stand-ins.js';
@@ -44,11 +45,21 @@ class Composition {
   readonly #others: ReadonlyMap<string, string>;
   readonly #sections: ReadonlyMap<string, RawRecord>;
   readonly #events: readonly RawEvent[];
+  /** The records that only events have. */
+  readonly #inEvents: ReadonlyMap<Kind, ReadonlyMap<string, RawRecord>>;
   readonly #crowd: Crowd;
 
   constructor(facts: Facts, groupSize: number) {
     this.#facts = facts;
     this.#events = [...facts.events.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.#inEvents = new Map(
+      [...groupBy(this.#events, ({ kind }) => kind)].map(([kind, events]) => [
+        kind,
+        new Map(
+          events.map(({ object }) => [object.id, object] as const).filter(([id]) => !facts.records[kind].has(id)),
+        ),
+      ]),
+    );
     this.#pseudonyms.avoid([
       ...KINDS.flatMap((kind) => [...facts.records[kind].values()]),
       ...this.#events,
@@ -86,9 +97,7 @@ class Composition {
 
   /** All records of a kind: those of the roster, and those that only events have. */
   #all(kind: Kind): RawRecord[] {
-    const roster = this.#facts.records[kind];
-    const inEvents = this.#events.filter((event) => event.kind === kind && !roster.has(event.object.id));
-    return [...new Map([...inEvents.map(({ object }) => [object.id, object] as const), ...roster]).values()];
+    return [...(this.#inEvents.get(kind)?.values() ?? []), ...this.#facts.records[kind].values()];
   }
 
   /** Ids say when their records were made, in the order of the source; those of people, when their group was. */
@@ -127,7 +136,7 @@ class Composition {
   }
 
   #known(kind: Kind, id: string): RawRecord | undefined {
-    return this.#facts.records[kind].get(id) ?? this.#all(kind).find((record) => record.id === id);
+    return this.#facts.records[kind].get(id) ?? this.#inEvents.get(kind)?.get(id);
   }
 
   #composeEvents(): Composed[] {
@@ -157,16 +166,19 @@ class Composition {
   #subjects(): ReadonlyMap<string, string> {
     const subjects = new Map<string, string>();
     const distinct = new Map(this.#events.map((event) => [subjectKey(event), event]));
-    const pools = new Map<string, string[]>();
+    const pools = new Map<string, { readonly ids: readonly string[]; taken: number }>();
     for (const [key, event] of distinct) {
       const sort = this.#sortOf(event);
-      const pool =
-        pools.get(sort) ??
-        this.#pseudonyms.draws('subjects', sort).shuffled(this.#poolOf(event, [...distinct.values()]));
-      pools.set(sort, [...pool.slice(1), ...pool.slice(0, 1)]);
+      const pool = pools.get(sort) ?? {
+        ids: this.#pseudonyms.draws('subjects', sort).shuffled(this.#poolOf(event, [...distinct.values()])),
+        taken: 0,
+      };
+      pools.set(sort, pool);
+      const subject = pool.ids[pool.taken % pool.ids.length];
+      pool.taken += 1;
       const isKept =
         event.kind !== 'users' && (event.action === 'deleted' || this.#facts.records[event.kind].has(event.object.id));
-      subjects.set(key, isKept ? event.object.id : (pool[0] ?? event.object.id));
+      subjects.set(key, isKept ? event.object.id : (subject ?? event.object.id));
     }
     return subjects;
   }
