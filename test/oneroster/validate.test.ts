@@ -339,6 +339,22 @@ describe('archives', () => {
     expect(placesOf(await problemsOf(lying))).toContain('error users.csv: archive');
   });
 
+  it.for<Name>(['users.csv', 'manifest.csv'])('are not read when a line has no end: %s', async (name, { folder }) => {
+    const endless = `${textOf(name === 'manifest.csv' ? MANIFEST : SOUND[name])}${'a,'.repeat(5_000_000)}`;
+    for (const [file, content] of Object.entries(files({ [name]: endless }))) {
+      writeFileSync(join(folder, file), content);
+    }
+    const decode = vi.spyOn(TextDecoder.prototype, 'decode');
+    const problems = await problemsOf(folder);
+    const read = decode.mock.calls.reduce((sum, [bytes]) => sum + (bytes?.byteLength ?? 0), 0);
+    decode.mockRestore();
+    expect(problems.find(({ file }) => file === name)).toMatchObject({
+      ...{ severity: 'error', rule: 'archive' },
+      message: 'has a line of more than a million characters, which no row of OneRoster has.',
+    });
+    expect(read).toBeLessThan(5_000_000);
+  });
+
   it('are reported when they are damaged', async () => {
     const bytes = zip(files());
     expect(placesOf(await problemsOf(bytes.slice(0, -40)))).toEqual(['error archive: archive']);

@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { ArchiveError } from '../archive/entry.js';
 
 /** A row of a file. */
 export interface CsvRow {
@@ -23,9 +24,14 @@ export interface FileFacts {
 /** The longest row, in characters: more text than this belongs to a quote that is never closed. */
 const LONGEST_ROW = 65_536;
 
+/** The longest line, in characters. What is longer has no line ends, and would fill the memory. */
+const LONGEST_LINE = 1_000_000;
+
 /**
  * Reads the rows of a file, many at a time, whatever its size. Line ends may be those of any system. Blank lines are
  * left out. A cell with bytes that are not in UTF-8 has `\u{fffd}` in their place.
+ *
+ * @throws {@link ArchiveError} for a line without an end.
  */
 export async function* readRows(
   bytes: ReadableStream<Uint8Array>,
@@ -77,6 +83,11 @@ class Lines {
     const end = this.#rest.endsWith('\r') ? this.#rest.length - 1 : this.#rest.length;
     const { lines, rest } = this.#cut(this.#rest.slice(0, end));
     this.#rest = rest + this.#rest.slice(end);
+    if (this.#rest.length > LONGEST_LINE) {
+      throw new ArchiveError('has a line of more than a million characters, which no row of OneRoster has.', {
+        isContent: true,
+      });
+    }
     return lines;
   }
 

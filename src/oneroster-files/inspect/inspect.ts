@@ -124,8 +124,7 @@ async function readFile(
     if (signal?.aborted === true) {
       throw signal.reason;
     }
-    const message = error instanceof ArchiveError ? error.message : 'cannot be read to its end: it is damaged.';
-    report({ severity: 'error', rule: 'archive', file: `${file}.csv`, message });
+    report({ severity: 'error', rule: 'archive', file: `${file}.csv`, message: damageOf(error) });
     return count;
   }
   reportFacts(`${file}.csv`, facts, report);
@@ -133,6 +132,11 @@ async function readFile(
     report({ severity: 'error', rule: 'header', file: `${file}.csv`, message: 'is empty: it has no header.' });
   }
   return isHeader ? undefined : count;
+}
+
+/** Why a file is read no further. */
+function damageOf(error: unknown): string {
+  return error instanceof ArchiveError ? error.message : 'cannot be read to its end: it is damaged.';
 }
 
 function checkRow(
@@ -316,8 +320,8 @@ async function manifestOf(
   } else if (entry !== undefined) {
     try {
       return await readManifest(entry, guess, report);
-    } catch {
-      report({ severity: 'error', rule: 'archive', file: MANIFEST, message: 'cannot be read: it is damaged.' });
+    } catch (error) {
+      report({ severity: 'error', rule: 'archive', file: MANIFEST, message: damageOf(error) });
     }
   } else {
     const message = 'is missing; without it, a reader knows neither the version nor which files are whole.';
