@@ -300,7 +300,8 @@ class ExportRun {
       return rows;
     }
     const changedAt = delta.timeOf(kind, record.id);
-    const isTouched = isUncertain || delta.isTouched(kind, record);
+    const mayTeachOtherwise = isUncertain && !(delta.isQuiet('sections') && delta.isQuiet('schools'));
+    const isTouched = mayTeachOtherwise || delta.isTouched(kind, record);
     const losses = changedAt !== undefined || isTouched ? this.losses : new Losses();
     const rows = convert(this.#context(this.#now, losses), this.#sessions);
     if (changedAt !== undefined || isTouched) {

@@ -274,6 +274,23 @@ describe('a delta from the mirror of a sync', () => {
     }
   });
 
+  it('of 1.1 has no row of a person with two roles while no section and no school has changed', async ({ folder }) => {
+    const world = makeWorld(database, { districts: [TINY] });
+    const { district } = world;
+    const sync = syncOf(world);
+    const teacher = (await rosterOf(world)).users.find(({ roles }) => roles?.teacher != null);
+    district.users.update(teacher?.id ?? '', {
+      roles: { ...teacher?.roles, staff: { schools: [...(teacher?.roles?.teacher?.schools ?? [])], staff_id: 'F1' } },
+    } as never);
+    await settled(sync, district.id);
+    const mirror = sync.mirror(district.id);
+    const { report } = await exported(mirror, join(folder, 'bulk'), { version: '1.1' });
+    expect(report.roles).toMatchObject({ staff: expect.any(Number) });
+    const since = report.checkpoint ?? '';
+    const quiet = await exported(mirror, join(folder, 'quiet'), { version: '1.1', since });
+    expect(quiet.report.files).toEqual(['manifest.csv']);
+  });
+
   it('is refused without what the records were before, and without a mirror', async ({ folder, district }) => {
     const world = makeWorld(database);
     const sync = world.sync({ onChanges: async () => undefined });
