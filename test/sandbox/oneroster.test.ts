@@ -74,7 +74,9 @@ function files(changes: Readonly<Record<string, readonly string[] | undefined>> 
   );
 }
 
-const load = (changes = {}, options = {}): Promise<OneRosterDistrict> => districtFromOneRoster(files(changes), options);
+/** Loads the files, without the class that has no students, unless it is asked to throw. */
+const load = (changes = {}, options: object = { onProblem: 'skip' }): Promise<OneRosterDistrict> =>
+  districtFromOneRoster(files(changes), options);
 
 /** A file with one of its lines replaced. */
 function changed(name: string, line: number, text: string) {
@@ -140,7 +142,7 @@ describe('districts of OneRoster files', () => {
     const again = await load(changed('users.csv', 2, FILES['users.csv']?.[1]?.replace('Ana', 'Anna') ?? ''));
     expect(again.users?.map(({ id }) => id)).toEqual(first.users?.map(({ id }) => id));
     expect(first.users?.every(({ id }) => /^[0-9a-f]{24}$/u.test(id))).toBe(true);
-    const renamed = await load({}, { name: 'Another' });
+    const renamed = await load({}, { name: 'Another', onProblem: 'skip' });
     expect(renamed.users?.[0]?.id).not.toBe(first.users?.[0]?.id);
   });
 
@@ -158,7 +160,7 @@ describe('districts of OneRoster files', () => {
       ...changed('users.csv', 3, 'CANARY-1,,,perhaps,sch-2,teacher,tcher,,Tea,CANARY,,T1,CANARY@example.org,,,,,'),
       ...changed('enrollments.csv', 2, 'enr-1,,,cls-1,sch-2,CANARY-2,student,,,'),
     };
-    const error = await load(broken).catch((thrown: unknown) => thrown);
+    const error = await load(broken, {}).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(OneRosterFilesError);
     expect(error).toBeInstanceOf(SandboxError);
     const { message, problems, total } = error as OneRosterFilesError;
@@ -173,6 +175,30 @@ describe('districts of OneRoster files', () => {
       /^The OneRoster files have 4 problems; nothing was loaded\.\n- users\.csv, line 3, enabledUser: /u,
     );
     expect(`${message}${JSON.stringify(error)}`).not.toContain('CANARY');
+  });
+
+  it('throw for rows that would be left out, and load when there are none', async () => {
+    const users = [
+      ...(FILES['users.csv'] ?? []),
+      'stu-2,,,true,dist-1,student,ben,,Ben,CANARY,M,9002,ben@example.org,,,,09,',
+    ];
+    const error = await load({ 'users.csv': users }, {}).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(OneRosterFilesError);
+    const { problems, message } = error as OneRosterFilesError;
+    expect(problems.map(({ file, line, rule }) => [file, line, rule])).toEqual([
+      ['classes.csv', 3, 'no-people'],
+      ['users.csv', 7, 'no-school'],
+    ]);
+    expect(message).toMatch(/^The OneRoster files have 2 problems; nothing was loaded\./u);
+    expect(`${message}${JSON.stringify(error)}`).not.toContain('CANARY');
+    const sound = await load(
+      {
+        'classes.csv': FILES['classes.csv']?.slice(0, -1),
+        'enrollments.csv': FILES['enrollments.csv']?.slice(0, -1),
+      },
+      {},
+    );
+    expect([sound.sections?.length, sound.problems]).toEqual([1, []]);
   });
 
   it('leave out what is wrong on request, and keep the rest', async () => {

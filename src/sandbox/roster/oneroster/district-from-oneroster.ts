@@ -40,8 +40,9 @@ export interface OneRosterDistrict extends DistrictRecords {
  * `validateOneRoster()` says what the importer was seen to refuse.
  *
  * All problems are reported together, by file, line and column, and then nothing is loaded, unless `onProblem` is
- * `'skip'`. Files are read a piece at a time; a zip file is never unpacked to disk. Delta files are refused, because
- * they are no whole district.
+ * `'skip'`. A row that is left out is a problem, too; such rows are reported when the files have no other problem.
+ * Files are read a piece at a time; a zip file is never unpacked to disk. Delta files are refused, because they are no
+ * whole district.
  *
  * @param source - Path of a zip file or a folder, the bytes of a zip file, or the files by name (Node, Bun, Deno).
  * @returns A source for `districts` of {@link createSandbox}, and the list of what was left out.
@@ -84,6 +85,9 @@ export async function districtFromOneRoster(
   const places = readPlaces(rows);
   const people = readPeople(rows, places);
   const classes = readClasses(rows, places, people);
+  if (onProblem === 'throw' && rows.problems.length > 0) {
+    throw new OneRosterFilesError(inOrder(rows.problems, DATA_FILES), problemText);
+  }
   const identifier = cellOf(org, 'identifier');
   return {
     district: { ...uploadedDistrict(district, called), ...(identifier === '' ? {} : { nces_id: identifier }) },
