@@ -93,8 +93,12 @@ describe('orgs and sessions', () => {
   });
 
   it('have the district’s mdr_number where it has no nces_id', async ({ folder }) => {
-    const { tables } = await exportOf({ district: { id: DISTRICT, name: 'Tiny', mdr_number: 'M9' } }, folder);
+    const { tables, report } = await exportOf({ district: { id: DISTRICT, name: 'Tiny', mdr_number: 'M9' } }, folder);
     expect(rowOf(tables, 'orgs', DISTRICT)).toMatchObject({ identifier: 'M9' });
+    expect(report.losses).toContainEqual({
+      ...{ kind: 'choice', what: 'mdr_number as identifier of a district without an nces_id' },
+      ...{ file: 'orgs.csv', column: 'identifier', count: 1 },
+    });
   });
 
   it.for<[string, object, object]>([
@@ -317,6 +321,36 @@ describe('people', () => {
     expect(rowOf(tables, 'users', both.id)['userIds']).toBe(`{Clever:${both.id}},{SIS:T9},{Staff:F9}`);
   });
 
+  it('with several ids and numbers have the first of each, and it is reported', async ({ folder }) => {
+    const several = user(3, {
+      ...student({ sis_id: 'S3', state_id: 'ST3', student_number: '3' }),
+      teacher: { school: A, schools: [A], sis_id: 'T3', state_id: 'ST4', teacher_number: '4' },
+      staff: { schools: [A], staff_id: 'F3' },
+    });
+    const alike = user(4, {
+      teacher: { school: A, schools: [A], sis_id: 'P4', teacher_number: '5' },
+      contact: { sis_id: 'P4', student_relationships: [] },
+    });
+    const { tables, report } = await exportOf({ users: [several, alike] }, folder);
+    expect(rowOf(tables, 'users', several.id)).toMatchObject({
+      userIds: `{Clever:${several.id}},{SIS:S3},{State:ST3},{Staff:F3}`,
+      identifier: '3',
+    });
+    expect(report.losses).toEqual(
+      expect.arrayContaining([
+        ...['SIS', 'State'].map((type) => ({
+          ...{ kind: 'choice', what: `the first role's id of people with several: ${type}` },
+          ...{ file: 'users.csv', column: 'userIds', count: 1 },
+        })),
+        {
+          ...{ kind: 'left_out', what: 'the number of a second role: teacher' },
+          ...{ file: 'users.csv', column: 'identifier', count: 1 },
+        },
+      ]),
+    );
+    expect(`${report}${JSON.stringify(report)}`).not.toMatch(/T3|ST4/u);
+  });
+
   it.for<[string, boolean, string]>([
     ['teacher when they teach', true, 'teacher'],
     ['administrator when they do not', false, 'administrator'],
@@ -451,6 +485,35 @@ describe('what is sensitive', () => {
       'metadata.clever.ext.classroom': 'CANARY-ext',
     });
     expect(JSON.stringify(tables)).not.toMatch(/CANARY-(?:iep|ell|lang|code|gift|504|street|gpa)/u);
+  });
+
+  it('is reported where a column of its own has no room for it', async ({ folder }) => {
+    const metadata = ['ext.room', 'ext.code', 'ext.list'] as const;
+    const ext = { room: '12', code: '', list: ['CANARY-list'] };
+    const both = user(3, {
+      ...student({ ext }),
+      teacher: { school: A, schools: [A], sis_id: 'T3', ext: { room: 'CANARY-room', code: 'c', list: '' } },
+      contact: { student_relationships: [], ext: { room: 'CANARY-contact' } },
+    });
+    const { tables, report } = await exportOf({ users: [both] }, folder, { metadata });
+    expect(rowOf(tables, 'users', both.id)).toMatchObject({
+      'metadata.clever.ext.room': '12',
+      'metadata.clever.ext.code': 'c',
+    });
+    expect(report.losses).toEqual(
+      expect.arrayContaining([
+        {
+          ...{ kind: 'choice', what: "the first role's value of people with several" },
+          ...{ file: 'users.csv', column: 'metadata.clever.ext.room', count: 1 },
+        },
+        {
+          ...{ kind: 'left_out', what: 'values that are neither text, number, true nor false' },
+          ...{ file: 'users.csv', column: 'metadata.clever.ext.list', count: 1 },
+        },
+        { kind: 'no_place', what: 'members that Clever does not document', file: 'users.csv', count: 1 },
+      ]),
+    );
+    expect(`${JSON.stringify(tables)}${JSON.stringify(report)}`).not.toContain('CANARY');
   });
 
   it.for<[string, object, object]>([

@@ -61,7 +61,7 @@ export function sectionRows(record: CleverRecord, sessions: Sessions, context: C
         termSourcedIds: termOf(record, sessions, context),
         ...subjectCells(textOf(record, 'subject'), context),
         periods: periodsOf(textOf(record, 'period'), context),
-        ...metadataCells('classes', record, context.metadata),
+        ...metadataCells('classes', record, context),
       },
     },
     ...enrollments,

@@ -123,7 +123,7 @@ export function addMembersWithoutPlace(
         isBlank(member) ||
         placedOf[kind].has(path) ||
         carried.has(path) ||
-        isCarriedExtension(name, member, carried) ||
+        isCarriedExtension(kind, path, member, carried) ||
         // The number of such a phone is in `sms` as well.
         (path === 'roles.contact.phone_type' && member === 'Cell')
       ) {
@@ -147,10 +147,17 @@ export function addMembersWithoutPlace(
   visit(record, '');
 }
 
+/** The members that the columns of extension fields come from. */
+const EXTENSIONS: Partial<Readonly<Record<ExportedKind, readonly string[]>>> = {
+  schools: ['ext'],
+  sections: ['ext'],
+  users: ['ext', ...['student', 'teacher', 'staff'].map((role) => `roles.${role}.ext`)],
+};
+
 /** Whether every extension field of a record travels in a column of its own. */
-function isCarriedExtension(name: string, member: unknown, carried: ReadonlySet<string>): boolean {
+function isCarriedExtension(kind: ExportedKind, path: string, member: unknown, carried: ReadonlySet<string>): boolean {
   return (
-    name === 'ext' &&
+    EXTENSIONS[kind]?.includes(path) === true &&
     isObject(member) &&
     Object.entries(member).every(([field, value]) => isBlank(value) || carried.has(`ext.${field}`))
   );
@@ -168,7 +175,8 @@ function isPartlyPlaced(kind: ExportedKind, path: string): boolean {
   );
 }
 
-function isBlank(value: unknown): boolean {
+/** Whether a member says nothing. */
+export function isBlank(value: unknown): boolean {
   if (value === undefined || value === null || value === '') {
     return true;
   }

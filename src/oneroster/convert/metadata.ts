@@ -1,7 +1,8 @@
 import { CleverConfigError } from '../../index.js';
 import { METADATA } from '../../oneroster-files/index.js';
 import type { SensitiveField } from '../../values/index.js';
-import { memberOf } from './members.js';
+import type { Losses } from './losses.js';
+import { isBlank, memberOf } from './members.js';
 
 /** A column of one's own. */
 export interface MetadataColumn {
@@ -65,18 +66,29 @@ function columnOf(member: OneRosterMetadata): MetadataColumn {
   };
 }
 
-/** The cells of a record in columns of one's own. */
+/** The cells of a record in columns of one's own. Reports what a column cannot have, or has no room for. */
 export function metadataCells(
   file: MetadataColumn['files'][number],
   record: object,
-  columns: readonly MetadataColumn[],
+  { metadata, losses }: { readonly metadata: readonly MetadataColumn[]; readonly losses: Losses },
 ): Record<string, string> {
   const cells: Record<string, string> = {};
-  for (const { name, files, paths } of columns) {
-    const value = paths.map((path) => memberOf(record, ...path)).find((one) => one !== undefined && one !== null);
-    if (files.includes(file) && ['string', 'boolean', 'number'].includes(typeof value)) {
-      cells[name] = String(value);
+  for (const { name, paths } of metadata.filter(({ files }) => files.includes(file))) {
+    const values = paths.map((path) => memberOf(record, ...path)).filter((value) => !isBlank(value));
+    const [text, ...others] = new Set(values.filter(isScalar).map(String));
+    if (text !== undefined) {
+      cells[name] = text;
+    }
+    if (others.length > 0) {
+      losses.add('choice', "the first role's value of people with several", file, name);
+    }
+    if (!values.every(isScalar)) {
+      losses.add('left_out', 'values that are neither text, number, true nor false', file, name);
     }
   }
   return cells;
+}
+
+function isScalar(value: unknown): value is string | boolean | number {
+  return ['string', 'boolean', 'number'].includes(typeof value);
 }

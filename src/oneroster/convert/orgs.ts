@@ -10,6 +10,8 @@ export function districtRow(record: CleverRecord, context: ConvertContext): Neut
   const [nces, mdr] = [textOf(record, 'nces_id'), textOf(record, 'mdr_number')];
   if (nces !== '' && mdr !== '') {
     losses.add('no_place', 'mdr_number of a district with an nces_id', 'orgs');
+  } else if (mdr !== '') {
+    losses.add('choice', 'mdr_number as identifier of a district without an nces_id', 'orgs', 'identifier');
   }
   return {
     file: 'orgs',
@@ -33,7 +35,7 @@ export function schoolRow(record: CleverRecord, context: ConvertContext): Neutra
       type: 'school',
       identifier: textOf(record, 'school_number'),
       parentSourcedId: context.district,
-      ...metadataCells('orgs', record, context.metadata),
+      ...metadataCells('orgs', record, context),
     },
   };
 }

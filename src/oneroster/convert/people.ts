@@ -70,7 +70,7 @@ export function userRows(record: CleverRecord, context: ConvertContext, teaches 
       agentSourcedIds: agentsOf(record, roles, context),
       grades: gradeCell(textOf(record, 'roles', 'student', 'grade'), 'users', context),
       primaryOrgSourcedId: primaryOrgOf(record, held),
-      ...metadataCells('users', record, context.metadata),
+      ...metadataCells('users', record, context),
     },
   };
   return [user, ...roleRows(record, held, context), ...demographicsRows(record, context)];
@@ -213,13 +213,18 @@ function usernameOf(record: CleverRecord, roles: readonly ExportedRole[], { loss
 
 /** Entries that would break the form of the list are left out. */
 function userIdsOf(record: CleverRecord, roles: readonly ExportedRole[], { losses }: ConvertContext): string {
-  const first = (name: string): string =>
-    roles.map((role) => textOf(record, 'roles', role, name)).find((value) => value !== '') ?? '';
+  const first = (type: string, name: string): string => {
+    const ids = new Set(roles.map((role) => textOf(record, 'roles', role, name)).filter((id) => id !== ''));
+    if (ids.size > 1) {
+      losses.add('choice', `the first role's id of people with several: ${type}`, 'users', 'userIds');
+    }
+    return [...ids][0] ?? '';
+  };
   const staffId = textOf(record, 'roles', 'staff', 'staff_id');
   const entries = [
     ['Clever', record.id],
-    ['SIS', first('sis_id')],
-    ['State', first('state_id')],
+    ['SIS', first('SIS', 'sis_id')],
+    ['State', first('State', 'state_id')],
     // The one column for a number has that of the other role.
     ['Staff', roles.length > 1 ? staffId : ''],
   ] as const;
@@ -249,7 +254,11 @@ function identifiersOf(record: CleverRecord): { readonly role: ExportedRole; rea
 }
 
 function identifierOf(record: CleverRecord, { losses }: ConvertContext): string {
-  const [number] = identifiersOf(record);
+  const [number, ...others] = identifiersOf(record);
+  // The number of staff with another role is in `userIds`.
+  for (const { role } of others.filter((other) => other.role !== 'staff')) {
+    losses.add('left_out', `the number of a second role: ${role}`, 'users', 'identifier');
+  }
   if (number !== undefined) {
     return number.value;
   }
