@@ -1,5 +1,6 @@
 import { groupBy } from '../../util/group-by.js';
 import { isObject } from '../../util/is-object.js';
+import type { Json } from '../../util/types.js';
 import type { RawRecord } from '../capture/kinds.js';
 import type { Draws } from '../pseudonyms/draws.js';
 import type { StandIn } from './stand-ins.js';
@@ -42,6 +43,20 @@ class Dealer {
       this.#draws.shuffled(members).forEach((id, index) => {
         dealt.set(id, cards[index] ?? id);
       });
+    }
+    return dealt;
+  }
+
+  /** The same for a list of which some people were dealt before: they keep their places, and no one gets them too. */
+  dealOthers(list: readonly unknown[], before: ReadonlyMap<unknown, unknown>): ReadonlyMap<unknown, unknown> {
+    const taken = new Set(before.values());
+    const dealt = new Map(before);
+    for (const id of new Set(list.filter(isId).filter((one) => !before.has(one)))) {
+      const deck = this.#decks.get(this.#standIns.get(id)?.stratum ?? UNRECORDED);
+      const cards = deck?.deal(taken.size + 1) ?? [];
+      const card = cards.find((one) => !taken.has(one)) ?? cards[0];
+      taken.add(card);
+      dealt.set(id, card);
     }
     return dealt;
   }
@@ -91,6 +106,44 @@ export function dealSections(
   });
 }
 
+/** What a section was before an event, and the section as it is in the source and as it was dealt. */
+export interface SectionChange {
+  readonly previous: Json;
+  readonly source: RawRecord | undefined;
+  readonly dealt: RawRecord | undefined;
+}
+
+/**
+ * The previous values of sections, with other people in them: those who are still in the section are the same as
+ * there, so that as many have come and gone as did in the source; all others are chance.
+ *
+ * @param sections - The sections of the source.
+ */
+export function dealPrevious(
+  changes: readonly SectionChange[],
+  sections: readonly RawRecord[],
+  standIns: ReadonlyMap<string, StandIn>,
+  draws: Draws,
+): Json[] {
+  const all = [...sections, ...changes.map(({ previous }) => previous)];
+  const students = new Dealer(all.map(studentsOf), standIns, draws);
+  const teachers = new Dealer(all.map(teachersOf), standIns, draws);
+  return changes.map(({ previous, source = {}, dealt = {} }) => {
+    const asStudents = students.dealOthers(studentsOf(previous), pairs(studentsOf(source), studentsOf(dealt)));
+    const asTeachers = teachers.dealOthers(teachersOf(previous), pairs(teachersOf(source), teachersOf(dealt)));
+    return {
+      ...previous,
+      ...replaced(previous, 'students', asStudents),
+      ...replaced(previous, 'teacher', asTeachers),
+      ...replaced(previous, 'teachers', asTeachers),
+    };
+  });
+}
+
+function pairs(ids: readonly unknown[], others: readonly unknown[]): ReadonlyMap<unknown, unknown> {
+  return new Map(ids.map((id, index) => [id, others[index]]));
+}
+
 /**
  * The stand-ins, with other students for each contact.
  *
@@ -116,16 +169,16 @@ function isId(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-function studentsOf({ students }: RawRecord): unknown[] {
+function studentsOf({ students }: Json): unknown[] {
   return Array.isArray(students) ? students : [];
 }
 
-function teachersOf({ teacher, teachers }: RawRecord): unknown[] {
+function teachersOf({ teacher, teachers }: Json): unknown[] {
   return [teacher, ...(Array.isArray(teachers) ? teachers : [])];
 }
 
 /** A member with its ids exchanged, if it exists. */
-function replaced(record: RawRecord, member: string, by: ReadonlyMap<unknown, string>): object {
+function replaced(record: Json, member: string, by: ReadonlyMap<unknown, unknown>): object {
   if (!Object.hasOwn(record, member)) {
     return {};
   }

@@ -1,6 +1,6 @@
 import { groupBy } from '../../util/group-by.js';
 import type { Json } from '../../util/types.js';
-import { dealContacts, dealSections } from '../anonymity/relations.js';
+import { dealContacts, dealPrevious, dealSections } from '../anonymity/relations.js';
 import { makeStandIns, type StandIn, type StandIns } from '../anonymity/stand-ins.js';
 import { swapWithin } from '../anonymity/swap.js';
 import type { Facts, RawEvent } from '../capture/facts.js';
@@ -141,6 +141,7 @@ class Composition {
 
   #composeEvents(): Composed[] {
     const subjects = this.#subjects();
+    const previousSections = this.#previousSections(subjects);
     return this.#events.map((event) => {
       const subject = subjects.get(subjectKey(event)) ?? event.object.id;
       return {
@@ -149,7 +150,9 @@ class Composition {
         ...(typeof event.created === 'string' ? { created: this.#moved(event.created) } : {}),
         data: {
           object: this.#record(event.kind, subject),
-          ...(event.previous === undefined ? {} : { previous_attributes: this.#previous(event, event.previous) }),
+          ...(event.previous === undefined
+            ? {}
+            : { previous_attributes: this.#previous(event, event.previous, previousSections) }),
         },
       };
     });
@@ -197,12 +200,31 @@ class Composition {
     return event.action === 'deleted' || roster.length === 0 ? [...new Set(inEvents)] : roster;
   }
 
-  #previous({ id, kind }: RawEvent, previous: Json): object {
-    const rewriting =
-      kind === 'users'
-        ? drawnFor(previous, this.#crowd, this.#pseudonyms.draws('previous', id), `previous ${id}`, this.#rewriting)
-        : this.#rewriting;
-    return rewriteMembers(previous, RECORD_MEMBERS[kind], rewriting);
+  /** What sections were before events, by the id of the event. */
+  #previousSections(subjects: ReadonlyMap<string, string>): ReadonlyMap<string, Json> {
+    const events = this.#events.filter(({ kind }) => kind === 'sections');
+    const changes = events.map((event) => {
+      const subject = subjects.get(subjectKey(event)) ?? event.object.id;
+      return {
+        previous: event.previous ?? {},
+        source: this.#known('sections', subject),
+        dealt: this.#sections.get(subject),
+      };
+    });
+    const draws = this.#pseudonyms.draws('previous sections');
+    const dealt = dealPrevious(changes, this.#all('sections'), this.#people, draws);
+    return new Map(events.map(({ id }, index) => [id, dealt[index] ?? {}]));
+  }
+
+  #previous({ id, kind }: RawEvent, previous: Json, sections: ReadonlyMap<string, Json>): object {
+    if (kind === 'users') {
+      const draws = this.#pseudonyms.draws('previous', id);
+      const rewriting = drawnFor(previous, this.#crowd, draws, `previous ${id}`, this.#rewriting);
+      return rewriteMembers(previous, RECORD_MEMBERS[kind], rewriting);
+    }
+    // The people in a section were exchanged before.
+    const rewriting = kind === 'sections' ? usually(this.#pseudonyms) : this.#rewriting;
+    return rewriteMembers(sections.get(id) ?? previous, RECORD_MEMBERS[kind], rewriting);
   }
 }
 
