@@ -52,12 +52,7 @@ await describeOnPostgres('a fleet', (postgres) => {
       fleet.start();
       await scene.untilRunAfter(await databaseNow(ask));
       // What it had sent before it was frozen has been done by now.
-      const unfinished = await ask(
-        `select district, epoch::text as epoch from audit_leases as lease
-        where worker = $1 and op = 'take'
-          and not exists (select from audit_ends as ended where (ended.district, ended.epoch) = (lease.district, lease.epoch))`,
-        [frozen.name],
-      );
+      const unfinished = await unfinishedOf(scene, frozen.name);
       expect(unfinished.length).toBeGreaterThan(0);
       const thawedAt = await databaseNow(ask);
       frozen.thaw();
@@ -267,12 +262,22 @@ interface Freezable {
   readonly name: string;
 }
 
-/** Freezes a process that has districts, but no transaction, so that nothing that it began could be ended for it. */
+/** The leases that a process has taken, and whose runs have not ended. */
+function unfinishedOf({ ask }: Scene, name: string): Promise<Record<string, unknown>[]> {
+  return ask(
+    `select district, epoch::text as epoch from audit_leases as lease
+    where worker = $1 and op = 'take'
+      and not exists (select from audit_ends as ended where (ended.district, ended.epoch) = (lease.district, lease.epoch))`,
+    [name],
+  );
+}
+
+/** Freezes a process that has runs, but no transaction, so that nothing that it began could be ended for it. */
 async function freezeBetweenTransactions(scene: Scene, process: Freezable): Promise<void> {
   await freezeWhen(process, async () => {
     const isQuiet = async (): Promise<boolean> => (await transactionsOf(scene, process.name)).open === 0;
     // Twice, because a statement may be on its way to the server.
-    return (await isQuiet()) && (await held(scene)) > 0 && (await isQuiet());
+    return (await isQuiet()) && (await unfinishedOf(scene, process.name)).length > 0 && (await isQuiet());
   });
 }
 
