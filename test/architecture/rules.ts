@@ -189,12 +189,12 @@ interface RoomRule {
  * name is a room of its own. A part that has rooms here has no files outside them. A room may always import itself.
  */
 export const ROOMS: Readonly<Record<string, RoomRule>> = {
-  'frameworks/shared': {
+  'frameworks/common': {
     imports: [],
     outside: ['index.ts', 'src/errors/config.ts'],
     reason: 'who a person is, and the steps of a login, the same in every framework; knows none of them',
   },
-  'frameworks/*': { imports: ['frameworks/shared'], reason: 'one framework, which knows no other' },
+  'frameworks/*': { imports: ['frameworks/common'], reason: 'one framework, which knows no other' },
   'sandbox/roster': {
     imports: [],
     outside: ['values', 'privacy', 'oneroster-files', 'papaparse', 'node:*'],

@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 
-export type { OAuthClient } from '../shared/exchange.js';
+export type { OAuthClient } from '../common/exchange.js';
 export { type CleverInSession, type CleverInToken, cleverCallbacks } from './callbacks.js';
 export { type GuardOptions, guardCallback, guardNodeCallback, type NodeExchangeToGuard } from './guard.js';
 export { Clever as default, type CleverOptions, type CleverProfile, type CleverProvider } from './provider.js';

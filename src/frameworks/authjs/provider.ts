@@ -1,8 +1,8 @@
 import { checkOptions } from '../../options/known-keys.js';
 import { defineInspect } from '../../privacy/inspect.js';
 import { keysOf } from '../../util/keys-of.js';
-import { appSecretOf, authorizationEndpointOf, exchangeCode, type OAuthClient } from '../shared/exchange.js';
-import { addressOf, type CleverPerson, emailOf, personOf } from '../shared/person.js';
+import { appSecretOf, authorizationEndpointOf, exchangeCode, type OAuthClient } from '../common/exchange.js';
+import { addressOf, type CleverPerson, emailOf, personOf } from '../common/person.js';
 
 /** Options of {@link Clever}. */
 export interface CleverOptions {

@@ -5,8 +5,8 @@
  * @packageDocumentation
  */
 
-export type { OAuthClient } from '../shared/exchange.js';
-export type { CleverPerson, EmailChoice } from '../shared/person.js';
+export type { OAuthClient } from '../common/exchange.js';
+export type { CleverPerson, EmailChoice } from '../common/person.js';
 export {
   type CleverAccountColumns,
   type CleverAccountsOptions,

@@ -1,8 +1,8 @@
 import { isCleverError } from '../../errors/base.js';
 import { checkOptions } from '../../options/known-keys.js';
 import { keysOf } from '../../util/keys-of.js';
-import { authorizationEndpointOf, exchangeCheckedCode, type OAuthClient } from '../shared/exchange.js';
-import { type CleverPerson, type EmailChoice, personOf } from '../shared/person.js';
+import { authorizationEndpointOf, exchangeCheckedCode, type OAuthClient } from '../common/exchange.js';
+import { type CleverPerson, type EmailChoice, personOf } from '../common/person.js';
 
 /** Options of {@link clever}. Those from `redirectURI` on are better-auth's own, with its meaning. */
 export interface CleverOptions {

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 
-export type { CleverLoginSettings, LoginClient } from '../shared/login-steps.js';
+export type { CleverLoginSettings, LoginClient } from '../common/login-steps.js';
 export { CLEVER_CONFIGURATION } from './configuration.js';
 export { default } from './plugin.js';
 export type {

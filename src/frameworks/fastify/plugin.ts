@@ -2,7 +2,7 @@ import { webRequest } from '../../adapters/node.js';
 import { CleverConfigError } from '../../errors/config.js';
 import { checkOptions } from '../../options/known-keys.js';
 import { keysOf } from '../../util/keys-of.js';
-import { redirectPathOf } from '../shared/paths.js';
+import { redirectPathOf } from '../common/paths.js';
 import type {
   CleverPluginOptions,
   FastifyExchange,

@@ -1,5 +1,5 @@
 import type { LoginFailure, LoginRepeat, LoginResult, NodeRequest } from '../../index.js';
-import type { CleverLoginSettings, LoginClient } from '../shared/login-steps.js';
+import type { CleverLoginSettings, LoginClient } from '../common/login-steps.js';
 
 /** The members of a Fastify request that the plugin reads. */
 export interface FastifyLikeRequest {

@@ -1,7 +1,7 @@
 import { checkOptions } from '../../options/known-keys.js';
 import { keysOf } from '../../util/keys-of.js';
-import { isCallback } from '../shared/login-steps.js';
-import { redirectPathOf } from '../shared/paths.js';
+import { isCallback } from '../common/login-steps.js';
+import { redirectPathOf } from '../common/paths.js';
 import type { CleverAuthOptions, CleverVariable, HonoLikeContext } from './types.js';
 
 const OPTION_KEYS = keysOf<CleverAuthOptions>()({

@@ -4,6 +4,6 @@
  * @packageDocumentation
  */
 
-export type { CleverLoginSettings, LoginClient } from '../shared/login-steps.js';
+export type { CleverLoginSettings, LoginClient } from '../common/login-steps.js';
 export { cleverAuth } from './clever-auth.js';
 export type { CleverAuthOptions, CleverVariable, CleverVariables, HonoLikeContext } from './types.js';

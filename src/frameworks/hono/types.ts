@@ -1,5 +1,5 @@
 import type { LoginFailure, LoginRepeat, LoginResult } from '../../index.js';
-import type { CleverLoginSettings, LoginClient } from '../shared/login-steps.js';
+import type { CleverLoginSettings, LoginClient } from '../common/login-steps.js';
 
 /**
  * A login that has just succeeded: `c.get('clever')`. Read its members by name: printing it shows no person and no

@@ -2,7 +2,7 @@ import { addCookies, webRequest } from '../../adapters/node.js';
 import { CleverConfigError } from '../../errors/config.js';
 import { checkOptions } from '../../options/known-keys.js';
 import { keysOf } from '../../util/keys-of.js';
-import { createLoginSteps } from '../shared/login-steps.js';
+import { createLoginSteps } from '../common/login-steps.js';
 import type { H3LikeEvent, OAuthCleverConfig, OAuthCleverOptions } from './types.js';
 
 const OPTION_KEYS = keysOf<OAuthCleverOptions>()({ config: true, onSuccess: true, onError: true });

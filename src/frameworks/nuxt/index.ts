@@ -4,6 +4,6 @@
  * @packageDocumentation
  */
 
-export type { CleverLoginSettings, LoginClient } from '../shared/login-steps.js';
+export type { CleverLoginSettings, LoginClient } from '../common/login-steps.js';
 export { defineOAuthCleverEventHandler } from './event-handler.js';
 export type { H3LikeEvent, OAuthCleverConfig, OAuthCleverOptions, OAuthCleverSuccess } from './types.js';

@@ -1,5 +1,5 @@
 import type { CleverError, CleverIdentity, NodeRequest, NodeResponse, UserToken } from '../../index.js';
-import type { CleverLoginSettings, LoginClient } from '../shared/login-steps.js';
+import type { CleverLoginSettings, LoginClient } from '../common/login-steps.js';
 
 /** The members of an event of h3 1 that the handler uses. */
 export interface H3LikeEvent {

@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 
-export type { CleverLoginSettings, LoginClient } from '../shared/login-steps.js';
+export type { CleverLoginSettings, LoginClient } from '../common/login-steps.js';
 export { CleverStrategy } from './strategy.js';
 export type {
   CleverAuthenticateOptions,

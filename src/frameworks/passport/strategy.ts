@@ -4,7 +4,7 @@ import type { CleverIdentity, UserToken } from '../../index.js';
 import { checkOptions } from '../../options/known-keys.js';
 import { keysOf } from '../../util/keys-of.js';
 import { omitUndefined } from '../../util/omit-undefined.js';
-import { createLoginSteps, type LoginStep, type LoginStepOptions } from '../shared/login-steps.js';
+import { createLoginSteps, type LoginStep, type LoginStepOptions } from '../common/login-steps.js';
 import type {
   CleverAuthenticateOptions,
   CleverAuthInfo,

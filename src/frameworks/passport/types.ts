@@ -1,5 +1,5 @@
 import type { CleverError, CleverIdentity, NodeRequest, NodeResponse, StartOptions, UserToken } from '../../index.js';
-import type { CleverLoginSettings, LoginClient } from '../shared/login-steps.js';
+import type { CleverLoginSettings, LoginClient } from '../common/login-steps.js';
 
 /** Options of {@link CleverStrategy}. */
 export interface CleverStrategyOptions<PassReq extends boolean = boolean> extends CleverLoginSettings {
