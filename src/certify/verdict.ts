@@ -71,3 +71,8 @@ export interface ProbeResult {
   readonly expected: Verdict | undefined;
   readonly durationMs: number;
 }
+
+/** Whether a result makes the run fail: a failure, or a verdict other than the one that was expected. */
+export function isProblem({ verdict, expected }: ProbeResult): boolean {
+  return expected === undefined ? verdict === 'fail' : verdict !== expected;
+}

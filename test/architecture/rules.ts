@@ -286,7 +286,14 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
     reason: 'from results to texts; knows no probe, no app and no sandbox, so that any results can be reported',
   },
   'certify/certify.ts': {
-    imports: ['certify/run', 'certify/catalogue', 'certify/report', 'certify/options.ts', 'certify/error.ts'],
+    imports: [
+      'certify/run',
+      'certify/catalogue',
+      'certify/report',
+      'certify/options.ts',
+      'certify/error.ts',
+      'certify/verdict.ts',
+    ],
     outside: ['version.ts'],
     reason: 'puts the rooms together',
   },

@@ -284,7 +284,8 @@ function logoutControl({ controls, url }: Page): Control | undefined {
   );
 }
 
-function withoutQuery(url: URL): URL {
+/** An address without its query, and so without a code. */
+export function withoutQuery(url: URL): URL {
   const clean = new URL(url);
   clean.search = '';
   return clean;

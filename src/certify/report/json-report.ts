@@ -1,7 +1,7 @@
 import { omitUndefined } from '../../util/omit-undefined.js';
+import { isProblem } from '../verdict.js';
 import type { Certification } from './certification.js';
 import { printable } from './printable.js';
-import { isProblem } from './sorted.js';
 
 /** Rises when a member is removed or changes its meaning; new members may appear at any time. */
 const FORMAT_VERSION = 1;

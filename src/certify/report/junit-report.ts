@@ -1,7 +1,8 @@
 import type { ProbeResult } from '../verdict.js';
+import { isProblem } from '../verdict.js';
 import type { Certification } from './certification.js';
 import { printable } from './printable.js';
-import { bySuite, isProblem } from './sorted.js';
+import { bySuite } from './sorted.js';
 import { expectationText } from './text-report.js';
 import { SUITE_WORDS } from './words.js';
 

@@ -1,6 +1,6 @@
 import { groupBy } from '../../util/group-by.js';
 import type { ProbeResult, Suite, Verdict } from '../verdict.js';
-import { SUITES } from '../verdict.js';
+import { isProblem, SUITES } from '../verdict.js';
 
 /** The results of a run, by what a reader has to do about them. */
 export interface Sorted {
@@ -30,11 +30,6 @@ export function sortResults(results: readonly ProbeResult[]): Sorted {
     skipped: of('skipped'),
     passed: of('passed'),
   };
-}
-
-/** Whether a result makes the run fail. */
-export function isProblem({ verdict, expected }: ProbeResult): boolean {
-  return expected === undefined ? verdict === 'fail' : verdict !== expected;
 }
 
 /** Whether a reader will change something, and try again. */

@@ -1,10 +1,11 @@
 import { styleText } from 'node:util';
 import { wrapAnsi } from 'fast-wrap-ansi';
 import type { ProbeResult, Verdict } from '../verdict.js';
+import { isProblem } from '../verdict.js';
 import type { Certification } from './certification.js';
 import { duration, plural } from './numbers.js';
 import { printable } from './printable.js';
-import { byReason, bySuite, countsOf, isProblem, isToRepeat, type Sorted, sortResults } from './sorted.js';
+import { byReason, bySuite, countsOf, isToRepeat, type Sorted, sortResults } from './sorted.js';
 import { SUITE_WORDS, VERDICT_WORDS, VERDICTS } from './words.js';
 
 /** Options of {@link textReport}. */

@@ -182,11 +182,6 @@ export class Runner {
   }
 }
 
-/** Whether a result is as it should be: no failure, or the one that was expected. */
-export function isAsExpected({ verdict, expected }: Pick<ProbeResult, 'verdict' | 'expected'>): boolean {
-  return expected === undefined ? verdict !== 'fail' : verdict === expected;
-}
-
 /** How many results have each verdict. */
 export function countVerdicts(results: readonly ProbeResult[]): Record<Verdict, number> {
   const counts: Record<Verdict, number> = { pass: 0, fail: 0, warn: 0, review: 0, skipped: 0 };

@@ -1,3 +1,4 @@
+import { withoutQuery } from '../../app/app.js';
 import type { HeldCookie, Visitor } from '../../visitor/visitor.js';
 import { fail, pass, readings, review, skipped, warn } from '../findings.js';
 import type { VisitProbe, VisitScene } from '../probe.js';
@@ -180,7 +181,7 @@ export const logout: VisitProbe = {
       );
     }
     const back = await visitor.open(
-      login.page.url.pathname === app.loginUrl.pathname ? app.origin : withoutCode(login.page.url),
+      login.page.url.pathname === app.loginUrl.pathname ? app.origin : withoutQuery(login.page.url),
     );
     const isOut = app.saysWho ? (await app.whoami(visitor)) === undefined : !showsName(back, person);
     const sentToClever = way.pages.some(({ hops }) => hops.some(({ url }) => stage.isClever(url)));
@@ -202,9 +203,3 @@ export const logout: VisitProbe = {
       : pass(`The logout ended the app's session, and left the one at Clever alone.`);
   },
 };
-
-function withoutCode(url: URL): URL {
-  const clean = new URL(url);
-  clean.search = '';
-  return clean;
-}

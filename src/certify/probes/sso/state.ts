@@ -83,7 +83,8 @@ export const forgedState: VisitProbe = {
     forged.callback.searchParams.set('state', 'forged-state-of-a-certification-run');
     const { page } = await scene.app.arrive(forged.victim, forged.callback);
     const reached = await whatItReached(scene, forged);
-    const { status = 0 } = firstAnswer(page.hops) ?? {};
+    // The first answer is the one to the callback itself.
+    const { status = 0 } = page.hops[0] ?? {};
     const expects = {
       documentation: 'The code is never exchanged.',
       partnerTool: 'Status 400, 401 or 403; not tried with apps that say they use no state.',
@@ -137,7 +138,8 @@ export const missingState: VisitProbe = {
     const { mark } = stage.witness;
     const { page } = await app.arrive(stateless.victim, stateless.callback);
     const reached = await whatItReached(scene, stateless);
-    const { status = 0 } = firstAnswer(page.hops) ?? {};
+    // The first answer is the one to the callback itself.
+    const { status = 0 } = page.hops[0] ?? {};
     const restarted = stage.witness.since(mark).authorizations.some(({ stateMark }) => stateMark !== undefined);
     const verdict = reached?.verdict ?? 'pass';
     const both = readings(
@@ -193,8 +195,3 @@ export const loginCsrf: VisitProbe = {
     return pass('Neither an image nor a link with another person’s callback logged anyone in.');
   },
 };
-
-/** What the app answered to the callback itself. */
-function firstAnswer<T>(hops: readonly T[]): T | undefined {
-  return hops[0];
-}

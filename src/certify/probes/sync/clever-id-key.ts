@@ -3,7 +3,7 @@ import type { SharedRecord } from '../../clever/shared.js';
 import { fail, pass } from '../findings.js';
 import type { SyncProbe, SyncScene } from '../probe.js';
 import { fillOrdinary, twoDistricts } from './ordinary.js';
-import { describeDifference, differenceOf, listed, look, lookBefore, reborn } from './snapshot.js';
+import { describeDifference, differenceOf, doubled, listed, look, lookBefore, reborn } from './snapshot.js';
 
 /** What two records of different districts have in common. */
 const SAME_NUMBER = '700001';
@@ -36,9 +36,7 @@ export const cleverIdKey: SyncProbe = {
     const after = await look(scene, one);
     const changed = 'All SIS ids, numbers, e-mail addresses and names of a district changed, and no id of Clever’s.';
     const remade = reborn(before, after);
-    const twice = [...before.shared.records.values()].filter(
-      ({ id }) => after.known.activeLinesOf(id) > Math.max(1, before.known.activeLinesOf(id)),
-    );
+    const twice = doubled(before.shared.records.values(), before, after);
     const wrong = [
       ...describeDifference(differenceOf(before, after)),
       ...(remade.length === 0 ? [] : [`Made again, under another id of the app: ${listed(remade)}.`]),

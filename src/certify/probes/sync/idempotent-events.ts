@@ -2,7 +2,7 @@ import { isFromApp } from '../../clever/shared.js';
 import { fail, pass } from '../findings.js';
 import type { SyncProbe } from '../probe.js';
 import { fillOrdinary, oneDistrict } from './ordinary.js';
-import { describeDifference, differenceOf, listed, look, lookBefore } from './snapshot.js';
+import { describeDifference, differenceOf, doubled, listed, look, lookBefore } from './snapshot.js';
 
 /** How many events come a second time. */
 const REPEATED = 4;
@@ -36,9 +36,7 @@ export const idempotentEvents: SyncProbe = {
     });
     const outcome = yield 'sync';
     const after = await look(scene, district);
-    const twice = [...after.shared.records.values()].filter(
-      ({ id }) => after.known.activeLinesOf(id) > Math.max(1, before.known.activeLinesOf(id)),
-    );
+    const twice = doubled(after.shared.records.values(), before, after);
     const wrong = [
       ...describeDifference(differenceOf(before, after)),
       ...(twice.length === 0 ? [] : [`In the roster twice: ${listed(twice)}.`]),

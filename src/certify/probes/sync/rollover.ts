@@ -1,7 +1,7 @@
 import { fail, pass, review } from '../findings.js';
 import type { SyncProbe } from '../probe.js';
 import { fillOrdinary, oneDistrict } from './ordinary.js';
-import { describeDifference, differenceOf, listed, look, lookBefore, reborn } from './snapshot.js';
+import { describeDifference, differenceOf, doubled, listed, look, lookBefore, reborn } from './snapshot.js';
 
 /** A new school year: sections, courses and terms have new ids, students keep theirs. */
 export const rollover: SyncProbe = {
@@ -28,9 +28,7 @@ export const rollover: SyncProbe = {
       );
     }
     const remade = reborn(before, after);
-    const twice = [...after.shared.records.values()].filter(
-      ({ id }) => after.known.activeLinesOf(id) > Math.max(1, before.known.activeLinesOf(id)),
-    );
+    const twice = doubled(after.shared.records.values(), before, after);
     const wrong = [
       ...describeDifference(differenceOf(before, after)),
       ...(remade.length === 0 ? [] : [`Made again, under another id of the app: ${listed(remade)}.`]),

@@ -91,6 +91,11 @@ export function reborn(before: Before, after: Snapshot): SharedRecord[] {
   });
 }
 
+/** Records of which the app has more active lines than before, and more than one. */
+export function doubled(records: Iterable<SharedRecord>, before: Before, after: Snapshot): SharedRecord[] {
+  return [...records].filter(({ id }) => after.known.activeLinesOf(id) > Math.max(1, before.known.activeLinesOf(id)));
+}
+
 function classesOf({ kind, roles }: SharedRecord): string[] {
   return kind === 'users' ? roles.map((role) => `user ${role}`) : [kind];
 }

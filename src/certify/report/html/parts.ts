@@ -1,6 +1,7 @@
 import { Html, type HtmlValue, html } from '../../../html/html.js';
 import type { ProbeResult, Screenshot, Verdict } from '../../verdict.js';
-import { isProblem, isToRepeat } from '../sorted.js';
+import { isProblem } from '../../verdict.js';
+import { isToRepeat } from '../sorted.js';
 import { expectationText } from '../text-report.js';
 import { VERDICT_WORDS } from '../words.js';
 
