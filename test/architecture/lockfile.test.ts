@@ -5,7 +5,7 @@ import { type Lockfile, lockfileProblems } from '../../scripts/lockfile-rules.js
 const INTEGRITY = `sha512-${'A'.repeat(86)}==`;
 
 describe('package-lock.json', () => {
-  it.each(['', 'test/frameworks/'])(
+  it.each(['', 'site/', 'test/frameworks/'])(
     "of '%s' has a checksum for every package and platform, and no registry",
     (folder) => {
       const text = readFileSync(new URL(`../../${folder}package-lock.json`, import.meta.url), 'utf8');
