@@ -12,11 +12,14 @@
  * that finds some; without work, one poll every two seconds and place of `concurrency`; one connection that listens.
  * The pool needs `concurrency` + 2 connections, beside those of the sync.
  */
+import { setTimeout } from 'node:timers/promises';
 import { inProcessEngine, type SyncEngine } from 'clever-sdk/sync';
-import { type Logger, run, type WorkerUtils } from 'graphile-worker';
+import { type Logger, type Runner, run, type WorkerUtils } from 'graphile-worker';
 import type { Pool } from 'pg';
 
 const TASK = 'clever-sync';
+/** The pause before graphile-worker is started again, so that a PostgreSQL that restarts is not flooded. */
+const RESTART_MS = 1_000;
 
 /** What the engine works with; the caller ends them after the worker has stopped. */
 export interface GraphileWorkerOptions {
@@ -48,32 +51,45 @@ export function graphileWorkerEngine({ pgPool, utils, logger }: GraphileWorkerOp
     every: inProcessEngine().every,
     async work(handler, { concurrency }) {
       const stopping = new AbortController();
-      const runner = await run({
-        pgPool,
-        concurrency,
-        // The app decides what a signal ends; see worker.ts.
-        noHandleSignals: true,
-        ...(logger === undefined ? {} : { logger }),
-        // Batches are what graphile-worker repeats when PostgreSQL restarts at the end of a job.
-        preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-        taskList: {
-          [TASK]: async (payload) => {
-            const { districtId } = payload as { readonly districtId: string };
-            if ((await handler(districtId, { signal: stopping.signal })) === 'again') {
-              await request([districtId]);
-            }
+      const { signal } = stopping;
+      const begin = (): Promise<Runner> =>
+        run({
+          pgPool,
+          concurrency,
+          // The app decides what a signal ends; see worker.ts.
+          noHandleSignals: true,
+          ...(logger === undefined ? {} : { logger }),
+          // Without batches, a connection that is lost at the end of a job is an unhandled rejection.
+          preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+          taskList: {
+            [TASK]: async (payload) => {
+              const { districtId } = payload as { readonly districtId: string };
+              if ((await handler(districtId, { signal })) === 'again') {
+                await request([districtId]);
+              }
+            },
           },
-        },
-      });
-      void runner.promise.then(() => {
-        if (!stopping.signal.aborted) {
-          // Nothing catches it, so it ends the process, and what supervises the process starts another one.
-          throw new Error('graphile-worker has given up: its log says why.');
+        });
+      let runner = await begin();
+      // graphile-worker gives up when it loses its connection at the end of a job. The job stays locked, and the next
+      // request for its district frees it.
+      const restart = async (): Promise<void> => {
+        await runner.promise;
+        while (!signal.aborted) {
+          await setTimeout(RESTART_MS, undefined, { signal }).catch(() => undefined);
+          const next = signal.aborted ? undefined : await begin().catch(() => undefined);
+          if (next !== undefined) {
+            runner = next;
+            await (signal.aborted ? next.stop() : next.promise);
+          }
         }
-      });
+      };
+      const restarting = restart();
       return async () => {
         stopping.abort();
-        await runner.stop();
+        // It rejects when graphile-worker has given up already.
+        await runner.stop().catch(() => undefined);
+        await restarting;
       };
     },
   };
