@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { SecondTries } from './test/support/second-tries.ts';
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -32,6 +33,9 @@ export default defineConfig({
     // Tests wait for servers and databases most of the time, so no core is kept free.
     maxWorkers: availableParallelism(),
     // Limits are for tests that hang, and not a measure: a machine may be slow.
+    // A machine that is shared may stall for seconds. The second try is printed, and .ci/run lists it.
+    retry: process.env['CI'] === undefined ? 0 : 1,
+    reporters: ['default', new SecondTries()],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     restoreMocks: true,
