@@ -4,10 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { widthProblems, wordProblems } from './words.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const code = filesOf('{src,test,bench,scripts,examples}/**/*.ts').filter(
+const code = filesOf('{src,test,bench,scripts,examples,site}/**/*.ts').filter(
   (path) => !path.startsWith('test/architecture/words'),
 );
-const prose = filesOf('{*.md,.changeset/*.md,src/**/*.md,docs/guides/*.md,docs/decisions/*.md,docs/*.md}');
+const prose = filesOf(
+  '{*.md,.changeset/*.md,src/**/*.md,docs/{,start/,guides/,explanation/,migrate/,decisions/}*.md,site/*.md}',
+);
 
 describe('what readers read', () => {
   it('is found', () => {

@@ -1,0 +1,240 @@
+/**
+ * The table of contents: every page of the site that is written by hand, in the order of the menu.
+ *
+ * To add a page, write its Markdown file and add its line here. A file in `docs/` without a line, and a line without a
+ * file, fail the build.
+ */
+
+/** A page that is made from a Markdown file of the project. */
+export interface Page {
+  /** The file, from the project's root. */
+  readonly source: string;
+  /** Where the page is on the site, from its root: `/guides/login`. */
+  readonly address: string;
+  /** Its name in the menu, which may be shorter than its heading. */
+  readonly title: string;
+  /** What a reader gets, in one line: for the overview, search engines and llms.txt. */
+  readonly description: string;
+}
+
+/** Pages that are made by code, from the errors or from the source's comments. */
+export type Generated = 'errors' | 'reference';
+
+/** A part of the menu. */
+export interface Group {
+  readonly title: string;
+  readonly pages: readonly Page[];
+  /** Pages that follow those of the table. */
+  readonly generated?: Generated;
+  /** Whether the menu shows the group closed until a reader is in it. */
+  readonly collapsed?: boolean;
+}
+
+export const GROUPS: readonly Group[] = [
+  {
+    title: 'Start',
+    pages: [],
+  },
+  {
+    title: 'Guides',
+    pages: [
+      {
+        source: 'docs/guides/login.md',
+        address: '/guides/login',
+        title: 'Log people in',
+        description: 'Single sign-on by all five entrances, with two handlers and no store on the server.',
+      },
+      {
+        source: 'docs/guides/frameworks.md',
+        address: '/guides/frameworks',
+        title: 'In the framework that you have',
+        description: 'Clever in better-auth, Auth.js, Passport, Fastify, Hono, Nuxt and any other login.',
+      },
+      {
+        source: 'docs/guides/rostering.md',
+        address: '/guides/rostering',
+        title: "Pull a district's roster",
+        description: 'Read people, schools and sections of a district, all of them or only what has changed.',
+      },
+      {
+        source: 'docs/guides/sync.md',
+        address: '/guides/sync',
+        title: 'Keep a database in step',
+        description: 'A mirror of each district in PostgreSQL, with your own tables in the same transaction.',
+      },
+      {
+        source: 'docs/guides/scale.md',
+        address: '/guides/scale',
+        title: 'How large a fleet can be',
+        description: 'What many districts cost in requests, disk and workers, from measured constants.',
+      },
+      {
+        source: 'docs/guides/values.md',
+        address: '/guides/values',
+        title: "Work with Clever's values",
+        description: 'Grades, subjects, dates, codes and roles: what Clever sends, and what it means.',
+      },
+      {
+        source: 'docs/guides/privacy.md',
+        address: '/guides/privacy',
+        title: 'Personal data',
+        description: 'What the SDK does with tokens and personal data, and what it never shows.',
+      },
+      {
+        source: 'docs/guides/testing.md',
+        address: '/guides/testing',
+        title: 'Test your app',
+        description: 'A Clever in your tests: in the process, as msw handlers, or on a port.',
+      },
+      {
+        source: 'docs/guides/changing-districts.md',
+        address: '/guides/changing-districts',
+        title: 'Let a district change',
+        description: 'Make the changes of a school year happen in the sandbox, with the events that follow.',
+      },
+      {
+        source: 'docs/guides/recordings.md',
+        address: '/guides/recordings',
+        title: 'Recordings of real districts',
+        description: 'A small copy of a real district, in which everyone is a stand-in.',
+      },
+      {
+        source: 'docs/guides/sandbox-scale.md',
+        address: '/guides/sandbox-scale',
+        title: 'How large a sandbox can be',
+        description: 'Districts of up to ten million students, computed when they are read.',
+      },
+      {
+        source: 'docs/guides/oneroster.md',
+        address: '/guides/oneroster',
+        title: 'OneRoster',
+        description: 'Write a district as OneRoster CSV, check such files, and load them into the sandbox.',
+      },
+      {
+        source: 'docs/guides/certification.md',
+        address: '/guides/certification',
+        title: 'Pass before you are tested',
+        description: "Try Clever's certification against your running app, and fill in its form.",
+      },
+      {
+        source: 'docs/guides/cli.md',
+        address: '/guides/cli',
+        title: 'Use the command line',
+        description: 'Every command of clever-sdk: sandbox, doctor, pull, events, record, sync, export, certify.',
+      },
+      {
+        source: 'docs/guides/runtimes.md',
+        address: '/guides/runtimes',
+        title: 'Where it runs, and what it weighs',
+        description: 'Runtimes, module formats and sizes, per entry point.',
+      },
+    ],
+  },
+  {
+    title: 'Errors',
+    pages: [],
+    generated: 'errors',
+    collapsed: true,
+  },
+  {
+    title: 'Reference',
+    pages: [],
+    generated: 'reference',
+    collapsed: true,
+  },
+  {
+    title: 'Explanation',
+    pages: [],
+  },
+  {
+    title: 'Change to clever-sdk',
+    pages: [
+      {
+        source: 'docs/guides/migrating.md',
+        address: '/guides/migrating',
+        title: 'Change to clever-sdk',
+        description: 'From passport-clever, better-auth, the npm package clever, or a client of your own.',
+      },
+    ],
+  },
+  {
+    title: 'What is supported',
+    pages: [
+      {
+        source: 'SUPPORTED.md',
+        address: '/supported',
+        title: 'What the sandbox supports',
+        description: 'Every behaviour of the sandbox, and how it is known that Clever does so.',
+      },
+      {
+        source: 'docs/performance.md',
+        address: '/performance',
+        title: 'Performance',
+        description: 'Measured pulls, against a bare loop of fetch and other clients.',
+      },
+    ],
+  },
+  {
+    title: 'Decisions',
+    collapsed: true,
+    pages: [
+      {
+        source: 'docs/decisions/0001-two-formats.md',
+        address: '/decisions/0001-two-formats',
+        title: '1. Both formats',
+        description: 'Why the package has ES modules and CommonJS, and what each of them contains.',
+      },
+      {
+        source: 'docs/decisions/0002-own-retry-loop.md',
+        address: '/decisions/0002-own-retry-loop',
+        title: '2. Our own retry loop',
+        description: 'Why ky sends one attempt, and the loop around it is ours.',
+      },
+      {
+        source: 'docs/decisions/0003-declarations-per-entry.md',
+        address: '/decisions/0003-declarations-per-entry',
+        title: '3. Declarations per entry',
+        description: "Why each entry's declarations are built on their own.",
+      },
+      {
+        source: 'docs/decisions/0004-generated-checks.md',
+        address: '/decisions/0004-generated-checks',
+        title: '4. Generated checks',
+        description: 'Why records are checked by generated code, and zod explains what is wrong.',
+      },
+      {
+        source: 'docs/decisions/0005-rate-budget.md',
+        address: '/decisions/0005-rate-budget',
+        title: '5. A rate budget',
+        description: 'Why requests are held back before Clever refuses them.',
+      },
+      {
+        source: 'docs/decisions/0006-loaded-when-needed.md',
+        address: '/decisions/0006-loaded-when-needed',
+        title: '6. Loaded when needed',
+        description: 'Why what only a request needs is loaded by the first request.',
+      },
+      {
+        source: 'docs/decisions/0007-parallel-by-id.md',
+        address: '/decisions/0007-parallel-by-id',
+        title: '7. Parallel by id',
+        description: 'How one listing is read by several requests at a time, and every record comes once.',
+      },
+      {
+        source: 'docs/decisions/0008-lists-in-slices.md',
+        address: '/decisions/0008-lists-in-slices',
+        title: '8. Lists in slices',
+        description: 'How large pages are parsed without holding them four times.',
+      },
+      {
+        source: 'docs/decisions/0009-frameworks-by-shape.md',
+        address: '/decisions/0009-frameworks-by-shape',
+        title: '9. Frameworks by shape',
+        description: 'Why no framework is imported, and how logins without state reach one.',
+      },
+    ],
+  },
+];
+
+/** Every page of the table, in its order. */
+export const PAGES: readonly Page[] = GROUPS.flatMap(({ pages }) => pages);
