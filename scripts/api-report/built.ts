@@ -5,8 +5,8 @@ import { formatted } from './format.ts';
 import { reportsOf } from './report.ts';
 
 /**
- * Makes the reports of what is in `dist/`, by the names of their files. Throws when ES modules and CommonJS do not have the
- * same API.
+ * Makes the reports of what is in `dist/`, by the names of their files. Throws when ES modules and CommonJS do not
+ * have the same API.
  */
 export function builtReports(entries: readonly Entry[], root: string): ReadonlyMap<string, string> {
   const read = (path: string): string | undefined =>

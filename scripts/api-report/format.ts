@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-/** Wraps the lines of a report as the project's code is wrapped, so that a difference shows no more than what changed. */
+/**
+ * Wraps the lines of a report as the project's code is wrapped, so that a difference shows no more than what changed.
+ */
 export function formatted(report: string, root: string): string {
   const biome = join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
   const args = [biome, 'format', '--stdin-file-path=report.d.ts'];

@@ -6,8 +6,9 @@ const printer = ts.createPrinter({ removeComments: true, newLine: ts.NewLineKind
 export type Rename = (identifier: ts.Identifier) => string | undefined;
 
 /**
- * Prints a declaration as a report has it: without comments, without what is private or `@internal`, and in an order that
- * does not depend on the source. The order of overloads, parameters and intersections stays, because it has a meaning.
+ * Prints a declaration as a report has it: without comments, without what is private or `@internal`, and in an order
+ * that does not depend on the source. The order of overloads, parameters and intersections stays, because it has a
+ * meaning.
  *
  * @param isExported - Whether the name itself is exported.
  */

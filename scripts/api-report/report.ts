@@ -11,8 +11,8 @@ export type Format = 'import' | 'require';
 export const NOT_EXPORTED = '// Not exported, but part of what is.';
 
 /**
- * Makes the reports of entries from their declarations: TypeScript that names each thing once, in alphabetical order, and
- * has nothing in it that users cannot reach.
+ * Makes the reports of entries from their declarations: TypeScript that names each thing once, in alphabetical order,
+ * and has nothing in it that users cannot reach.
  *
  * @returns The reports by the entries' names, not yet formatted.
  */
