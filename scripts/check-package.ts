@@ -1,17 +1,17 @@
 /**
- * Checks the package in the form that users get: packs the content of `dist/`, then checks the tarball with
- * publint, arethetypeswrong and our own rules. Run by `npm run check:package`, after `npm run build`.
+ * Checks the package in the form that users get: checks the tarball with publint,
+ * arethetypeswrong and our own rules. Run by `npm run check:package`, after `npm run build`.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pack, run } from './pack.ts';
+import { packageUnderTest, run } from './pack.ts';
 import { packageProblems, weightOf, weightProblems } from './package-rules.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'clever-sdk-package-'));
 try {
-  const tarball = pack(folder);
+  const tarball = packageUnderTest(folder);
   const failed = [
     ['publint', 'run', tarball, '--strict'],
     ['attw', tarball, '--profile', 'node16', '--no-emoji'],

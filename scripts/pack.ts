@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -10,19 +10,41 @@ const root = fileURLToPath(new URL('../', import.meta.url));
  *
  * @param destination - An existing folder for the tarball.
  */
-export function pack(destination: string): string {
+export function packBuild(destination: string): string {
   if (!existsSync(join(root, 'dist', 'index.d.ts'))) {
     throw new Error('dist/ is missing or has no declarations: run `npm run build` first.');
   }
-  const packed = run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', destination], root);
+  return pack(root, destination);
+}
+
+/** Packs a folder as it is, without its scripts, and returns the tarball's path. */
+export function pack(source: string, destination: string): string {
+  const packed = run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', destination], source);
   const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
   return join(destination, filename);
 }
 
+/**
+ * Returns the package that the gates test, as a copy in a folder: the tarball that `CLEVER_SDK_TARBALL` names, which a
+ * release tests and then publishes, or else one packed from the latest build.
+ *
+ * @param destination - An existing folder for the tarball.
+ */
+export function packageUnderTest(destination: string): string {
+  const given = process.env['CLEVER_SDK_TARBALL'];
+  if (given === undefined || given === '') {
+    return packBuild(destination);
+  }
+  const copy = join(destination, basename(given));
+  copyFileSync(given, copy);
+  return copy;
+}
+
 /** Runs a command to its end and returns its output. Throws when it fails, with all of its output. */
-export function run(command: string, args: readonly string[], cwd: string): string {
+export function run(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd,
+    env: { ...process.env, ...env },
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32',

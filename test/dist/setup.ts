@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
 import type { TestProject } from 'vitest/node';
-import { pack, run } from '../../scripts/pack.ts';
+import { packageUnderTest, run } from '../../scripts/pack.ts';
 
 /** The Node.js releases that users of the package run. */
 export const NODE_VERSIONS = { 22: '22.23.3', 24: '24.21.0', 26: '26.10.0' } as const;
@@ -50,12 +50,12 @@ declare module 'vitest' {
   }
 }
 
-/** Packs the package once, and installs it where none of this project's files can be found by accident. */
+/** Takes one tarball, and installs it where none of this project's files can be found by accident. */
 export default function setup(project: TestProject): () => void {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'clever-sdk-dist-')));
   const toolchain = makeFolder(folder, 'toolchain');
   const consumer = makeFolder(folder, 'consumer');
-  const tarball = pack(folder);
+  const tarball = packageUnderTest(folder);
   run('tar', ['-xzf', tarball, '-C', makeFolder(folder, 'unpacked')], folder);
 
   install(toolchain, toolchainPackages());

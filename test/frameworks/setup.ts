@@ -2,14 +2,14 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pack, run } from '../../scripts/pack.ts';
+import { packageUnderTest, run } from '../../scripts/pack.ts';
 
-/** Packs the package and installs it here, as an app has it: beside the frameworks, without our sources. */
+/** Installs the package here, as an app has it: beside the frameworks, without our sources. */
 export default async function setup(): Promise<void> {
   const installed = join(import.meta.dirname, 'node_modules', 'clever-sdk');
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'clever-sdk-frameworks-')));
   try {
-    const tarball = pack(folder);
+    const tarball = packageUnderTest(folder);
     rmSync(installed, { recursive: true, force: true });
     await mkdir(installed, { recursive: true });
     run('tar', ['-xzf', tarball, '--strip-components=1', '-C', installed], folder);
