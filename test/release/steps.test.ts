@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { changelogSection } from '../../scripts/release/changelog-section.js';
+import { needsChangeset, parseChangedFiles } from '../../scripts/release/needs-changeset.js';
+import { integrityOf, readRecord, writeRecord } from '../../scripts/release/record.js';
+
+const testStep = fileURLToPath(new URL('../../scripts/release/test.ts', import.meta.url));
+
+describe('needsChangeset', () => {
+  it.for([
+    ['a source', 'M\tsrc/client.ts', true],
+    ['a source that is gone', 'D\tsrc/client.ts', true],
+    ['a source and a changeset', 'M\tsrc/client.ts\nA\t.changeset/quick-foxes-jump.md', false],
+    ['a source and a change of an old changeset', 'M\tsrc/client.ts\nM\t.changeset/quick-foxes-jump.md', true],
+    ['a source and the README of changesets', 'M\tsrc/client.ts\nA\t.changeset/README.md', true],
+    ['tests and guides', 'M\ttest/unit/a.test.ts\nA\tdocs/guides/login.md', false],
+    ['a release', 'M\tsrc/version.ts\nM\tCHANGELOG.md\nD\t.changeset/quick-foxes-jump.md', false],
+    ['nothing', '', false],
+  ] as const)('%s: %s → %s', ([, output, expected]) => {
+    expect(needsChangeset(parseChangedFiles(output))).toBe(expected);
+  });
+});
+
+describe('changelogSection', () => {
+  const changelog =
+    '# clever-sdk\n\n## 1.1.0\n\n### Minor Changes\n\n- New.\n\n## 1.1.0-next.0\n\n- Early.\n\n## 1.0.0\n\nFirst.\n';
+
+  it.for([
+    ['1.1.0', '### Minor Changes\n\n- New.'],
+    ['1.1.0-next.0', '- Early.'],
+    ['1.0.0', 'First.'],
+  ] as const)('of %s', ([version, expected]) => {
+    expect(changelogSection(changelog, version)).toBe(expected);
+  });
+
+  it('refuses a version that the changelog does not have', () => {
+    expect(() => changelogSection(changelog, '1.0')).toThrow('CHANGELOG.md says nothing about 1.0.');
+  });
+});
+
+describe('the record of a release', () => {
+  function makeFolder(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'clever-sdk-record-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    writeFileSync(join(folder, 'a.tgz'), 'tested');
+    writeRecord(folder, {
+      ...{ name: 'a', version: '1.0.0', commit: '0'.repeat(40), file: 'a.tgz', passed: [] },
+      integrity: integrityOf(join(folder, 'a.tgz')),
+    });
+    return folder;
+  }
+
+  it('names the bytes as npm does', () => {
+    // printf tested | openssl dgst -sha512 -binary | openssl base64 -A
+    expect(readRecord(makeFolder()).integrity).toBe(
+      'sha512-XHaw3Egf7e6DZWNvKq68kfTpUMxEXvpSb747FrtCpgYWbpbS6kkCmA4TKWCCKvJ8+3ewKha5gdbA5NZ/tYxIog==',
+    );
+  });
+
+  it('is refused for other bytes, before anything is tested', () => {
+    const folder = makeFolder();
+    writeFileSync(join(folder, 'a.tgz'), 'changed');
+    const { status, stderr } = spawnSync(process.execPath, [testStep, '--folder', folder], { encoding: 'utf8' });
+    expect({ status, stderr: stderr.slice(0, 42) }).toEqual({
+      status: 1,
+      stderr: '✗ a.tgz has changed since it was packed: i',
+    });
+  });
+
+  it('knows no other gates', () => {
+    const { status, stderr } = spawnSync(process.execPath, [testStep, '--folder', makeFolder(), 'test:all'], {
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: '✗ No gate is called test:all: there are check:package, test:dist, test:frameworks.\n',
+    });
+  });
+});
