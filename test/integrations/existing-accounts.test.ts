@@ -3,7 +3,7 @@ import type { CleverIdentity } from 'clever-sdk';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
-/* The function of docs/guides/migrating.md that finds the accounts of people whose ids have changed, taken from it. */
+/* The function of docs/migrate/existing-accounts.md that finds the accounts of people whose ids have changed, taken from it. */
 
 interface Account {
   readonly key: string;
@@ -33,7 +33,7 @@ function tableOf(...ids: string[]) {
 }
 
 function accountOf(accounts: object, identity: Pick<CleverIdentity, 'id' | 'legacyIds'>): Promise<Account> {
-  const guide = readFileSync(new URL('../../docs/guides/migrating.md', import.meta.url), 'utf8');
+  const guide = readFileSync(new URL('../../docs/migrate/existing-accounts.md', import.meta.url), 'utf8');
   const block = /```ts\n((?:(?!```)[\s\S])*function accountOf(?:(?!```)[\s\S])*)```/u.exec(guide)?.[1] ?? '';
   const { outputText } = ts.transpileModule(block, { compilerOptions: { target: ts.ScriptTarget.ES2022 } });
   const code = outputText.replaceAll(/^(?:export (?=async)|export \{\};)/gmu, '');
