@@ -1,14 +1,21 @@
 /**
- * Writes package.json's version into `src/version.ts`, after changesets has raised it:
+ * Writes package.json's version and homepage into `src/version.ts`, after changesets has raised the version:
  * `npm run version-packages`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+  homepage: string;
+};
 const file = new URL('../src/version.ts', import.meta.url);
-const before = readFileSync(file, 'utf8');
-const after = before.replace(/(?<=VERSION = ')[^']*/u, manifest.version);
-if (!after.includes(`'${manifest.version}'`)) {
-  throw new Error('src/version.ts has no VERSION to replace');
+
+let text = readFileSync(file, 'utf8');
+for (const [name, value] of Object.entries({ VERSION: manifest.version, DOCS: manifest.homepage })) {
+  const constant = new RegExp(`(?<=const ${name} = ')[^']*`, 'u');
+  if (!constant.test(text)) {
+    throw new Error(`src/version.ts has no ${name} to replace`);
+  }
+  text = text.replace(constant, () => value);
 }
-writeFileSync(file, after);
+writeFileSync(file, text);

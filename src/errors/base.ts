@@ -1,5 +1,6 @@
 import type { HarmlessCause } from '../privacy/harmless-cause.js';
 import { hideAccessors } from '../privacy/index.js';
+import { addressOf } from './address.js';
 import { DEFAULT_USER_MESSAGE, USER_MESSAGES } from './catalogue/user-messages.js';
 import type { CleverErrorCode } from './codes.js';
 
@@ -17,10 +18,10 @@ export interface CleverErrorInit {
 /**
  * The base class of every error that the SDK creates.
  *
- * The message says what failed and what to do next. It never contains a token, a code, a secret, a record's
- * value or a person's id. Details that may contain one are non-enumerable getters, so printing or logging
- * the error does not show them. Only an abort by the caller is not wrapped: the caller's own
- * `signal.reason` is rethrown.
+ * The message says what failed and what to do next, and ends with the address of a page about its `code`. It never
+ * contains a token, a code, a secret, a record's value or a person's id. Details that may contain one are
+ * non-enumerable getters, so printing or logging the error does not show them. Only an abort by the caller is not
+ * wrapped: the caller's own `signal.reason` is rethrown.
  *
  * @typeParam Code - The literal type of `code`, for `switch`.
  */
@@ -40,8 +41,9 @@ export abstract class CleverError<Code extends CleverErrorCode = CleverErrorCode
     hideAccessors(CleverError.prototype, Error, ['cursor']);
   }
 
-  protected constructor(code: Code, message: string, init: CleverErrorInit = {}) {
-    super(message);
+  /** The address comes last and without a full stop, so that a terminal makes a working link of it. */
+  protected constructor(code: Code, message: string, init: CleverErrorInit = {}, reason?: string) {
+    super(`${message} See ${addressOf(code, reason)}`);
     this.code = code;
     this.isRetryable = init.isRetryable ?? false;
     Object.defineProperty(this, brand, { value: true });

@@ -33,7 +33,8 @@ export class CleverConnectionError<
     values?: MessageValues,
   ) {
     const { method, pathTemplate } = failure;
-    super(code, `${method} ${pathTemplate}: ${messageOf(entry, values)}`, { isRetryable: true, ...failure });
+    const message = `${method} ${pathTemplate}: ${messageOf(entry, values)}`;
+    super(code, message, { isRetryable: true, ...failure }, entry.reason);
     this.method = method;
     this.pathTemplate = pathTemplate;
     this.reason = entry.reason;

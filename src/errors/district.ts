@@ -17,7 +17,7 @@ export class CleverDistrictDisconnectedError extends CleverError<'district_disco
   readonly reason: DistrictDisconnectedReason;
 
   constructor(entry: ReasonEntry<DistrictDisconnectedReason>, init?: CleverErrorInit) {
-    super('district_disconnected', messageOf(entry), init);
+    super('district_disconnected', messageOf(entry), init, entry.reason);
     this.reason = entry.reason;
   }
 }

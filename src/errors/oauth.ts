@@ -37,8 +37,8 @@ export class CleverOAuthError<Code extends CleverOAuthErrorCode = CleverOAuthErr
     hideAccessors(CleverOAuthError.prototype, Error, ['error', 'error_description']);
   }
 
-  constructor(code: Code, message: string, failure: OAuthFailure = {}) {
-    super(code, message, failure);
+  constructor(code: Code, message: string, failure: OAuthFailure = {}, reason?: string) {
+    super(code, message, failure, reason);
     this.#error = failure.error;
     this.#errorDescription = failure.errorDescription;
   }
@@ -63,7 +63,7 @@ export class CleverCallbackError extends CleverOAuthError<'oauth_callback'> {
   readonly reason: CallbackFailureReason;
 
   constructor(entry: ReasonEntry<CallbackFailureReason>, failure?: OAuthFailure, values?: MessageValues) {
-    super('oauth_callback', messageOf(entry, values), failure);
+    super('oauth_callback', messageOf(entry, values), failure, entry.reason);
     this.reason = entry.reason;
   }
 
@@ -118,7 +118,7 @@ export class CleverIdTokenError extends CleverOAuthError<'oauth_id_token'> {
   readonly reason: IdTokenFailureReason;
 
   constructor(entry: ReasonEntry<IdTokenFailureReason>) {
-    super('oauth_id_token', messageOf(entry));
+    super('oauth_id_token', messageOf(entry), {}, entry.reason);
     this.reason = entry.reason;
   }
 }

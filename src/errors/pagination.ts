@@ -21,7 +21,7 @@ export class CleverPaginationError extends CleverError<'pagination'> {
     { pathTemplate }: { readonly pathTemplate: string },
     values?: MessageValues,
   ) {
-    super('pagination', `${pathTemplate}: ${messageOf(entry, values)}`);
+    super('pagination', `${pathTemplate}: ${messageOf(entry, values)}`, {}, entry.reason);
     this.reason = entry.reason;
     this.pathTemplate = pathTemplate;
   }

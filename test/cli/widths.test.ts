@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { addressIn, addressOf } from '../support/error-message.js';
 import { environmentOf, folderFor, it, runCommand, sandboxFor, type World } from './support.js';
 
 /** A terminal for both streams. */
@@ -52,6 +53,15 @@ describe.each([40, 60, 80, 200])('on a terminal of %d columns', (columns) => {
     const plain = await runCommand(['doctor'], { env });
     const withoutNumbers = (text: string): string[] => words(text.replaceAll(/\d+ of \d+ requests/gu, ''));
     expect(withoutNumbers(out)).toEqual(withoutNumbers(plain.out));
+  });
+
+  it('the address at the end of an error stays in one piece', async ({ sandbox }) => {
+    sandbox.faults.add({ path: '/v3.1/*', status: 405, times: Number.POSITIVE_INFINITY });
+    const env = environmentOf(sandbox, 'token');
+    const failed = await runCommand(['pull', 'schools'], { env, ...terminal(columns) });
+    expect(addressIn(failed.err)).toBe(addressOf('api'));
+    const examined = await runCommand(['doctor'], { env, ...terminal(columns) });
+    expect(words(examined.out)).toContain(addressOf('api'));
   });
 
   it('the choice of a district fits', async () => {

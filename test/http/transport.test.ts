@@ -14,6 +14,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { adaptFetch } from '../../src/transport/fetch.js';
 import { bearer, type FetchFunction } from '../../src/transport/index.js';
 import { double } from '../support/double.js';
+import { withAddress } from '../support/error-message.js';
 import { rejection } from '../support/outcomes.js';
 import { json, observed, startServer, TEMPLATE } from './transport-support.js';
 
@@ -282,12 +283,11 @@ describe('an error status', () => {
   it('ends with the advice of the request if it has any', async () => {
     const advice = ['district', 'user'] as const;
     const unauthorized = await rejection(failing(401, '').send({ advice }));
-    expect((unauthorized as Error).message).toBe(
-      `GET ${TEMPLATE} → 401: The token has expired or was revoked. Send the person through the login again.`,
-    );
+    const sentences = `GET ${TEMPLATE} → 401: The token has expired or was revoked. Send the person through the login again.`;
+    expect((unauthorized as Error).message).toBe(withAddress(sentences, 'authentication'));
     const html = await rejection(failing(404, '<html>', 'text/html').send({ advice }));
     expect((html as Error).message).toMatch(
-      /kind of token\. A user token gives access to .* with a district-app token\.$/u,
+      /kind of token\. A user token gives access to .* with a district-app token\. See \S+$/u,
     );
   });
 

@@ -7,6 +7,7 @@ import { CONNECTION } from '../../src/errors/catalogue/connection.js';
 import { VALIDATION } from '../../src/errors/catalogue/records.js';
 import { harmlessCause } from '../../src/privacy/harmless-cause.js';
 import { knownPhrase } from '../../src/privacy/known-phrases.js';
+import { withAddress } from '../support/error-message.js';
 
 const shown = (value: unknown): string =>
   `${inspect(value, { depth: 9 })} ${JSON.stringify(value)} ${String(value)} ${(value as Error).stack ?? ''}`;
@@ -27,7 +28,8 @@ const notFound = new CleverNotFoundError({
 
 describe('an error', () => {
   it('says what failed, what Clever said and what to do next', () => {
-    expect(notFound.message).toBe('GET /v3.1/users/{id} → 404: Resource not found. The person may have been removed.');
+    const sentences = 'GET /v3.1/users/{id} → 404: Resource not found. The person may have been removed.';
+    expect(notFound.message).toBe(withAddress(sentences, 'not_found'));
   });
 
   it('prints nothing that may name a person', () => {

@@ -117,7 +117,7 @@ async function lookAgain(following: Following): Promise<number> {
     // Until the budget is whole again, the client would refuse the request without sending it.
     const resetAt = hasCode(error, 'rate_limit') ? error.resetAt?.getTime() : undefined;
     const waitMs = Math.max(intervalMs, (resetAt ?? 0) - io.now());
-    io.err(`${visible(error.message)} Trying again in ${duration(waitMs)}.\n`);
+    io.err(`Trying again in ${duration(waitMs)}: ${visible(error.message)}\n`);
     return waitMs;
   }
 }
