@@ -18,11 +18,14 @@ import { ENVELOPE, ERROR_INSIDE, OTHER_RECORD, VALIDATION } from './records.js';
 import { OTHER_STATUSES, STATUSES, STATUSES_FOR, WAITS } from './statuses.js';
 import { SYNC } from './sync.js';
 import { CALLBACK_USER_MESSAGES, DEFAULT_USER_MESSAGE, USER_MESSAGES } from './user-messages.js';
+import { type Ask, WHOM_TO_ASK } from './whom-to-ask.js';
 
 /** Everything that the documentation says about one code. */
 export interface CataloguePage extends CatalogueEntry {
   /** The text that is safe to show to a person, listed by reason where it depends on the reason. */
   readonly userMessage: string | Readonly<Record<string, string>>;
+  /** Who can solve it, the most likely one first. */
+  readonly ask: readonly Ask[];
   /** The cases of the code. Each has a key, and a `reason` if the error has one. */
   readonly cases: readonly CatalogueCase[];
 }
@@ -99,7 +102,8 @@ export const CATALOGUE: Readonly<Record<CleverErrorCode, CataloguePage>> = {
 
 function page(code: CleverErrorCode, ...tables: readonly Table[]): CataloguePage {
   const cases = tables.flatMap((table) => Object.entries(table).map(([key, entry]) => ({ key, ...entry })));
-  return { ...CODES[code], userMessage: USER_MESSAGES[code] ?? DEFAULT_USER_MESSAGE, cases };
+  const userMessage = USER_MESSAGES[code] ?? DEFAULT_USER_MESSAGE;
+  return { ...CODES[code], userMessage, ask: WHOM_TO_ASK[code], cases };
 }
 
 /** The entries of the wanted statuses: the general ones, and those of calls with specific entries. */
