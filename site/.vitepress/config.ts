@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitepress';
 import { slugOf } from '../build/markdown.ts';
-import { BASE, REPOSITORY } from '../build/project.ts';
-import { GROUPS } from '../pages.ts';
+import type { Menus } from '../build/menu.ts';
+import { markdownPath } from '../build/page.ts';
+import { BASE, DESCRIPTION, HOMEPAGE, PAGES_FOLDER, REPOSITORY } from '../build/project.ts';
+import { namesIn, rankOf, termOf, wordsOf } from '../build/search.ts';
+
+const menus = JSON.parse(readFileSync(`${PAGES_FOLDER}/menus.json`, 'utf8')) as Menus;
 
 export default defineConfig({
   srcDir: '.pages',
@@ -10,17 +15,47 @@ export default defineConfig({
   cleanUrls: true,
   lang: 'en',
   title: 'clever-sdk',
+  description: DESCRIPTION,
   ignoreDeadLinks: false,
   lastUpdated: false,
   markdown: { anchor: { slugify: slugOf } },
+  sitemap: { hostname: HOMEPAGE },
+  transformHead: ({ pageData }) => {
+    const path = `/${pageData.relativePath.replace(/(?:^|(?<=\/))index\.md$/u, '').replace(/\.md$/u, '')}`;
+    if (pageData.isNotFound === true) {
+      return [];
+    }
+    return [
+      ['link', { rel: 'canonical', href: `${HOMEPAGE}${path.slice(1)}` }],
+      ['link', { rel: 'alternate', type: 'text/markdown', href: `${BASE}${markdownPath(path).slice(1)}` }],
+    ];
+  },
   themeConfig: {
-    sidebar: GROUPS.filter(({ pages }) => pages.length > 0).map(({ title, pages, collapsed = false }) => ({
-      text: title,
-      collapsed,
-      items: pages.map((page) => ({ text: page.title, link: page.address })),
-    })),
+    nav: [
+      { text: 'Guides', link: '/guides/login', activeMatch: '/guides/' },
+      { text: 'Reference', link: '/reference/', activeMatch: '/reference/' },
+    ],
+    sidebar: { ...menus },
     outline: [2, 3],
-    search: { provider: 'local' },
+    search: {
+      provider: 'local',
+      options: {
+        disableDetailedView: true,
+        miniSearch: {
+          options: { tokenize: wordsOf, processTerm: termOf },
+          searchOptions: {
+            boost: { title: 5, titles: 2, text: 1 },
+            boostDocument: rankOf,
+            prefix: true,
+            fuzzy: 0.15,
+          },
+        },
+        _render: (markdown, env, renderer) => {
+          const html = renderer.render(markdown, env);
+          return env.frontmatter?.['group'] === 'Reference' ? namesIn(html) : html;
+        },
+      },
+    },
     socialLinks: [{ icon: 'github', link: REPOSITORY }],
   },
 });

@@ -3,54 +3,63 @@
  *
  * Exits with 1, and a sentence for each problem, when a page is missing, not listed, or has a link that leads nowhere.
  */
-import { globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { PAGES } from '../pages.ts';
-import { contentsProblems } from './contents.ts';
+import { collect } from './collect.ts';
 import { type LinkTargets, rewriteLinks } from './links.ts';
-import { headingsOf, withoutComments } from './markdown.ts';
-import { PAGES_FOLDER, REPOSITORY, ROOT } from './project.ts';
+import { llmsFull, llmsIndex, twinOf } from './machines.ts';
+import { anchorsOf } from './markdown.ts';
+import { menusOf } from './menu.ts';
+import { markdownPath, type SitePage } from './page.ts';
+import { DESCRIPTION, HOMEPAGE, PAGES_FOLDER, REPOSITORY, ROOT } from './project.ts';
 
-const HOME = { source: 'site/home.md', address: '/', title: 'clever-sdk', description: '' };
-const listed = [HOME, ...PAGES];
-
-const files = new Set(
-  globSync('{docs/**/*.md,*.md,site/home.md}', { cwd: ROOT, exclude: ['docs/api/**', 'docs/api-report/**'] }),
-);
-const problems = contentsProblems(listed, files);
-const sources = new Map(
-  listed
-    .filter(({ source }) => files.has(source))
-    .map((page) => [page.source, { page, markdown: readSource(page.source) }]),
-);
-
-const targets: LinkTargets = {
-  repository: REPOSITORY,
-  pageOf: (file) => sources.get(file)?.page.address,
-  anchorsOf: (file) => new Set(headingsOf(sources.get(file)?.markdown ?? '').map(({ anchor }) => anchor)),
-  kindOf: (path) => {
-    const stats = statSync(`${ROOT}/${path}`, { throwIfNoEntry: false });
-    return stats === undefined ? undefined : stats.isDirectory() ? 'folder' : 'file';
-  },
-};
+const collected = await collect();
+const problems = [...collected.problems];
+const targets = targetsAmong(collected.pages);
+const pages = collected.pages.map((page) => {
+  const rewritten = rewriteLinks(page.file, page.markdown, targets);
+  problems.push(...rewritten.problems);
+  return { ...page, markdown: rewritten.markdown };
+});
 
 rmSync(PAGES_FOLDER, { recursive: true, force: true });
-for (const [source, { page, markdown }] of sources) {
-  const rewritten = rewriteLinks(source, markdown, targets);
-  problems.push(...rewritten.problems);
-  write(page.address, page.description, rewritten.markdown);
+for (const page of pages) {
+  const path = markdownPath(page.address);
+  write(path, `${frontMatter(page)}\n${page.markdown}`);
+  write(`/public${path}`, twinOf(page, HOMEPAGE));
 }
+write('/menus.json', JSON.stringify(menusOf(pages)));
+write('/public/llms.txt', llmsIndex(pages, { homepage: HOMEPAGE, name: 'clever-sdk', description: DESCRIPTION }));
+write('/public/llms-full.txt', llmsFull(pages, HOMEPAGE));
+write('/public/robots.txt', `User-agent: *\nAllow: /\nSitemap: ${HOMEPAGE}sitemap.xml\n`);
+
 if (problems.length > 0) {
   console.error(problems.join('\n'));
   process.exitCode = 1;
 }
 
-function readSource(source: string): string {
-  return withoutComments(readFileSync(`${ROOT}/${source}`, 'utf8'));
+function targetsAmong(all: readonly SitePage[]): LinkTargets {
+  const byFile = new Map(all.map((page) => [page.file, { page, anchors: anchorsOf(page.markdown) }]));
+  const byAddress = new Map(all.map((page) => [page.address, page.file]));
+  return {
+    homepage: HOMEPAGE,
+    repository: REPOSITORY,
+    pageOf: (file) => byFile.get(file)?.page.address,
+    fileOf: (address) => byAddress.get(address),
+    anchorsOf: (file) => byFile.get(file)?.anchors ?? new Set(),
+    kindOf: (path) => {
+      const stats = statSync(`${ROOT}/${path}`, { throwIfNoEntry: false });
+      return stats === undefined ? undefined : stats.isDirectory() ? 'folder' : 'file';
+    },
+  };
 }
 
-function write(address: string, description: string, markdown: string): void {
-  const file = `${PAGES_FOLDER}${address.endsWith('/') ? `${address}index` : address}.md`;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `---\ndescription: ${JSON.stringify(description)}\n---\n\n${markdown}`);
+/** What VitePress needs to know of a page. JSON is YAML. */
+function frontMatter({ address, description, group }: SitePage): string {
+  return `---\ndescription: ${JSON.stringify(description)}\ngroup: ${JSON.stringify(group)}\n${address === '/' ? 'layout: home\n' : ''}---\n`;
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(`${PAGES_FOLDER}${path}`), { recursive: true });
+  writeFileSync(`${PAGES_FOLDER}${path}`, text);
 }

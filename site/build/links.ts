@@ -6,10 +6,14 @@ import { changeProse } from './markdown.ts';
 export interface LinkTargets {
   /** The address of the page that a file of the project has become, or nothing. */
   pageOf(file: string): string | undefined;
+  /** The file of the page at an address, or nothing. */
+  fileOf(address: string): string | undefined;
   /** What exists at a path of the project. */
   kindOf(path: string): 'file' | 'folder' | undefined;
   /** The anchors of the page that a file has become. */
   anchorsOf(file: string): ReadonlySet<string>;
+  /** The address of the site, with a slash at its end. */
+  readonly homepage: string;
   /** The address of the repository for people. */
   readonly repository: string;
 }
@@ -39,22 +43,31 @@ export function rewriteLinks(source: string, markdown: string, targets: LinkTarg
 }
 
 function addressOf(source: string, target: string, targets: LinkTargets): { to?: string; problem?: string } {
-  if (/^[a-z][a-z+.-]*:/u.test(target) || target.startsWith('/')) {
+  const isOwn = target.startsWith(targets.homepage);
+  if (!isOwn && /^(?:[a-z][a-z+.-]*:|\/)/u.test(target)) {
     return {};
   }
-  const [path = '', anchor] = target.split('#');
-  const file = path === '' ? source : posix.join(posix.dirname(source), decodeURI(path)).replace(/\/$/u, '');
-  const page = targets.pageOf(file);
-  if (page !== undefined) {
-    const to = `${path === '' ? '' : page}${anchor === undefined ? '' : `#${anchor}`}`;
+  const [path = '', anchor] = (isOwn ? target.slice(targets.homepage.length - 1) : target).split('#');
+  const file = isOwn ? targets.fileOf(path) : fileAt(source, path);
+  const page = targets.pageOf(file ?? '');
+  const fragment = anchor === undefined ? '' : `#${anchor}`;
+  if (file !== undefined && page !== undefined) {
+    const to = `${path === '' ? '' : page}${fragment}`;
     return anchor === undefined || targets.anchorsOf(file).has(anchor)
       ? { to }
       : { to, problem: `"${target}" has an anchor that ${file} has no heading for` };
   }
+  if (file === undefined) {
+    return { problem: `"${target}" is an address of this site without a page; ${HOW_TO_FIND}` };
+  }
   const kind = targets.kindOf(file);
   return kind === undefined
     ? { problem: `"${target}" leads to no file; write the path from the folder of this page` }
-    : {
-        to: `${targets.repository}/${kind === 'folder' ? 'tree' : 'blob'}/main/${file}${anchor === undefined ? '' : `#${anchor}`}`,
-      };
+    : { to: `${targets.repository}/${kind === 'folder' ? 'tree' : 'blob'}/main/${file}${fragment}` };
+}
+
+const HOW_TO_FIND = 'site/pages.ts and site/reference.ts have the addresses';
+
+function fileAt(source: string, path: string): string {
+  return path === '' ? source : posix.join(posix.dirname(source), decodeURI(path)).replace(/\/$/u, '');
 }

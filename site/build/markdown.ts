@@ -46,18 +46,28 @@ export function withoutComments(markdown: string): string {
   return (result + markdown.slice(end)).replace(/^---\n[\s\S]*?\n---\n/u, '').trimStart();
 }
 
-/** The headings of a text, in their order. */
+/** The headings of a text, in their order. Generated ones name their anchor: `## title {#anchor}`. */
 export function headingsOf(markdown: string): Heading[] {
   const taken = new Map<string, number>();
   const masked = maskCode(markdown);
   return [...masked.matchAll(/^(?<marks>#{1,6}) +[^\n]*$/gmu)].map(({ 0: line, index, groups = {} }) => {
     const level = groups['marks']?.length ?? 0;
-    const text = plainText(markdown.slice(index + level, index + line.length));
-    const slug = slugOf(text);
+    const written = markdown.slice(index + level, index + line.length);
+    const { title = '', named } = /^(?<title>.*?)(?: \{#(?<named>[^}]+)\})?$/u.exec(written)?.groups ?? {};
+    const text = plainText(title);
+    const slug = named ?? slugOf(text);
     const times = taken.get(slug) ?? 0;
     taken.set(slug, times + 1);
     return { level, text, anchor: times === 0 ? slug : `${slug}-${times}` };
   });
+}
+
+/** Everything in a text that a link can lead to. */
+export function anchorsOf(markdown: string): Set<string> {
+  const written = [...maskCode(markdown).matchAll(/<a id="(?<id>[^"]+)"/gu)].map(
+    ({ groups = {} }) => groups['id'] ?? '',
+  );
+  return new Set([...headingsOf(markdown).map(({ anchor }) => anchor), ...written]);
 }
 
 /** The anchor of a heading as GitHub makes it, so that links with anchors work there and here. */
@@ -70,18 +80,11 @@ export function slugOf(text: string): string {
 }
 
 /** A line of Markdown without its marks: the text of links, code without ticks. */
-export function plainText(markdown: string): string {
+function plainText(markdown: string): string {
   return markdown
     .replaceAll(/\[(?<text>(?:[^[\]]|\[[^\]]*\])*)\]\([^)]*\)/gu, '$<text>')
     .replaceAll(/(?<!\\)[`*]/gu, '')
     .replaceAll(/\\(?<mark>[^\w\s])/gu, '$<mark>')
     .replaceAll(/\s+/gu, ' ')
     .trim();
-}
-
-/** The first paragraph after the heading, as plain text in one line. */
-export function firstParagraph(markdown: string): string {
-  const blocks = markdown.split(/\n{2,}/u).map((block) => block.trim());
-  const paragraph = blocks.find((block) => /^(?![#|<>`~:-]|\d+\. )\S/u.test(block));
-  return plainText(paragraph ?? '');
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 interface Manifest {
-  readonly version: string;
+  readonly description: string;
   readonly homepage: string;
   readonly repository: { readonly url: string };
 }
@@ -15,6 +15,9 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/
 export const PAGES_FOLDER = `${ROOT}/site/.pages`;
 
 const manifest = JSON.parse(readFileSync(`${ROOT}/package.json`, 'utf8')) as Manifest;
+
+/** The package in one sentence. */
+export const DESCRIPTION = manifest.description;
 
 /** The address of the site, with a slash at its end. */
 export const HOMEPAGE = manifest.homepage.replace(/\/?$/u, '/');

@@ -1,0 +1,48 @@
+/**
+ * How the search of the site reads pages and queries. VitePress sends these functions to the browser as text, so none
+ * of them uses anything outside itself.
+ */
+
+/** Splits a text into words, and names of code into their parts as well: `listUsers` is found by "users". */
+export function wordsOf(text: string): string[] {
+  return text
+    .split(/[\s\p{P}\p{S}]+/u)
+    .filter((word) => word !== '')
+    .flatMap((word) => {
+      const parts = word.split(/(?<=[a-z0-9])(?=[A-Z])/u);
+      return parts.length > 1 ? [word, ...parts] : [word];
+    });
+}
+
+/** The form of a word that is compared, or nothing for words that every page has. */
+export function termOf(word: string): string | null {
+  const term = word.toLowerCase();
+  const isNoise = /^(?:an?|the|is|are|do|does|i|my|to|of|in|on|it|how|what|can|with|for|and|or)$/u.test(term);
+  if (isNoise) {
+    return null;
+  }
+  return term.length > 4 && term.endsWith('s') && !term.endsWith('ss') ? term.slice(0, -1) : term;
+}
+
+/** Raises pages that answer questions above those that are looked up, and the reference of types least of all. */
+export function rankOf(address: string): number {
+  if (/\/(?:start|errors)\//u.test(address)) {
+    return 1.5;
+  }
+  if (/\/reference\//u.test(address)) {
+    return 0.6;
+  }
+  return /\/(?:decisions|changelog|supported|performance)/u.test(address) ? 0.5 : 1.2;
+}
+
+/** Of a rendered page of the reference, what is worth finding: its headings, each with its first sentence. */
+export function namesIn(html: string): string {
+  const parts = html.split(/(?=<h[1-3][ >])/u);
+  return parts
+    .map((part) => {
+      const [heading = ''] = /^<h[1-3][\s\S]*?<\/h[1-3]>/u.exec(part) ?? [];
+      const [paragraph = ''] = /<p>[\s\S]*?<\/p>/u.exec(part) ?? [];
+      return heading + paragraph;
+    })
+    .join('\n');
+}
