@@ -26,8 +26,8 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    // npm run test:dist and test:frameworks, on the packed package; npm run test:browser
-    exclude: ['test/dist/**', 'test/frameworks/**', 'test/browser/**'],
+    // npm run test:dist and test:frameworks, on the packed package; npm run test:browser; test:site, on the built site
+    exclude: ['test/dist/**', 'test/frameworks/**', 'test/browser/**', 'test/site/*.test.ts'],
     globalSetup: ['test/support/postgres/global-setup.ts'],
     setupFiles: ['test/support/property-seed.ts'],
     // Tests wait for servers and databases most of the time, so no core is kept free.
