@@ -10,7 +10,7 @@ import { type Lockfile, lockfileProblems } from './lockfile-rules.ts';
 import { run } from './pack.ts';
 
 /** The folders with dependencies of their own. */
-const FOLDERS = ['', 'site/', 'test/frameworks/'];
+const FOLDERS = ['', 'site/', 'test/frameworks/', '.github/canary/'];
 
 for (const folder of FOLDERS) {
   const root = fileURLToPath(new URL(`../${folder}`, import.meta.url));

