@@ -33,7 +33,32 @@ export interface Group {
 export const GROUPS: readonly Group[] = [
   {
     title: 'Start',
-    pages: [],
+    pages: [
+      {
+        source: 'docs/start/single-sign-on.md',
+        address: '/start/single-sign-on',
+        title: 'Single sign-on',
+        description: 'From an empty folder to a web app with a "Log in with Clever" button, in ten minutes.',
+      },
+      {
+        source: 'docs/start/library.md',
+        address: '/start/library',
+        title: 'The Clever Library',
+        description: "From an empty folder to a teacher's login and her classes, in ten minutes.",
+      },
+      {
+        source: 'docs/start/secure-sync.md',
+        address: '/start/secure-sync',
+        title: 'Secure Sync',
+        description: 'From an empty folder to a database that follows a district, in ten minutes.',
+      },
+      {
+        source: 'docs/choose.md',
+        address: '/choose',
+        title: 'Which token, which client',
+        description: 'Three questions lead to the right token and client, and a table says what each may read.',
+      },
+    ],
   },
   {
     title: 'Guides',
