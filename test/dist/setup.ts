@@ -16,6 +16,8 @@ import { packageUnderTest, run } from '../../scripts/pack.ts';
 
 /** The Node.js releases that users of the package run. */
 export const NODE_VERSIONS = { 22: '22.23.3', 24: '24.21.0', 26: '26.10.0' } as const;
+/** The oldest Node that `engines` of the package names. */
+export const LOWEST_NODE = '22.12.0';
 /** The oldest Node on which the client and the sandbox run, and one on which they say that they do not. */
 export const OLD_NODES = { oldest: '20.9.0', 'too-old': '18.20.4' } as const;
 /** The oldest compatibility date of Workers on which they run, one before classes had names, and the newest. */
@@ -75,7 +77,7 @@ export default function setup(project: TestProject): () => void {
 function toolchainPackages(): string[] {
   const platform = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
   return [
-    ...Object.entries({ ...NODE_VERSIONS, ...OLD_NODES }).map(
+    ...Object.entries({ ...NODE_VERSIONS, ...OLD_NODES, lowest: LOWEST_NODE }).map(
       ([major, version]) => `node-${major}@npm:node-${platform}@${version}`,
     ),
     ...Object.entries(TYPESCRIPT_VERSIONS).map(([name, version]) => `typescript-${name}@npm:typescript@${version}`),
