@@ -1,6 +1,6 @@
 /**
- * Compiles every TypeScript snippet that a reader may copy: the fenced blocks of README.md and docs/, and
- * the `@example` blocks of the docstrings. A comment `<!-- given: declare const x: string; -->` above a
+ * Compiles every TypeScript snippet that a reader may copy: the fenced blocks of README.md, AGENTS.md and docs/,
+ * and the `@example` blocks of the docstrings. A comment `<!-- given: declare const x: string; -->` above a
  * block declares what the block assumes.
  *
  * Prints the compiler's errors with the place of the snippet, and exits with 1 if there are any.
@@ -17,7 +17,12 @@ interface Snippet {
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/u, '');
-const sources = ['README.md', ...globSync('docs/**/*.md', { cwd: root }), ...globSync('src/**/*.ts', { cwd: root })];
+const sources = [
+  'README.md',
+  'AGENTS.md',
+  ...globSync('docs/**/*.md', { cwd: root }),
+  ...globSync('src/**/*.ts', { cwd: root }),
+];
 const snippets = sources
   .filter((file) => !file.startsWith('docs/api/'))
   .flatMap((file) => snippetsIn(file, readFileSync(`${root}/${file}`, 'utf8')));

@@ -5,7 +5,7 @@ import { bundledPackages } from './bundled-packages.ts';
 
 /** Every file that may be in the package. Other files must not be published. */
 const ALLOWED_FILES = [
-  /^(?:package\.json|README\.md|LICENSE)$/u,
+  /^(?:package\.json|README\.md|AGENTS\.md|LICENSE)$/u,
   /^dist\/THIRD-PARTY-LICENSES\.txt$/u,
   /^dist\/(?:index|values|schemas|sandbox|sandbox-msw|sync|sync-pg-boss|oneroster|certify|recording)\.(?:cjs|js(?:\.map)?|d\.c?ts)$/u,
   /^dist\/(?:better-auth|authjs|passport|fastify|hono|nuxt)\.(?:cjs|js(?:\.map)?|d\.c?ts)$/u,
@@ -14,7 +14,14 @@ const ALLOWED_FILES = [
   /^dist\/[\w.-]+-[A-Z0-9]{8}\.js(?:\.map)?$/u, // chunks shared by the ESM entries, or loaded when needed
 ];
 
-const REQUIRED_FILES = ['package.json', 'README.md', 'LICENSE', 'dist/THIRD-PARTY-LICENSES.txt', 'dist/cli.js'];
+const REQUIRED_FILES = [
+  'package.json',
+  'README.md',
+  'AGENTS.md',
+  'LICENSE',
+  'dist/THIRD-PARTY-LICENSES.txt',
+  'dist/cli.js',
+];
 
 /** The packages whose types a public declaration may import. */
 const DECLARATION_IMPORTS: Readonly<Record<string, readonly string[]>> = {
