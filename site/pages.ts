@@ -58,6 +58,12 @@ export const GROUPS: readonly Group[] = [
         title: 'Which token, which client',
         description: 'Three questions lead to the right token and client, and a table says what each may read.',
       },
+      {
+        source: 'docs/try.md',
+        address: '/try',
+        title: 'Try it in this page',
+        description: 'A Clever in your browser: run code, log people in, and make it fail.',
+      },
     ],
   },
   {

@@ -5,6 +5,7 @@ import type { Menus } from '../build/menu.ts';
 import { markdownPath } from '../build/page.ts';
 import { BASE, DESCRIPTION, HOMEPAGE, PAGES_FOLDER, REPOSITORY } from '../build/project.ts';
 import { namesIn, rankOf, termOf, wordsOf } from '../build/search.ts';
+import { sdkInPage } from './theme/try/vite.ts';
 
 const menus = JSON.parse(readFileSync(`${PAGES_FOLDER}/menus.json`, 'utf8')) as Menus;
 
@@ -18,6 +19,7 @@ export default defineConfig({
   description: DESCRIPTION,
   ignoreDeadLinks: false,
   lastUpdated: false,
+  vite: sdkInPage,
   markdown: { anchor: { slugify: slugOf } },
   sitemap: { hostname: HOMEPAGE },
   transformHead: ({ pageData }) => {

@@ -1,11 +1,11 @@
 import type { Theme } from 'vitepress';
 import DefaultTheme from 'vitepress/theme-without-fonts';
-import Try from './try/Try.vue';
+import { registerTry } from './try/index.ts';
 import './style.css';
 
 export default {
   extends: DefaultTheme,
   enhanceApp({ app }) {
-    app.component('Try', Try);
+    registerTry(app);
   },
 } satisfies Theme;
