@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['*.test.ts'],
-    globalSetup: './setup.ts',
+    globalSetup: ['./setup.ts', '../browser/setup.ts'],
     testTimeout: 120_000,
     hookTimeout: 300_000,
   },

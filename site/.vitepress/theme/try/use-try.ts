@@ -51,8 +51,9 @@ export function startTry(): Promise<void> {
 export async function makeSandbox(seed: Seed): Promise<void> {
   tryState.phase = 'starting';
   try {
-    await session.call('make', [seed]);
-    tryState.seed = seed;
+    const { seed: number, students } = seed; // a plain copy: what is reactive cannot be sent
+    await session.call('make', [{ seed: number, students }]);
+    tryState.seed = { seed: number, students };
     await refresh();
     tryState.generation += 1;
     tryState.phase = 'ready';

@@ -3,12 +3,14 @@ import type { Plugin, UserConfig } from 'vite';
 
 const source = (path: string): string => fileURLToPath(new URL(`../../../../src/${path}`, import.meta.url));
 
-/** The modules of Node, empty: only listening, files and folders use them, which a page never calls. */
+/** What listens at a port and reads files: a page does neither, so it gets empty modules. */
+const OF_SERVERS = /^(?:node:|@hono\/node-server$)/u;
+
 const withoutNode = (): Plugin => ({
   name: 'without-node',
   enforce: 'pre',
-  resolveId: (id) => (id.startsWith('node:') ? { id: `\0${id}`, syntheticNamedExports: true } : undefined),
-  load: (id) => (id.startsWith('\0node:') ? 'export default {};' : undefined),
+  resolveId: (id) => (OF_SERVERS.test(id) ? { id: `\0${id}`, syntheticNamedExports: true } : undefined),
+  load: (id) => (OF_SERVERS.test(id.slice(1)) ? 'export default {};' : undefined),
 });
 
 /** Builds the *Try it* page from the sources of the SDK: what the page runs is what the page's version has. */
