@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { Recorder } from './scripts/compatibility/recorder.ts';
 import { SecondTries } from './test/support/second-tries.ts';
 import base from './vitest.config.ts';
 
@@ -10,7 +11,7 @@ export default defineConfig({
     globalSetup: './test/browser/setup.ts',
     // On a busy machine the driver sometimes loses a page that changes processes ("Not attached to an active page").
     retry: 1,
-    reporters: ['default', new SecondTries()],
+    reporters: ['default', new Recorder(), new SecondTries()],
     testTimeout: 15_000,
     hookTimeout: 15_000,
   },

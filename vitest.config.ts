@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { Recorder } from './scripts/compatibility/recorder.ts';
 import { SecondTries } from './test/support/second-tries.ts';
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -35,7 +36,7 @@ export default defineConfig({
     // Limits are for tests that hang, and not a measure: a machine may be slow.
     // A machine that is shared may stall for seconds. The second try is printed, and .ci/run lists it.
     retry: process.env['CI'] === undefined ? 0 : 1,
-    reporters: ['default', new SecondTries()],
+    reporters: ['default', new Recorder(), new SecondTries()],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     restoreMocks: true,

@@ -234,6 +234,13 @@ export const GROUPS: readonly Group[] = [
         description: 'Every behaviour of the sandbox, and how it is known that Clever does so.',
       },
       {
+        source: 'docs/compatibility.md',
+        address: '/compatibility',
+        title: 'What it has been run with',
+        description:
+          'Runtimes, compilers, frameworks, databases, versions of the API and sizes, from runs of the tests.',
+      },
+      {
         source: 'docs/performance.md',
         address: '/performance',
         title: 'Performance',

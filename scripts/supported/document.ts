@@ -86,7 +86,8 @@ function parametersOf(found: readonly (Coverage | undefined)[]): string {
     .join(', ');
 }
 
-function sumOf(list: readonly { readonly isSupported: boolean }[]): string {
+/** How many of a list are supported: `53 of 53`. */
+export function sumOf(list: readonly { readonly isSupported: boolean }[]): string {
   return `${list.filter(({ isSupported }) => isSupported).length} of ${list.length}`;
 }
 

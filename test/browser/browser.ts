@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, inject } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, inject } from 'vitest';
+import '../support/evidence.js';
 
 const endpoint = inject('browserEndpoint');
 
@@ -16,6 +17,10 @@ export function describeInBrowser(title: string, tests: (open: OpenContext) => v
       await Promise.all(contexts.splice(0).map((context) => context.close()));
     });
     afterAll(() => browser?.close());
+    beforeEach(({ task }) => {
+      task.meta.subject = { part: 'browsers', name: 'Chromium' };
+      task.meta.proves = [title];
+    });
 
     tests(async (options = {}) => {
       const context = await browser.newContext({ javaScriptEnabled: false, reducedMotion: 'reduce', ...options });

@@ -1,5 +1,6 @@
 import { createSandbox, type Sandbox } from 'clever-sdk/sandbox';
 import { describe, expect, it } from 'vitest';
+import { describesRow, proves } from '../support/evidence.js';
 import { referenceDir, skipReason } from '../support/reference.js';
 import { ALLOWANCES } from './spec-allowances.js';
 import { readSpec, SpecSchemas } from './spec-schemas.js';
@@ -97,8 +98,13 @@ function letEverythingHappen(sandbox: Sandbox): void {
   users.delete(newcomer);
 }
 
+const DOCUMENTED = proves('records as documented');
+const SPECIFIED = proves('records as specified');
+
 describe.each(['v3.0', 'v3.1'] as const)('every record and event of %s', (version) => {
-  it.each(DISTRICTS)('of a generated district fits the documentation: %o', async (district) => {
+  describesRow(() => ({ part: 'api', name: version }));
+
+  it.each(DISTRICTS)('of a generated district fits the documentation: %o', DOCUMENTED, async (district) => {
     const sandbox = makeSandbox(district);
     const before = await readEverything(sandbox, version);
     letEverythingHappen(sandbox);
@@ -132,6 +138,7 @@ describe.each(['v3.0', 'v3.1'] as const)('every record and event of %s', (versio
 
   it.skipIf(referenceDir === undefined).each(DISTRICTS)(
     `of a generated district fits the official specification${referenceDir === undefined ? ` (${skipReason})` : ''}: %o`,
+    SPECIFIED,
     async (district) => {
       const spec = readSpec(`${version}-client.yml`);
       const schemas = new SpecSchemas(

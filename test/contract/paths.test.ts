@@ -3,6 +3,7 @@ import { createCleverClient, type DistrictClientV30 } from 'clever-sdk';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { double } from '../support/double.js';
+import { describesRow, proves } from '../support/evidence.js';
 import { referenceDir, referencePath, skipReason } from '../support/reference.js';
 
 type ApiVersion = 'v3.0' | 'v3.1';
@@ -123,29 +124,32 @@ function operationsOf({ paths }: Spec): Map<string, SpecOperation> {
   );
 }
 
+const METHODS = proves('a method for each operation');
+
 describe.each(['v3.0', 'v3.1'] as const)('the official client specification of %s', (version) => {
   const title = (text: string): string => (referenceDir === undefined ? `${text} (${skipReason})` : text);
   const test = it.skipIf(referenceDir === undefined);
+  describesRow(() => ({ part: 'api', name: version }));
   const client = createCleverClient({ apiVersion: version }).district({ token: 'token' });
   const names = methodsOf(client, version).map(([name]) => name);
   const requests = (): Promise<(readonly [string, Sent])[]> =>
     Promise.all(names.map(async (name) => [name, await requestOf(version, name)] as const));
 
-  test(title('and the district client have the same operations, no more and no less'), async () => {
+  test(title('and the district client have the same operations, no more and no less'), METHODS, async () => {
     const specified = operationsOf(readSpec(`${version}-client.yml`));
     const ours = new Set((await requests()).map(([, { operation }]) => operation));
     expect([...ours].sort()).toEqual([...specified.keys()].sort());
     expect(new Set([...ours].map((operation) => operation.split(' ')[1])).size).toBe(versions[version].paths);
   });
 
-  test(title('has the paths of its parts, so that none is left out'), () => {
+  test(title('has the paths of its parts, so that none is left out'), METHODS, () => {
     const parts = [`${version}.yml`, `${version}-events.yml`];
     const all = version === 'v3.0' ? parts : [...parts, 'v3.1-lms.yml', 'v3.1-attendance.yml'];
     const together = all.flatMap((file) => [...operationsOf(readSpec(file)).keys()]);
     expect([...operationsOf(readSpec(`${version}-client.yml`)).keys()].sort()).toEqual(together.sort());
   });
 
-  test(title('declares every parameter that a call sends, and the methods send every filter'), async () => {
+  test(title('declares every parameter that a call sends, and the methods send every filter'), METHODS, async () => {
     const specified = operationsOf(readSpec(`${version}-client.yml`));
     for (const [name, { operation, query }] of await requests()) {
       const known = (specified.get(operation)?.parameters ?? []).filter((parameter) => parameter.in === 'query');
@@ -159,7 +163,7 @@ describe.each(['v3.0', 'v3.1'] as const)('the official client specification of %
     }
   });
 
-  test(title('declares every member that a call writes, and the methods write every one'), async () => {
+  test(title('declares every member that a call writes, and the methods write every one'), METHODS, async () => {
     const spec = readSpec(`${version}-client.yml`);
     const specified = operationsOf(spec);
     for (const [name, { operation, body }] of await requests()) {

@@ -3,9 +3,10 @@ import { createSandbox } from 'clever-sdk/sandbox';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { coverageOf, type Spec, type Version } from '../../scripts/supported/coverage.js';
-import { specifiedPart, specifiedPartOf, supportedDocument } from '../../scripts/supported/document.js';
+import { specifiedPart, specifiedPartOf, sumOf, supportedDocument } from '../../scripts/supported/document.js';
 import { BEHAVIOURS } from '../../scripts/supported/facts.js';
 import { makeApp } from '../../src/sandbox/server/app.js';
+import '../support/evidence.js';
 import { referenceDir, referencePath, skipReason } from '../support/reference.js';
 
 const root = new URL('../../', import.meta.url);
@@ -26,6 +27,18 @@ describe('SUPPORTED.md', () => {
     async () => {
       const part = specifiedPart({ 'v3.0': await coverage('v3.0'), 'v3.1': await coverage('v3.1') });
       expect(specifiedPartOf(written)).toBe(part);
+    },
+  );
+
+  it.skipIf(referenceDir === undefined).for(['v3.0', 'v3.1'] as const)(
+    'counts every operation of %s as supported',
+    async (version, { task }) => {
+      task.meta.subject = { part: 'api', name: version };
+      task.meta.proves = [];
+      const found = await coverage(version);
+      const parameters = found.flatMap((one) => one.parameters);
+      task.meta.measured = { operations: sumOf(found), parameters: sumOf(parameters) };
+      expect(found.filter(({ isSupported }) => !isSupported)).toEqual([]);
     },
   );
 

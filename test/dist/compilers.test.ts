@@ -3,6 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, inject, it } from 'vitest';
+import { describesRow, proves } from '../support/evidence.js';
 import { TYPESCRIPT_VERSIONS } from './setup.js';
 
 const execute = promisify(execFile);
@@ -32,11 +33,14 @@ async function compile(typescript: string, name: string, options: object, files:
   const project = join(consumer, `tsconfig.${name}.json`);
   const compilerOptions = { strict: true, skipLibCheck: false, noEmit: true, target: 'es2022', ...options };
   writeFileSync(project, JSON.stringify({ compilerOptions, files }));
-  const compiler = join(inject('toolchain'), 'node_modules', `typescript-${typescript}`, 'bin', 'tsc');
-  return execute(process.execPath, [compiler, '--project', project], { cwd: consumer }).then(
+  return execute(process.execPath, [compilerOf(typescript), '--project', project], { cwd: consumer }).then(
     ({ stdout }) => stdout,
     (error: { stdout: string }) => error.stdout,
   );
+}
+
+function compilerOf(typescript: string): string {
+  return join(inject('toolchain'), 'node_modules', `typescript-${typescript}`, 'bin', 'tsc');
 }
 
 const cases = Object.entries(settings).flatMap(([setting, resolution]) =>
@@ -44,7 +48,14 @@ const cases = Object.entries(settings).flatMap(([setting, resolution]) =>
 );
 
 describe.each(Object.keys(TYPESCRIPT_VERSIONS))('TypeScript %s', (typescript) => {
-  it.each(cases)('compiles both formats under $setting with $platform', async ({ setting, resolution, names }) => {
+  describesRow(async () => {
+    const { stdout } = await execute(process.execPath, [compilerOf(typescript), '--version']);
+    return { part: 'compilers', name: 'TypeScript', version: stdout.trim().replace('Version ', '') };
+  });
+
+  it.for(cases)('compiles both formats under $setting with $platform', async (one, { task }) => {
+    const { setting, resolution, names } = one;
+    task.meta.proves = [setting];
     const name = `${typescript}.${setting}.${names.types.length}`;
     expect(
       await compile(typescript, name, { ...resolution, ...names }, ['program.mts', 'program.cts', 'types.mts']),
@@ -53,17 +64,18 @@ describe.each(Object.keys(TYPESCRIPT_VERSIONS))('TypeScript %s', (typescript) =>
 
   // msw 3 has no CommonJS, so `.cts` files need a compiler that supports require(esm); its own types need
   // the DOM library.
-  it.each([
+  it.for([
     ['node16', ['mocked.mts']],
     ['node20', ['mocked.mts', 'mocked.cts']],
     ['nodenext', ['mocked.mts', 'mocked.cts']],
     ['bundler', ['mocked.mts', 'mocked.cts']],
-  ] as const)('compiles a test with msw under %s', async (setting, files) => {
+  ] as const)('compiles a test with msw under %s', async ([setting, files], { task }) => {
+    task.meta.proves = [setting];
     const options = { ...settings[setting], ...platforms['the DOM library'] };
     expect(await compile(typescript, `${typescript}.${setting}.msw`, { ...options, types: ['node'] }, files)).toBe('');
   });
 
-  it('agrees with every type test', async () => {
+  it('agrees with every type test', proves('type tests'), async () => {
     const options = {
       ...{ ...settings.nodenext, ...platforms['@types/node'] },
       ...{ exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true },
@@ -74,7 +86,7 @@ describe.each(Object.keys(TYPESCRIPT_VERSIONS))('TypeScript %s', (typescript) =>
     expect(await compile(typescript, `${typescript}.types`, options, typeTests)).toBe('');
   });
 
-  it('refuses a mistake', async () => {
+  it('refuses a mistake', proves('type tests'), async () => {
     const mistake = "import { createCleverClient } from 'clever-sdk';\ncreateCleverClient(1);\n";
     writeFileSync(join(consumer, 'mistake.mts'), mistake);
     expect(await compile(typescript, 'mistake', settings.nodenext, ['mistake.mts'])).toContain('error TS2');

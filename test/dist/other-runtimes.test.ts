@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build, stop } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describesRow, proves } from '../support/evidence.js';
 import { COMPATIBILITY_DATES, HAS_RUNTIMES, RUNTIMES } from './setup.js';
 
 const execute = promisify(execFile);
@@ -18,16 +19,27 @@ async function run(runtime: keyof typeof RUNTIMES, ...args: string[]): Promise<s
 
 const seen = { students: 120, parsed: 120, knowsGrades: true, code: 'not_found', startsLogin: true };
 
-describe.runIf(HAS_RUNTIMES)(`other runtimes${reason}`, () => {
-  it('run as on Node in Bun', async () => {
+/** The version that the program itself reports. */
+async function versionOf(runtime: keyof typeof RUNTIMES): Promise<string> {
+  return /\d[\d.-]*/u.exec(await run(runtime, '--version'))?.[0] ?? '';
+}
+
+describe.runIf(HAS_RUNTIMES)(`Bun${reason}`, () => {
+  describesRow(async () => ({ part: 'runtimes', name: 'Bun', version: await versionOf('bun') }));
+
+  it('runs as Node does', proves('ES modules'), async () => {
     expect(JSON.parse(await run('bun', 'program.mts'))).toEqual(seen);
   });
 
-  it('run as on Node in Bun, as CommonJS', async () => {
+  it('runs as Node does, as CommonJS', proves('CommonJS'), async () => {
     expect(JSON.parse(await run('bun', 'program.cjs'))).toEqual(seen);
   });
+});
 
-  it('run as on Node in Deno', async () => {
+describe.runIf(HAS_RUNTIMES)(`Deno${reason}`, () => {
+  describesRow(async () => ({ part: 'runtimes', name: 'Deno', version: await versionOf('deno') }));
+
+  it('runs as Node does', proves('ES modules'), async () => {
     expect(JSON.parse(await run('deno', 'run', '--allow-all', '--cached-only', '--quiet', 'program.mts'))).toEqual(
       seen,
     );
@@ -57,8 +69,15 @@ describe.runIf(HAS_RUNTIMES)(`a Worker${reason}`, () => {
 
   afterAll(() => stop());
 
-  it.each(COMPATIBILITY_DATES)('of %s reads a district and logs a teacher in, without Node', async (date) => {
-    expect(await run('workerd', 'test', join(folder, `${date}.capnp`))).toMatch(/\[ PASS \]/u);
+  describe.for(COMPATIBILITY_DATES)('of %s', (date) => {
+    describesRow(async () => {
+      const version = `${date}, in workerd ${await versionOf('workerd')}`;
+      return { part: 'runtimes', name: 'Workers', version };
+    });
+
+    it('reads a district and logs a teacher in, without Node', proves('ES modules', 'login'), async () => {
+      expect(await run('workerd', 'test', join(folder, `${date}.capnp`))).toMatch(/\[ PASS \]/u);
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, inject, it } from 'vitest';
+import { describesRow, proves } from '../support/evidence.js';
 import { NODE_VERSIONS, OLD_NODES } from './setup.js';
 
 const execute = promisify(execFile);
@@ -22,20 +23,21 @@ describe.each(Object.entries(NODE_VERSIONS))('on Node %s', (major, version) => {
     const { stdout } = await execute(program, args, { cwd: consumer });
     return stdout.trim();
   };
+  describesRow(async () => ({ part: 'runtimes', name: 'Node', version: (await node('--version')).slice(1) }));
 
   it('runs on that Node', async () => {
     expect(await node('--version')).toBe(`v${version}`);
   });
 
-  it('runs as ES modules', async () => {
+  it('runs as ES modules', proves('ES modules'), async () => {
     expect(JSON.parse(await node('program.mts'))).toEqual(seen);
   });
 
-  it('runs as CommonJS', async () => {
+  it('runs as CommonJS', proves('CommonJS'), async () => {
     expect(JSON.parse(await node('program.cjs'))).toEqual(seen);
   });
 
-  it.each(['mocked.mts', 'mocked.cjs'])('mocks Clever in %s', async (program) => {
+  it.each(['mocked.mts', 'mocked.cjs'])('mocks Clever in %s', proves('msw'), async (program) => {
     expect(await node(program)).toBe('true');
   });
 
@@ -55,12 +57,12 @@ describe.each(Object.entries(NODE_VERSIONS))('on Node %s', (major, version) => {
     'clever-sdk/fastify',
     'clever-sdk/hono',
     'clever-sdk/nuxt',
-  ])('requires %s without require(esm)', async (entry) => {
+  ])('requires %s without require(esm)', proves('CommonJS'), async (entry) => {
     const script = `console.log(Object.keys(require('${entry}')).length > 0)`;
     expect(await node('--no-experimental-require-module', '--eval', script)).toBe('true');
   });
 
-  it('keeps a roster in an embedded database', async () => {
+  it('keeps a roster in an embedded database', proves('roster in PGlite'), async () => {
     const folder = join(consumer, `roster-${major}`);
     const { modes, students } = JSON.parse(await node('synced.mjs', folder)) as { modes: string[]; students: number };
     expect([modes, students]).toEqual([['full done', 'events done'], 120]);
@@ -84,7 +86,7 @@ describe.each(Object.entries(NODE_VERSIONS))('on Node %s', (major, version) => {
     expect(await node('both-formats.mjs')).toBe('true');
   });
 
-  it('has the command line', async () => {
+  it('has the command line', proves('command line'), async () => {
     expect(await node(join('node_modules', 'clever-sdk', 'dist', 'cli.js'), '--help')).toContain('sandbox');
   });
 });
@@ -94,8 +96,10 @@ describe('on old Nodes', () => {
     execute(join(inject('toolchain'), 'node_modules', `node-${version}`, 'bin', 'node'), args, { cwd: consumer });
   const logIn = ['--input-type=module', '--eval', "import worker from './worker.mjs'; await worker.test();"];
 
-  it('reads and logs in on the oldest that has all that is needed', async () => {
-    expect((await node('oldest', '--version')).stdout.trim()).toBe(`v${OLD_NODES.oldest}`);
+  it('reads and logs in on the oldest that has all that is needed', proves('CommonJS', 'login'), async ({ task }) => {
+    const version = (await node('oldest', '--version')).stdout.trim();
+    task.meta.subject = { part: 'runtimes', name: 'Node', version: version.slice(1) };
+    expect(version).toBe(`v${OLD_NODES.oldest}`);
     expect(JSON.parse((await node('oldest', 'program.cjs')).stdout)).toEqual(seen);
     await node('oldest', ...logIn);
   });

@@ -43,6 +43,7 @@ function pressButtonAt(basePath: string): Framework['button'] {
 }
 
 const shared = (basePath: string): Omit<Framework, 'name' | 'version' | 'start'> => ({
+  entry: 'clever-sdk/authjs',
   redirectPaths: ['/auth/clever/entry', `${basePath}/callback/clever`],
   withoutEmail: 'none',
   button: pressButtonAt(basePath),

@@ -87,6 +87,7 @@ const KINDS: readonly Kind[] = [
     framework: {
       name: 'better-auth',
       version: versionOf('better-auth-lowest'),
+      entry: 'clever-sdk/better-auth',
       redirectPaths: ['/auth/clever/entry', '/api/auth/oauth2/callback/clever'],
       withoutEmail: 'reserved address',
       button: '/login',
@@ -99,6 +100,7 @@ const KINDS: readonly Kind[] = [
     framework: {
       name: 'better-auth',
       version: versionOf('better-auth'),
+      entry: 'clever-sdk/better-auth',
       redirectPaths: ['/api/auth/callback/clever'],
       withoutEmail: 'reserved address',
       button: '/login',

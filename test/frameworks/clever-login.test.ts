@@ -5,6 +5,7 @@ import { describeLogin } from './login-spec.js';
 describeLogin({
   name: 'clever.login',
   version: 'on web-standard handlers',
+  entry: 'clever-sdk',
   redirectPaths: ['/auth/clever/callback'],
   withoutEmail: 'none',
   button: '/auth/clever',

@@ -20,6 +20,7 @@ declare module 'fastify' {
 describeLogin({
   name: 'Fastify with cleverEntry',
   version: `@fastify/oauth2 ${versionOf('@fastify/oauth2')}`,
+  entry: 'clever-sdk/fastify',
   redirectPaths: ['/auth/clever/entry', '/auth/clever/callback'],
   withoutEmail: 'none',
   button: '/auth/clever',

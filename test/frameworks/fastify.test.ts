@@ -18,6 +18,7 @@ for (const name of ['fastify-lowest', 'fastify'] as const) {
   describeLogin({
     name: 'Fastify',
     version: versionOf(name),
+    entry: 'clever-sdk/fastify',
     redirectPaths: ['/auth/clever/callback'],
     withoutEmail: 'none',
     button: '/auth/clever',

@@ -23,6 +23,7 @@ for (const name of ['hono-lowest', 'hono'] as const) {
   describeLogin({
     name: 'Hono',
     version: versionOf(name),
+    entry: 'clever-sdk/hono',
     redirectPaths: ['/auth/clever/callback'],
     withoutEmail: 'none',
     button: '/auth/clever',

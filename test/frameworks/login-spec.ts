@@ -5,18 +5,17 @@ import { Chromium } from './chromium.js';
 import { type Framework, type Stage, setStage, type Who } from './stage.js';
 import { type Page, Visitor, type VisitorLike } from './visitor.js';
 
-/** What every framework does with a login from Clever. The titles of the tests are columns of the table of versions. */
+/** What every framework does with a login from Clever. docs/compatibility.md lists the titles of the tests. */
 export function describeLogin(framework: Framework): void {
   describe(`${framework.name} ${framework.version}`, () => {
-    itLogsIn(framework, async () => new Visitor());
+    itLogsIn(framework, 'HTTP', async () => new Visitor());
   });
 }
 
 /** The same in Chromium, with every page that it shows on the way. Without one it is skipped, as in test/browser. */
 export function describeLoginInChromium(framework: Framework): void {
   const endpoint = inject('browserEndpoint');
-  const version = `${framework.version} in Chromium`;
-  describe.skipIf(endpoint === undefined)(`${framework.name} ${version}`, () => {
+  describe.skipIf(endpoint === undefined)(`${framework.name} ${framework.version} in Chromium`, () => {
     let browser: Chromium;
     beforeAll(async () => {
       browser = await Chromium.connect(endpoint ?? '');
@@ -24,18 +23,19 @@ export function describeLoginInChromium(framework: Framework): void {
     afterEach(() => browser.closeVisitors());
     afterAll(() => browser?.close());
 
-    itLogsIn({ ...framework, version }, () => browser.newVisitor());
+    itLogsIn(framework, 'Chromium', () => browser.newVisitor());
   });
 }
 
-function itLogsIn(framework: Framework, newVisitor: () => Promise<VisitorLike>): void {
+function itLogsIn(framework: Framework, by: 'HTTP' | 'Chromium', newVisitor: () => Promise<VisitorLike>): void {
   let stage: Stage;
   beforeAll(async () => {
     stage = await setStage(framework);
   });
   beforeEach(({ task }) => {
-    const { name, version } = framework;
-    task.meta.login = { name, version };
+    const { name, version, entry } = framework;
+    task.meta.subject = { part: 'frameworks', name, version, entry, by };
+    task.meta.proves = [task.name];
   });
   afterAll(() => stage?.close());
 

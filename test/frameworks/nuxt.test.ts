@@ -18,6 +18,7 @@ for (const name of ['nuxt-auth-utils-lowest', 'nuxt-auth-utils'] as const) {
   describeLogin({
     name: 'Nuxt',
     version: `nuxt-auth-utils ${versionOf(name)} with h3 ${versionOf('h3')}`,
+    entry: 'clever-sdk/nuxt',
     redirectPaths: ['/auth/clever'],
     withoutEmail: 'none',
     button: '/auth/clever',

@@ -14,6 +14,7 @@ function frameworkOf(name: keyof typeof EXPRESS): Framework {
   return {
     name: 'Passport',
     version: `${versionOf('passport')} with Express ${versionOf(name)}`,
+    entry: 'clever-sdk/passport',
     redirectPaths: ['/auth/clever/callback'],
     withoutEmail: 'none',
     button: '/auth/clever',

@@ -29,6 +29,7 @@ export function frameworkOf(recipe: Recipe): Framework {
   return {
     name: recipe.name,
     version: recipe.version,
+    entry: 'clever-sdk',
     redirectPaths: ['/auth/clever/callback'],
     withoutEmail: 'none',
     button: '/auth/clever',

@@ -33,9 +33,10 @@ export interface Who {
 
 /** A framework with Clever in it: all that the login spec needs to know. */
 export interface Framework {
-  /** The integration, and its version, as the compatibility table shows them. */
+  /** The integration, its version, and the entry of the package, as docs/compatibility.md shows them. */
   readonly name: string;
   readonly version: string;
+  readonly entry: string;
   /**
    * The paths of the redirect URIs in the order in which they are registered at Clever: the first gets the logins that
    * begin at Clever.

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { Recorder } from '../../scripts/compatibility/recorder.ts';
 import { SecondTries } from '../support/second-tries.ts';
-import { CompatibilityTable } from './compatibility.ts';
 
 /** The login in the frameworks that people have, on the packed package: `npm run build && npm run test:frameworks`. */
 export default defineConfig({
@@ -11,7 +11,7 @@ export default defineConfig({
     server: { deps: { inline: [/nuxt-auth-utils/u] } },
     root: import.meta.dirname,
     include: ['*.test.ts'],
-    reporters: ['default', new CompatibilityTable(), new SecondTries()],
+    reporters: ['default', new Recorder(), new SecondTries()],
     globalSetup: ['./setup.ts', '../browser/setup.ts'],
     // A machine that is shared may stall for seconds. The second try is printed, and .ci/run lists it.
     retry: process.env['CI'] === undefined ? 0 : 1,

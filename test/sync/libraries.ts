@@ -28,6 +28,8 @@ export interface Connected {
 }
 
 interface Library {
+  /** The packages that an app installs for it, but for plugins of them. */
+  readonly packages: readonly string[];
   readonly needsPostgres: boolean;
   /** Whether a connection that is lost in a transaction leaves the process running. */
   readonly survivesLoss: boolean;
@@ -55,7 +57,12 @@ function connected<Tx>(
 }
 
 /** A library that needs a PostgreSQL server. */
-const onPostgres = (connect: (url: string) => Promise<Connected> | Connected, survivesLoss = true): Library => ({
+const onPostgres = (
+  packages: readonly string[],
+  connect: (url: string) => Promise<Connected> | Connected,
+  survivesLoss = true,
+): Library => ({
+  packages,
   needsPostgres: true,
   survivesLoss,
   async open(postgres) {
@@ -86,21 +93,21 @@ const INSERT = 'insert into "Od d".people (id) values';
 
 // After a lost connection, postgres.js's `end` waits for ever without a limit.
 export const libraries = {
-  pg: onPostgres((url) => {
+  pg: onPostgres(['pg'], (url) => {
     const pool = poolOf(url);
     return connected(fromPg(pool), {
       write: (tx, id) => tx.query(`${INSERT} ($1)`, [id]),
       close: () => pool.end(),
     });
   }),
-  'postgres.js': onPostgres((url) => {
+  'postgres.js': onPostgres(['postgres'], (url) => {
     const sql = createPostgresJs(url, { onnotice: () => undefined });
     return connected(fromPostgresJs(sql), {
       write: (tx, id) => tx`insert into "Od d".people (id) values (${id})`,
       close: () => sql.end({ timeout: 1 }),
     });
   }),
-  'postgres.js with names in camel case': onPostgres((url) => {
+  'postgres.js with names in camel case': onPostgres(['postgres'], (url) => {
     const sql = createPostgresJs(url, { transform: createPostgresJs.camel, onnotice: () => undefined });
     return connected(fromPostgresJs(sql), {
       write: (tx, id) => tx`insert into "Od d".people (id) values (${id})`,
@@ -108,6 +115,7 @@ export const libraries = {
     });
   }),
   PGlite: {
+    packages: ['@electric-sql/pglite'],
     needsPostgres: false,
     survivesLoss: false,
     async open() {
@@ -118,7 +126,7 @@ export const libraries = {
       });
     },
   },
-  Kysely: onPostgres((url) => {
+  Kysely: onPostgres(['kysely', 'pg'], (url) => {
     const db = new Kysely<People>({ dialect: new PostgresDialect({ pool: guardedPoolOf(url) }) });
     return connected(fromKysely(db), {
       write: (tx, id) =>
@@ -130,7 +138,7 @@ export const libraries = {
       close: () => db.destroy(),
     });
   }),
-  'Kysely with names in camel case': onPostgres((url) => {
+  'Kysely with names in camel case': onPostgres(['kysely', 'pg'], (url) => {
     const plugins = [new CamelCasePlugin()];
     const db = new Kysely<People>({ dialect: new PostgresDialect({ pool: guardedPoolOf(url) }), plugins });
     return connected(fromKysely(db), {
@@ -144,7 +152,7 @@ export const libraries = {
       close: () => db.destroy(),
     });
   }),
-  'Drizzle on pg': onPostgres((url) => {
+  'Drizzle on pg': onPostgres(['drizzle-orm', 'pg'], (url) => {
     const pool = guardedPoolOf(url);
     return connected(fromDrizzle(drizzleOnPg(pool)), {
       write: (tx, id) => tx.execute(drizzleSql`insert into "Od d".people (id) values (${id})`),
@@ -152,14 +160,19 @@ export const libraries = {
     });
   }),
   // Drizzle hides postgres.js's own transaction, and so its crash with a lost connection: porsager/postgres#1208.
-  'Drizzle on postgres.js': onPostgres((url) => {
-    const sql = createPostgresJs(url, { onnotice: () => undefined });
-    return connected(fromDrizzle(drizzleOnPostgresJs(sql)), {
-      write: (tx, id) => tx.execute(drizzleSql`insert into "Od d".people (id) values (${id})`),
-      close: () => sql.end({ timeout: 1 }),
-    });
-  }, false),
+  'Drizzle on postgres.js': onPostgres(
+    ['drizzle-orm', 'postgres'],
+    (url) => {
+      const sql = createPostgresJs(url, { onnotice: () => undefined });
+      return connected(fromDrizzle(drizzleOnPostgresJs(sql)), {
+        write: (tx, id) => tx.execute(drizzleSql`insert into "Od d".people (id) values (${id})`),
+        close: () => sql.end({ timeout: 1 }),
+      });
+    },
+    false,
+  ),
   'Drizzle on PGlite': {
+    packages: ['drizzle-orm', '@electric-sql/pglite'],
     needsPostgres: false,
     survivesLoss: false,
     async open() {
@@ -170,14 +183,14 @@ export const libraries = {
       });
     },
   },
-  Prisma: onPostgres(async (url) => {
+  Prisma: onPostgres(['@prisma/client', '@prisma/adapter-pg'], async (url) => {
     const prisma = await prismaClient(url);
     return connected(fromPrisma(prisma), {
       write: (tx, id) => tx.people.create({ data: { id } }),
       close: () => prisma.$disconnect(),
     });
   }),
-  Knex: onPostgres((url) => {
+  Knex: onPostgres(['knex', 'pg'], (url) => {
     const knex = createKnex({ client: 'pg', connection: url, log: { error: () => undefined } });
     return connected(fromKnex(knex), {
       write: (tx, id) => tx.withSchema('Od d').insert({ id }).into('people'),

@@ -1,10 +1,14 @@
 import type { SyncStore } from 'clever-sdk/sync';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sqlStateOf } from '../../src/sync/store/sql-state.js';
+import { describesRow, majorOf, proves, versionOf } from '../support/evidence.js';
 import { sharedPostgres } from '../support/postgres/index.js';
 import { type Connected, type LibraryName, libraries } from './libraries.js';
 
 const postgres = await sharedPostgres();
+
+/** What Drizzle on postgres.js cannot do. */
+const LOSS = proves('a connection that is lost in a transaction');
 
 type Step = PromiseWithResolvers<void>;
 
@@ -23,7 +27,7 @@ const TEXTS = [
 ];
 
 describe.for(Object.keys(libraries) as LibraryName[])('the store of %s', (name) => {
-  const { needsPostgres, survivesLoss, open } = libraries[name];
+  const { packages, needsPostgres, survivesLoss, open } = libraries[name];
   if (needsPostgres && postgres === undefined) {
     it.skip('(skipped: no PostgreSQL)');
     return;
@@ -38,6 +42,10 @@ describe.for(Object.keys(libraries) as LibraryName[])('the store of %s', (name) 
     await store.query('create table "Od d".people (id text primary key, age double precision, data jsonb)');
   }, 60_000);
   afterAll(() => connected?.close());
+  describesRow(() => ({
+    ...{ part: 'stores', name, version: packages.map((one) => `${one} ${versionOf(one)}`).join(', ') },
+    ...(needsPostgres && postgres !== undefined && { on: [majorOf(postgres.version)] }),
+  }));
   beforeEach(() => store.query('truncate "Od d".people'));
 
   const insert = 'insert into "Od d".people (id) values ($1::text)';
@@ -254,7 +262,7 @@ describe.for(Object.keys(libraries) as LibraryName[])('the store of %s', (name) 
   }
 
   if (survivesLoss) {
-    it('rejects when its connection is ended from outside, and goes on with another', async () => {
+    it('rejects when its connection is ended from outside, and goes on with another', LOSS, async () => {
       const error = await failure(
         store.transaction(async ({ query }) => {
           await query(insert, ['a']);
@@ -272,7 +280,7 @@ describe.for(Object.keys(libraries) as LibraryName[])('the store of %s', (name) 
   }
 
   if (survivesLoss) {
-    it("throws the work's error when its connection is gone as well", async () => {
+    it("throws the work's error when its connection is gone as well", LOSS, async () => {
       const error = await failure(
         store.transaction(async ({ query }) => {
           const [row] = await query('select pg_backend_pid()::text as pid');

@@ -3,6 +3,7 @@ import { Pool } from 'pg';
 import * as current from 'pg-boss';
 import * as lowest from 'pg-boss-lowest';
 import { describe } from 'vitest';
+import { describesRow, majorOf, versionOf } from '../../support/evidence.js';
 import { describeOnPostgres, ownDatabase, pgliteDatabase } from '../../support/postgres/index.js';
 import type { AnyRow, AnyTransaction, Ask } from '../support/database.js';
 
@@ -73,6 +74,11 @@ async function bossesOn({ PgBoss, TestClock }: typeof current, database: Databas
 export async function describeBosses(name: string, tests: (open: Opener) => void): Promise<void> {
   for (const [version, module] of Object.entries(VERSIONS)) {
     describe(`${name} on ${version} and PGlite`, () => {
+      describesRow(() => ({
+        part: 'pgBoss',
+        name: `pg-boss on PGlite ${versionOf('@electric-sql/pglite')}`,
+        version: versionOf(version),
+      }));
       tests(async ({ isReal } = { isReal: false }) => {
         const db = await pgliteDatabase();
         const options: Options = { db: module.fromPglite(db), backend: 'pglite' };
@@ -80,6 +86,10 @@ export async function describeBosses(name: string, tests: (open: Opener) => void
       });
     });
     await describeOnPostgres(`${name} on ${version} and PostgreSQL`, (postgres) => {
+      describesRow(() => ({
+        ...{ part: 'pgBoss', name: 'pg-boss on PostgreSQL', version: versionOf(version) },
+        on: [majorOf(postgres.version)],
+      }));
       tests(async ({ isReal } = { isReal: false }) => {
         const { url, [Symbol.asyncDispose]: drop } = await ownDatabase(postgres);
         const pool = new Pool({ connectionString: url });

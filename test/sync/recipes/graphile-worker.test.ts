@@ -3,6 +3,7 @@ import { Logger, makeWorkerUtils } from 'graphile-worker';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type GraphileWorkerOptions, graphileWorkerEngine } from '../../../examples/sync/graphile-worker.js';
+import { describesRow, majorOf, versionOf } from '../../support/evidence.js';
 import { describeOnPostgres, ownDatabase, type SharedPostgres } from '../../support/postgres/index.js';
 import { testsOfEngines } from './engines.js';
 import { testsOfWorkers } from './world.js';
@@ -11,6 +12,10 @@ import { testsOfWorkers } from './world.js';
 vi.setConfig({ testTimeout: 30_000 });
 
 await describeOnPostgres('the engine on graphile-worker', (postgres) => {
+  describesRow(() => ({
+    ...{ part: 'graphileWorker', name: 'graphile-worker', version: versionOf('graphile-worker') },
+    on: [majorOf(postgres.version)],
+  }));
   let place: Place;
   beforeAll(async () => {
     place = await openPlace(postgres);
