@@ -1,6 +1,6 @@
 /**
- * Writes `docs/compatibility.md` and the badges of the README from what the suites have recorded (`npm run compatibility`
- * after them). With `--check` it writes nothing, and fails when the page differs from what the suites have recorded.
+ * Writes `docs/compatibility.md` and the badges of the README from what the suites have recorded: run them before it.
+ * With `--check` it writes nothing, and fails when the page differs from what the suites have recorded.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { withBadges } from './compatibility/badges.ts';

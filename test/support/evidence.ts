@@ -4,8 +4,8 @@ import { beforeAll, beforeEach } from 'vitest';
 import type { Subject } from '../../scripts/compatibility/recorder.js';
 
 /**
- * Says what the tests of a `describe` run, as a row of docs/compatibility.md. The version is asked for before the tests:
- * it is that of what is really installed or started.
+ * Says what the tests of a `describe` run, as a row of docs/compatibility.md. The version is asked for before the
+ * tests: it is that of what is really installed or started.
  */
 export function describesRow(subject: () => Subject | Promise<Subject>): void {
   let found: Subject;
