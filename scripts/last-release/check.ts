@@ -8,7 +8,8 @@ import { lastRelease } from './tag.ts';
 
 /**
  * Checks that what apps relied on in the last release still holds: its public tests compile and pass against the
- * sources that are checked out. A test that must break is named by a major changeset: `<!-- breaks: test/http/lms.test.ts -->`.
+ * sources that are checked out. A test that must break is named by a major changeset:
+ * `<!-- breaks: test/http/lms.test.ts -->`.
  */
 export function checkLastRelease(root: string): Outcome {
   const release = lastRelease(root);
