@@ -5,7 +5,7 @@ import { bundledPackages } from './bundled-packages.ts';
 
 /** Every file that may be in the package. Other files must not be published. */
 const ALLOWED_FILES = [
-  /^(?:package\.json|README\.md|AGENTS\.md|LICENSE)$/u,
+  /^(?:package\.json|README\.md|AGENTS\.md|CHANGELOG\.md|LICENSE)$/u,
   /^dist\/THIRD-PARTY-LICENSES\.txt$/u,
   /^dist\/(?:index|values|schemas|sandbox|sandbox-msw|sync|sync-pg-boss|oneroster|certify|recording)\.(?:cjs|js(?:\.map)?|d\.c?ts)$/u,
   /^dist\/(?:better-auth|authjs|passport|fastify|hono|nuxt)\.(?:cjs|js(?:\.map)?|d\.c?ts)$/u,
@@ -18,6 +18,7 @@ const REQUIRED_FILES = [
   'package.json',
   'README.md',
   'AGENTS.md',
+  'CHANGELOG.md',
   'LICENSE',
   'dist/THIRD-PARTY-LICENSES.txt',
   'dist/cli.js',

@@ -129,7 +129,7 @@ export function certificationOf(probes: readonly ProbeResult[], members: Partial
     browser: undefined,
     startedAt: '2026-11-29T12:30:00.000Z',
     durationMs: 38_400,
-    version: '0.0.0',
+    version: '1.0.0',
     ...members,
   };
 }
