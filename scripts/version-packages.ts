@@ -1,6 +1,6 @@
 /**
- * Takes the changesets together to the next version: package.json, `src/version.ts`, CHANGELOG.md and the lockfiles. Run
- * by `npm run version-packages`. Without a changeset everything stays as it is; changesets itself would fail.
+ * Takes the changesets together to the next version: package.json, `src/version.ts`, CHANGELOG.md and the lockfiles.
+ * Run by `npm run version-packages`. Without a changeset everything stays as it is; changesets itself would fail.
  */
 import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
