@@ -21,7 +21,7 @@ const END_OF_WALK = '\n## Go live\n';
  * - each line of a `sh` block is a command, and "runs until Ctrl+C" after it says that it does not end;
  * - a `text` block is what the last command prints, or what the browser shows after "page shows:". In it, `…` is
  *   for what varies;
- * - "open <ADDRESS>" opens it, and each **bold** word of the rest of the paragraph is clicked.
+ * - "open `ADDRESS`" opens it, and each **bold** word of the rest of the paragraph is clicked.
  */
 export function stepsOf(page: string): Step[] {
   const [walk = ''] = page.split(END_OF_WALK);
@@ -92,7 +92,7 @@ function keepRunning(steps: Step[], paragraph: string): void {
 }
 
 function visitsOf(paragraph: string): Step[] {
-  return [...paragraph.matchAll(/\bopen <(?<url>[^>]+)>(?<rest>(?:(?!\bopen <)[\s\S])*)/giu)].map(
+  return [...paragraph.matchAll(/\bopen `(?<url>[^`]+)`(?<rest>(?:(?!\bopen `)[\s\S])*)/giu)].map(
     ({ groups = {} }) => ({
       do: 'open',
       url: groups['url'] ?? '',
