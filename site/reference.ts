@@ -157,7 +157,7 @@ export const TASKS: readonly Task[] = [
       {
         name: 'Districts',
         title: 'districts',
-        description: 'The district of a token.',
+        description: 'Read the district that a token is for.',
         sources: ['resources/districts.ts'],
       },
     ],
@@ -278,11 +278,20 @@ export const TASKS: readonly Task[] = [
         sources: ['schemas/roles/'],
         first: ['StudentRole', 'TeacherRole', 'StaffRole', 'DistrictAdminRole', 'ContactRole'],
       },
-      { name: 'School', description: 'A school.', sources: ['schemas/school.ts'], first: ['School'] },
-      { name: 'Section', description: 'A section: a class.', sources: ['schemas/section.ts'] },
+      { name: 'School', description: 'A school, and who leads it.', sources: ['schemas/school.ts'], first: ['School'] },
+      {
+        name: 'Section',
+        description: 'A section: one class, with its teachers and students.',
+        sources: ['schemas/section.ts'],
+      },
       { name: 'Course', description: 'A course, which sections may have.', sources: ['schemas/course.ts'] },
-      { name: 'Term', description: 'A term, with its dates.', sources: ['schemas/term.ts'] },
-      { name: 'District', description: 'A district.', sources: ['schemas/district.ts'], first: ['District'] },
+      { name: 'Term', description: 'A term of a school year, with its dates.', sources: ['schemas/term.ts'] },
+      {
+        name: 'District',
+        description: 'A district, and the people to ask in it.',
+        sources: ['schemas/district.ts'],
+        first: ['District'],
+      },
       {
         name: 'Me',
         title: 'Me, Userinfo and tokens',
@@ -604,7 +613,7 @@ export const TASKS: readonly Task[] = [
     topics: [
       {
         name: 'better-auth',
-        description: 'Clever in better-auth.',
+        description: 'Clever in better-auth: the provider, and its account links.',
         sources: ['frameworks/better-auth/', 'frameworks/common/'],
         first: ['clever', 'cleverAccounts'],
       },
@@ -618,21 +627,21 @@ export const TASKS: readonly Task[] = [
       {
         name: 'passport',
         title: 'Passport',
-        description: 'Clever in Passport.',
+        description: 'Clever in Passport: the strategy.',
         sources: ['frameworks/passport/', 'frameworks/common/login-steps.ts'],
         first: ['CleverStrategy', 'CleverStrategyOptions'],
       },
       {
         name: 'fastify',
         title: 'Fastify',
-        description: 'Clever in Fastify.',
+        description: 'Clever in Fastify: the plugin.',
         sources: ['frameworks/fastify/'],
         first: ['default', 'CleverPluginOptions'],
       },
       {
         name: 'hono',
         title: 'Hono',
-        description: 'Clever in Hono.',
+        description: 'Clever in Hono: the middleware.',
         sources: ['frameworks/hono/'],
         first: ['cleverAuth', 'CleverAuthOptions'],
       },
@@ -656,7 +665,7 @@ export const TASKS: readonly Task[] = [
       },
       {
         name: 'validateOneRoster',
-        description: 'Check OneRoster files.',
+        description: 'Check OneRoster files, line by line.',
         sources: ['oneroster/validate/', 'oneroster-files/inspect/', 'oneroster-files/archive/'],
         first: ['validateOneRoster'],
       },

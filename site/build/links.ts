@@ -43,30 +43,29 @@ export function rewriteLinks(source: string, markdown: string, targets: LinkTarg
 }
 
 function addressOf(source: string, target: string, targets: LinkTargets): { to?: string; problem?: string } {
-  const isOwn = target.startsWith(targets.homepage);
-  if (!isOwn && /^(?:[a-z][a-z+.-]*:|\/)/u.test(target)) {
+  const ofSite = target.startsWith(targets.homepage) ? target.slice(targets.homepage.length - 1) : target;
+  if (/^[a-z][a-z+.-]*:/u.test(ofSite)) {
     return {};
   }
-  const [path = '', anchor] = (isOwn ? target.slice(targets.homepage.length - 1) : target).split('#');
-  const file = isOwn ? targets.fileOf(path) : fileAt(source, path);
-  const page = targets.pageOf(file ?? '');
+  const [path = '', anchor] = ofSite.split('#');
+  const file = path.startsWith('/') ? targets.fileOf(path) : fileAt(source, path);
+  if (file === undefined) {
+    const where = 'site/pages.ts and site/reference.ts have the addresses';
+    return { problem: `"${target}" is an address of this site without a page; ${where}` };
+  }
+  const page = targets.pageOf(file);
   const fragment = anchor === undefined ? '' : `#${anchor}`;
-  if (file !== undefined && page !== undefined) {
+  if (page !== undefined) {
     const to = `${path === '' ? '' : page}${fragment}`;
     return anchor === undefined || targets.anchorsOf(file).has(anchor)
       ? { to }
       : { to, problem: `"${target}" has an anchor that ${file} has no heading for` };
-  }
-  if (file === undefined) {
-    return { problem: `"${target}" is an address of this site without a page; ${HOW_TO_FIND}` };
   }
   const kind = targets.kindOf(file);
   return kind === undefined
     ? { problem: `"${target}" leads to no file; write the path from the folder of this page` }
     : { to: `${targets.repository}/${kind === 'folder' ? 'tree' : 'blob'}/main/${file}${fragment}` };
 }
-
-const HOW_TO_FIND = 'site/pages.ts and site/reference.ts have the addresses';
 
 function fileAt(source: string, path: string): string {
   return path === '' ? source : posix.join(posix.dirname(source), decodeURI(path)).replace(/\/$/u, '');

@@ -38,9 +38,8 @@ export function withoutComments(markdown: string): string {
   let end = 0;
   for (const { 0: comment, index } of masked.matchAll(comments)) {
     const written = markdown.slice(index, index + comment.length);
-    result +=
-      markdown.slice(end, index) +
-      (/^<!-- site: (?<content>[\s\S]*?) -->\n?$/u.exec(written)?.groups?.['content'] ?? '');
+    const shown = /^<!-- site: (?<content>[\s\S]*?) -->[ \t]*(?<newline>\n?)$/u.exec(written)?.groups ?? {};
+    result += `${markdown.slice(end, index)}${shown['content'] ?? ''}${shown['newline'] ?? ''}`;
     end = index + comment.length;
   }
   return (result + markdown.slice(end)).replace(/^---\n[\s\S]*?\n---\n/u, '').trimStart();
