@@ -1,6 +1,6 @@
 /** A page on its way into the site. */
 export interface SitePage {
-  /** The file that its relative links start from: one of the project's, or of the assembled pages for generated ones. */
+  /** The file that relative links start from: one of the project, or of the assembled pages for generated ones. */
   readonly file: string;
   /** Where it is on the site, from its root. An index ends with a slash. */
   readonly address: string;

@@ -27,7 +27,7 @@ export interface ServedSite {
   close(): Promise<void>;
 }
 
-/** Serves the built site as a static host does: `/guides/login` is `guides/login.html`, and the rest is the 404 page. */
+/** Serves the built site as a static host does: `/guides/login` is `guides/login.html`, and others are the 404 page. */
 export async function serveSite(): Promise<ServedSite> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
