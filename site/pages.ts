@@ -112,6 +112,12 @@ export const GROUPS: readonly Group[] = [
         description: 'What the SDK does with tokens and personal data, and what it never shows.',
       },
       {
+        source: 'docs/guides/errors.md',
+        address: '/guides/errors',
+        title: 'Handle errors',
+        description: 'Catch errors by code, repeat what may be repeated, and log and show what is safe.',
+      },
+      {
         source: 'docs/guides/testing.md',
         address: '/guides/testing',
         title: 'Test your app',

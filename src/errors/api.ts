@@ -57,6 +57,7 @@ export class CleverApiError<Code extends CleverApiErrorCode = CleverApiErrorCode
 
   /** HTTP status of the last attempt. */
   readonly status: number;
+  /** The HTTP method of the request. */
   readonly method: string;
   /** The path with placeholders, for example `/v3.1/users/{id}`. */
   readonly pathTemplate: string;

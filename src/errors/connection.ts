@@ -19,9 +19,11 @@ export class CleverConnectionError<
     return 'CleverConnectionError';
   }
 
+  /** The HTTP method of the request. */
   readonly method: string;
   /** The path with placeholders, for example `/v3.1/users/{id}`. */
   readonly pathTemplate: string;
+  /** Why no usable answer arrived. */
   readonly reason: ConnectionFailureReason;
   /** How many times the request was sent. */
   readonly attempts: number;

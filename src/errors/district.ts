@@ -14,6 +14,7 @@ export class CleverDistrictDisconnectedError extends CleverError<'district_disco
     return 'CleverDistrictDisconnectedError';
   }
 
+  /** How the SDK noticed. */
   readonly reason: DistrictDisconnectedReason;
 
   constructor(entry: ReasonEntry<DistrictDisconnectedReason>, init?: CleverErrorInit) {

@@ -60,6 +60,7 @@ export class CleverCallbackError extends CleverOAuthError<'oauth_callback'> {
     return 'CleverCallbackError';
   }
 
+  /** Why the callback was refused. */
   readonly reason: CallbackFailureReason;
 
   constructor(entry: ReasonEntry<CallbackFailureReason>, failure?: OAuthFailure, values?: MessageValues) {
@@ -92,6 +93,7 @@ export class CleverTokenError extends CleverOAuthError<'oauth_token'> {
 
   /** The HTTP status of the token endpoint; `undefined` when no usable answer arrived. */
   readonly status: number | undefined;
+  /** Clever's id of the request: quote it to Clever's support. */
   readonly requestId: string | undefined;
 
   constructor(entry: CatalogueEntry, failure: TokenFailure) {
@@ -115,6 +117,7 @@ export class CleverIdTokenError extends CleverOAuthError<'oauth_id_token'> {
     return 'CleverIdTokenError';
   }
 
+  /** Why the id_token was not trusted. */
   readonly reason: IdTokenFailureReason;
 
   constructor(entry: ReasonEntry<IdTokenFailureReason>) {

@@ -12,6 +12,7 @@ export class CleverPaginationError extends CleverError<'pagination'> {
     return 'CleverPaginationError';
   }
 
+  /** Why the listing stopped. */
   readonly reason: PaginationFailureReason;
   /** The listing's path with placeholders. */
   readonly pathTemplate: string;

@@ -1,3 +1,5 @@
+import type { CleverErrorCode } from '../../index.js';
+
 /** Exit codes of the command line. `clever-sdk --help` and docs/guides/cli.md print them from here. */
 export const EXIT = {
   ok: 0,
@@ -12,6 +14,21 @@ export const EXIT = {
 
 /** One of {@link EXIT}. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** The exit code of a command that an error of the SDK ended; `EXIT.failure` for the other codes. */
+export const EXIT_BY_CODE: Partial<Record<CleverErrorCode, ExitCode>> = {
+  config: EXIT.usage,
+  authentication: EXIT.access,
+  permission: EXIT.access,
+  district_disconnected: EXIT.access,
+  oauth: EXIT.access,
+  oauth_callback: EXIT.access,
+  oauth_token: EXIT.access,
+  oauth_id_token: EXIT.access,
+  cursor_expired: EXIT.cursor,
+  sync_folder_locked: EXIT.busy,
+  sync_running: EXIT.busy,
+};
 
 /** Sets the exit code of a command that ends on its own; it is `EXIT.ok` when this is not called. */
 export type Finish = (code: ExitCode) => void;

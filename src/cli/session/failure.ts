@@ -1,8 +1,7 @@
-import type { CleverError } from '../../index.js';
 import { omitUndefined } from '../../util/omit-undefined.js';
 import { ClosedPipe, type CommandIo } from '../terminal/io.js';
 import { visible, visibleJson } from '../terminal/visible.js';
-import { EXIT, type ExitCode } from './exit-codes.js';
+import { EXIT, EXIT_BY_CODE, type ExitCode } from './exit-codes.js';
 
 /** A command cannot continue, and knows why. The message is shown unchanged, so it holds nothing secret or personal. */
 export class CommandFailure extends Error {
@@ -27,20 +26,6 @@ export interface FailureStyle {
   /** The district that failed, for a command that goes on with others. */
   readonly district?: string | undefined;
 }
-
-const BY_CODE: Partial<Record<CleverError['code'], ExitCode>> = {
-  config: EXIT.usage,
-  authentication: EXIT.access,
-  permission: EXIT.access,
-  district_disconnected: EXIT.access,
-  oauth: EXIT.access,
-  oauth_callback: EXIT.access,
-  oauth_token: EXIT.access,
-  oauth_id_token: EXIT.access,
-  cursor_expired: EXIT.cursor,
-  sync_folder_locked: EXIT.busy,
-  sync_running: EXIT.busy,
-};
 
 /**
  * Reports on standard error why a command failed.
@@ -85,7 +70,7 @@ async function describe(error: unknown): Promise<Report> {
   if (isCleverError(error)) {
     const { name, message, code, ...rest } = error.toJSON();
     const isForeignCursor = code === 'pagination' && rest['reason'] === 'invalid_cursor';
-    const exitCode = isForeignCursor ? EXIT.cursor : (BY_CODE[error.code] ?? EXIT.failure);
+    const exitCode = isForeignCursor ? EXIT.cursor : (EXIT_BY_CODE[error.code] ?? EXIT.failure);
     const cause = error.cause instanceof Error ? { cause: `${error.cause.name}: ${error.cause.message}` } : {};
     return { code: error.code, message: error.message, exitCode, details: { name, code, ...rest, ...cause } };
   }

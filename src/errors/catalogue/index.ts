@@ -8,6 +8,7 @@ import {
   CALLBACK,
   CODE_EXCHANGE,
   DENIED_CALLBACK,
+  ENTRY,
   ID_TOKEN,
   MALFORMED_CALLBACK,
   RETURNING_WITHOUT_STATE,
@@ -85,6 +86,7 @@ export const CATALOGUE: Readonly<Record<CleverErrorCode, CataloguePage>> = {
   oauth_callback: {
     ...page('oauth_callback', CALLBACK, { returning_without_state: RETURNING_WITHOUT_STATE }, MALFORMED_CALLBACK, {
       ...Object.fromEntries(DENIED_CALLBACK),
+      ...ENTRY,
     }),
     userMessage: CALLBACK_USER_MESSAGES,
   },
@@ -94,10 +96,9 @@ export const CATALOGUE: Readonly<Record<CleverErrorCode, CataloguePage>> = {
   validation: page('validation', { validation: VALIDATION }),
   pagination: page('pagination', PAGES, INVALID_CURSOR, { max_items: MAX_ITEMS }),
   cursor_expired: page('cursor_expired', { cursor_expired: CURSOR_EXPIRED }),
-  ...(Object.fromEntries(Object.keys(SYNC).map((code) => [code, page(code as SyncErrorCode)])) as Record<
-    SyncErrorCode,
-    CataloguePage
-  >),
+  ...(Object.fromEntries(
+    Object.keys(SYNC).map((code) => [code, page(code as SyncErrorCode, { [code]: SYNC[code as SyncErrorCode] })]),
+  ) as Record<SyncErrorCode, CataloguePage>),
 };
 
 function page(code: CleverErrorCode, ...tables: readonly Table[]): CataloguePage {

@@ -173,7 +173,7 @@ export const WHOM_TO_ASK: Readonly<Record<CleverErrorCode, readonly Ask[]>> = {
   ],
   sync_running: [{ who: 'code', about: 'Two calls run the same district at once; let them ask for a run instead.' }],
   sync_failed: [
-    { who: 'operations', about: 'sync.status() names the code that ended the run: its own page says whom to ask.' },
+    { who: 'operations', about: 'They see in sync.status() which code ended the run: its own page says whom to ask.' },
   ],
   sync_lease_lost: [
     {
