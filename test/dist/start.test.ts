@@ -39,3 +39,31 @@ describe.each(NODES)('a reader with the %s Node', (version) => {
     }
   });
 });
+
+describe('a reader', () => {
+  const wrong = {
+    'another output': '```sh\necho one\n```\n\nIt prints:\n\n```text\ntwo\n```\n',
+    'an output with more lines': '```sh\necho one\n```\n\nIt prints:\n\n```text\none\n…\n```\n',
+    'a command that fails': '```sh\nexit 3\n```\n',
+    'a block without a word about it': 'Look:\n\n```js\n1 + 1;\n```\n',
+  };
+
+  it.each(Object.entries(wrong))('complains about %s', async (_what, page) => {
+    const reader = new Reader({ folder: tmpdir(), node: '', tarball: '', ports: [] });
+    const followed = async (): Promise<void> => {
+      for (const step of stepsOf(page)) {
+        await reader.follow(step);
+      }
+    };
+    await expect(followed()).rejects.toThrow(/prints:\none|ended with 3|does not know/u);
+    await reader.close();
+  });
+
+  it('takes … for what varies', async () => {
+    const reader = new Reader({ folder: tmpdir(), node: '', tarball: '', ports: [] });
+    for (const step of stepsOf('```sh\necho one 123 two\n```\n\nIt prints:\n\n```text\none … two\n```\n')) {
+      await reader.follow(step);
+    }
+    await reader.close();
+  });
+});

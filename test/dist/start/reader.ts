@@ -159,8 +159,12 @@ export class Reader {
     }
     const pattern = patternOf(expected);
     if (running.status === undefined) {
-      await until(running, () => pattern.test(running.printed), `does not print what the page says:\n${expected}`);
-    } else if (!pattern.test(running.printed)) {
+      await until(
+        running,
+        () => pattern.test(running.printed.trim()),
+        `does not print what the page says:\n${expected}`,
+      );
+    } else if (!pattern.test(running.printed.trim())) {
       throw new Error(`\`${running.command}\` prints:\n${running.printed}\nThe page says:\n${expected}`);
     }
   }
@@ -227,13 +231,13 @@ async function until(running: Running, isDone: () => boolean, complaint: string)
   }
 }
 
-/** A pattern for an output of a page. `…` is for anything in a line. */
+/** A pattern for an output of a page. `…` is for what varies in a line. */
 function patternOf(expected: string): RegExp {
   const lines = expected
     .trim()
     .split('\n')
-    .map((line) => line.trimEnd().split('…').map(escaped).join('.*'));
-  return new RegExp(`^\\s*${lines.join('[ \\t]*\\n')}\\s*$`, 'u');
+    .map((line) => line.trimEnd().split('…').map(escaped).join('.+'));
+  return new RegExp(`^${lines.join('[ \\t]*\\n')}$`, 'u');
 }
 
 function escaped(text: string): string {
