@@ -64,6 +64,12 @@ export const GROUPS: readonly Group[] = [
         title: 'Try it in this page',
         description: 'A Clever in your browser: run code, log people in, and make it fail.',
       },
+      {
+        source: 'docs/questions.md',
+        address: '/questions',
+        title: 'Questions and answers',
+        description: 'What people ask while they put Clever into an app, each with a short answer.',
+      },
     ],
   },
   {
@@ -181,7 +187,20 @@ export const GROUPS: readonly Group[] = [
   },
   {
     title: 'Explanation',
-    pages: [],
+    pages: [
+      {
+        source: 'docs/explanation/how-clever-behaves.md',
+        address: '/explanation/how-clever-behaves',
+        title: 'How Clever really behaves',
+        description: 'What Clever answers, leaves out and changes, and how each is known.',
+      },
+      {
+        source: 'docs/explanation/terms.md',
+        address: '/explanation/terms',
+        title: 'Terms',
+        description: 'The words of Clever, of schools and of OAuth, in a sentence each.',
+      },
+    ],
   },
   {
     title: 'Change to clever-sdk',
