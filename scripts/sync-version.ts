@@ -12,7 +12,7 @@ const file = new URL('../src/version.ts', import.meta.url);
 
 let text = readFileSync(file, 'utf8');
 for (const [name, value] of Object.entries({ VERSION: manifest.version, DOCS: manifest.homepage })) {
-  const constant = new RegExp(`(?<=const ${name} = ')[^']*`, 'u');
+  const constant = new RegExp(`(?<=const ${name}: string = ')[^']*`, 'u');
   if (!constant.test(text)) {
     throw new Error(`src/version.ts has no ${name} to replace`);
   }
