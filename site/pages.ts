@@ -333,6 +333,17 @@ export const GROUPS: readonly Group[] = [
       },
     ],
   },
+  {
+    title: 'Changelog',
+    pages: [
+      {
+        source: 'CHANGELOG.md',
+        address: '/changelog',
+        title: 'Changelog',
+        description: 'What each release changes for its users, and what to do about it.',
+      },
+    ],
+  },
 ];
 
 /** Every page of the table, in its order. */

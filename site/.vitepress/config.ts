@@ -36,8 +36,11 @@ export default defineConfig({
   },
   themeConfig: {
     nav: [
+      { text: 'Start', link: '/start/single-sign-on', activeMatch: '/start/' },
       { text: 'Guides', link: '/guides/login', activeMatch: '/guides/' },
       { text: 'Reference', link: '/reference/', activeMatch: '/reference/' },
+      { text: 'Errors', link: '/errors/', activeMatch: '/errors/' },
+      { text: 'Try it', link: '/try' },
     ],
     sidebar: { ...menus },
     outline: [2, 3],

@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { GROUPS, PAGES } from '../pages.ts';
 import { cached } from './cached.ts';
 import { contentsProblems } from './contents.ts';
+import { errorPages } from './errors.ts';
 import { withoutComments } from './markdown.ts';
 import type { SitePage } from './page.ts';
 import { ROOT } from './project.ts';
@@ -29,12 +30,22 @@ export async function collect(): Promise<Collected> {
     listed
       .filter(({ source }) => files.has(source))
       .map(({ source, ...page }) => ({ ...page, group, file: source, markdown: readPage(source) }));
-  const generated = { reference: await reference(), errors: [] };
+  const generated = { reference: await reference(), errors: errors() };
   const pages = GROUPS.flatMap((group) => [
     ...written(group.title, group.pages),
     ...(group.generated === undefined ? [] : generated[group.generated]),
   ]);
   return { pages: [...written('Start', [HOME]), ...pages], problems: contentsProblems(PAGES, files) };
+}
+
+/** The pages of the errors: their overview, and one for each code. */
+function errors(): SitePage[] {
+  return errorPages().map(({ path, ...page }) => ({
+    ...page,
+    file: `${path}.md`,
+    address: `/${path.replace(/(?<=\/)index$/u, '')}`,
+    group: 'Errors',
+  }));
 }
 
 function readPage(source: string): string {
