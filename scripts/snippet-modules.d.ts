@@ -25,3 +25,13 @@ declare module '@auth/core' {
 declare module '@auth/express' {
   export function ExpressAuth(config: object): import('express').RequestHandler;
 }
+
+declare module 'h3' {
+  type Handler = (event: import('clever-sdk/nuxt').H3LikeEvent) => unknown;
+  interface App {
+    use(path: string, handler: Handler): App;
+  }
+  export function createApp(): App;
+  export function toNodeListener(app: App): import('node:http').RequestListener;
+  export function sendRedirect(event: import('clever-sdk/nuxt').H3LikeEvent, path: string): Promise<void>;
+}

@@ -150,7 +150,7 @@ export function createCleverClient<Version extends ApiVersion = 'v3.1'>(
  * ```ts
  * import { createCleverClient } from 'clever-sdk';
  *
- * const district = createCleverClient().district({ token: 'DISTRICT_APP_TOKEN' });
+ * const district = createCleverClient().district({ token: process.env['CLEVER_DISTRICT_TOKEN'] ?? '' });
  * for await (const school of district.schools.list()) {
  *   console.log(school.name);
  * }

@@ -195,7 +195,7 @@ export class Sandbox {
    * const clever = createCleverClient({ ...sandbox.clientOptions() });
    * await clever.district({ token: sandbox.districts[0].token }).users.list({ role: 'student' }).firstPage();
    * const [request] = sandbox.requests({ path: '/v3.1/users' });
-   * console.log(request?.query); // { role: 'student', limit: '100' }
+   * console.log(request?.query); // { role: 'student', limit: '1000' }
    * ```
    *
    * @throws {@link SandboxError} for a criterion that does not exist.

@@ -136,8 +136,10 @@ export interface RosterSync<Sensitive extends SensitiveField = never> {
  * });
  * const sync = createRosterSync({ clever, store: fromPg(new Pool()) });
  * await sync.migrate();
- * const report = await sync.run('DISTRICT_ID');
- * console.log(report.outcome, report.created);
+ * for (const { owner } of await clever.oauth.districtTokens()) {
+ *   const report = await sync.run(owner.id);
+ *   console.log(report.outcome, report.created);
+ * }
  * ```
  */
 export function createRosterSync<Tx, const Option extends SensitiveFieldsOption = readonly []>(
