@@ -120,7 +120,10 @@ export const givens = {
   index: () => nothing,
   keepStudents: () => nothing,
   loadPosition: () => async (): Promise<string | undefined> => undefined,
-  log: () => ({ info: (text: string, data: object) => console.log(text, data) }),
+  log: () => ({
+    info: (text: string, data: object) => console.log(text, data),
+    warn: (error: unknown) => console.warn(error),
+  }),
   metrics: () => ({ count: nothing, time: nothing }),
   readEverything: () => async (district: DistrictClient) => {
     await district.users.list().toArray({ maxItems: 10_000 });
