@@ -76,7 +76,7 @@ function declaredIn(statement: ts.Statement): readonly Declared[] {
 }
 
 /** The name of a declaration. */
-export function nameOf({ name }: Declared): string {
+function nameOf({ name }: Declared): string {
   return name !== undefined && ts.isIdentifier(name) ? name.text : 'default';
 }
 

@@ -8,7 +8,7 @@ export type Direction = 'given' | 'got';
 export type Directions = ReadonlySet<Direction>;
 
 /** What is known about a type that no exported function mentions. */
-export const BOTH: Directions = new Set(['given', 'got']);
+const BOTH: Directions = new Set(['given', 'got']);
 
 const GOT: Directions = new Set(['got']);
 
@@ -145,7 +145,7 @@ function referenceIn(
 }
 
 /** The type parameters of a declaration, if it can have any. */
-export function parametersOf(declared: Declared): readonly ts.TypeParameterDeclaration[] | undefined {
+function parametersOf(declared: Declared): readonly ts.TypeParameterDeclaration[] | undefined {
   return ts.isVariableDeclaration(declared) ? undefined : declared.typeParameters;
 }
 

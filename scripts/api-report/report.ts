@@ -8,7 +8,7 @@ import { programOf, type ReadDeclarations } from './program.ts';
 export type Format = 'import' | 'require';
 
 /** The line before the declarations that are named by others only. */
-export const NOT_EXPORTED = '// Not exported, but part of what is.';
+const NOT_EXPORTED = '// Not exported, but part of what is.';
 
 /**
  * Makes the reports of entries from their declarations: TypeScript that names each thing once, in alphabetical order,

@@ -3,7 +3,7 @@ import type { Snippet } from './find.ts';
 import { nameDefaultExport, partsOf } from './parts.ts';
 
 /** Where the values that snippets are given are made; messages name it. */
-export const REGISTRY = 'scripts/snippets/givens.ts';
+const REGISTRY = 'scripts/snippets/givens.ts';
 
 /** A problem of a snippet, at the line of its file. */
 export interface Problem {

@@ -3,7 +3,7 @@ import type { CleverIdentity } from 'clever-sdk';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
-/* The function of docs/migrate/existing-accounts.md that finds the accounts of people whose ids have changed, taken from it. */
+/* The function of docs/migrate/existing-accounts.md that finds accounts of people with other ids, taken from the page. */
 
 interface Account {
   readonly key: string;
