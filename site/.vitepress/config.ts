@@ -24,6 +24,7 @@ export default defineConfig({
   vite: sdkInPage,
   markdown: { anchor: { slugify: slugOf } },
   sitemap: { hostname: HOMEPAGE },
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${BASE}mark.svg` }]],
   transformHead: ({ pageData }) => {
     const path = `/${pageData.relativePath.replace(/(?:^|(?<=\/))index\.md$/u, '').replace(/\.md$/u, '')}`;
     if (pageData.isNotFound === true) {
@@ -35,6 +36,7 @@ export default defineConfig({
     ];
   },
   themeConfig: {
+    logo: { src: '/mark.svg', alt: '' },
     nav: [
       { text: 'Start', link: '/start/single-sign-on', activeMatch: '/start/' },
       { text: 'Guides', link: '/guides/login', activeMatch: '/guides/' },

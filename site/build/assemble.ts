@@ -3,7 +3,7 @@
  *
  * Exits with 1, and a sentence for each problem, when a page is missing, not listed, or has a link that leads nowhere.
  */
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { collect } from './collect.ts';
 import { type LinkTargets, rewriteLinks } from './links.ts';
@@ -28,6 +28,7 @@ for (const page of pages) {
   write(path, `${frontMatter(page)}\n${page.markdown}`);
   write(`/public${path}`, twinOf(page, HOMEPAGE));
 }
+cpSync(`${ROOT}/site/public`, `${PAGES_FOLDER}/public`, { recursive: true });
 write('/menus.json', JSON.stringify(menusOf(pages)));
 write('/public/llms.txt', llmsIndex(pages, { homepage: HOMEPAGE, name: 'clever-sdk', description: DESCRIPTION }));
 write('/public/llms-full.txt', llmsFull(pages, HOMEPAGE));
