@@ -59,9 +59,9 @@ function overview(codes: readonly CleverErrorCode[]): ErrorPage {
 function pageOf(code: CleverErrorCode): ErrorPage {
   const page = CATALOGUE[code];
   const facts = FACTS[code];
-  const title = `${facts.title}: ${code}`;
+  const title = `${code}: ${facts.title}`;
   const markdown = [
-    `# ${facts.title}: \`${code}\``,
+    `# \`${code}\`: ${facts.title}`,
     lead(code),
     table(['', ''], summary(code)),
     '## What to do',
