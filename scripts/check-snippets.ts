@@ -1,6 +1,6 @@
 /**
- * Compiles every TypeScript snippet that a reader may copy: the fenced blocks of README.md and docs/, and the
- * `@example` blocks of the docstrings. `scripts/test-snippets.ts` runs them.
+ * Compiles every TypeScript snippet that a reader may copy: the fenced blocks of README.md, docs/ and site/home.md, and
+ * the `@example` blocks of the docstrings. `scripts/test-snippets.ts` runs them.
  *
  * Prints the compiler's errors with the place of the snippet, and exits with 1 if there are any.
  */

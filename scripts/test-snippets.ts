@@ -20,7 +20,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const snippets = findSnippets(root, positionals);
-const results = await execute(snippets, { root, parallel: availableParallelism(), timeLimitMs: 180_000 });
+const results = await execute(snippets, { root, parallel: availableParallelism(), timeLimitMs: 300_000 });
 if (values.write) {
   writeOutputs(results);
 }

@@ -1,6 +1,6 @@
 /**
- * Finds the TypeScript snippets that a reader may copy: the fenced blocks of the README and the guides, and the
- * `@example` blocks of docstrings.
+ * Finds the TypeScript snippets that a reader may copy: the fenced blocks of the README, of the guides and of the
+ * site's home page, and the `@example` blocks of docstrings.
  */
 import { globSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
@@ -50,7 +50,9 @@ const MARK = /<!--\s*(?<name>given|run|files|throws|not run):\s*(?<value>(?:(?!-
 
 /** All snippets of a project, or those of the files whose path contains one of `wanted`. */
 export function findSnippets(root: string, wanted: readonly string[] = []): Snippet[] {
-  const files = ['*.md', 'docs/**/*.md', 'src/**/*.ts'].flatMap((pattern) => globSync(pattern, { cwd: root }));
+  const files = ['*.md', 'docs/**/*.md', 'site/home.md', 'src/**/*.ts'].flatMap((pattern) =>
+    globSync(pattern, { cwd: root }),
+  );
   return files
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => !file.startsWith('docs/api'))

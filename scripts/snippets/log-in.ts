@@ -1,4 +1,7 @@
-import type { RequestListener } from 'node:http';
+import { once } from 'node:events';
+import { createServer, request as httpRequest, type IncomingMessage, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text as readText } from 'node:stream/consumers';
 import type { SandboxPerson } from 'clever-sdk/sandbox';
 import { Browser, type Site } from '../../test/support/browser.ts';
 import { APP_ORIGIN, type World } from './world.ts';
@@ -108,24 +111,37 @@ async function siteOf(world: World, target: LoginTarget, callback: string): Prom
   return target.length >= NODE_PARAMETERS ? overNode(world, target as RequestListener) : (target as Site);
 }
 
-/** Serves an app of Node's on loopback, as a proxy that ends TLS does. */
+/** Serves an app of Node's on loopback, as a proxy that ends TLS does and passes the `Host` header on. */
 async function overNode(world: World, listener: RequestListener): Promise<Site> {
-  const { createServer } = await import('node:http');
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   world.closeLater(() => {
     server.closeAllConnections();
     server.close();
   });
-  const { port } = server.address() as { readonly port: number };
+  const { port } = server.address() as AddressInfo;
   return async (request) => {
     const { pathname, search, host } = new URL(request.url);
-    const headers = new Headers(request.headers);
-    headers.delete('content-length');
-    headers.set('x-forwarded-proto', 'https');
-    headers.set('x-forwarded-host', host);
-    const { method } = request;
-    const body = method === 'GET' ? null : await request.text();
-    return fetch(`http://127.0.0.1:${port}${pathname}${search}`, { method, headers, body, redirect: 'manual' });
+    const body = Buffer.from(await request.arrayBuffer());
+    const headers = {
+      ...Object.fromEntries(request.headers),
+      host, // `fetch` does not let a caller set it
+      'content-length': String(body.length),
+      'x-forwarded-proto': 'https',
+      'x-forwarded-host': host,
+    };
+    const sent = httpRequest({ port, host: '127.0.0.1', path: pathname + search, method: request.method, headers });
+    sent.end(body);
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    return webResponse(answer);
   };
+}
+
+async function webResponse(answer: IncomingMessage): Promise<Response> {
+  const headers = Object.entries(answer.headersDistinct).flatMap(([name, values = []]) =>
+    values.map((value): [string, string] => [name, value]),
+  );
+  const { statusCode: status = 0 } = answer;
+  const text = await readText(answer);
+  return new Response(text === '' ? null : text, { status, headers });
 }

@@ -55,12 +55,21 @@ async function run(job: Job): Promise<Answer> {
   return { output: printed.end(), refused: takeRefused(), isClean, ...(error === undefined ? {} : { error }) };
 }
 
-/** Stops what the snippet has started, as it says itself: by what it does when the process is to end. */
+/**
+ * Stops what the snippet has started, as it says itself: by what it does when the process is to end. What was started
+ * last is stopped first. The process goes on, although a listener may send itself the signal again to end it.
+ */
 async function stop(): Promise<void> {
-  for (const listener of process.listeners('SIGTERM')) {
-    await Reflect.apply(listener, process, ['SIGTERM', 15]);
+  const { kill } = process;
+  process.kill = () => true;
+  try {
+    for (const listener of process.listeners('SIGTERM').reverse()) {
+      await Reflect.apply(listener, process, ['SIGTERM', 15]);
+    }
+  } finally {
+    process.kill = kill;
+    process.removeAllListeners('SIGTERM');
   }
-  process.removeAllListeners('SIGTERM');
 }
 
 function capturePrinting(): { end(): string } {
