@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileAt, filesAt, lastRelease } from '../last-release/tag.ts';
-import { type Changeset, changesetsIn, judged } from './changesets.ts';
+import { announcedSince, judged } from './changesets.ts';
 import { compareReports, neededKind } from './compare.ts';
-import { covers, type Finding, greatest, raiseOf } from './findings.ts';
+import { covers, type Finding, greatest } from './findings.ts';
 
 /** Where the reports are, in the project. */
 export const REPORTS = 'docs/api-report';
@@ -30,14 +28,13 @@ export function compareWithLastRelease(root: string, reports: ReadonlyMap<string
     return { holds: false, lines: [`${release.tag} has no API reports in ${REPORTS}.`] };
   }
   const before = files.map((file) => fileAt(root, release.tag, file) ?? '');
-  const changesets = changesetsIn(root);
+  const changesets = announcedSince(root, release.tag);
   const findings = judged(compareReports(before, reports.values()), changesets);
   const needed = neededKind(findings);
   if (needed === undefined) {
     return { holds: true, lines: [`The API is that of ${release.tag}.`] };
   }
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-  const released = greatest([...changesets.map(({ kind }: Changeset) => kind), ...raised(release.tag, version)]);
+  const released = greatest(changesets.map(({ kind }) => kind));
   const holds = covers(released, needed);
   return {
     holds,
@@ -54,11 +51,6 @@ export function compareWithLastRelease(root: string, reports: ReadonlyMap<string
 
 const ABOUT_DOUBT =
   'What is marked (?) was not understood, and may be compatible. If so, write `<!-- compatible: NAME: reason -->` in the changeset.';
-
-function raised(tag: string, version: string) {
-  const kind = raiseOf(tag, version);
-  return kind === undefined ? [] : [kind];
-}
 
 /** Findings as lines, the gravest first. */
 export function linesOf(findings: readonly Finding[]): readonly string[] {

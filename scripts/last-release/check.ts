@@ -1,7 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { changesetsIn } from '../api-report/changesets.ts';
-import { raiseOf } from '../api-report/findings.ts';
+import { announcedSince } from '../api-report/changesets.ts';
 import type { Outcome } from '../api-report/rule.ts';
 import { testsOfRelease } from './breaks.ts';
 import { lastRelease } from './tag.ts';
@@ -39,12 +36,6 @@ export function checkLastRelease(root: string): Outcome {
 
 /** The tests that major changesets name, or the change log once it has taken them over. */
 function announcedIn(root: string, tag: string): ReadonlySet<string> {
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-  const log = join(root, 'CHANGELOG.md');
-  const isMajor = raiseOf(tag, version) === 'major' && existsSync(log);
-  const texts = [
-    ...changesetsIn(root).flatMap(({ kind, text }) => (kind === 'major' ? [text] : [])),
-    ...(isMajor ? [readFileSync(log, 'utf8').split(/^## /mu)[1] ?? ''] : []),
-  ];
+  const texts = announcedSince(root, tag).flatMap(({ kind, text }) => (kind === 'major' ? [text] : []));
   return new Set(texts.flatMap((text) => [...text.matchAll(/<!-- breaks: (\S+) -->/gu)].map(([, file = '']) => file)));
 }
