@@ -74,13 +74,21 @@ export default { ...base, root: ${JSON.stringify(folder)}, test: { ...base.test,
   writeFileSync(join(folder, 'vitest.config.ts'), config);
   const [runner, report] = [join(root, 'node_modules', 'vitest', 'vitest.mjs'), join(folder, 'report.json')];
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
-  const { stdout, stderr } = node(folder, [runner, 'run', '--root', folder, ...reporters]);
+  const { status: exitCode, stdout, stderr } = node(folder, [runner, 'run', '--root', folder, ...reporters]);
   if (!existsSync(report)) {
     throw new Error(`The tests of the last release did not run:\n${stdout}${stderr}`);
   }
   const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report;
-  const failed = testResults.filter(({ status }) => status !== 'passed');
-  const broken = failed.map(({ name }) => relative(folder, name).replaceAll('\\', '/'));
+  const good = new Set(
+    testResults
+      .filter(({ status }) => status === 'passed')
+      .map(({ name }) => relative(folder, name).replaceAll('\\', '/')),
+  );
+  // A file that the report leaves out, because its worker died, has not passed.
+  const broken = tests.filter((file) => !good.has(file));
+  if (exitCode !== 0 && broken.length === 0) {
+    throw new Error(`The run failed, and no test of the last release did:\n${stdout}${stderr}`);
+  }
   return { broken, output: broken.length > 0 ? stdout + stderr : '' };
 }
 
