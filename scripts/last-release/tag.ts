@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { changesetsIn } from '../api-report/changesets.ts';
 
 /** The last release: its tag, or why no tag exists. */
 export type LastRelease = { readonly tag: string } | { readonly tag: undefined; readonly why: string };
@@ -18,10 +19,12 @@ export function lastRelease(root: string): LastRelease {
     throw new Error('This clone has no history, so the last release is unknown: `git fetch --unshallow --tags`.');
   }
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-  const earlier = releasesIn(root).find((release) => release !== version);
+  const releases = releasesIn(root);
+  // The change log has this version from its own release on. A changeset that waits after that is for the next one.
+  const earlier = changesetsIn(root).length > 0 ? releases[0] : releases.find((release) => release !== version);
   if (earlier !== undefined) {
     throw new Error(
-      `CHANGELOG.md names version ${earlier}, and this clone has no tag of a release: \`git fetch --tags\`.`,
+      `CHANGELOG.md names version ${earlier} as released, and this clone has no tag of a release: \`git fetch --tags\`.`,
     );
   }
   return { tag: undefined, why: `No version was released before this one (${version}).` };

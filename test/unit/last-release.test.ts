@@ -89,6 +89,18 @@ describe('the reports', () => {
     expect(check(less).holds).toBe(false);
   });
 
+  it('may differ in that way also when the change log has taken the changeset over', () => {
+    release('1.0.0');
+    const other = report('export declare function greet(name: string): Greeting;\ninterface Greeting { text: string }');
+    const log = (comment: string): string => `# sdk\n\n## 1.1.0\n\n- Text.\n\n${comment}\n\n## 1.0.0\n\nFirst.\n`;
+    write({ 'package.json': '{ "version": "1.1.0" }', 'CHANGELOG.md': log('') });
+    expect(check(other).holds).toBe(false);
+    write({ 'CHANGELOG.md': log('  <!-- compatible: greet(): a greeting is still\n  a string for every app. -->') });
+    expect(check(other).holds).toBe(true);
+    write({ 'CHANGELOG.md': `${log('')}\n<!-- compatible: greet(): a reason of an earlier release. -->\n` });
+    expect(check(other).holds).toBe(false);
+  });
+
   it('are not compared in a clone that does not know the last release', () => {
     release('1.0.0');
     release('1.0.1');
@@ -98,6 +110,12 @@ describe('the reports', () => {
     rmSync(clone, { recursive: true });
     git('clone', '--quiet', '--no-tags', `file://${root}`, clone);
     writeFileSync(join(clone, 'CHANGELOG.md'), '## 1.0.1\n\n## 1.0.0\n');
+    expect(() => compareWithLastRelease(clone, new Map())).toThrow('git fetch --tags');
+    // Of one release only: a changeset that waits is for the second.
+    const waiting = { 'CHANGELOG.md': '## 1.0.1\n', '.changeset/leave.md': changeset('minor', 'You can leave.') };
+    rmSync(join(root, 'clone'), { recursive: true });
+    git('clone', '--quiet', '--no-tags', `file://${root}`, clone);
+    write(Object.fromEntries(Object.entries(waiting).map(([name, text]) => [join('clone', name), text])));
     expect(() => compareWithLastRelease(clone, new Map())).toThrow('git fetch --tags');
   });
 });
@@ -155,6 +173,28 @@ it('has a length', () => { expect(greet.length).toBe(1); });`,
     expect(holds).toBe(false);
     expect(lines).toContain('✗ test/http/greet.test.ts of v1.0.0 breaks.');
     expect(lines).toContain('test/types/greet.test.ts breaks, as a major changeset says.');
+  });
+
+  it('are not said to pass when the run fails and none of them does', () => {
+    release('1.0.0');
+    const setup = `{ test: { globalSetup: [${JSON.stringify(join(root, 'setup.ts'))}] }, resolve`;
+    write({
+      'vitest.config.ts': project['vitest.config.ts'].replace('{ resolve', setup),
+      'setup.ts': 'export default () => () => { process.exitCode = 3; };',
+    });
+    expect(() => checkLastRelease(root)).toThrow('The run failed, and no test of the last release did');
+  });
+
+  it('break when the run ends without their results', () => {
+    release('1.0.0');
+    write({
+      'src/index.ts': `declare const process: { kill(pid: number, signal: string): void; pid: number };
+process.kill(process.pid, 'SIGKILL');
+${source}`,
+    });
+    const { holds, lines } = checkLastRelease(root);
+    expect(holds).toBe(false);
+    expect(lines).toContain('✗ test/http/greet.test.ts of v1.0.0 breaks.');
   });
 
   it('are none before the first release', () => {
