@@ -15,6 +15,8 @@ export interface Page {
   readonly title: string;
   /** What a reader gets, in one line: for the overview, search engines and llms.txt. */
   readonly description: string;
+  /** Words that readers search for, and the page does not use or hardly uses: only the search reads them. */
+  readonly keywords?: string;
 }
 
 /** Pages that are made by code, from the errors or from the source's comments. */
@@ -26,8 +28,6 @@ export interface Group {
   readonly pages: readonly Page[];
   /** Pages that follow those of the table. */
   readonly generated?: Generated;
-  /** Whether the menu shows the group closed until a reader is in it. */
-  readonly collapsed?: boolean;
 }
 
 export const GROUPS: readonly Group[] = [
@@ -39,36 +39,42 @@ export const GROUPS: readonly Group[] = [
         address: '/start/single-sign-on',
         title: 'Single sign-on',
         description: 'From an empty folder to a web app with a "Log in with Clever" button, in ten minutes.',
+        keywords: 'sso quickstart tutorial setup install getting started hello world oauth',
       },
       {
         source: 'docs/start/library.md',
         address: '/start/library',
         title: 'The Clever Library',
         description: "From an empty folder to a teacher's login and her classes, in ten minutes.",
+        keywords: 'quickstart tutorial getting started teacher',
       },
       {
         source: 'docs/start/secure-sync.md',
         address: '/start/secure-sync',
         title: 'Secure Sync',
         description: 'From an empty folder to a database that follows a district, in ten minutes.',
+        keywords: 'quickstart tutorial getting started rostering sync database',
       },
       {
         source: 'docs/choose.md',
         address: '/choose',
         title: 'Which token, which client',
         description: 'Three questions lead to the right token and client, and a table says what each may read.',
+        keywords: 'which client token scopes permissions access secure sync library district app compare',
       },
       {
         source: 'docs/try.md',
         address: '/try',
         title: 'Try it in this page',
         description: 'A Clever in your browser: run code, log people in, and make it fail.',
+        keywords: 'playground demo repl online browser sandbox live',
       },
       {
         source: 'docs/questions.md',
         address: '/questions',
         title: 'Questions and answers',
         description: 'What people ask while they put Clever into an app, each with a short answer.',
+        keywords: 'faq help how to logout sign out paging pagination summer',
       },
     ],
   },
@@ -80,96 +86,116 @@ export const GROUPS: readonly Group[] = [
         address: '/guides/login',
         title: 'Log people in',
         description: 'Single sign-on by all five entrances, with two handlers and no store on the server.',
+        keywords:
+          'sso login sign in sign on sign out logout oauth2 authentication callback redirect session cookie express next',
       },
       {
         source: 'docs/guides/frameworks.md',
         address: '/guides/frameworks',
         title: 'In the framework that you have',
         description: 'Clever in better-auth, Auth.js, Passport, Fastify, Hono, Nuxt and any other login.',
+        keywords: 'nextauth next.js nextjs express sveltekit remix plugin integration middleware adapter',
       },
       {
         source: 'docs/guides/rostering.md',
         address: '/guides/rostering',
         title: "Pull a district's roster",
         description: 'Read people, schools and sections of a district, all of them or only what has changed.',
+        keywords:
+          'pagination paging pages cursor limit throttling rostering students teachers sections backoff retry fetch all polling webhook webhooks',
       },
       {
         source: 'docs/guides/sync.md',
         address: '/guides/sync',
         title: 'Keep a database in step',
         description: 'A mirror of each district in PostgreSQL, with your own tables in the same transaction.',
+        keywords:
+          'rostering mirror webhook webhooks replicate upsert archive deleted soft delete drizzle prisma kysely knex summer',
       },
       {
         source: 'docs/guides/scale.md',
         address: '/guides/scale',
         title: 'How large a fleet can be',
         description: 'What many districts cost in requests, disk and workers, from measured constants.',
+        keywords: 'capacity throughput how many districts cost memory',
       },
       {
         source: 'docs/guides/values.md',
         address: '/guides/values',
         title: "Work with Clever's values",
         description: 'Grades, subjects, dates, codes and roles: what Clever sends, and what it means.',
+        keywords: 'grade levels normalize enum custom roles gender subject birthday dob',
       },
       {
         source: 'docs/guides/privacy.md',
         address: '/guides/privacy',
         title: 'Personal data',
         description: 'What the SDK does with tokens and personal data, and what it never shows.',
+        keywords: 'ferpa coppa gdpr pii secrets security logging redaction',
       },
       {
         source: 'docs/guides/errors.md',
         address: '/guides/errors',
         title: 'Handle errors',
         description: 'Catch errors by code, repeat what may be repeated, and log and show what is safe.',
+        keywords: 'exceptions try catch retry retryable error codes error handling',
       },
       {
         source: 'docs/guides/testing.md',
         address: '/guides/testing',
         title: 'Test your app',
         description: 'A Clever in your tests: in the process, as msw handlers, or on a port.',
+        keywords:
+          'sandbox mock fake stub emulator local locally offline unit test e2e integration cypress fixtures nock',
       },
       {
         source: 'docs/guides/changing-districts.md',
         address: '/guides/changing-districts',
         title: 'Let a district change',
         description: 'Make the changes of a school year happen in the sandbox, with the events that follow.',
+        keywords: 'rollover summer simulate events time travel clock',
       },
       {
         source: 'docs/guides/recordings.md',
         address: '/guides/recordings',
         title: 'Recordings of real districts',
         description: 'A small copy of a real district, in which everyone is a stand-in.',
+        keywords: 'fixtures anonymize snapshot record replay production data',
       },
       {
         source: 'docs/guides/sandbox-scale.md',
         address: '/guides/sandbox-scale',
         title: 'How large a sandbox can be',
         description: 'Districts of up to ten million students, computed when they are read.',
+        keywords: 'load test big large district performance synthetic data',
       },
       {
         source: 'docs/guides/oneroster.md',
         address: '/guides/oneroster',
         title: 'OneRoster',
         description: 'Write a district as OneRoster CSV, check such files, and load them into the sandbox.',
+        keywords: 'csv sis import export one roster',
       },
       {
         source: 'docs/guides/certification.md',
         address: '/guides/certification',
         title: 'Pass before you are tested',
         description: "Try Clever's certification against your running app, and fill in its form.",
+        keywords: 'certify go live launch review checklist approval production',
       },
       {
         source: 'docs/guides/cli.md',
         address: '/guides/cli',
         title: 'Use the command line',
         description: 'Every command of clever-sdk: sandbox, doctor, pull, events, record, sync, export, certify.',
+        keywords: 'terminal command npx shell download csv export excel diagnose',
       },
       {
         source: 'docs/guides/runtimes.md',
         address: '/guides/runtimes',
         title: 'Where it runs, and what it weighs',
         description: 'Runtimes, module formats and sizes, per entry point.',
+        keywords: 'bun deno edge lambda vercel browser commonjs esm bundle kb gzip tree shaking',
       },
     ],
   },
@@ -177,13 +203,11 @@ export const GROUPS: readonly Group[] = [
     title: 'Errors',
     pages: [],
     generated: 'errors',
-    collapsed: true,
   },
   {
     title: 'Reference',
     pages: [],
     generated: 'reference',
-    collapsed: true,
   },
   {
     title: 'Explanation',
@@ -193,12 +217,14 @@ export const GROUPS: readonly Group[] = [
         address: '/explanation/how-clever-behaves',
         title: 'How Clever really behaves',
         description: 'What Clever answers, leaves out and changes, and how each is known.',
+        keywords: 'quirks gotchas undocumented pitfalls api behaviour',
       },
       {
         source: 'docs/explanation/terms.md',
         address: '/explanation/terms',
         title: 'Terms',
         description: 'The words of Clever, of schools and of OAuth, in a sentence each.',
+        keywords: 'glossary definitions vocabulary meaning',
       },
     ],
   },
@@ -210,18 +236,21 @@ export const GROUPS: readonly Group[] = [
         address: '/migrate/',
         title: 'What changes',
         description: 'What changes in code and data, by what you have today.',
+        keywords: 'migrate migration switch upgrade replace',
       },
       {
         source: 'docs/migrate/existing-accounts.md',
         address: '/migrate/existing-accounts',
         title: 'Existing accounts',
         description: 'People find the account that they have, although API v3 has other ids than v2.',
+        keywords: 'migrate v2 ids link accounts legacy',
       },
       {
         source: 'docs/migrate/passport.md',
         address: '/migrate/passport',
         title: 'From passport-clever',
         description: 'Another strategy, another verify; the routes stay.',
+        keywords: 'passport strategy migrate express',
       },
       {
         source: 'docs/migrate/better-auth.md',
@@ -240,12 +269,14 @@ export const GROUPS: readonly Group[] = [
         address: '/migrate/npm-clever',
         title: 'From the npm package clever',
         description: 'From API v1.2, which is gone, to a client per district.',
+        keywords: 'clever-js v1 migrate deprecated',
       },
       {
         source: 'docs/migrate/own-client.md',
         address: '/migrate/own-client',
         title: 'From a client of your own',
         description: 'From fetch on API v2 to clever.login and v3.',
+        keywords: 'axios fetch migrate rest',
       },
     ],
   },
@@ -257,6 +288,7 @@ export const GROUPS: readonly Group[] = [
         address: '/supported',
         title: 'What the sandbox supports',
         description: 'Every behaviour of the sandbox, and how it is known that Clever does so.',
+        keywords: 'coverage matrix features limitations supported endpoints',
       },
       {
         source: 'docs/compatibility.md',
@@ -264,18 +296,19 @@ export const GROUPS: readonly Group[] = [
         title: 'What it has been run with',
         description:
           'Runtimes, compilers, frameworks, databases, versions of the API and sizes, from runs of the tests.',
+        keywords: 'versions node bun deno browsers requirements typescript',
       },
       {
         source: 'docs/performance.md',
         address: '/performance',
         title: 'Performance',
         description: 'Measured pulls, against a bare loop of fetch and other clients.',
+        keywords: 'benchmark speed fast slow throughput memory',
       },
     ],
   },
   {
     title: 'Decisions',
-    collapsed: true,
     pages: [
       {
         source: 'docs/decisions/0001-two-formats.md',
@@ -341,6 +374,7 @@ export const GROUPS: readonly Group[] = [
         address: '/changelog',
         title: 'Changelog',
         description: 'What each release changes for its users, and what to do about it.',
+        keywords: 'releases versions breaking changes upgrade news',
       },
     ],
   },

@@ -4,7 +4,7 @@ import { slugOf } from '../build/markdown.ts';
 import type { Menus } from '../build/menu.ts';
 import { markdownPath } from '../build/page.ts';
 import { BASE, DESCRIPTION, HOMEPAGE, PAGES_FOLDER, REPOSITORY } from '../build/project.ts';
-import { namesIn, rankOf, termOf, wordsOf } from '../build/search.ts';
+import { namesIn, proseIn, rankOf, termOf, wordsOf } from '../build/search.ts';
 import { sdkInPage } from './theme/try/vite.ts';
 
 const menus = JSON.parse(readFileSync(`${PAGES_FOLDER}/menus.json`, 'utf8')) as Menus;
@@ -22,7 +22,10 @@ export default defineConfig({
   ignoreDeadLinks: 'localhostLinks',
   lastUpdated: false,
   vite: sdkInPage,
-  markdown: { anchor: { slugify: slugOf } },
+  markdown: {
+    anchor: { slugify: slugOf },
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
+  },
   sitemap: { hostname: HOMEPAGE },
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${BASE}mark.svg` }]],
   transformHead: ({ pageData }) => {
@@ -53,7 +56,7 @@ export default defineConfig({
         miniSearch: {
           options: { tokenize: wordsOf, processTerm: termOf },
           searchOptions: {
-            boost: { title: 5, titles: 2, text: 1 },
+            boost: { title: 5, titles: 1, text: 1 },
             boostDocument: rankOf,
             prefix: true,
             fuzzy: 0.15,
@@ -61,7 +64,8 @@ export default defineConfig({
         },
         _render: (markdown, env, renderer) => {
           const html = renderer.render(markdown, env);
-          return env.frontmatter?.['group'] === 'Reference' ? namesIn(html) : html;
+          const { group, keywords } = env.frontmatter ?? {};
+          return group === 'Reference' ? namesIn(html) : proseIn(html, keywords);
         },
       },
     },

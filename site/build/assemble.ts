@@ -56,8 +56,10 @@ function targetsAmong(all: readonly SitePage[]): LinkTargets {
 }
 
 /** What VitePress needs to know of a page. JSON is YAML. */
-function frontMatter({ address, description, group }: SitePage): string {
-  return `---\ndescription: ${JSON.stringify(description)}\ngroup: ${JSON.stringify(group)}\n${address === '/' ? 'layout: home\n' : ''}---\n`;
+function frontMatter({ address, description, group, keywords }: SitePage): string {
+  const facts = { description, group, keywords, layout: address === '/' ? 'home' : undefined };
+  const lines = Object.entries(facts).filter(([, value]) => value !== undefined);
+  return `---\n${lines.map(([name, value]) => `${name}: ${JSON.stringify(value)}\n`).join('')}---\n`;
 }
 
 function write(path: string, text: string): void {

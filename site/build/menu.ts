@@ -8,7 +8,6 @@ export interface MenuItem {
   readonly text: string;
   readonly link?: string;
   readonly items?: MenuItem[];
-  readonly collapsed?: boolean;
 }
 
 /** The menus by the address that they begin at; the longest that fits a page is shown. */
@@ -16,15 +15,15 @@ export type Menus = Readonly<Record<string, MenuItem[]>>;
 
 /** Makes the menus of the pages that exist. */
 export function menusOf(pages: readonly SitePage[]): Menus {
-  const inGroup = (group: string): MenuItem[] => pages.filter((page) => page.group === group).map(itemOf);
-  const main = GROUPS.map(({ title, generated, collapsed }) =>
-    generated === undefined
-      ? { text: title, collapsed: collapsed ?? false, items: inGroup(title) }
-      : { text: title, items: inGroup(title).slice(0, 1) },
-  ).filter(({ items }) => items.length > 0);
+  // The start page is one click away everywhere: the name of the site leads to it.
+  const inGroup = (group: string): MenuItem[] =>
+    pages.filter((page) => page.group === group && page.address !== '/').map(itemOf);
+  const main = GROUPS.map(({ title, generated }) => ({
+    text: title,
+    items: generated === undefined ? inGroup(title) : inGroup(title).slice(0, 1),
+  })).filter(({ items }) => items.length > 0);
   const tasks = TASKS.map(({ title, topics }) => ({
     text: title,
-    collapsed: false,
     items: topics.map((topic) => ({ text: topic.title ?? topic.name, link: `/reference/${topic.name}` })),
   }));
   return {
@@ -36,6 +35,8 @@ export function menusOf(pages: readonly SitePage[]): Menus {
 
 const BACK: MenuItem = { text: 'All pages', link: '/' };
 
+/** An error is looked up by its code, which is the end of its address. */
 function itemOf({ title, address }: SitePage): MenuItem {
-  return { text: title, link: address };
+  const [, code] = /^\/errors\/(.+)$/u.exec(address) ?? [];
+  return { text: code ?? title, link: address };
 }

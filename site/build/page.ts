@@ -6,6 +6,8 @@ export interface SitePage {
   readonly address: string;
   readonly title: string;
   readonly description: string;
+  /** Words that readers search for, and the page does not use or hardly uses. */
+  readonly keywords?: string;
   /** The group of the menu that it is in. */
   readonly group: string;
   readonly markdown: string;

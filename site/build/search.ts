@@ -3,14 +3,17 @@
  * of them uses anything outside itself.
  */
 
-/** Splits a text into words, and names of code into their parts as well: `listUsers` is found by "users". */
+/**
+ * Splits a text into words, and names of code into their parts as well: `listUsers` is found by "users", and
+ * `rate_limit` by "limit". The whole name stays a word, so that who types it finds its own page first.
+ */
 export function wordsOf(text: string): string[] {
   return text
-    .split(/[\s\p{P}\p{S}]+/u)
-    .filter((word) => word !== '')
+    .split(/(?:(?!_)[\s\p{P}\p{S}])+/u)
+    .filter((word) => /[^_]/u.test(word))
     .flatMap((word) => {
-      const parts = word.split(/(?<=[a-z0-9])(?=[A-Z])/u);
-      return parts.length > 1 ? [word, ...parts] : [word];
+      const parts = word.split(/_+|(?<=[a-z0-9])(?=[A-Z])/u).filter((part) => part !== '');
+      return parts.length > 1 ? [word, ...parts] : parts;
     });
 }
 
@@ -33,6 +36,15 @@ export function rankOf(address: string): number {
     return 0.6;
   }
   return /\/(?:decisions|changelog|supported|performance)/u.test(address) ? 0.5 : 1.2;
+}
+
+/**
+ * Of a rendered page, what is worth finding: its text without its examples, whose names the reference has, and the
+ * keywords after its title.
+ */
+export function proseIn(html: string, keywords = ''): string {
+  const prose = html.replaceAll(/<pre[\s>][\s\S]*?<\/pre>/gu, '');
+  return prose.replace('</h1>', () => `</h1><p>${keywords}</p>`);
 }
 
 /** Of a rendered page of the reference, what is worth finding: its headings, each with its first sentence. */
