@@ -6,8 +6,8 @@ import { describeInBrowser } from '../browser/browser.ts';
 import { DIST, type ServedSite, serveSite } from './site.ts';
 
 /**
- * What a page may weigh, in thousand bytes after gzip: its HTML, styles and scripts before anything is clicked. Measured,
- * with a tenth to spare, so that a page that grows by accident is noticed.
+ * What a page may weigh, in thousand bytes after gzip: its HTML, styles and scripts before anything is clicked.
+ * Measured, with a tenth to spare, so that a page that grows by accident is noticed.
  */
 const LIMITS: readonly (readonly [page: string, kilobytes: number])[] = [
   ['', 103],
