@@ -25,11 +25,13 @@ const RESTART_MS = 1_000;
 export interface GraphileWorkerOptions {
   readonly pgPool: Pool;
   readonly utils: WorkerUtils;
+  /** Called before graphile-worker is started again, each time that it gives up or cannot start. */
+  readonly onRestart?: (() => void) | undefined;
   /** Default: graphile-worker's own, on the console. */
   readonly logger?: Logger;
 }
 
-export function graphileWorkerEngine({ pgPool, utils, logger }: GraphileWorkerOptions): SyncEngine {
+export function graphileWorkerEngine({ pgPool, utils, logger, onRestart }: GraphileWorkerOptions): SyncEngine {
   const request = async (districtIds: readonly string[]): Promise<void> => {
     const jobs = districtIds.map((districtId) => ({
       identifier: TASK,
@@ -76,6 +78,7 @@ export function graphileWorkerEngine({ pgPool, utils, logger }: GraphileWorkerOp
       const restart = async (): Promise<void> => {
         await runner.promise;
         while (!signal.aborted) {
+          onRestart?.();
           await setTimeout(RESTART_MS, undefined, { signal }).catch(() => undefined);
           const next = signal.aborted ? undefined : await begin().catch(() => undefined);
           if (next !== undefined) {
