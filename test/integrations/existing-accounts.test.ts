@@ -3,7 +3,7 @@ import type { CleverIdentity } from 'clever-sdk';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
-/* The function of docs/migrate/existing-accounts.md that finds accounts of people with other ids, taken from the page. */
+/* The function of docs/migrate/existing-accounts.md that finds accounts of people with other ids. */
 
 interface Account {
   readonly key: string;
