@@ -1,5 +1,15 @@
 /** What a run of the suites has proven, compared with what is committed. */
-import { keyOf, PART_NAMES, PARTS, type PartName, type Proven, type Result, type Results, type Row } from './parts.ts';
+import {
+  byKey,
+  keyOf,
+  PART_NAMES,
+  PARTS,
+  type PartName,
+  type Proven,
+  type Result,
+  type Results,
+  type Row,
+} from './parts.ts';
 
 /** What is committed and what was proven now, put together. */
 export interface Comparison {
@@ -7,10 +17,17 @@ export interface Comparison {
   readonly proven: Proven;
   /** What the committed page says and this run does not bear out, or the other way round. */
   readonly differences: readonly string[];
+  /** What was run in another version than the page says, which is not wrong. */
+  readonly otherVersions: readonly string[];
   /** Tests that failed: the page may show them, but no run with them is a good one. */
   readonly failures: readonly string[];
   /** Parts that this run says nothing about, with the reason. */
-  readonly notCompared: readonly string[];
+  readonly notCompared: readonly NotCompared[];
+}
+
+interface NotCompared {
+  readonly part: PartName;
+  readonly reason: string;
 }
 
 /** A size may differ by as much before the page is out of date: a fiftieth, or a tenth of a kB. */
@@ -22,34 +39,60 @@ export function compared(committed: Proven, results: Results): Comparison {
   return {
     proven: Object.fromEntries(parts.map(({ part, rows }) => [part, rows])),
     differences: parts.flatMap(({ differences }) => differences),
+    otherVersions: parts.flatMap(({ otherVersions }) => otherVersions),
     failures: parts.flatMap(({ failures }) => failures),
     notCompared: parts.flatMap(({ notCompared }) => notCompared),
   };
 }
 
-interface ComparedPart {
+interface ComparedPart extends Omit<Comparison, 'proven'> {
   readonly part: PartName;
   readonly rows: readonly Row[];
-  readonly differences: readonly string[];
-  readonly failures: readonly string[];
-  readonly notCompared: readonly string[];
 }
 
 function comparedPart(part: PartName, committed: readonly Row[], result: Result | undefined): ComparedPart {
-  const kept = { part, rows: committed, differences: [], failures: [], notCompared: [] };
+  const kept = { part, rows: committed, differences: [], otherVersions: [], failures: [], notCompared: [] };
   if (result === undefined) {
-    return { ...kept, notCompared: [`${part}: run \`${PARTS[part].run}\` first`] };
+    return { ...kept, notCompared: [{ part, reason: `run \`${PARTS[part].run}\` first` }] };
   }
   const failures = [...result.broken, ...result.rows.flatMap(failuresOf)].map((text) => `${part}: ${text}`);
   if (result.broken.length > 0) {
     return { ...kept, failures };
   }
   if (result.incomplete.length > 0) {
-    return { ...kept, failures, notCompared: result.incomplete.map((reason) => `${part}: ${reason}`) };
+    return { ...kept, failures, notCompared: result.incomplete.map((reason) => ({ part, reason })) };
   }
-  const before = new Map(committed.map((row) => [keyOf(row), row]));
-  const rows = result.rows.map((row) => settled(before.get(keyOf(row)), row));
-  return { part, rows, differences: differencesOf(part, committed, rows), failures, notCompared: [] };
+  const pairs = pairsOf(committed, result.rows).map(({ before, now }) => ({
+    before,
+    now: now === undefined ? undefined : settled(before, now),
+  }));
+  return {
+    ...{ part, failures, notCompared: [] },
+    rows: pairs.flatMap(({ now }) => now ?? []).sort(byKey),
+    differences: pairs.flatMap(differencesOf).map((text) => `${part}: ${text}`),
+    otherVersions: pairs.flatMap(otherVersionOf).map((text) => `${part}: ${text}`),
+  };
+}
+
+/** A row of the page and the row of the run that is about the same thing. */
+interface Pair {
+  readonly before: Row | undefined;
+  readonly now: Row | undefined;
+}
+
+/**
+ * Finds for each row of the page the row of the run that is about the same thing: the same version of it if that was
+ * run, and otherwise the next one. An update of a lockfile changes versions every week and proves nothing wrong.
+ */
+function pairsOf(committed: readonly Row[], rows: readonly Row[]): readonly Pair[] {
+  const [old, found] = [committed, rows].map((list) => new Map(list.map((row) => [keyOf(row), row])));
+  const left = rows.filter((row) => old?.has(keyOf(row)) !== true);
+  const pairs = committed.map((before): Pair => {
+    const same = found?.get(keyOf(before));
+    const index = left.findIndex(({ name, by }) => name === before.name && by === before.by);
+    return { before, now: same ?? (index < 0 ? undefined : left.splice(index, 1)[0]) };
+  });
+  return [...pairs, ...left.map((now) => ({ before: undefined, now }))];
 }
 
 /** A row as it is to be written: what differs by chance only stays as it was. */
@@ -57,9 +100,7 @@ function settled(before: Row | undefined, now: Row): Row {
   if (before === undefined) {
     return now;
   }
-  const on = [...new Set([...(before.on ?? []), ...(now.on ?? [])])].sort((one, other) =>
-    one.localeCompare(other, 'en', { numeric: true }),
-  );
+  const on = databasesOf(before, now);
   const measured = Object.entries(now.measured ?? {}).map(([name, value]): [string, number | string] => {
     const old = before.measured?.[name];
     return [name, old !== undefined && isAbout(old, value) ? old : value];
@@ -69,6 +110,17 @@ function settled(before: Row | undefined, now: Row): Row {
     ...(on.length > 0 && { on }),
     ...(measured.length > 0 && { measured: Object.fromEntries(measured) }),
   };
+}
+
+/**
+ * The versions of PostgreSQL that the results of a row are of: all with which this version has passed. One that fails
+ * stands alone, and what had failed is not added to what passes.
+ */
+function databasesOf(before: Row, now: Row): readonly string[] {
+  const isAdded = keyOf(before) === keyOf(now) && [before, now].every((row) => failuresOf(row).length === 0);
+  return [...new Set([...(isAdded ? (before.on ?? []) : []), ...(now.on ?? [])])].sort((one, other) =>
+    one.localeCompare(other, 'en', { numeric: true }),
+  );
 }
 
 function isAbout(old: number | string, now: number | string): boolean {
@@ -83,20 +135,21 @@ function failuresOf({ results, ...row }: Row): string[] {
     .map(([column]) => `${keyOf(row)}: "${column}" failed`);
 }
 
-function differencesOf(part: PartName, committed: readonly Row[], rows: readonly Row[]): string[] {
-  const [before, now] = [committed, rows].map((list) => new Map(list.map((row) => [keyOf(row), row])));
-  const keys = [...new Set([...(before?.keys() ?? []), ...(now?.keys() ?? [])])];
-  return keys.flatMap((key) => {
-    const [old, found] = [before?.get(key), now?.get(key)];
-    if (old === undefined || found === undefined) {
-      return [
-        `${part}: ${key} ${old === undefined ? 'was run and is not on the page' : 'is on the page and was not run'}`,
-      ];
-    }
-    return cellsOf(old) === cellsOf(found)
-      ? []
-      : [`${part}: ${key} is ${cellsOf(found)} in this run, and ${cellsOf(old)} on the page`];
-  });
+function differencesOf({ before, now }: Pair): string[] {
+  if (before === undefined || now === undefined) {
+    return [
+      ...(now === undefined ? [] : [`${keyOf(now)} was run and is not on the page`]),
+      ...(before === undefined ? [] : [`${keyOf(before)} is on the page and was not run`]),
+    ];
+  }
+  const [old, found] = [cellsOf(before), cellsOf(now)];
+  return old === found ? [] : [`${keyOf(now)} is ${found} in this run, and ${old} on the page`];
+}
+
+function otherVersionOf({ before, now }: Pair): string[] {
+  return before === undefined || now === undefined || keyOf(before) === keyOf(now)
+    ? []
+    : [`${keyOf(now)} was run, and the page has ${keyOf(before)}`];
 }
 
 /** A row as text, without the machine's own versions: those differ without being wrong. */

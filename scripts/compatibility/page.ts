@@ -11,7 +11,7 @@ export function compatibilityPage(proven: Proven, oldestNode: string): string {
   return [
     '# What it has been run with',
     'Each table here was written by a run of the tests, with the versions that were really installed: runtimes, compilers, frameworks, databases, versions of the API, and sizes.',
-    `${PASSED} means that all tests of the cell passed, ${FAILED} that one failed, ${NOT_RUN} that nothing of the kind was run. \`npm run compatibility\` writes the page, and no change lands when its own run says something else. What is not here may work, and was not tried.`,
+    `${PASSED} means that all tests of the cell passed, ${FAILED} that one failed, ${NOT_RUN} that nothing of the kind was run. \`npm run compatibility\` writes the page. No change lands when its own run has another result, or something that is not here; a newer version of a library may have been run since. What is not here may work, and was not tried.`,
     ...runtimes(proven, oldestNode),
     ...compilers(proven),
     ...frameworks(proven),
@@ -108,7 +108,7 @@ function databases({ stores = [], pgBoss = [], graphileWorker = [] }: Proven): s
       ['Library', 'Versions', 'PostgreSQL', 'Store', 'Survives a loss'],
       cells(stores).map((row, index) => [...row, mark(stores[index]?.results[columns[0] ?? ''])]),
     ),
-    'PGlite brings its own PostgreSQL. The engines, which spread districts over processes:',
+    'PGlite brings its own PostgreSQL. For the others, a machine runs the tests with the PostgreSQL that it has. The column lists each with which this version of the library has passed, or the one with which it failed. The engines, which spread districts over processes:',
     table(['Engine', 'Version', 'PostgreSQL', 'Engine and workers'], cells([...pgBoss, ...graphileWorker])),
   ];
 }

@@ -36,6 +36,9 @@ export interface Part {
 
 export type PartName = keyof typeof PARTS;
 
+/** Parts that need the official specifications, which are not in the project: not every machine can compare them. */
+export const NEEDS_MORE: ReadonlySet<PartName> = new Set(['api']);
+
 export const PART_NAMES = Object.keys(PARTS) as PartName[];
 
 /** One thing in one version, and what was proven of it. */
@@ -47,7 +50,7 @@ export interface Row {
   readonly entry?: string;
   /** What it was run by, when it was run in several ways: `HTTP` or `Chromium`. */
   readonly by?: string;
-  /** Major versions of the machine's own PostgreSQL with which it ran: no other machine has to have the same. */
+  /** Major versions of PostgreSQL that the results are of. Each machine has its own, and none has to have all. */
   readonly on?: readonly string[];
   /** How the tests of each column ended. */
   readonly results: Readonly<Record<string, 'passed' | 'failed'>>;
@@ -72,6 +75,11 @@ export type Results = Readonly<Partial<Record<PartName, Result>>>;
 /** What makes two rows the same row in two runs. */
 export function keyOf({ name, version = '', by = '' }: Pick<Row, 'name' | 'version' | 'by'>): string {
   return [name, version, by].filter((text) => text !== '').join(' ');
+}
+
+/** Puts rows in the order of the page. */
+export function byKey(one: Row, other: Row): number {
+  return keyOf(one).localeCompare(keyOf(other), 'en', { numeric: true });
 }
 
 function filesOf(pattern: string): string[] {

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Reporter, TestCase, TestModule, TestSpecification } from 'vitest/node';
-import { keyOf, PART_NAMES, PARTS, type PartName, type Result, type Results, type Row } from './parts.ts';
+import { byKey, keyOf, PART_NAMES, PARTS, type PartName, type Result, type Results, type Row } from './parts.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -120,7 +120,7 @@ function rowsOf(part: PartName, tests: readonly TestCase[]): Row[] {
       }
     }
   }
-  return [...rows.values()].sort((one, other) => keyOf(one).localeCompare(keyOf(other), 'en', { numeric: true }));
+  return [...rows.values()].sort(byKey);
 }
 
 /** Whether something failed that is no test, a hook or the file itself: then rows may be missing. */

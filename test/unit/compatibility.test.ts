@@ -43,13 +43,33 @@ describe('the comparison of a run with the page', () => {
     });
   });
 
-  it('finds versions that are not on the page, or were not run', () => {
-    const { differences, proven } = compared({ runtimes: [node('22.1.0')] }, { runtimes: resultOf(node('22.2.0')) });
+  it('writes another version, and does not call it a difference', () => {
+    const { differences, otherVersions, proven } = compared(
+      { runtimes: [node('22.1.0'), node('24.1.0')] },
+      { runtimes: resultOf(node('22.1.0'), node('24.2.0')) },
+    );
+    expect([differences, otherVersions]).toEqual([[], ['runtimes: Node 24.2.0 was run, and the page has Node 24.1.0']]);
+    expect(proven.runtimes).toEqual([node('22.1.0'), node('24.2.0')]);
+  });
+
+  it('finds a result that changed with the version', () => {
+    const failed = node('22.2.0', { 'ES modules': 'failed' });
+    const { differences } = compared({ runtimes: [node('22.1.0')] }, { runtimes: resultOf(failed) });
     expect(differences).toEqual([
-      'runtimes: Node 22.1.0 is on the page and was not run',
-      'runtimes: Node 22.2.0 was run and is not on the page',
+      'runtimes: Node 22.2.0 is ES modules: failed in this run, and ES modules: passed on the page',
     ]);
-    expect(proven.runtimes).toEqual([node('22.2.0')]);
+  });
+
+  it('finds what is not on the page, and what was not run', () => {
+    const bun: Row = { name: 'Bun', version: '1.4.5', results: { 'ES modules': 'passed' } };
+    const { differences } = compared(
+      { runtimes: [node('22.1.0'), bun] },
+      { runtimes: resultOf(node('22.2.0'), node('24.1.0')) },
+    );
+    expect(differences).toEqual([
+      'runtimes: Bun 1.4.5 is on the page and was not run',
+      'runtimes: Node 24.1.0 was run and is not on the page',
+    ]);
   });
 
   it('finds a failure, which the page then shows', () => {
@@ -71,7 +91,10 @@ describe('the comparison of a run with the page', () => {
     expect(proven).toMatchObject(committed);
     expect(differences).toEqual([]);
     expect(notCompared).toEqual(
-      expect.arrayContaining(['runtimes: tests of a file were skipped', 'compilers: run `npm run test:dist` first']),
+      expect.arrayContaining([
+        { part: 'runtimes', reason: 'tests of a file were skipped' },
+        { part: 'compilers', reason: 'run `npm run test:dist` first' },
+      ]),
     );
   });
 
@@ -100,7 +123,16 @@ describe('the comparison of a run with the page', () => {
     expect([other.differences, other.proven.stores?.[0]?.on]).toEqual([[], ['15', '18']]);
     // Of a new version of the library, only the PostgreSQL is known with which that was run.
     const newer = compared(committed, { stores: resultOf(store('pg 8.2.0', '15')) });
-    expect([newer.differences.length, newer.proven.stores?.[0]?.on]).toEqual([2, ['15']]);
+    expect([newer.differences, newer.proven.stores?.[0]?.on]).toEqual([[], ['15']]);
+  });
+
+  it('names the PostgreSQL that fails alone, and forgets it when another passes', () => {
+    const store = (on: string, result: 'passed' | 'failed'): Row => ({
+      ...{ name: 'pg', version: 'pg 8.1.0', on: [on], results: { 'everything else': result } },
+    });
+    const written = (before: Row, now: Row) => compared({ stores: [before] }, { stores: resultOf(now) }).proven.stores;
+    expect(written(store('18', 'passed'), store('15', 'failed'))).toEqual([store('15', 'failed')]);
+    expect(written(store('15', 'failed'), store('18', 'passed'))).toEqual([store('18', 'passed')]);
   });
 });
 
