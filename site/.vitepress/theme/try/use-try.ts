@@ -80,9 +80,9 @@ export async function runPrinting(
 ): Promise<void> {
   tryState.isBusy = true;
   lines.length = 0;
-  await session.call('setFaults', [[...tryState.faults]]);
   const limit = setTimeout(() => session.stop(`Stopped after ${TIME_LIMIT_MS / 1_000} seconds.`), TIME_LIMIT_MS);
   try {
+    await session.call('setFaults', [[...tryState.faults]]);
     await run((line) => lines.push(line));
     await refresh();
   } catch (error) {
