@@ -11,9 +11,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { HAS_RUNTIMES, RUNTIMES } from '../../test/dist/setup.ts';
 import { run } from '../pack.ts';
+import { HAS_RUNTIMES, RUNTIMES } from '../runtimes.ts';
 import { main, npm, releaseFolder } from './command.ts';
+import { isNotFound } from './npm-answers.ts';
 import { firstSteps, makeProject } from './project.ts';
 import { integrityOf, readRecord } from './record.ts';
 
@@ -68,7 +69,7 @@ async function download(published: string, folder: string, env: NodeJS.ProcessEn
       const [{ filename }] = JSON.parse(packed.stdout) as [{ filename: string }];
       return join(folder, filename);
     }
-    if (attempt === WAIT.tries || !packed.stdout.includes('E404')) {
+    if (attempt === WAIT.tries || !isNotFound(packed.stdout)) {
       throw new Error(`npm could not download ${published}.\n${packed.stderr}`);
     }
     await sleep(WAIT.milliseconds);

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build, stop } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { HAS_RUNTIMES, RUNTIMES } from '../../scripts/runtimes.js';
 import { describesRow, proves } from '../support/evidence.js';
-import { COMPATIBILITY_DATES, HAS_RUNTIMES, RUNTIMES } from './setup.js';
+import { COMPATIBILITY_DATES } from './setup.js';
 
 const execute = promisify(execFile);
 const consumer = inject('consumer');

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import type { TestProject } from 'vitest/node';
 import { packageUnderTest, run } from '../../scripts/pack.ts';
+import { HAS_RUNTIMES, RUNTIMES } from '../../scripts/runtimes.ts';
 
 /** The Node.js releases that users of the package run. */
 export const NODE_VERSIONS = { 22: '22.23.3', 24: '24.21.0', 26: '26.10.0' } as const;
@@ -24,20 +25,6 @@ export const OLD_NODES = { oldest: '20.9.0', 'too-old': '18.20.4' } as const;
 export const COMPATIBILITY_DATES = ['2023-03-01', '2024-09-01', '2026-11-01'] as const;
 /** The compilers that users of the package have; version 7 has no API, so each runs as a program. */
 export const TYPESCRIPT_VERSIONS = { '5.9': '5.9.3', 6: '6.0.3', 7: '7.0.2' } as const;
-/**
- * The other runtimes that users of the package have: each with the package of its binary, and the binary's
- * path in it.
- */
-export const RUNTIMES = {
-  bun: { package: '@oven/bun-linux-x64@1.4.5', binary: '@oven/bun-linux-x64/bin/bun' },
-  deno: { package: '@deno/linux-x64-glibc@2.9.6', binary: '@deno/linux-x64-glibc/deno' },
-  workerd: { package: '@cloudflare/workerd-linux-64@1.20261117.1', binary: '@cloudflare/workerd-linux-64/bin/workerd' },
-} as const;
-/**
- * The registry has one package per platform for each binary: here the one for the platform on which changes
- * are checked.
- */
-export const HAS_RUNTIMES = process.platform === 'linux' && process.arch === 'x64';
 
 declare module 'vitest' {
   export interface ProvidedContext {

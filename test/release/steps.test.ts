@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { changelogSection } from '../../scripts/release/changelog-section.js';
 import { needsChangeset, parseChangedFiles } from '../../scripts/release/needs-changeset.js';
+import { isAtLeast, isNotFound } from '../../scripts/release/npm-answers.js';
 import { integrityOf, readRecord, writeRecord } from '../../scripts/release/record.js';
 
 const testStep = fileURLToPath(new URL('../../scripts/release/test.ts', import.meta.url));
@@ -22,6 +23,32 @@ describe('needsChangeset', () => {
     ['nothing', '', false],
   ] as const)('%s: %s → %s', ([, output, expected]) => {
     expect(needsChangeset(parseChangedFiles(output))).toBe(expected);
+  });
+});
+
+describe('isAtLeast', () => {
+  it.for([
+    ['11.5.1', true],
+    ['11.5.2', true],
+    ['11.6.0', true],
+    ['12.0.0', true],
+    ['11.5.0', false],
+    ['11.4.9', false],
+    ['10.9.9', false],
+    ['9.20.0', false],
+  ] as const)('npm %s knows trusted publishing: %s', ([version, expected]) => {
+    expect(isAtLeast(version, '11.5.1')).toBe(expected);
+  });
+});
+
+describe('isNotFound', () => {
+  it.for([
+    ['no package', '{\n  "error": {\n    "code": "E404",\n    "summary": "Not Found"\n  }\n}', true],
+    ['no such version', '{"error":{"code":"ETARGET","summary":"No matching version found"}}', true],
+    ['no right', '{"error":{"code":"E403","summary":"Forbidden: see E404"}}', false],
+    ['nothing', '', false],
+  ] as const)('%s', ([, output, expected]) => {
+    expect(isNotFound(output)).toBe(expected);
   });
 });
 
