@@ -23,8 +23,9 @@ interface Publication {
  * npm itself, and installed from there. It keeps what it is sent, and forwards requests for other packages.
  *
  * @param upstream - The registry of the other packages. Without it, none exist.
+ * @param own - The package that is rehearsed: only what is published here exists, whatever the other registry has.
  */
-export async function startLocalRegistry(upstream?: string): Promise<LocalRegistry> {
+export async function startLocalRegistry(upstream?: string, own?: string): Promise<LocalRegistry> {
   const packages = new Map<string, Publication>();
   const tarballs = new Map<string, Buffer>();
 
@@ -38,10 +39,12 @@ export async function startLocalRegistry(upstream?: string): Promise<LocalRegist
       response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(tarball);
     } else if (packages.has(path)) {
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(packages.get(path)));
-    } else if (upstream === undefined) {
+    } else if (upstream === undefined || path === own) {
       response.writeHead(404, { 'content-type': 'application/json' }).end('{}');
     } else {
-      const forwarded = await fetch(new URL(request.url ?? '/', upstream), { headers: { accept: 'application/json' } });
+      // Relative, because a registry may have a path of its own.
+      const address = new URL(`.${request.url ?? '/'}`, upstream.replace(/\/?$/u, '/'));
+      const forwarded = await fetch(address, { headers: { accept: 'application/json' } });
       response.writeHead(forwarded.status, { 'content-type': forwarded.headers.get('content-type') ?? '' });
       response.end(Buffer.from(await forwarded.arrayBuffer()));
     }

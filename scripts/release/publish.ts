@@ -10,15 +10,18 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { main, releaseFolder } from './command.ts';
+import { isAtLeast } from './npm-answers.ts';
 import { assertUnchanged, GATES, type ReleaseRecord, readRecord } from './record.ts';
 
 /** The first npm that knows trusted publishing. */
-const LOWEST_NPM = [11, 5, 1] as const;
+const LOWEST_NPM = '11.5.1';
 
 interface Options {
   readonly dryRun: boolean;
   /** A registry on this machine, for rehearsals. */
   readonly registry: URL | undefined;
+  /** What the job that tested the tarball has named. */
+  readonly integrity: string | undefined;
 }
 
 await main(() => {
@@ -33,6 +36,7 @@ await main(() => {
   const options: Options = {
     dryRun: values['dry-run'],
     registry: values.registry === undefined ? undefined : new URL(values.registry),
+    integrity: values.integrity,
   };
   const folder = releaseFolder(values.folder);
   const record = readRecord(folder);
@@ -61,7 +65,7 @@ function assertMayBePublished({ file, integrity, passed }: ReleaseRecord, expect
 }
 
 /** Throws where publishing is not allowed: anywhere but in the release workflow, or on a registry of this machine. */
-function assertMayPublish({ dryRun, registry }: Options): void {
+function assertMayPublish({ dryRun, registry, integrity }: Options): void {
   if (registry !== undefined && registry.hostname !== '127.0.0.1') {
     throw new Error('--registry is for rehearsals, with a registry on 127.0.0.1.');
   }
@@ -71,15 +75,13 @@ function assertMayPublish({ dryRun, registry }: Options): void {
   if (process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] === undefined) {
     throw new Error('Only the release workflow publishes. To see what it would do, add --dry-run.');
   }
-  const version = spawnSync('npm', ['--version'], { encoding: 'utf8' }).stdout.trim();
-  if (!isAtLeast(version.split('.').map(Number), LOWEST_NPM)) {
-    throw new Error(`npm ${version} has no trusted publishing: ${LOWEST_NPM.join('.')} or newer does.`);
+  if (integrity === undefined) {
+    throw new Error('--integrity is missing: the job that tested the tarball names it.');
   }
-}
-
-function isAtLeast(version: readonly number[], lowest: readonly number[]): boolean {
-  const index = lowest.findIndex((part, at) => version[at] !== part);
-  return index === -1 || (version[index] ?? 0) > (lowest[index] ?? 0);
+  const version = spawnSync('npm', ['--version'], { encoding: 'utf8' }).stdout.trim();
+  if (!isAtLeast(version, LOWEST_NPM)) {
+    throw new Error(`npm ${version} has no trusted publishing: ${LOWEST_NPM} or newer does.`);
+  }
 }
 
 /** Publishes, and returns the integrity of what npm says that it has sent. */
@@ -87,7 +89,8 @@ function publish(folder: string, { file, version }: ReleaseRecord, { dryRun, reg
   const args = [
     ...['publish', join(folder, file), '--json', '--ignore-scripts', '--access', 'public'],
     ...['--tag', version.includes('-') ? 'next' : 'latest'],
-    ...(dryRun ? ['--dry-run'] : []),
+    // Without --force npm refuses a version that the registry has, and a dry run also comes after a release.
+    ...(dryRun ? ['--dry-run', '--force'] : []),
     ...(registry === undefined ? [] : [`--registry=${registry.href}`, `--//${registry.host}/:_authToken=rehearsal`]),
     ...(dryRun || registry !== undefined ? ['--no-provenance'] : ['--provenance']),
   ];

@@ -7,14 +7,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { run } from '../pack.ts';
-import { main, ROOT } from './command.ts';
+import { main, ROOT, releaseFolder } from './command.ts';
 import { startLocalRegistry } from './local-registry.ts';
+import { readRecord } from './record.ts';
 
 await main(async () => {
   await step('pack');
   await step('test');
   await step('publish', '--dry-run');
-  const registry = await startLocalRegistry(run('npm', ['config', 'get', 'registry'], ROOT).trim());
+  const upstream = run('npm', ['config', 'get', 'registry'], ROOT).trim();
+  const registry = await startLocalRegistry(upstream, readRecord(releaseFolder()).name);
   try {
     await step('publish', '--registry', registry.url);
     await step('verify', '--registry', registry.url);

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { pack } from '../../scripts/pack.js';
 import { type LocalRegistry, startLocalRegistry } from '../../scripts/release/local-registry.js';
 import { GATES, integrityOf, type ReleaseRecord, writeRecord } from '../../scripts/release/record.js';
@@ -13,6 +15,13 @@ import { GATES, integrityOf, type ReleaseRecord, writeRecord } from '../../scrip
 const script = fileURLToPath(new URL('../../scripts/release/publish.ts', import.meta.url));
 const FILE = 'made-for-a-test-1.2.3.tgz';
 let folder: string;
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
 let registry: LocalRegistry;
 
 /** The folder of a release, whose package is small and has passed what is said. */
@@ -27,14 +36,31 @@ function release(change: Partial<ReleaseRecord> = {}): ReleaseRecord {
 }
 
 /** Runs the step as the workflow does, but without what only the workflow has. */
-async function publish(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+function publish(...args: string[]): Promise<Ended> {
+  return publishAs({}, ...args);
+}
+
+/** The same with some variables of the environment. */
+async function publishAs(given: NodeJS.ProcessEnv, ...args: string[]): Promise<Ended> {
   const { ACTIONS_ID_TOKEN_REQUEST_URL: _, ...env } = process.env;
   const child = spawn(process.execPath, [script, '--folder', folder, ...args], {
-    env: { ...env, npm_config_cache: join(folder, 'cache') },
+    env: { ...env, ...given, npm_config_cache: join(folder, 'cache') },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   return { code: code as number | null, out, err };
+}
+
+/** Makes the registry have this version already. */
+async function putVersion(): Promise<void> {
+  const [name, version] = ['made-for-a-test', '1.2.3'];
+  await fetch(`${registry.url}${name}`, {
+    method: 'PUT',
+    body: JSON.stringify({
+      ...{ name, _attachments: {}, 'dist-tags': { latest: version } },
+      versions: { [version]: { name, version, dist: {} } },
+    }),
+  });
 }
 
 beforeEach(async () => {
@@ -73,6 +99,40 @@ describe('a tested tarball', () => {
     });
     expect(registry.tarballs.size).toBe(0);
   });
+
+  it('passes a dry run when the registry has this version already, and is not published again', async () => {
+    release();
+    await putVersion();
+    expect((await publish('--dry-run', '--registry', registry.url)).code).toBe(0);
+    expect((await publish('--registry', registry.url)).code).toBe(1);
+  });
+
+  it('arrives in a rehearsal when the other registry has this version already', async () => {
+    release();
+    await putVersion();
+    const rehearsal = await startLocalRegistry(registry.url, 'made-for-a-test');
+    onTestFinished(() => rehearsal.close());
+    expect((await publish('--registry', rehearsal.url)).code).toBe(0);
+    expect([...rehearsal.tarballs.keys()]).toEqual([FILE]);
+  });
+});
+
+it('the local registry asks the other one below the path of its address', async () => {
+  const asked: (string | undefined)[] = [];
+  const other = createServer((request, response) => {
+    asked.push(request.url);
+    response.end('{}');
+  });
+  other.listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  onTestFinished(() => void other.close());
+  for (const path of ['/npm', '/npm/', '']) {
+    const local = await startLocalRegistry(`http://127.0.0.1:${port}${path}`);
+    await fetch(`${local.url}@scope%2fname`);
+    await local.close();
+  }
+  expect(asked).toEqual(['/npm/@scope%2fname', '/npm/@scope%2fname', '/@scope%2fname']);
 });
 
 describe('nothing is published', () => {
@@ -109,6 +169,19 @@ describe('nothing is published', () => {
       code: 1,
       err: '✗ Only the release workflow publishes. To see what it would do, add --dry-run.\n',
     });
+  });
+
+  it('by the release workflow when no job has named the tarball that it tested', async () => {
+    release();
+    const { code, err } = await publishAs({
+      ACTIONS_ID_TOKEN_REQUEST_URL: registry.url,
+      npm_config_registry: registry.url,
+    });
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: '✗ --integrity is missing: the job that tested the tarball names it.\n',
+    });
+    expect(registry.tarballs.size).toBe(0);
   });
 
   it('to a registry of another machine without its identity', async () => {
