@@ -7,13 +7,15 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { changelogSection } from '../../scripts/release/changelog-section.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const { version: current } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string };
+/** The version and the changelog of the copy, whatever this project's own are. */
+const CURRENT = '1.2.3';
+const CHANGELOG = `# clever-sdk\n\n## ${CURRENT}\n\n### Patch Changes\n\n- Something that was wrong.\n`;
 let copy: string;
 
 const read = (file: string): string => readFileSync(join(copy, file), 'utf8');
 const versions = (): (string | undefined)[] => [
   (JSON.parse(read('package.json')) as { version: string }).version,
-  /VERSION = '(.*)'/u.exec(read('src/version.ts'))?.[1],
+  /VERSION: string = '(.*)'/u.exec(read('src/version.ts'))?.[1],
 ];
 
 /** The part of `npm run version-packages` that writes versions; the other writes the lockfiles. */
@@ -28,7 +30,6 @@ beforeEach(() => {
   for (const file of [
     'package.json',
     'package-lock.json',
-    'CHANGELOG.md',
     'src/version.ts',
     'scripts/sync-version.ts',
     'scripts/version-packages.ts',
@@ -37,6 +38,10 @@ beforeEach(() => {
     cpSync(root + file, join(copy, file));
   }
   cpSync(`${root}.changeset/config.json`, join(copy, '.changeset/config.json'));
+  const manifest = JSON.parse(read('package.json')) as object;
+  writeFileSync(join(copy, 'package.json'), `${JSON.stringify({ ...manifest, version: CURRENT }, undefined, 2)}\n`);
+  execFileSync(process.execPath, ['scripts/sync-version.ts'], { cwd: copy });
+  writeFileSync(join(copy, 'CHANGELOG.md'), CHANGELOG);
   execFileSync('git', ['init', '--quiet', '--initial-branch=main'], { cwd: copy });
 });
 
@@ -45,24 +50,22 @@ afterEach(() => rmSync(copy, { recursive: true, force: true }));
 it('a minor changeset raises the minor version, and becomes the newest section of the changelog', () => {
   writeFileSync(join(copy, '.changeset/new.md'), "---\n'clever-sdk': minor\n---\n\nSomething that was not possible.\n");
   raiseVersion();
-  const [major, minor] = current.split('.').map(Number);
-  const next = `${major}.${Number(minor) + 1}.0`;
-  expect(versions()).toEqual([next, next]);
-  expect(changelogSection(read('CHANGELOG.md'), next)).toMatch(
+  expect(versions()).toEqual(['1.3.0', '1.3.0']);
+  expect(changelogSection(read('CHANGELOG.md'), '1.3.0')).toMatch(
     /^### Minor Changes\s+- .*Something that was not possible\.$/u,
   );
-  expect(changelogSection(read('CHANGELOG.md'), current)).toBe(
-    changelogSection(readFileSync(`${root}CHANGELOG.md`, 'utf8'), current),
-  );
+  expect(changelogSection(read('CHANGELOG.md'), CURRENT)).toBe(changelogSection(CHANGELOG, CURRENT));
 });
 
 it('nothing is released without a changeset', () => {
   const out = execFileSync(process.execPath, ['scripts/version-packages.ts'], { cwd: copy, encoding: 'utf8' });
   expect(out).toBe('No changeset announces anything: the version stays.\n');
-  expect(versions()).toEqual([current, current]);
-  expect(read('CHANGELOG.md')).toBe(readFileSync(`${root}CHANGELOG.md`, 'utf8'));
+  expect(versions()).toEqual([CURRENT, CURRENT]);
+  expect(read('CHANGELOG.md')).toBe(CHANGELOG);
 });
 
 it('the changelog says what the current version brings', () => {
-  expect(changelogSection(read('CHANGELOG.md'), current).length).toBeGreaterThan(20);
+  const [manifest, changelog] = ['package.json', 'CHANGELOG.md'].map((file) => readFileSync(root + file, 'utf8'));
+  const { version } = JSON.parse(String(manifest)) as { version: string };
+  expect(changelogSection(String(changelog), version).length).toBeGreaterThan(20);
 });
