@@ -6,6 +6,8 @@ interface Workflow {
 }
 
 interface Job {
+  /** A job that runs another workflow, which says for itself where and for how long. */
+  readonly uses?: string;
   readonly permissions?: unknown;
   readonly environment?: unknown;
   readonly 'timeout-minutes'?: unknown;
@@ -30,15 +32,16 @@ const INJECTED = /\$\{\{\s*(?:github\.(?:event|head_ref|ref_name|base_ref|actor)
  *
  * @param text - The file. A version beside the commit of an action is a comment, which a parser drops.
  * @param workflow - The same, parsed.
+ * @param trusted - The jobs that may write and still run installed packages.
  */
-export function workflowProblems(text: string, workflow: Workflow): string[] {
+export function workflowProblems(text: string, workflow: Workflow, trusted: readonly string[] = []): string[] {
   const jobs = Object.entries(workflow.jobs ?? {});
   return [
     ...triggerProblems(workflow.on),
     ...(isEmpty(workflow.permissions) ? [] : ['permissions at the top must be {}, so that each job names its own.']),
     ...pinProblems(text),
     ...jobs.flatMap(([name, job]) =>
-      [...jobProblems(job), ...rightsProblems(job)].map((problem) => `${name}: ${problem}`),
+      [...jobProblems(job), ...rightsProblems(job, trusted.includes(name))].map((problem) => `${name}: ${problem}`),
     ),
   ];
 }
@@ -64,10 +67,13 @@ function pinProblems(text: string): string[] {
 
 function jobProblems({ steps = [], ...job }: Job): string[] {
   return [
-    ...(typeof job['timeout-minutes'] === 'number' ? [] : ['has no timeout-minutes.']),
+    ...(typeof job['timeout-minutes'] === 'number' || job.uses !== undefined ? [] : ['has no timeout-minutes.']),
     ...steps.flatMap(({ uses = '', run = '', with: options = {} }) => [
       ...(uses.startsWith('actions/checkout@') && options['persist-credentials'] !== false
         ? ['the checkout leaves its token in .git: set persist-credentials to false.']
+        : []),
+      ...(uses.startsWith('actions/checkout@') && options['fetch-depth'] !== 0 && steps.some(runsAllChecks)
+        ? ['all checks need the last release: set fetch-depth to 0.']
         : []),
       ...(INJECTED.test(run) ? ['a script contains an expression: pass the value by env.'] : []),
       ...(/\bnpx\b|npm (?:install|i) /u.test(run) ? ['a script installs what no lockfile names.'] : []),
@@ -75,21 +81,37 @@ function jobProblems({ steps = [], ...job }: Job): string[] {
   ];
 }
 
+function runsAllChecks({ run = '' }: Step): boolean {
+  return run.includes('.ci/run');
+}
+
+/** Returns the rights to write that a job has. */
+export function writtenScopes({ permissions }: Job): string[] {
+  return Object.entries(permissions ?? {}).flatMap(([scope, right]) => (right === 'write' ? [scope] : []));
+}
+
 /** The rights of a job, and what a job that has some must not do. */
-function rightsProblems({ permissions, environment, steps = [] }: Job): string[] {
+function rightsProblems(job: Job, isTrusted: boolean): string[] {
+  const { permissions, environment, uses, steps = [] } = job;
   if (typeof permissions !== 'object' || permissions === null) {
     return ['has no permissions of its own.'];
   }
-  const written = Object.entries(permissions).flatMap(([scope, right]) => (right === 'write' ? [scope] : []));
+  const written = writtenScopes(job);
   return [
-    ...(written.includes('id-token') && environment === undefined ? ['has an identity, and no environment.'] : []),
-    ...(written.includes('id-token') && steps.some(({ run = '' }) => /\bnpm (?:ci|run|exec)\b/u.test(run))
-      ? ['has an identity, and runs installed packages.']
+    ...(written.includes('id-token') && environment === undefined && uses === undefined
+      ? ['has an identity, and no environment.']
+      : []),
+    ...(written.length > 0 && !isTrusted && steps.some(runsPackages)
+      ? ['may write, and runs installed packages.']
       : []),
     ...(written.length > 0 && steps.some((step) => isCached(step))
       ? ['has rights, and takes files from a cache that other runs write.']
       : []),
   ];
+}
+
+function runsPackages({ run = '', with: options = {} }: Step): boolean {
+  return [run, String(options['script'])].some((script) => /\bnpm (?:ci|run|exec)\b|\.ci\/run/u.test(script));
 }
 
 function isCached({ uses = '', with: options = {} }: Step): boolean {
