@@ -92,7 +92,7 @@ export const GROUPS: readonly Group[] = [
       {
         source: 'docs/guides/frameworks.md',
         address: '/guides/frameworks',
-        title: 'In the framework that you have',
+        title: 'Frameworks',
         description: 'Clever in better-auth, Auth.js, Passport, Fastify, Hono, Nuxt and any other login.',
         keywords: 'nextauth next.js nextjs express sveltekit remix plugin integration middleware adapter',
       },
@@ -115,7 +115,7 @@ export const GROUPS: readonly Group[] = [
       {
         source: 'docs/guides/scale.md',
         address: '/guides/scale',
-        title: 'How large a fleet can be',
+        title: 'Sync thousands of districts',
         description: 'What many districts cost in requests, disk and workers, from measured constants.',
         keywords: 'capacity throughput how many districts cost memory',
       },
@@ -151,7 +151,7 @@ export const GROUPS: readonly Group[] = [
       {
         source: 'docs/guides/changing-districts.md',
         address: '/guides/changing-districts',
-        title: 'Let a district change',
+        title: 'Simulate a changing district',
         description: 'Make the changes of a school year happen in the sandbox, with the events that follow.',
         keywords: 'rollover summer simulate events time travel clock',
       },
@@ -179,7 +179,7 @@ export const GROUPS: readonly Group[] = [
       {
         source: 'docs/guides/certification.md',
         address: '/guides/certification',
-        title: 'Pass before you are tested',
+        title: 'Certification: test your app before Clever does',
         description: "Try Clever's certification against your running app, and fill in its form.",
         keywords: 'certify go live launch review checklist approval production',
       },
@@ -193,7 +193,7 @@ export const GROUPS: readonly Group[] = [
       {
         source: 'docs/guides/runtimes.md',
         address: '/guides/runtimes',
-        title: 'Where it runs, and what it weighs',
+        title: 'Runtimes and bundle size',
         description: 'Runtimes, module formats and sizes, per entry point.',
         keywords: 'bun deno edge lambda vercel browser commonjs esm bundle kb gzip tree shaking',
       },
@@ -229,7 +229,7 @@ export const GROUPS: readonly Group[] = [
     ],
   },
   {
-    title: 'Change to clever-sdk',
+    title: 'Migrate to clever-sdk',
     pages: [
       {
         source: 'docs/migrate/index.md',
@@ -293,7 +293,7 @@ export const GROUPS: readonly Group[] = [
       {
         source: 'docs/compatibility.md',
         address: '/compatibility',
-        title: 'What it has been run with',
+        title: 'Tested versions',
         description:
           'Runtimes, compilers, frameworks, databases, versions of the API and sizes, from runs of the tests.',
         keywords: 'versions node bun deno browsers requirements typescript',
@@ -304,6 +304,25 @@ export const GROUPS: readonly Group[] = [
         title: 'Performance',
         description: 'Measured pulls, against a bare loop of fetch and other clients.',
         keywords: 'benchmark speed fast slow throughput memory',
+      },
+    ],
+  },
+  {
+    title: 'Help',
+    pages: [
+      {
+        source: 'SUPPORT.md',
+        address: '/support',
+        title: 'Help, versions and upgrades',
+        description: 'Where to ask, what to post, and which versions get fixes.',
+        keywords: 'contact question bug report issue lts node versions upgrade semver end of life',
+      },
+      {
+        source: 'SECURITY.md',
+        address: '/security',
+        title: 'Security',
+        description: 'How to report a vulnerability, and what the library promises.',
+        keywords: 'vulnerability disclosure cve advisory supply chain provenance audit',
       },
     ],
   },

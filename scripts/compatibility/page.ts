@@ -9,7 +9,7 @@ import type { Proven, Row } from './parts.ts';
  */
 export function compatibilityPage(proven: Proven, oldestNode: string): string {
   return [
-    '# What it has been run with',
+    '# Tested versions',
     'Each table here was written by a run of the tests, with the versions that were really installed: runtimes, compilers, frameworks, databases, versions of the API, and sizes.',
     `${PASSED} means that all tests of the cell passed, ${FAILED} that one failed, ${NOT_RUN} that nothing of the kind was run. \`npm run compatibility\` writes the page. No change lands when its own run has another result, or something that is not here; a newer version of a library may have been run since. What is not here may work, and was not tried.`,
     ...runtimes(proven, oldestNode),

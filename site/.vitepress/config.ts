@@ -45,6 +45,7 @@ export default defineConfig({
       { text: 'Guides', link: '/guides/login', activeMatch: '/guides/' },
       { text: 'Reference', link: '/reference/', activeMatch: '/reference/' },
       { text: 'Errors', link: '/errors/', activeMatch: '/errors/' },
+      { text: 'Questions', link: '/questions' },
       { text: 'Try it', link: '/try' },
     ],
     sidebar: { ...menus },
@@ -59,7 +60,8 @@ export default defineConfig({
             boost: { title: 5, titles: 1, text: 1 },
             boostDocument: rankOf,
             prefix: true,
-            fuzzy: 0.15,
+            // In short words, one other letter is another word: "redis" is not "redirect".
+            fuzzy: (term) => (term.length < 7 ? false : 0.15),
           },
         },
         _render: (markdown, env, renderer) => {

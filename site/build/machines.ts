@@ -40,7 +40,7 @@ export function llmsIndex(pages: readonly SitePage[], { homepage, name, descript
 }
 
 /** The groups whose pages are read from beginning to end, and not looked up. */
-const TO_READ = new Set(['Start', 'Guides', 'Explanation', 'Change to clever-sdk', 'Errors']);
+const TO_READ = new Set(['Start', 'Guides', 'Explanation', 'Migrate to clever-sdk', 'Errors']);
 
 /** The text of all pages that are read and not looked up, one after the other. */
 export function llmsFull(pages: readonly SitePage[], homepage: string): string {

@@ -22,12 +22,12 @@ export const GUIDE_TITLES: Readonly<Record<Guide, string>> = {
   login: 'Log people in',
   rostering: "Pull a district's roster",
   sync: 'Keep a database in step',
-  scale: 'How large a fleet can be',
+  scale: 'Sync thousands of districts',
   testing: 'Test your app',
   privacy: 'Personal data',
   runtimes: 'Runtimes',
   cli: 'The command line',
-  frameworks: 'In the framework that you have',
+  frameworks: 'Frameworks',
 };
 
 const NEVER = 'No. The same call fails again: `isRetryable` is `false`.';
