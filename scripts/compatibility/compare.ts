@@ -113,8 +113,8 @@ function settled(before: Row | undefined, now: Row): Row {
 }
 
 /**
- * The versions of PostgreSQL that the results of a row are of: all with which this version has passed. One that fails
- * stands alone, and what had failed is not added to what passes.
+ * The versions of PostgreSQL that the results of a row are of: all with which this version has passed. One with which
+ * it fails is listed alone, and what had failed is not added to what passes.
  */
 function databasesOf(before: Row, now: Row): readonly string[] {
   const isAdded = keyOf(before) === keyOf(now) && [before, now].every((row) => failuresOf(row).length === 0);
