@@ -66,7 +66,7 @@ export default defineConfig({
         },
         _render: (markdown, env, renderer) => {
           const html = renderer.render(markdown, env);
-          const { group, keywords } = env.frontmatter ?? {};
+          const { group, keywords }: { group?: string; keywords?: string } = env.frontmatter ?? {};
           return group === 'Reference' ? namesIn(html) : proseIn(html, keywords);
         },
       },
