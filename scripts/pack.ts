@@ -47,7 +47,8 @@ export function run(command: string, args: readonly string[], cwd: string, env: 
     env: { ...process.env, ...env },
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
-    shell: process.platform === 'win32',
+    // On Windows npm is a script, which only a shell runs; for a program, a shell would split its path at spaces.
+    shell: process.platform === 'win32' && command === 'npm',
   });
   if (error !== undefined) {
     throw error;

@@ -17,7 +17,7 @@ await main(() => {
   npm(['run', 'build', '--silent']);
   const changed = run('git', ['status', '--porcelain'], ROOT).trim();
   if (changed !== '') {
-    throw new Error(`These files are not as they were committed:\n${changed}`);
+    throw new Error(`These files are not as they were committed. Commit or remove them, then pack again:\n${changed}`);
   }
 
   rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,8 @@ import { needsChangeset, parseChangedFiles } from '../../scripts/release/needs-c
 import { isAtLeast, isNotFound } from '../../scripts/release/npm-answers.js';
 import { integrityOf, readRecord, writeRecord } from '../../scripts/release/record.js';
 
-const testStep = fileURLToPath(new URL('../../scripts/release/test.ts', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const testStep = join(root, 'scripts/release/test.ts');
 
 describe('needsChangeset', () => {
   it.for([
@@ -18,11 +19,31 @@ describe('needsChangeset', () => {
     ['a source and a changeset', 'M\tsrc/client.ts\nA\t.changeset/quick-foxes-jump.md', false],
     ['a source and a change of an old changeset', 'M\tsrc/client.ts\nM\t.changeset/quick-foxes-jump.md', true],
     ['a source and the README of changesets', 'M\tsrc/client.ts\nA\t.changeset/README.md', true],
+    ['the build', 'M\ttsup.config.ts', true],
+    ['the guide for agents in the package', 'M\tAGENTS.md', true],
     ['tests and guides', 'M\ttest/unit/a.test.ts\nA\tdocs/guides/login.md', false],
     ['a release', 'M\tsrc/version.ts\nM\tCHANGELOG.md\nD\t.changeset/quick-foxes-jump.md', false],
     ['nothing', '', false],
   ] as const)('%s: %s → %s', ([, output, expected]) => {
-    expect(needsChangeset(parseChangedFiles(output))).toBe(expected);
+    expect(needsChangeset(parseChangedFiles(output), {}, {})).toBe(expected);
+  });
+
+  it.for([
+    ['a dependency', { dependencies: { ky: '2.0.0' } }, { dependencies: { ky: '2.0.1' } }, true],
+    ['a program that is gone', { bin: { a: './a.js' } }, {}, true],
+    [
+      'the order of exports',
+      { exports: { import: 'a', default: 'b' } },
+      { exports: { default: 'b', import: 'a' } },
+      true,
+    ],
+    ['the oldest Node', { engines: { node: '>=22' } }, { engines: { node: '>=24' } }, true],
+    ['scripts and the version', { version: '1.0.0' }, { version: '1.1.0', scripts: { a: 'b' } }, false],
+    ['what developers use', { devDependencies: {} }, { devDependencies: { a: '1.0.0' } }, false],
+  ] as const)('%s in package.json: %o → %o → %s', ([, before, after, expected]) => {
+    const files = parseChangedFiles('M\tpackage.json');
+    expect(needsChangeset(files, before, after)).toBe(expected);
+    expect(needsChangeset([...files, { status: 'A', path: '.changeset/new-one.md' }], before, after)).toBe(false);
   });
 });
 
@@ -67,6 +88,26 @@ describe('changelogSection', () => {
   it('refuses a version that the changelog does not have', () => {
     expect(() => changelogSection(changelog, '1.0')).toThrow('CHANGELOG.md says nothing about 1.0.');
   });
+});
+
+it('a file that was not committed is refused before anything is packed', () => {
+  const copy = mkdtempSync(join(tmpdir(), 'clever-sdk-pack-'));
+  onTestFinished(() => rmSync(copy, { recursive: true, force: true }));
+  cpSync(join(root, 'scripts/release'), join(copy, 'scripts/release'), { recursive: true });
+  cpSync(join(root, 'scripts/pack.ts'), join(copy, 'scripts/pack.ts'));
+  const manifest = { name: 'made-for-a-test', type: 'module', scripts: { build: 'node --version' } };
+  writeFileSync(join(copy, 'package.json'), JSON.stringify(manifest));
+  spawnSync('git', ['init', '--quiet'], { cwd: copy });
+  spawnSync('git', ['add', '.'], { cwd: copy });
+  const author = ['-c', 'user.name=A', '-c', 'user.email=a@school.example', '-c', 'commit.gpgsign=false'];
+  spawnSync('git', [...author, 'commit', '--quiet', '--message', 'all'], { cwd: copy });
+  writeFileSync(join(copy, 'notes.txt'), 'mine');
+  const packed = spawnSync(process.execPath, ['scripts/release/pack.ts'], { cwd: copy, encoding: 'utf8' });
+  expect({ status: packed.status, stderr: packed.stderr }).toEqual({
+    status: 1,
+    stderr: '✗ These files are not as they were committed. Commit or remove them, then pack again:\n?? notes.txt\n',
+  });
+  expect(existsSync(join(copy, 'release'))).toBe(false);
 });
 
 describe('the record of a release', () => {
