@@ -1,6 +1,7 @@
 /**
  * Prints `true` when the version in package.json is to be published: the registry does not have it yet, and no
- * changeset waits. With one, this commit is later than the one that prepared the version, and would be published under its name.
+ * changeset waits. With one, this commit is later than the one that prepared the version, and would be published under
+ * its name.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
