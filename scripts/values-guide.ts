@@ -114,6 +114,11 @@ ${table(
   ['Language', 'Code', 'CEDS'],
   KNOWN_HOME_LANGUAGES.map((name) => [name, code(homeLanguageCode(name)), code(toCedsLanguage(name))]),
 )}
+
+## Where to go from here
+
+- [Pull a district's roster](rostering.md)
+- [Personal data](privacy.md): which of these values are sensitive.
 `;
 }
 
