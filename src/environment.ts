@@ -26,16 +26,25 @@ const VARIABLES = [
 ] as const;
 /** Tokens are no options of the client, but they are documented beside them. */
 const TOKENS = ['CLEVER_DISTRICT_TOKEN', 'CLEVER_LIBRARY_TOKEN'];
-const KNOWN: readonly string[] = [...VARIABLES, ...TOKENS];
+/** `clever-sdk certify` sets these for the commands of an app: whom to remove, and what to do with which assignment. */
+const CERTIFY = [
+  'CLEVER_DISTRICT_ID',
+  'CLEVER_SECTION_ID',
+  'CLEVER_TEACHER_ID',
+  'CLEVER_LMS_ACTION',
+  'CLEVER_ASSIGNMENT',
+];
+const KNOWN: readonly string[] = [...VARIABLES, ...TOKENS, ...CERTIFY];
 
 /**
  * Reads the options of {@link createCleverClient} from environment variables: `CLEVER_CLIENT_ID` and
  * `CLEVER_CLIENT_SECRET`, which are required, and `CLEVER_REDIRECT_URI`, `CLEVER_API_ORIGIN` and
  * `CLEVER_AUTH_ORIGIN`. An empty variable counts as absent. The values are checked by the client.
  *
- * Refuses any other name that begins with `CLEVER_`, because it is probably a misspelt one of these;
- * `CLEVER_DISTRICT_TOKEN` and `CLEVER_LIBRARY_TOKEN`, which the command line and the examples read, are
- * ignored. Reads nothing but its argument.
+ * Refuses any other name that begins with `CLEVER_`, because it is probably a misspelt one of these.
+ * Ignored are `CLEVER_DISTRICT_TOKEN` and `CLEVER_LIBRARY_TOKEN`, which the command line and the examples read, and
+ * `CLEVER_DISTRICT_ID`, `CLEVER_SECTION_ID`, `CLEVER_TEACHER_ID`, `CLEVER_LMS_ACTION` and `CLEVER_ASSIGNMENT`, which
+ * `clever-sdk certify` sets for the commands of an app. Reads nothing but its argument.
  *
  * @param env - The variables: `process.env`, `Deno.env.toObject()`, or the `env` of a Worker.
  * @throws {@link CleverConfigError} naming the variables that are missing or not known, never a value.

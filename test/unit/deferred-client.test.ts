@@ -197,6 +197,17 @@ describe('cleverOptionsFromEnv()', () => {
     expect(read).not.toThrow(/canary/u);
   });
 
+  it('ignores what certify sets for the commands of an app', () => {
+    const ofCertify = {
+      CLEVER_DISTRICT_ID: 'd',
+      CLEVER_SECTION_ID: 's',
+      CLEVER_TEACHER_ID: 't',
+      CLEVER_LMS_ACTION: 'create',
+      CLEVER_ASSIGNMENT: 'Fractions',
+    };
+    expect(cleverOptionsFromEnv({ ...env, ...ofCertify })).toEqual(cleverOptionsFromEnv(env));
+  });
+
   it('knows every name of .env.example', () => {
     const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
     const names = example.match(/\bCLEVER_[A-Z_]+(?==)/gu) ?? [];
