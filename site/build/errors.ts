@@ -3,7 +3,7 @@
  * `src/errors`, the source of the classes and the programs of `examples/errors`.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { EXIT, EXIT_BY_CODE, EXIT_MEANINGS } from '../../src/cli/session/exit-codes.ts';
+import { EXIT, EXIT_BY_CODE, EXIT_BY_REASON, EXIT_MEANINGS, type ExitCode } from '../../src/cli/session/exit-codes.ts';
 import { CATALOGUE, type CatalogueCase, type CataloguePage } from '../../src/errors/catalogue/index.ts';
 import type { Helper } from '../../src/errors/catalogue/whom-to-ask.ts';
 import type { CleverErrorCode } from '../../src/errors/codes.ts';
@@ -42,7 +42,7 @@ function overview(codes: readonly CleverErrorCode[]): ErrorPage {
   const description = 'Every error of the SDK by its code: what happened, what to do and whom to ask.';
   const rows = codes.map((code) => {
     const { status = '–', class: className } = FACTS[code];
-    return [`[\`${code}\`](/errors/${code})`, lead(code), `\`${className}\``, status, mayRepeat(code), exitCode(code)];
+    return [`[\`${code}\`](/errors/${code})`, lead(code), `\`${className}\``, status, mayRepeat(code), exitCodes(code)];
   });
   const markdown = [
     '# Errors by code',
@@ -63,6 +63,7 @@ function pageOf(code: CleverErrorCode): ErrorPage {
   const markdown = [
     `# \`${code}\`: ${facts.title}`,
     lead(code),
+    ...(facts.note === undefined ? [] : [facts.note]),
     table(['', ''], summary(code)),
     '## What to do',
     page.do,
@@ -79,8 +80,7 @@ function pageOf(code: CleverErrorCode): ErrorPage {
     ...sandbox(code),
     '## Members',
     members(code),
-    '## What people may read',
-    ...forPeople(page),
+    ...(canEndLogin(code) ? ['## What people may read', ...forPeople(page)] : []),
     '## Related',
     facts.guides.map((guide) => `- [${GUIDE_TITLES[guide]}](/guides/${guide})`).join('\n') +
       '\n- [Handle errors](/guides/errors)\n- [All errors](/errors/)',
@@ -96,11 +96,14 @@ function lead(code: CleverErrorCode): string {
 
 function summary(code: CleverErrorCode): string[][] {
   const { class: className, status } = FACTS[code];
-  const exit = EXIT_BY_CODE[code] ?? EXIT.failure;
+  const exits = [
+    `${exitOf(code)}: ${EXIT_MEANINGS[exitOf(code)]}`,
+    ...exitsOfReasons(code).map(([reason, exit]) => `with the reason \`${reason}\` ${exit}: ${EXIT_MEANINGS[exit]}`),
+  ];
   return [
     ['Class', `\`${className}\`, from \`${entryOf(className)}\``],
     ...(status === undefined ? [] : [['HTTP status', status]]),
-    ['Exit code of the command line', `${exit}: ${EXIT_MEANINGS[exit]}`],
+    ['Exit code of the command line', exits.join('<br>')],
   ];
 }
 
@@ -183,6 +186,11 @@ function typeOf(name: string, type: Member['type'], code: CleverErrorCode): stri
   return name === 'code' ? `'${code}'` : type;
 }
 
+/** Whether an app may meet the code while someone logs in. Listings, syncs and wrong calls happen at other times. */
+function canEndLogin(code: CleverErrorCode): boolean {
+  return !code.startsWith('sync_') && !['config', 'pagination', 'cursor_expired'].includes(code);
+}
+
 function forPeople({ userMessage }: CataloguePage): string[] {
   const texts =
     typeof userMessage === 'string'
@@ -202,8 +210,16 @@ function mayRepeat(code: CleverErrorCode): string {
   return repeat.startsWith('Yes') ? 'yes' : repeat.startsWith('No') ? 'no' : 'sometimes';
 }
 
-function exitCode(code: CleverErrorCode): string {
-  return String(EXIT_BY_CODE[code] ?? EXIT.failure);
+function exitCodes(code: CleverErrorCode): string {
+  return [exitOf(code), ...exitsOfReasons(code).map(([, exit]) => exit)].join(' or ');
+}
+
+function exitOf(code: CleverErrorCode): ExitCode {
+  return EXIT_BY_CODE[code] ?? EXIT.failure;
+}
+
+function exitsOfReasons(code: CleverErrorCode): [reason: string, exit: ExitCode][] {
+  return Object.entries(EXIT_BY_REASON[code] ?? {});
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

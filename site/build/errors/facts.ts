@@ -11,6 +11,8 @@ export interface Facts {
   readonly status?: string;
   /** Whether calling again may help. */
   readonly repeat: string;
+  /** What else readers need to know before they look for a solution. */
+  readonly note?: string;
   /** The guides that go on from here. */
   readonly guides: readonly Guide[];
 }
@@ -39,13 +41,19 @@ const sync = (title: string, repeat: string): Facts => ({ title, class: 'CleverS
 const AGAIN = 'Yes, later: `isRetryable` is `true`.';
 
 const OF_SYNC: Readonly<Record<SyncErrorCode, Facts>> = {
-  sync_held: sync('The guard holds a run', NEVER),
+  sync_held: {
+    ...sync('The guard holds a run', NEVER),
+    note: "Only `onHeld: 'throw'` makes this an error. Without it, `sync.run()` returns a report whose `outcome` is `held`.",
+  },
   sync_running: sync('Another run of the district is under way', AGAIN),
   sync_failed: sync(
     'The run of a district failed',
     'As for the error that ended the run: `isRetryable` is that of it.',
   ),
-  sync_lease_lost: sync('Another process has taken the district over', AGAIN),
+  sync_lease_lost: {
+    ...sync('Another process has taken the district over', AGAIN),
+    note: 'No error has the code `sync_lease_expired`, which is `lastErrorCode` in `sync.status()`: the process of the last run died, or was silent until its lease ended.',
+  },
   sync_schema: sync('The tables do not exist, or are of another version', NEVER),
   sync_foreign_record: sync('A record belongs to another district', NEVER),
   sync_foreign_district: sync('The token belongs to another district', NEVER),

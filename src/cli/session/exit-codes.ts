@@ -26,8 +26,14 @@ export const EXIT_BY_CODE: Partial<Record<CleverErrorCode, ExitCode>> = {
   oauth_token: EXIT.access,
   oauth_id_token: EXIT.access,
   cursor_expired: EXIT.cursor,
+  sync_held: EXIT.held,
   sync_folder_locked: EXIT.busy,
   sync_running: EXIT.busy,
+};
+
+/** The exit codes of reasons whose code is not that of the others with the same `code`. */
+export const EXIT_BY_REASON: Partial<Record<CleverErrorCode, Readonly<Record<string, ExitCode>>>> = {
+  pagination: { invalid_cursor: EXIT.cursor },
 };
 
 /** Sets the exit code of a command that ends on its own; it is `EXIT.ok` when this is not called. */
@@ -36,7 +42,7 @@ export type Finish = (code: ExitCode) => void;
 /** What each code means, for `--help`. */
 export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   [EXIT.ok]:
-    'done; also when the reader of a pipe has seen enough, and when a sandbox, `--follow`, `sync watch` or `sync status --serve` is stopped',
+    'done; also when the program reading the pipe closes it, and when a sandbox, `--follow`, `sync watch` or `sync status --serve` is stopped',
   [EXIT.failure]:
     'tried and failed: network, trouble at Clever, files, the database; certify: a probe failed, or the app did not answer; validate: there are problems',
   [EXIT.usage]: 'not understood: a wrong option, argument or file of settings; nothing was sent',

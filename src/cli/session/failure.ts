@@ -1,7 +1,7 @@
 import { omitUndefined } from '../../util/omit-undefined.js';
 import { ClosedPipe, type CommandIo } from '../terminal/io.js';
 import { visible, visibleJson } from '../terminal/visible.js';
-import { EXIT, EXIT_BY_CODE, type ExitCode } from './exit-codes.js';
+import { EXIT, EXIT_BY_CODE, EXIT_BY_REASON, type ExitCode } from './exit-codes.js';
 
 /** A command cannot continue, and knows why. The message is shown unchanged, so it holds nothing secret or personal. */
 export class CommandFailure extends Error {
@@ -69,8 +69,7 @@ async function describe(error: unknown): Promise<Report> {
   const { isCleverError } = await import('../../index.js');
   if (isCleverError(error)) {
     const { name, message, code, ...rest } = error.toJSON();
-    const isForeignCursor = code === 'pagination' && rest['reason'] === 'invalid_cursor';
-    const exitCode = isForeignCursor ? EXIT.cursor : (EXIT_BY_CODE[error.code] ?? EXIT.failure);
+    const exitCode = EXIT_BY_REASON[error.code]?.[String(rest['reason'])] ?? EXIT_BY_CODE[error.code] ?? EXIT.failure;
     const cause = error.cause instanceof Error ? { cause: `${error.cause.name}: ${error.cause.message}` } : {};
     return { code: error.code, message: error.message, exitCode, details: { name, code, ...rest, ...cause } };
   }

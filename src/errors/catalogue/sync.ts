@@ -5,7 +5,7 @@ import type { CatalogueEntry } from './entry.js';
 export const SYNC: Readonly<Record<SyncErrorCode, CatalogueEntry>> = {
   sync_held: {
     what: 'The run is held: its plan would take away more than the guard allows.',
-    do: 'Look at sync.plan() or at the verdict of the run in sync.status(), then release it with sync.approve(run, { by }).',
+    do: 'Look at the plan: `sync.plan(districtId)`, `sync.status()` or `npx clever-sdk sync status`. Then approve it: `sync.approve(run, { by })` or `npx clever-sdk sync approve <run>`.',
   },
   sync_running: {
     what: 'Another run of this district is under way.',

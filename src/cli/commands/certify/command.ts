@@ -18,7 +18,7 @@ did. The guide says what is tried and what only a person can check: docs/guides/
 /** `clever-sdk certify`: tries an app as Clever would before it is certified. */
 export function certifyCommand(io: CommandIo, finish: Finish): Command {
   return new Command('certify')
-    .description('Try an app as Clever would before it is certified, and report what to repair')
+    .description('Try an app as Clever would before it is certified, and report what to fix')
     .requiredOption('--app <url>', 'the running app: http://localhost:3000')
     .addOption(
       new Option('--suite <names>', 'sso, library, sync, lms: names with commas (default: sso)').argParser(suiteList),
