@@ -27,7 +27,7 @@ export function valuesGuide(): string {
 | Import from | What |
 | --- | --- |
 | \`clever-sdk\` | what most apps need: \`normalizeGrade\`, \`normalizeSubject\`, \`parseDob\`, \`compact\`, \`redact\`, \`describeAccess\`, and the types of records and their members |
-| \`clever-sdk/values\` | all values and functions on this page, including those of the first row (except \`redact\`): known values and their guards (\`KNOWN_GRADES\`, \`isKnownGrade\`), dates, codes, CEDS, \`explainLms\`. It loads no zod and no client |
+| \`clever-sdk/values\` | all values and functions on this page, including those of the first row (except \`redact\`): known values and their guards (\`KNOWN_GRADES\`, \`isKnownGrade\`), codes, CEDS. It loads no zod and no client |
 | \`clever-sdk/schemas\` | the zod schemas, the enumerations that they use (\`KNOWN_GRADES\` …) and the sensitivity of each field |
 
 The SDK does not change the values that Clever sends. These functions return what a value means. Each accepts any value,

@@ -123,7 +123,7 @@ export const GROUPS: readonly Group[] = [
         source: 'docs/guides/values.md',
         address: '/guides/values',
         title: "Work with Clever's values",
-        description: 'Grades, subjects, dates, codes and roles: what Clever sends, and what it means.',
+        description: 'Grades, subjects, races, genders and languages: what Clever sends, and what it means.',
         keywords: 'grade levels normalize enum custom roles gender subject birthday dob',
       },
       {

@@ -53,6 +53,7 @@ export class World implements AsyncDisposable {
       CLEVER_CLIENT_SECRET: APP.clientSecret,
       CLEVER_REDIRECT_URI: REDIRECT_URIS[0] ?? '',
       COOKIE_SECRET,
+      SESSION_SECRET: COOKIE_SECRET,
       STATUS_PAGE_SECRET: COOKIE_SECRET,
       AUTH_CLEVER_ID: APP.clientId,
       AUTH_CLEVER_SECRET: APP.clientSecret,
