@@ -39,11 +39,12 @@ export function rankOf(address: string): number {
 }
 
 /**
- * Of a rendered page, what is worth finding: its text without its examples, whose names the reference has, and the
- * keywords after its title.
+ * Of a rendered page, what is worth finding: its text without its examples, whose names the reference has, and without
+ * the links at its end, and the keywords after its title.
  */
 export function proseIn(html: string, keywords = ''): string {
-  const prose = html.replaceAll(/<pre[\s>][\s\S]*?<\/pre>/gu, '');
+  const linksAtTheEnd = /<h2[^>]* id="where-to-go-from-here"[\s\S]*$/u;
+  const prose = html.replaceAll(/<pre[\s>][\s\S]*?<\/pre>/gu, '').replace(linksAtTheEnd, '');
   return prose.replace('</h1>', () => `</h1><p>${keywords}</p>`);
 }
 
