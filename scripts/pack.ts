@@ -41,7 +41,12 @@ export function packageUnderTest(destination: string): string {
 }
 
 /** Runs a command to its end and returns its output. Throws when it fails, with all of its output. */
-export function run(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): string {
+export function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string | undefined>> = {},
+): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd,
     env: { ...process.env, ...env },
