@@ -7,8 +7,9 @@ import { EXIT, EXIT_BY_CODE, EXIT_BY_REASON, EXIT_MEANINGS, type ExitCode } from
 import { CATALOGUE, type CatalogueCase, type CataloguePage } from '../../src/errors/catalogue/index.ts';
 import type { Helper } from '../../src/errors/catalogue/whom-to-ask.ts';
 import type { CleverErrorCode } from '../../src/errors/codes.ts';
+import { PAGES } from '../pages.ts';
 import { type Member, membersOf } from './errors/classes.ts';
-import { entryOf, FACTS, GUIDE_TITLES, PLACEHOLDERS } from './errors/facts.ts';
+import { entryOf, FACTS, PLACEHOLDERS } from './errors/facts.ts';
 import { ROOT } from './project.ts';
 
 /** A page that is made by code. */
@@ -82,10 +83,18 @@ function pageOf(code: CleverErrorCode): ErrorPage {
     members(code),
     ...(canEndLogin(code) ? ['## What people may read', ...forPeople(page)] : []),
     '## Related',
-    facts.guides.map((guide) => `- [${GUIDE_TITLES[guide]}](/guides/${guide})`).join('\n') +
-      '\n- [Handle errors](/guides/errors)\n- [All errors](/errors/)',
+    [...[...facts.guides, 'errors'].map((guide) => linkTo(`/guides/${guide}`)), '- [All errors](/errors/)'].join('\n'),
   ];
   return { path: `errors/${code}`, title, description: lead(code), markdown: join(markdown) };
+}
+
+/** A list item that links to a page of the table of contents, by its title there. */
+function linkTo(address: string): string {
+  const page = PAGES.find((one) => one.address === address);
+  if (page === undefined) {
+    throw new Error(`${address} is no page of site/pages.ts.`);
+  }
+  return `- [${page.title}](${address})`;
 }
 
 /** What the code means, without the values that only a message has. */

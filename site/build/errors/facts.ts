@@ -19,19 +19,6 @@ export interface Facts {
 
 type Guide = 'login' | 'rostering' | 'sync' | 'scale' | 'testing' | 'privacy' | 'runtimes' | 'cli' | 'frameworks';
 
-/** The names of guides in links. */
-export const GUIDE_TITLES: Readonly<Record<Guide, string>> = {
-  login: 'Log people in',
-  rostering: "Pull a district's roster",
-  sync: 'Keep a database in step',
-  scale: 'Sync thousands of districts',
-  testing: 'Test your app',
-  privacy: 'Personal data',
-  runtimes: 'Runtimes',
-  cli: 'The command line',
-  frameworks: 'Frameworks',
-};
-
 const NEVER = 'No. The same call fails again: `isRetryable` is `false`.';
 const LOGIN = 'Not the same call: a new login can succeed. `isRetryable` is `false`.';
 const BY_SDK = 'The SDK has already repeated the request, unless `retry` says otherwise.';
