@@ -40,13 +40,11 @@ export function packageUnderTest(destination: string): string {
   return copy;
 }
 
+/** Variables beside those of this process. Not `ProcessEnv`, which frameworks extend by members that it must have. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Runs a command to its end and returns its output. Throws when it fails, with all of its output. */
-export function run(
-  command: string,
-  args: readonly string[],
-  cwd: string,
-  env: Readonly<Record<string, string | undefined>> = {},
-): string {
+export function run(command: string, args: readonly string[], cwd: string, env: Environment = {}): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd,
     env: { ...process.env, ...env },

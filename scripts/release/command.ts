@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Environment } from '../pack.ts';
 
 /** The project's folder. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -11,7 +12,7 @@ export function releaseFolder(name = 'release'): string {
 }
 
 /** Runs npm to its end with its output visible. Throws when it fails. */
-export function npm(args: readonly string[], { cwd = ROOT, env = {} }: { cwd?: string; env?: NodeJS.ProcessEnv } = {}) {
+export function npm(args: readonly string[], { cwd = ROOT, env = {} }: { cwd?: string; env?: Environment } = {}) {
   const { status, error } = spawnSync('npm', args, {
     cwd,
     env: { ...process.env, ...env },

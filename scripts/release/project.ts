@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '../pack.ts';
+import { type Environment, run } from '../pack.ts';
 
 /** Makes an empty project with a user's first program. */
 export function makeProject(folder: string, name: string): string {
@@ -17,7 +17,7 @@ export function firstSteps(
   program: string,
   args: readonly string[],
   project: string,
-  env: NodeJS.ProcessEnv = {},
+  env: Environment = {},
 ): void {
   const { students } = JSON.parse(run(program, args, project, env)) as { students: number };
   if (students !== 120) {
